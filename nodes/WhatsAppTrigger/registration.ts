@@ -1,0 +1,89 @@
+import type { IDataObject, IHookFunctions } from 'n8n-workflow'
+import { NodeOperationError } from 'n8n-workflow'
+import { callGateway } from '../shared/transport'
+
+/** What the trigger remembers between activation, deliveries and deactivation. */
+export interface Registration extends IDataObject {
+	session: string
+	webhookId: string
+	url: string
+	secret: string
+}
+
+interface Webhook {
+	id: string
+	url: string
+	events: string[]
+}
+
+const webhooksOf = (session: string): string => `/sessions/${encodeURIComponent(session)}/webhooks`
+
+const remembered = (hook: IHookFunctions): Registration | undefined =>
+	hook.getWorkflowStaticData('node').registration as Registration | undefined
+
+const forget = (hook: IHookFunctions): void => {
+	delete hook.getWorkflowStaticData('node').registration
+}
+
+const chosenSession = (hook: IHookFunctions): string =>
+	hook.getNodeParameter('session', '', { extractValue: true }) as string
+
+const chosenEvents = (hook: IHookFunctions): string[] =>
+	hook.getNodeParameter('events', []) as string[]
+
+function ownUrl(hook: IHookFunctions): string {
+	const url = hook.getNodeWebhookUrl('default')
+	if (!url) throw new NodeOperationError(hook.getNode(), 'n8n gave this trigger no webhook URL')
+	return url
+}
+
+/** Test and production URLs differ, so each mode finds and removes only its own. */
+async function registeredHere(hook: IHookFunctions, session: string): Promise<Webhook[]> {
+	const { webhooks } = await callGateway<{ webhooks: Webhook[] }>(hook, 'GET', webhooksOf(session))
+	const url = ownUrl(hook)
+	return webhooks.filter((webhook) => webhook.url === url)
+}
+
+const sameSet = (a: string[], b: string[]): boolean =>
+	a.length === b.length && a.every((value) => b.includes(value))
+
+/** True only when what the gateway holds is what we would make, and we still know its secret. */
+export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
+	const session = chosenSession(hook)
+	const [webhook, ...more] = await registeredHere(hook, session)
+	const known = remembered(hook)
+	return (
+		webhook !== undefined &&
+		more.length === 0 &&
+		known?.webhookId === webhook.id &&
+		known.session === session &&
+		sameSet(webhook.events, chosenEvents(hook))
+	)
+}
+
+/** Makes this the only webhook with our URL: what an earlier crash left behind goes first. */
+export async function register(hook: IHookFunctions): Promise<void> {
+	await unregister(hook)
+	const session = chosenSession(hook)
+	const url = ownUrl(hook)
+	const { id, secret } = await callGateway<{ id: string; secret: string }>(
+		hook,
+		'POST',
+		webhooksOf(session),
+		{ url, events: chosenEvents(hook) },
+	)
+	const registration: Registration = { session, webhookId: id, url, secret }
+	hook.getWorkflowStaticData('node').registration = registration
+}
+
+/** Removes our URL from the session chosen now and from the one chosen when we registered. */
+export async function unregister(hook: IHookFunctions): Promise<void> {
+	const known = remembered(hook)
+	const sessions = new Set([chosenSession(hook)])
+	if (known?.url === ownUrl(hook)) sessions.add(known.session)
+	for (const session of sessions) {
+		for (const { id } of await registeredHere(hook, session))
+			await callGateway(hook, 'DELETE', `${webhooksOf(session)}/${encodeURIComponent(id)}`)
+	}
+	forget(hook)
+}

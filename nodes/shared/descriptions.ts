@@ -1,0 +1,72 @@
+import type { Icon, INodeProperties } from 'n8n-workflow'
+
+export const icon: Icon = {
+	light: 'file:../../icons/gateway.light.svg',
+	dark: 'file:../../icons/gateway.dark.svg',
+}
+
+/** Which linked WhatsApp account to use. Its node must offer the list search `searchSessions`. */
+export const session: INodeProperties = {
+	displayName: 'Session',
+	name: 'session',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The WhatsApp account that is linked to the gateway',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchSessions', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. main' },
+	],
+}
+
+/** Whom a message goes to. */
+export const recipient: INodeProperties = {
+	displayName: 'Recipient',
+	name: 'to',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'phone', value: '' },
+	description: 'The person or group that gets the message',
+	modes: [
+		{
+			displayName: 'By Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +49 170 1234567',
+			hint: 'With the country code',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: '^\\s*\\+?[0-9][0-9 ()./-]{5,24}$',
+						errorMessage: 'A phone number with its country code, such as +49 170 1234567',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 491701234567@s.whatsapp.net',
+			hint: 'To answer a message of WhatsApp Trigger, use {{ $json.data.chat.id }}',
+		},
+	],
+	routing: { send: { type: 'body', property: 'to' } },
+}
+
+/** Shows fields only for one operation of one resource. */
+export const shownFor = (
+	resource: string,
+	operation: string,
+	fields: INodeProperties[],
+): INodeProperties[] =>
+	fields.map((field) => ({
+		...field,
+		displayOptions: { show: { resource: [resource], operation: [operation] } },
+	}))

@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow'
+
+/**
+ * The same for every retry of the same item, so a retry never sends a second message, and different
+ * for every other item, loop round (`$runIndex`) and execution. `$workflow.id` keeps apart two n8n
+ * that count their executions from 1 and share a gateway.
+ */
+export const onceHeader = {
+	'Idempotency-Key':
+		"={{ [$workflow.id, $execution.id, $nodeId, $runIndex, $itemIndex].join(':') }}",
+}
+
+/** Overrides that header, for workflows that know better what "the same message" is. */
+export const idempotencyKey: INodeProperties = {
+	displayName: 'Idempotency Key',
+	name: 'idempotency_key',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1234-confirmed',
+	description:
+		'Messages with the same key are sent once. By default every item of every execution has its own key, which covers Retry On Fail; set one to also cover executions that are started again.',
+	routing: { request: { headers: { 'Idempotency-Key': '={{ $value }}' } } },
+}
