@@ -1,0 +1,124 @@
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { WebSocketServer } from 'ws'
+import { certify } from './wire/certificate.ts'
+import { generateKeyPair } from './wire/curve.ts'
+import { serveClient } from './server/connection.ts'
+import type { Addressing } from './server/directory.ts'
+import { WhatsApp } from './server/whatsapp.ts'
+import { newSignalState } from './phone/signal.ts'
+import { Phone } from './phone/phone.ts'
+import { LinkingError } from './phone/linking.ts'
+import { controlRoutes } from './control.ts'
+import { emptyState, readState, writeState } from './state.ts'
+
+export type { Received } from './phone/inbox.ts'
+export type { Phone } from './phone/phone.ts'
+export type { WhatsApp } from './server/whatsapp.ts'
+
+export type SandboxOptions = {
+	/** 0, the default, takes a free one. */
+	port?: number
+	/** @default 127.0.0.1 */
+	host?: string
+	/** Where its people and messages are kept; without it they live as long as the process. */
+	dataDir?: string
+	/** Serves the control API on the same port. Off where somebody else mounts `control`. */
+	servesControl?: boolean
+	/** Tells the QR that a session shows, so that `scan` can be given the session's name. */
+	qrOf?: (session: string) => Promise<string>
+}
+
+/** A simulated WhatsApp, listening. */
+export type Sandbox = {
+	whatsapp: WhatsApp
+	phones: ReadonlyMap<string, Phone>
+	/** The person with this number; comes into being when first asked for. */
+	phone(number: string, options?: { name?: string; addressing?: Addressing }): Phone
+	/** What a client must know: where to connect, and whom to trust (64 hex characters). */
+	wsUrl: string
+	noiseRoot: string
+	mediaCa: string | undefined
+	qrOf(session: string): Promise<string>
+	/** The control API, to be mounted at `/sandbox`. */
+	control: Hono
+	close(): Promise<void>
+}
+
+const SAVE_DELAY_MS = 200
+
+/** Starts WhatsApp's side of the wire on a port of its own. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, host = '127.0.0.1', dataDir, servesControl = false } = options
+	const file = dataDir && join(dataDir, 'sandbox.json')
+	const state = file ? readState(file) : emptyState()
+	const whatsapp = new WhatsApp()
+	const phones = new Map<string, Phone>()
+	for (const account of state.accounts) {
+		whatsapp.directory.accounts.set(account.phone, account)
+		phones.set(account.phone, new Phone(whatsapp, account, state.phones[account.phone]!))
+	}
+
+	const keys = generateKeyPair()
+	const identity = { keys, certificate: certify(state.root, keys) }
+	const http = new Hono()
+	const server = createAdaptorServer({ fetch: http.fetch })
+	const sockets = new WebSocketServer({ server: server as import('node:http').Server })
+	sockets.on('connection', (socket) => {
+		if (whatsapp.faults.down) socket.terminate()
+		else serveClient(socket, identity, whatsapp)
+	})
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(port, host, resolve)
+	})
+
+	let timer: NodeJS.Timeout | undefined
+	const save = () => {
+		clearTimeout(timer)
+		timer = undefined
+		state.accounts = [...whatsapp.directory.accounts.values()]
+		if (file) writeState(file, state)
+	}
+	if (file) whatsapp.events.on('change', () => (timer ??= setTimeout(save, SAVE_DELAY_MS)))
+	// Without a listener, what one client sends wrongly must not end the process.
+	whatsapp.events.on('trouble', () => undefined)
+
+	const sandbox: Sandbox = {
+		whatsapp,
+		phones,
+		phone(number, { name = number, addressing = 'pn' } = {}) {
+			const known = phones.get(number)
+			if (known) return known
+			const account = { ...whatsapp.directory.open(number, name), addressing }
+			whatsapp.directory.accounts.set(number, account)
+			const memory = { signal: newSignalState(), received: [], sent: {} }
+			state.phones[number] = memory
+			const phone = new Phone(whatsapp, account, memory)
+			phones.set(number, phone)
+			whatsapp.events.emit('change')
+			return phone
+		},
+		wsUrl: `ws://${host}:${(server.address() as AddressInfo).port}/ws/chat`,
+		noiseRoot: Buffer.from(state.root.public).toString('hex'),
+		mediaCa: undefined,
+		qrOf: options.qrOf ?? refuseSessions,
+		control: new Hono(),
+		async close() {
+			whatsapp.close()
+			await Promise.all([...phones.values()].map((phone) => phone.settled()))
+			for (const socket of sockets.clients) socket.terminate()
+			await new Promise((resolve) => server.close(resolve))
+			save()
+		},
+	}
+	sandbox.control = controlRoutes(sandbox)
+	if (servesControl) http.route('/sandbox', sandbox.control)
+	return sandbox
+}
+
+async function refuseSessions(): Promise<never> {
+	throw new LinkingError('this sandbox knows no sessions: give the `qr` instead')
+}

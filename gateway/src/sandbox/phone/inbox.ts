@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events'
+import type { proto } from '@whiskeysockets/baileys'
+
+/** A message as it arrived on a phone. */
+export type Received = {
+	id: string
+	/** The chat it stands in, and the device that sent it: jids, as they were on the wire. */
+	chat: string
+	from: string
+	/** True for what this account sent from a linked device. */
+	fromMe: boolean
+	/** Unix time in seconds. */
+	timestamp: number
+	/** Null if the phone could not decrypt it; then `error` says why. */
+	message: proto.IMessage | null
+	error?: string
+	/** How often it was delivered: a person sees it once all the same. */
+	copies: number
+	/** Counts up in the order of arrival. */
+	seq: number
+}
+
+/** A text, or a condition. */
+export type Expected = string | ((received: Received) => boolean)
+
+export const textOf = (message: proto.IMessage | null) =>
+	message?.conversation ?? message?.extendedTextMessage?.text ?? undefined
+
+/** What a phone has received. The list is the caller's, so that it can be kept in a file. */
+export class Inbox {
+	readonly entries: Received[]
+	readonly #news = new EventEmitter().setMaxListeners(0)
+
+	constructor(entries: Received[]) {
+		this.entries = entries
+	}
+
+	find(id: string, from: string): Received | undefined {
+		return this.entries.findLast((entry) => entry.id === id && entry.from === from)
+	}
+
+	/** Adds a message, or counts another copy of one that is already there. */
+	add(arrived: Omit<Received, 'copies' | 'seq'>): void {
+		const known = this.find(arrived.id, arrived.from)
+		if (known?.message) known.copies++
+		else if (known) Object.assign(known, arrived, { error: arrived.error })
+		else this.entries.push({ ...arrived, copies: 1, seq: (this.entries.at(-1)?.seq ?? 0) + 1 })
+		this.#news.emit('change')
+	}
+
+	/** Waits for a message that is there or comes. @throws after `timeout` ms, with what came instead */
+	async waitFor(expected: Expected, { timeout = 10_000, after = 0 } = {}): Promise<Received> {
+		const fits = (entry: Received) =>
+			entry.seq > after &&
+			(typeof expected === 'string' ? textOf(entry.message) === expected : expected(entry))
+		return new Promise((resolve, reject) => {
+			const settle = (outcome: () => void) => {
+				clearTimeout(timer)
+				this.#news.off('change', look)
+				outcome()
+			}
+			const look = () => {
+				const found = this.entries.find(fits)
+				if (found) settle(() => resolve(found))
+			}
+			const timer = setTimeout(
+				() => settle(() => reject(this.#complaint(expected, timeout))),
+				timeout,
+			)
+			this.#news.on('change', look)
+			look()
+		})
+	}
+
+	#complaint(expected: Expected, timeout: number): Error {
+		const seen = this.entries.slice(-10).map(({ id, message, error }) => {
+			return `  ${id}: ${error ?? JSON.stringify(textOf(message) ?? Object.keys(message ?? {}))}`
+		})
+		const wanted = typeof expected === 'string' ? JSON.stringify(expected) : expected.toString()
+		return new Error(
+			`${wanted} did not arrive within ${timeout} ms; last arrived:\n${seen.join('\n')}`,
+		)
+	}
+}

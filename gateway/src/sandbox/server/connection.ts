@@ -1,0 +1,109 @@
+import { decodeBinaryNode, encodeBinaryNode, type proto } from '@whiskeysockets/baileys'
+import type { WebSocket } from 'ws'
+import type { KeyPair } from '../wire/curve.ts'
+import { frameReader, withLength } from '../wire/frames.ts'
+import { node, type BinaryNode } from '../wire/node.ts'
+import { answerHandshake, type Transport } from '../wire/noise.ts'
+import { lidOf, type Party } from './directory.ts'
+import { startRegistration, type Registration } from './pairing.ts'
+import { now, type Link, type WhatsApp } from './whatsapp.ts'
+
+/** The four bytes a client starts with: WA, protocol 6, dictionary 3. */
+const INTRO = Buffer.from('WA\x06\x03', 'latin1')
+
+export type ServerIdentity = { keys: KeyPair; certificate: Uint8Array }
+
+/** Speaks with one client over its WebSocket, from the handshake to the end. */
+export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsapp: WhatsApp): void {
+	let handshake: ReturnType<typeof answerHandshake> | undefined
+	let transport: Transport | undefined
+	let party: Party | undefined
+	let registration: Registration | undefined
+	let greeted = false
+	// Decoding may be asynchronous (compressed stanzas); the order must hold all the same.
+	let inbox = Promise.resolve()
+
+	const record = (direction: 'in' | 'out', stanza: BinaryNode) =>
+		whatsapp.log.add({
+			direction,
+			account: party?.account.phone,
+			device: party?.device.id,
+			stanza,
+		})
+
+	const link: Link = {
+		send(stanza) {
+			if (!transport || socket.readyState !== socket.OPEN) return
+			record('out', stanza)
+			socket.send(withLength(transport.seal(encodeBinaryNode(stanza))))
+		},
+		close(farewell) {
+			if (farewell) link.send(farewell)
+			socket.close()
+		},
+		cut: () => socket.terminate(),
+	}
+
+	function greet(body: Buffer) {
+		if (!handshake || greeted) return finish(body)
+		greeted = true
+		socket.send(withLength(handshake.hello(body)))
+	}
+
+	function finish(body: Buffer) {
+		if (!handshake) return
+		const { clientStatic, payload, transport: opened } = handshake.finish(body)
+		transport = opened
+		if (payload.username) login(clientStatic, payload)
+		else registration = startRegistration(whatsapp, link, clientStatic, payload)
+	}
+
+	function login(clientStatic: Uint8Array, { username, device }: proto.IClientPayload) {
+		const claimed = whatsapp.directory.party(`${username}:${device ?? 0}@s.whatsapp.net`)
+		const noiseKey = claimed?.device.noiseKey
+		if (!claimed || !noiseKey || !Buffer.from(noiseKey).equals(clientStatic))
+			return link.close(node('failure', { reason: 401, location: 'sandbox' }))
+		party = claimed
+		whatsapp.attach(party, link)
+		link.send(
+			node('success', { t: now(), lid: lidOf(party.account), display_name: party.account.name }),
+		)
+	}
+
+	async function accept(sealed: Buffer) {
+		const stanza = await decodeBinaryNode(sealed)
+		record('in', stanza)
+		if (party) whatsapp.accept(party, stanza)
+		else registration?.accept(stanza)
+	}
+
+	function onFrame(body: Buffer) {
+		if (!transport) return greet(body)
+		const opened = transport.open(body)
+		inbox = inbox.then(() => accept(opened)).catch(giveUp)
+	}
+
+	/** Nothing sensible can follow on this connection: what it sent cannot be understood. */
+	function giveUp(error: unknown) {
+		whatsapp.events.emit('trouble', error)
+		link.cut()
+	}
+
+	const read = frameReader((intro) => {
+		if (!intro.equals(INTRO)) throw new Error(`unknown stream header ${intro.toString('hex')}`)
+		handshake = answerHandshake(intro, identity.keys, identity.certificate)
+	}, onFrame)
+
+	socket.on('message', (data: Buffer) => {
+		try {
+			read(data)
+		} catch (error) {
+			giveUp(error)
+		}
+	})
+	socket.on('error', (error) => whatsapp.events.emit('trouble', error))
+	socket.on('close', () => {
+		registration?.abandon()
+		if (party) whatsapp.detach(party, link)
+	})
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import type { BinaryNode } from '../wire/node.ts'
+import { formatJid, LID_SERVER, parseJid, PN_SERVER } from '../wire/jid.ts'
+
+export type OneTimeKey = { id: number; key: Uint8Array }
+
+/** The public half of a device's Signal keys, as it uploaded them. Keys are 32 bytes. */
+export type KeyBundle = {
+	registrationId: number
+	identity: Uint8Array
+	signedPreKey: OneTimeKey & { signature: Uint8Array }
+	oneTime: OneTimeKey[]
+}
+
+export type Device = {
+	/** 0 is the phone, companions count from 1 and are never numbered twice. */
+	id: number
+	keyIndex: number
+	/** The Noise key a companion must log in with. */
+	noiseKey?: Uint8Array
+	bundle?: KeyBundle
+	/** Stanzas that the device has not acknowledged, oldest first. */
+	queue: BinaryNode[]
+}
+
+/** Whether others see this account's phone number or its LID as the sender of its messages. */
+export type Addressing = 'pn' | 'lid'
+
+export type Account = {
+	/** Digits only, with country code. */
+	phone: string
+	lid: string
+	name: string
+	addressing: Addressing
+	nextDevice: number
+	devices: Device[]
+}
+
+/** One device of one account: who sends, or who is sent to. */
+export type Party = { account: Account; device: Device }
+
+/** LIDs tell nothing about the number; ours derive from it so that runs can be repeated. */
+const lidFor = (phone: string) => {
+	const digest = createHash('sha256').update(`lid:${phone}`).digest()
+	return String(10n ** 14n + (digest.readBigUInt64BE() % (9n * 10n ** 14n)))
+}
+
+/** Everybody who is on this WhatsApp, found by phone number or by LID. */
+export class Directory {
+	readonly accounts = new Map<string, Account>()
+
+	open(phone: string, name: string): Account {
+		const devices = [{ id: 0, keyIndex: 0, queue: [] }]
+		const account: Account = {
+			phone,
+			lid: lidFor(phone),
+			name,
+			addressing: 'pn',
+			nextDevice: 1,
+			devices,
+		}
+		this.accounts.set(phone, account)
+		return account
+	}
+
+	/** @returns undefined for somebody who is not on WhatsApp */
+	account(jid: string): Account | undefined {
+		const { user, server } = parseJid(jid)
+		if (server !== LID_SERVER) return this.accounts.get(user)
+		return [...this.accounts.values()].find(({ lid }) => lid === user)
+	}
+
+	party(jid: string): Party | undefined {
+		const account = this.account(jid)
+		const device = account?.devices.find(({ id }) => id === parseJid(jid).device)
+		return account && device ? { account, device } : undefined
+	}
+}
+
+export const pnOf = ({ phone }: Account, device = 0) =>
+	formatJid({ user: phone, device, server: PN_SERVER })
+export const lidOf = ({ lid }: Account, device = 0) =>
+	formatJid({ user: lid, device, server: LID_SERVER })
+
+/** How others see the sender, and the attribute that tells them the other form. */
+export function senderAttributes({ account, device }: Party) {
+	return account.addressing === 'lid'
+		? { from: lidOf(account, device.id), sender_pn: pnOf(account) }
+		: { from: pnOf(account, device.id), sender_lid: lidOf(account) }
+}

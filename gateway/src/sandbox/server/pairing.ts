@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { proto } from '@whiskeysockets/baileys'
+import { isSignedBy } from '../wire/curve.ts'
+import { bytesOf, childOf, descend, node, type BinaryNode } from '../wire/node.ts'
+import { lidOf, pnOf, type Account, type Device } from './directory.ts'
+import { newStanzaId, now, type Link, type WhatsApp } from './whatsapp.ts'
+
+/** A client shows one QR for 60 seconds and five more for 20 each. */
+const REFERENCES = 6
+const DEVICE_SIGNATURE = Buffer.of(6, 1)
+
+/** A client that wants to be linked and waits for somebody's phone. */
+export type Registration = {
+	clientNoiseKey: Uint8Array
+	identity: Uint8Array
+	/** Each of its QR codes starts with one of these. */
+	references: Set<string>
+	/** What the client sent when it asked for a pairing code. */
+	codeRequest?: CodeRequest
+	accept(stanza: BinaryNode): void
+	/** Tells the client what a phone has answered to its pairing code. */
+	sendPrimaryHello(content: BinaryNode[]): void
+	/** Links the client to an account; the phone has signed for it. */
+	complete(account: Account, device: Device, signedIdentity: Uint8Array): void
+	abandon(): void
+}
+
+export type CodeRequest = {
+	reference: string
+	/** The account's number, as the client gave it. */
+	phone: string
+	wrappedEphemeral: Buffer
+	/** Resolves with the client's last message: `<link_code_pairing_wrapped_key_bundle>` and others. */
+	finished: Promise<BinaryNode>
+}
+
+export const registrationByReference = (whatsapp: WhatsApp, reference: string) =>
+	[...whatsapp.registrations].find(({ references }) => references.has(reference))
+
+export const registrationByCodeRequest = (whatsapp: WhatsApp, phone: string) =>
+	[...whatsapp.registrations].find(({ codeRequest }) => codeRequest?.phone === phone)
+
+/** Offers a client that is not linked yet the references for its QR codes. */
+export function startRegistration(
+	whatsapp: WhatsApp,
+	link: Link,
+	clientNoiseKey: Uint8Array,
+	payload: proto.IClientPayload,
+): Registration {
+	const identity = payload.devicePairingData?.eIdent
+	if (!identity) throw new Error('registration without an identity key')
+	const refs = Array.from(
+		{ length: REFERENCES },
+		() => `2@${randomBytes(24).toString('base64url')}`,
+	)
+	let joining: { account: Account; device: Device } | undefined
+	let codeFinished: (stanza: BinaryNode) => void = () => undefined
+
+	/** The client's own signature completes the chain: account key → device → account key. */
+	function confirm(stanza: BinaryNode) {
+		const signed = bytesOf(childOf(stanza, 'pair-device-sign'), 'device-identity')
+		const { details, deviceSignature } = proto.ADVSignedDeviceIdentity.decode(signed)
+		const accountKey = joining?.account.devices[0]?.bundle?.identity
+		if (!joining || !accountKey || !details || !deviceSignature) return link.cut()
+		const proven = Buffer.concat([DEVICE_SIGNATURE, details, identity!, accountKey])
+		if (!isSignedBy(identity!, proven, deviceSignature)) return link.cut()
+		const { account, device } = joining
+		account.devices.push(device)
+		whatsapp.announceDevices(account, 'add', device)
+		whatsapp.events.emit('change')
+		// "Restart required": the client connects anew and logs in as what it has become.
+		link.close(node('stream:error', { code: 515 }))
+	}
+
+	function askForCode(stanza: BinaryNode) {
+		const hello = childOf(stanza, 'link_code_companion_reg')
+		const reference = `3@${randomBytes(24).toString('base64url')}`
+		registration.codeRequest = {
+			reference,
+			phone: (hello?.attrs.jid ?? '').split('@')[0] ?? '',
+			wrappedEphemeral: bytesOf(hello, 'link_code_pairing_wrapped_companion_ephemeral_pub'),
+			finished: new Promise((resolve) => (codeFinished = resolve)),
+		}
+		result(stanza, [
+			node('link_code_companion_reg', { stage: 'companion_hello' }, [
+				node('link_code_pairing_ref', {}, Buffer.from(reference)),
+			]),
+		])
+	}
+
+	const result = ({ attrs: { id } }: BinaryNode, content?: BinaryNode[]) =>
+		link.send(node('iq', { id, from: 's.whatsapp.net', type: 'result' }, content))
+
+	const registration: Registration = {
+		clientNoiseKey,
+		identity,
+		references: new Set(refs),
+		accept(stanza) {
+			const stage = childOf(stanza, 'link_code_companion_reg')?.attrs.stage
+			if (childOf(stanza, 'pair-device-sign')) confirm(stanza)
+			else if (stage === 'companion_hello') askForCode(stanza)
+			else if (stage === 'companion_finish') {
+				result(stanza)
+				codeFinished(stanza)
+			} else if (stanza.tag === 'iq' && stanza.attrs.type !== 'result') result(stanza)
+		},
+		sendPrimaryHello(content) {
+			const hello = node('link_code_companion_reg', { stage: 'primary_hello' }, content)
+			const attrs = { id: newStanzaId(), from: 's.whatsapp.net', t: now() }
+			link.send(node('notification', { ...attrs, type: 'link_code_companion_reg' }, [hello]))
+		},
+		complete(account, device, signedIdentity) {
+			joining = { account, device }
+			const success = node('pair-success', {}, [
+				node('device-identity', {}, signedIdentity),
+				node('device', { jid: pnOf(account, device.id), lid: lidOf(account, device.id) }),
+				node('platform', { name: 'android' }),
+			])
+			const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }
+			link.send(node('iq', { ...attrs, t: now() }, [success]))
+		},
+		abandon: () => void whatsapp.registrations.delete(registration),
+	}
+	whatsapp.registrations.add(registration)
+	const pairDevice = node(
+		'pair-device',
+		{},
+		refs.map((ref) => node('ref', {}, Buffer.from(ref))),
+	)
+	const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }
+	link.send(node('iq', attrs, [pairDevice]))
+	return registration
+}
+
+/** What the client's last message of a code pairing holds. */
+export function readCodeFinish(stanza: BinaryNode) {
+	const finish = descend(stanza, 'link_code_companion_reg')
+	return {
+		keyBundle: bytesOf(finish, 'link_code_pairing_wrapped_key_bundle'),
+		identity: bytesOf(finish, 'companion_identity_public'),
+	}
+}

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { node, type BinaryNode } from '../wire/node.ts'
+import { Directory, lidOf, pnOf, type Account, type Device, type Party } from './directory.ts'
+import { Faults } from './faults.ts'
+import { FrameLog } from './frame-log.ts'
+import type { Registration } from './pairing.ts'
+import { answer } from './queries.ts'
+import { route } from './traffic.ts'
+
+/** How stanzas reach a device: over its connection, or straight into a simulated phone. */
+export type Link = {
+	send(stanza: BinaryNode): void
+	/** Sends a last stanza, if any, and closes. */
+	close(farewell?: BinaryNode): void
+	/** Cuts the connection without a word. */
+	cut(): void
+}
+
+/** A device that has asked for its messages; before that, everything waits in its queue. */
+type Attached = { link: Link; active: boolean }
+
+/** Below this many one-time keys a device is asked for more; clients upload at five. */
+const LOW_PRE_KEYS = 5
+
+/** WhatsApp's servers: who is connected, what waits for whom, and what passes between them. */
+export class WhatsApp {
+	readonly directory = new Directory()
+	readonly log: FrameLog
+	readonly faults = new Faults()
+	/** Emits `change` whenever something that must survive a restart has changed. */
+	readonly events = new EventEmitter()
+	/** Who wants to know when somebody comes online, by that somebody. */
+	readonly subscribers = new Map<Account, Set<Party>>()
+	readonly online = new Set<Account>()
+	/** Clients that show a QR or a pairing code. */
+	readonly registrations = new Set<Registration>()
+	readonly #attached = new Map<Device, Attached>()
+
+	constructor(log = new FrameLog()) {
+		this.log = log
+	}
+
+	/** Takes a stanza from a device. Queries are answered, everything else is passed on. */
+	accept(sender: Party, stanza: BinaryNode): void {
+		if (stanza.tag === 'iq') {
+			if (stanza.attrs.type === 'result' || stanza.attrs.type === 'error') return
+			this.push(sender, this.query(sender, stanza))
+		} else route(this, sender, stanza)
+		this.events.emit('change')
+	}
+
+	query(sender: Party, iq: BinaryNode): BinaryNode {
+		return answer(this, sender, iq)
+	}
+
+	/** Sends a stanza that is kept until the device acknowledges it. */
+	deliver(to: Party, stanza: BinaryNode): void {
+		to.device.queue.push(stanza)
+		if (this.#attached.get(to.device)?.active) this.push(to, stanza)
+	}
+
+	/** Sends a stanza to a device if it is connected; it is not kept. */
+	push({ device }: Party, stanza: BinaryNode): void {
+		this.#attached.get(device)?.link.send(stanza)
+	}
+
+	/** Drops what the device has acknowledged from its queue. */
+	settle({ device }: Party, isSettled: (stanza: BinaryNode) => boolean): void {
+		device.queue = device.queue.filter((stanza) => !isSettled(stanza))
+	}
+
+	/** A device has logged in; whoever was connected as this device is told to go. */
+	attach({ device }: Party, link: Link): void {
+		const conflict = node('stream:error', {}, [node('conflict', { type: 'replaced' })])
+		this.#attached.get(device)?.link.close(conflict)
+		this.#attached.set(device, { link, active: false })
+	}
+
+	detach({ device }: Party, link: Link): void {
+		if (this.#attached.get(device)?.link === link) this.#attached.delete(device)
+	}
+
+	isConnected({ device }: Party): boolean {
+		return this.#attached.has(device)
+	}
+
+	/** The device wants its messages: what waited comes first, marked as `offline`. */
+	activate(party: Party): void {
+		const attached = this.#attached.get(party.device)
+		if (!attached || attached.active) return
+		// After the answer to the query that asked for it.
+		setImmediate(() => {
+			attached.active = true
+			const waiting = [...party.device.queue]
+			for (const { tag, attrs, content } of waiting)
+				attached.link.send({ tag, attrs: { ...attrs, offline: '1' }, content })
+			attached.link.send(node('ib', {}, [node('offline', { count: waiting.length })]))
+		})
+	}
+
+	/** Removes a companion for good, as the phone's list of linked devices does. */
+	unlink(account: Account, deviceId: number): void {
+		const device = account.devices.find(({ id }) => id === deviceId && id !== 0)
+		if (!device) return
+		account.devices = account.devices.filter((other) => other !== device)
+		const removed = node('conflict', { type: 'device_removed' })
+		this.#attached.get(device)?.link.close(node('stream:error', { code: 401 }, [removed]))
+		this.announceDevices(account, 'remove', device)
+		this.events.emit('change')
+	}
+
+	/** Tells everybody's companions that an account's devices have changed. */
+	announceDevices(account: Account, change: 'add' | 'remove', device: Device): void {
+		const jid = pnOf(account, device.id)
+		const content = [node(change, {}, [node('device', { jid, 'key-index': device.keyIndex })])]
+		for (const other of this.directory.accounts.values()) {
+			for (const companion of other.devices.filter(({ id }) => id !== 0 && id !== device.id)) {
+				const attrs = { id: newStanzaId(), from: pnOf(account), type: 'devices', t: now() }
+				const to = { account: other, device: companion }
+				this.deliver(to, node('notification', { ...attrs, lid: lidOf(account) }, content))
+			}
+		}
+	}
+
+	/** Asks a device for more one-time keys when its last ones are being given out. */
+	watchPreKeys(party: Party): void {
+		const left = party.device.bundle?.oneTime.length ?? 0
+		if (left !== LOW_PRE_KEYS - 1) return
+		const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'encrypt', t: now() }
+		this.deliver(party, node('notification', attrs, [node('count', { value: left })]))
+	}
+
+	/** Every connected companion of an account. */
+	companions(account: Account): Party[] {
+		const parties = account.devices.map((device) => ({ account, device }))
+		return parties.filter((party) => party.device.id !== 0 && this.isConnected(party))
+	}
+
+	/** Cuts the connections of an account's companions without a word. */
+	drops(account: Account): void {
+		for (const { device } of this.companions(account)) this.#attached.get(device)?.link.cut()
+	}
+
+	/** Ends the connections of an account's companions with `<stream:error code>`. */
+	endsStreams(account: Account, code: number): void {
+		for (const { device } of this.companions(account))
+			this.#attached.get(device)?.link.close(node('stream:error', { code }))
+	}
+
+	/** Sends a message that was delivered before once more, as after a lost receipt. */
+	redelivers(account: Account, messageId: string): boolean {
+		const isCopy = ({ tag, attrs }: BinaryNode) => tag === 'message' && attrs.id === messageId
+		const delivered = this.log.list(
+			({ direction, account: phone, device, stanza }) =>
+				direction === 'out' && phone === account.phone && device !== 0 && isCopy(stanza),
+		)
+		const stanza = delivered[0]?.stanza
+		if (stanza) for (const companion of this.companions(account)) this.deliver(companion, stanza)
+		return stanza !== undefined
+	}
+
+	close(): void {
+		for (const { link } of this.#attached.values()) link.cut()
+	}
+}
+
+/** Unix time in seconds, as stanzas carry it. */
+export const now = () => Math.floor(Date.now() / 1000)
+
+export const newStanzaId = () => randomBytes(8).toString('hex').toUpperCase()

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { generateKeyPair, type KeyPair } from './wire/curve.ts'
+import type { Account } from './server/directory.ts'
+import type { PhoneState } from './phone/phone.ts'
+
+/** All that a sandbox must remember to go on where it stopped. */
+export type SandboxState = {
+	version: 1
+	/** Signs the server's certificate; its public half is what clients are told to trust. */
+	root: KeyPair
+	accounts: Account[]
+	/** By phone number. */
+	phones: Record<string, PhoneState>
+}
+
+const MARK = '$bytes'
+
+/** Before `toJSON` gets at it, a Buffer is still a Uint8Array; `this` is what holds it. */
+function withBytes(this: Record<string, unknown>, key: string, value: unknown) {
+	const original = this[key]
+	return original instanceof Uint8Array
+		? { [MARK]: Buffer.from(original).toString('base64') }
+		: value
+}
+
+const reviveBytes = (_key: string, value: Record<string, unknown> | null) =>
+	typeof value?.[MARK] === 'string' ? Buffer.from(value[MARK], 'base64') : value
+
+export const emptyState = (): SandboxState => ({
+	version: 1,
+	root: generateKeyPair(),
+	accounts: [],
+	phones: {},
+})
+
+/** @throws when the file is there but cannot be read: its people would be lost by starting anew */
+export function readState(path: string): SandboxState {
+	let text: string
+	try {
+		text = readFileSync(path, 'utf8')
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyState()
+		throw error
+	}
+	return JSON.parse(text, reviveBytes) as SandboxState
+}
+
+export function writeState(path: string, state: SandboxState): void {
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+	const temporary = `${path}.tmp`
+	writeFileSync(temporary, JSON.stringify(state, withBytes), { mode: 0o600 })
+	renameSync(temporary, path)
+}
