@@ -1,0 +1,13 @@
+const FIRST_MS = 1000
+const LONGEST_MS = 60_000
+const LONGEST_AFTER_A_WHILE_MS = 5 * 60_000
+const A_WHILE_MS = 30 * 60_000
+
+/**
+ * How long to wait before the next attempt: full jitter up to 1, 2, 4 … 60 s, and up to five minutes once
+ * it has failed for half an hour, so that many sessions do not come back in step after an outage.
+ */
+export function retryDelay(attempt: number, failingForMs: number, random = Math.random): number {
+	const longest = failingForMs > A_WHILE_MS ? LONGEST_AFTER_A_WHILE_MS : LONGEST_MS
+	return Math.round(random() * Math.min(longest, FIRST_MS * 2 ** attempt))
+}

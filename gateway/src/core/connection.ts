@@ -1,0 +1,94 @@
+import {
+	makeWASocket,
+	proto,
+	type BaileysEventMap,
+	type CacheStore,
+	type WAMessageKey,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { silentLog } from '../log.ts'
+import type { AuthState } from './auth-state.ts'
+import type { Network } from './network.ts'
+
+export type ConnectionListener = {
+	qr(text: string): void
+	opened(): void
+	closed(error: unknown): void
+	messages(upsert: BaileysEventMap['messages.upsert']): void
+	updates(updates: BaileysEventMap['messages.update']): void
+	/** The credentials could not be saved: what is in memory must not be used any longer. */
+	unsaved(error: unknown): void
+}
+
+export type ConnectionOptions = {
+	auth: AuthState
+	network: Network
+	devices: CacheStore
+	retries: CacheStore
+	getMessage(key: WAMessageKey): proto.IMessage | undefined
+}
+
+/** One socket to WhatsApp, from its opening to its end. */
+export type Connection = {
+	socket: WASocket
+	/** Ends it; the listener hears nothing more. */
+	end(): Promise<void>
+}
+
+/** Opens a socket and tells the listener what happens on it. */
+export function openConnection(
+	options: ConnectionOptions,
+	listener: ConnectionListener,
+): Connection {
+	const socket = makeWASocket(socketConfig(options))
+	let listening = true
+	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
+		return (...args: Args) => {
+			if (listening) hear(...args)
+		}
+	}
+	socket.ev.on('creds.update', () => {
+		options.auth.save().catch(tell(listener.unsaved))
+	})
+	socket.ev.on('messages.upsert', tell(listener.messages))
+	socket.ev.on('messages.update', tell(listener.updates))
+	socket.ev.on(
+		'connection.update',
+		tell(({ qr, connection, lastDisconnect }) => {
+			if (qr) listener.qr(qr)
+			if (connection === 'open') listener.opened()
+			if (connection === 'close') listener.closed(lastDisconnect?.error)
+		}),
+	)
+	// Baileys takes its listeners off at the end, and a late socket error would end the process.
+	socket.ws.on('error', () => {})
+	return {
+		socket,
+		async end() {
+			listening = false
+			await socket.end(undefined)
+		},
+	}
+}
+
+function socketConfig({ auth, network, devices, retries, getMessage }: ConnectionOptions) {
+	return {
+		...network,
+		auth,
+		logger: silentLog,
+		// The phone would otherwise stop notifying its owner.
+		markOnlineOnConnect: false,
+		syncFullHistory: false,
+		// What we send is known already; without this it would come back as if it had been received.
+		emitOwnEvents: false,
+		// Refusing every kind of history also loses the phone number ⇄ LID maps that come with it.
+		shouldSyncHistoryMessage: ({ syncType }: proto.Message.IHistorySyncNotification) =>
+			syncType !== proto.HistorySync.HistorySyncType.FULL,
+		userDevicesCache: devices,
+		msgRetryCounterCache: retries,
+		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
+		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+		// undefined, not an empty message: that would be sent, and use up the only retry.
+		getMessage: async (key: WAMessageKey) => getMessage(key),
+	}
+}

@@ -1,0 +1,75 @@
+import { isJidGroup, isLidUser, isPnUser, jidDecode } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
+import type { Identity } from '../events/identity.ts'
+
+const personServers = new Map([
+	['s.whatsapp.net', 's.whatsapp.net'],
+	['c.us', 's.whatsapp.net'],
+	['lid', 'lid'],
+])
+
+/**
+ * WhatsApp's address of a recipient: a phone number in any usual spelling, or an id with `@s.whatsapp.net`,
+ * `@c.us`, `@lid`, `@g.us` or `@newsletter`.
+ * @throws GatewayError invalid_recipient, naming the field `to`
+ */
+export function toJid(recipient: string): string {
+	const text = recipient.trim()
+	const at = text.lastIndexOf('@')
+	return at < 0 ? fromPhone(text) : fromId(text.slice(0, at), text.slice(at + 1), text)
+}
+
+/** What we know of a person or chat. `known` finds the other one of phone and LID. */
+export function identityOf(
+	jid: string,
+	known: (user: string, kind: 'phone' | 'lid') => string | undefined,
+	{ alt, name }: { alt?: string | null | undefined; name?: string | null | undefined } = {},
+): Identity {
+	const user = jidDecode(jid)?.user ?? ''
+	if (!isPnUser(jid) && !isLidUser(jid))
+		return { id: jid, phone: null, lid: null, name: name ?? null }
+	const other = userOf(alt) ?? known(user, isPnUser(jid) ? 'phone' : 'lid') ?? null
+	const [phone, lid] = isPnUser(jid) ? [user, other] : [other, user]
+	return { id: personId(phone, lid), phone, lid: lid && `${lid}@lid`, name: name || null }
+}
+
+/** True for a chat with more than one other person in it. */
+export function isGroup(jid: string): boolean {
+	return isJidGroup(jid) === true
+}
+
+// The phone number is what people can read and type, so it names a person whenever we know it.
+function personId(phone: string | null, lid: string | null) {
+	return phone ? `${phone}@s.whatsapp.net` : `${lid}@lid`
+}
+
+function userOf(jid: string | null | undefined) {
+	return jid ? jidDecode(jid)?.user : undefined
+}
+
+function fromPhone(text: string): string {
+	const digits = text.replace(/^\+|[\s().-]/g, '').replace(/^00(?=[1-9])/, '')
+	if (!/^\d+$/.test(digits)) throw invalid(text, 'is not a phone number')
+	if (digits.startsWith('0')) throw invalid(text, 'has no country code')
+	if (digits.length < 5 || digits.length > 15)
+		throw invalid(text, 'is not as long as a phone number')
+	return `${digits}@s.whatsapp.net`
+}
+
+function fromId(user: string, server: string, text: string): string {
+	const person = personServers.get(server)
+	if (person && /^\d{5,20}(:\d+)?$/.test(user)) return `${user.split(':')[0]}@${person}`
+	if (server === 'g.us' && /^\d+(-\d+)?$/.test(user)) return text
+	if (server === 'newsletter' && /^\d+$/.test(user)) return text
+	throw invalid(text, 'is not an id that WhatsApp knows')
+}
+
+function invalid(recipient: string, why: string) {
+	const shown = recipient ? `\`${recipient.slice(0, 60)}\`` : 'An empty text'
+	return new GatewayError(
+		'invalid_recipient',
+		`${shown} ${why}. Give \`to\` as a phone number with country code (\`4915112345678\`, \`+49 151 12345678\`), ` +
+			'or as an id (`…@s.whatsapp.net`, `…@c.us`, `…@lid`, `…@g.us`, `…@newsletter`).',
+		{ field: 'to' },
+	)
+}

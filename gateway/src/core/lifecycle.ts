@@ -1,0 +1,242 @@
+import { EventEmitter } from 'node:events'
+import type { CacheStore } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
+import type { Happening } from '../events/index.ts'
+import type { LastDisconnect, SessionStatus } from '../events/session-status.ts'
+import type { Log } from '../log.ts'
+import { DamagedError } from '../storage/driver.ts'
+import type { AuthState } from './auth-state.ts'
+import { retryDelay } from './backoff.ts'
+import { closingOf, type Closing } from './close-codes.ts'
+import { openConnection, type Connection, type ConnectionListener } from './connection.ts'
+import type { Gate } from './gate.ts'
+import type { MessageLog } from './message-log.ts'
+import type { Network } from './network.ts'
+
+// As long as Baileys shows them (socket.js, genPairQR).
+const FIRST_QR_MS = 60_000
+const NEXT_QR_MS = 20_000
+// A connection that lasted shorter does not count as a success, or a flapping one would never slow down.
+const STABLE_AFTER_MS = 60_000
+
+export type State = {
+	status: SessionStatus
+	lastDisconnect: LastDisconnect | null
+	qr?: { text: string; expiresAt: Date } | undefined
+}
+
+export type LifecycleOptions = {
+	initial: State
+	openAuth(): Promise<AuthState>
+	/** Puts the credentials of a device that was unlinked out of the way. */
+	dropAuth(): Promise<void>
+	network: Network
+	gate: Gate
+	log: Log
+	messages: MessageLog
+	devices: CacheStore
+	retries: CacheStore
+	tell(happening: Happening): void
+	listener: Pick<ConnectionListener, 'messages' | 'updates'>
+}
+
+export type Lifecycle = ReturnType<typeof createLifecycle>
+
+/** Keeps one linked device connected: its states, and what leads from one to the next. */
+export function createLifecycle(options: LifecycleOptions) {
+	const { log, tell } = options
+	const changes = new EventEmitter().setMaxListeners(0)
+	const state: State = { ...options.initial }
+	let auth: AuthState | undefined
+	let connection: Connection | undefined
+	let starting: Promise<void> | undefined
+	let timer: NodeJS.Timeout | undefined
+	let attempt = 0
+	let failingSince = Date.now()
+	// Grows whenever what is under way is called off.
+	let round = 0
+
+	function become(status: SessionStatus, lastDisconnect = state.lastDisconnect) {
+		const changed = status !== state.status
+		Object.assign(state, { status, lastDisconnect })
+		if (status !== 'linking') state.qr = undefined
+		changes.emit('change')
+		if (!changed) return
+		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
+		tell({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
+	}
+
+	async function begin(mine: number) {
+		auth ??= await options.openAuth().catch(refuseDamaged)
+		forgetUnfinishedPairing(auth)
+		if (mine !== round) return
+		become(isLinked(auth) ? 'connecting' : 'linking')
+		const leave = await options.gate()
+		if (mine !== round) return leave()
+		try {
+			connection = openConnection({ ...options, auth, getMessage }, listenerFor(mine, leave))
+		} catch (error) {
+			leave()
+			throw error
+		}
+	}
+
+	function listenerFor(mine: number, leave: () => void): ConnectionListener {
+		return {
+			...options.listener,
+			qr(text) {
+				leave()
+				showQr(text)
+			},
+			opened() {
+				leave()
+				attemptSucceeds()
+			},
+			closed(error) {
+				leave()
+				connection = undefined
+				settle(mine, error).catch(failStop)
+			},
+			unsaved: failStop,
+		}
+	}
+
+	function showQr(text: string) {
+		const lifetime = state.qr ? NEXT_QR_MS : FIRST_QR_MS
+		const expiresAt = new Date(Date.now() + lifetime)
+		state.qr = { text, expiresAt }
+		become('linking')
+		tell({ type: 'session.qr', data: { qr: text, expires_at: expiresAt.toISOString() } })
+	}
+
+	function attemptSucceeds() {
+		timer = setTimeout(() => (attempt = 0), STABLE_AFTER_MS).unref()
+		become('open', null)
+	}
+
+	async function settle(mine: number, error: unknown) {
+		clearTimeout(timer)
+		state.qr = undefined
+		// The new socket logs in with what pairing wrote: that must be on disk before.
+		await auth?.save()
+		const closing = closingOf(error)
+		if (closing.unlinked) await forgetAuth()
+		if (mine !== round) return
+		if (closing.then === 'restart') return void connect().catch(failStop)
+		become(statusAfter(closing), disconnectOf(closing))
+		if (closing.then === 'retry') retryLater(closing)
+	}
+
+	function statusAfter({ then, status }: Closing): SessionStatus {
+		return then === 'retry' && status === 'connecting' && !isLinked(auth) ? 'linking' : status
+	}
+
+	function retryLater({ notBefore = 0 }: Closing) {
+		if (attempt === 0) failingSince = Date.now()
+		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
+		timer = setTimeout(() => void connect().catch(failStop), wait)
+	}
+
+	async function forgetAuth() {
+		auth = undefined
+		await options.dropAuth()
+	}
+
+	/** Starts to connect, unless that is done or under way. Resolves when the attempt has begun. */
+	function connect(): Promise<void> {
+		if (starting || connection) return starting ?? Promise.resolve()
+		clearTimeout(timer)
+		starting = begin(round).finally(() => (starting = undefined))
+		return starting
+	}
+
+	/** Ends the connection and whatever leads to one. Leaves the status alone. */
+	async function callOff() {
+		round++
+		clearTimeout(timer)
+		const ending = connection
+		connection = undefined
+		await starting?.catch(() => {})
+		await ending?.end()
+		await auth?.save()
+	}
+
+	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
+	function failStop(error: unknown) {
+		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
+		round++
+		clearTimeout(timer)
+		void connection?.end().catch(() => {})
+		connection = undefined
+		auth = undefined
+		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
+	}
+
+	function refuseDamaged(error: unknown): never {
+		if (!(error instanceof DamagedError)) throw error
+		become('corrupt')
+		throw new GatewayError('session_corrupt', error.message, { cause: error })
+	}
+
+	const getMessage = (key: { id?: string | null }) =>
+		options.messages.get(key.id ?? '')?.message?.message ?? undefined
+
+	return {
+		state: state as Readonly<State>,
+		get socket() {
+			return connection?.socket
+		},
+		get linked() {
+			return isLinked(auth)
+		},
+		otherName: (user: string, kind: 'phone' | 'lid') => auth?.otherName(user, kind),
+		connect,
+		callOff,
+		become,
+		/** Resolves when the condition holds, or after the time given; tells which. */
+		async until(condition: () => boolean, ms: number): Promise<boolean> {
+			const limit = AbortSignal.timeout(ms)
+			while (!condition()) {
+				if (limit.aborted) return false
+				await nextChange(changes, limit)
+			}
+			return true
+		},
+	}
+}
+
+const storageTrouble: Closing & { code: number } = {
+	then: 'stop',
+	status: 'closed',
+	reason: 'storage_failed',
+	advice: 'Check the disk behind DATA_DIR, then connect the session again.',
+	code: 507,
+}
+
+function disconnectOf({ code, reason, advice }: Closing & { code: number }): LastDisconnect {
+	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }
+}
+
+function isLinked(auth: AuthState | undefined) {
+	return auth?.creds.account !== undefined
+}
+
+// Asking for a pairing code already writes our number into the credentials; with that Baileys would log in
+// as a device that does not exist, instead of registering.
+function forgetUnfinishedPairing({ creds }: AuthState) {
+	if (creds.account) return
+	delete creds.me
+	creds.pairingCode = undefined
+}
+
+function nextChange(changes: EventEmitter, limit: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const done = () => {
+			changes.off('change', done)
+			limit.removeEventListener('abort', done)
+			resolve()
+		}
+		changes.once('change', done)
+		limit.addEventListener('abort', done)
+	})
+}

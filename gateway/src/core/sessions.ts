@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { GatewayError } from '../errors.ts'
+import { ulid } from '../events/ulid.ts'
+import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { Log } from '../log.ts'
+import type { Document, Storage } from '../storage/driver.ts'
+import { createGate } from './gate.ts'
+import { networkOf, type WhatsAppServer } from './network.ts'
+import { createSequence } from './sequence.ts'
+import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
+import { createSession, type Session } from './session.ts'
+
+// After an outage all sessions come back together; more at once would look like an attack.
+const HANDSHAKES_AT_ONCE = 4
+
+export type SessionsOptions = {
+	storage: Storage
+	whatsapp: WhatsAppServer
+	log: Log
+	sendTimeoutMs: number
+	/** Gets every event, in the order of its session's sequence. */
+	publish(event: GatewayEvent): void
+}
+
+/** All sessions of the gateway. */
+export type Sessions = Awaited<ReturnType<typeof openSessions>>
+
+export async function openSessions({ storage, whatsapp, log, publish, ...rest }: SessionsOptions) {
+	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
+	const network = networkOf(whatsapp)
+	const gate = createGate(HANDSHAKES_AT_ONCE)
+	const sessions = new Map<string, Session>()
+	for (const { id } of document.data) sessions.set(id, open(id))
+
+	function open(id: string): Session {
+		const child = log.child({ session: id })
+		const record = () => recordOf(document, id)
+		const save = (change: Partial<SessionRecord>) => saveRecord(document, id, change)
+		const sequence = createSequence(record().seq, (seq) => {
+			save({ seq }).catch((err) => child.error({ err }, 'sequence not saved'))
+		})
+		const tell = (happening: Happening) => publish(eventOf(happening, id, sequence.next()))
+		return createSession({ ...rest, record, save, tell, storage, network, gate, log: child })
+	}
+
+	function get(id: string): Session {
+		const session = sessions.get(id)
+		if (session) return session
+		const advice = `There is no session ${id}. GET /api/v1/sessions lists them, POST /api/v1/sessions makes one.`
+		throw new GatewayError('session_not_found', advice)
+	}
+
+	return {
+		get,
+		list: () => [...sessions.values()],
+		/** Makes a session and starts to link it. */
+		async create({ id = ulid().toLowerCase(), name = id }: { id?: string; name?: string } = {}) {
+			await document.update((records) => {
+				if (records.some((record) => record.id === id)) throw exists(id)
+				records.push(newSessionRecord(id, name))
+			})
+			const session = open(id)
+			sessions.set(id, session)
+			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
+			return session
+		},
+		/** Unlinks a session if it is connected, and removes everything that is kept of it. */
+		async remove(id: string) {
+			const session = get(id)
+			await session.logout().catch(() => {})
+			await session.stop()
+			sessions.delete(id)
+			await document.update((records) => {
+				records.splice(
+					records.findIndex((record) => record.id === id),
+					1,
+				)
+			})
+			await storage.remove(`sessions/${id}`)
+		},
+		/** Connects every session that was connected before. */
+		start() {
+			for (const session of sessions.values()) {
+				session
+					.resume()
+					.catch((err) => log.error({ err, session: session.id }, 'session not started'))
+			}
+		},
+		async stop() {
+			await Promise.all([...sessions.values()].map((session) => session.stop()))
+		},
+	}
+}
+
+function recordOf(document: Document<SessionRecord[]>, id: string): SessionRecord {
+	const record = document.data.find((candidate) => candidate.id === id)
+	if (!record) throw new GatewayError('session_not_found', `Session ${id} was removed.`)
+	return record
+}
+
+async function saveRecord(
+	document: Document<SessionRecord[]>,
+	id: string,
+	change: Partial<SessionRecord>,
+) {
+	await document.update((records) => {
+		const record = records.find((candidate) => candidate.id === id)
+		if (record) Object.assign(record, change, { updated_at: new Date().toISOString() })
+	})
+}
+
+function eventOf(happening: Happening, session: string, seq: number): GatewayEvent {
+	return { id: `evt_${ulid()}`, ...happening, timestamp: new Date().toISOString(), session, seq }
+}
+
+function exists(id: string) {
+	return new GatewayError(
+		'session_exists',
+		`There is a session ${id} already. Choose another id.`,
+		{
+			field: 'id',
+		},
+	)
+}

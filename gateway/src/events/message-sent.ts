@@ -1,0 +1,9 @@
+import { defineEvent } from './define.ts'
+import { messageData } from './message-received.ts'
+
+// Not `message.received`: a workflow that answers what it receives must not answer its own owner.
+export const messageSent = defineEvent({
+	type: 'message.sent',
+	title: 'The owner of the account wrote a message on another device',
+	data: messageData,
+})

@@ -1,0 +1,65 @@
+import type { Hono } from 'hono'
+import type { Config } from './config.ts'
+import type { WhatsAppServer } from './core/network.ts'
+import { openSessions } from './core/sessions.ts'
+import { createDelivery } from './delivery/deliver.ts'
+import { createTargets } from './delivery/targets.ts'
+import { openWebhooks } from './delivery/webhooks.ts'
+import type { GatewayEvent } from './events/index.ts'
+import { createApp } from './http/app.ts'
+import { openKeys } from './http/keys.ts'
+import { silenceLibsignal, type Log } from './log.ts'
+import type { Storage } from './storage/driver.ts'
+
+export type GatewayOptions = {
+	config: Pick<Config, 'ADMIN_KEY' | 'WEBHOOK_ALLOW' | 'SEND_TIMEOUT'>
+	storage: Storage
+	whatsapp: WhatsAppServer
+	log: Log
+	/** Hears every event, besides the webhooks. */
+	onEvent?: (event: GatewayEvent) => void
+	/** Milliseconds before each attempt to reach a webhook. */
+	deliverySchedule?: number[]
+}
+
+export type Gateway = Awaited<ReturnType<typeof createGateway>>
+
+/** Puts the rooms together. Nothing moves until `start`. */
+export async function createGateway({
+	config,
+	storage,
+	whatsapp,
+	log,
+	...options
+}: GatewayOptions) {
+	silenceLibsignal()
+	const targets = createTargets(config.WEBHOOK_ALLOW)
+	const webhooks = await openWebhooks(storage, targets)
+	const keys = await openKeys(storage, config.ADMIN_KEY)
+	const schedule = options.deliverySchedule
+	const delivery = createDelivery({ webhooks, targets, log, ...(schedule && { schedule }) })
+	const sessions = await openSessions({
+		storage,
+		whatsapp,
+		log,
+		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
+		publish(event) {
+			delivery.publish(event)
+			options.onEvent?.(event)
+		},
+	})
+	return {
+		sessions,
+		/** The first admin key, once: at a start that has none. */
+		firstKey: () => keys.first(),
+		app: (sandbox?: Hono) => createApp({ sessions, webhooks, keys, log, sandbox }),
+		start: () => sessions.start(),
+		/** Ends every connection and gives the state back. */
+		async stop() {
+			await sessions.stop()
+			await delivery.stop()
+			await targets.close()
+			await storage.close()
+		},
+	}
+}

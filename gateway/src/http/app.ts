@@ -1,0 +1,82 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { GatewayError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { requireKey } from './auth.ts'
+import { adminOnly, type AppEnv } from './caller.ts'
+import { jsonOnly } from './json-only.ts'
+import { nativeRoutes, type NativeOptions } from './native/index.ts'
+import { answerUnknown } from './not-found.ts'
+import { problem, toGatewayError } from './problem.ts'
+import { systemRoutes } from './system.ts'
+
+const MAX_JSON_BYTES = 1024 * 1024
+
+export type AppOptions = NativeOptions & {
+	log: Log
+	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
+	sandbox?: Hono | undefined
+}
+
+/** The whole HTTP side. Whoever adds a route after `requireKey` needs not think of authentication. */
+export function createApp({ log, sandbox, ...options }: AppOptions) {
+	const app = new OpenAPIHono<AppEnv>()
+	app.onError((error, c) => {
+		const known = toGatewayError(error)
+		if (known.code === 'internal_error')
+			log.error({ err: error, path: c.req.path }, 'request failed')
+		return problem(c, known)
+	})
+	app.notFound(answerUnknown(app))
+	app.use(quietHeaders)
+	app.use(bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge }))
+	app.route('/', systemRoutes(options.sessions))
+	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
+	let description: ReturnType<typeof describe> | undefined
+	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
+		app.get(path, (c) => c.json((description ??= describe(app))))
+	}
+	app.use(requireKey(options.keys))
+	app.use(jsonOnly)
+	app.route('/api/v1', nativeRoutes(options))
+	if (sandbox) {
+		app.use('/sandbox/*', adminOnly)
+		app.route('/sandbox', sandbox)
+	}
+	return app
+}
+
+function describe(app: OpenAPIHono<AppEnv>) {
+	app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+		type: 'http',
+		scheme: 'bearer',
+	})
+	app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+		type: 'apiKey',
+		in: 'header',
+		name: 'X-API-Key',
+	})
+	return app.getOpenAPI31Document({
+		openapi: '3.1.0',
+		info: {
+			title: 'WhatsApp Gateway',
+			version: '1',
+			description: 'Sessions, messages and webhooks. Errors are RFC 9457 problems with a `code`.',
+		},
+		security: [{ bearer: [] }, { apiKey: [] }],
+	})
+}
+
+function tooLarge(): never {
+	const advice = `A JSON body may hold ${MAX_JSON_BYTES} bytes.`
+	throw new GatewayError('payload_too_large', advice)
+}
+
+const quietHeaders: MiddlewareHandler = async function quietHeaders(c, next) {
+	await next()
+	c.header('X-Content-Type-Options', 'nosniff')
+	c.header('X-Frame-Options', 'DENY')
+	c.header('Referrer-Policy', 'no-referrer')
+	c.header('Cache-Control', 'no-store')
+}

@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono'
+import { GatewayError } from '../errors.ts'
+
+/** Refuses bodies that are not JSON: the validator would take them for an empty object. */
+export const jsonOnly: MiddlewareHandler = async function jsonOnly(c, next) {
+	const type = c.req.header('content-type')
+	if (hasBody(c.req.raw) && !isJson(type)) {
+		const given = type ? `not ${type.split(';')[0]}` : 'and say so'
+		const advice = `Send JSON with the header \`Content-Type: application/json\`, ${given}.`
+		throw new GatewayError('unsupported_media_type', advice)
+	}
+	await next()
+}
+
+function hasBody({ headers, body }: Request) {
+	if (headers.get('content-length') === '0') return false
+	return (
+		body !== null &&
+		(headers.has('content-length') ||
+			headers.has('transfer-encoding') ||
+			headers.has('content-type'))
+	)
+}
+
+function isJson(type: string | undefined) {
+	return type !== undefined && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)
+}

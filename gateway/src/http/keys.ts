@@ -1,0 +1,78 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { GatewayError } from '../errors.ts'
+import { ulid } from '../events/ulid.ts'
+import type { Storage } from '../storage/driver.ts'
+import type { Caller } from './caller.ts'
+
+const keyRecord = z.object({
+	id: z.string(),
+	name: z.string(),
+	role: z.enum(['admin', 'member']),
+	sessions: z.array(z.string()).nullable(),
+	/** SHA-256 of the key, hex. Keys are 256 random bits, so a slow hash would protect nothing. */
+	hash: z.string(),
+	created_at: z.string(),
+})
+
+export type KeyRecord = z.output<typeof keyRecord>
+export type NewKey = Pick<KeyRecord, 'name' | 'role'> & { sessions?: string[] | undefined }
+
+/** The API keys. Only their hashes are kept. */
+export type Keys = Awaited<ReturnType<typeof openKeys>>
+
+/** @param adminKey the operator's own key, never stored; without it the first start makes one */
+export async function openKeys(storage: Storage, adminKey: string | undefined) {
+	const document = await storage.document('keys', () => [], z.array(keyRecord))
+	const configured = adminKey === undefined ? undefined : sha256(adminKey)
+
+	async function add({ name, role, sessions }: NewKey) {
+		const key = `wag_${randomBytes(32).toString('base64url')}`
+		const record: KeyRecord = {
+			id: `key_${ulid()}`,
+			name,
+			role,
+			sessions: sessions ?? null,
+			hash: sha256(key).toString('hex'),
+			created_at: new Date().toISOString(),
+		}
+		await document.update((records) => void records.push(record))
+		return { ...record, key }
+	}
+
+	return {
+		/** Who has this key; undefined if nobody. */
+		callerWith(key: string): Caller | undefined {
+			const hash = sha256(key)
+			if (configured && timingSafeEqual(hash, configured)) return { role: 'admin', sessions: null }
+			// All are compared, so that the time taken tells nothing.
+			const found = document.data.filter((record) =>
+				timingSafeEqual(hash, Buffer.from(record.hash, 'hex')),
+			)[0]
+			return found && { role: found.role, sessions: found.sessions }
+		},
+		list: () => document.data.map(({ hash: _, ...shown }) => shown),
+		add,
+		/** Makes the first admin key, if there is none and the operator gave none. */
+		async first(): Promise<string | undefined> {
+			if (configured || document.data.some(({ role }) => role === 'admin')) return undefined
+			return (await add({ name: 'first admin key', role: 'admin' })).key
+		},
+		async remove(id: string) {
+			await document.update((records) => {
+				const index = records.findIndex((record) => record.id === id)
+				if (index < 0) throw unknown(id)
+				records.splice(index, 1)
+			})
+		},
+	}
+}
+
+function sha256(text: string) {
+	return createHash('sha256').update(text).digest()
+}
+
+function unknown(id: string) {
+	const advice = `There is no API key ${id}. GET /api/v1/keys lists them.`
+	return new GatewayError('key_not_found', advice)
+}

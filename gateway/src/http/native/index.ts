@@ -1,0 +1,35 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { Sessions } from '../../core/sessions.ts'
+import type { Webhooks } from '../../delivery/webhooks.ts'
+import { GatewayError } from '../../errors.ts'
+import { mayUse, type AppEnv } from '../caller.ts'
+import type { Keys } from '../keys.ts'
+import { keyRoutes } from './keys.ts'
+import { linkingRoutes } from './linking.ts'
+import { messageRoutes } from './messages.ts'
+import { sessionRoutes } from './sessions.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+export type NativeOptions = { sessions: Sessions; webhooks: Webhooks; keys: Keys }
+
+/** Our own API, to be mounted at `/api/v1`. */
+export function nativeRoutes({ sessions, webhooks, keys }: NativeOptions) {
+	const app = new OpenAPIHono<AppEnv>()
+	app.use('/sessions/:session/*', ownSessionsOnly)
+	app.route('/', sessionRoutes(sessions, webhooks))
+	app.route('/', linkingRoutes(sessions))
+	app.route('/', messageRoutes(sessions))
+	app.route('/', webhookRoutes(sessions, webhooks))
+	app.route('/', keyRoutes(keys))
+	return app
+}
+
+// Somebody else's session looks like one that does not exist.
+const ownSessionsOnly: MiddlewareHandler<AppEnv> = async function ownSessionsOnly(c, next) {
+	const session = c.req.param('session') ?? ''
+	if (!mayUse(c.get('caller'), session)) {
+		throw new GatewayError('session_not_found', `There is no session ${session} for this API key.`)
+	}
+	await next()
+}

@@ -1,0 +1,81 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { requireAdmin, type AppEnv } from '../caller.ts'
+import type { Keys } from '../keys.ts'
+import { json, jsonBody, problems, refuseInvalid } from './schemas.ts'
+
+const keySchema = z
+	.object({
+		id: z.string(),
+		name: z.string(),
+		role: z.enum(['admin', 'member']),
+		sessions: z
+			.array(z.string())
+			.nullable()
+			.meta({ description: 'The only ones it may use; null for all' }),
+		created_at: z.iso.datetime(),
+	})
+	.openapi('Key')
+
+const list = createRoute({
+	method: 'get',
+	path: '/keys',
+	summary: 'List API keys',
+	responses: {
+		200: {
+			description: 'Without the keys themselves, which are not kept',
+			...json(z.object({ keys: z.array(keySchema), total: z.number().int() })),
+		},
+		...problems,
+	},
+})
+
+const create = createRoute({
+	method: 'post',
+	path: '/keys',
+	summary: 'Make an API key',
+	request: {
+		body: jsonBody(
+			z.object({
+				name: z.string().min(1).max(100),
+				role: z.enum(['admin', 'member']).default('member'),
+				sessions: z.array(z.string()).optional(),
+			}),
+		),
+	},
+	responses: {
+		201: {
+			description: 'The key is shown this once',
+			...json(keySchema.extend({ key: z.string() })),
+		},
+		...problems,
+	},
+})
+
+const remove = createRoute({
+	method: 'delete',
+	path: '/keys/{key}',
+	summary: 'Take an API key away',
+	request: { params: z.object({ key: z.string().meta({ description: 'Its id' }) }) },
+	responses: { 204: { description: 'It is of no use any longer' }, ...problems },
+})
+
+/** `/keys`, for admins. */
+export function keyRoutes(keys: Keys) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(list, (c) => {
+		requireAdmin(c)
+		const shown = keys.list()
+		return c.json({ keys: shown, total: shown.length }, 200)
+	})
+	app.openapi(create, async (c) => {
+		requireAdmin(c)
+		const { hash: _, ...made } = await keys.add(c.req.valid('json'))
+		return c.json(made, 201)
+	})
+	app.openapi(remove, async (c) => {
+		requireAdmin(c)
+		await keys.remove(c.req.valid('param').key)
+		return c.body(null, 204)
+	})
+	return app
+}

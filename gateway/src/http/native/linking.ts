@@ -1,0 +1,111 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import qrcode from 'qrcode'
+import type { Qr, Session } from '../../core/session.ts'
+import type { Sessions } from '../../core/sessions.ts'
+import { sessionStatus } from '../../events/session-status.ts'
+import type { AppEnv } from '../caller.ts'
+import { json, jsonBody, problems, refuseInvalid, sessionParam, sessionSchema } from './schemas.ts'
+
+const qrSchema = z.object({
+	qr: z.string().meta({ description: 'The text to show as a QR' }),
+	expires_at: z.iso.datetime(),
+	status: sessionStatus,
+})
+
+const picture = { schema: z.string() }
+
+const qr = createRoute({
+	method: 'get',
+	path: '/sessions/{session}/qr',
+	summary: 'Show the QR that links a session',
+	description:
+		'In WhatsApp on the phone: Linked devices, Link a device. Starts linking if need be.',
+	request: {
+		params: sessionParam,
+		query: z.object({ format: z.enum(['json', 'svg', 'png', 'text']).default('json') }),
+	},
+	responses: {
+		200: {
+			description: 'The QR',
+			content: {
+				'application/json': { schema: qrSchema },
+				'image/svg+xml': picture,
+				'image/png': picture,
+				'text/plain': picture,
+			},
+		},
+		...problems,
+	},
+})
+
+const pair = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/pair',
+	summary: 'Get a code that links a session without scanning',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({
+				phone_number: z.string().meta({ title: 'Phone Number', examples: ['4915112345678'] }),
+			}),
+		),
+	},
+	responses: {
+		200: {
+			description: 'To be typed into WhatsApp: Linked devices, Link with phone number',
+			...json(z.object({ code: z.string().meta({ examples: ['ABCD-EFGH'] }) })),
+		},
+		...problems,
+	},
+})
+
+const steps: Record<string, { summary: string; take: (session: Session) => Promise<void> }> = {
+	connect: { summary: 'Connect a session', take: (session) => session.connect() },
+	disconnect: {
+		summary: 'Disconnect a session, until it is connected again',
+		take: (session) => session.disconnect(),
+	},
+	logout: { summary: 'Unlink a session from its account', take: (session) => session.logout() },
+}
+
+/** What leads a session from one state to another. */
+export function linkingRoutes(sessions: Sessions) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(qr, async (c) => {
+		const session = sessions.get(c.req.valid('param').session)
+		return drawn(await session.qr(), c.req.valid('query').format) as never
+	})
+	app.openapi(pair, async (c) => {
+		const session = sessions.get(c.req.valid('param').session)
+		return c.json(await session.pair(c.req.valid('json').phone_number), 200)
+	})
+	for (const [name, { summary, take }] of Object.entries(steps)) {
+		app.openapi(stepRoute(name, summary), async (c) => {
+			const session = sessions.get(c.req.valid('param').session)
+			await take(session)
+			return c.json(session.view(), 200)
+		})
+	}
+	return app
+}
+
+function stepRoute(name: string, summary: string) {
+	return createRoute({
+		method: 'post',
+		path: `/sessions/{session}/${name}`,
+		summary,
+		request: { params: sessionParam },
+		responses: { 200: { description: 'The session now', ...json(sessionSchema) }, ...problems },
+	})
+}
+
+async function drawn(shown: Qr, format: string): Promise<Response> {
+	if (format === 'json') return Response.json(shown)
+	if (format === 'png') {
+		const bytes = await qrcode.toBuffer(shown.qr, { width: 512 })
+		return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'image/png' } })
+	}
+	const type = format === 'svg' ? 'image/svg+xml' : 'text/plain; charset=utf-8'
+	const text = await qrcode.toString(shown.qr, { type: format === 'svg' ? 'svg' : 'utf8' })
+	return new Response(text, { headers: { 'content-type': type } })
+}

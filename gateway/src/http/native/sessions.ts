@@ -1,0 +1,84 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Sessions } from '../../core/sessions.ts'
+import type { Webhooks } from '../../delivery/webhooks.ts'
+import { mayUse, requireAdmin, type AppEnv } from '../caller.ts'
+import {
+	json,
+	jsonBody,
+	newSessionId,
+	problems,
+	refuseInvalid,
+	sessionParam,
+	sessionSchema,
+} from './schemas.ts'
+import { newWebhook } from './webhooks.ts'
+
+const list = createRoute({
+	method: 'get',
+	path: '/sessions',
+	summary: 'List sessions',
+	responses: {
+		200: {
+			description: 'Those that this key may use',
+			...json(z.object({ sessions: z.array(sessionSchema), total: z.number().int() })),
+		},
+		...problems,
+	},
+})
+
+const create = createRoute({
+	method: 'post',
+	path: '/sessions',
+	summary: 'Make a session and start to link it',
+	request: {
+		body: jsonBody(
+			z.object({
+				id: newSessionId.optional().meta({ title: 'ID', examples: ['main'] }),
+				name: z.string().min(1).max(100).optional().meta({ title: 'Name' }),
+				webhook: newWebhook.optional(),
+			}),
+		),
+	},
+	responses: { 201: { description: 'The new session', ...json(sessionSchema) }, ...problems },
+})
+
+const show = createRoute({
+	method: 'get',
+	path: '/sessions/{session}',
+	summary: 'Show a session',
+	request: { params: sessionParam },
+	responses: { 200: { description: 'The session', ...json(sessionSchema) }, ...problems },
+})
+
+const remove = createRoute({
+	method: 'delete',
+	path: '/sessions/{session}',
+	summary: 'Unlink a session and forget it',
+	request: { params: sessionParam },
+	responses: { 204: { description: 'It is gone' }, ...problems },
+})
+
+/** `/sessions` and `/sessions/{session}`. */
+export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(list, (c) => {
+		const shown = sessions.list().filter(({ id }) => mayUse(c.get('caller'), id))
+		return c.json({ sessions: shown.map((session) => session.view()), total: shown.length }, 200)
+	})
+	app.openapi(create, async (c) => {
+		requireAdmin(c)
+		const { webhook, ...wanted } = c.req.valid('json')
+		const session = await sessions.create(wanted)
+		if (webhook) await webhooks.add(session.id, webhook, true)
+		return c.json(session.view(), 201)
+	})
+	app.openapi(show, (c) => c.json(sessions.get(c.req.valid('param').session).view(), 200))
+	app.openapi(remove, async (c) => {
+		requireAdmin(c)
+		const { session } = c.req.valid('param')
+		await sessions.remove(session)
+		await webhooks.removeAllOf(session)
+		return c.body(null, 204)
+	})
+	return app
+}

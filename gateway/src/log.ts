@@ -1,0 +1,49 @@
+import { pino, type DestinationStream, type Logger } from 'pino'
+
+export type Log = Logger
+
+// Keys, message text and people's numbers never reach a log line, whatever object is logged.
+const secret = ['key', 'secret', 'text', 'qr', 'code', 'phone', 'to', 'authorization', 'x-api-key']
+const redact = secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
+
+/** The gateway's log: one JSON line per fact, on stdout unless another stream is given. */
+export function createLog(level: string, stream?: DestinationStream): Log {
+	return pino({ level, base: undefined, redact: { paths: redact, censor: '[redacted]' } }, stream)
+}
+
+/** What Baileys is given: at debug it would log whole frames, numbers and keys included. */
+export const silentLog = pino({ level: 'silent' })
+
+// libsignal 6.0.0 writes whole session records, private keys included, to the console
+// (session_record.js:270-301, session_cipher.js:157-182, session_builder.js:74). Only what it says is dropped:
+// the console stays usable for everything else.
+const libsignalSays = [
+	'Session already closed',
+	'Session already open',
+	'Closing session:',
+	'Opening session:',
+	'Removing old closed session:',
+	'Migrating session to:',
+	'V1 session storage migration error',
+	'Closing open session in favor of incoming prekey bundle',
+	'Closing stale open session',
+	'Failed to decrypt message with any known session',
+	'Session error:',
+	'Decrypted message with closed session.',
+	'Unhandled bucket type',
+]
+
+/** Keeps libsignal from printing keys. Process-wide; calling it twice does no harm. */
+export function silenceLibsignal(target: Console = console): void {
+	for (const method of ['log', 'info', 'warn', 'error'] as const) {
+		const print = target[method]
+		if (print.name === 'withoutLibsignal') continue
+		target[method] = function withoutLibsignal(...words: unknown[]) {
+			if (!isFromLibsignal(words)) print.apply(target, words)
+		}
+	}
+}
+
+function isFromLibsignal([first]: unknown[]): boolean {
+	return typeof first === 'string' && libsignalSays.some((words) => first.startsWith(words))
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { ConfigError, helpText, readConfig, type Config } from './config.ts'
+import type { WhatsAppServer } from './core/network.ts'
+import { createGateway } from './gateway.ts'
+import { createLog } from './log.ts'
+import { startSandbox, type Sandbox } from './sandbox/index.ts'
+import { DamagedError } from './storage/driver.ts'
+import { jsonStorage } from './storage/json/index.ts'
+import { LockedError } from './storage/json/lock.ts'
+import { firstKeyText, linkingGuide } from './terminal.ts'
+
+// How long a person waits for a QR; the sandbox asks for it right after a session was made.
+const QR_WAIT_MS = 30_000
+
+/** Runs the gateway until it is told to stop. */
+async function run(argv: string[]): Promise<void> {
+	if (existsSync('.env')) process.loadEnvFile('.env')
+	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
+	const config = readConfig(process.env, argv)
+	const log = createLog(config.LOG_LEVEL)
+	const storage = await jsonStorage(config.DATA_DIR, (err) => {
+		// Another process writes here now: every further write of ours would spoil its state.
+		log.fatal({ err }, 'the data directory was taken over')
+		process.exit(70)
+	})
+	let address = ''
+	const guide = linkingGuide(() => address, print)
+	const sandbox = config.SANDBOX === true ? await builtInSandbox(config, qrOf) : undefined
+	const whatsapp = sandbox ? serverOf(sandbox) : await whatsAppServer(config)
+	const onEvent = (event: Parameters<typeof guide>[0]) => void guide(event)
+	const gateway = await createGateway({
+		config,
+		storage,
+		whatsapp,
+		log,
+		...(!config.SANDBOX && { onEvent }),
+	})
+	const server = createAdaptorServer({ fetch: gateway.app(sandbox?.control).fetch })
+	address = await listen(server, config)
+
+	async function qrOf(session: string) {
+		return (await gateway.sessions.get(session).qr(QR_WAIT_MS)).qr
+	}
+
+	async function stop() {
+		server.close()
+		await gateway.stop()
+		await sandbox?.close()
+	}
+
+	stopOnSignal(stop)
+	const key = await gateway.firstKey()
+	if (key) print(firstKeyText(key))
+	print(
+		`WhatsApp gateway on ${address}${config.SANDBOX ? ' (linked to a simulated WhatsApp)' : ''}`,
+	)
+	gateway.start()
+	if (!config.SANDBOX && gateway.sessions.list().length === 0)
+		await gateway.sessions.create({ id: 'main' })
+}
+
+function print(text: string) {
+	process.stdout.write(`${text}\n`)
+}
+
+function builtInSandbox({ DATA_DIR }: Config, qrOf: (session: string) => Promise<string>) {
+	return startSandbox({ dataDir: `${DATA_DIR}/sandbox`, qrOf })
+}
+
+function serverOf({ wsUrl, noiseRoot, mediaCa }: Sandbox): WhatsAppServer {
+	return { wsUrl, noiseRoot, mediaCa }
+}
+
+async function whatsAppServer(config: Config): Promise<WhatsAppServer> {
+	if (typeof config.SANDBOX === 'string') return sandboxAt(config.SANDBOX)
+	const { WHATSAPP_WS_URL: wsUrl, WHATSAPP_NOISE_ROOT: noiseRoot, WHATSAPP_MEDIA_CA: file } = config
+	const mediaCa =
+		file && (await readFile(file, 'utf8').catch(refuse(`Cannot read WHATSAPP_MEDIA_CA=${file}`)))
+	return { wsUrl, noiseRoot, mediaCa }
+}
+
+async function sandboxAt(url: string): Promise<WhatsAppServer> {
+	const asked = new URL('/sandbox', url)
+	const response = await fetch(asked).catch(
+		refuse(`No sandbox answers at ${asked}. Start it: npm run sandbox`),
+	)
+	if (!response.ok) throw new ConfigError(`${asked} answered ${response.status}: is it a sandbox?`)
+	const { ws_url, noise_root, media_ca } = (await response.json()) as Record<string, string | null>
+	return {
+		wsUrl: ws_url ?? undefined,
+		noiseRoot: noise_root ?? undefined,
+		mediaCa: media_ca ?? undefined,
+	}
+}
+
+function refuse(what: string) {
+	return (cause: Error): never => {
+		throw new ConfigError(what, { cause })
+	}
+}
+
+async function listen(server: ServerType, { HOST, PORT }: Config): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(PORT, HOST, resolve)
+	})
+	const { port } = server.address() as AddressInfo
+	return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}
+
+function stopOnSignal(stop: () => Promise<void>) {
+	let stopping = false
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			// The second time somebody means it.
+			if (stopping) process.exit(130)
+			stopping = true
+			stop().then(
+				() => process.exit(0),
+				(error) => fail(error),
+			)
+		})
+	}
+}
+
+/** Ends with one line that says what to do, where we know; otherwise with everything. */
+function fail(error: NodeJS.ErrnoException & { port?: number }): never {
+	const known = [ConfigError, LockedError, DamagedError].some((kind) => error instanceof kind)
+	const words =
+		error.code === 'EADDRINUSE'
+			? `Port ${error.port} is in use by another program. Choose another: PORT=3100 npm start`
+			: known
+				? error.message
+				: (error.stack ?? String(error))
+	process.stderr.write(`${words}\n`)
+	process.exit(error instanceof LockedError ? 75 : 1)
+}
+
+if (import.meta.main) await run(process.argv.slice(2)).catch(fail)

@@ -1,0 +1,58 @@
+import { Low, type Adapter } from 'lowdb'
+import { GatewayError } from '../../errors.ts'
+import type { Document } from '../driver.ts'
+
+/** A document over a lowdb adapter, read once. Writes are the whole file, so keep documents small. */
+export async function openDocument<T>(adapter: Adapter<T>, initial: () => T): Promise<Document<T>> {
+	const db = new Low<T>(adapter, initial())
+	await db.read()
+	const write = () => db.write().catch(storageFailed)
+	return {
+		get data() {
+			return db.data
+		},
+		update: oneAtATime(async (change) => {
+			const before = db.data
+			const draft = structuredClone(before)
+			const result = change(draft)
+			db.data = draft
+			await write().catch((error) => {
+				db.data = before
+				throw error
+			})
+			return result
+		}),
+		save: shared(write),
+	}
+}
+
+type Update<T> = <R>(change: (draft: T) => R) => Promise<R>
+
+function oneAtATime<T>(update: Update<T>): Update<T> {
+	let last: Promise<unknown> = Promise.resolve()
+	return (change) => {
+		const next = last.then(() => update(change))
+		last = next.catch(() => {})
+		return next
+	}
+}
+
+// One write runs and at most one waits, so no caller waits for more than two. lowdb alone would keep the
+// first caller waiting for as long as others keep coming.
+function shared(write: () => Promise<void>): () => Promise<void> {
+	let running: Promise<void> = Promise.resolve()
+	let waiting: Promise<void> | undefined
+	const start = () => {
+		waiting = undefined
+		return (running = write())
+	}
+	return () => (waiting ??= running.then(start, start))
+}
+
+function storageFailed(cause: unknown): never {
+	throw new GatewayError(
+		'storage_failed',
+		`The change could not be saved (${(cause as Error).message}). Check the disk behind DATA_DIR.`,
+		{ cause },
+	)
+}
