@@ -1,6 +1,7 @@
 import type {
-	IDataObject,
+	IExecuteFunctions,
 	IHookFunctions,
+	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -10,23 +11,22 @@ import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon, session } from '../shared/descriptions'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
-import { isRegistered, register, unregister, type Registration } from './registration'
+import { isRegistered, register, registrationOf, unregister } from './registration'
 import { distrust } from './signature'
 
-/** The gateway delivers at least once: the ids of this many deliveries are kept to drop repeats. */
-const REMEMBERED_DELIVERIES = 1000
+/** The gateway delivers at least once: this many handled events are remembered to drop repeats. */
+const REMEMBERED_EVENTS = 1000
 
-interface Memory extends IDataObject {
-	registration?: Registration
-	delivered?: string[]
-}
-
-/** Remembers a delivery; false when it was here before. */
-function isNew(memory: Memory, deliveryId: string): boolean {
-	const delivered = memory.delivered ?? []
-	if (delivered.includes(deliveryId)) return false
-	memory.delivered = [...delivered, deliveryId].slice(-REMEMBERED_DELIVERIES)
-	return true
+/** Which of these events were not handled before, by the record that n8n keeps in its database. */
+async function unhandled(trigger: IExecuteFunctions, ids: string[]): Promise<unknown[]> {
+	const record = () =>
+		trigger.helpers.checkProcessedAndRecord(ids, 'node', {
+			mode: 'entries',
+			maxEntries: REMEMBERED_EVENTS,
+		})
+	// Two first events at once both try to make the record; one of them finds it made.
+	const { new: fresh } = await record().catch(record)
+	return fresh
 }
 
 function refuse(trigger: IWebhookFunctions, reason: string): IWebhookResponseData {
@@ -49,7 +49,14 @@ export class WhatsAppTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL, required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				// Answers once the execution is stored: from then on the event is n8n's to keep.
+				responseMode: 'onReceived',
+				responseData: '={{ ({ received: true }) }}',
+			},
 		],
 		properties: [
 			session,
@@ -90,17 +97,24 @@ export class WhatsAppTrigger implements INodeType {
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const memory = this.getWorkflowStaticData('node') as Memory
-		const { registration } = memory
+		const registration = registrationOf(this)
 		if (!registration) return refuse(this, 'This trigger is not registered at a gateway')
-		const headers = this.getHeaderData()
-		const untrusted = distrust(registration.secret, headers, this.getRequestObject().rawBody)
+		const { rawBody } = this.getRequestObject()
+		const untrusted = distrust(registration.secret, this.getHeaderData(), rawBody)
 		if (untrusted) return refuse(this, untrusted)
-		if (!isNew(memory, String(headers['webhook-id'])))
-			return { webhookResponse: { received: true, repeated: true } }
-		return {
-			webhookResponse: { received: true },
-			workflowData: [this.helpers.returnJsonArray(this.getBodyData())],
-		}
+		return { workflowData: [this.helpers.returnJsonArray(this.getBodyData())] }
+	}
+
+	/**
+	 * The first step of every execution, which drops repeats. webhook() cannot do it: what it writes
+	 * to static data is lost when n8n answers after storing the execution (n8n 2.41.1).
+	 */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData()
+		// The same event may also reach the production URL, and must not count as handled there.
+		if (this.getMode() === 'manual') return [items]
+		const ids = items.map(({ json }) => String(json.id))
+		const fresh = await unhandled(this, ids)
+		return [items.filter((_, index) => fresh.includes(ids[index]))]
 	}
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow'
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
 
@@ -18,8 +18,10 @@ interface Webhook {
 
 const webhooksOf = (session: string): string => `/sessions/${encodeURIComponent(session)}/webhooks`
 
-const remembered = (hook: IHookFunctions): Registration | undefined =>
-	hook.getWorkflowStaticData('node').registration as Registration | undefined
+export const registrationOf = (
+	trigger: IHookFunctions | IWebhookFunctions,
+): Registration | undefined =>
+	trigger.getWorkflowStaticData('node').registration as Registration | undefined
 
 const forget = (hook: IHookFunctions): void => {
 	delete hook.getWorkflowStaticData('node').registration
@@ -51,7 +53,7 @@ const sameSet = (a: string[], b: string[]): boolean =>
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	const session = chosenSession(hook)
 	const [webhook, ...more] = await registeredHere(hook, session)
-	const known = remembered(hook)
+	const known = registrationOf(hook)
 	return (
 		webhook !== undefined &&
 		more.length === 0 &&
@@ -78,7 +80,7 @@ export async function register(hook: IHookFunctions): Promise<void> {
 
 /** Removes our URL from the session chosen now and from the one chosen when we registered. */
 export async function unregister(hook: IHookFunctions): Promise<void> {
-	const known = remembered(hook)
+	const known = registrationOf(hook)
 	const sessions = new Set([chosenSession(hook)])
 	if (known?.url === ownUrl(hook)) sessions.add(known.session)
 	for (const session of sessions) {

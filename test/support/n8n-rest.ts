@@ -1,0 +1,207 @@
+// n8n's REST API as its own editor uses it; it is not documented, so what follows was read off n8n 2.41.1.
+import { parse } from 'flatted'
+import { until } from './wait.ts'
+
+export interface Credential {
+	id: string
+	name: string
+	type: string
+}
+
+export interface WorkflowNode {
+	id: string
+	name: string
+	type: string
+	typeVersion: number
+	position: [number, number]
+	parameters: Record<string, unknown>
+	credentials?: Record<string, { id: string; name: string }>
+	webhookId?: string
+	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow'
+	retryOnFail?: boolean
+	maxTries?: number
+	waitBetweenTries?: number
+}
+
+export interface WorkflowDraft {
+	name: string
+	nodes: WorkflowNode[]
+	connections: Record<string, { main: { node: string; type: 'main'; index: number }[][] }>
+	settings?: Record<string, unknown>
+	pinData?: Record<string, { json: Record<string, unknown> }[]>
+}
+
+export interface Workflow extends WorkflowDraft {
+	id: string
+	versionId: string
+	active: boolean
+}
+
+export interface NodeFailure {
+	message: string
+	description?: string
+	httpCode?: string
+}
+
+export interface Item {
+	json: Record<string, unknown>
+	pairedItem?: unknown
+}
+
+export interface Execution {
+	id: string
+	status: string
+	mode: string
+	data: {
+		resultData: {
+			error?: NodeFailure
+			runData: Record<string, { data?: { main?: (Item[] | null)[] }; error?: NodeFailure }[]>
+		}
+	}
+}
+
+export interface NodeType {
+	name: string
+	displayName: string
+	iconUrl?: { light: string; dark: string } | string
+}
+
+export interface OwnerLogin {
+	email: string
+	password: string
+}
+
+const FINISHED = ['success', 'error', 'crashed', 'canceled']
+
+/** The items that a node handed on through its first output. */
+export const outputOf = (execution: Execution, node: string): Item[] =>
+	execution.data.resultData.runData[node]?.[0]?.data?.main?.[0] ?? []
+
+export async function n8nRest(url: string, owner: OwnerLogin) {
+	let cookie = ''
+
+	async function call(method: string, path: string, body?: object): Promise<Response> {
+		// n8n binds the cookie to the browser that logged in
+		const response = await fetch(`${url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': 'whatsapp-gateway', cookie },
+			body: body && JSON.stringify(body),
+		})
+		const login = response.headers.getSetCookie().find((value) => value.startsWith('n8n-auth='))
+		if (login) [cookie = ''] = login.split(';')
+		if (response.ok) return response
+		const answer = await response.text()
+		throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${answer.slice(0, 500)}`)
+	}
+
+	async function rest<T>(method: string, path: string, body?: object): Promise<T> {
+		const answer = (await (await call(method, `/rest${path}`, body)).json()) as { data: T }
+		return answer.data
+	}
+
+	const { userManagement } = await rest<{
+		userManagement: { showSetupOnFirstLoad: boolean }
+	}>('GET', '/settings')
+	if (userManagement.showSetupOnFirstLoad)
+		await rest('POST', '/owner/setup', { ...owner, firstName: 'WhatsApp', lastName: 'Gateway' })
+	await rest('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password })
+
+	const execution = async (id: string): Promise<Execution> => {
+		const found = await rest<Execution & { data: unknown }>('GET', `/executions/${id}`)
+		return typeof found.data === 'string' ? { ...found, data: parse(found.data) } : found
+	}
+
+	const finished = (id: string): Promise<Execution> =>
+		until(`Execution ${id} ends`, async () => {
+			const found = await execution(id)
+			return FINISHED.includes(found.status) && found
+		})
+
+	const executions = async (workflow: Workflow): Promise<{ id: string; status: string }[]> => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }))
+		const { results } = await rest<{ results: { id: string; status: string }[] }>(
+			'GET',
+			`/executions?filter=${filter}`,
+		)
+		return results
+	}
+
+	return {
+		createCredential: (name: string, type: string, data: object) =>
+			rest<Credential>('POST', '/credentials', { name, type, data }),
+
+		testCredential: ({ id, name, type }: Credential, data: object) =>
+			rest<{ status: 'OK' | 'Error'; message: string }>('POST', '/credentials/test', {
+				credentials: { id, name, type, data },
+			}),
+
+		createWorkflow: (draft: WorkflowDraft) =>
+			rest<Workflow>('POST', '/workflows', {
+				pinData: {},
+				...draft,
+				settings: { executionOrder: 'v1', ...draft.settings },
+			}),
+
+		/** By name, so that a second start finds what the first one made. */
+		async findWorkflow(name: string): Promise<Workflow | undefined> {
+			const filter = encodeURIComponent(JSON.stringify({ name }))
+			const found = await rest<Workflow[]>('GET', `/workflows?filter=${filter}`)
+			return found.find((workflow) => workflow.name === name)
+		},
+
+		async removeWorkflow({ id }: Workflow): Promise<void> {
+			await rest('POST', `/workflows/${id}/archive`, {})
+			await rest('DELETE', `/workflows/${id}`)
+		},
+
+		activate: ({ id, versionId }: Workflow) =>
+			rest<Workflow>('POST', `/workflows/${id}/activate`, { versionId }),
+
+		deactivate: ({ id }: Workflow) => rest<Workflow>('POST', `/workflows/${id}/deactivate`, {}),
+
+		/** Runs the saved workflow from its trigger `start`, as the editor's button does. */
+		async run({ id }: Workflow, start: string): Promise<Execution> {
+			const { executionId } = await rest<{ executionId: string }>('POST', `/workflows/${id}/run`, {
+				triggerToStartFrom: { name: start },
+			})
+			return finished(executionId)
+		},
+
+		/** Presses "Listen for test event": the test webhook is registered until one event came or this is undone. */
+		listen: ({ id }: Workflow, start: string) =>
+			rest<{ waitingForWebhook?: boolean }>('POST', `/workflows/${id}/run`, {
+				triggerToStartFrom: { name: start },
+			}),
+
+		stopListening: ({ id }: Workflow) => rest('DELETE', `/test-webhook/${id}`),
+
+		executions,
+
+		/** The newest finished execution that is not one of `before`. */
+		waitForExecution: (workflow: Workflow, before: { id: string }[] = []): Promise<Execution> =>
+			until(`Workflow "${workflow.name}" runs`, async () => {
+				const known = new Set(before.map(({ id }) => id))
+				const [newest] = (await executions(workflow)).filter(({ id }) => !known.has(id))
+				return newest && FINISHED.includes(newest.status) && (await execution(newest.id))
+			}),
+
+		nodeTypes: async () => (await (await call('GET', '/types/nodes.json')).json()) as NodeType[],
+
+		icon: async (path: string) => (await call('GET', `/${path}`)).text(),
+
+		/** What a resource locator's list offers. */
+		listSearch: (node: WorkflowNode, parameter: string, methodName: string, filter?: string) =>
+			rest<{ results: { name: string; value: string }[] }>(
+				'POST',
+				'/dynamic-node-parameters/resource-locator-results',
+				{
+					path: `parameters.${parameter}`,
+					methodName,
+					nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+					currentNodeParameters: node.parameters,
+					credentials: node.credentials,
+					filter,
+				},
+			),
+	}
+}
