@@ -11,7 +11,7 @@ import { pino } from 'pino'
 import type { Sandbox } from '../../gateway/src/sandbox/index.ts'
 
 /** libsignal prints whole sessions, private keys included, to the console. */
-console.info = () => undefined
+for (const level of ['info', 'warn', 'error'] as const) console[level] = () => undefined
 
 /** Keys in memory, as plain Baileys knows them. */
 function memoryAuth(): AuthenticationState {
@@ -77,11 +77,15 @@ export class BaileysClient {
 		return this
 	}
 
-	async until(fits: (update: Update) => boolean): Promise<Update> {
-		for (;;) {
-			const [update] = (await once(this.events, 'connection')) as [Update]
-			if (fits(update)) return update
-		}
+	until(fits: (update: Update) => boolean): Promise<Update> {
+		return new Promise((resolve) => {
+			const look = (update: Update) => {
+				if (!fits(update)) return
+				this.events.off('connection', look)
+				resolve(update)
+			}
+			this.events.on('connection', look)
+		})
 	}
 
 	async qr(): Promise<string> {
@@ -106,6 +110,13 @@ export class BaileysClient {
 			if (found) return found
 			await once(this.events, 'message')
 		}
+	}
+
+	/** The highest status of a message; Baileys tells it as an update or in the message itself. */
+	statusOf(id: string): number {
+		const told = this.updates.filter(({ key }) => key.id === id).map(({ update }) => update.status)
+		const stored = this.messages.filter(({ key }) => key.id === id).map(({ status }) => status)
+		return Math.max(0, ...[...told, ...stored].map((status) => status ?? 0))
 	}
 
 	async end(): Promise<void> {

@@ -1,21 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
-export interface Deadline {
-	within?: number
-	every?: number
-}
-
-/** Asks again until there is an answer other than `undefined` or `false`, or the deadline has passed. */
+/** Waits until a condition holds, looking again every few milliseconds. @throws when it never does */
 export async function until<T>(
 	what: string,
-	ask: () => Promise<T | undefined | false> | T | undefined | false,
-	{ within = 30_000, every = 100 }: Deadline = {},
-): Promise<T> {
-	const deadline = Date.now() + within
+	condition: () => T | Promise<T>,
+	{ timeout = 10_000 } = {},
+): Promise<NonNullable<Exclude<T, false>>> {
+	const end = Date.now() + timeout
 	for (;;) {
-		const answer = await ask()
-		if (answer !== undefined && answer !== false) return answer
-		if (Date.now() > deadline) throw new Error(`${what}: not within ${within / 1000} s`)
-		await pause(every)
+		const result = await condition()
+		if (result) return result as NonNullable<Exclude<T, false>>
+		if (Date.now() > end) throw new Error(`not within ${timeout} ms: ${what}`)
+		await new Promise((resolve) => setTimeout(resolve, 10))
 	}
 }

@@ -50,6 +50,7 @@ const fault = z.discriminatedUnion('type', [
 		code: z.number().int(),
 		times: z.number().int().min(1).default(1),
 	}),
+	z.object({ type: z.literal('garble'), ...account, times: z.number().int().min(1).default(1) }),
 	z.object({ type: z.literal('redeliver'), ...account, message_id: z.string() }),
 	z.object({ type: z.literal('down'), seconds: z.number().positive().max(3600) }),
 ])
@@ -170,6 +171,7 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 			if (wanted.type === 'release_acks') whatsapp.faults.releaseAcks(target.phone)
 			if (wanted.type === 'refuse_messages')
 				whatsapp.faults.refuseMessages(target.phone, wanted.code, wanted.times)
+			if (wanted.type === 'garble') whatsapp.faults.garbleMessagesTo(target.phone, wanted.times)
 			if (wanted.type === 'redeliver' && !whatsapp.redelivers(target, wanted.message_id))
 				throw new ControlError(404, `message ${wanted.message_id} was never delivered to it`)
 		}

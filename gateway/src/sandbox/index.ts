@@ -8,8 +8,7 @@ import { generateKeyPair } from './wire/curve.ts'
 import { serveClient } from './server/connection.ts'
 import type { Addressing } from './server/directory.ts'
 import { WhatsApp } from './server/whatsapp.ts'
-import { newSignalState } from './phone/signal.ts'
-import { Phone } from './phone/phone.ts'
+import { newPhoneState, Phone } from './phone/phone.ts'
 import { LinkingError } from './phone/linking.ts'
 import { controlRoutes } from './control.ts'
 import { emptyState, readState, writeState } from './state.ts'
@@ -94,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			if (known) return known
 			const account = { ...whatsapp.directory.open(number, name), addressing }
 			whatsapp.directory.accounts.set(number, account)
-			const memory = { signal: newSignalState(), received: [], sent: {} }
+			const memory = newPhoneState()
 			state.phones[number] = memory
 			const phone = new Phone(whatsapp, account, memory)
 			phones.set(number, phone)

@@ -1,4 +1,5 @@
 import { createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { proto } from '@whiskeysockets/baileys'
 import { applyCtr, hkdf, openGcm } from '../wire/ciphers.ts'
 import { agree, generateKeyPair, sign, type KeyPair } from '../wire/curve.ts'
@@ -14,6 +15,7 @@ import { newStanzaId, now, type WhatsApp } from '../server/whatsapp.ts'
 
 const ACCOUNT_SIGNATURE = Buffer.of(6, 0)
 const PAIRING_CODE_ROUNDS = 2 << 16
+const CODE_REQUEST_MS = 3_000
 
 /** The linking cannot go on; the message says what the person at the phone should do. */
 export class LinkingError extends Error {}
@@ -55,10 +57,7 @@ export async function linkByCode(
 	identity: KeyPair,
 	code: string,
 ): Promise<void> {
-	const registration = registrationByCodeRequest(whatsapp, account.phone)
-	const request = registration?.codeRequest
-	if (!registration || !request)
-		throw new LinkingError(`no client has asked for a pairing code for ${account.phone}`)
+	const { registration, request } = await codeRequestFor(whatsapp, account)
 
 	const clientEphemeral = unwrap(code, request.wrappedEphemeral)
 	const ephemeral = generateKeyPair()
@@ -72,6 +71,18 @@ export async function linkByCode(
 	const random = openBundle(shared, finish.keyBundle)
 	const secrets = Buffer.concat([shared, agree(identity, finish.identity), random])
 	link(account, identity, registration, hkdf(secrets, Buffer.alloc(0), 'adv_secret', 32))
+}
+
+/** People type slower than clients ask: the request may still be on its way. */
+async function codeRequestFor(whatsapp: WhatsApp, { phone }: Account) {
+	const signal = AbortSignal.timeout(CODE_REQUEST_MS)
+	for (;;) {
+		const registration = registrationByCodeRequest(whatsapp, phone)
+		if (registration?.codeRequest) return { registration, request: registration.codeRequest }
+		await once(whatsapp.events, 'code-request', { signal }).catch((cause) => {
+			throw new LinkingError(`no client has asked for a pairing code for ${phone}`, { cause })
+		})
+	}
 }
 
 function codeKey(code: string, salt: Uint8Array) {

@@ -19,6 +19,8 @@ export type Device = {
 	/** The Noise key a companion must log in with. */
 	noiseKey?: Uint8Array
 	bundle?: KeyBundle
+	/** Whether the account's phone has been told that this companion is there. */
+	announced?: boolean
 	/** Stanzas that the device has not acknowledged, oldest first. */
 	queue: BinaryNode[]
 }

@@ -4,6 +4,7 @@ import type { BinaryNode } from '../wire/node.ts'
 export class Faults {
 	readonly #held = new Map<string, Array<() => void>>()
 	readonly #refusals = new Map<string, { code: number; times: number }>()
+	readonly #garbled = new Map<string, number>()
 	#downUntil = 0
 
 	/** Server acks for this account's messages wait until `releaseAcks`. */
@@ -20,6 +21,19 @@ export class Faults {
 	/** The next messages of this account are refused with `code` and go nowhere. */
 	refuseMessages(account: string, code: number, times = 1): void {
 		this.#refusals.set(account, { code, times })
+	}
+
+	/** The next messages to this account arrive with a wrong byte, so that they cannot be decrypted. */
+	garbleMessagesTo(account: string, times = 1): void {
+		this.#garbled.set(account, times)
+	}
+
+	/** The encrypted parts as they arrive at this account. */
+	asTheyArrive(account: string, encrypted: BinaryNode[]): BinaryNode[] {
+		const left = this.#garbled.get(account) ?? 0
+		if (left <= 0) return encrypted
+		this.#garbled.set(account, left - 1)
+		return encrypted.map((enc) => ({ ...enc, content: withWrongByte(enc.content) }))
 	}
 
 	/** Nobody can connect for so long. */
@@ -45,4 +59,12 @@ export class Faults {
 		if (waiting) waiting.push(send)
 		else send()
 	}
+}
+
+/** The last byte belongs to the message's authentication code. */
+function withWrongByte(content: BinaryNode['content']): BinaryNode['content'] {
+	if (!(content instanceof Uint8Array)) return content
+	const changed = Buffer.from(content)
+	changed[changed.length - 1]! ^= 1
+	return changed
 }

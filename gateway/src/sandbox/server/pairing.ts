@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { isSignedBy } from '../wire/curve.ts'
+import { SERVER_JID } from '../wire/jid.ts'
 import { bytesOf, childOf, descend, node, type BinaryNode } from '../wire/node.ts'
 import { lidOf, pnOf, type Account, type Device } from './directory.ts'
 import { newStanzaId, now, type Link, type WhatsApp } from './whatsapp.ts'
@@ -86,10 +87,11 @@ export function startRegistration(
 				node('link_code_pairing_ref', {}, Buffer.from(reference)),
 			]),
 		])
+		whatsapp.events.emit('code-request')
 	}
 
 	const result = ({ attrs: { id } }: BinaryNode, content?: BinaryNode[]) =>
-		link.send(node('iq', { id, from: 's.whatsapp.net', type: 'result' }, content))
+		link.send(node('iq', { id, from: SERVER_JID, type: 'result' }, content))
 
 	const registration: Registration = {
 		clientNoiseKey,
@@ -106,7 +108,7 @@ export function startRegistration(
 		},
 		sendPrimaryHello(content) {
 			const hello = node('link_code_companion_reg', { stage: 'primary_hello' }, content)
-			const attrs = { id: newStanzaId(), from: 's.whatsapp.net', t: now() }
+			const attrs = { id: newStanzaId(), from: SERVER_JID, t: now() }
 			link.send(node('notification', { ...attrs, type: 'link_code_companion_reg' }, [hello]))
 		},
 		complete(account, device, signedIdentity) {
@@ -116,7 +118,7 @@ export function startRegistration(
 				node('device', { jid: pnOf(account, device.id), lid: lidOf(account, device.id) }),
 				node('platform', { name: 'android' }),
 			])
-			const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }
+			const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'set', xmlns: 'md' }
 			link.send(node('iq', { ...attrs, t: now() }, [success]))
 		},
 		abandon: () => void whatsapp.registrations.delete(registration),
@@ -127,7 +129,7 @@ export function startRegistration(
 		{},
 		refs.map((ref) => node('ref', {}, Buffer.from(ref))),
 	)
-	const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'set', xmlns: 'md' }
+	const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'set', xmlns: 'md' }
 	link.send(node('iq', attrs, [pairDevice]))
 	return registration
 }

@@ -1,5 +1,5 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import { parseJid } from '../wire/jid.ts'
+import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { lidOf, pnOf, type Account, type Party } from './directory.ts'
 import { bundleNode, dispense, readBundle, readSignedPreKey } from './key-bundles.ts'
 import type { WhatsApp } from './whatsapp.ts'
@@ -100,6 +100,15 @@ const privacy: Query = () => {
 	]
 }
 
+/** Nothing is stored of the shared settings yet: every collection stays at the version asked for. */
+const syncAppState: Query = (_whatsapp, _sender, iq) => {
+	const collections = childrenOf(childOf(iq, 'sync'), 'collection')
+	const known = collections.map(({ attrs: { name, version } }) =>
+		node('collection', { name, version }),
+	)
+	return [node('sync', {}, known)]
+}
+
 const unlink: Query = (whatsapp, { account }, iq) => {
 	const { device } = parseJid(childOf(iq, 'remove-companion-device')?.attrs.jid ?? '')
 	whatsapp.unlink(account, device)
@@ -125,6 +134,7 @@ const queries: Record<string, Query> = {
 	'get w:p ping': nothing,
 	'get w:p ': nothing,
 	'set md remove-companion-device': unlink,
+	'set w:sync:app:state sync': syncAppState,
 	'set urn:xmpp:whatsapp:dirty clean': nothing,
 	'set w:stats add': nothing,
 	'get w:profile:picture picture': () => {
@@ -140,7 +150,7 @@ export function answer(whatsapp: WhatsApp, sender: Party, iq: BinaryNode): Binar
 	const { type = 'set', xmlns, id } = iq.attrs
 	const name = `${type} ${xmlns} ${childrenOf(iq)[0]?.tag ?? ''}`
 	const reply = (outcome: string, content?: BinaryNode[]) =>
-		node('iq', { id, from: 's.whatsapp.net', type: outcome }, content)
+		node('iq', { id, from: SERVER_JID, type: outcome }, content)
 	try {
 		const query = queries[name]
 		if (!query) throw new QueryError(501, 'feature-not-implemented')

@@ -45,7 +45,8 @@ const message: Handler = (whatsapp, sender, stanza) => {
 			notify: sender.account.name,
 			recipient: isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
 		}
-		whatsapp.deliver(to, node('message', attrs, [...encrypted, ...along]))
+		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
+		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))
 	}
 	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
 }

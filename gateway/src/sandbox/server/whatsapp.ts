@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import { SERVER_JID } from '../wire/jid.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { Directory, lidOf, pnOf, type Account, type Device, type Party } from './directory.ts'
 import { Faults } from './faults.ts'
@@ -96,7 +97,18 @@ export class WhatsApp {
 			for (const { tag, attrs, content } of waiting)
 				attached.link.send({ tag, attrs: { ...attrs, offline: '1' }, content })
 			attached.link.send(node('ib', {}, [node('offline', { count: waiting.length })]))
+			this.#announceToPhone(party)
 		})
+	}
+
+	/** The phone brings a new companion up to date, once that is ready to listen. */
+	#announceToPhone({ account, device }: Party): void {
+		if (device.id === 0 || device.announced) return
+		device.announced = true
+		const attrs = { id: newStanzaId(), from: pnOf(account), type: 'account_sync', t: now() }
+		const content = node('devices', {}, [node('device', { jid: pnOf(account, device.id) })])
+		const phone = { account, device: account.devices[0]! }
+		this.deliver(phone, node('notification', attrs, [content]))
 	}
 
 	/** Removes a companion for good, as the phone's list of linked devices does. */
@@ -127,7 +139,7 @@ export class WhatsApp {
 	watchPreKeys(party: Party): void {
 		const left = party.device.bundle?.oneTime.length ?? 0
 		if (left !== LOW_PRE_KEYS - 1) return
-		const attrs = { id: newStanzaId(), from: 's.whatsapp.net', type: 'encrypt', t: now() }
+		const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'encrypt', t: now() }
 		this.deliver(party, node('notification', attrs, [node('count', { value: left })]))
 	}
 

@@ -3,6 +3,8 @@ export type Jid = { user: string; device: number; server: string }
 
 export const PN_SERVER = 's.whatsapp.net'
 export const LID_SERVER = 'lid'
+/** The server itself, as the sender of what concerns nobody else. */
+export const SERVER_JID = '@s.whatsapp.net'
 
 export function parseJid(jid: string): Jid {
 	const [local = '', server = ''] = jid.split('@')

@@ -1,0 +1,132 @@
+import { proto } from '@whiskeysockets/baileys'
+import { parseJid } from '../wire/jid.ts'
+import {
+	bytesOf,
+	childOf,
+	childrenOf,
+	descend,
+	node,
+	uintBytes,
+	type BinaryNode,
+} from '../wire/node.ts'
+import { pnOf, type KeyBundle, type Party } from '../server/directory.ts'
+import { bundleNode, readBundle } from '../server/key-bundles.ts'
+import { newStanzaId, type WhatsApp } from '../server/whatsapp.ts'
+import { pad, unpad } from './padding.ts'
+import { Signal, type SignalState } from './signal.ts'
+
+/** Encrypts and decrypts for a phone, and asks the server for the keys and devices it needs. */
+export class Post {
+	readonly #whatsapp: WhatsApp
+	readonly #party: Party
+	readonly #signal: Signal
+
+	constructor(whatsapp: WhatsApp, party: Party, state: SignalState) {
+		this.#whatsapp = whatsapp
+		this.#party = party
+		this.#signal = new Signal(state)
+	}
+
+	/** Gives the server one-time keys for those who write to this phone for the first time. */
+	uploadPreKeys(count: number): void {
+		const { oneTime, ...bundle } = this.#signal.newBundle(count)
+		const [registration, type, identity, skey] = bundleNode({ ...bundle, oneTime: [] })
+		const list = oneTime.map(({ id, key }) =>
+			node('key', {}, [node('id', {}, uintBytes(id, 3)), node('value', {}, key)]),
+		)
+		this.#ask('set', 'encrypt', [registration!, type!, identity!, node('list', {}, list), skey!])
+	}
+
+	/** A copy of the message for each of these devices, `<to><enc/></to>`. */
+	async seal(jids: string[], message: proto.IMessage): Promise<BinaryNode[]> {
+		const plain = proto.Message.encode(message).finish()
+		const copies: BinaryNode[] = []
+		for (const jid of jids) copies.push(node('to', { jid }, [await this.#seal(jid, plain)]))
+		return copies
+	}
+
+	/** The message once more for one device, in a new session: the answer to its retry request. */
+	async sealAgain(retry: BinaryNode, count: number, message: proto.IMessage): Promise<BinaryNode> {
+		const jid = retry.attrs.from ?? ''
+		const address = this.#address(jid)
+		await this.#signal.startSession(address, bundleIn(retry) ?? this.#bundleOf(jid))
+		return this.#seal(jid, proto.Message.encode(message).finish(), { count })
+	}
+
+	/** @throws what Signal says, when the message cannot be decrypted */
+	async open(stanza: BinaryNode): Promise<proto.IMessage> {
+		const type = childOf(stanza, 'enc')?.attrs.type
+		if (type !== 'pkmsg' && type !== 'msg') throw new Error(`no <enc> of a known type: ${type}`)
+		const address = this.#address(stanza.attrs.from ?? '')
+		const padded = await this.#signal.decrypt(address, { type, body: bytesOf(stanza, 'enc') })
+		return proto.Message.decode(unpad(padded))
+	}
+
+	/** `<registration/>`, and from the second time on `<keys>`: what a retry request comes with. */
+	keysForRetry(count: number): BinaryNode[] {
+		const [registration, ...keys] = bundleNode(this.#signal.newBundle(1))
+		return count > 1 ? [registration!, node('keys', {}, keys)] : [registration!]
+	}
+
+	/** All devices of an account but this phone. */
+	devicesOf(jid: string): string[] {
+		const query = node('query', {}, [node('devices', { version: 2 }), node('lid')])
+		const usync = node('usync', {}, [query, node('list', {}, [node('user', { jid })])])
+		const answer = this.#ask('get', 'usync', [usync])
+		const user = descend(answer, 'usync', 'list', 'user')
+		const devices = childrenOf(descend(user, 'devices', 'device-list'), 'device')
+		const { user: name, server } = parseJid(jid)
+		const jids = devices.map(({ attrs: { id } }) =>
+			id === '0' ? `${name}@${server}` : `${name}:${id}@${server}`,
+		)
+		return jids.filter((device) => device !== pnOf(this.#party.account))
+	}
+
+	async #seal(jid: string, plain: Uint8Array, attrs = {}): Promise<BinaryNode> {
+		const address = this.#address(jid)
+		if (!this.#signal.hasSession(address))
+			await this.#signal.startSession(address, this.#bundleOf(jid))
+		const { type, body } = await this.#signal.encrypt(address, pad(plain))
+		return node('enc', { v: 2, type, ...attrs }, body)
+	}
+
+	#bundleOf(jid: string): KeyBundle {
+		const answer = this.#ask('get', 'encrypt', [node('key', {}, [node('user', { jid })])])
+		const user = descend(answer, 'list', 'user')
+		if (!user || childOf(user, 'error')) throw new Error(`${jid} has no keys`)
+		return withKeysListed(childrenOf(user))
+	}
+
+	#ask(type: 'get' | 'set', xmlns: string, content: BinaryNode[]): BinaryNode {
+		return this.#whatsapp.query(
+			this.#party,
+			node('iq', { id: newStanzaId(), type, xmlns }, content),
+		)
+	}
+
+	/** Sessions are with LIDs, whichever form the wire shows. */
+	#address(jid: string): string {
+		const account = this.#whatsapp.directory.account(jid)
+		if (!account) throw new Error(`${jid} is not on WhatsApp`)
+		return `${account.lid}.${parseJid(jid).device}`
+	}
+}
+
+/** Answers and retry requests hold their `<key>` bare, uploads in a `<list>`. */
+const withKeysListed = (parts: BinaryNode[]) =>
+	readBundle(
+		node('keys', {}, [
+			...parts,
+			node(
+				'list',
+				{},
+				parts.filter(({ tag }) => tag === 'key'),
+			),
+		]),
+	)
+
+function bundleIn(retry: BinaryNode): KeyBundle | undefined {
+	const registration = childOf(retry, 'registration')
+	const keys = childOf(retry, 'keys')
+	return keys && registration && withKeysListed([registration, ...childrenOf(keys)])
+}
