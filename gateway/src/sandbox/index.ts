@@ -91,8 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		phone(number, { name = number, addressing = 'pn' } = {}) {
 			const known = phones.get(number)
 			if (known) return known
-			const account = { ...whatsapp.directory.open(number, name), addressing }
-			whatsapp.directory.accounts.set(number, account)
+			const account = whatsapp.directory.open(number, name, addressing)
 			const memory = newPhoneState()
 			state.phones[number] = memory
 			const phone = new Phone(whatsapp, account, memory)

@@ -51,13 +51,13 @@ const lidFor = (phone: string) => {
 export class Directory {
 	readonly accounts = new Map<string, Account>()
 
-	open(phone: string, name: string): Account {
+	open(phone: string, name: string, addressing: Addressing): Account {
 		const devices = [{ id: 0, keyIndex: 0, queue: [] }]
 		const account: Account = {
 			phone,
 			lid: lidFor(phone),
 			name,
-			addressing: 'pn',
+			addressing,
 			nextDevice: 1,
 			devices,
 		}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+
+const ROOT = join(import.meta.dirname, '../..')
+const SRC = join(ROOT, 'gateway/src')
+
+/** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
+const mayUse: Record<string, string[]> = {
+	http: ['core', 'delivery', 'messages', 'events', 'storage/driver', 'errors', 'log'],
+	delivery: ['core', 'messages', 'events', 'storage/driver', 'errors', 'log'],
+	core: ['messages', 'events', 'media', 'storage/driver', 'errors', 'log'],
+	media: ['storage/driver', 'errors', 'log'],
+	messages: ['errors'],
+	events: ['errors'],
+	storage: ['errors', 'log'],
+	sandbox: [],
+	config: ['errors'],
+	errors: [],
+	log: [],
+	terminal: ['core', 'events', 'errors'],
+	gateway: [
+		'config',
+		'core',
+		'delivery',
+		'messages',
+		'events',
+		'http',
+		'storage/driver',
+		'errors',
+		'log',
+	],
+	main: ['config', 'core', 'gateway', 'log', 'sandbox', 'storage', 'terminal'],
+}
+
+const sources = (pattern: string, cwd: string) => globSync(pattern, { cwd }).sort()
+
+function importsOf(path: string): string[] {
+	const text = readFileSync(path, 'utf8')
+	const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+	return [...found].map(([, specifier]) => specifier!)
+}
+
+const roomOf = (file: string) => file.split('/')[0]!.replace(/\.ts$/, '')
+
+/** `storage/driver` is allowed by that name alone; a room's name allows all of it. */
+const allows = (allowed: string[], file: string) =>
+	allowed.some((entry) => file.startsWith(`${entry}/`) || file === `${entry}.ts`)
+
+test('every room of the gateway uses only the rooms that it may use', () => {
+	const wrong: string[] = []
+	for (const file of sources('**/*.ts', SRC)) {
+		const room = roomOf(file)
+		const allowed = [...(mayUse[room] ?? assert.fail(`${room} is not on the map`)), room]
+		for (const specifier of importsOf(join(SRC, file)).filter((s) => s.startsWith('.'))) {
+			const target = relative(SRC, join(SRC, dirname(file), specifier))
+			if (!allows(allowed, target)) wrong.push(`${file} imports ${target}`)
+		}
+	}
+	assert.deepEqual(wrong, [])
+})
+
+test('Baileys runs in core and in the sandbox only; messages borrow its types', () => {
+	const wrong = sources('**/*.ts', SRC).filter((file) => {
+		const text = readFileSync(join(SRC, file), 'utf8')
+		const imports = [...text.matchAll(/import (type )?[^;]*?from '@whiskeysockets\/baileys'/g)]
+		if (['core', 'sandbox'].includes(roomOf(file))) return false
+		return imports.some(([, isType]) => !isType || roomOf(file) !== 'messages')
+	})
+	assert.deepEqual(wrong, [])
+})
+
+test('the nodes import nothing but n8n-workflow, node:crypto and each other', () => {
+	const wrong = sources('{nodes,credentials}/**/*.ts', ROOT).flatMap((file) =>
+		importsOf(join(ROOT, file))
+			.filter((s) => !s.startsWith('.') && s !== 'n8n-workflow' && s !== 'node:crypto')
+			.map((s) => `${file} imports ${s}`),
+	)
+	assert.deepEqual(wrong, [])
+})
+
+test('the repository names no registry and no path of the machine it was made on', () => {
+	const lockFiles = sources('{.,gateway,test/*}/package-lock.json', ROOT)
+	for (const file of lockFiles)
+		assert.doesNotMatch(readFileSync(join(ROOT, file), 'utf8'), /"resolved": "https?:/, file)
+})
