@@ -1,5 +1,5 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow'
-import { NodeOperationError } from 'n8n-workflow'
+import type { IDataObject, IHookFunctions, IWebhookFunctions, JsonObject } from 'n8n-workflow'
+import { NodeApiError, NodeOperationError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
 
 /** What the trigger remembers between activation, deliveries and deactivation. */
@@ -14,6 +14,8 @@ interface Webhook {
 	id: string
 	url: string
 	events: string[]
+	/** The gateway stops sending when a URL once answered 410 Gone. */
+	disabled_at?: string | null
 }
 
 const webhooksOf = (session: string): string => `/sessions/${encodeURIComponent(session)}/webhooks`
@@ -39,11 +41,22 @@ function ownUrl(hook: IHookFunctions): string {
 	return url
 }
 
+/** A session that is gone took its webhooks with it. */
+async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhook[]> {
+	try {
+		const path = webhooksOf(session)
+		return (await callGateway<{ webhooks: Webhook[] }>(hook, 'GET', path)).webhooks
+	} catch (error) {
+		const refusal = new NodeApiError(hook.getNode(), error as JsonObject)
+		if (refusal.httpCode === '404') return []
+		throw refusal
+	}
+}
+
 /** Test and production URLs differ, so each mode finds and removes only its own. */
 async function registeredHere(hook: IHookFunctions, session: string): Promise<Webhook[]> {
-	const { webhooks } = await callGateway<{ webhooks: Webhook[] }>(hook, 'GET', webhooksOf(session))
 	const url = ownUrl(hook)
-	return webhooks.filter((webhook) => webhook.url === url)
+	return (await webhooksAt(hook, session)).filter((webhook) => webhook.url === url)
 }
 
 const sameSet = (a: string[], b: string[]): boolean =>
@@ -57,6 +70,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	return (
 		webhook !== undefined &&
 		more.length === 0 &&
+		!webhook.disabled_at &&
 		known?.webhookId === webhook.id &&
 		known.session === session &&
 		sameSet(webhook.events, chosenEvents(hook))

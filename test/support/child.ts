@@ -56,7 +56,7 @@ export function startNode(
 					if (!running()) throw new Error(`${name} ended before it was ready:\n${output()}`)
 					return (await fetch(url).catch(() => undefined))?.ok
 				},
-				{ within },
+				{ timeout: within },
 			)
 		},
 		async stop() {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { startNode } from './child.ts'
 import { ROOT } from './paths.ts'
 import { freePort } from './ports.ts'
-import { until, type Deadline } from './wait.ts'
+import { until } from './wait.ts'
 
 export interface GatewayOptions {
 	dataDir: string
@@ -14,20 +14,18 @@ export interface GatewayOptions {
 
 /** A message as a simulated phone got and decrypted it. */
 export interface PhoneMessage {
+	seq: number
 	id: string
 	chat: string
 	from: string
-	timestamp: number
-	message: { conversation?: string | null; extendedTextMessage?: { text?: string | null } | null }
+	text: string
 }
 
 /** Long enough to be accepted, and never used outside of this machine. */
 export const ADMIN_KEY = 'only-for-the-demo-and-for-tests'
 
 const STARTING_UP = 60_000
-
-export const textOf = ({ message }: PhoneMessage): string =>
-	message.conversation || message.extendedTextMessage?.text || ''
+const PATIENCE = 30_000
 
 /** The gateway with the sandbox beside it, as a process of its own. */
 export async function startGateway({ dataDir, log, port, webhookAllow }: GatewayOptions) {
@@ -61,12 +59,9 @@ export async function startGateway({ dataDir, log, port, webhookAllow }: Gateway
 	const statusOf = async (session: string): Promise<string> =>
 		(await request<{ status: string }>('GET', `/api/v1/sessions/${session}`)).status
 
-	async function received(phone: string): Promise<PhoneMessage[]> {
-		const answer = await request<PhoneMessage[] | { messages: PhoneMessage[] }>(
-			'GET',
-			`/sandbox/phones/${phone}/messages`,
-		)
-		return Array.isArray(answer) ? answer : answer.messages
+	const received = async (phone: string, after = 0): Promise<PhoneMessage[]> => {
+		const path = `/sandbox/phones/${phone}/messages?after=${after}`
+		return (await request<{ messages: PhoneMessage[] }>('GET', path)).messages
 	}
 
 	try {
@@ -85,8 +80,8 @@ export async function startGateway({ dataDir, log, port, webhookAllow }: Gateway
 
 		/** Makes a simulated person, unless an earlier start already did. */
 		async person(phone: string, name: string): Promise<void> {
-			const known = await request<unknown>('GET', '/sandbox/phones')
-			if (JSON.stringify(known).includes(`"${phone}"`)) return
+			const { phones } = await request<{ phones: { phone: string }[] }>('GET', '/sandbox/phones')
+			if (phones.some((known) => known.phone === phone)) return
 			await request('POST', '/sandbox/phones', { phone, name })
 		},
 
@@ -97,21 +92,23 @@ export async function startGateway({ dataDir, log, port, webhookAllow }: Gateway
 				await request('POST', '/api/v1/sessions', { id: session })
 				await request('POST', `/sandbox/phones/${phone}/scan`, { session })
 			}
-			await until(`Session ${session} is linked`, async () => (await statusOf(session)) === 'open')
+			await until(`session ${session} is open`, async () => (await statusOf(session)) === 'open', {
+				timeout: PATIENCE,
+			})
 		},
 
 		says: (phone: string, to: string, text: string) =>
 			request('POST', `/sandbox/phones/${phone}/messages`, { to, text }),
 
-		/** The first message that `phone` gets beyond those it had `before`. */
-		receives: (phone: string, before: PhoneMessage[], deadline?: Deadline): Promise<PhoneMessage> =>
+		/** How far the phone's messages go now: what comes later comes `after` this. */
+		newest: async (phone: string): Promise<number> => (await received(phone)).at(-1)?.seq ?? 0,
+
+		/** The first message that this phone gets after that point. */
+		receives: (phone: string, after: number): Promise<PhoneMessage> =>
 			until(
-				`The phone ${phone} receives a message`,
-				async () => {
-					const known = new Set(before.map(({ id }) => id))
-					return (await received(phone)).find(({ id }) => !known.has(id))
-				},
-				deadline,
+				`the phone ${phone} receives a message`,
+				async () => (await received(phone, after))[0],
+				{ timeout: PATIENCE },
 			),
 
 		webhooks: async (session: string) =>

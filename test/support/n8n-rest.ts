@@ -71,6 +71,7 @@ export interface OwnerLogin {
 	password: string
 }
 
+const PATIENCE = 30_000
 const FINISHED = ['success', 'error', 'crashed', 'canceled']
 
 /** The items that a node handed on through its first output. */
@@ -112,10 +113,14 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 	}
 
 	const finished = (id: string): Promise<Execution> =>
-		until(`Execution ${id} ends`, async () => {
-			const found = await execution(id)
-			return FINISHED.includes(found.status) && found
-		})
+		until(
+			`execution ${id} ends`,
+			async () => {
+				const found = await execution(id)
+				return FINISHED.includes(found.status) && found
+			},
+			{ timeout: PATIENCE },
+		)
 
 	const executions = async (workflow: Workflow): Promise<{ id: string; status: string }[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }))
@@ -135,10 +140,14 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 				credentials: { id, name, type, data },
 			}),
 
+		/** As the editor imports a workflow: webhooks get new ids, so that it can be imported twice. */
 		createWorkflow: (draft: WorkflowDraft) =>
 			rest<Workflow>('POST', '/workflows', {
 				pinData: {},
 				...draft,
+				nodes: draft.nodes.map((node) =>
+					node.webhookId ? { ...node, webhookId: crypto.randomUUID() } : node,
+				),
 				settings: { executionOrder: 'v1', ...draft.settings },
 			}),
 
@@ -179,11 +188,15 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 
 		/** The newest finished execution that is not one of `before`. */
 		waitForExecution: (workflow: Workflow, before: { id: string }[] = []): Promise<Execution> =>
-			until(`Workflow "${workflow.name}" runs`, async () => {
-				const known = new Set(before.map(({ id }) => id))
-				const [newest] = (await executions(workflow)).filter(({ id }) => !known.has(id))
-				return newest && FINISHED.includes(newest.status) && (await execution(newest.id))
-			}),
+			until(
+				`workflow "${workflow.name}" runs`,
+				async () => {
+					const known = new Set(before.map(({ id }) => id))
+					const [newest] = (await executions(workflow)).filter(({ id }) => !known.has(id))
+					return newest && FINISHED.includes(newest.status) && (await execution(newest.id))
+				},
+				{ timeout: PATIENCE },
+			),
 
 		nodeTypes: async () => (await (await call('GET', '/types/nodes.json')).json()) as NodeType[],
 
