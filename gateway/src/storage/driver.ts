@@ -32,3 +32,20 @@ export type Storage = {
 export class DamagedError extends Error {
 	override name = 'DamagedError'
 }
+
+/** One record that is written or, with null, removed. Values are plain JSON. */
+export type Change = { collection: string; id: string; value: unknown }
+
+/** The state of one session: collections of records that change in batches. */
+export type StateStore = {
+	/** The records that are there, of those asked for. Sees every commit that was called before. */
+	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
+	/** Every record of a collection. */
+	list(collection: string): Promise<Map<string, unknown>>
+	/**
+	 * Makes all changes or none, and resolves when they are durable; in the order of the calls. After a
+	 * failure every call is refused: what memory says is not what the disk says.
+	 */
+	commit(changes: readonly Change[]): Promise<void>
+	close(): Promise<void>
+}

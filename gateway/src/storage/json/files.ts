@@ -54,7 +54,7 @@ async function writeAndSync(path: string, text: string) {
 	}
 }
 
-async function syncDirectory(path: string) {
+export async function syncDirectory(path: string) {
 	const directory = await open(path, 'r')
 	try {
 		await directory.sync()

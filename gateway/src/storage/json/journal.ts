@@ -1,0 +1,233 @@
+import { readdir, readFile, rm, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Change, StateStore } from '../driver.ts'
+import { makePrivateDirectory, syncDirectory } from './files.ts'
+import { holdsWholeLine, type Curtain } from './line.ts'
+import {
+	createRecordIndex,
+	valueAt,
+	type Batch,
+	type Entry,
+	type RecordIndex,
+	type Ref,
+} from './record-index.ts'
+import { openSegment, scan, type Segment } from './segment.ts'
+import { damaged, loadSnapshot, writeSnapshot } from './snapshot.ts'
+
+export type JournalOptions = {
+	/** What a store that does not exist yet starts with. */
+	initial(): Change[]
+	/** Told when the end of a journal, which a crash had left half written, was cut off. */
+	onCut?: ((what: { path: string; bytes: number }) => void) | undefined
+	curtain?: Curtain | undefined
+	/** Bytes after which, if they are also twice the snapshot's, a new snapshot is made. @default 4 MiB */
+	compactAfter?: number | undefined
+}
+
+const COMPACT_AFTER = 4 * 1024 * 1024
+
+/**
+ * State as an append-only journal and a snapshot, one pair a generation: `1.snapshot` is all that was true
+ * when generation 1 began, `1.journal` holds every commit since, one a line: it is there whole or not at all.
+ * @throws DamagedError when anything but the very end of the last journal cannot be read
+ */
+export async function openJournal(directory: string, options: JournalOptions): Promise<StateStore> {
+	const { curtain, compactAfter = COMPACT_AFTER } = options
+	const pathOf = (generation: number, kind: Kind) => join(directory, `${generation}.${kind}`)
+	const index = createRecordIndex()
+	let { generation, segments } = await load(directory, index, options)
+	let failure: unknown
+	let compacting: Promise<void> | undefined
+
+	function refuseFailed() {
+		if (failure) throw new Error(`${directory} could not be written before`, { cause: failure })
+	}
+
+	async function commit(changes: readonly Change[]): Promise<void> {
+		refuseFailed()
+		const text = JSON.stringify(
+			changes.map(({ collection, id, value }) => [collection, id, value ?? null]),
+		)
+		const { place, written } = segments.at(-1)!.append(text)
+		// Parsed back: what the caller does to its objects from now on is not committed.
+		const refs = index.point(JSON.parse(text) as Batch, place, true)
+		try {
+			await written
+		} catch (error) {
+			failure = error
+			throw error
+		}
+		for (const ref of refs) Object.assign(ref, { pending: false, value: undefined })
+		if (isCompactionDue())
+			compacting ??= compact()
+				.catch(noteFailure)
+				.finally(() => (compacting = undefined))
+	}
+
+	function noteFailure(error: unknown) {
+		failure = error
+	}
+
+	function isCompactionDue() {
+		const [snapshot] = segments
+		return segments.at(-1)!.size() >= Math.max(compactAfter, 2 * snapshot!.size())
+	}
+
+	/** New commits go to the next journal while all that is true now is written to its snapshot. */
+	async function compact(): Promise<void> {
+		const next = generation + 1
+		const journal = await createJournal(pathOf(next, 'journal'), directory, curtain)
+		const frozen = index.freeze()
+		const old = segments
+		segments = [...old, journal]
+		generation = next
+		const places = await writeSnapshot(pathOf(next, 'snapshot'), batchesOf(frozen), curtain)
+		const snapshot = await openSegment(pathOf(next, 'snapshot'), { create: false, curtain })
+		frozen.forEach(({ ref }, nth) => {
+			Object.assign(ref, { nth: 0, place: { ...places[nth]!, segment: snapshot } })
+		})
+		segments = [snapshot, journal]
+		for (const segment of old) await segment.close()
+		await removeBefore(directory, next)
+	}
+
+	/** One after the other: all at once would need memory for the whole state. */
+	async function* batchesOf(frozen: Entry[]): AsyncGenerator<Batch> {
+		for (const { collection, id, ref } of frozen) {
+			await written(ref)
+			yield [[collection, id, await valueAt(ref)]]
+		}
+	}
+
+	/** What is still on its way into the old journal keeps its place there until it has arrived. */
+	async function written(ref: Ref) {
+		while (ref.pending && !failure) await new Promise((resolve) => setImmediate(resolve))
+		refuseFailed()
+	}
+
+	return {
+		async get(collection, ids) {
+			refuseFailed()
+			const found = ids.flatMap((id) => {
+				const ref = index.find(collection, id)
+				return ref ? [valueAt(ref).then((value) => [id, value] as const)] : []
+			})
+			return new Map(await Promise.all(found))
+		},
+		async list(collection) {
+			refuseFailed()
+			const records = index.list(collection)
+			return new Map(
+				await Promise.all(records.map(async ([id, ref]) => [id, await valueAt(ref)] as const)),
+			)
+		},
+		commit,
+		async close() {
+			await compacting
+			for (const segment of segments) await segment.close()
+		},
+	}
+}
+
+type Kind = 'snapshot' | 'journal'
+type Loaded = { generation: number; segments: Segment[] }
+
+/** Reads the newest snapshot and every journal since; removes what a finished compaction left behind. */
+async function load(
+	directory: string,
+	index: RecordIndex,
+	options: JournalOptions,
+): Promise<Loaded> {
+	const { curtain } = options
+	await makePrivateDirectory(directory)
+	if ((await generationsIn(directory)).length === 0) await begin(directory, options)
+	const generations = await generationsIn(directory)
+	const newest = generations.findLast(({ hasSnapshot }) => hasSnapshot)?.generation
+	if (newest === undefined) throw damaged(directory, 'it has journals but no snapshot')
+	const since = generations.map(({ generation }) => generation).filter((n) => n >= newest)
+	const last = since.at(-1)!
+	const segments: Segment[] = []
+	try {
+		segments.push(
+			await openSegment(join(directory, `${newest}.snapshot`), { create: false, curtain }),
+		)
+		await loadSnapshot(segments[0]!, index, curtain)
+		for (const generation of since) {
+			const path = join(directory, `${generation}.journal`)
+			segments.push(await openOrCreateJournal(path, directory, curtain))
+			const good = await loadJournal(segments.at(-1)!, index, curtain)
+			if (good === undefined) continue
+			if (generation !== last) throw damaged(path, 'its end is missing, and a later one exists')
+			segments.push(await cutAt(good, segments.pop()!, index, options))
+		}
+	} catch (error) {
+		for (const segment of segments) await segment.close()
+		throw error
+	}
+	await removeBefore(directory, newest)
+	return { generation: last, segments }
+}
+
+async function begin(directory: string, { initial, curtain }: JournalOptions) {
+	const batches = initial().map(({ collection, id, value }): Batch => [[collection, id, value]])
+	await writeSnapshot(join(directory, '1.snapshot'), batches, curtain)
+}
+
+/** @returns where the journal stops making sense, if it does so at its very end */
+async function loadJournal(segment: Segment, index: RecordIndex, curtain?: Curtain) {
+	let good: number | undefined
+	for await (const { text, offset, length } of scan(segment.path, curtain)) {
+		// Only what a crash interrupted may be unreadable, and nothing was written after that.
+		if (good !== undefined) throw damaged(segment.path, `byte ${good} is garbled, and lines follow`)
+		if (text === undefined) good = offset
+		else index.point(JSON.parse(text) as Batch, { segment, offset, length })
+	}
+	return good
+}
+
+/** Cuts off what a crash interrupted. @throws DamagedError when there is more in it than that */
+async function cutAt(good: number, segment: Segment, index: RecordIndex, options: JournalOptions) {
+	const { path } = segment
+	await segment.close()
+	const tail = (await readFile(path)).subarray(good)
+	if (holdsWholeLine(tail)) throw damaged(path, `byte ${good} or one soon after is garbled`)
+	await truncate(path, good)
+	options.onCut?.({ path, bytes: tail.length })
+	const whole = await openSegment(path, { create: false, curtain: options.curtain })
+	index.move(segment, whole)
+	return whole
+}
+
+async function createJournal(path: string, directory: string, curtain?: Curtain): Promise<Segment> {
+	const segment = await openSegment(path, { create: true, curtain })
+	await syncDirectory(directory)
+	return segment
+}
+
+/** A journal begins to exist after its snapshot: a crash may have come between. */
+async function openOrCreateJournal(path: string, directory: string, curtain?: Curtain) {
+	try {
+		return await openSegment(path, { create: false, curtain })
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+		return createJournal(path, directory, curtain)
+	}
+}
+
+async function removeBefore(directory: string, newest: number) {
+	for (const { generation } of await generationsIn(directory)) {
+		if (generation >= newest) continue
+		await rm(join(directory, `${generation}.journal`), { force: true })
+		await rm(join(directory, `${generation}.snapshot`), { force: true })
+	}
+}
+
+async function generationsIn(directory: string) {
+	const names = await readdir(directory)
+	const numbers = names.flatMap((name) => /^(\d+)\.(?:snapshot|journal)$/.exec(name)?.[1] ?? [])
+	const sorted = [...new Set(numbers.map(Number))].sort((a, b) => a - b)
+	return sorted.map((generation) => ({
+		generation,
+		hasSnapshot: names.includes(`${generation}.snapshot`),
+	}))
+}

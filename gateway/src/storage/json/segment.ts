@@ -1,0 +1,109 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { openLine, sealLine, type Curtain } from './line.ts'
+
+/** Where a line stands in a segment. */
+export type Place = { segment: Segment; offset: number; length: number }
+
+/** One append-only file of checksummed lines. */
+export type Segment = {
+	path: string
+	/** Bytes that are in it, or on their way into it. */
+	size(): number
+	/** Adds a line. `written` resolves when it is durable; whatever waits then is written together. */
+	append(text: string): { place: Place; written: Promise<void> }
+	read(place: Place): Promise<string>
+	close(): Promise<void>
+}
+
+const READ_CHUNK = 256 * 1024
+
+/** Opens a segment for reading and appending; `create` refuses one that is there already. */
+export async function openSegment(
+	path: string,
+	{ create, curtain }: { create: boolean; curtain?: Curtain | undefined },
+): Promise<Segment> {
+	const file = await open(path, create ? 'wx+' : 'r+', 0o600)
+	let end = (await file.stat()).size
+	let durable = end
+	let waiting: Buffer[] = []
+	let next: Promise<void> | undefined
+	let last: Promise<void> = Promise.resolve()
+
+	// One write runs and at most one waits: all that comes meanwhile shares the next.
+	async function flush(previous: Promise<void>): Promise<void> {
+		await previous
+		next = undefined
+		const bytes = Buffer.concat(waiting)
+		waiting = []
+		await writeAll(file, bytes, durable)
+		await file.datasync()
+		durable += bytes.length
+	}
+
+	const segment: Segment = {
+		path,
+		size: () => end,
+		append(text) {
+			const line = sealLine(text, curtain)
+			const place = { segment, offset: end, length: line.length }
+			end += line.length
+			waiting.push(line)
+			last = next ??= flush(last)
+			return { place, written: last }
+		},
+		async read({ offset, length }) {
+			const line = Buffer.allocUnsafe(length)
+			const { bytesRead } = await file.read(line, 0, length, offset)
+			const text = openLine(line.subarray(0, Math.max(0, bytesRead - 1)), curtain)
+			if (text === undefined) throw new Error(`${path} changed under us at byte ${offset}`)
+			return text
+		},
+		async close() {
+			await last.catch(() => undefined)
+			await file.close()
+		},
+	}
+	return segment
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+	for (let done = 0; done < bytes.length;) {
+		const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done)
+		done += bytesWritten
+	}
+}
+
+/** A line as a scan finds it; `text` is undefined if it is cut or garbled. */
+export type Scanned = { text: string | undefined; offset: number; length: number }
+
+/** Reads a segment from its start, line by line. What follows the last newline is a cut line. */
+export async function* scan(path: string, curtain?: Curtain): AsyncGenerator<Scanned> {
+	const file = await open(path, 'r')
+	try {
+		let rest: Buffer = Buffer.alloc(0)
+		let offset = 0
+		for await (const chunk of chunksOf(file)) {
+			rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
+			let start = 0
+			for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, start)) {
+				yield { text: openLine(rest.subarray(start, at), curtain), offset, length: at + 1 - start }
+				offset += at + 1 - start
+				start = at + 1
+			}
+			rest = rest.subarray(start)
+		}
+		if (rest.length) yield { text: undefined, offset, length: rest.length }
+	} finally {
+		await file.close()
+	}
+}
+
+async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
+	for (let position = 0; ;) {
+		const chunk = Buffer.allocUnsafe(READ_CHUNK)
+		const { bytesRead } = await file.read(chunk, 0, READ_CHUNK, position)
+		if (bytesRead === 0) return
+		position += bytesRead
+		yield chunk.subarray(0, bytesRead)
+	}
+}
