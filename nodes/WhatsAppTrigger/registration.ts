@@ -6,7 +6,6 @@ import { callGateway } from '../shared/transport'
 export interface Registration extends IDataObject {
 	session: string
 	webhookId: string
-	url: string
 	secret: string
 }
 
@@ -53,10 +52,16 @@ async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhoo
 	}
 }
 
-/** Test and production URLs differ, so each mode finds and removes only its own. */
+/**
+ * The webhooks that are ours: by our URL, or by what we remember, because n8n may have got another
+ * address since. Test and production have URLs and memories of their own and never meet.
+ */
 async function registeredHere(hook: IHookFunctions, session: string): Promise<Webhook[]> {
 	const url = ownUrl(hook)
-	return (await webhooksAt(hook, session)).filter((webhook) => webhook.url === url)
+	const known = registrationOf(hook)?.webhookId
+	return (await webhooksAt(hook, session)).filter(
+		(webhook) => webhook.url === url || webhook.id === known,
+	)
 }
 
 const sameSet = (a: string[], b: string[]): boolean =>
@@ -71,6 +76,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		webhook !== undefined &&
 		more.length === 0 &&
 		!webhook.disabled_at &&
+		webhook.url === ownUrl(hook) &&
 		known?.webhookId === webhook.id &&
 		known.session === session &&
 		sameSet(webhook.events, chosenEvents(hook))
@@ -81,22 +87,21 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 export async function register(hook: IHookFunctions): Promise<void> {
 	await unregister(hook)
 	const session = chosenSession(hook)
-	const url = ownUrl(hook)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
 		webhooksOf(session),
-		{ url, events: chosenEvents(hook) },
+		{ url: ownUrl(hook), events: chosenEvents(hook) },
 	)
-	const registration: Registration = { session, webhookId: id, url, secret }
+	const registration: Registration = { session, webhookId: id, secret }
 	hook.getWorkflowStaticData('node').registration = registration
 }
 
-/** Removes our URL from the session chosen now and from the one chosen when we registered. */
+/** Removes what is ours from the session chosen now and from the one chosen when we registered. */
 export async function unregister(hook: IHookFunctions): Promise<void> {
 	const known = registrationOf(hook)
 	const sessions = new Set([chosenSession(hook)])
-	if (known?.url === ownUrl(hook)) sessions.add(known.session)
+	if (known) sessions.add(known.session)
 	for (const session of sessions) {
 		for (const { id } of await registeredHere(hook, session))
 			await callGateway(hook, 'DELETE', `${webhooksOf(session)}/${encodeURIComponent(id)}`)

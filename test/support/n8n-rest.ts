@@ -107,6 +107,9 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		await rest('POST', '/owner/setup', { ...owner, firstName: 'WhatsApp', lastName: 'Gateway' })
 	await rest('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password })
 
+	const createCredential = (name: string, type: string, data: object): Promise<Credential> =>
+		rest('POST', '/credentials', { name, type, data })
+
 	const execution = async (id: string): Promise<Execution> => {
 		const found = await rest<Execution & { data: unknown }>('GET', `/executions/${id}`)
 		return typeof found.data === 'string' ? { ...found, data: parse(found.data) } : found
@@ -132,8 +135,15 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 	}
 
 	return {
-		createCredential: (name: string, type: string, data: object) =>
-			rest<Credential>('POST', '/credentials', { name, type, data }),
+		createCredential,
+
+		/** Makes the credential with this name, or gives the one that is there these values. */
+		async saveCredential(name: string, type: string, data: object): Promise<Credential> {
+			const known = await rest<Credential[]>('GET', '/credentials')
+			const same = known.find((credential) => credential.name === name && credential.type === type)
+			if (!same) return createCredential(name, type, data)
+			return rest('PATCH', `/credentials/${same.id}`, { name, type, data })
+		},
 
 		testCredential: ({ id, name, type }: Credential, data: object) =>
 			rest<{ status: 'OK' | 'Error'; message: string }>('POST', '/credentials/test', {
@@ -156,11 +166,6 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 			const filter = encodeURIComponent(JSON.stringify({ name }))
 			const found = await rest<Workflow[]>('GET', `/workflows?filter=${filter}`)
 			return found.find((workflow) => workflow.name === name)
-		},
-
-		async removeWorkflow({ id }: Workflow): Promise<void> {
-			await rest('POST', `/workflows/${id}/archive`, {})
-			await rest('DELETE', `/workflows/${id}`)
 		},
 
 		activate: ({ id, versionId }: Workflow) =>
