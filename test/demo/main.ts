@@ -71,9 +71,10 @@ async function loadExample(n8n: N8n, gateway: Gateway): Promise<Workflow> {
 
 async function activate(n8n: N8n, gateway: Gateway, workflow: Workflow): Promise<void> {
 	if (!workflow.active) await n8n.activate(workflow)
-	const ours = async () =>
-		(await gateway.webhooks(SESSION)).some(({ url }) => url.startsWith(n8n.url))
-	await until('the trigger registers at the gateway', ours)
+	const webhook = await until('the trigger registers at the gateway', async () =>
+		(await gateway.webhooks(SESSION)).find(({ url }) => url.startsWith(n8n.url)),
+	)
+	await n8n.live(webhook.url)
 	say(`Loaded and activated the workflow "${workflow.name}".`)
 }
 

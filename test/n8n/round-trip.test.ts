@@ -17,6 +17,7 @@ import {
 import { packNodes } from '../support/pack.ts'
 import { ROOT } from '../support/paths.ts'
 import { until } from '../support/wait.ts'
+import { startSigningGateway } from './signing-gateway.ts'
 
 const SESSION = 'main'
 const OUR_PHONE = '491700000001'
@@ -61,13 +62,14 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		return n8n.createWorkflow({ ...draft, nodes: draft.nodes.map((node) => withCredential(node)) })
 	}
 
-	/** Activation goes on in the background after n8n has answered. */
 	const activate = async (workflow: Workflow): Promise<void> => {
 		await n8n.activate(workflow)
-		await until(
-			'the trigger is registered',
-			async () => (await gateway.webhooks(SESSION)).length > 0,
-		)
+		const [webhook] = await until('the trigger is registered', async () => {
+			const webhooks = await gateway.webhooks(SESSION)
+			return webhooks.length > 0 && webhooks
+		})
+		assert.ok(webhook)
+		await n8n.live(webhook.url)
 	}
 
 	const deactivate = async (workflow: Workflow): Promise<void> => {
@@ -195,6 +197,41 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		assert.equal(forged.status, 401)
 		await deactivate(workflow)
 		assert.deepEqual(await n8n.executions(workflow), [])
+	})
+
+	it('goes on only once with an event that is delivered twice', async () => {
+		const signing = await startSigningGateway()
+		const other = await n8n.createCredential('Signing', CREDENTIAL_TYPE, {
+			...access,
+			baseUrl: signing.url,
+		})
+		const [trigger] = example().nodes
+		assert.ok(trigger)
+		const workflow = await n8n.createWorkflow({
+			name: 'Repeats',
+			nodes: [withCredential(trigger, other)],
+			connections: {},
+		})
+		await n8n.activate(workflow)
+		const hook = await until('the trigger is registered', () => signing.hooks[0])
+		await n8n.live(hook.url)
+
+		const event = { id: 'evt_1', type: 'message.received', data: { text: 'h\u00e9' } }
+		const accepted = { status: 200, body: { received: true } }
+		assert.deepEqual(await signing.deliver(hook, event), accepted)
+		const first = await n8n.waitForExecution(workflow)
+		assert.deepEqual(
+			outputOf(first, trigger.name).map(({ json }) => json),
+			[event],
+		)
+		assert.deepEqual(await signing.deliver(hook, event), accepted)
+		const second = await n8n.waitForExecution(workflow, [first])
+		assert.equal(second.status, 'success')
+		assert.deepEqual(outputOf(second, trigger.name), [])
+
+		await n8n.deactivate(workflow)
+		await until('the trigger is removed', () => signing.hooks.length === 0)
+		await signing.stop()
 	})
 
 	it('starts a test run from the editor by the same message, and cleans up after it', async () => {

@@ -168,8 +168,17 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 			return found.find((workflow) => workflow.name === name)
 		},
 
+		/** n8n answers at once and goes on in the background: see `live`. */
 		activate: ({ id, versionId }: Workflow) =>
 			rest<Workflow>('POST', `/workflows/${id}/activate`, { versionId }),
+
+		/** Waits until n8n knows the URL of our trigger: then an unsigned call is refused, not "not found". */
+		live: (webhookUrl: string) =>
+			until(
+				`n8n listens at ${webhookUrl}`,
+				async () => (await fetch(webhookUrl, { method: 'POST' })).status === 401,
+				{ timeout: PATIENCE },
+			),
 
 		deactivate: ({ id }: Workflow) => rest<Workflow>('POST', `/workflows/${id}/deactivate`, {}),
 
