@@ -15,7 +15,7 @@ import {
 import { packNodes } from '../support/pack.ts'
 import { CACHE, ROOT } from '../support/paths.ts'
 import { mustBeFree } from '../support/ports.ts'
-import { mustHaveTools } from '../support/tools.ts'
+import { missingTools } from '../support/tools.ts'
 import { until } from '../support/wait.ts'
 
 const SESSION = 'main'
@@ -104,7 +104,8 @@ function explain(n8n: N8n, gateway: Gateway, workflow: Workflow): void {
 }
 
 async function demo(): Promise<void> {
-	await mustHaveTools()
+	const missing = await missingTools('npm', 'tar')
+	if (missing.length > 0) throw new Error(`Please install what is missing: ${missing.join(', ')}`)
 	const gatewayPort = await mustBeFree(Number(process.env.PORT ?? 3000), 'PORT')
 	const n8nPort = await mustBeFree(Number(process.env.N8N_PORT ?? 5678), 'N8N_PORT')
 	if (once) rmSync(HOME, { recursive: true, force: true })

@@ -6,6 +6,7 @@ import { n8nRest, type OwnerLogin } from './n8n-rest.ts'
 import { N8N } from './paths.ts'
 import { freePort } from './ports.ts'
 import { startNode } from './child.ts'
+import { missingTools } from './tools.ts'
 
 export { outputOf } from './n8n-rest.ts'
 export type { Credential, Execution, Workflow, WorkflowDraft, WorkflowNode } from './n8n-rest.ts'
@@ -14,9 +15,19 @@ export const OWNER: OwnerLogin = { email: 'owner@example.com', password: 'Gatewa
 
 const STARTING_UP = 180_000
 
+/** Where no ready-made build of n8n's database driver can be fetched, it is compiled with these. */
+const COMPILER = ['g++', 'make', 'python3']
+
+async function explainFailedInstall(cause: unknown): Promise<never> {
+	const missing = await missingTools(...COMPILER)
+	if (missing.length === 0) throw cause
+	const need = `n8n's database driver must be compiled here. Please install ${missing.join(', ')}`
+	throw new Error(need, { cause })
+}
+
 /** Installs n8n into test/n8n/node_modules: 2 GB and some minutes, once for each lock file. */
 export const installN8n = (progress: Progress): Promise<void> =>
-	installLocked(N8N, 'n8n, 2 GB, once', progress, ['sqlite3'])
+	installLocked(N8N, 'n8n (2 GB, once)', progress, ['sqlite3']).catch(explainFailedInstall)
 
 /** As n8n itself installs a community package, except that the package comes from a file. */
 async function installPackage(home: string, tarball: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './command.ts'
+import { oneAtATime } from './lock.ts'
 import { CACHE, ROOT } from './paths.ts'
 
 export interface PackedNodes {
@@ -33,16 +34,21 @@ const packed = (home: string): PackedNodes => ({
 /** Builds and packs the n8n package as it would be published, once for each state of its sources. */
 export async function packNodes(): Promise<PackedNodes> {
 	const home = join(CACHE, 'packed', sourceHash())
-	if (existsSync(home)) return packed(home)
-	const draft = join(CACHE, 'packed', `draft-${randomUUID()}`)
+	// Test files run side by side, and two builds would write the same dist.
+	await oneAtATime(join(CACHE, 'packing'), async () => {
+		if (!existsSync(home)) await pack(home)
+	})
+	return packed(home)
+}
+
+async function pack(home: string): Promise<void> {
+	const draft = `${home}-draft`
+	rmSync(draft, { recursive: true, force: true })
 	mkdirSync(draft, { recursive: true })
 	await run('npm', ['run', 'clean'], { cwd: ROOT })
 	await run('npm', ['pack', '--pack-destination', draft], { cwd: ROOT })
 	const [tarball = ''] = globSync('*.tgz', { cwd: draft })
 	renameSync(join(draft, tarball), packed(draft).tarball)
 	await run('tar', ['-xzf', 'nodes.tgz'], { cwd: draft })
-	// Another process may have packed the same sources meanwhile: its result is as good.
-	if (existsSync(home)) rmSync(draft, { recursive: true })
-	else renameSync(draft, home)
-	return packed(home)
+	renameSync(draft, home)
 }
