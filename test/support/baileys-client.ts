@@ -5,6 +5,7 @@ import {
 	WA_CERT_DETAILS,
 	type AuthenticationState,
 	type BaileysEventMap,
+	type UserFacingSocketConfig,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import { pino } from 'pino'
@@ -39,26 +40,31 @@ type Update = BaileysEventMap['connection.update']
 
 /** Unmodified Baileys, linked to nothing of ours but by its own configuration. */
 export class BaileysClient {
-	readonly auth = memoryAuth()
+	readonly auth: AuthenticationState
 	readonly messages: WAMessage[] = []
 	readonly updates: BaileysEventMap['messages.update'] = []
 	readonly events = new EventEmitter().setMaxListeners(0)
 	socket!: ReturnType<typeof makeWASocket>
 	readonly #sandbox: Sandbox
+	readonly #config: Partial<UserFacingSocketConfig>
 	readonly #sent = new Map<string, WAMessage['message']>()
 
-	constructor(sandbox: Sandbox) {
+	/** @param config what of Baileys' own options a test wants otherwise */
+	constructor(sandbox: Sandbox, config: Partial<UserFacingSocketConfig> = {}) {
+		this.auth = config.auth ?? memoryAuth()
 		this.#sandbox = sandbox
+		this.#config = config
 		WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(sandbox.noiseRoot, 'hex')
 	}
 
 	/** Connects, and connects again when the server asks for it after pairing (515). */
 	connect(): this {
 		this.socket = makeWASocket({
-			auth: this.auth,
 			waWebSocketUrl: this.#sandbox.wsUrl,
 			logger: pino({ level: process.env.BAILEYS_LOG ?? 'silent' }) as never,
 			getMessage: async ({ id }) => this.#sent.get(id ?? '') ?? undefined,
+			...this.#config,
+			auth: this.auth,
 		})
 		this.socket.ev.on('creds.update', (update) => Object.assign(this.auth.creds, update))
 		this.socket.ev.on('messages.upsert', ({ messages }) => {

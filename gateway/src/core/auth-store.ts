@@ -1,0 +1,110 @@
+import {
+	BufferJSON,
+	initAuthCreds,
+	proto,
+	type AuthenticationCreds,
+	type AuthenticationState,
+	type SignalDataSet,
+	type SignalDataTypeMap,
+} from '@whiskeysockets/baileys'
+import { z } from 'zod'
+import { DamagedError, type Change, type StateStore } from '../storage/driver.ts'
+import { openSignalStore, type SignalStore } from './signal/store.ts'
+
+/** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
+export type AuthState = AuthenticationState & {
+	signal: SignalStore
+	/** Saves the credentials; resolves when they, and every key set before, are durable. */
+	save(): Promise<void>
+	/** The hidden id of a phone number or the other way round, as far as it was learnt. */
+	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+}
+
+const keyPair = z.looseObject({
+	public: z.instanceof(Uint8Array),
+	private: z.instanceof(Uint8Array),
+})
+const creds = z.looseObject({
+	noiseKey: keyPair,
+	signedIdentityKey: keyPair,
+	signedPreKey: z.looseObject({ keyPair }),
+	registrationId: z.number(),
+	advSecretKey: z.string(),
+})
+
+/** What a session starts with: an identity that nobody has seen yet. */
+export function newIdentity(): Change[] {
+	return [credsChange(initAuthCreds())]
+}
+
+/** Ratchets are the repository's: Baileys keeps everything else by these calls. */
+const ratchets = ['session', 'sender-key']
+
+/** Opens the state of a session. @throws DamagedError when its identity is not there */
+export async function openAuthState(state: StateStore): Promise<AuthState> {
+	const signal = await openSignalStore(state)
+	const own = await readCreds(state)
+	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
+
+	return {
+		creds: own,
+		signal,
+		keys: {
+			get: async (type, ids) => {
+				const found = await state.get(type, ids)
+				const revived = [...found].map(([id, value]) => [id, revive(type, value)] as const)
+				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
+			},
+			set: async (data) => {
+				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {}))
+					if (other) names.set(id, other)
+				const changes = changesOf(data, signal)
+				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
+				if (data['pre-key']) changes.push(credsChange(own))
+				await state.commit(changes)
+			},
+		},
+		save: () => state.commit([credsChange(own)]),
+		// Baileys' own names for the two directions (lid-mapping.js:71).
+		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}_reverse`),
+	}
+}
+
+async function readCreds(state: StateStore): Promise<AuthenticationCreds> {
+	const stored = (await state.get('creds', ['me'])).get('me')
+	const parsed = creds.safeParse(decode(stored))
+	if (parsed.success) return parsed.data as unknown as AuthenticationCreds
+	throw new DamagedError('the identity of the session is not in its state', { cause: parsed.error })
+}
+
+const credsChange = (value: AuthenticationCreds): Change => ({
+	collection: 'creds',
+	id: 'me',
+	value: encode(value),
+})
+
+function changesOf(data: SignalDataSet, signal: SignalStore): Change[] {
+	return Object.entries(data).flatMap(([type, values]) =>
+		Object.entries(values ?? {}).flatMap(([id, value]) => {
+			if (!ratchets.includes(type)) return { collection: type, id, value: encode(value ?? null) }
+			if (value) throw new Error(`Baileys may not write a ${type}: the Signal repository does`)
+			return type === 'session' ? signal.drop(id) : signal.dropSenderKey(id)
+		}),
+	)
+}
+
+// Baileys does calculations with these, so they must be protobuf objects and not their JSON.
+function revive(type: string, value: unknown) {
+	const decoded = decode(value)
+	return type === 'app-state-sync-key'
+		? proto.Message.AppStateSyncKeyData.fromObject(decoded as object)
+		: decoded
+}
+
+function encode(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value, BufferJSON.replacer))
+}
+
+function decode(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value ?? null), BufferJSON.reviver)
+}

@@ -1,0 +1,203 @@
+import {
+	GroupCipher,
+	GroupSessionBuilder,
+	ProtocolAddress,
+	SenderKeyDistributionMessage,
+	SenderKeyName,
+	SessionBuilder,
+	SessionCipher,
+	type KeyPair,
+	type SessionRecord,
+	type SignalStorage,
+	type SignedPreKey,
+} from 'whatsapp-rust-bridge'
+
+/** Who we are towards everybody. Public keys are 33 bytes, with their type. */
+export type OwnKeys = {
+	identity: KeyPair
+	registrationId: number
+	signedPreKey: SignedPreKey
+}
+
+export type Bundle = Parameters<SessionBuilder['processPreKeyBundle']>[0]
+
+type Storage = SignalStorage & { storeSessionRaw(address: string, record: Uint8Array): void }
+
+/** A record before an operation, and what the operation made of it. */
+type Unit = {
+	session?: Uint8Array | undefined
+	senderKey?: Uint8Array | undefined
+	usedPreKey?: number
+}
+
+// Every callback is synchronous, and every object lives for one operation. Otherwise the library mixes up
+// operations, or stops answering for the whole process: its objects cache what they have read, and calling
+// one that is in use, or was freed, ends its executor.
+function storageFor(own: OwnKeys | undefined, unit: Unit, preKey?: KeyPair): Storage {
+	const needed = (): OwnKeys => {
+		if (!own) throw new Error('group operations need no own keys')
+		return own
+	}
+	return {
+		loadSession: () => unit.session,
+		storeSessionRaw: (_address, record) => void (unit.session = record),
+		storeSession: (_address, record: SessionRecord) => {
+			unit.session = record.serialize()
+			record.free()
+		},
+		getOurIdentity: () => needed().identity,
+		getOurRegistrationId: () => needed().registrationId,
+		// Trust on first use, and after a change: as WhatsApp's own clients do.
+		isTrustedIdentity: () => true,
+		loadPreKey: () => preKey,
+		removePreKey: (id) => void (unit.usedPreKey = id),
+		loadSignedPreKey: (id) => (needed().signedPreKey.keyId === id ? needed().signedPreKey : null),
+		loadSenderKey: () => unit.senderKey,
+		storeSenderKey: (_name, record) => void (unit.senderKey = record),
+	}
+}
+
+/** Starts a session from somebody's keys. @returns the new session's record */
+export async function startSession(own: OwnKeys, address: string, bundle: Bundle) {
+	const unit: Unit = {}
+	const at = protocolAddress(address)
+	const builder = new SessionBuilder(storageFor(own, unit), at)
+	await settled(() => builder.processPreKeyBundle(bundle), builder, at)
+	return result(unit.session)
+}
+
+export async function encrypt(
+	own: OwnKeys,
+	address: string,
+	session: Uint8Array,
+	plain: Uint8Array,
+) {
+	const unit: Unit = { session }
+	const at = protocolAddress(address)
+	const cipher = new SessionCipher(storageFor(own, unit), at)
+	const { type, body } = await settled(() => cipher.encrypt(plain), cipher, at)
+	return {
+		type: type === 3 ? ('pkmsg' as const) : ('msg' as const),
+		body,
+		session: result(unit.session),
+	}
+}
+
+/** Decrypts a `msg` in the session that it belongs to. */
+export async function decrypt(
+	own: OwnKeys,
+	address: string,
+	session: Uint8Array,
+	body: Uint8Array,
+) {
+	const unit: Unit = { session }
+	const at = protocolAddress(address)
+	const cipher = new SessionCipher(storageFor(own, unit), at)
+	const plain = await settled(() => cipher.decryptWhisperMessage(body), cipher, at)
+	return { plain, session: result(unit.session) }
+}
+
+/** Decrypts a `pkmsg`, in its session if that is known already, otherwise in a new one. */
+export async function decryptFirst(
+	own: OwnKeys,
+	address: string,
+	session: Uint8Array | undefined,
+	body: Uint8Array,
+	preKey: KeyPair | undefined,
+) {
+	const unit: Unit = { session }
+	const at = protocolAddress(address)
+	const cipher = new SessionCipher(storageFor(own, unit, preKey), at)
+	const plain = await settled(() => cipher.decryptPreKeyWhisperMessage(body), cipher, at)
+	return { plain, session: result(unit.session), usedPreKey: unit.usedPreKey }
+}
+
+/**
+ * Encrypts for a group and tells the key that those need who do not have it yet. Both in one step: the
+ * key must be the one of this very message.
+ */
+export async function encryptForGroup(
+	name: SenderName,
+	senderKey: Uint8Array | undefined,
+	plain: Uint8Array,
+) {
+	const shared = await shareSenderKey(name, senderKey)
+	const unit: Unit = { senderKey: shared.senderKey }
+	const at = protocolAddress(name.address)
+	const cipher = new GroupCipher(storageFor(undefined, unit), name.group, at)
+	const body = await settled(() => cipher.encrypt(plain), cipher, at)
+	return { body, distribution: shared.distribution, senderKey: result(unit.senderKey) }
+}
+
+/** The distribution message of our sender key, which is made if there is none. */
+export async function shareSenderKey(name: SenderName, senderKey: Uint8Array | undefined) {
+	const unit: Unit = { senderKey }
+	const at = protocolAddress(name.address)
+	const keyName = new SenderKeyName(name.group, at)
+	const builder = new GroupSessionBuilder(storageFor(undefined, unit))
+	const message = await settled(() => builder.create(keyName), builder, keyName, at)
+	const distribution = message.serialize()
+	message.free()
+	return { distribution, senderKey: result(unit.senderKey) }
+}
+
+export async function decryptFromGroup(name: SenderName, senderKey: Uint8Array, body: Uint8Array) {
+	const unit: Unit = { senderKey }
+	const at = protocolAddress(name.address)
+	const cipher = new GroupCipher(storageFor(undefined, unit), name.group, at)
+	const plain = await settled(() => cipher.decrypt(body), cipher, at)
+	return { plain, senderKey: result(unit.senderKey) }
+}
+
+/** Takes in somebody's sender key. */
+export async function learnSenderKey(
+	name: SenderName,
+	senderKey: Uint8Array | undefined,
+	distribution: Uint8Array,
+) {
+	const unit: Unit = { senderKey }
+	const at = protocolAddress(name.address)
+	const keyName = new SenderKeyName(name.group, at)
+	const builder = new GroupSessionBuilder(storageFor(undefined, unit))
+	const message = SenderKeyDistributionMessage.deserialize(distribution)
+	await settled(() => builder.process(keyName, message), message, builder, keyName, at)
+	return { senderKey: result(unit.senderKey) }
+}
+
+/** One device's sender key in one group. */
+export type SenderName = { group: string; address: string }
+
+/** Runs an operation and frees what it used: the memory is WASM's, no collector sees it. */
+async function settled<T>(operation: () => Promise<T>, ...used: { free(): void }[]): Promise<T> {
+	try {
+		return await operation()
+	} catch (reason) {
+		throw reason instanceof Error ? reason : new SignalError(String(reason))
+	} finally {
+		for (const object of used) object.free()
+	}
+}
+
+/** The library rejects with plain strings; Baileys looks for some words in the messages of errors. */
+export class SignalError extends Error {
+	constructor(reason: string) {
+		super(translate(reason))
+	}
+}
+
+function translate(reason: string) {
+	// MISSING_KEYS_ERROR_TEXT: Baileys then refuses the message instead of asking for it again.
+	if (/Duplicated ?Message|old counter/i.test(reason)) return 'Key used already or never filled'
+	if (/Session ?Not ?Found/i.test(reason)) return `No session record: ${reason}`
+	return reason
+}
+
+function result(record: Uint8Array | undefined): Uint8Array {
+	if (!record) throw new Error('a Signal operation left nothing to store')
+	return record
+}
+
+function protocolAddress(address: string) {
+	const dot = address.lastIndexOf('.')
+	return new ProtocolAddress(address.slice(0, dot), Number(address.slice(dot + 1)))
+}
