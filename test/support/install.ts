@@ -43,7 +43,7 @@ export async function installLocked(
 	rmSync(stamp, { force: true })
 	await withProgress(progress, `Installing ${what}`, () => run('npm', ['ci'], { cwd: directory }))
 	for (const name of build)
-		await withProgress(progress, `Building ${name} for ${what}`, () =>
+		await withProgress(progress, `Building ${name}`, () =>
 			run('npm', ['rebuild', name, '--ignore-scripts=false'], { cwd: directory }),
 		)
 	writeFileSync(stamp, lock)
