@@ -69,11 +69,17 @@ async function loadExample(n8n: N8n, gateway: Gateway): Promise<Workflow> {
 	return n8n.createWorkflow({ ...example, nodes })
 }
 
+/** Activates it anew: what an earlier start registered may name ports that are no longer ours. */
 async function activate(n8n: N8n, gateway: Gateway, workflow: Workflow): Promise<void> {
-	if (!workflow.active) await n8n.activate(workflow)
-	const webhook = await until('the trigger registers at the gateway', async () =>
-		(await gateway.webhooks(SESSION)).find(({ url }) => url.startsWith(n8n.url)),
-	)
+	const ids = workflow.nodes.flatMap(({ webhookId }) => webhookId ?? [])
+	const registered = async () =>
+		(await gateway.webhooks(SESSION)).find(({ url }) => ids.some((id) => url.includes(id)))
+	if (workflow.active) {
+		await n8n.deactivate(workflow)
+		await until('the trigger leaves the gateway', async () => !(await registered()))
+	}
+	await n8n.activate(workflow)
+	const webhook = await until('the trigger registers at the gateway', registered)
 	await n8n.live(webhook.url)
 	say(`Loaded and activated the workflow "${workflow.name}".`)
 }

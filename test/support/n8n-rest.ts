@@ -165,7 +165,8 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		async findWorkflow(name: string): Promise<Workflow | undefined> {
 			const filter = encodeURIComponent(JSON.stringify({ name }))
 			const found = await rest<Workflow[]>('GET', `/workflows?filter=${filter}`)
-			return found.find((workflow) => workflow.name === name)
+			const same = found.find((workflow) => workflow.name === name)
+			return same && rest('GET', `/workflows/${same.id}`)
 		},
 
 		/** n8n answers at once and goes on in the background: see `live`. */
