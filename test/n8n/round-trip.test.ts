@@ -234,16 +234,26 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		await signing.stop()
 	})
 
-	it('starts a test run from the editor by the same message, and cleans up after it', async () => {
+	it('starts a test run from the editor by the same message, beside the active workflow', async () => {
 		const workflow = await importExample()
+		await activate(workflow)
+		const [production] = await gateway.webhooks(SESSION)
 		await n8n.listen(workflow, 'WhatsApp Trigger')
-		const [webhook] = await gateway.webhooks(SESSION)
-		assert.match(webhook?.url ?? '', /webhook-test/)
+		const [kept, test, ...more] = await gateway.webhooks(SESSION)
+		assert.deepEqual(kept, production)
+		assert.match(test?.url ?? '', /webhook-test/)
+		assert.deepEqual(more, [])
+
 		await gateway.says(ANNA, OUR_PHONE, 'is this on?')
-		const execution = await n8n.waitForExecution(workflow)
-		assert.equal(execution.mode, 'manual')
-		const removed = async () => (await gateway.webhooks(SESSION)).length === 0
+		const modes = await until('both have run', async () => {
+			const found = (await n8n.executions(workflow)).map(({ mode }) => mode)
+			return found.length === 2 && found.sort()
+		})
+		assert.deepEqual(modes, ['manual', 'webhook'])
+		const removed = async () => (await gateway.webhooks(SESSION)).length === 1
 		await until('the test webhook is removed', removed)
+		assert.deepEqual(await gateway.webhooks(SESSION), [production])
+		await deactivate(workflow)
 	})
 
 	it('explains a wrong API key', async () => {

@@ -1,5 +1,5 @@
 // The packed package inside n8n's own engine (n8n-core), without the 2 GB of n8n around it.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,9 @@ import type {
 } from 'n8n-workflow'
 import { packNodes } from '../support/pack.ts'
 
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-core-'))
+const home = mkdtempSync(join(tmpdir(), 'n8n-core-'))
+process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+process.env.N8N_USER_FOLDER = home
 process.env.N8N_LOG_LEVEL = 'warn'
 
 // The package is CommonJS, so what it requires must be the copy of n8n-workflow that the engine

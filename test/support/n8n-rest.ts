@@ -125,9 +125,9 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 			{ timeout: PATIENCE },
 		)
 
-	const executions = async (workflow: Workflow): Promise<{ id: string; status: string }[]> => {
+	const executions = async (workflow: Workflow): Promise<Omit<Execution, 'data'>[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }))
-		const { results } = await rest<{ results: { id: string; status: string }[] }>(
+		const { results } = await rest<{ results: Omit<Execution, 'data'>[] }>(
 			'GET',
 			`/executions?filter=${filter}`,
 		)
