@@ -93,7 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config 
 export function helpText(): string {
 	const lines = Object.entries(settings.shape).map(([name, schema]) => {
 		const standard = schema.safeParse(undefined).data
-		const shown = standard === undefined || standard === false ? '' : ` [${standard}]`
+		const shown = standard && String(standard) ? ` [${standard}]` : ''
 		return `  ${name.padEnd(20)}${schema.description}${shown}`
 	})
 	return [

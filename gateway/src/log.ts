@@ -3,7 +3,7 @@ import { pino, type DestinationStream, type Logger } from 'pino'
 export type Log = Logger
 
 // Keys, message text and people's numbers never reach a log line, whatever object is logged.
-const secret = ['key', 'secret', 'text', 'qr', 'code', 'phone', 'to', 'authorization', 'x-api-key']
+const secret = ['key', 'secret', 'text', 'qr', 'phone', 'to', 'authorization', 'x-api-key']
 const redact = secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`])
 
 /** The gateway's log: one JSON line per fact, on stdout unless another stream is given. */

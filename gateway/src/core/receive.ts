@@ -19,7 +19,12 @@ export type Receiver = {
 }
 
 // Bookkeeping between devices, and things that have (or will have) an event of their own.
-const notMessages = ['protocolMessage', 'reactionMessage', 'pollUpdateMessage', 'keepInChatMessage']
+const notMessages = [
+	'protocolMessage',
+	'reactionMessage',
+	'pollUpdateMessage',
+	'keepInChatMessage',
+] as const
 
 /**
  * What a batch of messages means to the outside world: one happening per message that somebody wrote.
@@ -48,7 +53,7 @@ function happeningOf(message: WAMessage, receiver: Receiver): Happening | undefi
 
 function contentOf({ message }: WAMessage): proto.IMessage | undefined {
 	const content = normalizeMessageContent(message)
-	if (!content || notMessages.some((name) => name in content)) return
+	if (!content || notMessages.some((name) => content[name])) return
 	const { senderKeyDistributionMessage: _, messageContextInfo: __, ...said } = content
 	return Object.keys(said).length > 0 ? said : undefined
 }

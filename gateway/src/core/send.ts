@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
 	isPnUser,
+	jidNormalizedUser,
 	type AnyMessageContent,
 	type MiscMessageGenerationOptions,
 	type WAMessage,
@@ -31,6 +32,15 @@ export type SendResult = {
 	status: 'sent' | 'pending'
 }
 
+export type Outgoing = {
+	socket: WASocket
+	log: MessageLog
+	/** True if the person with this phone number was in touch before. */
+	isKnown(phone: string): boolean
+	/** How long to wait for WhatsApp's acknowledgement. */
+	timeoutMs: number
+}
+
 /** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
 export function newMessageId(random = randomBytes(9)): string {
 	return `3EB0${random.toString('hex').toUpperCase()}`
@@ -41,12 +51,10 @@ export function newMessageId(random = randomBytes(9)): string {
  * @throws GatewayError when it is known not to have been sent
  */
 export async function sendOver(
-	socket: WASocket,
-	log: MessageLog,
+	{ socket, log, isKnown, timeoutMs }: Outgoing,
 	request: SendRequest,
-	timeoutMs: number,
 ): Promise<SendResult> {
-	const to = toJid(request.to)
+	const to = await reachable(toJid(request.to), socket, isKnown)
 	const messageId = request.messageId ?? newMessageId()
 	const { answer, cancel } = acknowledgement(socket, messageId, timeoutMs)
 	// Before it leaves: receipts may come back while the ratchet is still being written.
@@ -56,7 +64,7 @@ export async function sendOver(
 	} catch (cause) {
 		cancel()
 		log.reached(messageId, 'failed')
-		throw await whyNotSent(socket, to, cause)
+		throw whyNotSent(socket, cause)
 	}
 	return settle(await answer, messageId, to, log)
 }
@@ -109,22 +117,30 @@ function refusal(code: string) {
 	return new GatewayError('whatsapp_refused', advice, { whatsapp_code: code })
 }
 
-// A number that nobody has fails in the middle of encryption, with words that help nobody: ask WhatsApp.
-async function whyNotSent(socket: WASocket, to: string, cause: unknown): Promise<GatewayError> {
-	if (cause instanceof GatewayError) return cause
-	if (!socket.ws.isOpen) {
-		const advice = 'The connection to WhatsApp broke before the message left. Send it again.'
-		return new GatewayError('session_not_open', advice, { cause, retryAfter: 5 })
+// WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
+// new has to be asked for. The answer may spell the number differently, as in Brazil.
+async function reachable(
+	to: string,
+	socket: WASocket,
+	isKnown: Outgoing['isKnown'],
+): Promise<string> {
+	const phone = to.split('@')[0]!
+	if (!isPnUser(to) || isKnown(phone)) return to
+	const answer = await socket.onWhatsApp(to).catch(() => undefined)
+	if (!answer) return to
+	const found = answer.find(({ exists }) => exists)
+	if (found) return jidNormalizedUser(found.jid)
+	const advice = `WhatsApp knows nobody with the number ${phone}. Check \`to\`.`
+	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
+}
+
+function whyNotSent(socket: WASocket, cause: unknown): GatewayError {
+	if (socket.ws.isOpen) {
+		const advice = `The message could not be sent: ${(cause as Error).message}.`
+		return new GatewayError('whatsapp_refused', advice, { cause })
 	}
-	const [found] = isPnUser(to)
-		? ((await socket.onWhatsApp(to).catch(() => [])) ?? [])
-		: [{ exists: true }]
-	if (!found?.exists) {
-		const advice = `WhatsApp knows nobody with the number ${to.split('@')[0]}. Check \`to\`.`
-		return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to', cause })
-	}
-	const advice = `The message could not be sent: ${(cause as Error).message}.`
-	return new GatewayError('whatsapp_refused', advice, { cause })
+	const advice = 'The connection to WhatsApp broke before the message left. Send it again.'
+	return new GatewayError('session_not_open', advice, { cause, retryAfter: 5 })
 }
 
 // What is quoted is shown from the reader's own copy; ours is needed only where that is gone.

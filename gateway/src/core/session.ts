@@ -170,8 +170,9 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 			toJid(request.to)
 			return once(idempotencyKey, request, async (messageId) => {
 				const socket = await socketOnceOpen()
-				const made = { ...request, messageId }
-				const result = await sendOver(socket, messages, made, options.sendTimeoutMs)
+				const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
+				const outgoing = { socket, log: messages, isKnown, timeoutMs: options.sendTimeoutMs }
+				const result = await sendOver(outgoing, { ...request, messageId })
 				log.info({ messageId: result.message_id, status: result.status }, 'message sent')
 				return result
 			})

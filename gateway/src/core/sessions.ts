@@ -50,9 +50,11 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 		throw new GatewayError('session_not_found', advice)
 	}
 
+	const list = () => [...sessions.values()]
+
 	return {
 		get,
-		list: () => [...sessions.values()],
+		list,
 		/** Makes a session and starts to link it. */
 		async create({ id = ulid().toLowerCase(), name = id }: { id?: string; name?: string } = {}) {
 			await document.update((records) => {
@@ -80,14 +82,17 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 		},
 		/** Connects every session that was connected before. */
 		start() {
-			for (const session of sessions.values()) {
+			for (const session of list()) {
 				session
 					.resume()
 					.catch((err) => log.error({ err, session: session.id }, 'session not started'))
 			}
 		},
+		/** Ends every connection. What cannot be saved any longer is logged, and stops nothing else. */
 		async stop() {
-			await Promise.all([...sessions.values()].map((session) => session.stop()))
+			const troubled = (err: unknown) => log.error({ err }, 'session not stopped cleanly')
+			await Promise.all(list().map((session) => session.stop().catch(troubled)))
+			await document.update(() => {}).catch(troubled)
 		},
 	}
 }

@@ -1,4 +1,7 @@
-import type { z } from 'zod'
+/** Tells whether data has the shape it should have; every zod schema is one. */
+export type Shape<T> = {
+	safeParse(data: unknown): { success: true; data: T } | { success: false; error: unknown }
+}
 
 /** A piece of state that is held in memory and saved whole. Plain JSON only. */
 export type Document<T> = {
@@ -20,7 +23,7 @@ export type Storage = {
 	 * Opens a document. An absent one starts as `initial`; a damaged one is refused, never replaced.
 	 * @throws DamagedError
 	 */
-	document<T>(name: string, initial: () => T, schema: z.ZodType<T>): Promise<Document<T>>
+	document<T>(name: string, initial: () => T, shape: Shape<T>): Promise<Document<T>>
 	/** Keeps a document out of the way, under a name with the reason and the time, and forgets it. */
 	setAside(name: string, reason: string): Promise<void>
 	/** Removes everything under a name, for good. */

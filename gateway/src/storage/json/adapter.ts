@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Adapter } from 'lowdb'
-import type { z } from 'zod'
-import { DamagedError } from '../driver.ts'
+import { DamagedError, type Shape } from '../driver.ts'
 import { readIfThere, writeDurably } from './files.ts'
 
 // The file is JSON that a person can read; the digest stands on its own last line, so that checking it
@@ -12,11 +11,11 @@ const seal = /^\{"data":([^]*)\n,"sha256":"([0-9a-f]{64})"\}\n$/
  * A lowdb adapter that survives power cuts (lowdb's own does not sync) and tells absent from damaged:
  * no file reads as null, a file that is cut, garbled or of the wrong shape throws DamagedError.
  */
-export function durableFile<T>(path: string, schema: z.ZodType<T>): Adapter<T> {
+export function durableFile<T>(path: string, shape: Shape<T>): Adapter<T> {
 	return {
 		read: async () => {
 			const text = await readIfThere(path)
-			return text === undefined ? null : unseal(text, path, schema)
+			return text === undefined ? null : unseal(text, path, shape)
 		},
 		write: (data) => {
 			const json = JSON.stringify(data)
@@ -25,10 +24,10 @@ export function durableFile<T>(path: string, schema: z.ZodType<T>): Adapter<T> {
 	}
 }
 
-function unseal<T>(text: string, path: string, schema: z.ZodType<T>): T {
+function unseal<T>(text: string, path: string, shape: Shape<T>): T {
 	const [, json, sum] = seal.exec(text) ?? []
 	if (json === undefined || digest(json) !== sum) throw damaged(path, 'it is cut or garbled')
-	const parsed = schema.safeParse(JSON.parse(json))
+	const parsed = shape.safeParse(JSON.parse(json))
 	if (!parsed.success) throw damaged(path, 'it has not the shape it should have', parsed.error)
 	return parsed.data
 }

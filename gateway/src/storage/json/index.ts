@@ -15,10 +15,10 @@ export async function jsonStorage(root: string, onLost: (error: Error) => void):
 	const unlock = await lockDirectory(root, onLost)
 	const fileOf = (name: string) => join(root, `${name}.json`)
 	return {
-		async document(name, initial, schema) {
+		async document(name, initial, shape) {
 			await makePrivateDirectory(dirname(fileOf(name)))
 			await removeTemporaries(dirname(fileOf(name)))
-			return openDocument(durableFile(fileOf(name), schema), initial)
+			return openDocument(durableFile(fileOf(name), shape), initial)
 		},
 		async setAside(name, reason) {
 			const stamp = new Date().toISOString().replaceAll(':', '-')

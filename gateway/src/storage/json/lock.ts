@@ -39,7 +39,7 @@ async function takeOver(
 	if (error.code !== 'ELOCKED') throw error
 	// Two starters must not both judge the same dead holder, or the second throws out the first.
 	const done = await lockfile
-		.lock(root, { lockfilePath: `${path}.takeover`, retries: 5 })
+		.lock(`${path}.takeover`, { realpath: false, retries: 5 })
 		.catch(() => refuse(root))
 	try {
 		const holder = await readHolder(root)

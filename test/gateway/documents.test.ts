@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { openAuthState } from '../../gateway/src/core/auth-state.ts'
+import { DamagedError, type Shape } from '../../gateway/src/storage/driver.ts'
+import { jsonStorage } from '../../gateway/src/storage/json/index.ts'
+import { atEnd, openGateway, temporaryDirectory } from './support/gateway.ts'
+
+const listOf = <T>(kind: string): Shape<T[]> => ({
+	safeParse: (data) =>
+		Array.isArray(data) && data.every((item) => typeof item === kind)
+			? { success: true, data }
+			: { success: false, error: new Error(`not a list of ${kind}s`) },
+})
+const numbers = listOf<number>('number')
+
+async function opened(t: TestContext, dataDir?: string) {
+	const root = dataDir ?? (await temporaryDirectory(t))
+	const storage = await jsonStorage(root, () => {})
+	let open = true
+	const close = async () => {
+		if (open) await storage.close()
+		open = false
+	}
+	atEnd(t, close)
+	return { root, storage, close, list: () => storage.document<number[]>('list', () => [], numbers) }
+}
+
+test('a document holds what was saved, after it is opened again', async (t) => {
+	const { list } = await opened(t)
+	const document = await list()
+	assert.deepEqual(document.data, [])
+	await document.update((numbers) => void numbers.push(1))
+	assert.deepEqual((await list()).data, [1])
+})
+
+test('changes made at once are all kept', async (t) => {
+	const { list } = await opened(t)
+	const document = await list()
+	const wanted = Array.from({ length: 50 }, (_, index) => index)
+	await Promise.all(wanted.map((number) => document.update((all) => void all.push(number))))
+	assert.deepEqual((await list()).data, wanted)
+})
+
+test('many saves share few writes, and each ends when its change is on disk', async (t) => {
+	const { list, root } = await opened(t)
+	const document = await list()
+	const onDisk = async () => JSON.parse(await readFile(join(root, 'list.json'), 'utf8')).data
+	await Promise.all(
+		Array.from({ length: 200 }, async (_, number) => {
+			document.data.push(number)
+			await document.save()
+			assert.ok((await onDisk()).includes(number))
+		}),
+	)
+})
+
+test('files are readable by nobody else', async (t) => {
+	const gateway = await openGateway(t)
+	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	await gateway.stop()
+	const names = await readdir(gateway.dataDir, { recursive: true, withFileTypes: true })
+	for (const entry of names) {
+		const { mode } = await stat(join(entry.parentPath, entry.name))
+		assert.equal(mode & 0o777, entry.isDirectory() ? 0o700 : 0o600, entry.name)
+	}
+})
+
+test('a file cut or garbled at any byte is damaged, never empty', async (t) => {
+	const { list, root } = await opened(t)
+	await (await list()).update((numbers) => void numbers.push(1, 2, 3))
+	const path = join(root, 'list.json')
+	const text = await readFile(path, 'utf8')
+	for (let place = 0; place < text.length; place++) {
+		const garbled = `${text.slice(0, place)}${text[place] === '7' ? '8' : '7'}${text.slice(place + 1)}`
+		for (const damaged of [text.slice(0, place), garbled]) {
+			await writeFile(path, damaged)
+			await assert.rejects(list(), DamagedError)
+			assert.equal(await readFile(path, 'utf8'), damaged)
+		}
+	}
+	await writeFile(path, text)
+	assert.deepEqual((await list()).data, [1, 2, 3])
+})
+
+test('a file of the wrong shape is damaged', async (t) => {
+	const { storage, root } = await opened(t)
+	const strings = await storage.document('list', () => ['a'], listOf<string>('string'))
+	await strings.save()
+	assert.ok((await stat(join(root, 'list.json'))).size > 0)
+	await assert.rejects(
+		storage.document<number[]>('list', () => [], numbers),
+		DamagedError,
+	)
+})
+
+test('a change that cannot be saved is not made', async (t) => {
+	const { list, root } = await opened(t)
+	const document = await list()
+	await document.update((numbers) => void numbers.push(1))
+	await chmod(root, 0o500)
+	atEnd(t, () => chmod(root, 0o700))
+	const full = document.update((numbers) => void numbers.push(2))
+	if (process.getuid?.() === 0) return full // root may write anywhere
+	await assert.rejects(full, { code: 'storage_failed' })
+	assert.deepEqual(document.data, [1])
+})
+
+test('what a crash leaves of an unfinished write is removed', async (t) => {
+	const { list, root } = await opened(t)
+	await (await list()).update((numbers) => void numbers.push(1))
+	await writeFile(join(root, '.list.json.0123456789ab.tmp'), '{"da')
+	assert.deepEqual((await list()).data, [1])
+	assert.ok(!(await readdir(root)).some((name) => name.endsWith('.tmp')))
+})
+
+test('the identity of a session is the same after a restart', async (t) => {
+	const { storage, root, close } = await opened(t)
+	const auth = await openAuthState(storage, 'main')
+	await auth.keys.set({ session: { 'a.0': new Uint8Array([1, 2, 255]) } })
+	await auth.save()
+	await close()
+	const again = await openAuthState((await opened(t, root)).storage, 'main')
+	assert.deepEqual(again.creds.noiseKey, auth.creds.noiseKey)
+	const { 'a.0': record } = await again.keys.get('session', ['a.0', 'b.0'])
+	assert.deepEqual(Buffer.from(record!), Buffer.from([1, 2, 255]))
+})
+
+test('damaged credentials make the session corrupt: files kept, no new identity, others go on', async (t) => {
+	const first = await openGateway(t)
+	for (const id of ['broken', 'whole']) {
+		await first.request('POST', '/api/v1/sessions', { id })
+		await first.becomes(id, 'linking')
+		await first.request('POST', `/api/v1/sessions/${id}/connect`)
+	}
+	await first.stop()
+	const path = join(first.dataDir, 'sessions', 'broken', 'auth.json')
+	const half = (await readFile(path, 'utf8')).slice(0, 500)
+	await writeFile(path, half)
+
+	const again = await openGateway(t, { dataDir: first.dataDir })
+	again.start()
+	await again.becomes('broken', 'corrupt')
+	await again.becomes('whole', 'linking')
+	const qr = await again.request('GET', '/api/v1/sessions/broken/qr')
+	assert.equal(qr.body.code, 'session_corrupt')
+	assert.match(qr.body.detail, /auth\.json is damaged/)
+	assert.equal(await readFile(path, 'utf8'), half)
+})
