@@ -26,6 +26,12 @@ const newPhone = z.object({
 	addressing: z.enum(['pn', 'lid']).default('pn'),
 })
 const scan = z.union([z.object({ qr: z.string() }), z.object({ session: z.string() })])
+const newGroup = z.object({
+	subject: z.string().min(1).max(100),
+	owner: phoneNumber,
+	participants: z.array(phoneNumber).min(1),
+	addressing: z.enum(['pn', 'lid']).default('lid'),
+})
 const code = z.object({ code: z.string().min(8) })
 const says = z.object({
 	to: z.string(),
@@ -158,6 +164,22 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 		phoneOf(c).comesBack()
 		return c.json({ online: true })
 	})
+
+	const groupJson = (id: string) => {
+		const group = sandbox.whatsapp.directory.groups.get(id)
+		if (!group) throw new ControlError(404, `there is no group ${id} here`)
+		return group
+	}
+	app.post('/groups', async (c) => {
+		const { subject, owner, participants, addressing } = await body(c, newGroup)
+		const person = (number: string) => {
+			accountOf(number)
+			return sandbox.phone(number)
+		}
+		const id = person(owner).createsGroup(subject, participants.map(person), { addressing })
+		return c.json(groupJson(id), 201)
+	})
+	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
 
 	app.post('/faults', async (c) => {
 		const { whatsapp } = sandbox

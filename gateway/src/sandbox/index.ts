@@ -56,9 +56,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const whatsapp = new WhatsApp()
 	const phones = new Map<string, Phone>()
 	for (const account of state.accounts) {
-		whatsapp.directory.accounts.set(account.phone, account)
+		whatsapp.directory.add(account)
 		phones.set(account.phone, new Phone(whatsapp, account, state.phones[account.phone]!))
 	}
+
+	for (const group of state.groups) whatsapp.directory.groups.set(group.id, group)
 
 	const keys = generateKeyPair()
 	const identity = { keys, certificate: certify(state.root, keys) }
@@ -79,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clearTimeout(timer)
 		timer = undefined
 		state.accounts = [...whatsapp.directory.accounts.values()]
+		state.groups = [...whatsapp.directory.groups.values()]
 		if (file) writeState(file, state)
 	}
 	if (file) whatsapp.events.on('change', () => (timer ??= setTimeout(save, SAVE_DELAY_MS)))

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateKeyPair, type KeyPair } from './wire/curve.ts'
 import type { Account } from './server/directory.ts'
+import type { Group } from './server/groups.ts'
 import type { PhoneState } from './phone/phone.ts'
 
 /** All that a sandbox must remember to go on where it stopped. */
@@ -10,6 +11,7 @@ export type SandboxState = {
 	/** Signs the server's certificate; its public half is what clients are told to trust. */
 	root: KeyPair
 	accounts: Account[]
+	groups: Group[]
 	/** By phone number. */
 	phones: Record<string, PhoneState>
 }
@@ -31,6 +33,7 @@ export const emptyState = (): SandboxState => ({
 	version: 1,
 	root: generateKeyPair(),
 	accounts: [],
+	groups: [],
 	phones: {},
 })
 

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import { pnOf, type Account, type Party } from '../server/directory.ts'
+import { lidOf, pnOf, type Account, type Party } from '../server/directory.ts'
+import { isGroup, membersOf, newGroupId, type Group } from '../server/groups.ts'
 import { newStanzaId, now, type Link, type WhatsApp } from '../server/whatsapp.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { linkByCode, linkByQr } from './linking.ts'
@@ -22,6 +23,8 @@ export type PhoneState = {
 	/** By message id; the message is encoded. */
 	sent: Record<string, { to: string; message: Uint8Array; tries: number }>
 	appStateKey: AppStateKey
+	/** Which devices have our sender key, by group. */
+	informed: Record<string, string[]>
 }
 
 export const newPhoneState = (): PhoneState => ({
@@ -29,6 +32,7 @@ export const newPhoneState = (): PhoneState => ({
 	received: [],
 	sent: {},
 	appStateKey: newAppStateKey(),
+	informed: {},
 })
 
 export type Receipt = {
@@ -53,6 +57,9 @@ const stanzaType = (message: proto.IMessage) => {
 	if (message.pollCreationMessage || message.pollUpdateMessage) return 'poll'
 	return message.conversation || message.extendedTextMessage ? 'text' : 'media'
 }
+
+/** The jid of the person whose device this is. */
+const personOf = (jid: string) => jid.replace(/:\d+@/, '@')
 
 const newMessageId = () => `3A${newStanzaId()}${newStanzaId().slice(0, 2)}`
 
@@ -129,19 +136,43 @@ export class Phone {
 		return sent
 	}
 
+	/** Makes a group, as its owner. @returns its jid, to send to */
+	createsGroup(
+		subject: string,
+		members: Phone[],
+		{ addressing = 'lid' }: Pick<Partial<Group>, 'addressing'> = {},
+	): string {
+		const roles = Object.fromEntries(
+			members.map(({ account }) => [account.phone, 'member' as const]),
+		)
+		const id = newGroupId()
+		const owner = this.account.phone
+		const group: Group = {
+			id,
+			subject,
+			owner,
+			creation: now(),
+			addressing,
+			members: { ...roles, [owner]: 'superadmin' },
+		}
+		this.#whatsapp.directory.groups.set(id, group)
+		this.#whatsapp.events.emit('change')
+		return id
+	}
+
 	/** Waits until a message that fits is on this phone, decrypted. */
 	receives(expected: Expected, options?: { timeout?: number; after?: number }): Promise<Received> {
 		return this.inbox.waitFor(expected, options)
 	}
 
 	/** Opens the chat: the blue ticks of a message. */
-	reads({ id, from }: Received): void {
-		this.#send(node('receipt', { id, to: from, type: 'read', t: now() }))
+	reads(received: Received): void {
+		this.#marks(received, 'read')
 	}
 
 	/** Listens to a voice note. */
-	plays({ id, from }: Received): void {
-		this.#send(node('receipt', { id, to: from, type: 'played', t: now() }))
+	plays(received: Received): void {
+		this.#marks(received, 'played')
 	}
 
 	types(to: Person, state: 'composing' | 'recording' | 'paused' = 'composing'): void {
@@ -180,7 +211,13 @@ export class Phone {
 		},
 	}
 
+	#marks({ id, from, chat }: Received, type: 'read' | 'played'): void {
+		const where = isGroup(chat) ? { to: chat, participant: from } : { to: from }
+		this.#send(node('receipt', { id, ...where, type, t: now() }))
+	}
+
 	async #fanOut(message: proto.IMessage, chat: string, id: string): Promise<void> {
+		if (isGroup(chat)) return this.#fanOutToGroup(message, chat, id)
 		const own = { deviceSentMessage: { destinationJid: chat, message } }
 		const copies = [
 			...(await this.#post.seal(this.#post.devicesOf(chat), message)),
@@ -191,9 +228,25 @@ export class Phone {
 		this.#send(node('message', attrs, [node('participants', {}, copies)]))
 	}
 
+	async #fanOutToGroup(message: proto.IMessage, chat: string, id: string): Promise<void> {
+		const group = this.#whatsapp.directory.groups.get(chat)
+		if (!group) throw new Error(`there is no group ${chat}`)
+		const devices = membersOf(this.#whatsapp.directory, group).flatMap((account) =>
+			this.#post.devicesOf(group.addressing === 'lid' ? lidOf(account) : pnOf(account)),
+		)
+		const informed = (this.#state.informed[chat] ??= [])
+		const newcomers = devices.filter((jid) => !informed.includes(jid))
+		const content = await this.#post.sealForGroup(chat, newcomers, message)
+		informed.push(...newcomers)
+		this.#remember(id, chat, message)
+		const attrs = { id, to: chat, type: stanzaType(message), addressing_mode: group.addressing }
+		this.#send(node('message', attrs, content))
+	}
+
 	async #receive(stanza: BinaryNode): Promise<void> {
-		const { id = '', from = '', recipient, t } = stanza.attrs
-		const chat = recipient ?? from
+		const { id = '', recipient, participant, t } = stanza.attrs
+		const from = participant ?? stanza.attrs.from ?? ''
+		const chat = participant ? stanza.attrs.from! : (recipient ?? personOf(from))
 		const arrived = { id, from, chat, fromMe: this.#isOwn(from), timestamp: Number(t) }
 		try {
 			const message = await this.#post.open(stanza)
@@ -211,9 +264,9 @@ export class Phone {
 	/** "Delivered", to the sender; to one's own linked device, "arrived here too". */
 	#confirm(stanza: BinaryNode): void {
 		if (!this.sendsReceipts) return this.#acknowledge(stanza)
-		const { id, from, recipient } = stanza.attrs
+		const { id, from, recipient, participant } = stanza.attrs
 		const type = recipient ? 'sender' : undefined
-		this.#send(node('receipt', { id, to: from, type, recipient }))
+		this.#send(node('receipt', { id, to: from, type, recipient, participant }))
 	}
 
 	#acknowledge({ tag, attrs: { id, from, type } }: BinaryNode): void {
@@ -222,15 +275,17 @@ export class Phone {
 
 	/** Asks the sender to encrypt the message again; from the second time on, with fresh keys. */
 	#askAgain(stanza: BinaryNode): void {
-		const { id, from, recipient, t } = stanza.attrs
+		const { id, from, recipient, participant, t } = stanza.attrs
 		const count = 1 + Number(childOf(stanza, 'enc')?.attrs.count ?? 0)
 		if (count > MAX_RETRIES) return this.#acknowledge(stanza)
 		const content = [node('retry', { count, id, t, v: 1 }), ...this.#post.keysForRetry(count)]
-		this.#send(node('receipt', { id, to: from, type: 'retry', recipient }, content))
+		const attrs = { id, to: from, type: 'retry', recipient, participant }
+		this.#send(node('receipt', attrs, content))
 	}
 
 	async #noteReceipt(stanza: BinaryNode): Promise<void> {
-		const { id = '', from = '', type = 'delivered', t } = stanza.attrs
+		const { id = '', type = 'delivered', t } = stanza.attrs
+		const from = stanza.attrs.participant ?? stanza.attrs.from ?? ''
 		const listed = childrenOf(childOf(stanza, 'list'), 'item').map(({ attrs }) => attrs.id ?? '')
 		if (type === 'retry') await this.#sendAgain(stanza)
 		for (const each of [id, ...listed])
@@ -240,14 +295,21 @@ export class Phone {
 	}
 
 	async #sendAgain(retry: BinaryNode): Promise<void> {
-		const { id = '', from = '' } = retry.attrs
+		const { id = '' } = retry.attrs
+		const from = retry.attrs.participant ?? retry.attrs.from ?? ''
 		const sent = this.#state.sent[id]
 		if (!sent || sent.tries >= MAX_RETRIES) return
 		const message = proto.Message.decode(sent.message)
 		const own = { deviceSentMessage: { destinationJid: sent.to, message } }
 		const again = await this.#post.sealAgain(retry, ++sent.tries, this.#isOwn(from) ? own : message)
-		const recipient = this.#isOwn(from) ? sent.to : undefined
-		const attrs = { id, to: from, recipient, type: stanzaType(message), device_fanout: 'false' }
+		const type = stanzaType(message)
+		// Who could not read it may lack our sender key: the next message brings it.
+		this.#state.informed[sent.to] = (this.#state.informed[sent.to] ?? []).filter(
+			(jid) => jid !== from,
+		)
+		const attrs = isGroup(sent.to)
+			? { id, to: sent.to, participant: from, type }
+			: { id, to: from, recipient: this.#isOwn(from) ? sent.to : undefined, type }
 		this.#send(node('message', attrs, [again]))
 	}
 

@@ -1,15 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { parseJid } from '../wire/jid.ts'
-import {
-	bytesOf,
-	childOf,
-	childrenOf,
-	descend,
-	node,
-	uintBytes,
-	type BinaryNode,
-} from '../wire/node.ts'
-import { pnOf, type KeyBundle, type Party } from '../server/directory.ts'
+import { childOf, childrenOf, descend, node, uintBytes, type BinaryNode } from '../wire/node.ts'
+import { lidOf, pnOf, type KeyBundle, type Party } from '../server/directory.ts'
 import { bundleNode, readBundle } from '../server/key-bundles.ts'
 import { newStanzaId, type WhatsApp } from '../server/whatsapp.ts'
 import { pad, unpad } from './padding.ts'
@@ -47,19 +39,59 @@ export class Post {
 
 	/** The message once more for one device, in a new session: the answer to its retry request. */
 	async sealAgain(retry: BinaryNode, count: number, message: proto.IMessage): Promise<BinaryNode> {
-		const jid = retry.attrs.from ?? ''
+		const jid = retry.attrs.participant ?? retry.attrs.from ?? ''
 		const address = this.#address(jid)
 		await this.#signal.startSession(address, bundleIn(retry) ?? this.#bundleOf(jid))
 		return this.#seal(jid, proto.Message.encode(message).finish(), { count })
 	}
 
-	/** @throws what Signal says, when the message cannot be decrypted */
+	/**
+	 * Seals a message for a group: `<enc type="skmsg">`, and for each device of `newcomers` the key to it.
+	 * @returns the children of the message stanza
+	 */
+	async sealForGroup(
+		group: string,
+		newcomers: string[],
+		message: proto.IMessage,
+	): Promise<BinaryNode[]> {
+		const plain = pad(proto.Message.encode(message).finish())
+		const own = `${this.#party.account.lid}.0`
+		const { body, distribution } = await this.#signal.encryptForGroup(group, own, plain)
+		const senderKeyDistributionMessage = {
+			groupId: group,
+			axolotlSenderKeyDistributionMessage: distribution,
+		}
+		const keys = await this.seal(newcomers, { senderKeyDistributionMessage })
+		return [node('participants', {}, keys), node('enc', { v: 2, type: 'skmsg' }, body)]
+	}
+
+	/**
+	 * Opens a message; in a group one part may bring the sender's key, and another one the message.
+	 * @throws what Signal says, when it cannot be decrypted
+	 */
 	async open(stanza: BinaryNode): Promise<proto.IMessage> {
-		const type = childOf(stanza, 'enc')?.attrs.type
-		if (type !== 'pkmsg' && type !== 'msg') throw new Error(`no <enc> of a known type: ${type}`)
-		const address = this.#address(stanza.attrs.from ?? '')
-		const padded = await this.#signal.decrypt(address, { type, body: bytesOf(stanza, 'enc') })
-		return proto.Message.decode(unpad(padded))
+		const { from = '', participant } = stanza.attrs
+		const sender = this.#address(participant ?? from)
+		let message: proto.IMessage | undefined
+		for (const { attrs, content } of childrenOf(stanza, 'enc')) {
+			const body = content as Uint8Array
+			const type = attrs.type as 'pkmsg' | 'msg' | 'skmsg'
+			const padded =
+				type === 'skmsg'
+					? await this.#signal.decryptFromGroup(from, sender, body)
+					: await this.#signal.decrypt(sender, { type, body })
+			const part = proto.Message.decode(unpad(padded))
+			const key = part.senderKeyDistributionMessage
+			if (key?.groupId && key.axolotlSenderKeyDistributionMessage)
+				await this.#signal.learnSenderKey(
+					key.groupId,
+					sender,
+					key.axolotlSenderKeyDistributionMessage,
+				)
+			message = message ? { ...message, ...withoutKey(part) } : part
+		}
+		if (!message) throw new Error('there is no <enc> in it')
+		return message
 	}
 
 	/** `<registration/>`, and from the second time on `<keys>`: what a retry request comes with. */
@@ -79,7 +111,8 @@ export class Post {
 		const jids = devices.map(({ attrs: { id } }) =>
 			id === '0' ? `${name}@${server}` : `${name}:${id}@${server}`,
 		)
-		return jids.filter((device) => device !== pnOf(this.#party.account))
+		const own = [pnOf(this.#party.account), lidOf(this.#party.account)]
+		return jids.filter((device) => !own.includes(device))
 	}
 
 	async #seal(jid: string, plain: Uint8Array, attrs = {}): Promise<BinaryNode> {
@@ -130,3 +163,6 @@ function bundleIn(retry: BinaryNode): KeyBundle | undefined {
 	const keys = childOf(retry, 'keys')
 	return keys && registration && withKeysListed([registration, ...childrenOf(keys)])
 }
+
+/** Only what the part itself says: decoded messages have every field, mostly empty, in their prototype. */
+const withoutKey = ({ senderKeyDistributionMessage: _, ...said }: proto.IMessage) => said

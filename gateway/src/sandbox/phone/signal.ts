@@ -1,5 +1,9 @@
 import {
 	generateSignedPreKey,
+	GroupCipher,
+	GroupSessionBuilder,
+	SenderKeyDistributionMessage,
+	SenderKeyName,
 	generatePreKey,
 	generateRegistrationId,
 	ProtocolAddress,
@@ -24,6 +28,8 @@ type Session = {
 	baseKey: string | null
 }
 
+type Unit = { record?: Uint8Array | undefined; stepped?: Uint8Array; usedPreKey?: number }
+
 /** Everything secret about a phone. Plain data, so that it can be kept in a file. */
 export type SignalState = {
 	identity: KeyPair
@@ -33,6 +39,8 @@ export type SignalState = {
 	nextPreKey: number
 	/** Sessions by Signal address (`user.device`), the one in use first. */
 	sessions: Record<string, Session[]>
+	/** Sender keys by group and Signal address, `group::user.device`. */
+	senderKeys: Record<string, Uint8Array>
 }
 
 const SESSIONS_KEPT = 10
@@ -49,6 +57,7 @@ export function newSignalState(): SignalState {
 		preKeys: {},
 		nextPreKey: 1,
 		sessions: {},
+		senderKeys: {},
 	}
 }
 
@@ -147,6 +156,60 @@ export class Signal {
 		throw failure
 	}
 
+	/** Encrypts for a group with our own sender key; `distribution` is what its members need to read it. */
+	encryptForGroup(group: string, address: string, plain: Uint8Array) {
+		return this.#inTurn(async () => {
+			const step = this.#senderKeyStep(group, address)
+			const distribution = await step.share()
+			const body = await step.cipher((cipher) => cipher.encrypt(plain))
+			return { body, distribution }
+		})
+	}
+
+	/** @throws when the sender's key is not known, or the message was changed */
+	decryptFromGroup(group: string, address: string, body: Uint8Array): Promise<Uint8Array> {
+		return this.#inTurn(() => this.#senderKeyStep(group, address).cipher((c) => c.decrypt(body)))
+	}
+
+	/** Takes in the sender key of somebody in a group. */
+	learnSenderKey(group: string, address: string, distribution: Uint8Array): Promise<void> {
+		return this.#inTurn(() => this.#senderKeyStep(group, address).learn(distribution))
+	}
+
+	#senderKeyStep(group: string, address: string) {
+		const { senderKeys } = this.state
+		const id = `${group}::${address}`
+		const storage = {
+			...this.#storage({}),
+			loadSenderKey: () => senderKeys[id],
+			storeSenderKey: (_name: string, record: Uint8Array) => void (senderKeys[id] = record),
+		}
+		return {
+			async share(): Promise<Uint8Array> {
+				const at = protocolAddress(address)
+				const name = new SenderKeyName(group, at)
+				const builder = new GroupSessionBuilder(storage)
+				const message = await settled(() => builder.create(name), builder, name, at)
+				const bytes = message.serialize()
+				message.free()
+				return bytes
+			},
+			learn(distribution: Uint8Array): Promise<void> {
+				const at = protocolAddress(address)
+				const name = new SenderKeyName(group, at)
+				const builder = new GroupSessionBuilder(storage)
+				const message = SenderKeyDistributionMessage.deserialize(distribution)
+				return settled(() => builder.process(name, message), message, builder, name, at)
+			},
+			/** Ciphers cache what they have read, so each lives for one operation. */
+			cipher<T>(use: (cipher: GroupCipher) => Promise<T>): Promise<T> {
+				const at = protocolAddress(address)
+				const cipher = new GroupCipher(storage, group, at)
+				return settled(() => use(cipher), cipher, at)
+			},
+		}
+	}
+
 	#promote(address: string, session: Session, replaced?: Session): void {
 		const others = (this.state.sessions[address] ?? []).filter((other) => other !== replaced)
 		this.state.sessions[address] = [session, ...others].slice(0, SESSIONS_KEPT)
@@ -154,16 +217,40 @@ export class Signal {
 
 	/** One operation on one record: the library reads it here and leaves the result here. */
 	#step(record: Uint8Array | undefined) {
+		const unit: Unit = { record }
+		const storage = this.#storage(unit)
+		return {
+			get usedPreKey() {
+				return unit.usedPreKey
+			},
+			result() {
+				if (!unit.stepped) throw new Error('the Signal operation left no session')
+				return unit.stepped
+			},
+			cipher<T>(address: string, use: (cipher: SessionCipher) => Promise<T>): Promise<T> {
+				const at = protocolAddress(address)
+				const cipher = new SessionCipher(storage, at)
+				return settled(() => use(cipher), cipher, at)
+			},
+			build(address: string, bundle: Parameters<SessionBuilder['initOutgoing']>[0]) {
+				const at = protocolAddress(address)
+				const builder = new SessionBuilder(storage, at)
+				return settled(() => builder.processPreKeyBundle(bundle), builder, at)
+			},
+		}
+	}
+
+	// All synchronous: with asynchronous callbacks two operations could interleave.
+	#storage(
+		unit: Unit,
+	): SignalStorage & { storeSessionRaw(address: string, raw: Uint8Array): void } {
 		const { identity, registrationId, signedPreKey, preKeys } = this.state
 		const pair = (keys: KeyPair) => ({ pubKey: withType(keys.public), privKey: keys.private })
-		let stepped: Uint8Array | undefined
-		let usedPreKey: number | undefined
-		// All synchronous: with asynchronous callbacks two operations could interleave.
-		const storage: SignalStorage & { storeSessionRaw(address: string, raw: Uint8Array): void } = {
-			loadSession: () => record,
-			storeSessionRaw: (_address, raw) => void (stepped = raw),
+		return {
+			loadSession: () => unit.record,
+			storeSessionRaw: (_address, raw) => void (unit.stepped = raw),
 			storeSession: (_address, session: SessionRecord) => {
-				stepped = session.serialize()
+				unit.stepped = session.serialize()
 				session.free()
 			},
 			getOurIdentity: () => pair(identity),
@@ -171,7 +258,7 @@ export class Signal {
 			// As phones do: a changed identity is a notice to the user, not a refusal.
 			isTrustedIdentity: () => true,
 			loadPreKey: (id) => preKeys[id] && pair(preKeys[id]),
-			removePreKey: (id) => void (usedPreKey = id),
+			removePreKey: (id) => void (unit.usedPreKey = id),
 			loadSignedPreKey: (id) => ({
 				keyId: id,
 				keyPair: pair(signedPreKey.keys),
@@ -179,36 +266,6 @@ export class Signal {
 			}),
 			loadSenderKey: () => null,
 			storeSenderKey: () => undefined,
-		}
-		return {
-			get usedPreKey() {
-				return usedPreKey
-			},
-			result() {
-				if (!stepped) throw new Error('the Signal operation left no session')
-				return stepped
-			},
-			/** Ciphers cache their session, so each lives for one operation; the memory is WASM's. */
-			async cipher<T>(address: string, use: (cipher: SessionCipher) => Promise<T>): Promise<T> {
-				const at = protocolAddress(address)
-				const cipher = new SessionCipher(storage, at)
-				try {
-					return await use(cipher).catch(asError)
-				} finally {
-					cipher.free()
-					at.free()
-				}
-			},
-			async build(address: string, bundle: Parameters<SessionBuilder['initOutgoing']>[0]) {
-				const at = protocolAddress(address)
-				const builder = new SessionBuilder(storage, at)
-				try {
-					await builder.processPreKeyBundle(bundle).catch(asError)
-				} finally {
-					builder.free()
-					at.free()
-				}
-			},
 		}
 	}
 
@@ -224,7 +281,13 @@ function protocolAddress(address: string) {
 	return new ProtocolAddress(address.slice(0, dot), Number(address.slice(dot + 1)))
 }
 
-/** The library rejects with plain strings. */
-function asError(reason: unknown): never {
-	throw reason instanceof Error ? reason : new Error(String(reason))
+/** Runs an operation and frees what it used; the library rejects with plain strings. */
+async function settled<T>(operation: () => Promise<T>, ...used: { free(): void }[]): Promise<T> {
+	try {
+		return await operation()
+	} catch (reason) {
+		throw reason instanceof Error ? reason : new Error(String(reason))
+	} finally {
+		for (const object of used) object.free()
+	}
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BinaryNode } from '../wire/node.ts'
+import type { Group } from './groups.ts'
 import { formatJid, LID_SERVER, parseJid, PN_SERVER } from '../wire/jid.ts'
 
 export type OneTimeKey = { id: number; key: Uint8Array }
@@ -50,6 +51,14 @@ const lidFor = (phone: string) => {
 /** Everybody who is on this WhatsApp, found by phone number or by LID. */
 export class Directory {
 	readonly accounts = new Map<string, Account>()
+	readonly groups = new Map<string, Group>()
+	readonly #byLid = new Map<string, Account>()
+
+	/** Takes in an account that was made before. */
+	add(account: Account): void {
+		this.accounts.set(account.phone, account)
+		this.#byLid.set(account.lid, account)
+	}
 
 	open(phone: string, name: string, addressing: Addressing): Account {
 		const devices = [{ id: 0, keyIndex: 0, queue: [] }]
@@ -61,15 +70,14 @@ export class Directory {
 			nextDevice: 1,
 			devices,
 		}
-		this.accounts.set(phone, account)
+		this.add(account)
 		return account
 	}
 
 	/** @returns undefined for somebody who is not on WhatsApp */
 	account(jid: string): Account | undefined {
 		const { user, server } = parseJid(jid)
-		if (server !== LID_SERVER) return this.accounts.get(user)
-		return [...this.accounts.values()].find(({ lid }) => lid === user)
+		return server === LID_SERVER ? this.#byLid.get(user) : this.accounts.get(user)
 	}
 
 	party(jid: string): Party | undefined {

@@ -1,6 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { lidOf, pnOf, type Account, type Party } from './directory.ts'
+import { groupNode } from './groups.ts'
 import { bundleNode, dispense, readBundle, readSignedPreKey } from './key-bundles.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
@@ -114,6 +115,24 @@ const unlink: Query = (whatsapp, { account }, iq) => {
 	whatsapp.unlink(account, device)
 }
 
+const describeGroup: Query = ({ directory }, { account }, { attrs: { to = '' } }) => {
+	const group = directory.groups.get(to)
+	if (!group) throw new QueryError(404, 'item-not-found')
+	if (!(account.phone in group.members)) throw new QueryError(403, 'forbidden')
+	return [groupNode(directory, group)]
+}
+
+const ownGroups: Query = ({ directory }, { account }) => {
+	const own = [...directory.groups.values()].filter(({ members }) => account.phone in members)
+	return [
+		node(
+			'groups',
+			{},
+			own.map((group) => groupNode(directory, group)),
+		),
+	]
+}
+
 const nothing: Query = () => undefined
 
 /** Every query that the server knows: `type xmlns first-child`. */
@@ -134,6 +153,8 @@ const queries: Record<string, Query> = {
 	'get w:p ping': nothing,
 	'get w:p ': nothing,
 	'set md remove-companion-device': unlink,
+	'get w:g2 query': describeGroup,
+	'get w:g2 participating': ownGroups,
 	'set w:sync:app:state sync': syncAppState,
 	'set urn:xmpp:whatsapp:dirty clean': nothing,
 	'set w:stats add': nothing,
@@ -150,7 +171,7 @@ export function answer(whatsapp: WhatsApp, sender: Party, iq: BinaryNode): Binar
 	const { type = 'set', xmlns, id } = iq.attrs
 	const name = `${type} ${xmlns} ${childrenOf(iq)[0]?.tag ?? ''}`
 	const reply = (outcome: string, content?: BinaryNode[]) =>
-		node('iq', { id, from: SERVER_JID, type: outcome }, content)
+		node('iq', { id, from: iq.attrs.to ?? SERVER_JID, type: outcome }, content)
 	try {
 		const query = queries[name]
 		if (!query) throw new QueryError(501, 'feature-not-implemented')

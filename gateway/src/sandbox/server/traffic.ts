@@ -1,6 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid } from '../wire/jid.ts'
 import { lidOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
+import { isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
 import { now, type WhatsApp } from './whatsapp.ts'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
@@ -13,37 +14,61 @@ const isOwn = (sender: Party, { account }: Party) => account === sender.account
 const partiesOf = (account: Account): Party[] =>
 	account.devices.map((device) => ({ account, device }))
 
-/** The copies of a message, one for each device that it was encrypted for. */
-function copiesOf(whatsapp: WhatsApp, stanza: BinaryNode) {
-	const listed = childrenOf(childOf(stanza, 'participants'), 'to').map((to) => ({
-		jid: to.attrs.jid ?? '',
-		encrypted: childrenOf(to, 'enc'),
-	}))
-	const direct = childrenOf(stanza, 'enc')
-	const all = direct.length
-		? [...listed, { jid: stanza.attrs.to ?? '', encrypted: direct }]
-		: listed
-	return all.flatMap(({ jid, encrypted }) => {
-		const to = whatsapp.directory.party(jid)
+type Copy = { to: Party; encrypted: BinaryNode[] }
+
+/** What was encrypted for one device each. */
+function listedCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
+	return childrenOf(childOf(stanza, 'participants'), 'to').flatMap(({ attrs, content }) => {
+		const to = whatsapp.directory.party(attrs.jid ?? '')
+		const encrypted = Array.isArray(content) ? content.filter(({ tag }) => tag === 'enc') : []
 		return to ? [{ to, encrypted }] : []
 	})
 }
 
+/** A message to a person: a copy for each device, or the single one that asked for it again. */
+function personalCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
+	const direct = childrenOf(stanza, 'enc')
+	const to = direct.length ? whatsapp.directory.party(stanza.attrs.to ?? '') : undefined
+	return [...listedCopies(whatsapp, stanza), ...(to ? [{ to, encrypted: direct }] : [])]
+}
+
+/** A message to a group: for every device of every member the same, and the key for those who lack it. */
+function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: BinaryNode): Copy[] {
+	const shared = childrenOf(stanza, 'enc')
+	const again = stanza.attrs.participant && whatsapp.directory.party(stanza.attrs.participant)
+	if (again) return [{ to: again, encrypted: shared }]
+	const own = new Map(
+		listedCopies(whatsapp, stanza).map((copy) => [copy.to.device, copy.encrypted]),
+	)
+	const members = membersOf(whatsapp.directory, group).flatMap(partiesOf)
+	return members
+		.filter(({ device }) => device !== sender.device)
+		.map((to) => ({ to, encrypted: [...(own.get(to.device) ?? []), ...shared] }))
+}
+
 const message: Handler = (whatsapp, sender, stanza) => {
-	const { id, to: chat, type, edit, category, recipient } = stanza.attrs
+	const { id, to: chat = '', type, edit, category, recipient } = stanza.attrs
 	const t = now()
 	const ack = (error?: number) =>
 		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, error }))
-	const refusal = whatsapp.faults.refusalOf(sender.account.phone, stanza)
+	const group = whatsapp.directory.groups.get(chat)
+	const refusal =
+		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, chat, group)
 	if (refusal !== undefined) return ack(refusal)
 
 	const along = childrenOf(stanza).filter(({ tag }) => TRAVELS_ALONG.has(tag))
-	for (const { to, encrypted } of copiesOf(whatsapp, stanza)) {
+	const copies = group
+		? groupCopies(whatsapp, sender, group, stanza)
+		: personalCopies(whatsapp, stanza)
+	for (const { to, encrypted } of copies) {
+		const origin = group
+			? { from: chat, ...participantAttributes(group, sender), addressing_mode: group.addressing }
+			: senderAttributes(sender)
 		const attrs = {
-			...senderAttributes(sender),
+			...origin,
 			...{ id, t, type, edit, category },
 			notify: sender.account.name,
-			recipient: isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
+			recipient: !group && isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
 		}
 		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
 		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))
@@ -51,21 +76,36 @@ const message: Handler = (whatsapp, sender, stanza) => {
 	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
 }
 
+/** 404 for a group that is not there, 403 for one that the sender is not in. */
+function notAllowed(
+	{ account }: Party,
+	chat: string,
+	group: Group | undefined,
+): number | undefined {
+	if (!isGroup(chat)) return undefined
+	if (!group) return 404
+	return account.phone in group.members ? undefined : 403
+}
+
 /** A retry concerns the very device that sent the message; other receipts concern the account. */
-function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs: { to = '', type } }: BinaryNode) {
-	if (type === 'retry') return whatsapp.directory.party(to) ?? []
-	const account = whatsapp.directory.account(to)
+function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
+	const about = isGroup(attrs.to) ? attrs.participant : attrs.to
+	if (attrs.type === 'retry') return whatsapp.directory.party(about ?? '') ?? []
+	const account = whatsapp.directory.account(about ?? '')
 	return account ? partiesOf(account).filter(({ device }) => device !== sender.device) : []
 }
 
 const receipt: Handler = (whatsapp, sender, stanza) => {
 	const { id, type, to, participant, recipient } = stanza.attrs
 	whatsapp.settle(sender, ({ tag, attrs }) => tag === 'message' && attrs.id === id)
-	const { from } = senderAttributes(sender)
+	const group = whatsapp.directory.groups.get(to ?? '')
+	const origin = group
+		? { from: group.id, ...participantAttributes(group, sender) }
+		: { from: senderAttributes(sender).from, participant }
 	for (const receiver of [receiversOf(whatsapp, sender, stanza)].flat()) {
 		// "inactive" is between the client and the server; the sender sees a plain delivery.
 		const seen = type === 'inactive' ? undefined : type
-		const attrs = { id, from, type: seen, participant, recipient, t: now() }
+		const attrs = { id, ...origin, type: seen, recipient, t: now() }
 		whatsapp.deliver(receiver, node('receipt', attrs, stanza.content))
 	}
 	whatsapp.push(sender, node('ack', { class: 'receipt', id, from: to, type, participant }))
