@@ -14,9 +14,7 @@ export interface PackedNodes {
 
 const SOURCES = [
 	'{nodes,credentials,icons}/**/*.*',
-	'package.json',
-	'gulpfile.js',
-	'tsconfig*.json',
+	'{package.json,README.md,LICENSE,gulpfile.js,tsconfig*.json}',
 ]
 
 function sourceHash(): string {
