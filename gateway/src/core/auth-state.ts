@@ -26,6 +26,8 @@ const schema = z.object({
 export type AuthState = AuthenticationState & {
 	/** Saves the credentials; resolves when they, and every key set before, are durable. */
 	save(): Promise<void>
+	/** Saves for the last time: what an ended socket still wants to write then is ignored. */
+	retire(): Promise<void>
 	/** The hidden id of a phone number or the other way round, as far as it was learnt. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 }
@@ -44,18 +46,27 @@ export async function openAuthState(storage: Storage, session: string): Promise<
 	const document = await storage.document(authDocument(session), fresh, schema)
 	const { data } = document
 	const creds = decode(data.creds) as AuthenticationCreds
+	let retired = false
+	const save = async () => {
+		if (retired) return
+		data.creds = encode(creds) as typeof data.creds
+		await document.save()
+	}
 	return {
 		creds,
 		keys: {
 			get: async (type, ids) => pick(data.keys[type] ?? {}, type, ids),
 			set: async (changes) => {
+				if (retired) return
 				apply(data.keys, changes)
 				await document.save()
 			},
 		},
-		save: async () => {
-			data.creds = encode(creds) as typeof data.creds
-			await document.save()
+		save,
+		retire: async () => {
+			const last = save()
+			retired = true
+			await last
 		},
 		otherName: (user, kind) => {
 			// Baileys' own names for the two directions (lid-mapping.js:71).

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import type { CacheStore } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { Happening } from '../events/index.ts'
@@ -7,6 +6,7 @@ import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './auth-state.ts'
 import { retryDelay } from './backoff.ts'
+import { createChanges } from './changes.ts'
 import { closingOf, type Closing } from './close-codes.ts'
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts'
 import type { Gate } from './gate.ts'
@@ -45,7 +45,7 @@ export type Lifecycle = ReturnType<typeof createLifecycle>
 /** Keeps one linked device connected: its states, and what leads from one to the next. */
 export function createLifecycle(options: LifecycleOptions) {
 	const { log, tell } = options
-	const changes = new EventEmitter().setMaxListeners(0)
+	const changes = createChanges()
 	const state: State = { ...options.initial }
 	let auth: AuthState | undefined
 	let connection: Connection | undefined
@@ -53,6 +53,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	let timer: NodeJS.Timeout | undefined
 	let attempt = 0
 	let failingSince = Date.now()
+	let stopped = false
 	// Grows whenever what is under way is called off.
 	let round = 0
 
@@ -60,7 +61,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		const changed = status !== state.status
 		Object.assign(state, { status, lastDisconnect })
 		if (status !== 'linking') state.qr = undefined
-		changes.emit('change')
+		changes.happen()
 		if (!changed) return
 		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
 		tell({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
@@ -137,14 +138,21 @@ export function createLifecycle(options: LifecycleOptions) {
 		timer = setTimeout(() => void connect().catch(failStop), wait)
 	}
 
+	// Baileys saves credentials at its end too: they must not come back after they were put aside.
 	async function forgetAuth() {
-		auth = undefined
+		await releaseAuth()
 		await options.dropAuth()
+	}
+
+	async function releaseAuth() {
+		const released = auth
+		auth = undefined
+		await released?.retire()
 	}
 
 	/** Starts to connect, unless that is done or under way. Resolves when the attempt has begun. */
 	function connect(): Promise<void> {
-		if (starting || connection) return starting ?? Promise.resolve()
+		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
 		starting = begin(round).finally(() => (starting = undefined))
 		return starting
@@ -158,7 +166,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		connection = undefined
 		await starting?.catch(() => {})
 		await ending?.end()
-		await auth?.save()
+		await releaseAuth()
 	}
 
 	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
@@ -168,7 +176,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 		void connection?.end().catch(() => {})
 		connection = undefined
-		auth = undefined
+		void releaseAuth().catch(() => {})
 		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
 	}
 
@@ -186,22 +194,16 @@ export function createLifecycle(options: LifecycleOptions) {
 		get socket() {
 			return connection?.socket
 		},
-		get linked() {
-			return isLinked(auth)
-		},
 		otherName: (user: string, kind: 'phone' | 'lid') => auth?.otherName(user, kind),
 		connect,
 		callOff,
-		become,
-		/** Resolves when the condition holds, or after the time given; tells which. */
-		async until(condition: () => boolean, ms: number): Promise<boolean> {
-			const limit = AbortSignal.timeout(ms)
-			while (!condition()) {
-				if (limit.aborted) return false
-				await nextChange(changes, limit)
-			}
-			return true
+		/** Calls off for good: nothing connects after it. */
+		stop() {
+			stopped = true
+			return callOff()
 		},
+		become,
+		until: changes.until,
 	}
 }
 
@@ -227,16 +229,4 @@ function forgetUnfinishedPairing({ creds }: AuthState) {
 	if (creds.account) return
 	delete creds.me
 	creds.pairingCode = undefined
-}
-
-function nextChange(changes: EventEmitter, limit: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		const done = () => {
-			changes.off('change', done)
-			limit.removeEventListener('abort', done)
-			resolve()
-		}
-		changes.once('change', done)
-		limit.addEventListener('abort', done)
-	})
 }

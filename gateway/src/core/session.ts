@@ -94,7 +94,7 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 	}
 
 	async function begin() {
-		await save({ wanted: true })
+		if (!record().wanted) await save({ wanted: true })
 		await lifecycle.connect()
 	}
 
@@ -184,6 +184,6 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 			throw new GatewayError('message_not_found', advice)
 		},
 		/** Ends the connection; what is durable stays. */
-		stop: () => lifecycle.callOff(),
+		stop: lifecycle.stop,
 	}
 }
