@@ -202,7 +202,7 @@ test('sender keys work out of order, after restarts, and do not grow', async () 
 	const [a, b] = [await device('1@lid'), await device('2@lid')]
 	const group = (n: number) =>
 		a.repository.encryptGroupMessage({ group: GROUP, meId: a.jid, data: Buffer.from(`group ${n}`) })
-	const sent = []
+	const sent: Awaited<ReturnType<typeof group>>[] = []
 	for (let n = 0; n < 200; n++) sent.push(await group(n))
 	await b.repository.processSenderKeyDistributionMessage({
 		authorJid: a.jid,
