@@ -6,7 +6,7 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
 import { createGateway } from './gateway.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { startSandbox, type Sandbox } from './sandbox/index.ts'
 import { DamagedError } from './storage/driver.ts'
 import { jsonStorage } from './storage/json/index.ts'
@@ -22,6 +22,7 @@ async function run(argv: string[]): Promise<void> {
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
 	const config = readConfig(process.env, argv)
 	const log = createLog(config.LOG_LEVEL)
+	surviveBaileys(log)
 	const storage = await jsonStorage(config.DATA_DIR, (err) => {
 		// Another process writes here now: every further write of ours would spoil its state.
 		log.fatal({ err }, 'the data directory was taken over')
@@ -110,6 +111,16 @@ async function listen(server: ServerType, { HOST, PORT }: Config): Promise<strin
 	})
 	const { port } = server.address() as AddressInfo
 	return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}
+
+// Baileys lets queries run whose failure nobody awaits: a reply that never came, a socket that closed. They
+// are no reason to end; everything else that nobody caught is our bug, and going on could harm the state.
+function surviveBaileys(log: Log) {
+	process.on('unhandledRejection', (error) => {
+		const isFromBaileys = (error as { isBoom?: boolean } | undefined)?.isBoom === true
+		if (!isFromBaileys) fail(error as Error)
+		log.warn({ err: error }, 'a query to WhatsApp failed')
+	})
 }
 
 function stopOnSignal(stop: () => Promise<void>) {

@@ -73,6 +73,22 @@ test('what goes wrong gets its own status, and a body that says what to do', asy
 		assert.equal(answer.body.field, 'to')
 	})
 
+	await t.test('a malformed number to pair with', async () => {
+		const path = '/api/v1/sessions/main/pair'
+		for (const phone_number of ['abc', '4915112345678@s.whatsapp.net', '']) {
+			const answer = await gateway.request('POST', path, { phone_number })
+			assertProblem(answer, 'invalid_recipient')
+			assert.equal(answer.body.field, 'phone_number')
+		}
+	})
+
+	await t.test('a session with a webhook that is refused is not made', async () => {
+		const webhook = { url: 'http://169.254.169.254/' }
+		const answer = await gateway.request('POST', '/api/v1/sessions', { id: 'half', webhook })
+		assertProblem(answer, 'webhook_target_refused')
+		assert.equal((await gateway.request('GET', '/api/v1/sessions/half')).status, 404)
+	})
+
 	await t.test('a field that is missing or of the wrong type', async () => {
 		const answer = await gateway.request('POST', SEND, { to: '4915112345678' })
 		assertProblem(answer, 'invalid_request')

@@ -1,4 +1,4 @@
-import { isJidGroup, isLidUser, isPnUser, jidDecode } from '@whiskeysockets/baileys'
+import { isLidUser, isPnUser, jidDecode } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { Identity } from '../events/identity.ts'
 
@@ -16,7 +16,20 @@ const personServers = new Map([
 export function toJid(recipient: string): string {
 	const text = recipient.trim()
 	const at = text.lastIndexOf('@')
-	return at < 0 ? fromPhone(text) : fromId(text.slice(0, at), text.slice(at + 1), text)
+	const read = at < 0 ? readPhone(text) : readId(text.slice(0, at), text.slice(at + 1), text)
+	if ('why' in read) throw invalid(text, read.why, 'to', idForms)
+	return read.jid
+}
+
+/**
+ * The digits of a phone number, country code first.
+ * @throws GatewayError invalid_recipient, naming the field
+ */
+export function toPhone(number: string, field: string): string {
+	const text = number.trim()
+	const read = readPhone(text)
+	if ('why' in read) throw invalid(text, read.why, field)
+	return jidDecode(read.jid)!.user
 }
 
 /** What we know of a person or chat. `known` finds the other one of phone and LID. */
@@ -33,11 +46,6 @@ export function identityOf(
 	return { id: personId(phone, lid), phone, lid: lid && `${lid}@lid`, name: name || null }
 }
 
-/** True for a chat with more than one other person in it. */
-export function isGroup(jid: string): boolean {
-	return isJidGroup(jid) === true
-}
-
 // The phone number is what people can read and type, so it names a person whenever we know it.
 function personId(phone: string | null, lid: string | null) {
 	return phone ? `${phone}@s.whatsapp.net` : `${lid}@lid`
@@ -47,29 +55,29 @@ function userOf(jid: string | null | undefined) {
 	return jid ? jidDecode(jid)?.user : undefined
 }
 
-function fromPhone(text: string): string {
+type Read = { jid: string } | { why: string }
+
+function readPhone(text: string): Read {
 	const digits = text.replace(/^\+|[\s().-]/g, '').replace(/^00(?=[1-9])/, '')
-	if (!/^\d+$/.test(digits)) throw invalid(text, 'is not a phone number')
-	if (digits.startsWith('0')) throw invalid(text, 'has no country code')
-	if (digits.length < 5 || digits.length > 15)
-		throw invalid(text, 'is not as long as a phone number')
-	return `${digits}@s.whatsapp.net`
+	if (!/^\d+$/.test(digits)) return { why: 'is not a phone number' }
+	if (digits.startsWith('0')) return { why: 'has no country code' }
+	if (digits.length < 5 || digits.length > 15) return { why: 'is not as long as a phone number' }
+	return { jid: `${digits}@s.whatsapp.net` }
 }
 
-function fromId(user: string, server: string, text: string): string {
+function readId(user: string, server: string, text: string): Read {
 	const person = personServers.get(server)
-	if (person && /^\d{5,20}(:\d+)?$/.test(user)) return `${user.split(':')[0]}@${person}`
-	if (server === 'g.us' && /^\d+(-\d+)?$/.test(user)) return text
-	if (server === 'newsletter' && /^\d+$/.test(user)) return text
-	throw invalid(text, 'is not an id that WhatsApp knows')
+	if (person && /^\d{5,20}(:\d+)?$/.test(user)) return { jid: `${user.split(':')[0]}@${person}` }
+	if (server === 'g.us' && /^\d+(-\d+)?$/.test(user)) return { jid: text }
+	if (server === 'newsletter' && /^\d+$/.test(user)) return { jid: text }
+	return { why: 'is not an id that WhatsApp knows' }
 }
 
-function invalid(recipient: string, why: string) {
+const idForms = ', or as an id (`…@s.whatsapp.net`, `…@c.us`, `…@lid`, `…@g.us`, `…@newsletter`)'
+
+function invalid(recipient: string, why: string, field: string, otherForms = '') {
 	const shown = recipient ? `\`${recipient.slice(0, 60)}\`` : 'An empty text'
-	return new GatewayError(
-		'invalid_recipient',
-		`${shown} ${why}. Give \`to\` as a phone number with country code (\`4915112345678\`, \`+49 151 12345678\`), ` +
-			'or as an id (`…@s.whatsapp.net`, `…@c.us`, `…@lid`, `…@g.us`, `…@newsletter`).',
-		{ field: 'to' },
-	)
+	const form = 'a phone number with country code (`4915112345678`, `+49 151 12345678`)'
+	const advice = `${shown} ${why}. Give \`${field}\` as ${form}${otherForms}.`
+	return new GatewayError('invalid_recipient', advice, { field })
 }

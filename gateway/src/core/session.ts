@@ -8,7 +8,7 @@ import { authDocument, openAuthState } from './auth-state.ts'
 import { createCache } from './cache.ts'
 import type { Gate } from './gate.ts'
 import { createOnce } from './idempotency.ts'
-import { identityOf, toJid } from './identity.ts'
+import { identityOf, toJid, toPhone } from './identity.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createMessageLog, type MessageRecord } from './message-log.ts'
 import type { Network } from './network.ts'
@@ -52,7 +52,7 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 		dropAuth: () => storage.setAside(authDocument(id), 'unlinked'),
 		tell: hear,
 		listener: {
-			messages: (upsert) => happeningsOf(upsert, { me, otherName, messages }).forEach(tell),
+			messages: (upsert) => happeningsOf(upsert, { me: whoAmI, otherName, messages }).forEach(tell),
 			updates: (updates) => noteProgress(updates, messages),
 		},
 	})
@@ -154,7 +154,7 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 		},
 		/** A code to type into WhatsApp on the phone with this number, instead of scanning. */
 		async pair(phoneNumber: string): Promise<{ code: string }> {
-			const digits = toJid(phoneNumber).split('@')[0]!
+			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()
 			const code = await lifecycle.socket!.requestPairingCode(digits)
 			return { code: `${code.slice(0, 4)}-${code.slice(4)}` }

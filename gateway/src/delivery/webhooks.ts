@@ -40,6 +40,8 @@ export async function openWebhooks(storage: Storage, targets: Targets) {
 					!webhook.disabled_at &&
 					(webhook.events.includes('*') || webhook.events.includes(type)),
 			),
+		/** Refuses what `add` would refuse. */
+		check: ({ url }: NewWebhook, trusted: boolean) => targets.check(url, trusted),
 		has: ({ session, id }: Webhook) => document.data.some(isOf(session, id)),
 		async add(session: string, { url, events, secret }: NewWebhook, trusted: boolean) {
 			await targets.check(url, trusted)

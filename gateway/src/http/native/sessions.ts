@@ -68,6 +68,7 @@ export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
 	app.openapi(create, async (c) => {
 		requireAdmin(c)
 		const { webhook, ...wanted } = c.req.valid('json')
+		if (webhook) await webhooks.check(webhook, true)
 		const session = await sessions.create(wanted)
 		if (webhook) await webhooks.add(session.id, webhook, true)
 		return c.json(session.view(), 201)
