@@ -95,6 +95,17 @@ test('a lost connection comes back by itself, and a send waits for it', async (t
 	await ada.receives('still here')
 })
 
+test('a server that cannot be reached is told as the last disconnect, and tried again', async (t) => {
+	const log: string[] = []
+	const gateway = await openGateway(t, { log })
+	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	await until('the failure is told', async () => {
+		const { body } = await gateway.request('GET', MAIN)
+		return body.status === 'linking' && body.last_disconnect?.reason === 'connection_lost'
+	})
+	assert.match(log.join(''), /trying again/)
+})
+
 test('a session that is used elsewhere does not fight for its place', async (t) => {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
 	sandbox.whatsapp.endsStreams(owner.account, 440)

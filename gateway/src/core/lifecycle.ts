@@ -132,9 +132,10 @@ export function createLifecycle(options: LifecycleOptions) {
 		return then === 'retry' && status === 'connecting' && !isLinked(auth) ? 'linking' : status
 	}
 
-	function retryLater({ notBefore = 0 }: Closing) {
+	function retryLater({ notBefore = 0, code }: Closing & { code: number }) {
 		if (attempt === 0) failingSince = Date.now()
 		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
+		log.warn({ code, wait }, 'no connection to WhatsApp, trying again')
 		timer = setTimeout(() => void connect().catch(failStop), wait)
 	}
 

@@ -138,7 +138,7 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 
 	return {
 		id,
-		view: () => viewOf(record()),
+		view: () => ({ ...viewOf(record()), last_disconnect: lifecycle.state.lastDisconnect }),
 		qr,
 		connect: begin,
 		/** Connects at the start of the gateway, unless somebody or WhatsApp said to stay away. */
