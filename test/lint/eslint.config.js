@@ -41,6 +41,11 @@ export default defineConfig(
 		// `const { secret: _, ...shown } = webhook` is how a field is left out
 		rules: { '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }] },
 	},
+	{
+		files: ['test/**/*.ts'],
+		// an answer's JSON is whatever came back: comparing it is what the test does
+		rules: { '@typescript-eslint/no-explicit-any': 'off' },
+	},
 	{ files: ['**/*.{ts,json}'], languageOptions: { parser: tseslint.parser } },
 	...n8nRules,
 )

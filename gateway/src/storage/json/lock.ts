@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import lockfile from 'proper-lockfile'
 import { readIfThere, writeDurably } from './files.ts'
 
+// Longer, all in all, than the ten seconds after which a door whose holder died counts as open.
+const DOOR_RETRIES = { retries: 10, minTimeout: 50, maxTimeout: 2_000 }
+
 type Holder = { pid: number; host: string; since: string }
 
 /** The directory belongs to another running gateway; the message names it. */
@@ -22,11 +25,19 @@ export async function lockDirectory(
 ): Promise<() => Promise<void>> {
 	const path = join(root, '.lock')
 	const lock = () => lockfile.lock(root, { lockfilePath: path, onCompromised: onLost })
-	const unlock = await lock().catch((error) => takeOver(root, path, lock, error))
-	await writeDurably(join(root, '.holder'), JSON.stringify(thisProcess()))
-	return async () => {
-		await rm(join(root, '.holder'), { force: true })
-		await unlock()
+	// One at a time: who comes between the lock and the note of who holds it would see a dead holder there.
+	const leaveDoor = await lockfile
+		.lock(join(root, '.door'), { realpath: false, retries: DOOR_RETRIES })
+		.catch(() => refuse(root))
+	try {
+		const unlock = await lock().catch((error) => takeOver(root, path, lock, error))
+		await writeDurably(join(root, '.holder'), JSON.stringify(thisProcess()))
+		return async () => {
+			await rm(join(root, '.holder'), { force: true })
+			await unlock()
+		}
+	} finally {
+		await leaveDoor()
 	}
 }
 
@@ -37,18 +48,10 @@ async function takeOver(
 	error: NodeJS.ErrnoException,
 ) {
 	if (error.code !== 'ELOCKED') throw error
-	// Two starters must not both judge the same dead holder, or the second throws out the first.
-	const done = await lockfile
-		.lock(`${path}.takeover`, { realpath: false, retries: 5 })
-		.catch(() => refuse(root))
-	try {
-		const holder = await readHolder(root)
-		if (!holder || isAlive(holder)) await refuse(root)
-		await rm(path, { recursive: true, force: true })
-		return await lock()
-	} finally {
-		await done()
-	}
+	const holder = await readHolder(root)
+	if (!holder || isAlive(holder)) await refuse(root)
+	await rm(path, { recursive: true, force: true })
+	return lock()
 }
 
 async function refuse(root: string): Promise<never> {
