@@ -24,6 +24,7 @@ const newPhone = z.object({
 	phone: phoneNumber,
 	name: z.string().optional(),
 	addressing: z.enum(['pn', 'lid']).default('pn'),
+	listens: z.boolean().optional(),
 })
 const scan = z.union([z.object({ qr: z.string() }), z.object({ session: z.string() })])
 const newGroup = z.object({
@@ -115,8 +116,10 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
-		const { phone, ...options } = await body(c, newPhone)
-		return c.json(phoneJson(sandbox.phone(phone, options)), 201)
+		const { phone: number, listens, ...options } = await body(c, newPhone)
+		const phone = sandbox.phone(number, options)
+		phone.listens = listens ?? phone.listens
+		return c.json(phoneJson(phone), 201)
 	})
 	app.post('/phones/:phone/scan', async (c) => {
 		const shown = await body(c, scan)

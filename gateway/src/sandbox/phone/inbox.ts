@@ -26,17 +26,22 @@ export type Expected = string | ((received: Received) => boolean)
 export const textOf = (message: proto.IMessage | null) =>
 	message?.conversation ?? message?.extendedTextMessage?.text ?? undefined
 
+const keyOf = ({ id, from }: Pick<Received, 'id' | 'from'>) => `${id} ${from}`
+
 /** What a phone has received. The list is the caller's, so that it can be kept in a file. */
 export class Inbox {
 	readonly entries: Received[]
+	/** So that the hundred thousandth message costs no more than the first. */
+	readonly #index = new Map<string, Received>()
 	readonly #news = new EventEmitter().setMaxListeners(0)
 
 	constructor(entries: Received[]) {
 		this.entries = entries
+		for (const entry of entries) this.#index.set(keyOf(entry), entry)
 	}
 
 	find(id: string, from: string): Received | undefined {
-		return this.entries.findLast((entry) => entry.id === id && entry.from === from)
+		return this.#index.get(keyOf({ id, from }))
 	}
 
 	/** Adds a message, or counts another copy of one that is already there. */
@@ -44,7 +49,7 @@ export class Inbox {
 		const known = this.find(arrived.id, arrived.from)
 		if (known?.message) known.copies++
 		else if (known) Object.assign(known, arrived, { error: arrived.error })
-		else this.entries.push({ ...arrived, copies: 1, seq: (this.entries.at(-1)?.seq ?? 0) + 1 })
+		else this.#append({ ...arrived, copies: 1, seq: (this.entries.at(-1)?.seq ?? 0) + 1 })
 		this.#news.emit('change')
 	}
 
@@ -70,6 +75,11 @@ export class Inbox {
 			this.#news.on('change', look)
 			look()
 		})
+	}
+
+	#append(entry: Received): void {
+		this.entries.push(entry)
+		this.#index.set(keyOf(entry), entry)
 	}
 
 	#complaint(expected: Expected, timeout: number): Error {

@@ -73,6 +73,8 @@ export class Phone {
 	readonly events = new EventEmitter().setMaxListeners(0)
 	/** Switched off, the phone shows nobody what has reached it. */
 	sendsReceipts = true
+	/** A phone that does not listen takes messages unopened, and at next to no cost: for crowds. */
+	listens = true
 	readonly #whatsapp: WhatsApp
 	readonly #state: PhoneState
 	readonly #party: Party
@@ -244,6 +246,7 @@ export class Phone {
 	}
 
 	async #receive(stanza: BinaryNode): Promise<void> {
+		if (!this.listens) return this.#acknowledge(stanza)
 		const { id = '', recipient, participant, t } = stanza.attrs
 		const from = participant ?? stanza.attrs.from ?? ''
 		const chat = participant ? stanza.attrs.from! : (recipient ?? personOf(from))
