@@ -7,6 +7,9 @@ import { withOurNode } from './command.ts'
 import { until } from './wait.ts'
 
 export interface Child {
+	pid: number
+	/** What it does with messages between the processes, if it was started with `ipc`. */
+	process: ChildProcess
 	/** The last lines it wrote, for a message that explains a failure. */
 	output(): string
 	/** Resolves when `url` answers 2xx; rejects at once, with the output, if the process ends before. */
@@ -30,7 +33,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 export function startNode(
 	name: string,
 	args: string[],
-	{ env, log, cwd }: { env: NodeJS.ProcessEnv; log: string; cwd?: string },
+	{ env, log, cwd, ipc }: { env: NodeJS.ProcessEnv; log: string; cwd?: string; ipc?: boolean },
 ): Child {
 	mkdirSync(dirname(log), { recursive: true })
 	const file = openSync(log, 'w')
@@ -38,7 +41,7 @@ export function startNode(
 		cwd,
 		env: withOurNode(env),
 		detached: true,
-		stdio: ['ignore', file, file],
+		stdio: ['ignore', file, file, ...(ipc ? (['ipc'] as const) : [])],
 	})
 	closeSync(file)
 	const ended = once(child, 'exit')
@@ -48,6 +51,8 @@ export function startNode(
 
 	const output = (): string => readFileSync(log, 'utf8').trimEnd().split('\n').slice(-30).join('\n')
 	return {
+		pid: child.pid ?? 0,
+		process: child,
 		output,
 		async answers(url, within) {
 			await until(
