@@ -14,6 +14,7 @@ export const errorTable = {
 	method_not_allowed: [405, 'This address does not know that method'],
 	session_exists: [409, 'The session exists already'],
 	session_already_linked: [409, 'The session is linked already'],
+	request_in_progress: [409, 'The same request is still under way'],
 	reachout_timelocked: [409, 'WhatsApp keeps this account from starting new chats'],
 	payload_too_large: [413, 'The body is too large'],
 	unsupported_media_type: [415, 'The body must be JSON'],

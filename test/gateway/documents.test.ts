@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { openAuthState } from '../../gateway/src/core/auth-state.ts'
+import { newIdentity, openAuthState } from '../../gateway/src/core/auth-state.ts'
 import { DamagedError, type Shape } from '../../gateway/src/storage/driver.ts'
 import { jsonStorage } from '../../gateway/src/storage/json/index.ts'
 import { atEnd, openGateway, temporaryDirectory } from './support/gateway.ts'
@@ -43,19 +43,6 @@ test('changes made at once are all kept', async (t) => {
 	assert.deepEqual((await list()).data, wanted)
 })
 
-test('many saves share few writes, and each ends when its change is on disk', async (t) => {
-	const { list, root } = await opened(t)
-	const document = await list()
-	const onDisk = async () => JSON.parse(await readFile(join(root, 'list.json'), 'utf8')).data
-	await Promise.all(
-		Array.from({ length: 200 }, async (_, number) => {
-			document.data.push(number)
-			await document.save()
-			assert.ok((await onDisk()).includes(number))
-		}),
-	)
-})
-
 test('files are readable by nobody else', async (t) => {
 	const gateway = await openGateway(t)
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
@@ -87,7 +74,7 @@ test('a file cut or garbled at any byte is damaged, never empty', async (t) => {
 test('a file of the wrong shape is damaged', async (t) => {
 	const { storage, root } = await opened(t)
 	const strings = await storage.document('list', () => ['a'], listOf<string>('string'))
-	await strings.save()
+	await strings.update(() => undefined)
 	assert.ok((await stat(join(root, 'list.json'))).size > 0)
 	await assert.rejects(
 		storage.document<number[]>('list', () => [], numbers),
@@ -117,14 +104,19 @@ test('what a crash leaves of an unfinished write is removed', async (t) => {
 
 test('the identity of a session is the same after a restart', async (t) => {
 	const { storage, root, close } = await opened(t)
-	const auth = await openAuthState(storage, 'main')
-	await auth.keys.set({ session: { 'a.0': new Uint8Array([1, 2, 255]) } })
-	await auth.save()
+	const state = await storage.state('main', newIdentity)
+	const auth = await openAuthState(state)
+	auth.creds.nextPreKeyId = 7
+	await auth.keys.set({ 'pre-key': { 6: { public: Buffer.of(1), private: Buffer.of(2, 255) } } })
+	await state.close()
 	await close()
-	const again = await openAuthState((await opened(t, root)).storage, 'main')
+	const again = await openAuthState(
+		await (await opened(t, root)).storage.state('main', () => assert.fail('a new identity')),
+	)
 	assert.deepEqual(again.creds.noiseKey, auth.creds.noiseKey)
-	const { 'a.0': record } = await again.keys.get('session', ['a.0', 'b.0'])
-	assert.deepEqual(Buffer.from(record!), Buffer.from([1, 2, 255]))
+	assert.equal(again.creds.nextPreKeyId, 7)
+	const { 6: preKey } = await again.keys.get('pre-key', ['6', '8'])
+	assert.deepEqual(preKey, { public: Buffer.of(1), private: Buffer.of(2, 255) })
 })
 
 test('damaged credentials make the session corrupt: files kept, no new identity, others go on', async (t) => {
@@ -135,7 +127,7 @@ test('damaged credentials make the session corrupt: files kept, no new identity,
 		await first.request('POST', `/api/v1/sessions/${id}/connect`)
 	}
 	await first.stop()
-	const path = join(first.dataDir, 'sessions', 'broken', 'auth.json')
+	const path = join(first.dataDir, 'sessions', 'broken', 'state', '1.snapshot')
 	const half = (await readFile(path, 'utf8')).slice(0, 500)
 	await writeFile(path, half)
 
@@ -145,6 +137,6 @@ test('damaged credentials make the session corrupt: files kept, no new identity,
 	await again.becomes('whole', 'linking')
 	const qr = await again.request('GET', '/api/v1/sessions/broken/qr')
 	assert.equal(qr.body.code, 'session_corrupt')
-	assert.match(qr.body.detail, /auth\.json is damaged/)
+	assert.match(qr.body.detail, /1\.snapshot is damaged/)
 	assert.equal(await readFile(path, 'utf8'), half)
 })

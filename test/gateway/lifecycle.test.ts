@@ -126,7 +126,7 @@ test('a session that was unlinked on the phone keeps its files aside and can be 
 	assert.equal(body.last_disconnect.code, 401)
 	const names = await readdir(join(gateway.dataDir, 'sessions', 'main'))
 	assert.ok(
-		names.some((name) => name.startsWith('auth.unlinked.')),
+		names.some((name) => name.startsWith('unlinked-')),
 		names.join(),
 	)
 	const shown = await gateway.request('GET', `${MAIN}/qr`)

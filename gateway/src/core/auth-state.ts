@@ -8,22 +8,12 @@ import {
 	type SignalDataTypeMap,
 } from '@whiskeysockets/baileys'
 import { z } from 'zod'
-import type { Storage } from '../storage/driver.ts'
+import { DamagedError, type Change, type StateStore } from '../storage/driver.ts'
+import { openSignalStore, type SignalStore } from './signal/store.ts'
 
-const keyPair = z.looseObject({ public: z.unknown(), private: z.unknown() })
-const schema = z.object({
-	creds: z.looseObject({
-		noiseKey: keyPair,
-		signedIdentityKey: keyPair,
-		signedPreKey: z.looseObject({ keyPair }),
-		registrationId: z.number(),
-		advSecretKey: z.string(),
-	}),
-	keys: z.record(z.string(), z.record(z.string(), z.unknown())),
-})
-
-/** Who a linked device is and what it shares with whom: Baileys' state, kept in one document. */
+/** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
 export type AuthState = AuthenticationState & {
+	signal: SignalStore
 	/** Saves the credentials; resolves when they, and every key set before, are durable. */
 	save(): Promise<void>
 	/** Saves for the last time: what an ended socket still wants to write then is ignored. */
@@ -32,34 +22,67 @@ export type AuthState = AuthenticationState & {
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 }
 
-/** The name of the document that holds the credentials and Signal keys of a session. */
-export function authDocument(session: string) {
-	return `sessions/${session}/auth`
+const keyPair = z.looseObject({
+	public: z.instanceof(Uint8Array),
+	private: z.instanceof(Uint8Array),
+})
+const creds = z.looseObject({
+	noiseKey: keyPair,
+	signedIdentityKey: keyPair,
+	signedPreKey: z.looseObject({ keyPair }),
+	registrationId: z.number(),
+	advSecretKey: z.string(),
+})
+
+/** What a session starts with: an identity that nobody has seen yet. */
+export function newIdentity(): Change[] {
+	return [credsChange(initAuthCreds())]
 }
 
-/**
- * Opens the state of a session. Only a session that has none yet gets a new identity.
- * @throws DamagedError
- */
-export async function openAuthState(storage: Storage, session: string): Promise<AuthState> {
-	const fresh = () => ({ creds: encode(initAuthCreds()), keys: {} }) as z.output<typeof schema>
-	const document = await storage.document(authDocument(session), fresh, schema)
-	const { data } = document
-	const creds = decode(data.creds) as AuthenticationCreds
+/** Everything that belongs to one linking of the device, and is of no use after it. */
+export const identityCollections = [
+	'creds',
+	'pre-key',
+	'session',
+	'sender-key',
+	'sender-key-memory',
+	'received',
+	'app-state-sync-key',
+	'app-state-sync-version',
+	'tctoken',
+]
+
+/** Ratchets are the repository's: Baileys keeps everything else by these calls. */
+const ratchets = ['session', 'sender-key']
+
+/** Opens the state of a session. @throws DamagedError when its identity is not there */
+export async function openAuthState(state: StateStore): Promise<AuthState> {
+	const signal = await openSignalStore(state)
+	const own = await readCreds(state)
+	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
 	let retired = false
-	const save = async () => {
-		if (retired) return
-		data.creds = encode(creds) as typeof data.creds
-		await document.save()
+
+	async function save() {
+		if (!retired) await state.commit([credsChange(own)])
 	}
+
 	return {
-		creds,
+		creds: own,
+		signal,
 		keys: {
-			get: async (type, ids) => pick(data.keys[type] ?? {}, type, ids),
-			set: async (changes) => {
+			get: async (type, ids) => {
+				const found = await state.get(type, ids)
+				const revived = [...found].map(([id, value]) => [id, revive(type, value)] as const)
+				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
+			},
+			set: async (data) => {
 				if (retired) return
-				apply(data.keys, changes)
-				await document.save()
+				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {}))
+					if (other) names.set(id, other)
+				const changes = changesOf(data, signal)
+				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
+				if (data['pre-key']) changes.push(credsChange(own))
+				await state.commit(changes)
 			},
 		},
 		save,
@@ -68,40 +91,40 @@ export async function openAuthState(storage: Storage, session: string): Promise<
 			retired = true
 			await last
 		},
-		otherName: (user, kind) => {
-			// Baileys' own names for the two directions (lid-mapping.js:71).
-			const name = data.keys['lid-mapping']?.[kind === 'phone' ? user : `${user}_reverse`]
-			return typeof name === 'string' ? name : undefined
-		},
+		// Baileys' own names for the two directions (lid-mapping.js:71).
+		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}_reverse`),
 	}
 }
 
-function pick<T extends keyof SignalDataTypeMap>(
-	items: Record<string, unknown>,
-	type: T,
-	ids: string[],
-): Record<string, SignalDataTypeMap[T]> {
-	const known = ids.filter((id) => Object.hasOwn(items, id))
-	return Object.fromEntries(known.map((id) => [id, revive(type, decode(items[id]))])) as Record<
-		string,
-		SignalDataTypeMap[T]
-	>
+async function readCreds(state: StateStore): Promise<AuthenticationCreds> {
+	const stored = (await state.get('creds', ['me'])).get('me')
+	const parsed = creds.safeParse(decode(stored))
+	if (parsed.success) return parsed.data as unknown as AuthenticationCreds
+	throw new DamagedError('the identity of the session is not in its state', { cause: parsed.error })
 }
 
-function apply(items: Record<string, Record<string, unknown>>, changes: SignalDataSet) {
-	for (const [type, values] of Object.entries(changes)) {
-		const ofType = (items[type] ??= {})
-		for (const [id, value] of Object.entries(values ?? {})) {
-			if (value === null || value === undefined) delete ofType[id]
-			else ofType[id] = encode(value)
-		}
-	}
+const credsChange = (value: AuthenticationCreds): Change => ({
+	collection: 'creds',
+	id: 'me',
+	value: encode(value),
+})
+
+function changesOf(data: SignalDataSet, signal: SignalStore): Change[] {
+	return Object.entries(data).flatMap(([type, values]) =>
+		Object.entries(values ?? {}).flatMap(([id, value]) => {
+			if (!ratchets.includes(type)) return { collection: type, id, value: encode(value ?? null) }
+			if (value) throw new Error(`Baileys may not write a ${type}: the Signal repository does`)
+			return type === 'session' ? signal.drop(id) : signal.dropSenderKey(id)
+		}),
+	)
 }
 
 // Baileys does calculations with these, so they must be protobuf objects and not their JSON.
 function revive(type: string, value: unknown) {
-	if (type !== 'app-state-sync-key') return value
-	return proto.Message.AppStateSyncKeyData.fromObject(value as object)
+	const decoded = decode(value)
+	return type === 'app-state-sync-key'
+		? proto.Message.AppStateSyncKeyData.fromObject(decoded as object)
+		: decoded
 }
 
 function encode(value: unknown): unknown {
@@ -109,5 +132,5 @@ function encode(value: unknown): unknown {
 }
 
 function decode(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value), BufferJSON.reviver)
+	return JSON.parse(JSON.stringify(value ?? null), BufferJSON.reviver)
 }

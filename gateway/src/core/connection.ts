@@ -2,6 +2,7 @@ import {
 	makeWASocket,
 	proto,
 	type BaileysEventMap,
+	type BinaryNode,
 	type CacheStore,
 	type WAMessageKey,
 	type WASocket,
@@ -9,14 +10,21 @@ import {
 import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
 import type { Network } from './network.ts'
+import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
 
 export type ConnectionListener = {
 	qr(text: string): void
 	opened(): void
 	closed(error: unknown): void
 	messages(upsert: BaileysEventMap['messages.upsert']): void
+	/** A message was decrypted: what has to be kept is committed before WhatsApp is told. */
+	decrypted: RepositoryOptions['received']
+	/** A message's stanza, before anything is done with it. */
+	stanza(node: BinaryNode): void
+	/** WhatsApp's server answered to a message. */
+	acknowledged(attributes: Record<string, string>): void
 	updates(updates: BaileysEventMap['messages.update']): void
-	/** The credentials could not be saved: what is in memory must not be used any longer. */
+	/** Something could not be saved: what is in memory must not be used any longer. */
 	unsaved(error: unknown): void
 }
 
@@ -25,7 +33,7 @@ export type ConnectionOptions = {
 	network: Network
 	devices: CacheStore
 	retries: CacheStore
-	getMessage(key: WAMessageKey): proto.IMessage | undefined
+	getMessage(key: WAMessageKey): Promise<proto.IMessage | undefined>
 }
 
 /** One socket to WhatsApp, from its opening to its end. */
@@ -40,7 +48,12 @@ export function openConnection(
 	options: ConnectionOptions,
 	listener: ConnectionListener,
 ): Connection {
-	const socket = makeWASocket(socketConfig(options))
+	const repository = signalRepository({
+		store: options.auth.signal,
+		received: listener.decrypted,
+		failed: listener.unsaved,
+	})
+	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
 		return (...args: Args) => {
@@ -50,6 +63,13 @@ export function openConnection(
 	socket.ev.on('creds.update', () => {
 		options.auth.save().catch(tell(listener.unsaved))
 	})
+	// Baileys begins to decrypt in its own listener: ours has to come first.
+	socket.ws.prependListener('CB:message', tell(listener.stanza))
+	// Baileys tells of refusals only, and only some of them.
+	socket.ws.on(
+		'CB:ack,class:message',
+		tell(({ attrs }: BinaryNode) => listener.acknowledged(attrs)),
+	)
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ev.on('messages.update', tell(listener.updates))
 	socket.ev.on(
@@ -89,6 +109,6 @@ function socketConfig({ auth, network, devices, retries, getMessage }: Connectio
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		// undefined, not an empty message: that would be sent, and use up the only retry.
-		getMessage: async (key: WAMessageKey) => getMessage(key),
+		getMessage,
 	}
 }

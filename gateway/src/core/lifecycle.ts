@@ -10,8 +10,8 @@ import { createChanges } from './changes.ts'
 import { closingOf, type Closing } from './close-codes.ts'
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts'
 import type { Gate } from './gate.ts'
-import type { MessageLog } from './message-log.ts'
 import type { Network } from './network.ts'
+import type { SessionState } from './session-state.ts'
 
 // As long as Baileys shows them (socket.js, genPairQR).
 const FIRST_QR_MS = 60_000
@@ -27,17 +27,22 @@ export type State = {
 
 export type LifecycleOptions = {
 	initial: State
-	openAuth(): Promise<AuthState>
+	openState(): Promise<SessionState>
 	/** Puts the credentials of a device that was unlinked out of the way. */
-	dropAuth(): Promise<void>
+	renewState(): Promise<void>
+	/** Forgets what memory holds: the next opening reads the disk. */
+	closeState(): Promise<void>
 	network: Network
 	gate: Gate
 	log: Log
-	messages: MessageLog
-	devices: CacheStore
 	retries: CacheStore
 	tell(happening: Happening): void
-	listener: Pick<ConnectionListener, 'messages' | 'updates'>
+	/** The connection is open. */
+	opened(): void
+	listener: Pick<
+		ConnectionListener,
+		'messages' | 'decrypted' | 'stanza' | 'acknowledged' | 'updates'
+	>
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>
@@ -47,7 +52,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	const { log, tell } = options
 	const changes = createChanges()
 	const state: State = { ...options.initial }
-	let auth: AuthState | undefined
+	let linked = () => false
 	let connection: Connection | undefined
 	let starting: Promise<void> | undefined
 	let timer: NodeJS.Timeout | undefined
@@ -68,14 +73,19 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	async function begin(mine: number) {
-		auth ??= await options.openAuth().catch(refuseDamaged)
+		const { auth, devices, messages } = await options.openState().catch(refuseDamaged)
+		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
 		if (mine !== round) return
-		become(isLinked(auth) ? 'connecting' : 'linking')
+		become(linked() ? 'connecting' : 'linking')
 		const leave = await options.gate()
 		if (mine !== round) return leave()
 		try {
-			connection = openConnection({ ...options, auth, getMessage }, listenerFor(mine, leave))
+			const getMessage = async ({ id }: { id?: string | null }) =>
+				(await messages.content(id ?? ''))?.message
+			const { network, retries } = options
+			const kept = { auth, devices, retries, network, getMessage }
+			connection = openConnection(kept, listenerFor(mine, leave))
 		} catch (error) {
 			leave()
 			throw error
@@ -92,6 +102,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			opened() {
 				leave()
 				attemptSucceeds()
+				options.opened()
 			},
 			closed(error) {
 				leave()
@@ -119,9 +130,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 		state.qr = undefined
 		// The new socket logs in with what pairing wrote: that must be on disk before.
-		await auth?.save()
+		await (await options.openState()).auth.save()
 		const closing = closingOf(error)
-		if (closing.unlinked) await forgetAuth()
+		if (closing.unlinked) await options.renewState()
 		if (mine !== round) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		become(statusAfter(closing), disconnectOf(closing))
@@ -129,7 +140,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	function statusAfter({ then, status }: Closing): SessionStatus {
-		return then === 'retry' && status === 'connecting' && !isLinked(auth) ? 'linking' : status
+		return then === 'retry' && status === 'connecting' && !linked() ? 'linking' : status
 	}
 
 	function retryLater({ notBefore = 0, code }: Closing & { code: number }) {
@@ -137,18 +148,6 @@ export function createLifecycle(options: LifecycleOptions) {
 		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
 		log.warn({ code, wait }, 'no connection to WhatsApp, trying again')
 		timer = setTimeout(() => void connect().catch(failStop), wait)
-	}
-
-	// Baileys saves credentials at its end too: they must not come back after they were put aside.
-	async function forgetAuth() {
-		await releaseAuth()
-		await options.dropAuth()
-	}
-
-	async function releaseAuth() {
-		const released = auth
-		auth = undefined
-		await released?.retire()
 	}
 
 	/** Starts to connect, unless that is done or under way. Resolves when the attempt has begun. */
@@ -167,7 +166,6 @@ export function createLifecycle(options: LifecycleOptions) {
 		connection = undefined
 		await starting?.catch(() => {})
 		await ending?.end()
-		await releaseAuth()
 	}
 
 	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
@@ -177,7 +175,8 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 		void connection?.end().catch(() => {})
 		connection = undefined
-		void releaseAuth().catch(() => {})
+		linked = () => false
+		void options.closeState()
 		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
 	}
 
@@ -187,15 +186,12 @@ export function createLifecycle(options: LifecycleOptions) {
 		throw new GatewayError('session_corrupt', error.message, { cause: error })
 	}
 
-	const getMessage = (key: { id?: string | null }) =>
-		options.messages.get(key.id ?? '')?.message?.message ?? undefined
-
 	return {
 		state: state as Readonly<State>,
 		get socket() {
 			return connection?.socket
 		},
-		otherName: (user: string, kind: 'phone' | 'lid') => auth?.otherName(user, kind),
+		failStop,
 		connect,
 		callOff,
 		/** Calls off for good: nothing connects after it. */
@@ -220,8 +216,8 @@ function disconnectOf({ code, reason, advice }: Closing & { code: number }): Las
 	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }
 }
 
-function isLinked(auth: AuthState | undefined) {
-	return auth?.creds.account !== undefined
+function isLinked({ creds }: AuthState) {
+	return creds.account !== undefined
 }
 
 // Asking for a pairing code already writes our number into the credentials; with that Baileys would log in

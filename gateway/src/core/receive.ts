@@ -10,13 +10,17 @@ import type { Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { readContent } from '../messages/index.ts'
 import { identityOf } from './identity.ts'
-import type { MessageLog, Stage } from './message-log.ts'
+import type { Change } from '../storage/driver.ts'
+import type { MessageStore, Stage } from './message-store.ts'
 
 export type Receiver = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
-	messages: MessageLog
+	messages: MessageStore
 }
+
+/** What a message means to the outside world, and what has to be kept of it. */
+export type Understood = { happening: Happening; changes: Change[] }
 
 // Bookkeeping between devices, and things that have (or will have) an event of their own.
 const notMessages = [
@@ -27,28 +31,26 @@ const notMessages = [
 ] as const
 
 /**
- * What a batch of messages means to the outside world: one happening per message that somebody wrote.
- * `append` is as live as `notify`: it is what was sent while we were away.
+ * Reads a message that somebody wrote; undefined for bookkeeping, and for what was seen before. What was
+ * sent while we were away is as live as what comes now.
  */
-export function happeningsOf(
-	{ messages }: BaileysEventMap['messages.upsert'],
-	receiver: Receiver,
-): Happening[] {
-	return messages.flatMap((message) => happeningOf(message, receiver) ?? [])
-}
-
-function happeningOf(message: WAMessage, receiver: Receiver): Happening | undefined {
+export function readMessage(message: WAMessage, receiver: Receiver): Understood | undefined {
 	const { id, remoteJid, fromMe, participant } = message.key
 	const content = contentOf(message)
 	if (!id || !remoteJid || !content) return
-	if (!receiver.messages.firstSight(remoteJid, participant ?? '', id)) return
+	const sight = receiver.messages.firstSight(remoteJid, participant ?? '', id)
+	if (!sight) return
 	const data = describe(message, content, receiver)
-	const { type } = data
-	receiver.messages.add(
-		{ message_id: id, to: data.chat.id, type, from_me: !!fromMe, message },
-		'delivered',
-	)
-	return { type: fromMe ? 'message.sent' : 'message.received', data }
+	const kept = receiver.messages.keep({
+		message_id: id,
+		to: data.chat.id,
+		type: data.type,
+		from_me: !!fromMe,
+		content: message.message!,
+		sender: participant ?? undefined,
+	})
+	const happening: Happening = { type: fromMe ? 'message.sent' : 'message.received', data }
+	return { happening, changes: [sight, ...kept] }
 }
 
 function contentOf({ message }: WAMessage): proto.IMessage | undefined {
@@ -95,13 +97,15 @@ function repliedTo(content: proto.IMessage): string | null {
 // proto.WebMessageInfo.Status
 const stageOfStatus: Record<number, Stage> = { 3: 'delivered', 4: 'read', 5: 'played' }
 
-/** Notes how far messages that we sent have got. */
-export function noteProgress(
+/** How far messages that we sent have got: the changes that note it. */
+export async function progressOf(
 	updates: BaileysEventMap['messages.update'],
-	messages: MessageLog,
-): void {
+	messages: MessageStore,
+): Promise<Change[]> {
+	const changes: Change[] = []
 	for (const { key, update } of updates) {
 		const stage = stageOfStatus[update.status ?? 0]
-		if (key.id && key.fromMe && stage) messages.reached(key.id, stage)
+		if (key.id && key.fromMe && stage) changes.push(...(await messages.reached(key.id, stage)))
 	}
+	return changes
 }

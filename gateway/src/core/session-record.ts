@@ -15,8 +15,6 @@ export const sessionRecord = z.object({
 	last_disconnect: lastDisconnect.nullable(),
 	/** False once somebody asked to disconnect: then it stays so over restarts. */
 	wanted: z.boolean(),
-	/** How far event numbers are reserved. */
-	seq: z.number(),
 	/** From it and an idempotency key follows the id of a message. */
 	secret: z.string(),
 })
@@ -40,7 +38,6 @@ export function newSessionRecord(id: string, name: string): SessionRecord {
 		updated_at: now,
 		last_disconnect: null,
 		wanted: true,
-		seq: 0,
 		secret: randomBytes(32).toString('hex'),
 	}
 }

@@ -1,20 +1,26 @@
-import type { WASocket } from '@whiskeysockets/baileys'
+import type { BaileysEventMap, WAMessage, WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
-import type { Happening } from '../events/index.ts'
+import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
+import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/driver.ts'
-import { authDocument, openAuthState } from './auth-state.ts'
 import { createCache } from './cache.ts'
 import type { Gate } from './gate.ts'
-import { createOnce } from './idempotency.ts'
 import { identityOf, toJid, toPhone } from './identity.ts'
+import { createIncoming } from './incoming.ts'
+import { createItemOrder } from './item-order.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { createMessageLog, type MessageRecord } from './message-log.ts'
+import type { MessageRecord } from './message-store.ts'
 import type { Network } from './network.ts'
-import { happeningsOf, noteProgress } from './receive.ts'
-import { sendOver, type SendRequest, type SendResult } from './send.ts'
+import { createOnce } from './once.ts'
+import type { SendResult } from './outcomes.ts'
+import { createOutbox } from './outbox.ts'
+import { prepare, type SendRequest } from './prepare.ts'
+import { progressOf, readMessage } from './receive.ts'
+import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
+import { createTurns } from './signal/turns.ts'
 
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const QR_WAIT_MS = 20_000
@@ -24,7 +30,8 @@ export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
 	record(): SessionRecord
 	save(change: Partial<SessionRecord>): Promise<void>
-	tell(happening: Happening): void
+	/** Tells the world of an event that is durable. */
+	publish(event: GatewayEvent): void
 	storage: Storage
 	network: Network
 	gate: Gate
@@ -34,35 +41,77 @@ export type SessionOptions = {
 
 export type Qr = { qr: string; expires_at: string; status: SessionView['status'] }
 
+/** Where a message stands in a batch that is to arrive in its order. */
+export type BatchItem = { batch: string; index: number }
+
 /** One linked device. */
 export type Session = ReturnType<typeof createSession>
 
-export function createSession({ record, save, tell, storage, ...options }: SessionOptions) {
+export function createSession({ record, save, publish, storage, ...options }: SessionOptions) {
 	const { id, secret, status, last_disconnect: lastDisconnect } = record()
 	const { log } = options
-	const messages = createMessageLog()
-	const once = createOnce<SendResult>(secret)
+	let opened: Promise<SessionState> | undefined
+	let current: SessionState | undefined
+	let telling: Promise<unknown> = Promise.resolve()
+
 	const lifecycle = createLifecycle({
 		...options,
 		initial: { status, lastDisconnect },
-		messages,
-		devices: createCache(),
 		retries: createCache(),
-		openAuth: () => openAuthState(storage, id),
-		dropAuth: () => storage.setAside(authDocument(id), 'unlinked'),
+		openState: state,
+		closeState,
+		async renewState() {
+			await (await state()).renew()
+			await closeState()
+		},
 		tell: hear,
+		opened: () => void outbox.resume().catch(lifecycle.failStop),
 		listener: {
-			messages: (upsert) => happeningsOf(upsert, { me: whoAmI, otherName, messages }).forEach(tell),
-			updates: (updates) => noteProgress(updates, messages),
+			stanza: (node) => incoming.note(node),
+			decrypted: (decrypted) => incoming.received(decrypted),
+			acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(lifecycle.failStop),
+			messages: ({ messages }) => messages.forEach(keepUnencrypted),
+			updates: (updates) => void noteProgress(updates).catch(lifecycle.failStop),
 		},
 	})
+	const outbox = createOutbox({
+		state,
+		socket: () => (lifecycle.state.status === 'open' ? lifecycle.socket : undefined),
+		timeoutMs: options.sendTimeoutMs,
+		log,
+		failed: lifecycle.failStop,
+	})
+	const sendOnce = createOnce({ secret, state, outcomeOf: outbox.outcomeOf })
+	const incoming = createIncoming(() => lifecycle.socket?.user, understand)
+	const itsTurn = createItemOrder()
+	const inChatTurn = createTurns()
+
+	/** What the session must not forget; read from disk when it is first needed. */
+	function state(): Promise<SessionState> {
+		opened ??= openSessionState(storage, id).then(
+			(ready) => (current = ready),
+			(error) => {
+				opened = undefined
+				throw error
+			},
+		)
+		return opened
+	}
+
+	async function closeState() {
+		const closing = opened
+		opened = current = undefined
+		await closing
+			?.then((ready) => ready.close())
+			.catch((err) => log.error({ err }, 'state not closed'))
+	}
 
 	function me() {
 		return record().me
 	}
 
 	function otherName(user: string, kind: 'phone' | 'lid') {
-		return lifecycle.otherName(user, kind)
+		return current?.auth.otherName(user, kind)
 	}
 
 	function hear(happening: Happening) {
@@ -72,7 +121,31 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 				status === 'open' ? { me: whoAmI() } : status === 'logged_out' ? { me: null } : {}
 			keep({ status, last_disconnect, ...known })
 		}
-		tell(happening)
+		telling = telling
+			.then(async () => publish(await (await state()).record(happening)))
+			.catch(() => publish(unnumbered(happening, id)))
+	}
+
+	/** A decrypted message: its event is numbered now, and told when it is durable. */
+	function understand(message: WAMessage) {
+		const read =
+			current && readMessage(message, { me: whoAmI, otherName, messages: current.messages })
+		if (!current || !read) return undefined
+		const { event, changes } = current.events.record(read.happening)
+		return { changes: [...read.changes, ...changes], committed: () => publish(event) }
+	}
+
+	/** What came without encryption (channels), or by another way (from the phone, on request). */
+	function keepUnencrypted(message: WAMessage) {
+		const understood = understand(message)
+		if (!current || !understood) return
+		current.commit(understood.changes).then(understood.committed, lifecycle.failStop)
+	}
+
+	async function noteProgress(updates: BaileysEventMap['messages.update']) {
+		const { messages, commit } = await state()
+		const changes = await progressOf(updates, messages)
+		if (changes.length) await commit(changes)
 	}
 
 	function keep(change: Partial<SessionRecord>) {
@@ -165,25 +238,48 @@ export function createSession({ record, save, tell, storage, ...options }: Sessi
 			await socket.logout()
 			await lifecycle.until(() => lifecycle.state.status !== 'open', OPEN_WAIT_MS)
 		},
-		/** Sends, once per idempotency key. Resolves when WhatsApp answered or the time is up. */
-		send(request: SendRequest, idempotencyKey?: string): Promise<SendResult> {
-			toJid(request.to)
-			return once(idempotencyKey, request, async (messageId) => {
-				const socket = await socketOnceOpen()
-				const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
-				const outgoing = { socket, log: messages, isKnown, timeoutMs: options.sendTimeoutMs }
-				const result = await sendOver(outgoing, { ...request, messageId })
-				log.info({ messageId: result.message_id, status: result.status }, 'message sent')
-				return result
+		/**
+		 * Sends, once per idempotency key. Resolves when WhatsApp answered or the time is up.
+		 * @param item its place in a batch: it leaves after the items before it
+		 */
+		async send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
+			const chat = toJid(request.to)
+			if (item) await itsTurn(item.batch, item.index)
+			const result = await sendOnce(key, request, (messageId, along) => {
+				// Made ready one after the other, but not held up by what the one before is waiting for.
+				const started = inChatTurn(chat, async () => {
+					const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
+					const preparation = { socket: await socketOnceOpen(), isKnown }
+					const { messages } = await state()
+					const prepared = await prepare({ ...preparation, messages }, request, messageId)
+					return { outcome: outbox.send(prepared, along) }
+				})
+				return started.then(({ outcome }) => outcome)
 			})
+			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
+			return result
 		},
-		message(messageId: string): MessageRecord {
-			const found = messages.get(messageId)
+		async message(messageId: string): Promise<MessageRecord> {
+			const found = await (await state()).messages.get(messageId)
 			if (found) return found
-			const advice = `Session ${id} knows no message ${messageId}. It keeps the latest 5000.`
+			const advice = `Session ${id} knows no message ${messageId}. Messages are kept for 8 days.`
 			throw new GatewayError('message_not_found', advice)
 		},
-		/** Ends the connection; what is durable stays. */
-		stop: lifecycle.stop,
+		/** What has happened after an event's number, in order. */
+		events: async (after: number, limit: number): Promise<GatewayEvent[]> =>
+			(await state()).events.after(after, limit),
+		/** Forgets what is too old to be of use. */
+		prune: async () => (await state()).prune(),
+		/** Ends the connection for good; what is durable stays. */
+		async stop() {
+			await lifecycle.stop()
+			await telling
+			await closeState()
+		},
 	}
+}
+
+/** An event of a session whose files cannot be written: nobody can ask for it later. */
+function unnumbered(happening: Happening, session: string): GatewayEvent {
+	return { id: `evt_${ulid()}`, ...happening, timestamp: new Date().toISOString(), session, seq: 0 }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { GatewayError } from '../errors.ts'
 import { ulid } from '../events/ulid.ts'
-import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { Document, Storage } from '../storage/driver.ts'
 import { createGate } from './gate.ts'
 import { networkOf, type WhatsAppServer } from './network.ts'
-import { createSequence } from './sequence.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -36,11 +35,7 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 		const child = log.child({ session: id })
 		const record = () => recordOf(document, id)
 		const save = (change: Partial<SessionRecord>) => saveRecord(document, id, change)
-		const sequence = createSequence(record().seq, (seq) => {
-			save({ seq }).catch((err) => child.error({ err }, 'sequence not saved'))
-		})
-		const tell = (happening: Happening) => publish(eventOf(happening, id, sequence.next()))
-		return createSession({ ...rest, record, save, tell, storage, network, gate, log: child })
+		return createSession({ ...rest, record, save, publish, storage, network, gate, log: child })
 	}
 
 	function get(id: string): Session {
@@ -112,10 +107,6 @@ async function saveRecord(
 		const record = records.find((candidate) => candidate.id === id)
 		if (record) Object.assign(record, change, { updated_at: new Date().toISOString() })
 	})
-}
-
-function eventOf(happening: Happening, session: string, seq: number): GatewayEvent {
-	return { id: `evt_${ulid()}`, ...happening, timestamp: new Date().toISOString(), session, seq }
 }
 
 function exists(id: string) {

@@ -9,23 +9,20 @@ export type Document<T> = {
 	readonly data: T
 	/** Changes a copy and saves it; one change at a time. A change that cannot be saved is not made. */
 	update<R>(change: (draft: T) => R): Promise<R>
-	/**
-	 * Saves what the caller changed in `data` itself, for documents that change often. Calls made while a
-	 * save runs share the next one. Resolves when the change is durable; after a failure memory and disk
-	 * differ, and the caller must stop using the document.
-	 */
-	save(): Promise<void>
 }
 
-/** Where state is kept. Names are paths: `sessions`, `sessions/main/auth`. */
+/** Where state is kept. Names are paths: `sessions`, `sessions/main/state`. */
 export type Storage = {
 	/**
 	 * Opens a document. An absent one starts as `initial`; a damaged one is refused, never replaced.
 	 * @throws DamagedError
 	 */
 	document<T>(name: string, initial: () => T, shape: Shape<T>): Promise<Document<T>>
-	/** Keeps a document out of the way, under a name with the reason and the time, and forgets it. */
-	setAside(name: string, reason: string): Promise<void>
+	/**
+	 * Opens the state of a session; one that is not there starts with `initial`.
+	 * @throws DamagedError
+	 */
+	state(name: string, initial: () => Change[]): Promise<StateStore>
 	/** Removes everything under a name, for good. */
 	remove(name: string): Promise<void>
 	close(): Promise<void>
@@ -43,6 +40,8 @@ export type Change = { collection: string; id: string; value: unknown }
 export type StateStore = {
 	/** The records that are there, of those asked for. Sees every commit that was called before. */
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
+	/** The ids of a collection. */
+	ids(collection: string): Promise<string[]>
 	/** Every record of a collection. */
 	list(collection: string): Promise<Map<string, unknown>>
 	/**

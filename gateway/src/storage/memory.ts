@@ -22,6 +22,7 @@ export function memoryState(initial: Change[]): StateStore {
 				}),
 			)
 		},
+		ids: async (collection) => [...(collections.get(collection)?.keys() ?? [])],
 		list: async (collection) => read(collections.get(collection) ?? []),
 		commit: async (changes) => changes.forEach(apply),
 		close: async () => undefined,

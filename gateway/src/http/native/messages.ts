@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { stages } from '../../core/message-log.ts'
+import { stages } from '../../core/message-store.ts'
 import type { Sessions } from '../../core/sessions.ts'
 import { messageTypes } from '../../messages/index.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
@@ -47,6 +47,17 @@ const headers = z.object({
 		.max(255)
 		.optional()
 		.meta({ description: 'Who repeats a request with the same key sends nothing twice' }),
+	'batch-item': z
+		.string()
+		.regex(/^.{1,200};\d{1,6}$/, 'must be a name, a semicolon and a number from 0')
+		.transform((text) => {
+			const at = text.lastIndexOf(';')
+			return { batch: text.slice(0, at), index: Number(text.slice(at + 1)) }
+		})
+		.optional()
+		.meta({
+			description: 'Place in a batch that arrives in its order: its name, `;`, index from 0',
+		}),
 })
 
 const show = createRoute({
@@ -67,16 +78,14 @@ export function messageRoutes(sessions: Sessions) {
 			const { to, reply_to: replyTo } = body as z.output<typeof envelope>
 			const content = message.toContent(message.schema.parse(body))
 			const request = { to, type: message.type, content, replyTo }
-			const { status, ...result } = await session.send(
-				request,
-				c.req.valid('header')['idempotency-key'],
-			)
+			const { 'idempotency-key': key, 'batch-item': item } = c.req.valid('header')
+			const { status, ...result } = await session.send(request, key, item)
 			return status === 'sent' ? c.json(result, 200) : c.json({ ...result, status }, 202)
 		})
 	}
-	app.openapi(show, (c) => {
+	app.openapi(show, async (c) => {
 		const { session, message_id } = c.req.valid('param')
-		const { message: _, stage, ...shown } = sessions.get(session).message(message_id)
+		const { stage, ...shown } = await sessions.get(session).message(message_id)
 		return c.json({ ...shown, status: stage }, 200)
 	})
 	return app

@@ -22,7 +22,6 @@ export async function openDocument<T>(adapter: Adapter<T>, initial: () => T): Pr
 			})
 			return result
 		}),
-		save: shared(write),
 	}
 }
 
@@ -35,18 +34,6 @@ function oneAtATime<T>(update: Update<T>): Update<T> {
 		last = next.catch(() => {})
 		return next
 	}
-}
-
-// One write runs and at most one waits, so no caller waits for more than two. lowdb alone would keep the
-// first caller waiting for as long as others keep coming.
-function shared(write: () => Promise<void>): () => Promise<void> {
-	let running: Promise<void> = Promise.resolve()
-	let waiting: Promise<void> | undefined
-	const start = () => {
-		waiting = undefined
-		return (running = write())
-	}
-	return () => (waiting ??= running.then(start, start))
 }
 
 function storageFailed(cause: unknown): never {

@@ -114,6 +114,10 @@ export async function openJournal(directory: string, options: JournalOptions): P
 			})
 			return new Map(await Promise.all(found))
 		},
+		async ids(collection) {
+			refuseFailed()
+			return index.list(collection).map(([id]) => id)
+		},
 		async list(collection) {
 			refuseFailed()
 			const records = index.list(collection)

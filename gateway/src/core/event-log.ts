@@ -1,0 +1,56 @@
+import type { GatewayEvent, Happening } from '../events/index.ts'
+import { ulid } from '../events/ulid.ts'
+import type { Change, StateStore } from '../storage/driver.ts'
+
+/** Events are numbered from 1; ids sort as the numbers do. */
+const idOf = (seq: number) => String(seq).padStart(12, '0')
+
+/** Kept for so long, and so many at the most: whichever is reached first. */
+const KEEP_MS = 14 * 24 * 60 * 60 * 1000
+const KEEP_EVENTS = 100_000
+
+/** What has happened in a session, in its order: durable before anybody is told. */
+export async function openEventLog(state: StateStore, session: string) {
+	const ids = await state.ids('event')
+	let first = Number(ids[0] ?? 1)
+	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
+
+	return {
+		/** Gives a happening its number. Commit the changes at once, in the order of the calls. */
+		record(happening: Happening): { event: GatewayEvent; changes: Change[] } {
+			const timestamp = new Date().toISOString()
+			const event = { id: `evt_${ulid()}`, ...happening, timestamp, session, seq: ++seq }
+			return {
+				event,
+				changes: [
+					{ collection: 'event', id: idOf(seq), value: event },
+					{ collection: 'meta', id: 'seq', value: seq },
+				],
+			}
+		},
+		last: () => seq,
+		/** Events after a number, in order. */
+		async after(number: number, limit: number): Promise<GatewayEvent[]> {
+			const from = Math.max(number + 1, first)
+			const wanted = Array.from({ length: Math.max(0, Math.min(limit, seq - from + 1)) }, (_, n) =>
+				idOf(from + n),
+			)
+			const found = await state.get('event', wanted)
+			return wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+		},
+		async prune(now = Date.now()) {
+			const due: Change[] = []
+			while (first <= seq) {
+				const id = idOf(first)
+				const event = (await state.get('event', [id])).get(id) as GatewayEvent | undefined
+				const isKept = event && Date.parse(event.timestamp) > now - KEEP_MS
+				if (isKept && seq - first < KEEP_EVENTS) break
+				due.push({ collection: 'event', id, value: null })
+				first++
+			}
+			if (due.length) await state.commit(due)
+		},
+	}
+}
+
+export type EventLog = Awaited<ReturnType<typeof openEventLog>>

@@ -1,0 +1,45 @@
+import { decodeMessageNode, proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
+import type { Change } from '../storage/driver.ts'
+import { hashOf, type Decrypted } from './signal/repository.ts'
+
+/** So many stanzas may wait to be decrypted; those that cannot be are told about otherwise. */
+const NOTED = 2_000
+
+/**
+ * Knows which stanza a ciphertext came in, so that a decrypted message can be understood, and kept, in the
+ * very commit of its ratchet step: before WhatsApp is told that it was received.
+ */
+export function createIncoming(
+	me: () => { id: string; lid?: string | undefined } | undefined,
+	understand: (message: WAMessage) => { changes: Change[]; committed(): void } | undefined,
+) {
+	const stanzas = new Map<string, BinaryNode>()
+
+	return {
+		/** Call it for every `<message>`, before Baileys handles it. */
+		note(stanza: BinaryNode): void {
+			for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
+				if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
+				stanzas.set(hashOf(content), stanza)
+				if (stanzas.size > NOTED) stanzas.delete(stanzas.keys().next().value!)
+			}
+		},
+		/** What a plaintext means, and what has to be kept of it. */
+		received({ hash, plain }: Decrypted) {
+			const stanza = stanzas.get(hash)
+			const own = me()
+			stanzas.delete(hash)
+			if (!stanza || !own) return undefined
+			const { fullMessage } = decodeMessageNode(stanza, own.id, own.lid ?? '')
+			const message = proto.Message.decode(unpad(plain))
+			return understand({ ...fullMessage, message: message.deviceSentMessage?.message ?? message })
+		},
+	}
+}
+
+/** Messages end in 1 to 16 bytes, each of which is their number. */
+function unpad(padded: Uint8Array): Uint8Array {
+	const length = padded.at(-1) ?? 0
+	if (length === 0 || length > padded.length) throw new Error(`padding of ${length} bytes`)
+	return padded.subarray(0, -length)
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { proto } from '@whiskeysockets/baileys'
+import type { Change, StateStore } from '../storage/driver.ts'
+import { datedRecords } from './dated.ts'
+
+/** How far a message got; each stage includes those before it, except `failed`. */
+export const stages = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
+export type Stage = (typeof stages)[number]
+
+export type MessageRecord = {
+	message_id: string
+	to: string
+	type: string
+	from_me: boolean
+	stage: Stage
+	/** When each stage was reached, ISO 8601. */
+	times: Partial<Record<Stage, string>>
+}
+
+type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
+	/** The message as it was encrypted, base64; for retry requests, quotes and sending again. */
+	content: string
+	/** Who wrote it; for quotes. */
+	sender?: string | undefined
+}
+type Progress = Partial<Record<Stage, string>>
+
+/** Retry requests come within days; idempotent answers are promised for three. */
+const KEEP_DAYS = 8
+/** The server gives up redelivering after about as long. */
+const SEEN_DAYS = 14
+
+export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
+
+/**
+ * The messages of a session, of both directions. What changes something returns the changes, so that they
+ * can be committed together with what they belong to.
+ */
+export async function openMessageStore(state: StateStore) {
+	const messages = datedRecords<Stored>(state, 'message', KEEP_DAYS)
+	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
+	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
+	const seen = new Set(await sights.ids())
+	const unsent = new Set(await state.ids('unsent'))
+	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
+	const recent = new Map<string, Progress>()
+
+	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
+
+	async function progressOf(id: string): Promise<Progress> {
+		const known = recent.get(id)
+		return known ?? Object.assign({}, ...(await progress.find(id)))
+	}
+
+	function remember(id: string, times: Progress) {
+		recent.delete(id)
+		recent.set(id, times)
+		if (recent.size > RECENT) recent.delete(recent.keys().next().value!)
+	}
+
+	async function stored(id: string): Promise<Stored | undefined> {
+		return (await messages.find(id)).at(-1)
+	}
+
+	return {
+		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
+		accept(message: NewMessage): Change[] {
+			const id = message.message_id
+			unsent.add(id)
+			remember(id, { accepted: new Date().toISOString() })
+			return [messages.put(id, encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+		},
+		/** A message that came in. */
+		keep: (message: NewMessage): Change[] => [messages.put(message.message_id, encoded(message))],
+		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
+		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {
+			const times = await progressOf(id)
+			if (times[stage]) return []
+			const changed = { ...times, [stage]: at.toISOString() }
+			remember(id, changed)
+			const changes = [progress.put(id, changed)]
+			if ((stage === 'sent' || stage === 'failed') && unsent.delete(id))
+				changes.push(marker(id, null))
+			return changes
+		},
+		async get(id: string): Promise<MessageRecord | undefined> {
+			const found = await stored(id)
+			if (!found) return undefined
+			const { content: _, sender: __, ...record } = found
+			const times = await progressOf(id)
+			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
+		},
+		/** What was sent or received under an id. */
+		async content(
+			id: string,
+		): Promise<{ message: proto.IMessage; sender?: string | undefined } | undefined> {
+			const found = await stored(id)
+			return found && { message: decoded(found.content), sender: found.sender }
+		},
+		/** Ids of what was accepted and has no outcome, the oldest first. */
+		unsent: () => [...unsent],
+		isUnsent: (id: string) => unsent.has(id),
+		/** False if this message of this sender in this chat was seen before; the change keeps it in mind. */
+		firstSight(chat: string, sender: string, id: string): Change | undefined {
+			const key = createHash('sha256')
+				.update(JSON.stringify([chat, sender, id]))
+				.digest('base64url')
+			const short = key.slice(0, 22)
+			if (seen.has(short)) return undefined
+			seen.add(short)
+			return sights.put(short, 1)
+		},
+		async prune() {
+			for (const records of [messages, progress, sights]) await records.prune()
+		},
+	}
+}
+
+const RECENT = 1_000
+
+export type MessageStore = Awaited<ReturnType<typeof openMessageStore>>
+
+function encoded({ content, ...message }: NewMessage): Stored {
+	return {
+		...message,
+		content: Buffer.from(proto.Message.encode(content).finish()).toString('base64'),
+	}
+}
+
+const decoded = (content: string) => proto.Message.decode(Buffer.from(content, 'base64'))

@@ -1,0 +1,154 @@
+import type { proto, WASocket } from '@whiskeysockets/baileys'
+import type { Change } from '../storage/driver.ts'
+import { GatewayError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { refusal, notSent, type SendResult } from './outcomes.ts'
+import type { SessionState } from './session-state.ts'
+import { createTurns } from './signal/turns.ts'
+
+/** A message that is ready to be encrypted. */
+export type Prepared = {
+	message_id: string
+	/** A jid. */
+	to: string
+	type: string
+	content: proto.IMessage
+}
+
+export type OutboxOptions = {
+	state(): Promise<SessionState>
+	/** The socket, if it is open. */
+	socket(): WASocket | undefined
+	/** How long a caller waits for WhatsApp's acknowledgement, in milliseconds. */
+	timeoutMs: number
+	log: Log
+	failed(error: unknown): void
+}
+
+type Waiting = {
+	settled: Promise<SendResult>
+	resolve(result: SendResult): void
+	reject(error: unknown): void
+}
+
+/** Perhaps nobody waits any longer: the outcome is kept in the message's record. */
+const nobody = () => undefined
+
+/**
+ * Messages on their way. Each is durable before anything of it leaves, and stays until WhatsApp's server has
+ * acknowledged or refused it: after a lost connection or a crash it is sent again under the same id, of
+ * which phones show one.
+ */
+export function createOutbox({ state, socket, timeoutMs, log, failed }: OutboxOptions) {
+	const inTurn = createTurns()
+	const waiting = new Map<string, Waiting>()
+
+	function waitingFor(messageId: string): Waiting {
+		const known = waiting.get(messageId)
+		if (known) return known
+		let resolve!: Waiting['resolve']
+		let reject!: Waiting['reject']
+		const settled = new Promise<SendResult>((yes, no) => ([resolve, reject] = [yes, no]))
+		settled.catch(nobody)
+		const made = { settled, resolve, reject }
+		waiting.set(messageId, made)
+		return made
+	}
+
+	/** Relays when the chat's earlier messages have left, and this one is durable. */
+	function relay(
+		{ message_id, to, content }: Prepared,
+		durable = Promise.resolve(),
+	): Promise<void> {
+		return inTurn(to, async () => {
+			await durable
+			const open = socket()
+			// It is kept: the next connection sends it.
+			if (!open) return
+			try {
+				await open.relayMessage(to, content, { messageId: message_id })
+			} catch (cause) {
+				if (socket() !== open || !open.ws.isOpen) return
+				await settle(message_id, 'failed', notSent(cause))
+			}
+		})
+	}
+
+	async function settle(
+		messageId: string,
+		stage: 'sent' | 'failed',
+		outcome: SendResult | GatewayError,
+	) {
+		const { messages, commit } = await state()
+		const at = stage === 'sent' ? new Date((outcome as SendResult).timestamp * 1000) : new Date()
+		await commit(await messages.reached(messageId, stage, at))
+		const who = waitingFor(messageId)
+		waiting.delete(messageId)
+		if (outcome instanceof GatewayError) who.reject(outcome)
+		else who.resolve(outcome)
+	}
+
+	/** What a caller is told: the outcome, or that there is none yet. */
+	async function outcomeOf(messageId: string, to: string): Promise<SendResult> {
+		const { promise: late, timer } = after(timeoutMs, (): SendResult => ({
+			message_id: messageId,
+			timestamp: Math.floor(Date.now() / 1000),
+			to,
+			status: 'pending',
+		}))
+		return Promise.race([waitingFor(messageId).settled, late]).finally(() => clearTimeout(timer))
+	}
+
+	return {
+		/**
+		 * Sends a message. `along` is committed with it.
+		 * @throws GatewayError when it is known not to have been sent
+		 */
+		async send(message: Prepared, along: Change[] = []): Promise<SendResult> {
+			const { messages, commit } = await state()
+			const { message_id, to, type, content } = message
+			const accepted = commit([
+				...messages.accept({ message_id, to, type, from_me: true, content }),
+				...along,
+			])
+			const outcome = outcomeOf(message_id, to)
+			// Takes its turn in the chat now, so that the order is that of the calls.
+			relay(message, accepted).catch(failed)
+			await accepted
+			return outcome
+		},
+		/** Waits for what becomes of a message that is on its way. */
+		outcomeOf,
+		/** Sends again what has no outcome: the connection is open. */
+		async resume(): Promise<void> {
+			const { messages } = await state()
+			for (const id of messages.unsent()) {
+				const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+				if (!record || !stored || !messages.isUnsent(id)) continue
+				log.info({ messageId: id }, 'message sent again')
+				const message = {
+					message_id: id,
+					to: record.to,
+					type: record.type,
+					content: stored.message,
+				}
+				relay(message).catch(failed)
+			}
+		},
+		/** WhatsApp's server has answered to a message. */
+		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
+			const { messages } = await state()
+			if (!messages.isUnsent(id)) return
+			if (error) return settle(id, 'failed', refusal(error))
+			const to = (await messages.get(id))?.to ?? ''
+			const timestamp = Number(t) || Math.floor(Date.now() / 1000)
+			await settle(id, 'sent', { message_id: id, timestamp, to, status: 'sent' })
+		},
+	}
+}
+
+function after<T>(ms: number, what: () => T) {
+	let timer: NodeJS.Timeout | undefined
+	const promise = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(what()), ms)))
+	return { promise, timer }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { GatewayError } from '../errors.ts'
+
+/** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
+export type SendResult = {
+	message_id: string
+	/** Unix time in seconds. */
+	timestamp: number
+	to: string
+	status: 'sent' | 'pending'
+}
+
+/** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
+export function newMessageId(random = randomBytes(9)): string {
+	return `3EB0${random.toString('hex').toUpperCase()}`
+}
+
+/** What WhatsApp's server means by the code of a refusal. */
+export function refusal(code: string): GatewayError {
+	if (code === '463') {
+		const advice =
+			'WhatsApp does not let this account start new chats for now (code 463). Trying again makes it last longer; ' +
+			'answering people who wrote first still works.'
+		return new GatewayError('reachout_timelocked', advice, { whatsapp_code: code })
+	}
+	if (code === '429') {
+		const advice = 'WhatsApp says that this account sends too much (code 429). Wait some minutes.'
+		return new GatewayError('whatsapp_rate_limited', advice, {
+			whatsapp_code: code,
+			retryAfter: 900,
+		})
+	}
+	const advice = `WhatsApp's server refused the message with code ${code}. It was not sent.`
+	return new GatewayError('whatsapp_refused', advice, { whatsapp_code: code })
+}
+
+/** The message could not even be made ready for the server. */
+export function notSent(cause: unknown): GatewayError {
+	const advice = `The message could not be sent: ${(cause as Error).message}.`
+	return new GatewayError('whatsapp_refused', advice, { cause })
+}

@@ -1,0 +1,103 @@
+import type { CacheStore } from '@whiskeysockets/baileys'
+import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { Change, StateStore, Storage } from '../storage/driver.ts'
+import { identityCollections, newIdentity, openAuthState, type AuthState } from './auth-state.ts'
+import { openEventLog, type EventLog } from './event-log.ts'
+import { openMessageStore, type MessageStore } from './message-store.ts'
+import { openOnceRecords, type OnceRecords } from './once-records.ts'
+
+/** Everything that a session must not forget. One commit can change any of it together. */
+export type SessionState = {
+	auth: AuthState
+	messages: MessageStore
+	events: EventLog
+	once: OnceRecords
+	/** Which devices people have. Asking anew would cost a new Signal session with each. */
+	devices: CacheStore
+	commit(changes: readonly Change[]): Promise<void>
+	/** Numbers and keeps what happened; resolves with the event when it is durable. */
+	record(happening: Happening): Promise<GatewayEvent>
+	/** Forgets what is too old to be of use. */
+	prune(): Promise<void>
+	/** Puts the identity, which WhatsApp has unlinked, aside; a new one takes its place. Then close. */
+	renew(): Promise<void>
+	close(): Promise<void>
+}
+
+const stateOf = (session: string) => `sessions/${session}/state`
+
+/** @throws DamagedError when what is there cannot be trusted */
+export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {
+	const store = await storage.state(stateOf(session), newIdentity)
+	try {
+		return await assemble(storage, store, session)
+	} catch (error) {
+		await store.close()
+		throw error
+	}
+}
+
+async function assemble(
+	storage: Storage,
+	store: StateStore,
+	session: string,
+): Promise<SessionState> {
+	const [auth, messages, events, once] = await Promise.all([
+		openAuthState(store),
+		openMessageStore(store),
+		openEventLog(store, session),
+		openOnceRecords(store),
+	])
+	return {
+		auth,
+		messages,
+		events,
+		once,
+		devices: await storedCache(store, 'devices'),
+		commit: (changes) => store.commit(changes),
+		async record(happening) {
+			const { event, changes } = events.record(happening)
+			await store.commit(changes)
+			return event
+		},
+		async prune() {
+			for (const part of [messages, events, once]) await part.prune()
+		},
+		async renew() {
+			await auth.retire()
+			const old = await recordsOf(store, identityCollections)
+			const aside = `sessions/${session}/unlinked-${new Date().toISOString().replaceAll(':', '-')}`
+			await (await storage.state(aside, () => old)).close()
+			const removed = old.map((change) => ({ ...change, value: null }))
+			await store.commit([...removed, ...newIdentity()])
+		},
+		close: () => store.close(),
+	}
+}
+
+async function recordsOf(store: StateStore, collections: string[]): Promise<Change[]> {
+	const lists = await Promise.all(collections.map((collection) => store.list(collection)))
+	return collections.flatMap((collection, n) =>
+		[...lists[n]!].map(([id, value]) => ({ collection, id, value })),
+	)
+}
+
+/** A cache for Baileys that outlives the process. Values are plain JSON. */
+async function storedCache(store: StateStore, collection: string): Promise<CacheStore> {
+	const items = await store.list(collection)
+	return {
+		get: <T>(key: string) => items.get(key) as T | undefined,
+		async set(key, value) {
+			items.set(key, value)
+			await store.commit([{ collection, id: key, value }])
+		},
+		async del(key) {
+			if (items.delete(key)) await store.commit([{ collection, id: key, value: null }])
+		},
+		async flushAll() {
+			const all = [...items.keys()].map((id) => ({ collection, id, value: null }))
+			items.clear()
+			if (all.length) await store.commit(all)
+		},
+	}
+}
