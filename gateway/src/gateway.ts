@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
-import { openSessions } from './core/sessions.ts'
+import { openSessions, type Sessions } from './core/sessions.ts'
 import { createDelivery } from './delivery/deliver.ts'
 import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
@@ -48,18 +48,35 @@ export async function createGateway({
 			options.onEvent?.(event)
 		},
 	})
+	let stopPruning = () => {}
 	return {
 		sessions,
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.first(),
 		app: (sandbox?: Hono) => createApp({ sessions, webhooks, keys, log, sandbox }),
-		start: () => sessions.start(),
+		start() {
+			sessions.start()
+			stopPruning = pruneDaily(sessions, log)
+		},
 		/** Ends every connection and gives the state back. */
 		async stop() {
+			stopPruning()
 			await sessions.stop()
 			await delivery.stop()
 			await targets.close()
 			await storage.close()
 		},
 	}
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Forgets what is too old to be of use, once a day. */
+function pruneDaily(sessions: Sessions, log: Log) {
+	const prune = () => {
+		for (const session of sessions.list())
+			session.prune().catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+	}
+	const timer = setInterval(prune, DAY_MS).unref()
+	return () => clearInterval(timer)
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
+import { watchSignal } from './core/signal/watchdog.ts'
 import { createGateway } from './gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { startSandbox, type Sandbox } from './sandbox/index.ts'
@@ -23,11 +24,15 @@ async function run(argv: string[]): Promise<void> {
 	const config = readConfig(process.env, argv)
 	const log = createLog(config.LOG_LEVEL)
 	surviveBaileys(log)
-	const storage = await jsonStorage(config.DATA_DIR, (err) => {
-		// Another process writes here now: every further write of ours would spoil its state.
-		log.fatal({ err }, 'the data directory was taken over')
-		process.exit(70)
-	})
+	const storage = await jsonStorage(
+		config.DATA_DIR,
+		(err) => {
+			// Another process writes here now: every further write of ours would spoil its state.
+			log.fatal({ err }, 'the data directory was taken over')
+			process.exit(70)
+		},
+		(cut) => log.warn(cut, 'a commit that a crash had interrupted was cut off'),
+	)
 	let address = ''
 	const guide = linkingGuide(() => address, print)
 	const sandbox = config.SANDBOX === true ? await builtInSandbox(config, qrOf) : undefined
@@ -59,6 +64,10 @@ async function run(argv: string[]): Promise<void> {
 	print(
 		`WhatsApp gateway on ${address}${config.SANDBOX ? ' (linked to a simulated WhatsApp)' : ''}`,
 	)
+	watchSignal(() => {
+		log.fatal('encryption hangs: only a restart mends that')
+		process.exit(71)
+	})
 	gateway.start()
 	if (!config.SANDBOX && gateway.sessions.list().length === 0)
 		await gateway.sessions.create({ id: 'main' })

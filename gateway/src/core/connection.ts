@@ -64,7 +64,10 @@ export function openConnection(
 		options.auth.save().catch(tell(listener.unsaved))
 	})
 	// Baileys begins to decrypt in its own listener: ours has to come first.
-	socket.ws.prependListener('CB:message', tell(listener.stanza))
+	socket.ws.prependListener('CB:message', (node: BinaryNode) => {
+		inOrder(node)
+		tell(listener.stanza)(node)
+	})
 	// Baileys tells of refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',
@@ -89,6 +92,15 @@ export function openConnection(
 			await socket.end(undefined)
 		},
 	}
+}
+
+/**
+ * Baileys puts what was sent while we were away into a slower line, and handles live messages past it
+ * (offline-node-processor.js). That breaks the order of a chat, and what is overtaken by five turns of the
+ * conversation cannot be decrypted any more. Without its mark a message waits in the one line.
+ */
+function inOrder({ attrs }: BinaryNode) {
+	delete attrs.offline
 }
 
 function socketConfig({ auth, network, devices, retries, getMessage }: ConnectionOptions) {

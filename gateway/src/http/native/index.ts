@@ -5,6 +5,7 @@ import type { Webhooks } from '../../delivery/webhooks.ts'
 import { GatewayError } from '../../errors.ts'
 import { mayUse, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
+import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
 import { messageRoutes } from './messages.ts'
@@ -20,6 +21,7 @@ export function nativeRoutes({ sessions, webhooks, keys }: NativeOptions) {
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions))
+	app.route('/', eventRoutes(sessions))
 	app.route('/', webhookRoutes(sessions, webhooks))
 	app.route('/', keyRoutes(keys))
 	return app

@@ -1,0 +1,47 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Sessions } from '../../core/sessions.ts'
+import type { AppEnv } from '../caller.ts'
+import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+
+const eventSchema = z
+	.looseObject({
+		id: z.string(),
+		type: z.string().meta({ examples: ['message.received'] }),
+		timestamp: z.iso.datetime(),
+		session: z.string(),
+		seq: z.number().int().meta({ description: 'Grows by one with each event of the session' }),
+		data: z.looseObject({}),
+	})
+	.openapi('Event')
+
+const list = createRoute({
+	method: 'get',
+	path: '/sessions/{session}/events',
+	summary: 'List what has happened',
+	description: 'For who wants to be sure to have missed nothing: ask again after the last `seq`.',
+	request: {
+		params: sessionParam,
+		query: z.object({
+			after: z.coerce.number().int().min(0).default(0).meta({ description: 'The last seq known' }),
+			limit: z.coerce.number().int().min(1).max(1000).default(100),
+		}),
+	},
+	responses: {
+		200: {
+			description: 'Events in their order; they are kept for 14 days',
+			...json(z.object({ events: z.array(eventSchema) })),
+		},
+		...problems,
+	},
+})
+
+/** `/sessions/{session}/events`: the event log. */
+export function eventRoutes(sessions: Sessions) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(list, async (c) => {
+		const { after, limit } = c.req.valid('query')
+		const events = await sessions.get(c.req.valid('param').session).events(after, limit)
+		return c.json({ events }, 200)
+	})
+	return app
+}
