@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { ROOT } from '../support/paths.ts'
 import { reportOf } from './report/json.ts'
 import { describeMachine } from './report/machine.ts'
+import { profilesIn } from './report/profile.ts'
 import type { Row } from './report/rows.ts'
 import { goalsOf, tableOf } from './report/table.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -19,16 +20,18 @@ const { values } = parseArgs({
 		full: { type: 'boolean', default: false },
 		tiny: { type: 'boolean', default: false },
 		json: { type: 'string' },
+		profile: { type: 'string' },
 		gateway: { type: 'string', default: join(ROOT, 'gateway/dist/main.js') },
 		help: { type: 'boolean', default: false },
 	},
 })
 
-const HELP = `npm run bench -- [--only NAME]… [--full | --tiny] [--json FILE] [--gateway FILE]
+const HELP = `npm run bench -- [--only NAME]… [--full | --tiny] [--json FILE] [--profile DIR] [--gateway FILE]
 
 ${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join('\n')}
 
 --full measures the real sizes (an hour or more), --tiny only shows that it works.
+--profile says where the processor time goes, and leaves the profiles in DIR; figures suffer from it.
 --gateway measures another build of the gateway: its main.js or main.ts.`
 
 const print = (text = ''): void => console.log(text)
@@ -64,7 +67,7 @@ async function bench(): Promise<void> {
 	const { date, commit, node, processor, cores, load } = machine
 	print(`${date}, commit ${commit}, node ${node}, ${cores} × ${processor}, load ${load.toFixed(1)}`)
 	print('Cells read: raw Baileys in memory → gateway over HTTP with durable state (ratio).')
-	const world = await startWorld({ gateway: values.gateway })
+	const world = await startWorld({ gateway: values.gateway, profile: values.profile })
 	stopOnSignal(world)
 	try {
 		const sizes = values.full ? full : values.tiny ? tiny : usual
@@ -74,6 +77,7 @@ async function bench(): Promise<void> {
 	} finally {
 		await world.stop()
 	}
+	if (values.profile) print(`\n${profilesIn(values.profile)}`)
 }
 
 function stopOnSignal(world: World): void {

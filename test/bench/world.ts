@@ -24,6 +24,8 @@ export type World = {
 	people(count: number, options?: { listens?: boolean }): Promise<string[]>
 	group(owner: string, members: string[]): Promise<string>
 	says(phone: string, to: string, text: string): Promise<void>
+	/** How many linked devices are connected and have asked for their messages. */
+	active(phones: string[]): Promise<number>
 	/** How many messages have arrived on a phone that listens. @throws if one could not be decrypted */
 	received(phone: string): Promise<number>
 	/** Both contenders, fresh. */
@@ -36,10 +38,12 @@ export type World = {
 export type WorldOptions = {
 	/** The gateway's main file. */
 	gateway: string
+	/** Where each contender leaves a processor profile; none if left out. */
+	profile?: string | undefined
 }
 
 /** Starts a simulated WhatsApp in a process of its own. Its files are on the disk that the project is on. */
-export async function startWorld({ gateway }: WorldOptions): Promise<World> {
+export async function startWorld({ gateway, profile }: WorldOptions): Promise<World> {
 	mkdirSync(CACHE, { recursive: true })
 	const home = mkdtempSync(join(CACHE, 'bench-'))
 	const port = await freePort()
@@ -56,6 +60,11 @@ export async function startWorld({ gateway }: WorldOptions): Promise<World> {
 	const { ws_url: wsUrl, noise_root: noiseRoot } = await ask<Record<string, string>>('GET', '')
 	let people = 0
 	let started = 0
+
+	const profiling = (name: string) =>
+		profile
+			? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${started}-${name}.cpuprofile`]
+			: []
 
 	const world: World = {
 		server: { wsUrl: wsUrl!, noiseRoot: noiseRoot! },
@@ -74,6 +83,12 @@ export async function startWorld({ gateway }: WorldOptions): Promise<World> {
 		async says(phone, to, text) {
 			await ask('POST', `/phones/${phone}/messages`, { to, text })
 		},
+		async active(phones) {
+			type Entry = { phone: string; active_devices: number }
+			const all = (await ask<{ phones: Entry[] }>('GET', '/phones')).phones
+			const asked = all.filter(({ phone }) => phones.includes(phone))
+			return asked.reduce((sum, { active_devices }) => sum + active_devices, 0)
+		},
 		async received(phone) {
 			type Entry = { seq: number; error?: string }
 			const { messages } = await ask<{ messages: Entry[] }>('GET', `/phones/${phone}/messages`)
@@ -84,9 +99,13 @@ export async function startWorld({ gateway }: WorldOptions): Promise<World> {
 		async contenders() {
 			const place = join(home, String(++started))
 			mkdirSync(place)
-			const raw = await startRaw(world, place)
+			const raw = await startRaw(world, place, profiling('raw'))
 			running.push(raw)
-			const other = await startGateway(world, { home: place, main: gateway })
+			const other = await startGateway(world, {
+				home: place,
+				main: gateway,
+				flags: profiling('gateway'),
+			})
 			running.push(other)
 			return [raw, other]
 		},

@@ -114,6 +114,12 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 		}),
 	)
 
+	const phoneJson = ({ account }: Phone) => {
+		const { phone, lid, name, devices, addressing } = account
+		const linked = devices.filter(({ id }) => id !== 0).length
+		const active = sandbox.whatsapp.activeCompanions(account).length
+		return { phone, lid, name, addressing, linked_devices: linked, active_devices: active }
+	}
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
 		const { phone: number, listens, ...options } = await body(c, newPhone)
@@ -212,11 +218,3 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 
 	return app
 }
-
-const phoneJson = ({ account: { phone, lid, name, devices, addressing } }: Phone) => ({
-	phone,
-	lid,
-	name,
-	addressing,
-	linked_devices: devices.filter(({ id }) => id !== 0).length,
-})

@@ -16,14 +16,21 @@ const ALL_OPEN = 180_000
 const ADMIN_KEY = 'only-for-the-benchmark'
 
 type SessionView = { id: string; status: string }
-type Place = { home: string; main: string; port: number; world: World }
+type Place = {
+	home: string
+	main: string
+	/** For Node itself. */
+	flags: string[]
+	port: number
+	world: World
+}
 
 /** The gateway as users run it: over HTTP, its state on disk with fsync, its log in a file. */
 export async function startGateway(
 	world: World,
-	{ home, main }: { home: string; main: string },
+	{ home, main, flags }: Omit<Place, 'port' | 'world'>,
 ): Promise<Contender> {
-	const place = { home, main, world, port: await freePort() }
+	const place = { home, main, flags, world, port: await freePort() }
 	const origin = `http://127.0.0.1:${place.port}`
 	let child = await start(place)
 	const { ask, close } = apiOf(origin)
@@ -61,7 +68,9 @@ export async function startGateway(
 			child = await start(place)
 			const allOpen = async () => {
 				const { sessions } = await ask<{ sessions: SessionView[] }>('GET', '/sessions')
-				return sessions.every(({ status }) => status === 'open')
+				const phones = sessions.filter(({ status }) => status === 'open').map(({ id }) => id)
+				// A gateway could say "open" because it was when it stopped: ask the other side as well.
+				return phones.length === sessions.length && (await world.active(phones)) === phones.length
 			}
 			await until('all sessions are open', allOpen, { timeout: ALL_OPEN })
 			return (performance.now() - begin) / 1000
@@ -78,8 +87,8 @@ export async function startGateway(
 	}
 }
 
-async function start({ home, main, port, world }: Place): Promise<Child> {
-	const child = startNode('The gateway', [main, `--sandbox=${world.url}`], {
+async function start({ home, main, flags, port, world }: Place): Promise<Child> {
+	const child = startNode('The gateway', [...flags, main, `--sandbox=${world.url}`], {
 		cwd: ROOT,
 		env: {
 			...process.env,

@@ -11,9 +11,9 @@ type Caller = <Name extends keyof RawCommands>(
 ) => ReturnType<RawCommands[Name]>
 
 /** Baileys in a process of its own, with its keys in memory: nothing that it does reaches a disk. */
-export async function startRaw(world: World, home: string): Promise<Contender> {
+export async function startRaw(world: World, home: string, flags: string[]): Promise<Contender> {
 	const file = join(home, 'raw.json')
-	let child = start(home)
+	let child = start(home, flags)
 	let call = callerOf(child)
 	return {
 		name: 'raw',
@@ -28,7 +28,7 @@ export async function startRaw(world: World, home: string): Promise<Contender> {
 			await call('keep', file)
 			await child.stop()
 			const begin = performance.now()
-			child = start(home)
+			child = start(home, flags)
 			call = callerOf(child)
 			await call('resume', world.server, file)
 			return (performance.now() - begin) / 1000
@@ -37,9 +37,9 @@ export async function startRaw(world: World, home: string): Promise<Contender> {
 	}
 }
 
-function start(home: string): Child {
+function start(home: string, flags: string[]): Child {
 	const log = join(home, 'raw.log')
-	return startNode('Raw Baileys', [join(ROOT, 'test/bench/raw/main.ts')], {
+	return startNode('Raw Baileys', [...flags, join(ROOT, 'test/bench/raw/main.ts')], {
 		cwd: ROOT,
 		env: process.env,
 		log,

@@ -94,6 +94,8 @@ process.on('message', ({ id, command, args }: Call) => {
 })
 // Nothing of it outlives the benchmark.
 process.on('disconnect', () => process.exit())
+// By its own doing, so that a profile is written.
+process.on('SIGTERM', () => process.exit())
 // Baileys lets queries run whose failure nobody awaits.
 process.on('unhandledRejection', (error: { isBoom?: boolean }) => {
 	if (!error.isBoom) throw error

@@ -149,6 +149,11 @@ export class WhatsApp {
 		return parties.filter((party) => party.device.id !== 0 && this.isConnected(party))
 	}
 
+	/** Those of them that have asked for their messages: to their users they are open. */
+	activeCompanions(account: Account): Party[] {
+		return this.companions(account).filter(({ device }) => this.#attached.get(device)?.active)
+	}
+
 	/** Cuts the connections of an account's companions without a word. */
 	drops(account: Account): void {
 		for (const { device } of this.companions(account)) this.#attached.get(device)?.link.cut()
