@@ -5,7 +5,7 @@ import { startNode } from '../support/child.ts'
 import { CACHE, ROOT } from '../support/paths.ts'
 import { freePort } from '../support/ports.ts'
 import { startGateway } from './contenders/gateway.ts'
-import type { Contender } from './contenders/contender.ts'
+import type { Contender, NodeOptions } from './contenders/contender.ts'
 import { startRaw } from './contenders/raw.ts'
 import type { Server } from './raw/client.ts'
 
@@ -61,10 +61,13 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 	let people = 0
 	let started = 0
 
-	const profiling = (name: string) =>
-		profile
-			? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${started}-${name}.cpuprofile`]
-			: []
+	async function nodeOptions(name: string): Promise<NodeOptions> {
+		const inspectPort = await freePort()
+		const file = `${started}-${name}.cpuprofile`
+		const profiling = ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${file}`]
+		const flags = [`--inspect-port=127.0.0.1:${inspectPort}`, ...(profile ? profiling : [])]
+		return { flags, inspectPort }
+	}
 
 	const world: World = {
 		server: { wsUrl: wsUrl!, noiseRoot: noiseRoot! },
@@ -99,13 +102,10 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 		async contenders() {
 			const place = join(home, String(++started))
 			mkdirSync(place)
-			const raw = await startRaw(world, place, profiling('raw'))
+			const raw = await startRaw(world, place, await nodeOptions('raw'))
 			running.push(raw)
-			const other = await startGateway(world, {
-				home: place,
-				main: gateway,
-				flags: profiling('gateway'),
-			})
+			const options = await nodeOptions('gateway')
+			const other = await startGateway(world, { home: place, main: gateway, ...options })
 			running.push(other)
 			return [raw, other]
 		},

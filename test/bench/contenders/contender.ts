@@ -17,11 +17,16 @@ export type Sent = {
 	seconds: number
 }
 
+/** How a contender's Node is started. */
+export type NodeOptions = { flags: string[]; inspectPort: number }
+
 /** Who is measured: a process of its own that can link accounts, send and hear. */
 export interface Contender {
 	readonly name: 'raw' | 'gateway'
 	/** Changes with `restart`. */
 	readonly pid: number
+	/** Where its inspector answers, once it was asked to open by a signal. */
+	readonly inspectPort: number
 	/** Links a device to the account with this number; resolves when it is open. */
 	link(phone: string): Promise<void>
 	send(work: SendWork): Promise<Sent>

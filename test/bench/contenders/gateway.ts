@@ -7,7 +7,7 @@ import { until } from '../../support/wait.ts'
 import { inParallel } from '../measure/parallel.ts'
 import { textNumber } from '../measure/texts.ts'
 import type { World } from '../world.ts'
-import type { Contender, Sent, SendWork } from './contender.ts'
+import type { Contender, NodeOptions, Sent, SendWork } from './contender.ts'
 import { openReceiver } from './receiver.ts'
 
 const STARTING_UP = 60_000
@@ -28,7 +28,7 @@ type Place = {
 /** The gateway as users run it: over HTTP, its state on disk with fsync, its log in a file. */
 export async function startGateway(
 	world: World,
-	{ home, main, flags }: Omit<Place, 'port' | 'world'>,
+	{ home, main, flags, inspectPort }: { home: string; main: string } & NodeOptions,
 ): Promise<Contender> {
 	const place = { home, main, flags, world, port: await freePort() }
 	const origin = `http://127.0.0.1:${place.port}`
@@ -38,6 +38,7 @@ export async function startGateway(
 
 	return {
 		name: 'gateway',
+		inspectPort,
 		get pid() {
 			return child.pid
 		},

@@ -3,7 +3,7 @@ import { startNode, type Child } from '../../support/child.ts'
 import { ROOT } from '../../support/paths.ts'
 import type { Call, RawCommands, Reply } from '../raw/main.ts'
 import type { World } from '../world.ts'
-import type { Contender } from './contender.ts'
+import type { Contender, NodeOptions } from './contender.ts'
 
 type Caller = <Name extends keyof RawCommands>(
 	command: Name,
@@ -11,12 +11,17 @@ type Caller = <Name extends keyof RawCommands>(
 ) => ReturnType<RawCommands[Name]>
 
 /** Baileys in a process of its own, with its keys in memory: nothing that it does reaches a disk. */
-export async function startRaw(world: World, home: string, flags: string[]): Promise<Contender> {
+export async function startRaw(
+	world: World,
+	home: string,
+	{ flags, inspectPort }: NodeOptions,
+): Promise<Contender> {
 	const file = join(home, 'raw.json')
 	let child = start(home, flags)
 	let call = callerOf(child)
 	return {
 		name: 'raw',
+		inspectPort,
 		get pid() {
 			return child.pid
 		},
