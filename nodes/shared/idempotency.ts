@@ -5,9 +5,12 @@ import type { INodeProperties } from 'n8n-workflow'
  * for every other item, loop round (`$runIndex`) and execution. `$workflow.id` keeps apart two n8n
  * that count their executions from 1 and share a gateway.
  */
-export const onceHeader = {
+export const onceHeaders = {
 	'Idempotency-Key':
 		"={{ [$workflow.id, $execution.id, $nodeId, $runIndex, $itemIndex].join(':') }}",
+	// n8n sends all items at once: the gateway puts them into their order.
+	'Batch-Item':
+		"={{ [$workflow.id, $execution.id, $nodeId, $runIndex].join(':') + ';' + $itemIndex }}",
 }
 
 /** Overrides that header, for workflows that know better what "the same message" is. */

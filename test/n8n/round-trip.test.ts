@@ -80,8 +80,12 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		)
 	}
 
-	/** Send alone, started by hand. */
-	async function sendOnce(parameters: object, using = credential) {
+	/** Send alone, started by hand with these items. */
+	async function sendOnce(
+		parameters: object,
+		using = credential,
+		items: { json: Record<string, unknown> }[] = [{ json: {} }],
+	) {
 		const [, sender] = example().nodes
 		assert.ok(sender)
 		const start: WorkflowNode = {
@@ -103,6 +107,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 			name: 'Send once',
 			nodes: [start, withCredential({ ...sender, parameters: values }, using)],
 			connections: { Start: { main: [[{ node: sender.name, type: 'main', index: 0 }]] } },
+			pinData: { Start: items },
 		})
 		return n8n.run(workflow, 'Start')
 	}
@@ -254,6 +259,24 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		await until('the test webhook is removed', removed)
 		assert.deepEqual(await gateway.webhooks(SESSION), [production])
 		await deactivate(workflow)
+	})
+
+	it('brings the items of a run to the chat in their order, ten times out of ten', async () => {
+		for (let run = 0; run < 10; run++) {
+			const before = await gateway.newest(ANNA)
+			const items = Array.from({ length: 20 }, (_, n) => ({ json: { n } }))
+			const text = `=run ${run} item {{ $json.n }}`
+			const execution = await sendOnce({ text }, credential, items)
+			assert.equal(execution.status, 'success')
+			const arrived = await until('all have arrived', async () => {
+				const messages = await gateway.received(ANNA, before)
+				return messages.length === 20 && messages
+			})
+			assert.deepEqual(
+				arrived.map((message) => message.text),
+				items.map(({ json: { n } }) => `run ${run} item ${n}`),
+			)
+		}
 	})
 
 	it('explains a wrong API key', async () => {

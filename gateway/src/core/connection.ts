@@ -9,6 +9,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
+import type { GroupCache } from './group-cache.ts'
 import type { Network } from './network.ts'
 import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
 
@@ -33,6 +34,7 @@ export type ConnectionOptions = {
 	network: Network
 	devices: CacheStore
 	retries: CacheStore
+	groups: GroupCache
 	getMessage(key: WAMessageKey): Promise<proto.IMessage | undefined>
 }
 
@@ -73,6 +75,9 @@ export function openConnection(
 		'CB:ack,class:message',
 		tell(({ attrs }: BinaryNode) => listener.acknowledged(attrs)),
 	)
+	const { groups } = options
+	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
+	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ev.on('messages.update', tell(listener.updates))
 	socket.ev.on(
@@ -103,7 +108,7 @@ function inOrder({ attrs }: BinaryNode) {
 	delete attrs.offline
 }
 
-function socketConfig({ auth, network, devices, retries, getMessage }: ConnectionOptions) {
+function socketConfig({ auth, network, groups, ...options }: ConnectionOptions) {
 	return {
 		...network,
 		auth,
@@ -116,11 +121,12 @@ function socketConfig({ auth, network, devices, retries, getMessage }: Connectio
 		// Refusing every kind of history also loses the phone number ⇄ LID maps that come with it.
 		shouldSyncHistoryMessage: ({ syncType }: proto.Message.IHistorySyncNotification) =>
 			syncType !== proto.HistorySync.HistorySyncType.FULL,
-		userDevicesCache: devices,
-		msgRetryCounterCache: retries,
+		userDevicesCache: options.devices,
+		msgRetryCounterCache: options.retries,
+		cachedGroupMetadata: groups.get,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		// undefined, not an empty message: that would be sent, and use up the only retry.
-		getMessage,
+		getMessage: options.getMessage,
 	}
 }

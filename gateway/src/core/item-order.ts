@@ -3,7 +3,7 @@ const PATIENCE_MS = 1_000
 /** After so long without news a batch is forgotten. */
 const FORGET_MS = 60_000
 
-type Batch = { next: number; waiting: Map<number, () => void>; timer?: NodeJS.Timeout }
+type Batch = { next: number; waiting: Map<number, (() => void)[]>; timer?: NodeJS.Timeout }
 
 /**
  * Puts the items of a batch into their order. n8n sends all items of a run at once, each by itself; who
@@ -13,9 +13,9 @@ export function createItemOrder(patienceMs = PATIENCE_MS) {
 	const batches = new Map<string, Batch>()
 
 	function pass(batch: Batch) {
-		for (let go = batch.waiting.get(batch.next); go; go = batch.waiting.get(batch.next)) {
+		for (let all = batch.waiting.get(batch.next); all; all = batch.waiting.get(batch.next)) {
 			batch.waiting.delete(batch.next++)
-			go()
+			for (const go of all) go()
 		}
 	}
 
@@ -35,12 +35,15 @@ export function createItemOrder(patienceMs = PATIENCE_MS) {
 
 	/** Resolves when every item before this one has passed, or is not waited for any longer. */
 	return function itsTurn(name: string, index: number): Promise<void> {
-		const batch = batches.get(name) ?? { next: 0, waiting: new Map<number, () => void>() }
+		const batch: Batch = batches.get(name) ?? { next: 0, waiting: new Map() }
 		batches.set(name, batch)
 		// One that comes again, or too late, has nobody to wait for.
 		if (index < batch.next) return Promise.resolve()
-		const turn = new Promise<void>((resolve) => batch.waiting.set(index, resolve))
-		pass(batch)
+		const turn = new Promise<void>((resolve) => {
+			batch.waiting.set(index, [...(batch.waiting.get(index) ?? []), resolve])
+		})
+		// Not at once: who has come last would not be waiting yet, and go after those whom it lets pass.
+		setImmediate(pass, batch)
 		watch(name, batch)
 		return turn
 	}

@@ -10,6 +10,7 @@ import { createChanges } from './changes.ts'
 import { closingOf, type Closing } from './close-codes.ts'
 import { openConnection, type Connection, type ConnectionListener } from './connection.ts'
 import type { Gate } from './gate.ts'
+import type { GroupCache } from './group-cache.ts'
 import type { Network } from './network.ts'
 import type { SessionState } from './session-state.ts'
 
@@ -36,6 +37,7 @@ export type LifecycleOptions = {
 	gate: Gate
 	log: Log
 	retries: CacheStore
+	groups: GroupCache
 	tell(happening: Happening): void
 	/** The connection is open. */
 	opened(): void
@@ -83,8 +85,8 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { network, retries } = options
-			const kept = { auth, devices, retries, network, getMessage }
+			const { network, retries, groups } = options
+			const kept = { auth, devices, retries, groups, network, getMessage }
 			connection = openConnection(kept, listenerFor(mine, leave))
 		} catch (error) {
 			leave()

@@ -28,13 +28,21 @@ const JOIN_MS = 25_000
 export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
 	const running = new Map<string, Running>()
 
-	async function replayOrAct(key: string, fingerprint: string, act: Act): Promise<SendResult> {
+	async function replayOrAct(
+		key: string,
+		fingerprint: string,
+		act: Act,
+		begun: () => void,
+	): Promise<SendResult> {
 		const { once, messages } = await state()
 		const known = await once.find(key)
 		const messageId = known?.message_id ?? messageIdOf(secret, key)
 		if (known) refuseOther(known.fingerprint, fingerprint)
 		const record = known && (await messages.get(messageId))
-		if (record && messages.isUnsent(messageId)) return outcomeOf(messageId, record.to)
+		if (record && messages.isUnsent(messageId)) {
+			begun()
+			return outcomeOf(messageId, record.to)
+		}
 		if (record?.times.sent) {
 			const timestamp = Math.floor(Date.parse(record.times.sent) / 1000)
 			return { message_id: messageId, timestamp, to: record.to, status: 'sent' }
@@ -42,15 +50,22 @@ export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
 		return act(messageId, [once.keep(key, { fingerprint, message_id: messageId })])
 	}
 
-	return async function sendOnce(key: string | undefined, request: unknown, act: Act) {
+	/** @param begun called when nothing is left to do but to wait */
+	return async function sendOnce(
+		key: string | undefined,
+		request: unknown,
+		act: Act,
+		begun: () => void,
+	) {
 		if (key === undefined) return act(newMessageId(), [])
 		const fingerprint = fingerprintOf(request)
 		const first = running.get(key)
 		if (first) {
+			begun()
 			refuseOther(first.fingerprint, fingerprint)
 			return joined(first.result)
 		}
-		const result = replayOrAct(key, fingerprint, act)
+		const result = replayOrAct(key, fingerprint, act, begun)
 		running.set(key, { fingerprint, result })
 		return result.finally(() => running.delete(key))
 	}

@@ -19,6 +19,8 @@ export type OutboxOptions = {
 	state(): Promise<SessionState>
 	/** The socket, if it is open. */
 	socket(): WASocket | undefined
+	/** Encrypts a message and sends it to WhatsApp's server. */
+	relay(socket: WASocket, message: Prepared): Promise<void>
 	/** How long a caller waits for WhatsApp's acknowledgement, in milliseconds. */
 	timeoutMs: number
 	log: Log
@@ -39,7 +41,8 @@ const nobody = () => undefined
  * acknowledged or refused it: after a lost connection or a crash it is sent again under the same id, of
  * which phones show one.
  */
-export function createOutbox({ state, socket, timeoutMs, log, failed }: OutboxOptions) {
+export function createOutbox(options: OutboxOptions) {
+	const { state, socket, timeoutMs, log, failed } = options
 	const inTurn = createTurns()
 	const waiting = new Map<string, Waiting>()
 
@@ -56,20 +59,17 @@ export function createOutbox({ state, socket, timeoutMs, log, failed }: OutboxOp
 	}
 
 	/** Relays when the chat's earlier messages have left, and this one is durable. */
-	function relay(
-		{ message_id, to, content }: Prepared,
-		durable = Promise.resolve(),
-	): Promise<void> {
-		return inTurn(to, async () => {
+	function relay(message: Prepared, durable = Promise.resolve()): Promise<void> {
+		return inTurn(message.to, async () => {
 			await durable
 			const open = socket()
 			// It is kept: the next connection sends it.
 			if (!open) return
 			try {
-				await open.relayMessage(to, content, { messageId: message_id })
+				await options.relay(open, message)
 			} catch (cause) {
 				if (socket() !== open || !open.ws.isOpen) return
-				await settle(message_id, 'failed', notSent(cause))
+				await settle(message.message_id, 'failed', notSent(cause))
 			}
 		})
 	}

@@ -1,12 +1,18 @@
-import type { BaileysEventMap, WAMessage, WASocket } from '@whiskeysockets/baileys'
+import {
+	isLidUser,
+	type BaileysEventMap,
+	type WAMessage,
+	type WASocket,
+} from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
-import type { Storage } from '../storage/driver.ts'
+import type { Change, Storage } from '../storage/driver.ts'
 import { createCache } from './cache.ts'
 import type { Gate } from './gate.ts'
+import { createGroupCache } from './group-cache.ts'
 import { identityOf, toJid, toPhone } from './identity.ts'
 import { createIncoming } from './incoming.ts'
 import { createItemOrder } from './item-order.ts'
@@ -15,8 +21,9 @@ import type { MessageRecord } from './message-store.ts'
 import type { Network } from './network.ts'
 import { createOnce } from './once.ts'
 import type { SendResult } from './outcomes.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, type Prepared } from './outbox.ts'
 import { prepare, type SendRequest } from './prepare.ts'
+import { issuePrivacyToken } from './privacy-tokens.ts'
 import { progressOf, readMessage } from './receive.ts'
 import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
@@ -58,6 +65,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...options,
 		initial: { status, lastDisconnect },
 		retries: createCache(),
+		groups: createGroupCache(() => lifecycle.socket),
 		openState: state,
 		closeState,
 		async renewState() {
@@ -77,6 +85,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const outbox = createOutbox({
 		state,
 		socket: () => (lifecycle.state.status === 'open' ? lifecycle.socket : undefined),
+		relay,
 		timeoutMs: options.sendTimeoutMs,
 		log,
 		failed: lifecycle.failStop,
@@ -146,6 +155,39 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		const { messages, commit } = await state()
 		const changes = await progressOf(updates, messages)
 		if (changes.length) await commit(changes)
+	}
+
+	async function relay(socket: WASocket, { to, content, message_id: messageId }: Prepared) {
+		const lid = isLidUser(to) ? to : otherName(to.split('@')[0]!, 'phone')
+		if (lid) await issuePrivacyToken(socket, to, lid.includes('@') ? lid : `${lid}@lid`)
+		await socket.relayMessage(to, content, { messageId })
+	}
+
+	/** Messages to a chat are made ready one after the other; none waits for what becomes of another. */
+	function begunInTurn<T>(chat: string, run: (begun: () => void) => Promise<T>): Promise<T> {
+		return new Promise((resolve, reject) => {
+			const turn = () =>
+				new Promise<void>((begun) => {
+					const result = run(begun)
+					result.then(resolve, reject).finally(begun)
+				})
+			void inChatTurn(chat, turn)
+		})
+	}
+
+	async function start(
+		request: SendRequest,
+		messageId: string,
+		along: Change[],
+		begun: () => void,
+	): Promise<SendResult> {
+		const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
+		const socket = await socketOnceOpen()
+		const { messages } = await state()
+		const prepared = await prepare({ socket, messages, isKnown }, request, messageId)
+		const outcome = outbox.send(prepared, along)
+		begun()
+		return outcome
 	}
 
 	function keep(change: Partial<SessionRecord>) {
@@ -245,17 +287,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		async send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
 			const chat = toJid(request.to)
 			if (item) await itsTurn(item.batch, item.index)
-			const result = await sendOnce(key, request, (messageId, along) => {
-				// Made ready one after the other, but not held up by what the one before is waiting for.
-				const started = inChatTurn(chat, async () => {
-					const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
-					const preparation = { socket: await socketOnceOpen(), isKnown }
-					const { messages } = await state()
-					const prepared = await prepare({ ...preparation, messages }, request, messageId)
-					return { outcome: outbox.send(prepared, along) }
-				})
-				return started.then(({ outcome }) => outcome)
-			})
+			const result = await begunInTurn(chat, (begun) =>
+				sendOnce(key, request, (id, along) => start(request, id, along, begun), begun),
+			)
 			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
 			return result
 		},

@@ -1,13 +1,13 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow'
 import { failWhenRefused } from '../../../shared/errors'
-import { onceHeader } from '../../../shared/idempotency'
+import { onceHeaders } from '../../../shared/idempotency'
 
 /** How every message type is sent: one POST for each item, which a retry cannot double. */
 export const sendRouting = (type: string): INodePropertyRouting => ({
 	request: {
 		method: 'POST',
 		url: `=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}/messages/${type}`,
-		headers: onceHeader,
+		headers: onceHeaders,
 	},
 	output: { postReceive: [failWhenRefused] },
 })
