@@ -1,6 +1,6 @@
 import type { Contender } from '../contenders/contender.ts'
 import type { Measurement } from '../measure/measure.ts'
-import type { Row } from '../report/rows.ts'
+import type { Figure, Row } from '../report/rows.ts'
 import { linkedAccount } from './accounts.ts'
 import { measureReceiving } from './receive.ts'
 import {
@@ -13,6 +13,10 @@ import {
 	type Scenario,
 	type Sides,
 } from './scenario.ts'
+
+const AT_ONCE = 16
+const GOAL_AT_START = 5
+const GOAL_GROWN = 20
 
 export const groupSend: Scenario = {
 	name: 'group-send',
@@ -35,60 +39,64 @@ async function sendToGroup(bench: Bench, contenders: Contender[], size: number) 
 		await measureSends(bench, contender, account, { to: [reader!], count: sizes.warmUp })
 		return { account, group: await world.group(account, [reader!, ...others]) }
 	})
-	const send = (count: number) =>
+	const send = (count: number, parallel = 1) =>
 		withEach(contenders, (contender) => {
 			const { account, group } = chats[contender.name]!
-			return measureSends(bench, contender, account, { to: [group], count })
+			return measureSends(bench, contender, account, { to: [group], count, parallel })
 		})
+	/** The same number of messages one by one, and then all that the group's line allows. */
+	const rowsOf = (when: string, one: Sides<Measurement>, many: Sides<Measurement>, goal: number) =>
+		[one, many].map((sides, index) => ({
+			title: `${size} members, ${when}, ${index ? AT_ONCE : 1} at a time`,
+			figures: seriesFigures(sides, { perSecond: { of: 'ratio', atLeast: goal } }),
+		}))
 
 	say(`group-send: ${size} members, at the start`)
 	const first = await send(1)
 	const start = await send(window)
 	const rows: Omit<Row, 'scenario'>[] = [
 		{ title: `${size} members, the first one`, figures: [figure('p50 ms', first, (s) => s.p50)] },
-		{
-			title: `${size} members, at the start`,
-			figures: seriesFigures(start, { perSecond: { of: 'ratio', atLeast: 5 } }),
-		},
+		...rowsOf('at the start', start, await send(window, AT_ONCE), GOAL_AT_START),
 	]
 	if (grown.includes(size)) {
 		say(`group-send: ${size} members, ${grownTo} sends`)
-		const between = await send(grownTo - window - 1)
-		rows.push(...grownRows(size, start, await send(window), between, grownTo))
+		const between = await send(grownTo - 2 * window - 1, AT_ONCE)
+		const later = await send(window)
+		rows.push(
+			...rowsOf(`after ${grownTo}`, later, await send(window, AT_ONCE), GOAL_GROWN),
+			growthRow(
+				`${size} members, growth`,
+				start,
+				later,
+				cutShort(between, grownTo - 2 * window - 1),
+			),
+		)
 	}
 	await world.received(reader!)
 	return rows
 }
 
-function grownRows(
-	size: number,
+/** Who did not get through in time: its figures are those of fewer sends. */
+function cutShort(between: Sides<Measurement>, wanted: number): string | undefined {
+	const missed = (['raw', 'gateway'] as const).filter((name) => between[name]!.messages < wanted)
+	if (missed.length === 0) return undefined
+	return missed.map((name) => `${name} came to ${between[name]!.messages} in time`).join('; ')
+}
+
+function growthRow(
+	title: string,
 	start: Sides<Measurement>,
 	later: Sides<Measurement>,
-	between: Sides<Measurement>,
-	grownTo: number,
-): Omit<Row, 'scenario'>[] {
-	const reached = (side: 'raw' | 'gateway') => 1 + start[side]!.messages + between[side]!.messages
-	const missed = (['raw', 'gateway'] as const).filter((side) => reached(side) < grownTo)
-	const note = missed.map((side) => `${side} was stopped at ${reached(side)} by the time limit`)
-	const growth = (side: 'raw' | 'gateway') => later[side]!.cpuMs / start[side]!.cpuMs
-	return [
-		{
-			title: `${size} members, after ${grownTo} sends`,
-			figures: seriesFigures(later, { perSecond: { of: 'ratio', atLeast: 20 } }),
-			...(note.length > 0 && { note: note.join('; ') }),
-		},
-		{
-			title: `${size} members, growth`,
-			figures: [
-				{
-					name: 'CPU after / at the start',
-					raw: growth('raw'),
-					gateway: growth('gateway'),
-					goal: { of: 'gateway', atMost: 1.1 },
-				},
-			],
-		},
-	]
+	note: string | undefined,
+): Omit<Row, 'scenario'> {
+	const growth = (name: 'raw' | 'gateway') => later[name]!.cpuMs / start[name]!.cpuMs
+	const grown: Figure = {
+		name: 'CPU after / at the start',
+		raw: growth('raw'),
+		gateway: growth('gateway'),
+		goal: { of: 'gateway', atMost: 1.1 },
+	}
+	return { title, figures: [grown], ...(note && { note }) }
 }
 
 const MEMBERS = 10
