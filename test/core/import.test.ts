@@ -37,13 +37,17 @@ let stoppedAt: number
 let firstToCem: () => void
 
 /** Keeps the next message to a device back that fits. @returns what delivers it after all */
-function holdsBack({ account }: Phone, device: number, fits = (_id?: string) => true): () => void {
+function holdsBack(
+	{ account }: Phone,
+	device: number,
+	fits?: (id?: string) => boolean,
+): () => void {
 	const { whatsapp } = sandbox
 	const deliver = whatsapp.deliver.bind(whatsapp)
 	let held: (() => void) | undefined
 	whatsapp.deliver = (to, stanza) => {
 		const isTo = to.account === account && to.device.id === device && stanza.tag === 'message'
-		if (!held && isTo && fits(stanza.attrs.id)) held = () => deliver(to, stanza)
+		if (!held && isTo && (fits?.(stanza.attrs.id) ?? true)) held = () => deliver(to, stanza)
 		else deliver(to, stanza)
 	}
 	return () => held!()

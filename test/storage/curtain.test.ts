@@ -167,7 +167,7 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 			compactAfter: 1,
 		})
 		// A journal is rewritten when it is twice as long as its snapshot.
-		for (let n = 0; n < 10; n++) await store.commit(putSecret)
+		for (let n = 0; n < 100; n++) await store.commit(putSecret)
 		await store.close()
 		assert.deepEqual(await opened(directory, to), ['the identity', 'the plaintext'])
 	}
