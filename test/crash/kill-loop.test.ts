@@ -172,7 +172,12 @@ test(`${KILLS} kills at random and at named points lose, double and reorder noth
 	assert.equal(shop.account.devices.length, 2)
 	assert.equal(shop.account.devices[1]!.noiseKey, identity)
 	const count = (lists: Record<string, string[]>) => Object.values(lists).flat().length
-	t.diagnostic(`${KILLS} kills, ${count(sent)} messages out, ${count(said)} in`)
+	const retries = sandbox.whatsapp.log.list(
+		({ direction, stanza }) => direction === 'in' && stanza.attrs.type === 'retry',
+	)
+	t.diagnostic(
+		`${KILLS} kills, ${count(sent)} messages out, ${count(said)} in, ${retries.length} retries`,
+	)
 })
 
 const eventsAfter = async (seq: number) =>

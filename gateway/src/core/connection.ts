@@ -20,6 +20,8 @@ export type ConnectionListener = {
 	messages(upsert: BaileysEventMap['messages.upsert']): void
 	/** A message was decrypted: what has to be kept is committed before WhatsApp is told. */
 	decrypted: RepositoryOptions['received']
+	/** A message could not be decrypted; Baileys asks its sender for it again. */
+	unreadable(reason: unknown, hash: string): void
 	/** A message's stanza, before anything is done with it. */
 	stanza(node: BinaryNode): void
 	/** WhatsApp's server answered to a message. */
@@ -53,6 +55,7 @@ export function openConnection(
 	const repository = signalRepository({
 		store: options.auth.signal,
 		received: listener.decrypted,
+		unreadable: listener.unreadable,
 		failed: listener.unsaved,
 	})
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })

@@ -16,7 +16,7 @@ export async function openEventLog(state: StateStore, session: string) {
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
 	return {
-		/** Gives a happening its number. Commit the changes at once, in the order of the calls. */
+		/** Gives a happening its number. Commit the changes in the same tick: numbers and commits have one order. */
 		record(happening: Happening): { event: GatewayEvent; changes: Change[] } {
 			const timestamp = new Date().toISOString()
 			const event = { id: `evt_${ulid()}`, ...happening, timestamp, session, seq: ++seq }

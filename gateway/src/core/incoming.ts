@@ -2,9 +2,6 @@ import { decodeMessageNode, proto, type BinaryNode, type WAMessage } from '@whis
 import type { Change } from '../storage/driver.ts'
 import { hashOf, type Decrypted } from './signal/repository.ts'
 
-/** So many stanzas may wait to be decrypted; those that cannot be are told about otherwise. */
-const NOTED = 2_000
-
 /**
  * Knows which stanza a ciphertext came in, so that a decrypted message can be understood, and kept, in the
  * very commit of its ratchet step: before WhatsApp is told that it was received.
@@ -20,10 +17,14 @@ export function createIncoming(
 		note(stanza: BinaryNode): void {
 			for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
 				if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
+				// However many: all that waited while we were away comes at once.
 				stanzas.set(hashOf(content), stanza)
-				if (stanzas.size > NOTED) stanzas.delete(stanzas.keys().next().value!)
 			}
 		},
+		/** A new connection: what was not decrypted on the old one comes again. */
+		startAnew: () => stanzas.clear(),
+		/** A ciphertext could not be decrypted. */
+		drop: (hash: string) => void stanzas.delete(hash),
 		/** What a plaintext means, and what has to be kept of it. */
 		received({ hash, plain }: Decrypted) {
 			const stanza = stanzas.get(hash)

@@ -39,11 +39,13 @@ export type LifecycleOptions = {
 	retries: CacheStore
 	groups: GroupCache
 	tell(happening: Happening): void
+	/** A connection is about to be made. */
+	connects(): void
 	/** The connection is open. */
 	opened(): void
 	listener: Pick<
 		ConnectionListener,
-		'messages' | 'decrypted' | 'stanza' | 'acknowledged' | 'updates'
+		'messages' | 'decrypted' | 'unreadable' | 'stanza' | 'acknowledged' | 'updates'
 	>
 }
 
@@ -87,6 +89,7 @@ export function createLifecycle(options: LifecycleOptions) {
 				(await messages.content(id ?? ''))?.message
 			const { network, retries, groups } = options
 			const kept = { auth, devices, retries, groups, network, getMessage }
+			options.connects()
 			connection = openConnection(kept, listenerFor(mine, leave))
 		} catch (error) {
 			leave()

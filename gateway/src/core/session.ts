@@ -73,10 +73,15 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await closeState()
 		},
 		tell: hear,
+		connects: () => incoming.startAnew(),
 		opened: () => void outbox.resume().catch(lifecycle.failStop),
 		listener: {
 			stanza: (node) => incoming.note(node),
 			decrypted: (decrypted) => incoming.received(decrypted),
+			unreadable(reason, hash) {
+				incoming.drop(hash)
+				log.warn({ reason: String(reason) }, 'message not decrypted')
+			},
 			acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(lifecycle.failStop),
 			messages: ({ messages }) => messages.forEach(keepUnencrypted),
 			updates: (updates) => void noteProgress(updates).catch(lifecycle.failStop),

@@ -28,9 +28,14 @@ export type RepositoryOptions = {
 	 * returns are made in one commit with the ratchet step; `committed` is called when they are durable.
 	 */
 	received?(decrypted: Decrypted): { changes: Change[]; committed(): void } | undefined
+	/** Told why a ciphertext could not be decrypted; WhatsApp's clients then ask for it again. */
+	unreadable?(reason: unknown, hash: string): void
 	/** A commit failed: memory is ahead of the disk, so nothing more may be sent or acknowledged. */
 	failed(error: unknown): void
 }
+
+/** What a ratchet step gives; `last` is asked for more changes at the moment of the commit. */
+type Step<T> = { value: T; changes: Change[]; last?: () => Change[] }
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 
@@ -38,7 +43,8 @@ type MakeRepository = SocketConfig['makeSignalRepository']
  * Signal in WebAssembly over our own store. Every ratchet step is durable before the promise that carries
  * its result resolves: Baileys sends and acknowledges only after that.
  */
-export function signalRepository({ store, received, failed }: RepositoryOptions): MakeRepository {
+export function signalRepository(options: RepositoryOptions): MakeRepository {
+	const { store, received, unreadable, failed } = options
 	return ({ creds, keys }, logger, pnToLid) => {
 		// Baileys gives the repository its own store, in which transactions exist; the type is wider.
 		const withTransactions = keys as SignalKeyStoreWithTransaction
@@ -49,13 +55,11 @@ export function signalRepository({ store, received, failed }: RepositoryOptions)
 		 * Runs a ratchet step when it is its address' turn. The turn ends when the changes are on their way
 		 * to the disk, in their order, not when they are there: so that many can be written together.
 		 */
-		async function step<T>(
-			key: string,
-			run: () => Promise<{ value: T; changes: Change[] }>,
-		): Promise<T> {
+		async function step<T>(key: string, run: () => Promise<Step<T>>): Promise<T> {
 			const { value, durable } = await inTurn(key, async () => {
-				const { value, changes } = await run()
-				return { value, durable: changes.length ? store.commit(changes) : undefined }
+				const { value, changes, last } = await run()
+				const all = last ? [...changes, ...last()] : changes
+				return { value, durable: all.length ? store.commit(all) : undefined }
 			})
 			try {
 				await durable
@@ -85,11 +89,17 @@ export function signalRepository({ store, received, failed }: RepositoryOptions)
 			const plain = await step(key, async () => {
 				const known = await store.plainOf(hash, address)
 				if (known) return { value: known, changes: [] }
-				const { plain, changes } = await run()
-				const news = received?.({ hash, plain })
-				committed = news?.committed
+				const { plain, changes } = await run().catch((reason) => {
+					unreadable?.(reason, hash)
+					throw reason
+				})
 				const kept = store.keepPlain(hash, address, plain)
-				return { value: plain, changes: [...changes, ...kept, ...(news?.changes ?? [])] }
+				const last = () => {
+					const news = received?.({ hash, plain })
+					committed = news?.committed
+					return news?.changes ?? []
+				}
+				return { value: plain, changes: [...changes, ...kept], last }
 			})
 			committed?.()
 			return plain

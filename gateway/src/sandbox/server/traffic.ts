@@ -112,13 +112,15 @@ const receipt: Handler = (whatsapp, sender, stanza) => {
 }
 
 const ack: Handler = (whatsapp, sender, { attrs }) =>
-	whatsapp.settle(
-		sender,
-		(stanza) =>
-			stanza.tag === attrs.class &&
-			stanza.attrs.id === attrs.id &&
-			(stanza.tag === 'message' || stanza.attrs.type === attrs.type),
-	)
+	whatsapp.settle(sender, (stanza) => {
+		if (stanza.tag !== attrs.class || stanza.attrs.id !== attrs.id) return false
+		if (stanza.tag !== 'message') return stanza.attrs.type === attrs.type
+		// A refusal is about what came first: clients send it after they have asked for another copy.
+		return !attrs.error || !isSentAgain(stanza)
+	})
+
+const isSentAgain = (message: BinaryNode) =>
+	childrenOf(message, 'enc').some((encrypted) => encrypted.attrs.count !== undefined)
 
 const presenceNode = (whatsapp: WhatsApp, account: Account) =>
 	node('presence', {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Change, StateStore } from '../driver.ts'
 import { makePrivateDirectory, syncDirectory } from './files.ts'
@@ -77,6 +77,8 @@ export async function openJournal(directory: string, options: JournalOptions): P
 	async function compact(): Promise<void> {
 		const next = generation + 1
 		const journal = await createJournal(pathOf(next, 'journal'), directory, curtain)
+		// Nothing may be in the new one that builds on what the old one has lost.
+		journal.goOnAfter(segments.at(-1)!)
 		const frozen = index.freeze()
 		const old = segments
 		segments = [...old, journal]
@@ -149,7 +151,6 @@ async function load(
 	const newest = generations.findLast(({ hasSnapshot }) => hasSnapshot)?.generation
 	if (newest === undefined) throw damaged(directory, 'it has journals but no snapshot')
 	const since = generations.map(({ generation }) => generation).filter((n) => n >= newest)
-	const last = since.at(-1)!
 	const segments: Segment[] = []
 	try {
 		segments.push(
@@ -161,7 +162,13 @@ async function load(
 			segments.push(await openOrCreateJournal(path, directory, curtain))
 			const good = await loadJournal(segments.at(-1)!, index, curtain)
 			if (good === undefined) continue
-			if (generation !== last) throw damaged(path, 'its end is missing, and a later one exists')
+			if (
+				await isWritten(
+					directory,
+					since.filter((later) => later > generation),
+				)
+			)
+				throw damaged(path, 'its end is missing, and a later one goes on')
 			segments.push(await cutAt(good, segments.pop()!, index, options))
 		}
 	} catch (error) {
@@ -169,7 +176,12 @@ async function load(
 		throw error
 	}
 	await removeBefore(directory, newest)
-	return { generation: last, segments }
+	return { generation: since.at(-1)!, segments }
+}
+
+async function isWritten(directory: string, generations: number[]): Promise<boolean> {
+	const sizes = generations.map((generation) => stat(join(directory, `${generation}.journal`)))
+	return (await Promise.all(sizes)).some(({ size }) => size > 0)
 }
 
 async function begin(directory: string, { initial, curtain }: JournalOptions) {
@@ -218,7 +230,10 @@ async function openOrCreateJournal(path: string, directory: string, curtain?: Cu
 	}
 }
 
+/** Removes what a newer snapshot holds, and snapshots that a crash left half written. */
 async function removeBefore(directory: string, newest: number) {
+	for (const name of await readdir(directory))
+		if (name.endsWith('.snapshot.tmp')) await rm(join(directory, name), { force: true })
 	for (const { generation } of await generationsIn(directory)) {
 		if (generation >= newest) continue
 		await rm(join(directory, `${generation}.journal`), { force: true })

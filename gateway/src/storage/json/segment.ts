@@ -11,6 +11,10 @@ export type Segment = {
 	size(): number
 	/** Adds a line. `written` resolves when it is durable; whatever waits then is written together. */
 	append(text: string): { place: Place; written: Promise<void> }
+	/** Writes nothing before everything that was appended to the other segment is durable. */
+	goOnAfter(other: Segment): void
+	/** Resolves when everything that was appended so far is durable. */
+	flushed(): Promise<void>
 	read(place: Place): Promise<string>
 	close(): Promise<void>
 }
@@ -51,6 +55,8 @@ export async function openSegment(
 			last = next ??= flush(last)
 			return { place, written: last }
 		},
+		goOnAfter: (other) => void (last = other.flushed()),
+		flushed: () => last,
 		async read({ offset, length }) {
 			const line = Buffer.allocUnsafe(length)
 			const { bytesRead } = await file.read(line, 0, length, offset)
