@@ -204,7 +204,10 @@ test('webhooks hear of every real change of state, once', async (t) => {
 		events: ['session.status'],
 	})
 	sandbox.whatsapp.drops(owner.account)
-	await receiver.gets(({ event }) => event.data.status === 'open')
-	const statuses = receiver.posts.map(({ event }) => event.data.status)
-	assert.deepEqual(statuses, ['connecting', 'open'])
+	const heard = () => receiver.posts.map(({ event }) => event.data.status)
+	// What was still on its way when the webhook was made, of the linking, may come first.
+	const since = () =>
+		heard().includes('connecting') ? heard().slice(heard().indexOf('connecting')) : []
+	await until('the session is open again', () => since().includes('open'))
+	assert.deepEqual(since(), ['connecting', 'open'])
 })
