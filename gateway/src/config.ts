@@ -25,6 +25,18 @@ export const settings = z.object({
 		.min(1)
 		.default('./data')
 		.describe('Where all state is kept; one gateway per directory'),
+	STATE_KEY: z
+		.string()
+		.min(1)
+		.optional()
+		.describe(
+			'Keeps all state encrypted: 32 bytes as hex or base64 (openssl rand -hex 32), or 16 or more characters',
+		),
+	STATE_KEY_FILE: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('A file that holds the STATE_KEY, for secrets that are mounted'),
 	ADMIN_KEY: z
 		.string()
 		.min(1)
@@ -98,6 +110,7 @@ export function helpText(): string {
 	})
 	return [
 		'whatsapp-gateway [--sandbox[=URL]] [--port N] [--help]',
+		'whatsapp-gateway import DIR [SESSION]     goes on with a device that useMultiFileAuthState has kept in DIR',
 		'',
 		'Settings come from the environment, from a file .env, or as flags (DATA_DIR is --data-dir):',
 		'',

@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { ConfigError, helpText, readConfig, type Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
+import { ImportError, readBaileysAuth } from './core/import/index.ts'
 import { watchSignal } from './core/signal/watchdog.ts'
+import { GatewayError } from './errors.ts'
 import { createGateway } from './gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { startSandbox, type Sandbox } from './sandbox/index.ts'
-import { DamagedError } from './storage/driver.ts'
+import { DamagedError, type Storage } from './storage/driver.ts'
+import { curtainFor, readKeyFile, StateKeyError } from './storage/json/curtain.ts'
 import { jsonStorage } from './storage/json/index.ts'
 import { LockedError } from './storage/json/lock.ts'
 import { firstKeyText, linkingGuide } from './terminal.ts'
@@ -21,18 +24,12 @@ const QR_WAIT_MS = 30_000
 async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
-	const config = readConfig(process.env, argv)
+	const [command, ...rest] = argv[0] === 'import' ? argv : ['', ...argv]
+	const config = readConfig(process.env, command ? [] : rest)
 	const log = createLog(config.LOG_LEVEL)
 	surviveBaileys(log)
-	const storage = await jsonStorage(
-		config.DATA_DIR,
-		(err) => {
-			// Another process writes here now: every further write of ours would spoil its state.
-			log.fatal({ err }, 'the data directory was taken over')
-			process.exit(70)
-		},
-		(cut) => log.warn(cut, 'a commit that a crash had interrupted was cut off'),
-	)
+	const storage = await openStorage(config, log)
+	if (command === 'import') return importSession(storage, config, log, rest)
 	let address = ''
 	const guide = linkingGuide(() => address, print)
 	const sandbox = config.SANDBOX === true ? await builtInSandbox(config, qrOf) : undefined
@@ -71,6 +68,36 @@ async function run(argv: string[]): Promise<void> {
 	gateway.start()
 	if (!config.SANDBOX && gateway.sessions.list().length === 0)
 		await gateway.sessions.create({ id: 'main' })
+}
+
+async function openStorage(config: Config, log: Log): Promise<Storage> {
+	const { STATE_KEY, STATE_KEY_FILE } = config
+	const key = STATE_KEY ?? (STATE_KEY_FILE && (await readKeyFile(STATE_KEY_FILE)))
+	return jsonStorage(config.DATA_DIR, {
+		curtain: key ? curtainFor(key) : undefined,
+		onLost(err) {
+			// Another process writes here now: every further write of ours would spoil its state.
+			log.fatal({ err }, 'the data directory was taken over')
+			process.exit(70)
+		},
+		onCut: (cut) => log.warn(cut, 'a commit that a crash had interrupted was cut off'),
+	})
+}
+
+/** `import DIR [ID]`: goes on with a device that another Baileys program has linked. */
+async function importSession(storage: Storage, config: Config, log: Log, argv: string[]) {
+	const [directory, id = 'main'] = argv
+	if (!directory)
+		throw new ConfigError('Name the directory to import: whatsapp-gateway import DIR [SESSION]')
+	try {
+		const skipped = (file: string, why: unknown) => log.warn({ file, why: String(why) }, 'skipped')
+		const changes = await readBaileysAuth(directory, skipped)
+		const gateway = await createGateway({ config, storage, whatsapp: {}, log })
+		await gateway.sessions.adopt(id, changes)
+		print(`Imported as session ${id}. Start the gateway; never start again what used ${directory}.`)
+	} finally {
+		await storage.close()
+	}
 }
 
 function print(text: string) {
@@ -149,7 +176,14 @@ function stopOnSignal(stop: () => Promise<void>) {
 
 /** Ends with one line that says what to do, where we know; otherwise with everything. */
 function fail(error: NodeJS.ErrnoException & { port?: number }): never {
-	const known = [ConfigError, LockedError, DamagedError].some((kind) => error instanceof kind)
+	const known = [
+		ConfigError,
+		LockedError,
+		DamagedError,
+		ImportError,
+		StateKeyError,
+		GatewayError,
+	].some((kind) => error instanceof kind)
 	const words =
 		error.code === 'EADDRINUSE'
 			? `Port ${error.port} is in use by another program. Choose another: PORT=3100 npm start`

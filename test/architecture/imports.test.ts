@@ -31,7 +31,7 @@ const mayUse: Record<string, string[]> = {
 		'errors',
 		'log',
 	],
-	main: ['config', 'core', 'gateway', 'log', 'sandbox', 'storage', 'terminal'],
+	main: ['config', 'core', 'errors', 'gateway', 'log', 'sandbox', 'storage', 'terminal'],
 }
 
 const sources = (pattern: string, cwd: string) => globSync(pattern, { cwd }).sort()

@@ -17,7 +17,7 @@ const numbers = listOf<number>('number')
 
 async function opened(t: TestContext, dataDir?: string) {
 	const root = dataDir ?? (await temporaryDirectory(t))
-	const storage = await jsonStorage(root, () => {})
+	const storage = await jsonStorage(root, { onLost: () => {} })
 	let open = true
 	const close = async () => {
 		if (open) await storage.close()

@@ -8,7 +8,7 @@ import { atEnd, temporaryDirectory } from './support/gateway.ts'
 
 const holder = (root: string) => `
 	import { jsonStorage } from ${JSON.stringify(new URL('../../gateway/src/storage/json/index.ts', import.meta.url).href)}
-	await jsonStorage(${JSON.stringify(root)}, () => {})
+	await jsonStorage(${JSON.stringify(root)}, { onLost: () => {} })
 	console.log('held')
 	setInterval(() => {}, 1000)
 `
@@ -25,14 +25,11 @@ test('a directory in use is refused, and its holder named', async (t) => {
 	const root = await temporaryDirectory(t)
 	const child = await holdInOtherProcess(root)
 	atEnd(t, () => child.kill())
-	await assert.rejects(
-		jsonStorage(root, () => {}),
-		(error: Error) => {
-			assert.ok(error instanceof LockedError)
-			assert.match(error.message, new RegExp(`in use by process ${child.pid} on `))
-			return true
-		},
-	)
+	await assert.rejects(jsonStorage(root, { onLost: () => {} }), (error: Error) => {
+		assert.ok(error instanceof LockedError)
+		assert.match(error.message, new RegExp(`in use by process ${child.pid} on `))
+		return true
+	})
 })
 
 test('the lock of a gateway that was killed is taken over at once', async (t) => {
@@ -40,7 +37,7 @@ test('the lock of a gateway that was killed is taken over at once', async (t) =>
 	const child = await holdInOtherProcess(root)
 	child.kill('SIGKILL')
 	await once(child, 'exit')
-	const storage = await jsonStorage(root, () => {})
+	const storage = await jsonStorage(root, { onLost: () => {} })
 	await storage.close()
 })
 
@@ -68,7 +65,7 @@ async function startHolder(root: string) {
 test('a directory that was given back can be opened again', async (t) => {
 	const root = await temporaryDirectory(t)
 	for (let round = 0; round < 3; round++) {
-		const storage = await jsonStorage(root, () => {})
+		const storage = await jsonStorage(root, { onLost: () => {} })
 		await storage.close()
 	}
 })

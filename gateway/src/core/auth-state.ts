@@ -50,6 +50,8 @@ export const identityCollections = [
 	'app-state-sync-key',
 	'app-state-sync-version',
 	'tctoken',
+	'identity-key',
+	'device-list',
 ]
 
 /** Ratchets are the repository's: Baileys keeps everything else by these calls. */

@@ -24,7 +24,8 @@ export type SessionState = {
 	close(): Promise<void>
 }
 
-const stateOf = (session: string) => `sessions/${session}/state`
+/** The name of a session's state in the storage. */
+export const stateOf = (session: string) => `sessions/${session}/state`
 
 /** @throws DamagedError when what is there cannot be trusted */
 export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {

@@ -3,11 +3,12 @@ import { GatewayError } from '../errors.ts'
 import { ulid } from '../events/ulid.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { Document, Storage } from '../storage/driver.ts'
+import type { Change, Document, Storage } from '../storage/driver.ts'
 import { createGate } from './gate.ts'
 import { networkOf, type WhatsAppServer } from './network.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 import { createSession, type Session } from './session.ts'
+import { stateOf } from './session-state.ts'
 
 // After an outage all sessions come back together; more at once would look like an attack.
 const HANDSHAKES_AT_ONCE = 4
@@ -60,6 +61,13 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 			sessions.set(id, session)
 			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
+		},
+		/** Makes a session of a device that is linked already. Nothing is connected. */
+		async adopt(id: string, changes: Change[]) {
+			if (sessions.has(id)) throw exists(id)
+			const state = await storage.state(stateOf(id), () => changes)
+			await state.close()
+			await document.update((records) => void records.push(newSessionRecord(id, id)))
 		},
 		/** Unlinks a session if it is connected, and removes everything that is kept of it. */
 		async remove(id: string) {

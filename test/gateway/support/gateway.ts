@@ -52,8 +52,10 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
 		},
-		storage: await jsonStorage(dataDir, (error) => {
-			throw error
+		storage: await jsonStorage(dataDir, {
+			onLost: (error) => {
+				throw error
+			},
 		}),
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),

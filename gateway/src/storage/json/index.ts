@@ -2,21 +2,25 @@ import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Storage } from '../driver.ts'
 import { durableFile } from './adapter.ts'
+import { noCurtain } from './curtain.ts'
 import { openDocument } from './document.ts'
 import { makePrivateDirectory, removeTemporaries } from './files.ts'
 import { openJournal, type JournalOptions } from './journal.ts'
+import type { Curtain } from './line.ts'
 import { lockDirectory } from './lock.ts'
 
-/**
- * State as JSON files under one directory, which is locked while it is open.
- * @param onLost called when another process took the directory away; stop writing at once
- * @param onCut told when what a crash left half written was cut off the end of a journal
- */
-export async function jsonStorage(
-	root: string,
-	onLost: (error: Error) => void,
-	onCut?: JournalOptions['onCut'],
-): Promise<Storage> {
+export type JsonStorageOptions = {
+	/** Another process took the directory away: stop writing at once. */
+	onLost(error: Error): void
+	/** What a crash left half written was cut off the end of a journal. */
+	onCut?: JournalOptions['onCut']
+	/** Keeps everything encrypted. */
+	curtain?: Curtain | undefined
+}
+
+/** State as JSON files under one directory, which is locked while it is open. */
+export async function jsonStorage(root: string, options: JsonStorageOptions): Promise<Storage> {
+	const { onLost, onCut, curtain = noCurtain } = options
 	await makePrivateDirectory(root)
 	const unlock = await lockDirectory(root, onLost)
 	const fileOf = (name: string) => join(root, `${name}.json`)
@@ -24,9 +28,9 @@ export async function jsonStorage(
 		async document(name, initial, shape) {
 			await makePrivateDirectory(dirname(fileOf(name)))
 			await removeTemporaries(dirname(fileOf(name)))
-			return openDocument(durableFile(fileOf(name), shape), initial)
+			return openDocument(durableFile(fileOf(name), shape, curtain), initial)
 		},
-		state: (name, initial) => openJournal(join(root, name), { initial, onCut }),
+		state: (name, initial) => openJournal(join(root, name), { initial, onCut, curtain }),
 		async remove(name) {
 			await rm(fileOf(name), { force: true })
 			await rm(join(root, name), { recursive: true, force: true })
