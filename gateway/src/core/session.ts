@@ -258,7 +258,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 
 	return {
 		id,
-		view: () => ({ ...viewOf(record()), last_disconnect: lifecycle.state.lastDisconnect }),
+		view(): SessionView {
+			const { status, lastDisconnect } = lifecycle.state
+			return { ...viewOf(record()), status, last_disconnect: lastDisconnect }
+		},
 		qr,
 		connect: begin,
 		/** Connects at the start of the gateway, unless somebody or WhatsApp said to stay away. */
