@@ -71,12 +71,13 @@ export async function createGateway({
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Forgets what is too old to be of use, once a day. */
+/** Forgets what is too old to be of use: now, and once a day. */
 function pruneDaily(sessions: Sessions, log: Log) {
 	const prune = () => {
 		for (const session of sessions.list())
 			session.prune().catch((err) => log.error({ err, session: session.id }, 'not pruned'))
 	}
+	prune()
 	const timer = setInterval(prune, DAY_MS).unref()
 	return () => clearInterval(timer)
 }

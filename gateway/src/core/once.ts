@@ -38,11 +38,13 @@ export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
 		const known = await once.find(key)
 		const messageId = known?.message_id ?? messageIdOf(secret, key)
 		if (known) refuseOther(known.fingerprint, fingerprint)
-		const record = known && (await messages.get(messageId))
-		if (record && messages.isUnsent(messageId)) {
+		const accepted = known && (await messages.get(messageId))
+		if (accepted && messages.isUnsent(messageId)) {
 			begun()
-			return outcomeOf(messageId, record.to)
+			return outcomeOf(messageId, accepted.to)
 		}
+		// Read again: WhatsApp may have answered since.
+		const record = accepted && (await messages.get(messageId))
 		if (record?.times.sent) {
 			const timestamp = Math.floor(Date.parse(record.times.sent) / 1000)
 			return { message_id: messageId, timestamp, to: record.to, status: 'sent' }

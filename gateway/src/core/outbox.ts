@@ -28,6 +28,8 @@ export type OutboxOptions = {
 }
 
 type Waiting = {
+	/** The recipient's jid. */
+	to: string
 	settled: Promise<SendResult>
 	resolve(result: SendResult): void
 	reject(error: unknown): void
@@ -46,14 +48,14 @@ export function createOutbox(options: OutboxOptions) {
 	const inTurn = createTurns()
 	const waiting = new Map<string, Waiting>()
 
-	function waitingFor(messageId: string): Waiting {
+	function waitingFor(messageId: string, to: string): Waiting {
 		const known = waiting.get(messageId)
 		if (known) return known
 		let resolve!: Waiting['resolve']
 		let reject!: Waiting['reject']
 		const settled = new Promise<SendResult>((yes, no) => ([resolve, reject] = [yes, no]))
 		settled.catch(nobody)
-		const made = { settled, resolve, reject }
+		const made = { to, settled, resolve, reject }
 		waiting.set(messageId, made)
 		return made
 	}
@@ -82,10 +84,10 @@ export function createOutbox(options: OutboxOptions) {
 		const { messages, commit } = await state()
 		const at = stage === 'sent' ? new Date((outcome as SendResult).timestamp * 1000) : new Date()
 		await commit(await messages.reached(messageId, stage, at))
-		const who = waitingFor(messageId)
+		const who = waiting.get(messageId)
 		waiting.delete(messageId)
-		if (outcome instanceof GatewayError) who.reject(outcome)
-		else who.resolve(outcome)
+		if (outcome instanceof GatewayError) who?.reject(outcome)
+		else who?.resolve(outcome)
 	}
 
 	/** What a caller is told: the outcome, or that there is none yet. */
@@ -96,7 +98,9 @@ export function createOutbox(options: OutboxOptions) {
 			to,
 			status: 'pending',
 		}))
-		return Promise.race([waitingFor(messageId).settled, late]).finally(() => clearTimeout(timer))
+		return Promise.race([waitingFor(messageId, to).settled, late]).finally(() =>
+			clearTimeout(timer),
+		)
 	}
 
 	return {
@@ -140,7 +144,7 @@ export function createOutbox(options: OutboxOptions) {
 			const { messages } = await state()
 			if (!messages.isUnsent(id)) return
 			if (error) return settle(id, 'failed', refusal(error))
-			const to = (await messages.get(id))?.to ?? ''
+			const to = waiting.get(id)?.to ?? (await messages.get(id))?.to ?? ''
 			const timestamp = Number(t) || Math.floor(Date.now() / 1000)
 			await settle(id, 'sent', { message_id: id, timestamp, to, status: 'sent' })
 		},

@@ -24,6 +24,9 @@ export type SessionState = {
 	close(): Promise<void>
 }
 
+/** After so long WhatsApp has given up delivering a message again. */
+const REDELIVERY_MS = 14 * 24 * 60 * 60 * 1000
+
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`
 
@@ -63,6 +66,8 @@ async function assemble(
 		},
 		async prune() {
 			for (const part of [messages, events, once]) await part.prune()
+			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
+			if (old.length) await store.commit(old)
 		},
 		async renew() {
 			await auth.retire()
