@@ -97,7 +97,7 @@ function explain(n8n: N8n, gateway: Gateway, workflow: Workflow): void {
 	const message = JSON.stringify({ to: SHOP.phone, text: 'Is anybody there?' })
 	say(`n8n       ${n8n.url}/workflow/${workflow.id}`)
 	say(`          log in as ${n8n.owner.email}, password ${n8n.owner.password}`)
-	say(`Gateway   ${gateway.url}/docs`)
+	say(`Gateway   ${gateway.url}/openapi.json`)
 	say(`          key ${gateway.adminKey}`)
 	say(`Write as ${ANNA.name}:`)
 	say(`  curl -X POST ${gateway.url}/sandbox/phones/${ANNA.phone}/messages \\`)
