@@ -1,12 +1,19 @@
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer as createTlsServer } from 'node:https'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { WebSocketServer } from 'ws'
 import { certify } from './wire/certificate.ts'
 import { generateKeyPair } from './wire/curve.ts'
+import { issueFor } from './wire/x509.ts'
 import { serveClient } from './server/connection.ts'
 import type { Addressing } from './server/directory.ts'
+import { openFrontDoor } from './server/front-door.ts'
+import { MediaHost } from './server/media-host.ts'
 import { WhatsApp } from './server/whatsapp.ts'
 import { newPhoneState, Phone } from './phone/phone.ts'
 import { LinkingError } from './phone/linking.ts'
@@ -36,10 +43,10 @@ export type Sandbox = {
 	phones: ReadonlyMap<string, Phone>
 	/** The person with this number; comes into being when first asked for. */
 	phone(number: string, options?: { name?: string; addressing?: Addressing }): Phone
-	/** What a client must know: where to connect, and whom to trust (64 hex characters). */
+	/** What a client must know: where to connect, and whom to trust there (64 hex characters; PEM). */
 	wsUrl: string
 	noiseRoot: string
-	mediaCa: string | undefined
+	mediaCa: string
 	qrOf(session: string): Promise<string>
 	/** The control API, to be mounted at `/sandbox`. */
 	control: Hono
@@ -53,7 +60,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { port = 0, host = '127.0.0.1', dataDir, servesControl = false } = options
 	const file = dataDir && join(dataDir, 'sandbox.json')
 	const state = file ? readState(file) : emptyState()
-	const whatsapp = new WhatsApp()
+	const mediaDir = dataDir ? join(dataDir, 'media') : mkdtempSync(join(tmpdir(), 'sandbox-media-'))
+	const whatsapp = new WhatsApp(new MediaHost(mediaDir, state.mediaAuthority.certificate))
 	const phones = new Map<string, Phone>()
 	for (const account of state.accounts) {
 		whatsapp.directory.add(account)
@@ -65,16 +73,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const keys = generateKeyPair()
 	const identity = { keys, certificate: certify(state.root, keys) }
 	const http = new Hono()
-	const server = createAdaptorServer({ fetch: http.fetch })
-	const sockets = new WebSocketServer({ server: server as import('node:http').Server })
+	const plain = createAdaptorServer({ fetch: http.fetch }) as Server
+	const { certificate: cert, key } = issueFor(
+		[host, 'localhost', '127.0.0.1'],
+		state.mediaAuthority,
+	)
+	const tls = createTlsServer({ cert, key }, whatsapp.media.serve)
+	const sockets = new WebSocketServer({ server: plain })
 	sockets.on('connection', (socket) => {
 		if (whatsapp.faults.down) socket.terminate()
 		else serveClient(socket, identity, whatsapp)
 	})
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject)
-		server.listen(port, host, resolve)
-	})
+	const door = await openFrontDoor({ plain, tls }, { port, host })
+	whatsapp.media.hostname = `${host}:${door.port}`
 
 	let timer: NodeJS.Timeout | undefined
 	const save = () => {
@@ -102,17 +113,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			whatsapp.events.emit('change')
 			return phone
 		},
-		wsUrl: `ws://${host}:${(server.address() as AddressInfo).port}/ws/chat`,
+		wsUrl: `ws://${host}:${door.port}/ws/chat`,
 		noiseRoot: Buffer.from(state.root.public).toString('hex'),
-		mediaCa: undefined,
+		mediaCa: whatsapp.media.ca,
 		qrOf: options.qrOf ?? refuseSessions,
 		control: new Hono(),
 		async close() {
 			whatsapp.close()
 			await Promise.all([...phones.values()].map((phone) => phone.settled()))
-			for (const socket of sockets.clients) socket.terminate()
-			await new Promise((resolve) => server.close(resolve))
+			await door.close()
 			save()
+			if (!dataDir) await rm(mediaDir, { recursive: true, force: true })
 		},
 	}
 	sandbox.control = controlRoutes(sandbox)

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateKeyPair, type KeyPair } from './wire/curve.ts'
+import { newAuthority, type Identity } from './wire/x509.ts'
 import type { Account } from './server/directory.ts'
 import type { Group } from './server/groups.ts'
 import type { PhoneState } from './phone/phone.ts'
@@ -10,6 +11,8 @@ export type SandboxState = {
 	version: 1
 	/** Signs the server's certificate; its public half is what clients are told to trust. */
 	root: KeyPair
+	/** Signs the certificate of the media host. */
+	mediaAuthority: Identity
 	accounts: Account[]
 	groups: Group[]
 	/** By phone number. */
@@ -32,6 +35,7 @@ const reviveBytes = (_key: string, value: Record<string, unknown> | null) =>
 export const emptyState = (): SandboxState => ({
 	version: 1,
 	root: generateKeyPair(),
+	mediaAuthority: newAuthority(),
 	accounts: [],
 	groups: [],
 	phones: {},
@@ -46,7 +50,7 @@ export function readState(path: string): SandboxState {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyState()
 		throw error
 	}
-	return JSON.parse(text, reviveBytes) as SandboxState
+	return { ...emptyState(), ...(JSON.parse(text, reviveBytes) as SandboxState) }
 }
 
 export function writeState(path: string, state: SandboxState): void {

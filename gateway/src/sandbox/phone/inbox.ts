@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { proto } from '@whiskeysockets/baileys'
+import type { Arrival } from './media.ts'
 
 /** A message as it arrived on a phone. */
 export type Received = {
@@ -18,7 +19,7 @@ export type Received = {
 	copies: number
 	/** Counts up in the order of arrival. */
 	seq: number
-}
+} & Arrival
 
 /** A text, or a condition. */
 export type Expected = string | ((received: Received) => boolean)

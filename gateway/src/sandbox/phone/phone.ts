@@ -6,6 +6,7 @@ import { isGroup, membersOf, newGroupId, type Group } from '../server/groups.ts'
 import { newStanzaId, now, type Link, type WhatsApp } from '../server/whatsapp.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { linkByCode, linkByQr } from './linking.ts'
+import { PhoneMedia } from './media.ts'
 import { Post } from './post.ts'
 import { newSignalState, type SignalState } from './signal.ts'
 import { newAppStateKey, welcomeMessages, type AppStateKey } from './welcome.ts'
@@ -79,6 +80,7 @@ export class Phone {
 	readonly #state: PhoneState
 	readonly #party: Party
 	readonly #post: Post
+	readonly media: PhoneMedia
 	// Both directions keep their order, however long encryption takes.
 	#incoming: Promise<void> = Promise.resolve()
 	#outgoing: Promise<unknown> = Promise.resolve()
@@ -90,6 +92,7 @@ export class Phone {
 		this.#state = state
 		this.#party = { account, device: account.devices[0]! }
 		this.#post = new Post(whatsapp, this.#party, state.signal)
+		this.media = new PhoneMedia(whatsapp, this.#party, (id) => this.#messageOf(id))
 		if (!this.#party.device.bundle) this.#post.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
@@ -253,7 +256,8 @@ export class Phone {
 		const arrived = { id, from, chat, fromMe: this.#isOwn(from), timestamp: Number(t) }
 		try {
 			const message = await this.#post.open(stanza)
-			this.inbox.add({ ...arrived, message: message.deviceSentMessage?.message ?? message })
+			const said = message.deviceSentMessage?.message ?? message
+			this.inbox.add({ ...arrived, message: said, ...(await this.media.fetch(said)) })
 			this.#confirm(stanza)
 		} catch (error) {
 			// A copy of what it has read already cannot be decrypted twice, and need not be.
@@ -291,6 +295,7 @@ export class Phone {
 		const from = stanza.attrs.participant ?? stanza.attrs.from ?? ''
 		const listed = childrenOf(childOf(stanza, 'list'), 'item').map(({ attrs }) => attrs.id ?? '')
 		if (type === 'retry') await this.#sendAgain(stanza)
+		if (type === 'server-error') await this.media.reupload(stanza)
 		for (const each of [id, ...listed])
 			this.receipts.push({ id: each, type, from, timestamp: Number(t) })
 		this.events.emit('receipt')
@@ -330,6 +335,12 @@ export class Phone {
 			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
 			this.#send(node('message', attrs, [node('participants', {}, sealed)]))
 		}
+	}
+
+	#messageOf(id: string): proto.IMessage | null | undefined {
+		const sent = this.#state.sent[id]
+		if (sent) return proto.Message.decode(sent.message)
+		return this.inbox.entries.findLast((entry) => entry.id === id)?.message
 	}
 
 	#remember(id: string, to: string, message: proto.IMessage): void {

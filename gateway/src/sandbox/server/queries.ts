@@ -153,6 +153,7 @@ const queries: Record<string, Query> = {
 	'get w:p ping': nothing,
 	'get w:p ': nothing,
 	'set md remove-companion-device': unlink,
+	'set w:m media_conn': ({ media }, { account }) => [media.connection(account.phone)],
 	'get w:g2 query': describeGroup,
 	'get w:g2 participating': ownGroups,
 	'set w:sync:app:state sync': syncAppState,

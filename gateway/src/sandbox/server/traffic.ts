@@ -87,10 +87,14 @@ function notAllowed(
 	return account.phone in group.members ? undefined : 403
 }
 
-/** A retry concerns the very device that sent the message; other receipts concern the account. */
+/**
+ * A retry concerns the very device that sent the message, a file that is gone one's own phone; other receipts
+ * concern the account.
+ */
 function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
 	const about = isGroup(attrs.to) ? attrs.participant : attrs.to
 	if (attrs.type === 'retry') return whatsapp.directory.party(about ?? '') ?? []
+	if (attrs.type === 'server-error') return partiesOf(sender.account).slice(0, 1)
 	const account = whatsapp.directory.account(about ?? '')
 	return account ? partiesOf(account).filter(({ device }) => device !== sender.device) : []
 }

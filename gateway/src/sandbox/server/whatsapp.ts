@@ -5,6 +5,7 @@ import { node, type BinaryNode } from '../wire/node.ts'
 import { Directory, lidOf, pnOf, type Account, type Device, type Party } from './directory.ts'
 import { Faults } from './faults.ts'
 import { FrameLog } from './frame-log.ts'
+import type { MediaHost } from './media-host.ts'
 import type { Registration } from './pairing.ts'
 import { answer } from './queries.ts'
 import { route } from './traffic.ts'
@@ -28,6 +29,7 @@ const LOW_PRE_KEYS = 5
 export class WhatsApp {
 	readonly directory = new Directory()
 	readonly log: FrameLog
+	readonly media: MediaHost
 	readonly faults = new Faults()
 	/** Emits `change` whenever something that must survive a restart has changed. */
 	readonly events = new EventEmitter()
@@ -38,7 +40,8 @@ export class WhatsApp {
 	readonly registrations = new Set<Registration>()
 	readonly #attached = new Map<Device, Attached>()
 
-	constructor(log = new FrameLog()) {
+	constructor(media: MediaHost, log = new FrameLog()) {
+		this.media = media
 		this.log = log
 	}
 

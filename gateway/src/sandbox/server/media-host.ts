@@ -1,0 +1,125 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { FileStore, type Digest } from '../wire/file-store.ts'
+import { node, type BinaryNode } from '../wire/node.ts'
+
+const AUTH_SECONDS = 3600
+const UPLOAD = /^\/(?:mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
+const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.enc$/
+
+/** What a request is answered with instead of what it wants. */
+class Refusal extends Error {
+	readonly status: number
+	constructor(status: number, message: string) {
+		super(message)
+		this.status = status
+	}
+}
+
+/** Takes and gives encrypted files, as WhatsApp's media hosts do; it knows no keys. */
+export class MediaHost {
+	/** `name:port`, as clients are told; set when it listens. */
+	hostname = ''
+	/** PEM of the authority that its certificate is from. */
+	readonly ca: string
+	/** Where it keeps its files, and phones keep theirs. */
+	readonly directory: string
+	/** Their names begin with the number of the account that uploaded them. */
+	readonly #files: FileStore
+	readonly #secret = randomBytes(32)
+	/** What is answered for files that are gone, by the account that uploaded them. */
+	readonly #goneStatus = new Map<string, number>()
+
+	constructor(directory: string, ca: string) {
+		this.directory = directory
+		this.ca = ca
+		this.#files = new FileStore(join(directory, 'host'))
+	}
+
+	/** `<media_conn>`: where an account's devices bring their files, and what lets them in. */
+	connection(account: string): BinaryNode {
+		const host = node('host', { hostname: this.hostname, type: 'primary' })
+		const times = { ttl: AUTH_SECONDS, auth_ttl: AUTH_SECONDS }
+		return node('media_conn', { auth: this.#authOf(account), ...times }, [host])
+	}
+
+	/** Loses all that an account has uploaded so far; who asks for it is answered with this status. */
+	async loses(account: string, status: 404 | 410 = 404): Promise<void> {
+		this.#goneStatus.set(account, status)
+		await this.#files.removeAll((name) => name.startsWith(`${account}_`))
+	}
+
+	readonly serve: RequestListener = (request, response) => {
+		this.#answer(request, response).catch((error: Error) => {
+			// Who went away in the middle needs no answer.
+			if (response.headersSent || request.destroyed) return response.destroy()
+			const status = error instanceof Refusal ? error.status : 500
+			return answer(response, status, { error: error.message })
+		})
+	}
+
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { pathname, searchParams } = new URL(request.url ?? '/', 'https://host')
+		const [, token] = UPLOAD.exec(pathname) ?? []
+		const [, name, account] = STORED.exec(pathname) ?? []
+		if (request.method === 'POST' && token)
+			return answer(response, 200, await this.#take(request, token, searchParams.get('auth') ?? ''))
+		if (request.method === 'GET' && name && account)
+			return this.#give(response, name, account, request.headers.range)
+		throw new Refusal(404, 'there is nothing here')
+	}
+
+	async #take(request: IncomingMessage, token: string, auth: string) {
+		const [account = ''] = auth.split('.')
+		if (auth !== this.#authOf(account)) throw new Refusal(401, 'this auth is not one of ours')
+		const name = `${account}_${randomBytes(16).toString('hex')}`
+		await this.#files.keep(request, ({ sha256 }: Digest) => {
+			if (sha256.toString('base64url') === token) return name
+			throw new Refusal(400, 'the token is not the SHA-256 of what came')
+		})
+		// Real paths are signed: a client must keep their queries.
+		const directPath = `/v/t62.7118-24/${name}.enc?ccb=11-4&oh=${randomBytes(8).toString('hex')}`
+		const url = `https://${this.hostname}${directPath}&mms3=true`
+		return { url, direct_path: directPath, handle: name, object_id: name }
+	}
+
+	async #give(
+		response: ServerResponse,
+		name: string,
+		account: string,
+		asked: string | undefined,
+	): Promise<void> {
+		const size = await this.#files.size(name)
+		if (size === undefined)
+			throw new Refusal(this.#goneStatus.get(account) ?? 404, 'the file is gone')
+		const range = rangeOf(asked, size)
+		const { start, end } = range ?? { start: 0, end: size - 1 }
+		response.writeHead(range ? 206 : 200, {
+			'content-type': 'application/octet-stream',
+			'content-length': end - start + 1,
+			...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
+		})
+		await pipeline(this.#files.read(name, { start, end }), response)
+	}
+
+	#authOf(account: string): string {
+		const proof = createHmac('sha256', this.#secret).update(account).digest('base64url')
+		return `${account}.${proof}`
+	}
+}
+
+/** @returns undefined where none is asked for. @throws 416 for one that the file does not have */
+function rangeOf(header: string | undefined, size: number) {
+	const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? []
+	if (from === undefined) return undefined
+	const start = Number(from)
+	const end = to ? Math.min(Number(to), size - 1) : size - 1
+	if (start > end) throw new Refusal(416, `the file has ${size} bytes`)
+	return { start, end }
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
