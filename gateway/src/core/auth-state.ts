@@ -9,6 +9,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { z } from 'zod'
 import { DamagedError, type Change, type StateStore } from '../storage/driver.ts'
+import { createRecentRecords } from './recent-records.ts'
 import { openSignalStore, type SignalStore } from './signal/store.ts'
 
 /** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
@@ -56,13 +57,19 @@ export const identityCollections = [
 
 /** Ratchets are the repository's: Baileys keeps everything else by these calls. */
 const ratchets = ['session', 'sender-key']
+/** What the repository writes, too: only the store knows how that stands. */
+const repositorys = [...ratchets, 'pre-key']
 
 /** Opens the state of a session. @throws DamagedError when its identity is not there */
 export async function openAuthState(state: StateStore): Promise<AuthState> {
 	const signal = await openSignalStore(state)
 	const own = await readCreds(state)
 	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
+	const recent = createRecentRecords(state)
 	let retired = false
+
+	const isNews = (change: Change) =>
+		repositorys.includes(change.collection) || recent.isNews(change)
 
 	async function save() {
 		if (!retired) await state.commit([credsChange(own)])
@@ -73,7 +80,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		signal,
 		keys: {
 			get: async (type, ids) => {
-				const found = await state.get(type, ids)
+				const found = await (repositorys.includes(type) ? state : recent).get(type, ids)
 				const revived = [...found].map(([id, value]) => [id, revive(type, value)] as const)
 				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
 			},
@@ -81,7 +88,8 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 				if (retired) return
 				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {}))
 					if (other) names.set(id, other)
-				const changes = changesOf(data, signal)
+				const changes = changesOf(data, signal).filter(isNews)
+				if (!changes.length) return
 				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
 				if (data['pre-key']) changes.push(credsChange(own))
 				await state.commit(changes)

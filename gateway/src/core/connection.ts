@@ -9,6 +9,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
+import { holdFrames } from './frame-barrier.ts'
 import type { GroupCache } from './group-cache.ts'
 import type { Network } from './network.ts'
 import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
@@ -33,6 +34,8 @@ export type ConnectionListener = {
 
 export type ConnectionOptions = {
 	auth: AuthState
+	/** When all that was committed so far is durable. */
+	settled(): Promise<void> | undefined
 	network: Network
 	devices: CacheStore
 	retries: CacheStore
@@ -59,6 +62,7 @@ export function openConnection(
 		failed: listener.unsaved,
 	})
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
+	holdFrames(socket, options.settled)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
 		return (...args: Args) => {

@@ -77,7 +77,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	async function begin(mine: number) {
-		const { auth, devices, messages } = await options.openState().catch(refuseDamaged)
+		const { auth, devices, messages, settled } = await options.openState().catch(refuseDamaged)
 		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
 		if (mine !== round) return
@@ -88,7 +88,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
 			const { network, retries, groups } = options
-			const kept = { auth, devices, retries, groups, network, getMessage }
+			const kept = { auth, settled, devices, retries, groups, network, getMessage }
 			options.connects()
 			connection = openConnection(kept, listenerFor(mine, leave))
 		} catch (error) {

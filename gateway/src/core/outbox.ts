@@ -60,10 +60,9 @@ export function createOutbox(options: OutboxOptions) {
 		return made
 	}
 
-	/** Relays when the chat's earlier messages have left, and this one is durable. */
-	function relay(message: Prepared, durable = Promise.resolve()): Promise<void> {
+	/** Relays when the chat's earlier messages have left. Nothing of it leaves before it is durable. */
+	function relay(message: Prepared): Promise<void> {
 		return inTurn(message.to, async () => {
-			await durable
 			const open = socket()
 			// It is kept: the next connection sends it.
 			if (!open) return
@@ -83,7 +82,8 @@ export function createOutbox(options: OutboxOptions) {
 	) {
 		const { messages, commit } = await state()
 		const at = stage === 'sent' ? new Date((outcome as SendResult).timestamp * 1000) : new Date()
-		await commit(await messages.reached(messageId, stage, at))
+		// Nobody waits for the disk: after a crash the message is sent again, under its id, and this told anew.
+		commit(await messages.reached(messageId, stage, at)).catch(failed)
 		const who = waiting.get(messageId)
 		waiting.delete(messageId)
 		if (outcome instanceof GatewayError) who?.reject(outcome)
@@ -117,7 +117,7 @@ export function createOutbox(options: OutboxOptions) {
 			])
 			const outcome = outcomeOf(message_id, to)
 			// Takes its turn in the chat now, so that the order is that of the calls.
-			relay(message, accepted).catch(failed)
+			relay(message).catch(failed)
 			await accepted
 			return outcome
 		},

@@ -2,6 +2,7 @@ import type { CacheStore } from '@whiskeysockets/baileys'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Change, StateStore, Storage } from '../storage/driver.ts'
 import { identityCollections, newIdentity, openAuthState, type AuthState } from './auth-state.ts'
+import { trackCommits, type TrackedStore } from './commits.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './message-store.ts'
 import { openOnceRecords, type OnceRecords } from './once-records.ts'
@@ -15,6 +16,7 @@ export type SessionState = {
 	/** Which devices people have. Asking anew would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[]): Promise<void>
+	settled: TrackedStore['settled']
 	/** Numbers and keeps what happened; resolves with the event when it is durable. */
 	record(happening: Happening): Promise<GatewayEvent>
 	/** Forgets what is too old to be of use. */
@@ -32,7 +34,7 @@ export const stateOf = (session: string) => `sessions/${session}/state`
 
 /** @throws DamagedError when what is there cannot be trusted */
 export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {
-	const store = await storage.state(stateOf(session), newIdentity)
+	const store = trackCommits(await storage.state(stateOf(session), newIdentity))
 	try {
 		return await assemble(storage, store, session)
 	} catch (error) {
@@ -43,7 +45,7 @@ export async function openSessionState(storage: Storage, session: string): Promi
 
 async function assemble(
 	storage: Storage,
-	store: StateStore,
+	store: TrackedStore,
 	session: string,
 ): Promise<SessionState> {
 	const [auth, messages, events, once] = await Promise.all([
@@ -58,7 +60,8 @@ async function assemble(
 		events,
 		once,
 		devices: await storedCache(store, 'devices'),
-		commit: (changes) => store.commit(changes),
+		commit: store.commit,
+		settled: store.settled,
 		async record(happening) {
 			const { event, changes } = events.record(happening)
 			await store.commit(changes)

@@ -1,11 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { GatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
 import { adminOnly, type AppEnv } from './caller.ts'
 import { jsonOnly } from './json-only.ts'
+import { limitBody } from './limit-body.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { answerUnknown } from './not-found.ts'
 import { problem, toGatewayError } from './problem.ts'
@@ -30,7 +29,7 @@ export function createApp({ log, sandbox, ...options }: AppOptions) {
 	})
 	app.notFound(answerUnknown(app))
 	app.use(quietHeaders)
-	app.use(bodyLimit({ maxSize: MAX_JSON_BYTES, onError: tooLarge }))
+	app.use(limitBody(MAX_JSON_BYTES))
 	app.route('/', systemRoutes(options.sessions))
 	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
 	let description: ReturnType<typeof describe> | undefined
@@ -68,15 +67,11 @@ function describe(app: OpenAPIHono<AppEnv>) {
 	})
 }
 
-function tooLarge(): never {
-	const advice = `A JSON body may hold ${MAX_JSON_BYTES} bytes.`
-	throw new GatewayError('payload_too_large', advice)
-}
-
+// Before the answer is made: headers that come later cost it a second making.
 const quietHeaders: MiddlewareHandler = async function quietHeaders(c, next) {
-	await next()
 	c.header('X-Content-Type-Options', 'nosniff')
 	c.header('X-Frame-Options', 'DENY')
 	c.header('Referrer-Policy', 'no-referrer')
 	c.header('Cache-Control', 'no-store')
+	await next()
 }

@@ -12,14 +12,10 @@ export const jsonOnly: MiddlewareHandler = async function jsonOnly(c, next) {
 	await next()
 }
 
-function hasBody({ headers, body }: Request) {
-	if (headers.get('content-length') === '0') return false
-	return (
-		body !== null &&
-		(headers.has('content-length') ||
-			headers.has('transfer-encoding') ||
-			headers.has('content-type'))
-	)
+function hasBody(request: Request) {
+	const length = request.headers.get('content-length')
+	// Looked at last: to make its stream costs a tenth of a send.
+	return length === null ? request.body !== null : length !== '0'
 }
 
 function isJson(type: string | undefined) {

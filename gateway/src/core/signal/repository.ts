@@ -34,14 +34,17 @@ export type RepositoryOptions = {
 	failed(error: unknown): void
 }
 
-/** What a ratchet step gives; `last` is asked for more changes at the moment of the commit. */
-type Step<T> = { value: T; changes: Change[]; last?: () => Change[] }
+/**
+ * What a ratchet step gives; `last` is asked for more changes at the moment of the commit, `committed` is
+ * called when they are durable.
+ */
+type Step<T> = { value: T; changes: Change[]; last?: () => Change[]; committed?: () => void }
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 
 /**
- * Signal in WebAssembly over our own store. Every ratchet step is durable before the promise that carries
- * its result resolves: Baileys sends and acknowledges only after that.
+ * Signal in WebAssembly over our own store. Every ratchet step is committed before the promise that carries
+ * its result resolves; `holdFrames` sees to it that what Baileys then sends waits until that is durable.
  */
 export function signalRepository(options: RepositoryOptions): MakeRepository {
 	const { store, received, unreadable, failed } = options
@@ -52,22 +55,16 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		const inTurn = createTurns()
 
 		/**
-		 * Runs a ratchet step when it is its address' turn. The turn ends when the changes are on their way
-		 * to the disk, in their order, not when they are there: so that many can be written together.
+		 * Runs a ratchet step when it is its address' turn. Its changes are then on their way to the disk, in
+		 * their order; no frame leaves before they are there.
 		 */
-		async function step<T>(key: string, run: () => Promise<Step<T>>): Promise<T> {
-			const { value, durable } = await inTurn(key, async () => {
-				const { value, changes, last } = await run()
+		function step<T>(key: string, run: () => Promise<Step<T>>): Promise<T> {
+			return inTurn(key, async () => {
+				const { value, changes, last, committed } = await run()
 				const all = last ? [...changes, ...last()] : changes
-				return { value, durable: all.length ? store.commit(all) : undefined }
+				if (all.length) store.commit(all).then(committed).catch(failed)
+				return value
 			})
-			try {
-				await durable
-			} catch (error) {
-				failed(error)
-				throw error
-			}
-			return value
 		}
 
 		/** Sessions are with LIDs wherever one is known. */
@@ -85,8 +82,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
 		): Promise<Uint8Array> {
 			const hash = hashOf(body)
-			let committed: (() => void) | undefined
-			const plain = await step(key, async () => {
+			return step(key, async () => {
 				const known = await store.plainOf(hash, address)
 				if (known) return { value: known, changes: [] }
 				const { plain, changes } = await run().catch((reason) => {
@@ -94,15 +90,11 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 					throw reason
 				})
 				const kept = store.keepPlain(hash, address, plain)
-				const last = () => {
-					const news = received?.({ hash, plain })
-					committed = news?.committed
-					return news?.changes ?? []
-				}
-				return { value: plain, changes: [...changes, ...kept], last }
+				let news: ReturnType<NonNullable<typeof received>>
+				const last = () => (news = received?.({ hash, plain }))?.changes ?? []
+				const committed = () => news?.committed()
+				return { value: plain, changes: [...changes, ...kept], last, committed }
 			})
-			committed?.()
-			return plain
 		}
 
 		async function decryptFirst(address: string, body: Uint8Array) {

@@ -7,7 +7,6 @@ import {
 	createRecordIndex,
 	valueAt,
 	type Batch,
-	type Entry,
 	type RecordIndex,
 	type Ref,
 } from './record-index.ts'
@@ -45,19 +44,21 @@ export async function openJournal(directory: string, options: JournalOptions): P
 
 	async function commit(changes: readonly Change[]): Promise<void> {
 		refuseFailed()
-		const text = JSON.stringify(
-			changes.map(({ collection, id, value }) => [collection, id, value ?? null]),
-		)
+		const batch = changes.map(({ collection, id, value }): Batch[0] => [
+			collection,
+			id,
+			value ?? null,
+		])
+		const text = JSON.stringify(batch)
 		const { place, written } = segments.at(-1)!.append(text)
-		// Parsed back: what the caller does to its objects from now on is not committed.
-		const refs = index.point(JSON.parse(text) as Batch, place, true)
+		const refs = index.point(batch, place, text)
 		try {
 			await written
 		} catch (error) {
 			failure = error
 			throw error
 		}
-		for (const ref of refs) Object.assign(ref, { pending: false, value: undefined })
+		for (const ref of refs) ref.text = undefined
 		if (isCompactionDue())
 			compacting ??= compact()
 				.catch(noteFailure)
@@ -79,13 +80,18 @@ export async function openJournal(directory: string, options: JournalOptions): P
 		const journal = await createJournal(pathOf(next, 'journal'), directory, curtain)
 		// Nothing may be in the new one that builds on what the old one has lost.
 		journal.goOnAfter(segments.at(-1)!)
-		const frozen = index.freeze()
 		const old = segments
 		segments = [...old, journal]
 		generation = next
-		const places = await writeSnapshot(pathOf(next, 'snapshot'), batchesOf(frozen), curtain)
+		await old.at(-1)!.flushed()
+		const standing: Ref[] = []
+		const places = await writeSnapshot(pathOf(next, 'snapshot'), whatStands(old, standing), {
+			curtain,
+			// What was overwritten while it was written is in the new journal alone.
+			after: () => journal.flushed(),
+		})
 		const snapshot = await openSegment(pathOf(next, 'snapshot'), { create: false, curtain })
-		frozen.forEach(({ ref }, nth) => {
+		standing.forEach((ref, nth) => {
 			Object.assign(ref, { nth: 0, place: { ...places[nth]!, segment: snapshot } })
 		})
 		segments = [snapshot, journal]
@@ -93,18 +99,21 @@ export async function openJournal(directory: string, options: JournalOptions): P
 		await removeBefore(directory, next)
 	}
 
-	/** One after the other: all at once would need memory for the whole state. */
-	async function* batchesOf(frozen: Entry[]): AsyncGenerator<Batch> {
-		for (const { collection, id, ref } of frozen) {
-			await written(ref)
-			yield [[collection, id, await valueAt(ref)]]
+	/** The records of these segments that nothing has overwritten, one a batch; notes their refs. */
+	async function* whatStands(old: Segment[], standing: Ref[]): AsyncGenerator<Batch> {
+		for (const segment of old) {
+			for await (const { text, offset } of scan(segment.path, curtain)) {
+				if (text === undefined) throw damaged(segment.path, `byte ${offset} is garbled`)
+				const line = JSON.parse(text) as Batch | object
+				for (const [nth, record] of (Array.isArray(line) ? (line as Batch) : []).entries()) {
+					const ref = index.find(record[0], record[1])
+					const { place } = ref ?? {}
+					if (place?.segment !== segment || place.offset !== offset || ref!.nth !== nth) continue
+					standing.push(ref!)
+					yield [record]
+				}
+			}
 		}
-	}
-
-	/** What is still on its way into the old journal keeps its place there until it has arrived. */
-	async function written(ref: Ref) {
-		while (ref.pending && !failure) await new Promise((resolve) => setImmediate(resolve))
-		refuseFailed()
 	}
 
 	return {
@@ -186,7 +195,7 @@ async function isWritten(directory: string, generations: number[]): Promise<bool
 
 async function begin(directory: string, { initial, curtain }: JournalOptions) {
 	const batches = initial().map(({ collection, id, value }): Batch => [[collection, id, value]])
-	await writeSnapshot(join(directory, '1.snapshot'), batches, curtain)
+	await writeSnapshot(join(directory, '1.snapshot'), batches, { curtain })
 }
 
 /** @returns where the journal stops making sense, if it does so at its very end */

@@ -8,7 +8,7 @@ export type Curtain = { hide(text: string): string; show(text: string): string }
 /** A line of a journal: its CRC-32, a space, the text, a newline. The text holds no newline. */
 export function sealLine(text: string, curtain?: Curtain): Buffer {
 	const written = curtain ? curtain.hide(text) : text
-	return Buffer.from(`${checksum(Buffer.from(written))} ${written}\n`)
+	return Buffer.from(`${checksum(written)} ${written}\n`)
 }
 
 /** @returns undefined when the line (without its newline) is cut or garbled */
@@ -20,7 +20,7 @@ export function openLine(line: Buffer, curtain?: Curtain): string | undefined {
 	return curtain ? curtain.show(text) : text
 }
 
-const checksum = (bytes: Buffer) => crc32(bytes).toString(16).padStart(CRC_DIGITS, '0')
+const checksum = (body: Buffer | string) => crc32(body).toString(16).padStart(CRC_DIGITS, '0')
 
 /**
  * Whether a whole line hides in bytes that do not read as lines. A crash leaves the start of a line; a

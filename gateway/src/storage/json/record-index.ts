@@ -3,10 +3,8 @@ import type { Place, Segment } from './segment.ts'
 /** A line's text: one commit. */
 export type Batch = [collection: string, id: string, value: unknown][]
 
-/** Where a record is: a line and its position in the batch or, until that is written, the value. */
-export type Ref = { place: Place; nth: number; pending: boolean; value?: unknown }
-
-export type Entry = { collection: string; id: string; ref: Ref }
+/** Where a record is: its line and its position there. Until that line is written, it is in `text`. */
+export type Ref = { place: Place; nth: number; text?: string | undefined }
 
 /** Which records there are, and where. Some 150 bytes a record: the values stay on disk. */
 export function createRecordIndex() {
@@ -17,10 +15,10 @@ export function createRecordIndex() {
 		return known
 	}
 	return {
-		/** Takes in a batch that stands, or will stand, at a place. */
-		point(batch: Batch, place: Place, pending = false): Ref[] {
+		/** Takes in a batch that stands at a place or, if its text is given, will stand there. */
+		point(batch: Batch, place: Place, text?: string): Ref[] {
 			return batch.map(([collection, id, value], nth) => {
-				const ref: Ref = { place, nth, pending, ...(pending && { value }) }
+				const ref: Ref = { place, nth, text }
 				if (value === null) recordsOf(collection).delete(id)
 				else recordsOf(collection).set(id, ref)
 				return ref
@@ -28,11 +26,6 @@ export function createRecordIndex() {
 		},
 		find: (collection: string, id: string) => collections.get(collection)?.get(id),
 		list: (collection: string) => [...(collections.get(collection) ?? [])],
-		/** Every record, as it is now: what is committed later is not in it. */
-		freeze: (): Entry[] =>
-			[...collections].flatMap(([collection, records]) =>
-				[...records].map(([id, ref]) => ({ collection, id, ref })),
-			),
 		/** A segment was opened anew: its records are where they were. */
 		move(from: Segment, to: Segment) {
 			for (const records of collections.values())
@@ -45,7 +38,6 @@ export type RecordIndex = ReturnType<typeof createRecordIndex>
 
 /** The value of a record, read from its line. A copy: the caller may change it. */
 export async function valueAt(ref: Ref): Promise<unknown> {
-	if (ref.pending) return structuredClone(ref.value)
-	const batch = JSON.parse(await ref.place.segment.read(ref.place)) as Batch
+	const batch = JSON.parse(ref.text ?? (await ref.place.segment.read(ref.place))) as Batch
 	return batch[ref.nth]![2]
 }

@@ -11,11 +11,17 @@ type Footer = { records: number }
 // A write for every line would be slow, a single one would hold the whole state in memory.
 const LINES_PER_WRITE = 500
 
+export type SnapshotOptions = {
+	curtain?: Curtain | undefined
+	/** What has to be durable before the snapshot counts. */
+	after?(): Promise<void>
+}
+
 /** Writes a snapshot, one record a line, under a temporary name first: one that is there is whole. */
 export async function writeSnapshot(
 	path: string,
 	batches: Iterable<Batch> | AsyncIterable<Batch>,
-	curtain?: Curtain,
+	{ curtain, after }: SnapshotOptions = {},
 ): Promise<Place[]> {
 	await rm(`${path}.tmp`, { force: true })
 	const segment = await openSegment(`${path}.tmp`, { create: true, curtain })
@@ -30,6 +36,7 @@ export async function writeSnapshot(
 	} finally {
 		await segment.close()
 	}
+	await after?.()
 	await moveDurably(`${path}.tmp`, path)
 	return places
 }

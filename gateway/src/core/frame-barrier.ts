@@ -1,0 +1,41 @@
+import type { WASocket } from '@whiskeysockets/baileys'
+import type { WebSocket } from 'ws'
+
+/**
+ * Lets a frame leave when all that was committed before it is durable, and in its turn; never, when that
+ * failed. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk.
+ */
+export function holdFrames({ ws }: WASocket, settled: () => Promise<void> | undefined): void {
+	const wire = wireOf(ws)
+	const send = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
+	const close = wire.close.bind(wire)
+	let ahead: Promise<void> | undefined
+
+	function afterwards(act: () => void) {
+		const mine: Promise<void> = Promise.all([ahead, settled()]).then(act, () => {})
+		ahead = mine
+		void mine.finally(() => {
+			if (ahead === mine) ahead = undefined
+		})
+	}
+
+	wire.send = (data: unknown, done?: unknown) => {
+		if (!ahead && !settled()) return send(data, done)
+		afterwards(() => {
+			if (wire.readyState === wire.OPEN) send(data)
+		})
+		if (typeof done === 'function') done()
+	}
+	wire.close = (code, reason) => {
+		if (!ahead) return close(code, reason)
+		void ahead.then(() => close(code, reason))
+	}
+}
+
+// Baileys keeps the method of its own wrapper at the start, so only what lies below can be replaced. It is
+// not part of its types; that frames do wait is what the witness test proves.
+function wireOf(ws: WASocket['ws']): WebSocket {
+	const { socket } = ws as unknown as { socket: WebSocket | null }
+	if (!socket) throw new Error('Baileys opened no socket')
+	return socket
+}
