@@ -4,7 +4,7 @@ import { generateKeyPair, type KeyPair } from './wire/curve.ts'
 import { newAuthority, type Identity } from './wire/x509.ts'
 import type { Account } from './server/directory.ts'
 import type { Group } from './server/groups.ts'
-import type { PhoneState } from './phone/phone.ts'
+import type { PhoneState } from './phone/memory.ts'
 
 /** All that a sandbox must remember to go on where it stopped. */
 export type SandboxState = {

@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Account } from '../server/directory.ts'
+import type { Phone } from '../phone/phone.ts'
+import type { Sandbox } from '../index.ts'
+
+/** What the caller got wrong: becomes an answer with this status. */
+export class ControlError extends Error {
+	readonly status: 400 | 404 | 409
+	constructor(status: 400 | 404 | 409, message: string) {
+		super(message)
+		this.status = status
+	}
+}
+
+const digits = z.string().transform((text) => text.replace(/\D/g, ''))
+export const phoneNumber = digits.pipe(z.string().min(5).max(15))
+
+/** The request's body. @throws ControlError with what is wrong in it */
+export async function body<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+	const parsed = schema.safeParse(await c.req.json().catch(() => undefined))
+	if (!parsed.success) throw new ControlError(400, z.prettifyError(parsed.error))
+	return parsed.data
+}
+
+/** The phone in the request's path. */
+export function phoneOf(sandbox: Sandbox, c: Context): Phone {
+	const number = c.req.param('phone') ?? ''
+	const phone = sandbox.phones.get(number.replace(/\D/g, ''))
+	if (!phone)
+		throw new ControlError(404, `nobody here has the number ${number}: POST /sandbox/phones`)
+	return phone
+}
+
+export function accountOf(sandbox: Sandbox, number: string): Account {
+	const found = sandbox.whatsapp.directory.accounts.get(number)
+	if (!found) throw new ControlError(404, `nobody here has the number ${number}`)
+	return found
+}
+
+/** Somebody who is there already, unlike `sandbox.phone`, which makes whom it does not find. */
+export function personOf(sandbox: Sandbox, number: string): Phone {
+	return sandbox.phone(accountOf(sandbox, number).phone)
+}

@@ -1,0 +1,30 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Sandbox } from '../index.ts'
+import { body, ControlError, personOf, phoneNumber } from './context.ts'
+
+const newGroup = z.object({
+	subject: z.string().min(1).max(100),
+	owner: phoneNumber,
+	participants: z.array(phoneNumber).min(1),
+	addressing: z.enum(['pn', 'lid']).default('lid'),
+})
+
+/** Groups of the people here. */
+export function groupRoutes(sandbox: Sandbox): Hono {
+	const app = new Hono()
+	const groupJson = (id: string) => {
+		const group = sandbox.whatsapp.directory.groups.get(id)
+		if (!group) throw new ControlError(404, `there is no group ${id} here`)
+		return group
+	}
+
+	app.post('/groups', async (c) => {
+		const { subject, owner, participants, addressing } = await body(c, newGroup)
+		const members = participants.map((number) => personOf(sandbox, number))
+		const id = personOf(sandbox, owner).createsGroup(subject, members, { addressing })
+		return c.json(groupJson(id), 201)
+	})
+	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
+	return app
+}

@@ -1,0 +1,53 @@
+import { proto } from '@whiskeysockets/baileys'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { textOf, type Received } from '../phone/inbox.ts'
+import type { Sandbox } from '../index.ts'
+import { body, ControlError, phoneOf } from './context.ts'
+import { attached, mediaFields } from './media.ts'
+
+const says = z.object({
+	to: z.string(),
+	text: z.string().optional(),
+	message: z.record(z.string(), z.unknown()).optional(),
+	id: z.string().optional(),
+	...mediaFields,
+})
+const which = z.object({ id: z.string() })
+
+const readable = { bytes: String, longs: Number, enums: String }
+
+const messageJson = ({ message, ...entry }: Received) => ({
+	...entry,
+	text: textOf(message),
+	message: message && proto.Message.toObject(proto.Message.fromObject(message), readable),
+})
+
+/** What arrived on a phone, and what is written on it. */
+export function messageRoutes(sandbox: Sandbox): Hono {
+	const app = new Hono()
+
+	app.get('/phones/:phone/messages', (c) => {
+		const after = Number(c.req.query('after') ?? 0)
+		const entries = phoneOf(sandbox, c).inbox.entries.filter(({ seq }) => seq > after)
+		return c.json({ messages: entries.map(messageJson) })
+	})
+	app.post('/phones/:phone/messages', async (c) => {
+		const phone = phoneOf(sandbox, c)
+		const { to, text, message, id, ...said } = await body(c, says)
+		const file = await attached(phone.media, said)
+		if (text === undefined && !message && !file)
+			throw new ControlError(400, 'give `text`, `message` or a file such as `image`')
+		const content = file ?? (message ? proto.Message.fromObject(message) : { conversation: text })
+		return c.json({ id: await phone.sends(content, { to, id }) }, 201)
+	})
+	app.post('/phones/:phone/read', async (c) => {
+		const { id } = await body(c, which)
+		const phone = phoneOf(sandbox, c)
+		const found = phone.inbox.entries.findLast((entry) => entry.id === id)
+		if (!found) throw new ControlError(404, `no message ${id} on this phone`)
+		phone.reads(found)
+		return c.json({ read: true })
+	})
+	return app
+}

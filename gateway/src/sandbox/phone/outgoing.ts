@@ -1,0 +1,95 @@
+import { proto } from '@whiskeysockets/baileys'
+import { node, type BinaryNode } from '../wire/node.ts'
+import { lidOf, pnOf } from '../server/directory.ts'
+import { isGroup, membersOf } from '../server/groups.ts'
+import { newStanzaId } from '../server/whatsapp.ts'
+import type { Line } from './line.ts'
+
+export const MAX_RETRIES = 5
+/** Sent messages are kept for retry requests; so many of them. */
+const SENT_KEPT = 2_000
+
+export const newMessageId = () => `3A${newStanzaId()}${newStanzaId().slice(0, 2)}`
+
+/** What kind of message the stanza says it holds. */
+const stanzaType = (message: proto.IMessage) => {
+	if (message.reactionMessage) return 'reaction'
+	if (message.pollCreationMessage || message.pollUpdateMessage) return 'poll'
+	return message.conversation || message.extendedTextMessage ? 'text' : 'media'
+}
+
+/** Encrypts what a phone sends for each device that shall read it, and again for who could not. */
+export class Outgoing {
+	readonly #line: Line
+	// Keeps the order, however long encryption takes.
+	#turn: Promise<unknown> = Promise.resolve()
+
+	constructor(line: Line) {
+		this.#line = line
+	}
+
+	send(message: proto.IMessage, chat: string, id: string): Promise<string> {
+		const sent = this.#turn.then(async () => {
+			if (isGroup(chat)) await this.#toGroup(message, chat, id)
+			else await this.#toPerson(message, chat, id)
+			return id
+		})
+		this.#turn = sent.catch(() => undefined)
+		return sent
+	}
+
+	/** Encrypts a message anew for the device that asks for it. */
+	async sendAgain(retry: BinaryNode): Promise<void> {
+		const { state, post } = this.#line
+		const { id = '' } = retry.attrs
+		const from = retry.attrs.participant ?? retry.attrs.from ?? ''
+		const sent = state.sent[id]
+		if (!sent || sent.tries >= MAX_RETRIES) return
+		const message = proto.Message.decode(sent.message)
+		const isOwn = this.#line.isOwn(from)
+		const own = { deviceSentMessage: { destinationJid: sent.to, message } }
+		const again = await post.sealAgain(retry, ++sent.tries, isOwn ? own : message)
+		const type = stanzaType(message)
+		// Who could not read it may lack our sender key: the next message brings it.
+		state.informed[sent.to] = (state.informed[sent.to] ?? []).filter((jid) => jid !== from)
+		const attrs = isGroup(sent.to)
+			? { id, to: sent.to, participant: from, type }
+			: { id, to: from, recipient: isOwn ? sent.to : undefined, type }
+		this.#line.send(node('message', attrs, [again]))
+	}
+
+	async #toPerson(message: proto.IMessage, chat: string, id: string): Promise<void> {
+		const { post, account } = this.#line
+		const own = { deviceSentMessage: { destinationJid: chat, message } }
+		const copies = [
+			...(await post.seal(post.devicesOf(chat), message)),
+			...(await post.seal(post.devicesOf(pnOf(account)), own)),
+		]
+		this.#remember(id, chat, message)
+		const attrs = { id, to: chat, type: stanzaType(message) }
+		this.#line.send(node('message', attrs, [node('participants', {}, copies)]))
+	}
+
+	async #toGroup(message: proto.IMessage, chat: string, id: string): Promise<void> {
+		const { post, state, whatsapp } = this.#line
+		const group = whatsapp.directory.groups.get(chat)
+		if (!group) throw new Error(`there is no group ${chat}`)
+		const devices = membersOf(whatsapp.directory, group).flatMap((account) =>
+			post.devicesOf(group.addressing === 'lid' ? lidOf(account) : pnOf(account)),
+		)
+		const informed = (state.informed[chat] ??= [])
+		const newcomers = devices.filter((jid) => !informed.includes(jid))
+		const content = await post.sealForGroup(chat, newcomers, message)
+		informed.push(...newcomers)
+		this.#remember(id, chat, message)
+		const attrs = { id, to: chat, type: stanzaType(message), addressing_mode: group.addressing }
+		this.#line.send(node('message', attrs, content))
+	}
+
+	#remember(id: string, to: string, message: proto.IMessage): void {
+		const { sent } = this.#line.state
+		sent[id] = { to, message: proto.Message.encode(message).finish(), tries: 0 }
+		const ids = Object.keys(sent)
+		if (ids.length > SENT_KEPT) delete sent[ids[0]!]
+	}
+}

@@ -1,0 +1,12 @@
+import { pnOf, type Account } from '../server/directory.ts'
+
+/** A person: a jid, a phone number, or somebody's phone. */
+export type Person = string | { account: Account }
+
+export const jidOf = (person: Person) => {
+	if (typeof person !== 'string') return pnOf(person.account)
+	return person.includes('@') ? person : `${person.replace(/\D/g, '')}@s.whatsapp.net`
+}
+
+/** The jid of the person whose device this is. */
+export const personOf = (jid: string) => jid.replace(/:\d+@/, '@')
