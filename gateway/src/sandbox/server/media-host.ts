@@ -54,7 +54,7 @@ export class MediaHost {
 	readonly serve: RequestListener = (request, response) => {
 		this.#answer(request, response).catch((error: Error) => {
 			// Who went away in the middle needs no answer.
-			if (response.headersSent || request.destroyed) return response.destroy()
+			if (response.headersSent || request.socket.destroyed) return response.destroy()
 			const status = error instanceof Refusal ? error.status : 500
 			return answer(response, status, { error: error.message })
 		})
