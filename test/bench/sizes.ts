@@ -30,7 +30,7 @@ export const usual: Sizes = {
 	texts: 700,
 	people: 100,
 	receive: { perSecond: 50, seconds: 8, atOnce: 1000 },
-	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [100], received: 200 },
+	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [100], received: 500 },
 	sessions: [1, 50],
 	idleMs: 3 * SECOND,
 	growth: { window: 500, early: 1000, late: 5000, inGroups: false },

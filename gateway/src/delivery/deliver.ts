@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fetch } from 'undici'
+import { request } from 'undici'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import { signatureHeaders } from './sign.ts'
@@ -62,7 +62,8 @@ export function createDelivery(options: DeliveryOptions) {
 		const facts = { webhook: webhook.id, event: event.id, session: event.session }
 		let atLeast = 0
 		for (const [attempt, wait] of schedule.entries()) {
-			await sleep(Math.max(atLeast, jittered(wait)), undefined, { signal: stopping.signal })
+			const pause = Math.max(atLeast, jittered(wait))
+			if (pause > 0) await sleep(pause, undefined, { signal: stopping.signal })
 			if (!webhooks.has(webhook)) return
 			const answer = await post(webhook, event, body)
 			if (typeof answer !== 'string') {
@@ -82,7 +83,7 @@ export function createDelivery(options: DeliveryOptions) {
 		body: string,
 	): Promise<Answer | string> {
 		try {
-			const response = await fetch(webhook.url, {
+			const response = await request(webhook.url, {
 				method: 'POST',
 				body,
 				headers: {
@@ -90,15 +91,14 @@ export function createDelivery(options: DeliveryOptions) {
 					'user-agent': 'whatsapp-gateway',
 					...signatureHeaders(webhook.secret, event.id, body),
 				},
-				redirect: 'manual',
 				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
-				signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(timeoutMs)]),
+				signal: stopping.signal,
+				headersTimeout: timeoutMs,
+				bodyTimeout: timeoutMs,
 			})
-			await response.body?.cancel()
-			return {
-				status: response.status,
-				retryAfterMs: retryAfter(response.headers.get('retry-after')),
-			}
+			const { statusCode: status, headers } = response
+			await response.body.dump()
+			return { status, retryAfterMs: retryAfter(headers['retry-after']) }
 		} catch (error) {
 			return reasonOf(error)
 		}
@@ -130,13 +130,13 @@ function jittered(wait: number) {
 	return wait * (0.8 + Math.random() * 0.4)
 }
 
-function retryAfter(header: string | null) {
-	const seconds = Number(header)
+function retryAfter(header: unknown) {
+	const seconds = Number(header ?? 0)
 	return Number.isFinite(seconds) ? Math.min(seconds * SECOND, 24 * HOUR) : 0
 }
 
-// fetch says only "fetch failed"; the reason is below it. Neither may carry the URL, which can hold a secret.
+// What it says may carry the URL, which can hold a secret.
 function reasonOf(error: unknown): string {
-	const { cause, name } = error as Error & { cause?: { code?: string; message?: string } }
-	return cause?.code ?? cause?.message ?? name
+	const { code, name } = error as Error & { code?: string }
+	return code ?? name
 }
