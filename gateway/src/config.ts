@@ -70,6 +70,12 @@ export const settings = z.object({
 		.describe(
 			'Hosts, host:port or CIDRs that webhooks may name although they are private; comma list',
 		),
+	MAX_MEDIA_BYTES: z.coerce
+		.number()
+		.int()
+		.positive()
+		.default(100 * 1024 * 1024)
+		.describe('Size of the largest file that is sent or fetched'),
 	SEND_TIMEOUT: z.coerce
 		.number()
 		.positive()

@@ -17,6 +17,7 @@ export const errorTable = {
 	request_in_progress: [409, 'The same request is still under way'],
 	reachout_timelocked: [409, 'WhatsApp keeps this account from starting new chats'],
 	payload_too_large: [413, 'The body is too large'],
+	media_too_large: [413, 'The file is too large'],
 	unsupported_media_type: [415, 'The body must be JSON'],
 	idempotency_key_reused: [422, 'The idempotency key belongs to another request'],
 	recipient_not_on_whatsapp: [422, 'The recipient is not on WhatsApp'],

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
@@ -5,6 +6,7 @@ import { openSessions, type Sessions } from './core/sessions.ts'
 import { createDelivery } from './delivery/deliver.ts'
 import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
+import { GatewayError } from './errors.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { openKeys } from './http/keys.ts'
@@ -12,7 +14,10 @@ import { silenceLibsignal, type Log } from './log.ts'
 import type { Storage } from './storage/driver.ts'
 
 export type GatewayOptions = {
-	config: Pick<Config, 'ADMIN_KEY' | 'WEBHOOK_ALLOW' | 'SEND_TIMEOUT'>
+	config: Pick<
+		Config,
+		'ADMIN_KEY' | 'DATA_DIR' | 'MAX_MEDIA_BYTES' | 'SEND_TIMEOUT' | 'WEBHOOK_ALLOW'
+	>
 	storage: Storage
 	whatsapp: WhatsAppServer
 	log: Log
@@ -38,9 +43,17 @@ export async function createGateway({
 	const keys = await openKeys(storage, config.ADMIN_KEY)
 	const schedule = options.deliverySchedule
 	const delivery = createDelivery({ webhooks, targets, log, ...(schedule && { schedule }) })
+	const uploads = {
+		directory: join(config.DATA_DIR, 'tmp'),
+		maxFileBytes: config.MAX_MEDIA_BYTES,
+	}
+	const desk = {
+		prepare: () => Promise.reject(new GatewayError('unsupported_media_type', 'No files yet.')),
+	}
 	const sessions = await openSessions({
 		storage,
 		whatsapp,
+		desk,
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		publish(event) {
@@ -53,7 +66,7 @@ export async function createGateway({
 		sessions,
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.first(),
-		app: (sandbox?: Hono) => createApp({ sessions, webhooks, keys, log, sandbox }),
+		app: (sandbox?: Hono) => createApp({ sessions, webhooks, keys, uploads, log, sandbox }),
 		start() {
 			sessions.start()
 			stopPruning = pruneDaily(sessions, log)

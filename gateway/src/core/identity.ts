@@ -10,14 +10,17 @@ const personServers = new Map([
 
 /**
  * WhatsApp's address of a recipient: a phone number in any usual spelling, or an id with `@s.whatsapp.net`,
- * `@c.us`, `@lid`, `@g.us` or `@newsletter`.
- * @throws GatewayError invalid_recipient, naming the field `to`
+ * `@c.us`, `@lid`, `@g.us` or `@newsletter`. A group's id is known without its ending.
+ * @throws GatewayError invalid_recipient, naming the field
  */
-export function toJid(recipient: string): string {
+export function toJid(recipient: string, field = 'to'): string {
 	const text = recipient.trim()
 	const at = text.lastIndexOf('@')
-	const read = at < 0 ? readPhone(text) : readId(text.slice(0, at), text.slice(at + 1), text)
-	if ('why' in read) throw invalid(text, read.why, 'to', idForms)
+	const read =
+		at < 0
+			? (readBareGroup(text) ?? readPhone(text))
+			: readId(text.slice(0, at), text.slice(at + 1), text)
+	if ('why' in read) throw invalid(text, read.why, field, idForms)
 	return read.jid
 }
 
@@ -53,6 +56,12 @@ function personId(phone: string | null, lid: string | null) {
 
 function userOf(jid: string | null | undefined) {
 	return jid ? jidDecode(jid)?.user : undefined
+}
+
+// Longer than any phone number, so that no spelling of one is taken for it.
+function readBareGroup(text: string): Read | undefined {
+	const isGroup = /^120363\d{12,14}$/.test(text) || /^\d{6,15}-\d{10}$/.test(text)
+	return isGroup && text.length > 16 ? { jid: `${text}@g.us` } : undefined
 }
 
 type Read = { jid: string } | { why: string }

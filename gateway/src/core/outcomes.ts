@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { GatewayError } from '../errors.ts'
 
 /** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
@@ -13,6 +13,11 @@ export type SendResult = {
 /** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
 export function newMessageId(random = randomBytes(9)): string {
 	return `3EB0${random.toString('hex').toUpperCase()}`
+}
+
+/** The id of a message that follows the one that leads: the same after a crash. */
+export function partId(leadId: string, index: number): string {
+	return newMessageId(createHash('sha256').update(`${leadId} ${index}`).digest().subarray(0, 9))
 }
 
 /** What WhatsApp's server means by the code of a refusal. */

@@ -1,78 +1,94 @@
-import {
-	generateWAMessage,
-	isPnUser,
-	jidNormalizedUser,
-	type AnyMessageContent,
-	type WAMessage,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { randomBytes } from 'node:crypto'
+import { isPnUser, jidNormalizedUser, type proto, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
-import { silentLog } from '../log.ts'
+import type { Common } from '../messages/common.ts'
+import { withContext, type Context } from '../messages/context.ts'
+import { messageType, readContent } from '../messages/index.ts'
 import { toJid } from './identity.ts'
 import type { MessageStore } from './message-store.ts'
+import { partId } from './outcomes.ts'
 import type { Prepared } from './outbox.ts'
+import { quoteFrom } from './quote.ts'
+import { uploadAll, type MediaDesk } from './upload.ts'
 
 export type SendRequest = {
-	/** In any form that identity.ts knows. */
-	to: string
 	/** The message type's name. */
 	type: string
-	content: AnyMessageContent
-	/** Id of the message that this one answers. */
-	replyTo?: string | undefined
+	/** As its schema made it. */
+	input: Common & Record<string, unknown>
 }
 
 export type Preparation = {
 	socket: WASocket
 	messages: MessageStore
+	desk: MediaDesk
 	/** True if the person with this phone number was in touch before. */
 	isKnown(phone: string): boolean
 }
 
 /**
- * Makes a request a message that can be encrypted.
- * @throws GatewayError recipient_not_on_whatsapp
+ * Makes of a request messages that can be encrypted: one, or several of which the first leads.
+ * @throws GatewayError recipient_not_on_whatsapp, and what the media desk throws
  */
 export async function prepare(
-	{ socket, messages, isKnown }: Preparation,
-	{ to, type, content, replyTo }: SendRequest,
+	preparation: Preparation,
+	{ type, input }: SendRequest,
 	messageId: string,
-): Promise<Prepared> {
-	const jid = await reachable(toJid(to), socket, isKnown)
-	const message = await generateWAMessage(jid, content, {
-		messageId,
-		userJid: socket.user!.id,
-		upload: socket.waUploadToServer,
-		logger: silentLog,
-		...(replyTo && { quoted: await quoted(replyTo, jid, messages) }),
-	})
-	return { message_id: messageId, to: jid, type, content: message.message! }
+): Promise<[Prepared, ...Prepared[]]> {
+	const { socket, messages, desk } = preparation
+	const definition = messageType(type)
+	const context = contextFrom(input)
+	const chat = await reachable(toJid(input.to), input, preparation)
+	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
+	const content = definition.toContent(input, { messageId, chat, files })
+	const [lead, ...parts] = Array.isArray(content) ? content : [content]
+	const { reply_to: replyTo } = input
+	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, socket.user!.id))
+	const { expiration } = context
+	return [
+		{
+			message_id: messageId,
+			to: chat,
+			type: definition.type,
+			content: sealed(withContext(lead!, { ...context, ...(quoted && { quoted }) })),
+		},
+		...parts.map((part, index) => ({
+			message_id: partId(messageId, index),
+			to: chat,
+			type: readContent(part).type,
+			content: sealed(withContext(part, { expiration })),
+		})),
+	]
+}
+
+function contextFrom(input: Common): Context {
+	return {
+		mentions: input.mentions?.map((mention, index) => toJid(mention, `mentions.${index}`)),
+		mentionAll: input.mention_all,
+		expiration: input.expiration,
+		viewOnce: input.view_once,
+	}
+}
+
+/** Reactions and votes are encrypted with a message's secret, and so are reports of it. */
+function sealed(message: proto.IMessage): proto.IMessage {
+	if (message.reactionMessage || message.pollUpdateMessage) return message
+	const { messageContextInfo } = message
+	return {
+		...message,
+		messageContextInfo: { messageSecret: randomBytes(32), ...messageContextInfo },
+	}
 }
 
 // WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
 // new has to be asked for. The answer may spell the number differently, as in Brazil.
-async function reachable(to: string, socket: WASocket, isKnown: Preparation['isKnown']) {
+async function reachable(to: string, input: Common, { socket, isKnown }: Preparation) {
 	const phone = to.split('@')[0]!
-	if (!isPnUser(to) || isKnown(phone)) return to
+	if (!isPnUser(to) || isKnown(phone) || input.check_recipient === false) return to
 	const answer = await socket.onWhatsApp(to).catch(() => undefined)
 	if (!answer) return to
 	const found = answer.find(({ exists }) => exists)
 	if (found) return jidNormalizedUser(found.jid)
 	const advice = `WhatsApp knows nobody with the number ${phone}. Check \`to\`.`
 	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
-}
-
-// What is quoted is shown from the reader's own copy; ours is needed only where that is gone.
-async function quoted(messageId: string, chat: string, messages: MessageStore): Promise<WAMessage> {
-	const [record, stored] = await Promise.all([messages.get(messageId), messages.content(messageId)])
-	const participant = stored?.sender
-	return {
-		key: {
-			id: messageId,
-			remoteJid: chat,
-			fromMe: record?.from_me ?? false,
-			...(participant && { participant }),
-		},
-		message: stored?.message ?? { conversation: '' },
-	}
 }

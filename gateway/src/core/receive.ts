@@ -1,14 +1,14 @@
 import {
 	jidNormalizedUser,
-	normalizeMessageContent,
 	toNumber,
 	type BaileysEventMap,
-	type proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import type { Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
+import { contextOf, type Context } from '../messages/context.ts'
 import { readContent } from '../messages/index.ts'
+import { kindOf, unwrap, type Unwrapped } from '../messages/wrappers.ts'
 import { identityOf } from './identity.ts'
 import type { Change } from '../storage/driver.ts'
 import type { MessageStore, Stage } from './message-store.ts'
@@ -53,15 +53,15 @@ export function readMessage(message: WAMessage, receiver: Receiver): Understood 
 	return { happening, changes: [sight, ...kept] }
 }
 
-function contentOf({ message }: WAMessage): proto.IMessage | undefined {
-	const content = normalizeMessageContent(message)
-	if (!content || notMessages.some((name) => content[name])) return
-	const { senderKeyDistributionMessage: _, messageContextInfo: __, ...said } = content
-	return Object.keys(said).length > 0 ? said : undefined
+function contentOf({ message }: WAMessage): Unwrapped | undefined {
+	const unwrapped = unwrap(message ?? {})
+	const kind = kindOf(unwrapped.content)
+	return kind && !notMessages.includes(kind as never) ? unwrapped : undefined
 }
 
-function describe(message: WAMessage, content: proto.IMessage, receiver: Receiver) {
+function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver: Receiver) {
 	const { key, pushName, messageTimestamp } = message
+	const context = contextOf(content)
 	return {
 		message_id: key.id!,
 		...readContent(content),
@@ -69,7 +69,9 @@ function describe(message: WAMessage, content: proto.IMessage, receiver: Receive
 		sender: senderOf(message, receiver),
 		from_me: key.fromMe === true,
 		timestamp: messageTimestamp ? toNumber(messageTimestamp) : Math.floor(Date.now() / 1000),
-		reply_to: repliedTo(content),
+		reply_to: context.quoted?.stanzaId ?? null,
+		...circumstances(context, receiver),
+		...(viewOnce && { view_once: true }),
 	}
 
 	function chatOf({ key }: WAMessage, { otherName }: Receiver): Identity {
@@ -87,11 +89,22 @@ function describe(message: WAMessage, content: proto.IMessage, receiver: Receive
 	}
 }
 
-function repliedTo(content: proto.IMessage): string | null {
-	for (const part of Object.values(content) as { contextInfo?: proto.IContextInfo }[]) {
-		if (part?.contextInfo?.stanzaId) return part.contextInfo.stanzaId
+/** What is said only where it is so. */
+function circumstances(context: Context, { otherName }: Receiver) {
+	const { quoted, mentions, mentionAll, expiration, forwards } = context
+	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)
+	return {
+		...(quoted && { quoted: quotedOf(quoted, person) }),
+		...(mentions && { mentions: mentions.map(person) }),
+		...(mentionAll && { mention_all: true }),
+		...(expiration && { expiration }),
+		...(forwards && { forwarded: true, forwards }),
 	}
-	return null
+}
+
+function quotedOf(quoted: NonNullable<Context['quoted']>, person: (jid: string) => Identity) {
+	const { type, text } = readContent(unwrap(quoted.quotedMessage ?? {}).content)
+	return { sender: quoted.participant ? person(quoted.participant) : null, type, text }
 }
 
 // proto.WebMessageInfo.Status

@@ -28,6 +28,8 @@ import { progressOf, readMessage } from './receive.ts'
 import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createTurns } from './signal/turns.ts'
+import { stanzaOf } from './stanza.ts'
+import type { MediaDesk } from './upload.ts'
 
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const QR_WAIT_MS = 20_000
@@ -42,6 +44,7 @@ export type SessionOptions = {
 	storage: Storage
 	network: Network
 	gate: Gate
+	desk: MediaDesk
 	log: Log
 	sendTimeoutMs: number
 }
@@ -162,10 +165,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		if (changes.length) await commit(changes)
 	}
 
-	async function relay(socket: WASocket, { to, content, message_id: messageId }: Prepared) {
+	async function relay(socket: WASocket, message: Prepared) {
+		const { to, content, message_id: messageId } = message
 		const lid = isLidUser(to) ? to : otherName(to.split('@')[0]!, 'phone')
 		if (lid) await issuePrivacyToken(socket, to, lid.includes('@') ? lid : `${lid}@lid`)
-		await socket.relayMessage(to, content, { messageId })
+		await socket.relayMessage(to, content, { messageId, ...stanzaOf(message) })
 	}
 
 	/** Messages to a chat are made ready one after the other; none waits for what becomes of another. */
@@ -189,10 +193,14 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
 		const socket = await socketOnceOpen()
 		const { messages } = await state()
-		const prepared = await prepare({ socket, messages, isKnown }, request, messageId)
-		const outcome = outbox.send(prepared, along)
+		const preparation = { socket, messages, isKnown, desk: options.desk }
+		const [lead, ...parts] = await prepare(preparation, request, messageId)
+		// All are kept in one commit: a crash does not leave half of them.
+		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
+		const outcome = outbox.send(lead, [...along, ...kept])
+		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
 		begun()
-		return outcome
+		return (await all)[0]
 	}
 
 	function keep(change: Partial<SessionRecord>) {
@@ -293,7 +301,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		 * @param item its place in a batch: it leaves after the items before it
 		 */
 		async send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
-			const chat = toJid(request.to)
+			const chat = toJid(request.input.to)
 			if (item) await itsTurn(item.batch, item.index)
 			const result = await begunInTurn(chat, (begun) =>
 				sendOnce(key, request, (id, along) => start(request, id, along, begun), begun),

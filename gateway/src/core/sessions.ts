@@ -9,6 +9,7 @@ import { networkOf, type WhatsAppServer } from './network.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './session-state.ts'
+import type { MediaDesk } from './upload.ts'
 
 // After an outage all sessions come back together; more at once would look like an attack.
 const HANDSHAKES_AT_ONCE = 4
@@ -16,6 +17,7 @@ const HANDSHAKES_AT_ONCE = 4
 export type SessionsOptions = {
 	storage: Storage
 	whatsapp: WhatsAppServer
+	desk: MediaDesk
 	log: Log
 	sendTimeoutMs: number
 	/** Gets every event, in the order of its session's sequence. */

@@ -6,6 +6,23 @@ import { identity } from './identity.ts'
 export const messageData = z.looseObject({
 	message_id: z.string(),
 	type: z.string().meta({ description: 'A message type, or `unknown`', examples: ['text'] }),
+	text: z
+		.string()
+		.nullable()
+		.meta({ description: 'What can be read of it: a text, a caption, the question of a poll, …' }),
+	media: z
+		.object({
+			mimetype: z.string().optional(),
+			size: z.number().optional().meta({ description: 'Bytes' }),
+			filename: z.string().optional(),
+			width: z.number().optional(),
+			height: z.number().optional(),
+			seconds: z.number().optional(),
+			pages: z.number().optional(),
+			animated: z.boolean().optional(),
+		})
+		.optional()
+		.meta({ description: 'What is known of the file, if it has one' }),
 	chat: identity.meta({
 		description: 'Where it was written; `chat.id` is what a reply is sent `to`',
 	}),
@@ -13,6 +30,20 @@ export const messageData = z.looseObject({
 	from_me: z.boolean(),
 	timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
 	reply_to: z.string().nullable().meta({ description: 'Id of the message that this one answers' }),
+	quoted: z
+		.object({ sender: identity.nullable(), type: z.string(), text: z.string().nullable() })
+		.optional()
+		.meta({ description: 'What the sender showed of the message that this one answers' }),
+	mentions: z.array(identity).optional(),
+	mention_all: z.boolean().optional(),
+	expiration: z
+		.number()
+		.int()
+		.optional()
+		.meta({ description: 'Seconds after which it disappears' }),
+	forwarded: z.boolean().optional(),
+	forwards: z.number().int().optional().meta({ description: 'How often it was forwarded' }),
+	view_once: z.boolean().optional(),
 })
 
 export const messageReceived = defineEvent({

@@ -2,15 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
+import { knownBodies, limitBodies } from './bodies.ts'
 import { adminOnly, type AppEnv } from './caller.ts'
-import { jsonOnly } from './json-only.ts'
-import { limitBody } from './limit-body.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { answerUnknown } from './not-found.ts'
 import { problem, toGatewayError } from './problem.ts'
 import { systemRoutes } from './system.ts'
-
-const MAX_JSON_BYTES = 1024 * 1024
 
 export type AppOptions = NativeOptions & {
 	log: Log
@@ -29,7 +26,7 @@ export function createApp({ log, sandbox, ...options }: AppOptions) {
 	})
 	app.notFound(answerUnknown(app))
 	app.use(quietHeaders)
-	app.use(limitBody(MAX_JSON_BYTES))
+	app.use(limitBodies(options.uploads.maxFileBytes))
 	app.route('/', systemRoutes(options.sessions))
 	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
 	let description: ReturnType<typeof describe> | undefined
@@ -37,7 +34,7 @@ export function createApp({ log, sandbox, ...options }: AppOptions) {
 		app.get(path, (c) => c.json((description ??= describe(app))))
 	}
 	app.use(requireKey(options.keys))
-	app.use(jsonOnly)
+	app.use(knownBodies)
 	app.route('/api/v1', nativeRoutes(options))
 	if (sandbox) {
 		app.use('/sandbox/*', adminOnly)

@@ -1,5 +1,7 @@
 import type { z } from '@hono/zod-openapi'
-import type { AnyMessageContent, proto } from '@whiskeysockets/baileys'
+import type { BinaryNode, proto } from '@whiskeysockets/baileys'
+import type { FileFacts } from './file.ts'
+import type { MediaRole, MediaSource } from './media-input.ts'
 
 /**
  * A kind of message. From this one definition follow its route, its OpenAPI entry, what
@@ -8,15 +10,83 @@ import type { AnyMessageContent, proto } from '@whiskeysockets/baileys'
 export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	/** As in the URL and in events. */
 	type: string
+	/** Other names in the URL. */
+	aliases?: readonly string[]
 	/** For people. */
 	title: string
-	/** What a send asks for besides `to` and `reply_to`. */
+	/** What it is, and whether it is known to be shown. */
+	description: string
+	/** What a send asks for besides the common fields (`common.ts`). */
 	schema: Schema
-	/** What Baileys is asked to send. */
-	toContent(input: z.output<Schema>): AnyMessageContent
-	/** The same fields read from a message that came in; undefined if it is of another kind. */
-	fromContent(content: proto.IMessage): z.output<Schema> | undefined
+	/** The files that it needs. They are uploaded before `toContent`. */
+	media?(input: z.output<Schema>): MediaSlot[]
+	/**
+	 * What WhatsApp is sent. Of several messages the first leads: it bears the id that the caller gets. Quote,
+	 * mentions, expiration and view-once are put on by the core.
+	 */
+	toContent(input: z.output<Schema>, tools: Tools): proto.IMessage | proto.IMessage[]
+	/**
+	 * The same fields read from an unwrapped message that came in; undefined if it is of another kind. Left out
+	 * where it comes in as another type, as a GIF does as a video.
+	 */
+	fromContent?(content: proto.IMessage): Reading<Schema> | undefined
+	/** What somebody would read aloud of it. */
+	textOf?(fields: Reading<Schema>): string | undefined
+	/** What WhatsApp's server must be told besides the encrypted message. */
+	stanza?(content: proto.IMessage): Stanza
 }
+
+/** A file that a message needs. */
+export type MediaSlot = {
+	/** The field that names it, with a dot before each further level: `items.0.image`. */
+	field: string
+	role: MediaRole
+	source: MediaSource
+}
+
+/** A file as messages refer to it, once WhatsApp has it. */
+export type UploadedFile = Partial<
+	Pick<
+		proto.Message.IVideoMessage,
+		| 'url'
+		| 'directPath'
+		| 'mediaKey'
+		| 'fileSha256'
+		| 'fileEncSha256'
+		| 'fileLength'
+		| 'mediaKeyTimestamp'
+		| 'mimetype'
+		| 'jpegThumbnail'
+		| 'width'
+		| 'height'
+		| 'seconds'
+	> &
+		Pick<proto.Message.IAudioMessage, 'waveform'> &
+		Pick<proto.Message.IDocumentMessage, 'pageCount' | 'fileName'> &
+		Pick<proto.Message.IStickerMessage, 'isAnimated'>
+>
+
+/** What the core gives to `toContent`. */
+export type Tools = {
+	/** The id that the message will have. */
+	messageId: string
+	/** The chat's jid. */
+	chat: string
+	/** The uploaded files, by the field of their slot. */
+	files: Record<string, UploadedFile>
+}
+
+/** What a message says that came in: its fields as a send has them, and of a file what is known of it. */
+export type Reading<Schema extends z.ZodObject> = {
+	[
+		Field in keyof z.output<Schema> as z.output<Schema>[Field] extends MediaSource | undefined
+			? never
+			: Field
+	]?: z.output<Schema>[Field] | undefined
+} & { media?: FileFacts }
+
+/** Parts of a message's stanza that are not encrypted. */
+export type Stanza = { nodes?: BinaryNode[]; attributes?: Record<string, string> }
 
 export function defineMessage<Schema extends z.ZodObject>(
 	definition: MessageDefinition<Schema>,

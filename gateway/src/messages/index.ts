@@ -1,16 +1,33 @@
 import type { proto } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
 import type { MessageDefinition } from './define.ts'
 import { text } from './text.ts'
+import { kindOf } from './wrappers.ts'
 
 /** Every kind of message, in the order in which people are shown them. */
 export const messageTypes = [text] as const satisfies readonly MessageDefinition[]
 
-/** What a message that came in says: its type and that type's fields, or `unknown` and WhatsApp's name for it. */
-export function readContent(content: proto.IMessage): { type: string; [field: string]: unknown } {
-	for (const { type, fromContent } of messageTypes) {
-		const fields = fromContent(content)
-		if (fields) return { type, ...fields }
+const byName = new Map<string, MessageDefinition>(
+	messageTypes.flatMap((definition: MessageDefinition) =>
+		[definition.type, ...(definition.aliases ?? [])].map((name) => [name, definition] as const),
+	),
+)
+
+/** A kind of message by its name. */
+export function messageType(name: string): MessageDefinition {
+	const found = byName.get(name)
+	if (!found) throw new GatewayError('not_found', `There is no message type ${name}.`)
+	return found
+}
+
+/** What a message says: its type, that type's fields, and what somebody would read aloud of it. */
+export type Said = { type: string; text: string | null; [field: string]: unknown }
+
+/** Reads an unwrapped message that came in. What is no type of ours is `unknown`, with WhatsApp's name for it. */
+export function readContent(content: proto.IMessage): Said {
+	for (const { type, fromContent, textOf } of messageTypes as readonly MessageDefinition[]) {
+		const fields = fromContent?.(content)
+		if (fields) return { type, ...fields, text: textOf?.(fields) ?? null }
 	}
-	const [kind] = Object.keys(content).filter((name) => name !== 'messageContextInfo')
-	return { type: 'unknown', kind: kind ?? null }
+	return { type: 'unknown', kind: kindOf(content) ?? null, text: null }
 }

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { mentionable } from './common.ts'
 import { defineMessage } from './define.ts'
 
 export const text = defineMessage({
 	type: 'text',
 	title: 'Text',
+	description: 'A text. WhatsApp shows *bold*, _italic_, ~strikethrough~ and ```code```.',
 	schema: z.object({
 		// 65,536 is what WhatsApp's own clients cut at.
 		text: z
@@ -11,11 +13,12 @@ export const text = defineMessage({
 			.min(1)
 			.max(65_536)
 			.meta({ title: 'Text', description: 'What to say', examples: ['Hello!'] }),
+		...mentionable,
 	}),
-	// A preview would make Baileys fetch whatever address the text names.
-	toContent: ({ text }) => ({ text, linkPreview: null }),
+	toContent: ({ text }) => ({ extendedTextMessage: { text } }),
 	fromContent({ conversation, extendedTextMessage }) {
 		const said = conversation || extendedTextMessage?.text // protobuf spells "absent" as ''
 		return said ? { text: said } : undefined
 	},
+	textOf: ({ text }) => text,
 })

@@ -35,6 +35,7 @@ type Options = {
 	sandbox?: Sandbox
 	allow?: string[]
 	sendTimeout?: number
+	maxMediaBytes?: number
 	deliverySchedule?: number[]
 	log?: string[]
 }
@@ -49,6 +50,8 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	const gateway = await createGateway({
 		config: {
 			ADMIN_KEY,
+			DATA_DIR: dataDir,
+			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
 		},

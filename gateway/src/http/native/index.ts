@@ -5,6 +5,7 @@ import type { Webhooks } from '../../delivery/webhooks.ts'
 import { GatewayError } from '../../errors.ts'
 import { mayUse, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
+import type { UploadOptions } from '../multipart/index.ts'
 import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
@@ -12,15 +13,20 @@ import { messageRoutes } from './messages.ts'
 import { sessionRoutes } from './sessions.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-export type NativeOptions = { sessions: Sessions; webhooks: Webhooks; keys: Keys }
+export type NativeOptions = {
+	sessions: Sessions
+	webhooks: Webhooks
+	keys: Keys
+	uploads: UploadOptions
+}
 
 /** Our own API, to be mounted at `/api/v1`. */
-export function nativeRoutes({ sessions, webhooks, keys }: NativeOptions) {
+export function nativeRoutes({ sessions, webhooks, keys, uploads }: NativeOptions) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.use('/sessions/:session/*', ownSessionsOnly)
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
-	app.route('/', messageRoutes(sessions))
+	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', eventRoutes(sessions))
 	app.route('/', webhookRoutes(sessions, webhooks))
 	app.route('/', keyRoutes(keys))

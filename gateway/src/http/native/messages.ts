@@ -1,33 +1,15 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { stages } from '../../core/message-store.ts'
+import type { SendRequest } from '../../core/prepare.ts'
 import type { Sessions } from '../../core/sessions.ts'
-import { messageTypes } from '../../messages/index.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
+import { messageTypes } from '../../messages/index.ts'
 import type { AppEnv } from '../caller.ts'
-import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
-
-const envelope = z.object({
-	to: z.string().meta({
-		title: 'To',
-		description: 'A phone number with country code, or an id',
-		examples: ['4915112345678'],
-	}),
-	reply_to: z
-		.string()
-		.min(1)
-		.optional()
-		.meta({ title: 'Reply To', description: 'Id of the message to answer' }),
-})
-
-const sent = z
-	.object({
-		message_id: z.string().meta({ examples: ['3EB0538DA65A59F6D8A251'] }),
-		timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
-		to: z.string(),
-	})
-	.openapi('Sent')
-
-const pending = sent.extend({ status: z.literal('pending') }).openapi('Pending')
+import type { UploadOptions } from '../multipart/index.ts'
+import { readBody } from './body.ts'
+import { invalid, json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import { bodySchema, sendHeaders, sendRoute } from './send-docs.ts'
 
 const messageSchema = z
 	.object({
@@ -40,26 +22,6 @@ const messageSchema = z
 	})
 	.openapi('Message')
 
-const headers = z.object({
-	'idempotency-key': z
-		.string()
-		.min(1)
-		.max(255)
-		.optional()
-		.meta({ description: 'Who repeats a request with the same key sends nothing twice' }),
-	'batch-item': z
-		.string()
-		.regex(/^.{1,200};\d{1,6}$/, 'must be a name, a semicolon and a number from 0')
-		.transform((text) => {
-			const at = text.lastIndexOf(';')
-			return { batch: text.slice(0, at), index: Number(text.slice(at + 1)) }
-		})
-		.optional()
-		.meta({
-			description: 'Place in a batch that arrives in its order: its name, `;`, index from 0',
-		}),
-})
-
 const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/messages/{message_id}',
@@ -69,19 +31,13 @@ const show = createRoute({
 })
 
 /** `POST /sessions/{session}/messages/<type>`, one per message type, and `GET …/messages/{message_id}`. */
-export function messageRoutes(sessions: Sessions) {
+export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
-	for (const message of messageTypes) {
-		app.openapi(sendRoute(message), async (c) => {
-			const session = sessions.get(c.req.valid('param').session)
-			const body = c.req.valid('json')
-			const { to, reply_to: replyTo } = body as z.output<typeof envelope>
-			const content = message.toContent(message.schema.parse(body))
-			const request = { to, type: message.type, content, replyTo }
-			const { 'idempotency-key': key, 'batch-item': item } = c.req.valid('header')
-			const { status, ...result } = await session.send(request, key, item)
-			return status === 'sent' ? c.json(result, 200) : c.json({ ...result, status }, 202)
-		})
+	for (const definition of messageTypes as readonly MessageDefinition[]) {
+		app.openAPIRegistry.registerPath(sendRoute(definition))
+		const names = [definition.type, ...(definition.aliases ?? [])]
+		const paths = names.map((name) => `/sessions/:session/messages/${name}`)
+		app.on('POST', paths, sender(definition))
 	}
 	app.openapi(show, async (c) => {
 		const { session, message_id } = c.req.valid('param')
@@ -89,18 +45,26 @@ export function messageRoutes(sessions: Sessions) {
 		return c.json({ ...shown, status: stage }, 200)
 	})
 	return app
+
+	function sender(definition: MessageDefinition) {
+		const schema = bodySchema(definition)
+		return async function send(c: Context<AppEnv>) {
+			const session = sessions.get(c.req.param('session') ?? '')
+			const { 'idempotency-key': key, 'batch-item': item } = headersOf(c)
+			const { input, dispose } = await readBody(c, schema, uploads)
+			try {
+				const request = { type: definition.type, input: input as SendRequest['input'] }
+				const { status, ...result } = await session.send(request, key, item)
+				return status === 'sent' ? c.json(result, 200) : c.json({ ...result, status }, 202)
+			} finally {
+				await dispose()
+			}
+		}
+	}
 }
 
-function sendRoute({ type, title, schema }: MessageDefinition) {
-	return createRoute({
-		method: 'post',
-		path: `/sessions/{session}/messages/${type}`,
-		summary: `Send: ${title}`,
-		request: { params: sessionParam, headers, body: jsonBody(envelope.extend(schema.shape)) },
-		responses: {
-			200: { description: "WhatsApp's server has it", ...json(sent) },
-			202: { description: 'It left; WhatsApp has not answered yet', ...json(pending) },
-			...problems,
-		},
-	})
+function headersOf(c: Context) {
+	const parsed = sendHeaders.safeParse(c.req.header())
+	if (!parsed.success) throw invalid(parsed.error)
+	return parsed.data
 }

@@ -55,10 +55,16 @@ export const problems = {
 
 /** Answers every failed validation in one way, naming the field. */
 export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
-	if (result.success) return
-	const words = result.error.issues.map(
+	if (!result.success) throw invalid(result.error)
+}
+
+/** What is wrong with a request, naming the first field at fault. */
+export function invalid({ issues }: { issues: readonly Issue[] }): GatewayError {
+	const words = issues.map(
 		({ path, message }) => `\`${path.map(String).join('.') || 'body'}\`: ${message}`,
 	)
-	const field = result.error.issues[0]?.path.map(String).join('.')
-	throw new GatewayError('invalid_request', `${words.join('. ')}.`, field ? { field } : {})
+	const field = issues[0]?.path.map(String).join('.')
+	return new GatewayError('invalid_request', `${words.join('. ')}.`, field ? { field } : {})
 }
+
+type Issue = { path: PropertyKey[]; message: string }

@@ -1,0 +1,103 @@
+import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
+import type { MediaSlot, UploadedFile } from '../messages/define.ts'
+import type { MediaRole, MediaSource } from '../messages/media-input.ts'
+import { silentLog } from '../log.ts'
+
+/** A file that is ready to be encrypted and uploaded. */
+export type PreparedMedia = {
+	path: string
+	mimetype: string
+	filename?: string | undefined
+	width?: number | undefined
+	height?: number | undefined
+	seconds?: number | undefined
+	/** JPEG. */
+	thumbnail?: Uint8Array | undefined
+	waveform?: Uint8Array | undefined
+	pages?: number | undefined
+	animated?: boolean | undefined
+	/** Removes the file. */
+	dispose(): Promise<void>
+}
+
+/** Gets a message's files and makes of them what WhatsApp shows. */
+export type MediaDesk = {
+	prepare(
+		source: Exclude<MediaSource, { kind: 'reference' }>,
+		role: MediaRole,
+		field: string,
+	): Promise<PreparedMedia>
+}
+
+/** What Baileys calls the kind of file; it decides the key that a file is encrypted with. */
+const kinds = {
+	image: 'image',
+	video: 'video',
+	gif: 'video',
+	'video-note': 'video',
+	audio: 'audio',
+	voice: 'audio',
+	document: 'document',
+	sticker: 'sticker',
+} as const satisfies Record<MediaRole, string>
+
+/** Has the files of a message made ready and uploaded, one after the other. */
+export async function uploadAll(
+	slots: MediaSlot[],
+	desk: MediaDesk,
+	socket: WASocket,
+	chat: string,
+): Promise<Record<string, UploadedFile>> {
+	const files: Record<string, UploadedFile> = {}
+	for (const { field, role, source } of slots) {
+		files[field] =
+			source.kind === 'reference' ? referred(source) : await uploaded(field, role, source)
+	}
+	return files
+
+	async function uploaded(
+		field: string,
+		role: MediaRole,
+		source: Exclude<MediaSource, { kind: 'reference' }>,
+	) {
+		const file = await desk.prepare(source, role, field)
+		try {
+			return await upload(file, role, socket, chat)
+		} finally {
+			await file.dispose()
+		}
+	}
+}
+
+async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid: string) {
+	// What we do not know is null: Baileys would look into the file itself, with programs of its own, for undefined.
+	const known = {
+		mimetype: file.mimetype,
+		jpegThumbnail: file.thumbnail ?? null,
+		seconds: file.seconds ?? null,
+		waveform: file.waveform ?? null,
+		...(file.width && { width: file.width }),
+		...(file.height && { height: file.height }),
+		...(file.pages && { pageCount: file.pages }),
+		...(file.animated && { isAnimated: true }),
+		...(file.filename && { fileName: file.filename }),
+	}
+	const content = { [kinds[role]]: { url: file.path }, ...known }
+	const options = { upload: socket.waUploadToServer, logger: silentLog, jid }
+	const message = await prepareWAMessageMedia(content as never, options)
+	return Object.values(message)[0] as UploadedFile
+}
+
+/** A file that WhatsApp has already. */
+function referred(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {
+	const bytes = (text: string) => Buffer.from(text, 'base64')
+	return {
+		url: source.url,
+		directPath: source.direct_path,
+		mediaKey: bytes(source.media_key),
+		fileSha256: bytes(source.file_sha256),
+		fileEncSha256: bytes(source.file_enc_sha256),
+		fileLength: source.file_length,
+		mimetype: source.mimetype,
+	}
+}

@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from 'hono'
+import { messageTypes } from '../messages/index.ts'
+import type { MessageDefinition } from '../messages/define.ts'
+import { jsonOnly } from './json-only.ts'
+import { limitBody } from './limit-body.ts'
+
+const MAX_JSON_BYTES = 1024 * 1024
+
+const withFiles = new Set(
+	(messageTypes as readonly MessageDefinition[])
+		.filter(({ media }) => media)
+		.flatMap(({ type, aliases }) => [type, ...(aliases ?? [])]),
+)
+
+/** True for the routes whose body may bring a file. */
+function takesFiles(path: string): boolean {
+	return path.includes('/messages/') && withFiles.has(path.slice(path.lastIndexOf('/') + 1))
+}
+
+/** Refuses bodies that are larger than their route needs. */
+export function limitBodies(maxFileBytes: number): MiddlewareHandler {
+	const small = limitBody(MAX_JSON_BYTES)
+	// Base64 makes four bytes of three.
+	const large = limitBody(Math.ceil((maxFileBytes * 4) / 3) + MAX_JSON_BYTES)
+	return async function limitBodies(c, next) {
+		await (takesFiles(c.req.path) ? large : small)(c, next)
+	}
+}
+
+/** Refuses bodies that their route cannot read. */
+export const knownBodies: MiddlewareHandler = async function knownBodies(c, next) {
+	const isForm = /^multipart\/form-data\s*(;|$)/i.test(c.req.header('content-type') ?? '')
+	if (isForm && takesFiles(c.req.path)) return next()
+	return jsonOnly(c, next)
+}

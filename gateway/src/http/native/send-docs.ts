@@ -1,0 +1,80 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { envelope } from '../../messages/common.ts'
+import type { MessageDefinition } from '../../messages/define.ts'
+import { json, problems, sessionParam } from './schemas.ts'
+
+const sent = z
+	.object({
+		message_id: z.string().meta({ examples: ['3EB0538DA65A59F6D8A251'] }),
+		timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
+		to: z.string(),
+	})
+	.openapi('Sent')
+
+const pending = sent.extend({ status: z.literal('pending') }).openapi('Pending')
+
+export const sendHeaders = z.object({
+	'idempotency-key': z
+		.string()
+		.min(1)
+		.max(255)
+		.optional()
+		.meta({ description: 'Who repeats a request with the same key sends nothing twice' }),
+	'batch-item': z
+		.string()
+		.regex(/^.{1,200};\d{1,6}$/, 'must be a name, a semicolon and a number from 0')
+		.transform((text) => {
+			const at = text.lastIndexOf(';')
+			return { batch: text.slice(0, at), index: Number(text.slice(at + 1)) }
+		})
+		.optional()
+		.meta({
+			description: 'Place in a batch that arrives in its order: its name, `;`, index from 0',
+		}),
+})
+
+/** What a send of this type asks for: the common fields and its own. */
+export function bodySchema({ schema }: MessageDefinition): z.ZodObject {
+	return schema.safeExtend(envelope.shape)
+}
+
+/** How the route of a message type is described. */
+export function sendRoute(definition: MessageDefinition) {
+	const { type, title, description } = definition
+	const schema = bodySchema(definition)
+	const example = exampleOf(schema)
+	return createRoute({
+		method: 'post',
+		path: `/sessions/{session}/messages/${type}`,
+		summary: `Send: ${title}`,
+		description,
+		request: {
+			params: sessionParam,
+			headers: sendHeaders,
+			body: {
+				required: true,
+				content: {
+					'application/json': { schema, example },
+					...(definition.media && { 'multipart/form-data': { schema } }),
+				},
+			},
+		},
+		responses: {
+			200: { description: "WhatsApp's server has it", ...json(sent) },
+			202: { description: 'It left; WhatsApp has not answered yet', ...json(pending) },
+			...problems,
+		},
+	})
+}
+
+// A request that works: the recipient, and every field that a type's own schema asks for.
+function exampleOf(schema: z.ZodObject): Record<string, unknown> {
+	const needed = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
+		([name, field]) => name === 'to' || !field.safeParse(undefined).success,
+	)
+	return Object.fromEntries(needed.map(([name, field]) => [name, exampleFor(field)]))
+}
+
+function exampleFor(field: z.ZodType): unknown {
+	return (field.meta()?.examples as unknown[] | undefined)?.[0]
+}

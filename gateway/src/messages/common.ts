@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi'
+
+/** What every send takes besides the fields of its type. */
+export const envelope = z.object({
+	to: z.string().meta({
+		title: 'To',
+		description: 'A phone number with country code, or the id of a person, group or channel',
+		examples: ['4915112345678'],
+	}),
+	reply_to: z
+		.string()
+		.min(1)
+		.max(128)
+		.optional()
+		.meta({
+			title: 'Reply To',
+			description: 'Id of the message to answer; it is quoted',
+			examples: ['3EB0538DA65A59F6D8A251'],
+		}),
+	expiration: z
+		.number()
+		.int()
+		.min(1)
+		.max(31_536_000)
+		.optional()
+		.meta({
+			title: 'Disappears After',
+			description:
+				'Seconds after which it disappears; WhatsApp itself offers 86400, 604800 and 7776000',
+			examples: [86_400],
+		}),
+	check_recipient: z
+		.boolean()
+		.optional()
+		.meta({
+			title: 'Check Recipient',
+			description: 'False sends to a number without asking first whether it is on WhatsApp',
+			examples: [true],
+		}),
+})
+
+/** The fields of a type whose text may name people. */
+export const mentionable = {
+	mentions: z
+		.array(z.string())
+		.min(1)
+		.max(1024)
+		.optional()
+		.meta({
+			title: 'Mentions',
+			description: 'Who is notified: phone numbers or ids. Write `@` and the number into the text',
+			examples: [['4915112345678']],
+		}),
+	mention_all: z
+		.boolean()
+		.optional()
+		.meta({ title: 'Mention All', description: 'Notifies everybody in a group', examples: [true] }),
+}
+
+/** The field of a type that can be made to be opened once only. */
+export const viewable = {
+	view_once: z
+		.boolean()
+		.optional()
+		.meta({ title: 'View Once', description: 'It can be opened once only', examples: [true] }),
+}
+
+/** The text below a file. */
+export const captioned = {
+	caption: z
+		.string()
+		.max(65_536)
+		.optional()
+		.meta({
+			title: 'Caption',
+			description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+			examples: ['Check this out!'],
+		}),
+}
+
+/** The name of a file that is shown as such. */
+export const filename = z
+	.string()
+	.min(1)
+	.max(255)
+	.meta({ title: 'File Name', description: 'As recipients see it', examples: ['report.pdf'] })
+
+/** Said of types of which only a business account's phone may show anything. */
+export const unverified =
+	'Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.'
+
+/** The common fields of a request, as every type may have them. */
+export type Common = z.output<typeof envelope> & {
+	mentions?: string[] | undefined
+	mention_all?: boolean | undefined
+	view_once?: boolean | undefined
+}

@@ -1,0 +1,119 @@
+import { z } from '@hono/zod-openapi'
+
+/** Where the bytes of a message come from. */
+export type MediaSource =
+	| ({ kind: 'reference' } & Reference)
+	| { kind: 'data'; data: string; mimetype?: string | undefined }
+	| { kind: 'url'; url: string }
+	| { kind: 'path'; path: string }
+	| Upload
+
+/** What a file shall be on WhatsApp. */
+export type MediaRole =
+	'image' | 'video' | 'gif' | 'video-note' | 'audio' | 'voice' | 'document' | 'sticker'
+
+type Reference = z.output<typeof reference>
+
+/** A part of a multipart body, in a temporary file. */
+export class Upload {
+	readonly kind = 'upload'
+	readonly path: string
+	readonly sha256: string
+	readonly filename: string | undefined
+	readonly mimetype: string | undefined
+
+	constructor(
+		path: string,
+		{
+			sha256,
+			filename,
+			mimetype,
+		}: { sha256: string; filename?: string | undefined; mimetype?: string | undefined },
+	) {
+		this.path = path
+		this.sha256 = sha256
+		this.filename = filename
+		this.mimetype = mimetype
+	}
+
+	/** What makes two uploads the same, wherever they are kept. */
+	toJSON() {
+		const { sha256, filename, mimetype } = this
+		return { sha256, filename, mimetype }
+	}
+}
+
+const base64 = z.string().min(1)
+
+const reference = z.object({
+	url: z.string(),
+	direct_path: z.string().min(1),
+	media_key: base64,
+	file_sha256: base64,
+	file_enc_sha256: base64,
+	file_length: z.number().int().min(0),
+	mimetype: z.string().min(1),
+})
+
+const data = z.object({
+	data: z.string().min(1).meta({ description: 'Base64, or a data URI' }),
+	mimetype: z
+		.string()
+		.min(1)
+		.optional()
+		.meta({ examples: ['image/jpeg'] }),
+})
+
+const url = z.object({
+	url: z
+		.string()
+		.regex(/^(https?:\/\/|data:)/i)
+		.meta({ examples: ['https://example.com/image.jpg'] }),
+})
+
+const path = z.object({
+	path: z.string().min(1).meta({ description: 'A file below MEDIA_DIR' }),
+})
+
+const short = z
+	.string()
+	.regex(/^(https?:\/\/.|data:.|\/.)/i)
+	.meta({ description: 'A URL, a data URI or a path' })
+
+const part = z
+	.instanceof(Upload)
+	.openapi({ type: 'string', format: 'binary', description: 'A part of multipart/form-data' })
+
+const forms = [
+	'an object with `url`',
+	'with `data` (base64) and `mimetype`',
+	'with `path`',
+	'with all fields of an upload',
+	'or a URL or data URI as text',
+].join(', ')
+
+// The order decides: what names a media key was uploaded before, whatever else it names.
+const anyForm = z.union([part, reference, data, url, path, short], { error: `must be ${forms}` })
+
+const source = anyForm.transform(sourceOf)
+
+/** A field that names a file. */
+export function media(words: { title: string; description: string; example: string }) {
+	const { example, ...rest } = words
+	return source.meta({ ...rest, examples: [{ url: example }] })
+}
+
+function sourceOf(given: z.output<typeof anyForm>): MediaSource {
+	if (given instanceof Upload) return given
+	if (typeof given === 'string') {
+		return given.startsWith('/') ? { kind: 'path', path: given } : addressed(given)
+	}
+	if ('media_key' in given) return { kind: 'reference', ...given }
+	if ('data' in given) return { kind: 'data', ...given }
+	if ('url' in given) return addressed(given.url)
+	return { kind: 'path', path: given.path }
+}
+
+function addressed(url: string): MediaSource {
+	return /^data:/i.test(url) ? { kind: 'data', data: url } : { kind: 'url', url }
+}

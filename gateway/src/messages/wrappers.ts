@@ -1,0 +1,75 @@
+import type { proto } from '@whiskeysockets/baileys'
+
+const viewOnceWrappers = [
+	'viewOnceMessage',
+	'viewOnceMessageV2',
+	'viewOnceMessageV2Extension',
+] as const
+
+// Every field of the type FutureProofMessage in WAProto.proto.
+const wrappers = [
+	...viewOnceWrappers,
+	'ephemeralMessage',
+	'documentWithCaptionMessage',
+	'editedMessage',
+	'groupMentionedMessage',
+	'botInvokeMessage',
+	'lottieStickerMessage',
+	'eventCoverImage',
+	'statusMentionMessage',
+	'pollCreationOptionImageMessage',
+	'associatedChildMessage',
+	'groupStatusMentionMessage',
+	'pollCreationMessageV4',
+	'statusAddYours',
+	'groupStatusMessage',
+	'limitSharingMessage',
+	'botTaskMessage',
+	'questionMessage',
+	'groupStatusMessageV2',
+	'botForwardedMessage',
+	'questionReplyMessage',
+] as const satisfies (keyof proto.IMessage)[]
+
+export type Unwrapped = {
+	/** What is inside, with the context of the outermost that has one. */
+	content: proto.IMessage
+	viewOnce: boolean
+}
+
+/** Takes a message out of its wrappers: disappearing, to be viewed once, captioned document, … */
+export function unwrap(message: proto.IMessage): Unwrapped {
+	let content = message
+	let viewOnce = false
+	for (let inner = innerOf(content); inner; inner = innerOf(content)) {
+		viewOnce ||= viewOnceWrappers.includes(inner.wrapper as never)
+		const { messageContextInfo } = content
+		content = messageContextInfo ? { ...inner.message, messageContextInfo } : inner.message
+	}
+	return { content, viewOnce: viewOnce || isMarked(content) }
+}
+
+function innerOf(content: proto.IMessage) {
+	for (const wrapper of wrappers) {
+		const message = content[wrapper]?.message
+		if (message) return { wrapper, message }
+	}
+	return undefined
+}
+
+function isMarked({ imageMessage, videoMessage, audioMessage }: proto.IMessage): boolean {
+	return [imageMessage, videoMessage, audioMessage].some((file) => file?.viewOnce)
+}
+
+const notContent = [
+	'messageContextInfo',
+	'senderKeyDistributionMessage',
+	'fastRatchetKeySenderKeyDistributionMessage',
+]
+
+/** WhatsApp's name of what an unwrapped message holds, as in `imageMessage`. */
+export function kindOf(content: proto.IMessage): keyof proto.IMessage | undefined {
+	return Object.entries(content).find(
+		([name, value]) => value != null && !notContent.includes(name),
+	)?.[0] as keyof proto.IMessage | undefined
+}
