@@ -17,6 +17,8 @@ export type Sizes = {
 		grown: number[]
 		received: number
 	}
+	/** Files of 100 KB and of 1 MB in each case. */
+	media: { small: number; big: number }
 	sessions: number[]
 	idleMs: number
 	growth: { window: number; early: number; late: number; inGroups: boolean }
@@ -31,6 +33,7 @@ export const usual: Sizes = {
 	people: 100,
 	receive: { perSecond: 50, seconds: 8, atOnce: 1000 },
 	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [100], received: 500 },
+	media: { small: 200, big: 60 },
 	sessions: [1, 50],
 	idleMs: 3 * SECOND,
 	growth: { window: 500, early: 1000, late: 5000, inGroups: false },
@@ -44,6 +47,7 @@ export const full: Sizes = {
 	people: 100,
 	receive: { perSecond: 50, seconds: 30, atOnce: 5000 },
 	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [10, 100], received: 500 },
+	media: { small: 1000, big: 300 },
 	sessions: [1, 50, 200],
 	idleMs: 10 * SECOND,
 	growth: { window: 1000, early: 1000, late: 100_000, inGroups: true },
@@ -57,6 +61,7 @@ export const tiny: Sizes = {
 	people: 3,
 	receive: { perSecond: 50, seconds: 0.4, atOnce: 20 },
 	group: { members: [3], window: 5, grownTo: 10, grown: [3], received: 5 },
+	media: { small: 5, big: 3 },
 	sessions: [1, 2],
 	idleMs: 100,
 	growth: { window: 5, early: 10, late: 20, inGroups: true },

@@ -26,7 +26,7 @@ export type World = {
 	says(phone: string, to: string, text: string): Promise<void>
 	/** How many linked devices are connected and have asked for their messages. */
 	active(phones: string[]): Promise<number>
-	/** How many messages have arrived on a phone that listens. @throws if one could not be decrypted */
+	/** How many messages have arrived on a phone that listens. @throws if it could not read one, or its file */
 	received(phone: string): Promise<number>
 	/** Both contenders, fresh. */
 	contenders(): Promise<Contender[]>
@@ -57,7 +57,7 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 	const running: { stop(): Promise<void> }[] = [sandbox]
 	await sandbox.answers(url, STARTING_UP)
 	const { ask, close } = controlOf(`http://127.0.0.1:${port}`)
-	const { ws_url: wsUrl, noise_root: noiseRoot } = await ask<Record<string, string>>('GET', '')
+	const told = await ask<Record<string, string>>('GET', '')
 	let people = 0
 	let started = 0
 
@@ -70,7 +70,7 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 	}
 
 	const world: World = {
-		server: { wsUrl: wsUrl!, noiseRoot: noiseRoot! },
+		server: { wsUrl: told.ws_url!, noiseRoot: told.noise_root!, mediaCa: told.media_ca! },
 		url,
 		pid: sandbox.pid,
 		scanUrl: (phone) => `${url}/phones/${phone}/scan`,
@@ -93,10 +93,10 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 			return asked.reduce((sum, { active_devices }) => sum + active_devices, 0)
 		},
 		async received(phone) {
-			type Entry = { seq: number; error?: string }
+			type Entry = { seq: number; error?: string; mediaError?: string }
 			const { messages } = await ask<{ messages: Entry[] }>('GET', `/phones/${phone}/messages`)
-			const bad = messages.find(({ error }) => error)
-			if (bad) throw new Error(`the phone ${phone} could not decrypt a message: ${bad.error}`)
+			const bad = messages.map(({ error, mediaError }) => error ?? mediaError).find(Boolean)
+			if (bad) throw new Error(`the phone ${phone} could not read a message: ${bad}`)
 			return messages.length
 		},
 		async contenders() {

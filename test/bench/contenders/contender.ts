@@ -1,4 +1,6 @@
-/** Texts to send, one after another to the people in `to`, round and round. */
+import type { FileWork } from '../measure/files.ts'
+
+/** Texts or files to send, one after another to the people in `to`, round and round. */
 export type SendWork = {
 	/** The phone number of the linked account. */
 	from: string
@@ -8,6 +10,8 @@ export type SendWork = {
 	parallel: number
 	/** No more are begun after this. */
 	limitMs: number
+	/** Instead of texts. */
+	file?: FileWork
 }
 
 export type Sent = {

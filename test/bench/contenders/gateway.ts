@@ -5,6 +5,7 @@ import { ROOT } from '../../support/paths.ts'
 import { freePort } from '../../support/ports.ts'
 import { until } from '../../support/wait.ts'
 import { inParallel } from '../measure/parallel.ts'
+import { makeFile, mimetypes, numbered } from '../measure/files.ts'
 import { textNumber } from '../measure/texts.ts'
 import type { World } from '../world.ts'
 import type { Contender, NodeOptions, Sent, SendWork } from './contender.ts'
@@ -131,15 +132,30 @@ function apiOf(origin: string) {
 }
 
 /** Each of `parallel` callers asks for its next message when the last one is acknowledged. */
-async function send(ask: Ask, { from, to, count, parallel, limitMs }: SendWork): Promise<Sent> {
+async function send(ask: Ask, work: SendWork): Promise<Sent> {
+	const { from, to, count, parallel, limitMs, file } = work
+	const contentOf = await contents(work)
 	const latencies: number[] = []
 	const begin = performance.now()
 	const sendOne = async (index: number) => {
+		const content = contentOf(index)
 		const asked = performance.now()
-		const body = { to: to[index % to.length], text: textNumber(index) }
-		await ask('POST', `/sessions/${from}/messages/text`, body)
+		const body = { to: to[index % to.length], ...content }
+		await ask('POST', `/sessions/${from}/messages/${file?.kind ?? 'text'}`, body)
 		latencies.push(performance.now() - asked)
 	}
 	await inParallel(count, parallel, sendOne, limitMs)
 	return { latencies, seconds: (performance.now() - begin) / 1000 }
+}
+
+/** What the message with this number says. */
+async function contents({ file }: SendWork): Promise<(index: number) => object> {
+	if (!file) return (index) => ({ text: textNumber(index) })
+	const { kind } = file
+	const bytes = await makeFile(file)
+	const named = kind === 'document' ? { filename: 'file.bin' } : {}
+	return (index) => {
+		const data = numbered(bytes, index).toString('base64')
+		return { [kind]: { data, mimetype: mimetypes[kind] }, ...named }
+	}
 }

@@ -1,14 +1,17 @@
+import { Agent } from 'node:https'
 import { setImmediate as yieldToSockets } from 'node:timers/promises'
 import {
 	generateMessageIDV2,
 	makeWASocket,
 	WA_CERT_DETAILS,
+	type AnyMessageContent,
 	type BinaryNode,
 	type CacheStore,
 	type GroupMetadata,
 } from '@whiskeysockets/baileys'
 import { pino } from 'pino'
 import type { Sent, SendWork } from '../contenders/contender.ts'
+import { makeFile, mimetypes, numbered } from '../measure/files.ts'
 import { inParallel } from '../measure/parallel.ts'
 import { ageOf, textNumber } from '../measure/texts.ts'
 import { MemoryAuth } from './auth.ts'
@@ -17,12 +20,14 @@ const silent = pino({ level: 'silent' })
 const RESTART_REQUIRED = 515
 const jidOf = (to: string) => (to.includes('@') ? to : `${to}@s.whatsapp.net`)
 
-export type Server = { wsUrl: string; noiseRoot: string }
+export type Server = { wsUrl: string; noiseRoot: string; mediaCa: string }
 
 /** One linked device of Baileys as it comes, given the caches that its authors advise, and nothing else. */
 export class RawClient {
 	readonly auth: MemoryAuth
 	readonly #server: Server
+	/** Keeps its connections, as Node's own agent does. */
+	readonly #uploads: Agent
 	readonly #groups = new Map<string, GroupMetadata>()
 	readonly #devices = memoryCache()
 	readonly #acknowledged = new Map<string, (error?: string) => void>()
@@ -33,6 +38,7 @@ export class RawClient {
 
 	constructor(server: Server, kept?: string) {
 		this.#server = server
+		this.#uploads = new Agent({ ca: server.mediaCa, keepAlive: true })
 		this.auth = new MemoryAuth(kept)
 		WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(server.noiseRoot, 'hex')
 	}
@@ -42,6 +48,7 @@ export class RawClient {
 		return new Promise((resolve, reject) => {
 			this.#socket = makeWASocket({
 				waWebSocketUrl: this.#server.wsUrl,
+				fetchAgent: this.#uploads,
 				logger: silent as never,
 				auth: this.auth,
 				userDevicesCache: this.#devices,
@@ -62,19 +69,21 @@ export class RawClient {
 	}
 
 	/** Sends as fast as Baileys goes; acknowledgements are noted whenever they come. */
-	async send({ to, count, parallel, limitMs }: SendWork): Promise<Sent> {
+	async send(work: SendWork): Promise<Sent> {
+		const { to, count, parallel, limitMs } = work
 		const chats = to.map(jidOf)
+		const contentOf = await contents(work)
 		for (const chat of chats.filter((jid) => jid.endsWith('@g.us') && !this.#groups.has(jid)))
 			this.#groups.set(chat, await this.#socket.groupMetadata(chat))
 		const latencies: number[] = []
 		const outstanding: Promise<void>[] = []
 		const start = performance.now()
 		const sendOne = async (index: number) => {
+			const content = contentOf(index)
 			const asked = performance.now()
 			const messageId = generateMessageIDV2(this.#socket.user?.id)
 			const noted = this.#acknowledgementOf(messageId)
 			outstanding.push(noted.then(() => void latencies.push(performance.now() - asked)))
-			const content = { text: textNumber(index), linkPreview: null }
 			await this.#socket.sendMessage(chats[index % chats.length]!, content, { messageId })
 			// Otherwise a store in memory starves the socket: no acknowledgement is seen before the end.
 			await yieldToSockets()
@@ -111,6 +120,19 @@ export class RawClient {
 		})
 		// Baileys takes its listeners off at the end, and a late socket error would end the process.
 		this.#socket.ws.on('error', () => {})
+	}
+}
+
+/** What the message with this number says. */
+async function contents({ file }: SendWork): Promise<(index: number) => AnyMessageContent> {
+	if (!file) return (index) => ({ text: textNumber(index), linkPreview: null })
+	const bytes = await makeFile(file)
+	const mimetype = mimetypes[file.kind]
+	return (index) => {
+		const data = numbered(bytes, index)
+		return file.kind === 'image'
+			? { image: data, mimetype }
+			: { document: data, mimetype, fileName: 'file.bin' }
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Contender } from '../contenders/contender.ts'
+import type { Contender, SendWork } from '../contenders/contender.ts'
 import { measure, type Measurement } from '../measure/measure.ts'
 import type { Figure, Goal, Row } from '../report/rows.ts'
 import type { Sizes } from '../sizes.ts'
@@ -51,16 +51,16 @@ export function seriesFigures(sides: Sides<Measurement>, goals: Goals = {}): Fig
 	]
 }
 
-type Series = { to: string[]; count: number; parallel?: number }
+type Series = Pick<SendWork, 'to' | 'count' | 'file'> & { parallel?: number }
 
-/** Measures texts that the contender sends from an account. */
+/** Measures texts, or files, that the contender sends from an account. */
 export function measureSends(
 	{ world, sizes }: Bench,
 	contender: Contender,
 	from: string,
-	{ to, count, parallel = 1 }: Series,
+	{ parallel = 1, ...series }: Series,
 ): Promise<Measurement> {
-	const work = { from, to, count, parallel, limitMs: sizes.limitMs }
+	const work = { from, parallel, limitMs: sizes.limitMs, ...series }
 	return measure(world, contender, () => contender.send(work))
 }
 
