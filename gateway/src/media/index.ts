@@ -1,0 +1,1 @@
+export type { MediaDesk, MediaRole, MediaSource, PreparedMedia } from './types.ts'

@@ -1,0 +1,60 @@
+/** Where the bytes of a message come from, as callers say it. */
+export type MediaSource =
+	/** Base64, base64url or a data URI. */
+	| { kind: 'data'; data: string; mimetype?: string | undefined }
+	/** Fetched from the public internet, or from what FETCH_ALLOW names. */
+	| { kind: 'url'; url: string }
+	/** Below MEDIA_DIR. */
+	| { kind: 'path'; path: string }
+	/** A part of a multipart body, already in a file; that file stays its owner's. */
+	| {
+			kind: 'upload'
+			path: string
+			filename?: string | undefined
+			mimetype?: string | undefined
+	  }
+
+/** What it shall be on WhatsApp. `picture` is a profile's or a group's. */
+export type MediaRole =
+	| 'image'
+	| 'video'
+	| 'gif'
+	| 'video-note'
+	| 'audio'
+	| 'voice'
+	| 'document'
+	| 'sticker'
+	| 'picture'
+
+/** A file that is ready to be encrypted and uploaded. */
+export type PreparedMedia = {
+	path: string
+	mimetype: string
+	/** Bytes. */
+	size: number
+	filename?: string | undefined
+	width?: number | undefined
+	height?: number | undefined
+	/** Whole seconds, at least 1. */
+	seconds?: number | undefined
+	/** JPEG, at most 72 pixels wide and high. */
+	thumbnail?: Buffer | undefined
+	/** 64 values from 0 to 100: how loud a voice note is. */
+	waveform?: Uint8Array | undefined
+	animated?: boolean | undefined
+	/** Removes the file. */
+	dispose(): Promise<void>
+}
+
+/** Gets files and makes of them what WhatsApp shows. */
+export type MediaDesk = {
+	/**
+	 * Gets the bytes into a file of its own and brings them into the form of their role.
+	 * @param field what the caller calls it; errors name it
+	 * @throws GatewayError media_fetch_refused, media_fetch_failed, media_unreadable, media_too_large,
+	 * unsupported_media_type or ffmpeg_missing
+	 */
+	prepare(source: MediaSource, role: MediaRole, field: string): Promise<PreparedMedia>
+	/** Ends what is under way and removes every file. */
+	close(): Promise<void>
+}
