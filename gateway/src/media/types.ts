@@ -16,15 +16,7 @@ export type MediaSource =
 
 /** What it shall be on WhatsApp. `picture` is a profile's or a group's. */
 export type MediaRole =
-	| 'image'
-	| 'video'
-	| 'gif'
-	| 'video-note'
-	| 'audio'
-	| 'voice'
-	| 'document'
-	| 'sticker'
-	| 'picture'
+	'image' | 'video' | 'gif' | 'video-note' | 'audio' | 'voice' | 'document' | 'sticker' | 'picture'
 
 /** A file that is ready to be encrypted and uploaded. */
 export type PreparedMedia = {
