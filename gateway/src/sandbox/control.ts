@@ -5,9 +5,13 @@ import { groupRoutes } from './control/groups.ts'
 import { mediaRoutes } from './control/media.ts'
 import { messageRoutes } from './control/messages.ts'
 import { phoneRoutes } from './control/phones.ts'
+import { verbRoutes } from './control/verbs.ts'
 import type { Frame } from './server/frame-log.ts'
+import { PhoneError } from './phone/known.ts'
 import { LinkingError } from './phone/linking.ts'
 import type { Sandbox } from './index.ts'
+
+const subjects = [phoneRoutes, messageRoutes, mediaRoutes, verbRoutes, groupRoutes, faultRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */
 const frameJson = (frame: Frame) =>
@@ -22,8 +26,8 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 
 	app.onError((error, c) => {
-		const status =
-			error instanceof ControlError ? error.status : error instanceof LinkingError ? 409 : 500
+		const refused = error instanceof LinkingError || error instanceof PhoneError
+		const status = error instanceof ControlError ? error.status : refused ? 409 : 500
 		return c.json({ status, title: 'Sandbox', detail: error.message }, status)
 	})
 
@@ -34,8 +38,7 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 			media_ca: sandbox.mediaCa,
 		}),
 	)
-	for (const routes of [phoneRoutes, messageRoutes, mediaRoutes, groupRoutes, faultRoutes])
-		app.route('/', routes(sandbox))
+	for (const routes of subjects) app.route('/', routes(sandbox))
 
 	app.get('/log', (c) => {
 		const after = Number(c.req.query('after') ?? 0)

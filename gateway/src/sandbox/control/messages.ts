@@ -1,7 +1,8 @@
 import { proto } from '@whiskeysockets/baileys'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { textOf, type Received } from '../phone/inbox.ts'
+import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../index.ts'
 import { body, ControlError, phoneOf } from './context.ts'
 import { attached, mediaFields } from './media.ts'
@@ -11,9 +12,18 @@ const says = z.object({
 	text: z.string().optional(),
 	message: z.record(z.string(), z.unknown()).optional(),
 	id: z.string().optional(),
+	reply_to: z.string().optional(),
 	...mediaFields,
 })
 const which = z.object({ id: z.string() })
+
+/** A message from its JSON, where bytes are base64. @throws ControlError for a field that WhatsApp does not know */
+function messageFrom(json: Record<string, unknown>): proto.IMessage {
+	const message = proto.Message.fromObject(json)
+	const unknown = Object.keys(json).find((field) => !Object.hasOwn(message, field))
+	if (unknown) throw new ControlError(400, `WhatsApp's messages have no field ${unknown}`)
+	return message
+}
 
 const readable = { bytes: String, longs: Number, enums: String }
 
@@ -34,20 +44,28 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 	})
 	app.post('/phones/:phone/messages', async (c) => {
 		const phone = phoneOf(sandbox, c)
-		const { to, text, message, id, ...said } = await body(c, says)
+		const { to, text, message, id, reply_to: replyTo, ...said } = await body(c, says)
 		const file = await attached(phone.media, said)
 		if (text === undefined && !message && !file)
 			throw new ControlError(400, 'give `text`, `message` or a file such as `image`')
-		const content = file ?? (message ? proto.Message.fromObject(message) : { conversation: text })
-		return c.json({ id: await phone.sends(content, { to, id }) }, 201)
+		const content = file ?? (message ? messageFrom(message) : { conversation: text })
+		return c.json({ id: await phone.sends(content, { to, id, replyTo }) }, 201)
 	})
-	app.post('/phones/:phone/read', async (c) => {
+	async function receivedBy(phone: Phone, c: Context): Promise<Received> {
 		const { id } = await body(c, which)
-		const phone = phoneOf(sandbox, c)
 		const found = phone.inbox.entries.findLast((entry) => entry.id === id)
 		if (!found) throw new ControlError(404, `no message ${id} on this phone`)
-		phone.reads(found)
+		return found
+	}
+	app.post('/phones/:phone/read', async (c) => {
+		const phone = phoneOf(sandbox, c)
+		phone.reads(await receivedBy(phone, c))
 		return c.json({ read: true })
+	})
+	app.post('/phones/:phone/played', async (c) => {
+		const phone = phoneOf(sandbox, c)
+		phone.plays(await receivedBy(phone, c))
+		return c.json({ played: true })
 	})
 	return app
 }

@@ -16,6 +16,7 @@ const typing = z.object({
 	to: z.string(),
 	state: z.enum(['composing', 'recording', 'paused']).default('composing'),
 })
+const presence = z.object({ state: z.enum(['available', 'unavailable']) })
 
 /** Who has a phone, what it is linked to, and whether it is there. */
 export function phoneRoutes(sandbox: Sandbox): Hono {
@@ -50,6 +51,11 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 	app.post('/phones/:phone/typing', async (c) => {
 		const { to, state } = await body(c, typing)
 		phoneOf(sandbox, c).types(to, state)
+		return c.json({ state })
+	})
+	app.post('/phones/:phone/presence', async (c) => {
+		const { state } = await body(c, presence)
+		phoneOf(sandbox, c).appears(state)
 		return c.json({ state })
 	})
 	app.post('/phones/:phone/offline', (c) => {

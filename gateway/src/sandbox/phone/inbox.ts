@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { proto } from '@whiskeysockets/baileys'
 import type { Arrival } from './media.ts'
+import type { Answer } from './secrets.ts'
 
 /** A message as it arrived on a phone. */
 export type Received = {
@@ -19,7 +20,8 @@ export type Received = {
 	copies: number
 	/** Counts up in the order of arrival. */
 	seq: number
-} & Arrival
+} & Arrival &
+	Partial<Answer>
 
 /** A text, or a condition. */
 export type Expected = string | ((received: Received) => boolean)

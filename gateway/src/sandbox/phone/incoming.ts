@@ -1,9 +1,11 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Inbox } from './inbox.ts'
+import { findKnown } from './known.ts'
 import type { Line } from './line.ts'
 import type { PhoneMedia } from './media.ts'
 import { MAX_RETRIES } from './outgoing.ts'
 import { personOf } from './person.ts'
+import { answerIn } from './secrets.ts'
 
 /** Takes in the messages that reach a phone, and tells their senders. */
 export class Incoming {
@@ -30,7 +32,11 @@ export class Incoming {
 		try {
 			const message = await this.#line.post.open(stanza)
 			const said = message.deviceSentMessage?.message ?? message
-			this.#inbox.add({ ...arrived, message: said, ...(await this.#media.fetch(said)) })
+			const answer = answerIn(this.#line, said, from, (known) =>
+				findKnown(this.#line, this.#inbox, known),
+			)
+			const file = await this.#media.fetch(said)
+			this.#inbox.add({ ...arrived, message: said, ...answer, ...file })
 			this.#confirm(stanza)
 		} catch (error) {
 			// A copy of what it has read already cannot be decrypted twice, and need not be.

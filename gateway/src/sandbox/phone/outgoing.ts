@@ -3,6 +3,7 @@ import { node, type BinaryNode } from '../wire/node.ts'
 import { lidOf, pnOf } from '../server/directory.ts'
 import { isGroup, membersOf } from '../server/groups.ts'
 import { newStanzaId } from '../server/whatsapp.ts'
+import { stanzaOf } from './content.ts'
 import type { Line } from './line.ts'
 
 export const MAX_RETRIES = 5
@@ -11,12 +12,7 @@ const SENT_KEPT = 2_000
 
 export const newMessageId = () => `3A${newStanzaId()}${newStanzaId().slice(0, 2)}`
 
-/** What kind of message the stanza says it holds. */
-const stanzaType = (message: proto.IMessage) => {
-	if (message.reactionMessage) return 'reaction'
-	if (message.pollCreationMessage || message.pollUpdateMessage) return 'poll'
-	return message.conversation || message.extendedTextMessage ? 'text' : 'media'
-}
+const metaNodes = (meta: Record<string, string> | undefined) => (meta ? [node('meta', meta)] : [])
 
 /** Encrypts what a phone sends for each device that shall read it, and again for who could not. */
 export class Outgoing {
@@ -49,13 +45,13 @@ export class Outgoing {
 		const isOwn = this.#line.isOwn(from)
 		const own = { deviceSentMessage: { destinationJid: sent.to, message } }
 		const again = await post.sealAgain(retry, ++sent.tries, isOwn ? own : message)
-		const type = stanzaType(message)
+		const { type, edit, meta } = stanzaOf(message)
 		// Who could not read it may lack our sender key: the next message brings it.
 		state.informed[sent.to] = (state.informed[sent.to] ?? []).filter((jid) => jid !== from)
 		const attrs = isGroup(sent.to)
-			? { id, to: sent.to, participant: from, type }
-			: { id, to: from, recipient: isOwn ? sent.to : undefined, type }
-		this.#line.send(node('message', attrs, [again]))
+			? { id, to: sent.to, participant: from, type, edit }
+			: { id, to: from, recipient: isOwn ? sent.to : undefined, type, edit }
+		this.#line.send(node('message', attrs, [again, ...metaNodes(meta)]))
 	}
 
 	async #toPerson(message: proto.IMessage, chat: string, id: string): Promise<void> {
@@ -66,8 +62,9 @@ export class Outgoing {
 			...(await post.seal(post.devicesOf(pnOf(account)), own)),
 		]
 		this.#remember(id, chat, message)
-		const attrs = { id, to: chat, type: stanzaType(message) }
-		this.#line.send(node('message', attrs, [node('participants', {}, copies)]))
+		const { type, edit, meta } = stanzaOf(message)
+		const content = [node('participants', {}, copies), ...metaNodes(meta)]
+		this.#line.send(node('message', { id, to: chat, type, edit }, content))
 	}
 
 	async #toGroup(message: proto.IMessage, chat: string, id: string): Promise<void> {
@@ -82,8 +79,9 @@ export class Outgoing {
 		const content = await post.sealForGroup(chat, newcomers, message)
 		informed.push(...newcomers)
 		this.#remember(id, chat, message)
-		const attrs = { id, to: chat, type: stanzaType(message), addressing_mode: group.addressing }
-		this.#line.send(node('message', attrs, content))
+		const { type, edit, meta } = stanzaOf(message)
+		const attrs = { id, to: chat, type, edit, addressing_mode: group.addressing }
+		this.#line.send(node('message', attrs, [...content, ...metaNodes(meta)]))
 	}
 
 	#remember(id: string, to: string, message: proto.IMessage): void {

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
-import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from '../server/directory.ts'
 import { isGroup, newGroupId, type Group } from '../server/groups.ts'
 import { now, type Link, type WhatsApp } from '../server/whatsapp.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { Incoming, readReceipts, type Receipt } from './incoming.ts'
+import { findKnown } from './known.ts'
 import { Line } from './line.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
@@ -13,74 +13,62 @@ import type { PhoneState } from './memory.ts'
 import { newMessageId, Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { welcomeMessages } from './welcome.ts'
+import { Writer } from './writer.ts'
 
 const FIRST_PRE_KEYS = 100
 const MORE_PRE_KEYS = 50
 
 /** A simulated person's phone. Its methods are what people do; everything it sends is encrypted. */
-export class Phone {
+export class Phone extends Writer {
 	readonly account: Account
-	readonly inbox: Inbox
 	/** Receipts for what this account sent. */
 	readonly receipts: Receipt[] = []
 	/** Emits `typing` with `{from, state}`, and `receipt`. */
 	readonly events = new EventEmitter().setMaxListeners(0)
 	readonly media: PhoneMedia
 	readonly incoming: Incoming
-	readonly #line: Line
-	readonly #outgoing: Outgoing
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
 	constructor(whatsapp: WhatsApp, account: Account, state: PhoneState) {
+		const line = new Line(whatsapp, account, state)
+		super(line, new Inbox(state.received), new Outgoing(line))
 		this.account = account
-		this.inbox = new Inbox(state.received)
-		this.#line = new Line(whatsapp, account, state)
-		this.media = new PhoneMedia(whatsapp, this.#line.party, (id) => this.#messageOf(id))
-		this.incoming = new Incoming(this.#line, this.inbox, this.media)
-		this.#outgoing = new Outgoing(this.#line)
-		if (!this.#line.party.device.bundle) this.#line.post.uploadPreKeys(FIRST_PRE_KEYS)
+		this.media = new PhoneMedia(
+			whatsapp,
+			this.line.party,
+			(id) => findKnown(line, this.inbox, id)?.message,
+		)
+		this.incoming = new Incoming(this.line, this.inbox, this.media)
+		if (!this.line.party.device.bundle) this.line.post.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
 
 	/** Scans a QR and so links whoever shows it to this account. */
 	scans(qr: string): void {
-		linkByQr(this.#line.whatsapp, this.account, this.#line.state.signal.identity, qr)
+		linkByQr(this.line.whatsapp, this.account, this.line.state.signal.identity, qr)
 	}
 
 	/** Types in the pairing code that a client shows. */
 	entersCode(code: string): Promise<void> {
-		return linkByCode(this.#line.whatsapp, this.account, this.#line.state.signal.identity, code)
+		return linkByCode(this.line.whatsapp, this.account, this.line.state.signal.identity, code)
 	}
 
 	/** Removes all linked devices. */
 	unlinks(): void {
-		for (const { id } of this.account.devices) this.#line.whatsapp.unlink(this.account, id)
+		for (const { id } of this.account.devices) this.line.whatsapp.unlink(this.account, id)
 	}
 
 	goesOffline(): void {
-		this.#line.whatsapp.detach(this.#line.party, this.#link)
+		this.line.whatsapp.detach(this.line.party, this.#link)
 	}
 
 	/** Connects again; what was sent in the meantime arrives now. */
 	comesBack(): void {
-		const { whatsapp, party } = this.#line
+		const { whatsapp, party } = this.line
 		if (whatsapp.isConnected(party)) return
 		whatsapp.attach(party, this.#link)
 		whatsapp.activate(party)
-	}
-
-	/** Writes a text to somebody. @returns the message's id */
-	says(text: string, { to, id }: { to: Person; id?: string }): Promise<string> {
-		return this.sends({ conversation: text }, { to, id })
-	}
-
-	/** Sends any message, encrypted for each device of both sides. @returns the message's id */
-	sends(
-		message: proto.IMessage,
-		{ to, id = newMessageId() }: { to: Person; id?: string },
-	): Promise<string> {
-		return this.#outgoing.send(message, jidOf(to), id)
 	}
 
 	/** Makes a group, as its owner. @returns its jid, to send to */
@@ -102,8 +90,8 @@ export class Phone {
 			addressing,
 			members: { ...roles, [owner]: 'superadmin' },
 		}
-		this.#line.whatsapp.directory.groups.set(id, group)
-		this.#line.whatsapp.events.emit('change')
+		this.line.whatsapp.directory.groups.set(id, group)
+		this.line.whatsapp.events.emit('change')
 		return id
 	}
 
@@ -125,11 +113,11 @@ export class Phone {
 	types(to: Person, state: 'composing' | 'recording' | 'paused' = 'composing'): void {
 		const records = state === 'recording'
 		const shown = node(records ? 'composing' : state, { media: records ? 'audio' : undefined })
-		this.#line.send(node('chatstate', { to: jidOf(to) }, [shown]))
+		this.line.send(node('chatstate', { to: jidOf(to) }, [shown]))
 	}
 
 	appears(type: 'available' | 'unavailable'): void {
-		this.#line.send(node('presence', { type, name: this.account.name }))
+		this.line.send(node('presence', { type, name: this.account.name }))
 	}
 
 	/** Waits until everything that has arrived so far is handled. */
@@ -141,7 +129,7 @@ export class Phone {
 		send: (stanza) => {
 			this.#arriving = this.#arriving
 				.then(() => this.#handlers[stanza.tag]?.(stanza))
-				.catch((error: unknown) => void this.#line.whatsapp.events.emit('trouble', error))
+				.catch((error: unknown) => void this.line.whatsapp.events.emit('trouble', error))
 		},
 		close: () => undefined,
 		cut: () => undefined,
@@ -160,25 +148,19 @@ export class Phone {
 
 	#marks({ id, from, chat }: Received, type: 'read' | 'played'): void {
 		const where = isGroup(chat) ? { to: chat, participant: from } : { to: from }
-		this.#line.send(node('receipt', { id, ...where, type, t: now() }))
+		this.line.send(node('receipt', { id, ...where, type, t: now() }))
 	}
 
 	async #noteReceipt(stanza: BinaryNode): Promise<void> {
-		if (stanza.attrs.type === 'retry') await this.#outgoing.sendAgain(stanza)
+		if (stanza.attrs.type === 'retry') await this.outgoing.sendAgain(stanza)
 		if (stanza.attrs.type === 'server-error') await this.media.reupload(stanza)
 		this.receipts.push(...readReceipts(stanza))
 		this.events.emit('receipt')
 		this.incoming.acknowledge(stanza)
 	}
 
-	#messageOf(id: string): proto.IMessage | null | undefined {
-		const sent = this.#line.state.sent[id]
-		if (sent) return proto.Message.decode(sent.message)
-		return this.inbox.entries.findLast((entry) => entry.id === id)?.message
-	}
-
 	async #notice(stanza: BinaryNode): Promise<void> {
-		if (childOf(stanza, 'count')) this.#line.post.uploadPreKeys(MORE_PRE_KEYS)
+		if (childOf(stanza, 'count')) this.line.post.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')
 		this.incoming.acknowledge(stanza)
@@ -186,10 +168,10 @@ export class Phone {
 
 	/** Tells a newly linked device what it needs to know; only own devices get such messages. */
 	async #welcome(jid: string): Promise<void> {
-		for (const message of welcomeMessages(this.#line.state.appStateKey)) {
-			const sealed = await this.#line.post.seal([jid], message)
+		for (const message of welcomeMessages(this.line.state.appStateKey)) {
+			const sealed = await this.line.post.seal([jid], message)
 			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
-			this.#line.send(node('message', attrs, [node('participants', {}, sealed)]))
+			this.line.send(node('message', attrs, [node('participants', {}, sealed)]))
 		}
 	}
 }

@@ -66,7 +66,11 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		party = claimed
 		whatsapp.attach(party, link)
 		link.send(
-			node('success', { t: now(), lid: lidOf(party.account), display_name: party.account.name }),
+			node('success', {
+				t: now(),
+				lid: lidOf(party.account, party.device.id),
+				display_name: party.account.name,
+			}),
 		)
 	}
 

@@ -1,0 +1,69 @@
+import type { proto } from '@whiskeysockets/baileys'
+
+/** What holds another message and says only how it is shown. */
+const WRAPPERS = [
+	'ephemeralMessage',
+	'viewOnceMessage',
+	'viewOnceMessageV2',
+	'viewOnceMessageV2Extension',
+	'documentWithCaptionMessage',
+	'editedMessage',
+	'groupMentionedMessage',
+	'botInvokeMessage',
+	'lottieStickerMessage',
+	'pollCreationMessageV4',
+] as const
+
+/** The message within, however often it is wrapped. */
+export function contentOf(message: proto.IMessage): proto.IMessage {
+	for (const wrapper of WRAPPERS) {
+		const inner = message[wrapper]?.message
+		if (inner) return contentOf(inner)
+	}
+	return message
+}
+
+/** The poll in a message, in any of its versions. */
+export function pollOf(message: proto.IMessage): proto.Message.IPollCreationMessage | undefined {
+	const content = contentOf(message)
+	const { pollCreationMessage, pollCreationMessageV2, pollCreationMessageV3 } = content
+	const newest = pollCreationMessageV3 ?? content.pollCreationMessageV5
+	return pollCreationMessage ?? pollCreationMessageV2 ?? newest ?? undefined
+}
+
+const isMedia = (name: string) =>
+	/^(image|video|ptv|audio|document|sticker|location|liveLocation|contact|contactsArray|product)Message$/.test(
+		name,
+	)
+
+/** What the stanza tells about the message in it: the server cannot look inside. */
+export function stanzaOf(message: proto.IMessage) {
+	const content = contentOf(message)
+	return { type: typeOf(content), edit: editOf(content), meta: metaOf(content) }
+}
+
+function typeOf(content: proto.IMessage): string {
+	if (content.reactionMessage) return 'reaction'
+	if (pollOf(content) || content.pollUpdateMessage) return 'poll'
+	if (content.eventMessage || content.encEventResponseMessage) return 'event'
+	const names = Object.entries(content).filter(([, value]) => value)
+	return names.some(([name]) => isMedia(name)) ? 'media' : 'text'
+}
+
+function editOf({ protocolMessage, reactionMessage, pinInChatMessage }: proto.IMessage) {
+	if (pinInChatMessage) return 2
+	if (reactionMessage?.text === '') return 7
+	const { key, editedMessage, type } = protocolMessage ?? {}
+	if (editedMessage) return 1
+	// An admin removes what somebody else has written.
+	if (key && type === 0) return key.fromMe ? 7 : 8
+	return undefined
+}
+
+function metaOf(content: proto.IMessage): Record<string, string> | undefined {
+	if (pollOf(content)) return { polltype: 'creation' }
+	if (content.pollUpdateMessage) return { polltype: 'vote' }
+	if (content.eventMessage) return { event_type: 'creation' }
+	if (content.encEventResponseMessage) return { event_type: 'response' }
+	return undefined
+}

@@ -1,0 +1,133 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { proto } from '@whiskeysockets/baileys'
+import { openGcm, sealGcm } from '../wire/ciphers.ts'
+import { pnOf } from '../server/directory.ts'
+import { contentOf, pollOf } from './content.ts'
+import { keyOf, namesOf, ownJidIn, PhoneError, type Known } from './known.ts'
+import type { Line } from './line.ts'
+
+/** Answers to polls and events are encrypted once more, with a secret that their message holds. */
+type Purpose = 'Poll Vote' | 'Event Response'
+type Sealed = { encPayload: Uint8Array; encIv: Uint8Array }
+/** Who asked and who answers: jids, without devices. */
+type Pair = { creator: string; responder: string }
+
+export const responses = ['going', 'not_going', 'maybe'] as const
+export type EventResponse = (typeof responses)[number]
+
+/** What somebody has answered to a poll or an event. */
+export type Answer = {
+	vote: { poll: string; options: string[] }
+	response: { event: string; response: string }
+}
+
+const { EventResponseType } = proto.Message.EventResponseMessage
+const hmac = (key: Uint8Array, data: Uint8Array) => createHmac('sha256', key).update(data).digest()
+
+/** Secrets come with the message that asks; messages that need one and have none get it here. */
+export function withSecret(message: proto.IMessage): proto.IMessage {
+	const asks = pollOf(message) ?? contentOf(message).eventMessage
+	if (!asks || message.messageContextInfo?.messageSecret) return message
+	const messageContextInfo = { ...message.messageContextInfo, messageSecret: randomBytes(32) }
+	return { ...message, messageContextInfo }
+}
+
+function keyFor(known: Known, purpose: Purpose, { creator, responder }: Pair): Buffer {
+	const content = contentOf(known.message)
+	const { messageSecret } = known.message.messageContextInfo ?? content.messageContextInfo ?? {}
+	if (!messageSecret?.length) throw new PhoneError(`message ${known.id} came without its secret`)
+	const info = Buffer.concat([Buffer.from(known.id + creator + responder + purpose), Buffer.of(1)])
+	return hmac(hmac(Buffer.alloc(32), messageSecret), info)
+}
+
+const aadOf = ({ id }: Known, { responder }: Pair) => Buffer.from(`${id}\0${responder}`)
+
+function seal(known: Known, purpose: Purpose, pair: Pair, plain: Uint8Array): Sealed {
+	const encIv = randomBytes(12)
+	const key = keyFor(known, purpose, pair)
+	return { encPayload: sealGcm(key, encIv, plain, aadOf(known, pair)), encIv }
+}
+
+/** Tries both names of both people. @returns undefined when none of them fits */
+function open(line: Line, known: Known, purpose: Purpose, from: string, sealed: Partial<Sealed>) {
+	const { encIv, encPayload } = sealed
+	if (!encIv || !encPayload) return undefined
+	for (const creator of namesOf(line, known.author))
+		for (const responder of namesOf(line, from)) {
+			const pair = { creator, responder }
+			try {
+				return openGcm(keyFor(known, purpose, pair), encIv, encPayload, aadOf(known, pair))
+			} catch {
+				continue
+			}
+		}
+	return undefined
+}
+
+const optionHash = (name: string) => createHash('sha256').update(name).digest()
+
+/** A vote. @throws PhoneError for options that the poll does not have */
+export function vote(line: Line, poll: Known, options: string[]): proto.IMessage {
+	const known = pollOf(poll.message)?.options?.map(({ optionName }) => optionName ?? '')
+	if (!known) throw new PhoneError(`message ${poll.id} is not a poll`)
+	const unknown = options.find((option) => !known.includes(option))
+	if (unknown !== undefined)
+		throw new PhoneError(`the poll has no option ${unknown}; it has: ${known.join(', ')}`)
+	const plain = proto.Message.PollVoteMessage.encode({
+		selectedOptions: options.map(optionHash),
+	}).finish()
+	const pair = { creator: poll.author, responder: ownJidIn(line, poll.chat) }
+	return {
+		pollUpdateMessage: {
+			pollCreationMessageKey: keyOf(poll),
+			vote: seal(poll, 'Poll Vote', pair, plain),
+			senderTimestampMs: Date.now(),
+		},
+	}
+}
+
+/** Whether somebody comes. Clients reckon with phone numbers here, even where a chat has LIDs. */
+export function eventResponse(line: Line, event: Known, response: EventResponse): proto.IMessage {
+	if (!contentOf(event.message).eventMessage)
+		throw new PhoneError(`message ${event.id} is not an event`)
+	const type = response.toUpperCase() as 'GOING' | 'NOT_GOING' | 'MAYBE'
+	const plain = proto.Message.EventResponseMessage.encode({
+		response: EventResponseType[type],
+		timestampMs: Date.now(),
+	}).finish()
+	const pair = { creator: namesOf(line, event.author)[0]!, responder: pnOf(line.account) }
+	return {
+		encEventResponseMessage: {
+			eventCreationMessageKey: keyOf(event),
+			...seal(event, 'Event Response', pair, plain),
+		},
+	}
+}
+
+/** What a message answers, if it is a vote or a response and the phone has what it is about. */
+export function answerIn(
+	line: Line,
+	message: proto.IMessage,
+	from: string,
+	find: (id: string) => Known | undefined,
+): Partial<Answer> | undefined {
+	const { pollUpdateMessage: voted, encEventResponseMessage: responded } = contentOf(message)
+	const key = voted?.pollCreationMessageKey ?? responded?.eventCreationMessageKey
+	const known = key?.id ? find(key.id) : undefined
+	if (!known) return undefined
+	if (voted) {
+		const plain = open(line, known, 'Poll Vote', from, voted.vote as Sealed)
+		return plain && { vote: { poll: known.id, options: chosenIn(known, plain) } }
+	}
+	const plain = open(line, known, 'Event Response', from, responded as Sealed)
+	if (!plain) return undefined
+	const { response } = proto.Message.EventResponseMessage.decode(plain)
+	const said = EventResponseType[response ?? EventResponseType.UNKNOWN].toLowerCase()
+	return { response: { event: known.id, response: said } }
+}
+
+function chosenIn(poll: Known, plain: Buffer): string[] {
+	const { selectedOptions } = proto.Message.PollVoteMessage.decode(plain)
+	const names = pollOf(poll.message)?.options?.map(({ optionName }) => optionName ?? '') ?? []
+	return names.filter((name) => selectedOptions.some((hash) => optionHash(name).equals(hash)))
+}
