@@ -9,9 +9,10 @@ const SRC = join(ROOT, 'gateway/src')
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
 	http: ['core', 'delivery', 'messages', 'events', 'storage/driver', 'errors', 'log'],
-	delivery: ['core', 'messages', 'events', 'storage/driver', 'errors', 'log'],
+	delivery: ['core', 'messages', 'events', 'net', 'storage/driver', 'errors', 'log'],
 	core: ['messages', 'events', 'media', 'storage/driver', 'errors', 'log'],
-	media: ['storage/driver', 'errors', 'log'],
+	media: ['net', 'storage/driver', 'errors', 'log'],
+	net: [],
 	messages: ['errors'],
 	events: ['errors'],
 	storage: ['errors', 'log'],
@@ -24,6 +25,7 @@ const mayUse: Record<string, string[]> = {
 		'config',
 		'core',
 		'delivery',
+		'media',
 		'messages',
 		'events',
 		'http',

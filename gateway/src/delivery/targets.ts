@@ -1,8 +1,9 @@
-import dns, { type LookupAddress, type LookupOptions } from 'node:dns'
+import dns from 'node:dns'
 import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
-import { Agent } from 'undici'
+import type { Agent } from 'undici'
 import { GatewayError } from '../errors.ts'
+import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../net/addresses.ts'
+import { guardedAgent } from '../net/guarded-agent.ts'
 
 /** Which addresses webhooks may reach. */
 export type Targets = {
@@ -18,7 +19,7 @@ export type Targets = {
 	close(): Promise<void>
 }
 
-type Verdict = { host: string; port: string; trusted: boolean }
+type Verdict = Target & { trusted: boolean }
 
 // Metadata service of AWS over IPv6: within a private range, and never a webhook.
 const neverEvenTrusted = ['fd00:ec2::254']
@@ -31,11 +32,11 @@ export function createTargets(allow: string[]): Targets {
 	}
 	return {
 		async check(url, trusted) {
-			const verdict = { ...targetOf(url), trusted }
+			const verdict = { ...checked(url), trusted }
 			for (const address of await addressesOf(verdict.host)) judge(address, verdict)
 		},
 		agentFor(url, trusted) {
-			const verdict = { ...targetOf(url), trusted }
+			const verdict = { ...checked(url), trusted }
 			// A literal address is never looked up, so it has to be judged here.
 			if (isIP(verdict.host)) judge(verdict.host, verdict)
 			const key = JSON.stringify(verdict)
@@ -49,41 +50,11 @@ export function createTargets(allow: string[]): Targets {
 	}
 }
 
-function guardedAgent(judge: (address: string) => void) {
-	return new Agent({
-		connect: {
-			lookup(host, options, done) {
-				dns.lookup(host, { ...options, all: true }, (error, addresses) => {
-					if (error) return done(error, [])
-					try {
-						addresses.forEach(({ address }) => judge(address))
-					} catch (refusal) {
-						return done(refusal as Error, [])
-					}
-					answer(addresses, options, done)
-				})
-			},
-		},
-	})
-}
-
-type LookupDone = (error: Error | null, found: string | LookupAddress[], family?: number) => void
-
-function answer(addresses: LookupAddress[], { all }: LookupOptions, done: LookupDone) {
-	const [first] = addresses
-	if (all || !first) return done(null, addresses)
-	done(null, first.address, first.family)
-}
-
-function targetOf(url: string) {
-	// URL has brought decimal, octal and hex spellings of an address into one form.
-	const { protocol, hostname, port, username } = new URL(url)
-	if (!/^https?:$/.test(protocol)) throw wrongUrl('must start with http:// or https://')
-	if (username) throw wrongUrl('must not hold a user name or password')
-	return {
-		host: hostname.replace(/^\[|\]$/g, ''),
-		port: port || (protocol === 'https:' ? '443' : '80'),
-	}
+function checked(url: string): Target {
+	const parsed = new URL(url)
+	const wrong = wrongWith(parsed)
+	if (wrong) throw wrongUrl(wrong)
+	return targetOf(parsed)
 }
 
 async function addressesOf(host: string): Promise<string[]> {
@@ -92,27 +63,12 @@ async function addressesOf(host: string): Promise<string[]> {
 	return found.map(({ address }) => address)
 }
 
-function isAllowed(address: string, { host, port, trusted }: Verdict, allow: string[]): boolean {
-	if (allow.some((entry) => covers(entry, address, host, port))) return true
-	const range = ipaddr.process(address).range()
+function isAllowed(address: string, verdict: Verdict, allow: string[]): boolean {
+	if (isListed(allow, address, verdict)) return true
+	const range = rangeOf(address)
 	if (range === 'unicast') return true
 	const isPrivate = range === 'private' || range === 'uniqueLocal'
-	return trusted && isPrivate && !neverEvenTrusted.includes(address)
-}
-
-function covers(entry: string, address: string, host: string, port: string): boolean {
-	if (ipaddr.isValidCIDR(entry)) return inNetwork(address, entry)
-	const names = [host.toLowerCase(), address]
-	return names.some((name) => {
-		const bracketed = isIP(name) === 6 ? `[${name}]` : name
-		return [name, bracketed, `${bracketed}:${port}`].includes(entry.toLowerCase())
-	})
-}
-
-function inNetwork(address: string, cidr: string): boolean {
-	const parsed = ipaddr.process(address)
-	const [network, bits] = ipaddr.parseCIDR(cidr)
-	return parsed.kind() === network.kind() && parsed.match(network, bits)
+	return verdict.trusted && isPrivate && !neverEvenTrusted.includes(address)
 }
 
 function refused({ host, port }: Verdict) {
