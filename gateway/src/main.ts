@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
@@ -115,9 +116,17 @@ function serverOf({ wsUrl, noiseRoot, mediaCa }: Sandbox): WhatsAppServer {
 async function whatsAppServer(config: Config): Promise<WhatsAppServer> {
 	if (typeof config.SANDBOX === 'string') return sandboxAt(config.SANDBOX)
 	const { WHATSAPP_WS_URL: wsUrl, WHATSAPP_NOISE_ROOT: noiseRoot, WHATSAPP_MEDIA_CA: file } = config
-	const mediaCa =
-		file && (await readFile(file, 'utf8').catch(refuse(`Cannot read WHATSAPP_MEDIA_CA=${file}`)))
-	return { wsUrl, noiseRoot, mediaCa }
+	return { wsUrl, noiseRoot, mediaCa: file && (await readAuthority(file)) }
+}
+
+// TLS itself would pass over a file that holds none, and refuse every media host later.
+async function readAuthority(file: string): Promise<string> {
+	const pem = await readFile(file, 'utf8').catch(refuse(`Cannot read WHATSAPP_MEDIA_CA=${file}`))
+	try {
+		return new X509Certificate(pem).toString()
+	} catch (cause) {
+		throw new ConfigError(`WHATSAPP_MEDIA_CA=${file} holds no certificate in PEM`, { cause })
+	}
 }
 
 async function sandboxAt(url: string): Promise<WhatsAppServer> {

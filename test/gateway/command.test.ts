@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { until } from '../support/wait.ts'
@@ -75,6 +78,24 @@ test('the first start prints a key that works, a later one does not, and it stop
 	assert.doesNotMatch(third.printed(), /wag_/)
 })
 
+test('people of the built-in sandbox send files of more than a megabyte', async (t) => {
+	const { find } = await run(t, ['--sandbox'])
+	const headers = { 'x-api-key': await find(/wag_[\w-]{43}/), 'content-type': 'application/json' }
+	const phones = `${await find(/http:\/\/127\.0\.0\.1:\d+/)}/sandbox/phones`
+	const post = async (url: string, body: object) =>
+		(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+	for (const phone of ['491700000001', '491700000002']) await post(phones, { phone })
+	const data = randomBytes(2_000_000)
+	const document = { data: data.toString('base64'), mimetype: 'application/zip' }
+	const said = { to: '491700000002', document }
+	const { id } = (await post(`${phones}/491700000001/messages`, said)) as { id: string }
+	const file = await until('the file has arrived', async () => {
+		const answer = await fetch(`${phones}/491700000002/messages/${id}/media`, { headers })
+		return answer.ok && answer
+	})
+	assert.ok(data.equals(Buffer.from(await file.arrayBuffer())))
+})
+
 test('npm start makes a session, shows its QR and says where it is over HTTP', async (t) => {
 	const sandbox = await openSandbox(t)
 	const env = { WHATSAPP_WS_URL: sandbox.wsUrl, WHATSAPP_NOISE_ROOT: sandbox.noiseRoot }
@@ -90,6 +111,14 @@ test('npm start makes a session, shows its QR and says where it is over HTTP', a
 	).json()) as { qr: string }
 	sandbox.phone('491700000001').scans(qr)
 	await find(/Session main is linked and connected/)
+})
+
+test('a media authority that is none is named', async (t) => {
+	const file = join(await temporaryDirectory(t), 'ca.pem')
+	await writeFile(file, 'not a certificate')
+	const { ended, complaints } = await run(t, [], { WHATSAPP_MEDIA_CA: file })
+	assert.equal(await ended, 1)
+	assert.equal(await complaints, `WHATSAPP_MEDIA_CA=${file} holds no certificate in PEM\n`)
 })
 
 test('a sandbox that does not run is named', async (t) => {

@@ -214,6 +214,8 @@ test('files end with a sandbox that keeps nothing, and outlive one that does', a
 	const file = { data: Buffer.from('kept'), mimetype: 'text/plain' }
 	const id = await from.sends(await from.media.attach('document', file), { to })
 	await to.receives((entry) => entry.id === id)
+	to.goesOffline()
+	const waiting = await from.sends(await from.media.attach('document', file), { to })
 	await first.close()
 
 	const second = await startSandbox({ dataDir })
@@ -221,6 +223,8 @@ test('files end with a sandbox that keeps nothing, and outlive one that does', a
 	const phone = second.phone('905320000002')
 	const { media } = phone.inbox.entries.find((entry) => entry.id === id)!
 	assert.equal(await text(phone.media.read(media!)), 'kept')
+	const late = await phone.receives((entry) => entry.id === waiting)
+	assert.deepEqual([late.mediaError, late.media], [undefined, media])
 	await second.close()
 	rmSync(dataDir, { recursive: true })
 })

@@ -17,13 +17,17 @@ function takesFiles(path: string): boolean {
 	return path.includes('/messages/') && withFiles.has(path.slice(path.lastIndexOf('/') + 1))
 }
 
+/** Where a simulated person writes, with a file or without. */
+const isPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path)
+
 /** Refuses bodies that are larger than their route needs. */
 export function limitBodies(maxFileBytes: number): MiddlewareHandler {
 	const small = limitBody(MAX_JSON_BYTES)
 	// Base64 makes four bytes of three.
 	const large = limitBody(Math.ceil((maxFileBytes * 4) / 3) + MAX_JSON_BYTES)
 	return async function limitBodies(c, next) {
-		await (takesFiles(c.req.path) ? large : small)(c, next)
+		const { path } = c.req
+		await (takesFiles(path) || isPhone(path) ? large : small)(c, next)
 	}
 }
 

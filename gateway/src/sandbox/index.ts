@@ -64,13 +64,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const mediaDir = dataDir ? join(dataDir, 'media') : mkdtempSync(join(tmpdir(), 'sandbox-media-'))
 	const whatsapp = new WhatsApp(new MediaHost(mediaDir, state.mediaAuthority.certificate))
 	const phones = new Map<string, Phone>()
-	for (const account of state.accounts) {
-		whatsapp.directory.add(account)
-		phones.set(account.phone, new Phone(whatsapp, account, state.phones[account.phone]!))
-	}
-
-	for (const group of state.groups) whatsapp.directory.groups.set(group.id, group)
-
 	const keys = generateKeyPair()
 	const identity = { keys, certificate: certify(state.root, keys) }
 	const http = new Hono()
@@ -87,6 +80,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	})
 	const door = await openFrontDoor({ plain, tls }, { port, host })
 	whatsapp.media.hostname = `${host}:${door.port}`
+
+	// Only now: what has waited for a phone may have a file, which it gets from the media host.
+	for (const account of state.accounts) {
+		whatsapp.directory.add(account)
+		phones.set(account.phone, new Phone(whatsapp, account, state.phones[account.phone]!))
+	}
+
+	for (const group of state.groups) whatsapp.directory.groups.set(group.id, group)
 
 	let timer: NodeJS.Timeout | undefined
 	const save = () => {
