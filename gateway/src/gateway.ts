@@ -49,6 +49,7 @@ export async function createGateway({
 	}
 	const desk = {
 		prepare: () => Promise.reject(new GatewayError('unsupported_media_type', 'No files yet.')),
+		close: async () => {},
 	}
 	const sessions = await openSessions({
 		storage,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isPnUser, jidNormalizedUser, type proto, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
+import type { MediaDesk } from '../media/index.ts'
 import type { Common } from '../messages/common.ts'
 import { withContext, type Context } from '../messages/context.ts'
 import { messageType, readContent } from '../messages/index.ts'
@@ -9,7 +10,7 @@ import type { MessageStore } from './message-store.ts'
 import { partId } from './outcomes.ts'
 import type { Prepared } from './outbox.ts'
 import { quoteFrom } from './quote.ts'
-import { uploadAll, type MediaDesk } from './upload.ts'
+import { uploadAll } from './upload.ts'
 
 export type SendRequest = {
 	/** The message type's name. */
@@ -37,7 +38,7 @@ export async function prepare(
 ): Promise<[Prepared, ...Prepared[]]> {
 	const { socket, messages, desk } = preparation
 	const definition = messageType(type)
-	const context = contextFrom(input)
+	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(toJid(input.to), input, preparation)
 	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
 	const content = definition.toContent(input, { messageId, chat, files })

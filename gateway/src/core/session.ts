@@ -9,6 +9,7 @@ import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
+import type { MediaDesk } from '../media/index.ts'
 import type { Change, Storage } from '../storage/driver.ts'
 import { createCache } from './cache.ts'
 import type { Gate } from './gate.ts'
@@ -29,7 +30,6 @@ import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createTurns } from './signal/turns.ts'
 import { stanzaOf } from './stanza.ts'
-import type { MediaDesk } from './upload.ts'
 
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const QR_WAIT_MS = 20_000

@@ -3,13 +3,13 @@ import { GatewayError } from '../errors.ts'
 import { ulid } from '../events/ulid.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
+import type { MediaDesk } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
 import { createGate } from './gate.ts'
 import { networkOf, type WhatsAppServer } from './network.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './session-state.ts'
-import type { MediaDesk } from './upload.ts'
 
 // After an outage all sessions come back together; more at once would look like an attack.
 const HANDSHAKES_AT_ONCE = 4

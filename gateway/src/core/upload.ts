@@ -1,33 +1,8 @@
 import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
+import type { MediaDesk, PreparedMedia } from '../media/index.ts'
 import type { MediaSlot, UploadedFile } from '../messages/define.ts'
 import type { MediaRole, MediaSource } from '../messages/media-input.ts'
 import { silentLog } from '../log.ts'
-
-/** A file that is ready to be encrypted and uploaded. */
-export type PreparedMedia = {
-	path: string
-	mimetype: string
-	filename?: string | undefined
-	width?: number | undefined
-	height?: number | undefined
-	seconds?: number | undefined
-	/** JPEG. */
-	thumbnail?: Uint8Array | undefined
-	waveform?: Uint8Array | undefined
-	pages?: number | undefined
-	animated?: boolean | undefined
-	/** Removes the file. */
-	dispose(): Promise<void>
-}
-
-/** Gets a message's files and makes of them what WhatsApp shows. */
-export type MediaDesk = {
-	prepare(
-		source: Exclude<MediaSource, { kind: 'reference' }>,
-		role: MediaRole,
-		field: string,
-	): Promise<PreparedMedia>
-}
 
 /** What Baileys calls the kind of file; it decides the key that a file is encrypted with. */
 const kinds = {
@@ -78,7 +53,6 @@ async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, ji
 		waveform: file.waveform ?? null,
 		...(file.width && { width: file.width }),
 		...(file.height && { height: file.height }),
-		...(file.pages && { pageCount: file.pages }),
 		...(file.animated && { isAnimated: true }),
 		...(file.filename && { fileName: file.filename }),
 	}

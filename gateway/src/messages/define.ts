@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { BinaryNode, proto } from '@whiskeysockets/baileys'
+import type { Context } from './context.ts'
 import type { FileFacts } from './file.ts'
 import type { MediaRole, MediaSource } from './media-input.ts'
 
@@ -25,11 +26,13 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	 * mentions, expiration and view-once are put on by the core.
 	 */
 	toContent(input: z.output<Schema>, tools: Tools): proto.IMessage | proto.IMessage[]
+	/** What is said of every such message, whatever the request says. */
+	context?(input: z.output<Schema>): Context
 	/**
 	 * The same fields read from an unwrapped message that came in; undefined if it is of another kind. Left out
 	 * where it comes in as another type, as a GIF does as a video.
 	 */
-	fromContent?(content: proto.IMessage): Reading<Schema> | undefined
+	fromContent?(content: proto.IMessage): (Reading<Schema> & Record<string, unknown>) | undefined
 	/** What somebody would read aloud of it. */
 	textOf?(fields: Reading<Schema>): string | undefined
 	/** What WhatsApp's server must be told besides the encrypted message. */

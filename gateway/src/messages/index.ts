@@ -1,11 +1,51 @@
 import type { proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { MessageDefinition } from './define.ts'
+import { album } from './album.ts'
+import { audio } from './audio.ts'
+import { buttons } from './buttons.ts'
+import { contact } from './contact.ts'
+import { contacts } from './contacts.ts'
+import { document } from './document.ts'
+import { event } from './event.ts'
+import { gif } from './gif.ts'
+import { image } from './image.ts'
+import { interactive } from './interactive.ts'
+import { list } from './list.ts'
+import { liveLocation } from './live-location.ts'
+import { location } from './location.ts'
+import { poll } from './poll.ts'
+import { sticker } from './sticker.ts'
 import { text } from './text.ts'
+import { video } from './video.ts'
+import { videoNote } from './video-note.ts'
+import { viewOnce } from './view-once.ts'
+import { voice } from './voice.ts'
 import { kindOf } from './wrappers.ts'
 
 /** Every kind of message, in the order in which people are shown them. */
-export const messageTypes = [text] as const satisfies readonly MessageDefinition[]
+export const messageTypes = [
+	text,
+	image,
+	video,
+	gif,
+	videoNote,
+	audio,
+	voice,
+	document,
+	sticker,
+	viewOnce,
+	album,
+	location,
+	liveLocation,
+	contact,
+	contacts,
+	poll,
+	event,
+	buttons,
+	list,
+	interactive,
+] as const satisfies readonly MessageDefinition[]
 
 const byName = new Map<string, MessageDefinition>(
 	messageTypes.flatMap((definition: MessageDefinition) =>
