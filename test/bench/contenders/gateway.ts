@@ -90,7 +90,8 @@ export async function startGateway(
 }
 
 async function start({ home, main, flags, port, world }: Place): Promise<Child> {
-	const child = startNode('The gateway', [...flags, main, `--sandbox=${world.url}`], {
+	// As its first line and `npm start` have it.
+	const child = startNode('The gateway', ['--max-semi-space-size=8', ...flags, main, `--sandbox=${world.url}`], {
 		cwd: ROOT,
 		env: {
 			...process.env,
