@@ -91,18 +91,22 @@ export async function startGateway(
 
 async function start({ home, main, flags, port, world }: Place): Promise<Child> {
 	// As its first line and `npm start` have it.
-	const child = startNode('The gateway', ['--max-semi-space-size=8', ...flags, main, `--sandbox=${world.url}`], {
-		cwd: ROOT,
-		env: {
-			...process.env,
-			HOST: '127.0.0.1',
-			PORT: String(port),
-			DATA_DIR: join(home, 'data'),
-			ADMIN_KEY,
-			WEBHOOK_ALLOW: '127.0.0.1',
+	const child = startNode(
+		'The gateway',
+		['--max-semi-space-size=8', ...flags, main, `--sandbox=${world.url}`],
+		{
+			cwd: ROOT,
+			env: {
+				...process.env,
+				HOST: '127.0.0.1',
+				PORT: String(port),
+				DATA_DIR: join(home, 'data'),
+				ADMIN_KEY,
+				WEBHOOK_ALLOW: '127.0.0.1',
+			},
+			log: join(home, 'gateway.log'),
 		},
-		log: join(home, 'gateway.log'),
-	})
+	)
 	try {
 		await child.answers(`http://127.0.0.1:${port}/health`, STARTING_UP)
 	} catch (error) {
