@@ -67,7 +67,7 @@ const data = z.object({
 const url = z.object({
 	url: z
 		.string()
-		.regex(/^(https?:\/\/|data:)/i)
+		.regex(/^(https?:\/\/|data:)/, 'must begin with https://, http:// or data:')
 		.meta({ examples: ['https://example.com/image.jpg'] }),
 })
 
@@ -77,7 +77,7 @@ const path = z.object({
 
 const short = z
 	.string()
-	.regex(/^(https?:\/\/.|data:.|\/.)/i)
+	.regex(/^(https?:\/\/.|data:.|\/.)/)
 	.meta({ description: 'A URL, a data URI or a path' })
 
 const part = z
@@ -115,5 +115,5 @@ function sourceOf(given: z.output<typeof anyForm>): MediaSource {
 }
 
 function addressed(url: string): MediaSource {
-	return /^data:/i.test(url) ? { kind: 'data', data: url } : { kind: 'url', url }
+	return url.startsWith('data:') ? { kind: 'data', data: url } : { kind: 'url', url }
 }

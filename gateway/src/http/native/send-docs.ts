@@ -41,7 +41,8 @@ export function bodySchema({ schema }: MessageDefinition): z.ZodObject {
 /** How the route of a message type is described. */
 export function sendRoute(definition: MessageDefinition) {
 	const { type, title, description } = definition
-	const schema = bodySchema(definition)
+	const { to, ...rest } = envelope.shape
+	const schema = z.object({ to, ...definition.schema.shape, ...rest })
 	const example = exampleOf(schema)
 	return createRoute({
 		method: 'post',

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { partId } from '../../gateway/src/core/outcomes.ts'
+import type { MessageDefinition } from '../../gateway/src/messages/define.ts'
+import { messageTypes } from '../../gateway/src/messages/index.ts'
+import { linkedGateway } from '../gateway/support/gateway.ts'
+import { openReceiver } from '../gateway/support/receiver.ts'
+import { readableMessage, type Case } from './support.ts'
+
+const definitions: readonly MessageDefinition[] = messageTypes
+
+const casesOf = async (type: string): Promise<Case[]> => {
+	const path = join(import.meta.dirname, 'cases', `${type}.ts`)
+	assert.ok(existsSync(path), `${type} has no cases: write test/messages/cases/${type}.ts`)
+	return (await import(path)).cases
+}
+
+async function openWorld(t: TestContext) {
+	const world = await linkedGateway(t)
+	const receiver = await openReceiver(t)
+	await world.gateway.request('POST', '/api/v1/sessions/main/webhooks', {
+		url: receiver.url,
+		events: ['message.received'],
+	})
+	return { ...world, receiver }
+}
+
+test('every type of message goes out and comes in', async (t) => {
+	const { gateway, ada, owner, receiver } = await openWorld(t)
+
+	const arrived = async (id: string) => {
+		const { message } = await ada.receives((received) => received.id === id)
+		return readableMessage(message!)
+	}
+
+	for (const { type } of definitions) {
+		const cases = await casesOf(type)
+		assert.ok(cases.length > 0, `${type} has no cases`)
+		for (const [index, { send, arrives, parts, receive, event }] of cases.entries()) {
+			await t.test(`${type} ${index} is what the phone decrypts`, async () => {
+				const path = `/api/v1/sessions/main/messages/${type}`
+				const body = { to: ada.account.phone, ...send }
+				const answer = await gateway.request('POST', path, body)
+				assert.equal(answer.status, 200, answer.text)
+				assert.deepEqual(Object.keys(answer.body), ['message_id', 'timestamp', 'to'])
+				const id = answer.body.message_id
+				assert.deepEqual(await arrived(id), arrives)
+				for (const [place, part] of (parts ?? []).entries()) {
+					const { messageContextInfo, ...said } = await arrived(partId(id, place))
+					assert.deepEqual(said, part)
+					const { parentMessageKey } = (messageContextInfo as any).messageAssociation
+					assert.deepEqual(parentMessageKey, { remoteJid: answer.body.to, fromMe: true, id })
+				}
+			})
+			if (!receive) continue
+			await t.test(`${type} ${index} from a phone is an event`, async () => {
+				const id = await ada.sends(receive, { to: owner })
+				const { event: got } = await receiver.gets(({ event }) => event.data.message_id === id)
+				const { message_id, chat, sender, from_me, timestamp, reply_to, ...said } = got.data
+				assert.deepEqual([chat.phone, sender.name, from_me], [ada.account.phone, 'Ada', false])
+				assert.deepEqual(said, event)
+			})
+		}
+	}
+})
+
+test('every type is named, described, and comes in as something', async () => {
+	for (const { type, title, description, fromContent } of definitions) {
+		assert.match(type, /^[a-z]+(-[a-z]+)*$/)
+		assert.ok(title && description.endsWith('.'), type)
+		assert.ok(fromContent || /comes in as/.test(description), `${type} is not read`)
+	}
+})

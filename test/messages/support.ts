@@ -1,0 +1,60 @@
+import { proto } from '@whiskeysockets/baileys'
+
+/** What a type must do in both directions. */
+export type Case = {
+	/** The request's body, without `to`. */
+	send: Record<string, unknown>
+	/** What the recipient's phone must have decrypted, as JSON: enums by name, bytes in base64. */
+	arrives: Record<string, unknown>
+	/** The messages that follow it. */
+	parts?: Record<string, unknown>[]
+	/** What a phone sends. Left out where the type comes in as another one. */
+	receive?: proto.IMessage
+	/** What the event says of it, besides who and when. */
+	event?: Record<string, unknown>
+}
+
+/** A file that WhatsApp has already, as callers name it and as it stands in a message. */
+export const uploaded = {
+	given: {
+		url: 'https://mmg.whatsapp.net/v/t62.7118-24/1?ccb=11-4',
+		direct_path: '/v/t62.7118-24/1?ccb=11-4',
+		media_key: Buffer.alloc(32, 1).toString('base64'),
+		file_sha256: Buffer.alloc(32, 2).toString('base64'),
+		file_enc_sha256: Buffer.alloc(32, 3).toString('base64'),
+		file_length: 12345,
+		mimetype: 'image/jpeg',
+	},
+	arrives: {
+		url: 'https://mmg.whatsapp.net/v/t62.7118-24/1?ccb=11-4',
+		directPath: '/v/t62.7118-24/1?ccb=11-4',
+		mediaKey: Buffer.alloc(32, 1).toString('base64'),
+		fileSha256: Buffer.alloc(32, 2).toString('base64'),
+		fileEncSha256: Buffer.alloc(32, 3).toString('base64'),
+		fileLength: 12345,
+		mimetype: 'image/jpeg',
+	},
+	sent: {
+		url: 'https://mmg.whatsapp.net/v/t62.7118-24/1?ccb=11-4',
+		directPath: '/v/t62.7118-24/1?ccb=11-4',
+		mediaKey: Buffer.alloc(32, 1),
+		fileSha256: Buffer.alloc(32, 2),
+		fileEncSha256: Buffer.alloc(32, 3),
+		fileLength: 12345,
+		mimetype: 'image/jpeg',
+	},
+}
+
+const readable = { bytes: String, longs: Number, enums: String }
+
+/** A decrypted message as JSON, without the secret that every message has, and which must be there. */
+export function readableMessage(message: proto.IMessage): Record<string, unknown> {
+	const { messageContextInfo, ...said } = proto.Message.toObject(
+		proto.Message.fromObject(message),
+		readable,
+	)
+	const { messageSecret, ...context } = messageContextInfo ?? {}
+	if (Buffer.from(messageSecret ?? '', 'base64').length !== 32)
+		throw new Error('the message has no secret')
+	return Object.keys(context).length ? { ...said, messageContextInfo: context } : said
+}
