@@ -7,7 +7,7 @@ import { messageRoutes } from './control/messages.ts'
 import { phoneRoutes } from './control/phones.ts'
 import { verbRoutes } from './control/verbs.ts'
 import type { Frame } from './server/frame-log.ts'
-import { PhoneError } from './phone/known.ts'
+import { PhoneError } from './phone/phone-error.ts'
 import { LinkingError } from './phone/linking.ts'
 import type { Sandbox } from './index.ts'
 

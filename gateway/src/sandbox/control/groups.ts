@@ -9,6 +9,15 @@ const newGroup = z.object({
 	participants: z.array(phoneNumber).min(1),
 	addressing: z.enum(['pn', 'lid']).default('lid'),
 })
+const people = z.array(phoneNumber).optional()
+const groupChange = z.strictObject({
+	by: phoneNumber,
+	subject: z.string().min(1).max(100).optional(),
+	add: people,
+	remove: people,
+	promote: people,
+	demote: people,
+})
 
 /** Groups of the people here. */
 export function groupRoutes(sandbox: Sandbox): Hono {
@@ -24,6 +33,12 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 		const members = participants.map((number) => personOf(sandbox, number))
 		const id = personOf(sandbox, owner).createsGroup(subject, members, { addressing })
 		return c.json(groupJson(id), 201)
+	})
+	app.post('/groups/:id', async (c) => {
+		const { by, ...change } = await body(c, groupChange)
+		const { id } = groupJson(c.req.param('id'))
+		personOf(sandbox, by).groups.changes(id, change)
+		return c.json(groupJson(id))
 	})
 	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
 	return app

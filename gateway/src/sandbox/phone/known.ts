@@ -6,9 +6,6 @@ import type { Inbox } from './inbox.ts'
 import type { Line } from './line.ts'
 import { personOf } from './person.ts'
 
-/** What a person tries to do and cannot; the message says why. */
-export class PhoneError extends Error {}
-
 /** A message that is on a phone, whoever wrote it. */
 export type Known = {
 	id: string

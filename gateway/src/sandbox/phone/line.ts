@@ -1,7 +1,8 @@
-import type { BinaryNode } from '../wire/node.ts'
+import { childOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account, Party } from '../server/directory.ts'
-import type { WhatsApp } from '../server/whatsapp.ts'
+import { newStanzaId, type WhatsApp } from '../server/whatsapp.ts'
 import type { PhoneState } from './memory.ts'
+import { PhoneError } from './phone-error.ts'
 import { Post } from './post.ts'
 
 /** What the parts of a phone share: whose it is, its memory, and its way to the server. */
@@ -22,6 +23,15 @@ export class Line {
 
 	send(stanza: BinaryNode): void {
 		this.whatsapp.accept(this.party, stanza)
+	}
+
+	/** Asks the server. @throws PhoneError with what it says against it */
+	ask(type: 'get' | 'set', xmlns: string, to: string, content: BinaryNode): BinaryNode {
+		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, [content])
+		const answer = this.whatsapp.query(this.party, iq)
+		const refusal = childOf(answer, 'error')
+		if (refusal) throw new PhoneError(`${content.tag}: ${refusal.attrs.code} ${refusal.attrs.text}`)
+		return answer
 	}
 
 	isOwn(jid: string): boolean {

@@ -40,7 +40,7 @@ export class Outgoing {
 		const { id = '' } = retry.attrs
 		const from = retry.attrs.participant ?? retry.attrs.from ?? ''
 		const sent = state.sent[id]
-		if (!sent || sent.tries >= MAX_RETRIES) return
+		if (!sent || sent.tries >= MAX_RETRIES || !this.#mayRead(from, sent.to)) return
 		const message = proto.Message.decode(sent.message)
 		const isOwn = this.#line.isOwn(from)
 		const own = { deviceSentMessage: { destinationJid: sent.to, message } }
@@ -52,6 +52,14 @@ export class Outgoing {
 			? { id, to: sent.to, participant: from, type, edit }
 			: { id, to: from, recipient: isOwn ? sent.to : undefined, type, edit }
 		this.#line.send(node('message', attrs, [again, ...metaNodes(meta)]))
+	}
+
+	/** Who was removed from a group could otherwise ask for what they cannot read. */
+	#mayRead(jid: string, chat: string): boolean {
+		const { directory } = this.#line.whatsapp
+		const group = directory.groups.get(chat)
+		const account = directory.account(jid)
+		return !group || (account !== undefined && account.phone in group.members)
 	}
 
 	async #toPerson(message: proto.IMessage, chat: string, id: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from '../server/directory.ts'
-import { isGroup, newGroupId, type Group } from '../server/groups.ts'
+import { createGroup } from '../server/group-members.ts'
+import { isGroup, type Group } from '../server/groups.ts'
 import { now, type Link, type WhatsApp } from '../server/whatsapp.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { Incoming, readReceipts, type Receipt } from './incoming.ts'
@@ -10,6 +11,7 @@ import { Line } from './line.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import type { PhoneState } from './memory.ts'
+import { Memberships } from './memberships.ts'
 import { newMessageId, Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { welcomeMessages } from './welcome.ts'
@@ -27,6 +29,7 @@ export class Phone extends Writer {
 	readonly events = new EventEmitter().setMaxListeners(0)
 	readonly media: PhoneMedia
 	readonly incoming: Incoming
+	readonly groups: Memberships
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
@@ -40,6 +43,7 @@ export class Phone extends Writer {
 			(id) => findKnown(line, this.inbox, id)?.message,
 		)
 		this.incoming = new Incoming(this.line, this.inbox, this.media)
+		this.groups = new Memberships(line)
 		if (!this.line.party.device.bundle) this.line.post.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
@@ -75,24 +79,11 @@ export class Phone extends Writer {
 	createsGroup(
 		subject: string,
 		members: Phone[],
-		{ addressing = 'lid' }: Pick<Partial<Group>, 'addressing'> = {},
+		{ addressing }: Pick<Partial<Group>, 'addressing'> = {},
 	): string {
-		const roles = Object.fromEntries(
-			members.map(({ account }) => [account.phone, 'member' as const]),
-		)
-		const id = newGroupId()
-		const owner = this.account.phone
-		const group: Group = {
-			id,
-			subject,
-			owner,
-			creation: now(),
-			addressing,
-			members: { ...roles, [owner]: 'superadmin' },
-		}
-		this.line.whatsapp.directory.groups.set(id, group)
-		this.line.whatsapp.events.emit('change')
-		return id
+		const accounts = members.map(({ account }) => account)
+		const asked = { subject, members: accounts, addressing }
+		return createGroup(this.line.whatsapp, this.account, asked).group.id
 	}
 
 	/** Waits until a message that fits is on this phone, decrypted. */
@@ -160,6 +151,7 @@ export class Phone extends Writer {
 	}
 
 	async #notice(stanza: BinaryNode): Promise<void> {
+		if (stanza.attrs.type === 'w:gp2') this.groups.notes(stanza)
 		if (childOf(stanza, 'count')) this.line.post.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')

@@ -55,7 +55,7 @@ export class Post {
 		message: proto.IMessage,
 	): Promise<BinaryNode[]> {
 		const plain = pad(proto.Message.encode(message).finish())
-		const own = `${this.#party.account.lid}.0`
+		const own = this.#ownAddress
 		const { body, distribution } = await this.#signal.encryptForGroup(group, own, plain)
 		const senderKeyDistributionMessage = {
 			groupId: group,
@@ -63,6 +63,11 @@ export class Post {
 		}
 		const keys = await this.seal(newcomers, { senderKeyDistributionMessage })
 		return [node('participants', {}, keys), node('enc', { v: 2, type: 'skmsg' }, body)]
+	}
+
+	/** Who has had the key to this group's messages cannot read the next ones. */
+	changeGroupKey(group: string): void {
+		this.#signal.forgetSenderKey(group, this.#ownAddress)
 	}
 
 	/**
@@ -135,6 +140,10 @@ export class Post {
 			this.#party,
 			node('iq', { id: newStanzaId(), type, xmlns }, content),
 		)
+	}
+
+	get #ownAddress(): string {
+		return `${this.#party.account.lid}.0`
 	}
 
 	/** Sessions are with LIDs, whichever form the wire shows. */

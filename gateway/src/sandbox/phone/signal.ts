@@ -166,6 +166,11 @@ export class Signal {
 		})
 	}
 
+	/** Our next message to the group is encrypted with a new key. */
+	forgetSenderKey(group: string, address: string): void {
+		delete this.state.senderKeys[`${group}::${address}`]
+	}
+
 	/** @throws when the sender's key is not known, or the message was changed */
 	decryptFromGroup(group: string, address: string, body: Uint8Array): Promise<Uint8Array> {
 		return this.#inTurn(() => this.#senderKeyStep(group, address).cipher((c) => c.decrypt(body)))

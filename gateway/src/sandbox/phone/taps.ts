@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { contentOf } from './content.ts'
-import { PhoneError, quoting, type Known } from './known.ts'
+import { quoting, type Known } from './known.ts'
+import { PhoneError } from './phone-error.ts'
 
 /** A button as the person sees it, and what pressing it sends. */
 type Choice = {

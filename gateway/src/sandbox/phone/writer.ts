@@ -1,10 +1,11 @@
 import { proto } from '@whiskeysockets/baileys'
 import { deletion, edit, keep, pin, reaction, reply } from './gestures.ts'
 import type { Inbox } from './inbox.ts'
-import { findKnown, PhoneError, type Known } from './known.ts'
+import { findKnown, type Known } from './known.ts'
 import type { Line } from './line.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
+import { PhoneError } from './phone-error.ts'
 import { eventResponse, vote, withSecret, type EventResponse } from './secrets.ts'
 import { pick, tap } from './taps.ts'
 

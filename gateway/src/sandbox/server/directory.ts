@@ -26,6 +26,8 @@ export type Device = {
 	queue: BinaryNode[]
 }
 
+export type Picture = { id: string; url: string }
+
 /** Whether others see this account's phone number or its LID as the sender of its messages. */
 export type Addressing = 'pn' | 'lid'
 
@@ -37,6 +39,15 @@ export type Account = {
 	addressing: Addressing
 	nextDevice: number
 	devices: Device[]
+	/** What the account chose, by category; the rest is as WhatsApp sets it. */
+	privacy?: Record<string, string>
+	/** The "about" text. */
+	about?: { text: string; at: number }
+	picture?: Picture
+	/** Phone numbers. */
+	blocked?: string[]
+	/** The timer of new chats, in seconds. */
+	disappearing?: { duration: number; at: number }
 }
 
 /** One device of one account: who sends, or who is sent to. */

@@ -7,21 +7,39 @@ import {
 	type Addressing,
 	type Directory,
 	type Party,
+	type Picture,
 } from './directory.ts'
 
 export type Role = 'member' | 'admin' | 'superadmin'
 
+/** Wherever a person stands in it, it is by their phone number; times are Unix seconds. */
 export type Group = {
 	id: string
 	subject: string
-	/** Phone number of the account that made it. */
+	subjectBy?: string
+	subjectAt?: number
+	description?: { id: string; body: string; by: string; at: number }
+	/** Who made it. */
 	owner: string
-	/** Unix time in seconds. */
 	creation: number
 	/** Whether its members know each other by LID or by phone number. */
 	addressing: Addressing
-	/** By phone number. */
 	members: Record<string, Role>
+	picture?: Picture
+	/** Only admins write. */
+	announcement?: boolean
+	/** Only admins change what describes it. */
+	locked?: boolean
+	/** Everybody may add members, not admins alone. */
+	allMembersAdd?: boolean
+	/** Seconds after which messages disappear. */
+	ephemeral?: number
+	/** Admins let people in. */
+	approval?: boolean
+	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
+	inviteCode?: string
+	/** For those who cannot be added: what they may accept, by whom they are asked. */
+	invitations?: Record<string, { code: string; expiration: number; by: string }>
 }
 
 export const newGroupId = () =>
@@ -29,8 +47,17 @@ export const newGroupId = () =>
 
 export const isGroup = (jid: string | undefined) => Boolean(jid?.endsWith('@g.us'))
 
+export const isAdmin = (group: Group, { phone }: Account) =>
+	(group.members[phone] ?? 'member') !== 'member'
+
 export const membersOf = (directory: Directory, group: Group): Account[] =>
 	Object.keys(group.members).flatMap((phone) => directory.accounts.get(phone) ?? [])
+
+/** How the members of a group see somebody: the jid, and the attribute that tells the other form. */
+export const seenIn = ({ addressing }: Group, account: Account) =>
+	addressing === 'lid'
+		? { jid: lidOf(account), phone_number: pnOf(account) }
+		: { jid: pnOf(account), lid: lidOf(account) }
 
 /** How the members of a group see a device, and the attribute that tells the other form. */
 export function participantAttributes(group: Group, { account, device }: Party) {
@@ -39,25 +66,57 @@ export function participantAttributes(group: Group, { account, device }: Party) 
 		: { participant: pnOf(account, device.id), participant_lid: lidOf(account) }
 }
 
+export const participantNode = (
+	group: Group,
+	account: Account,
+	attrs = {},
+	content?: BinaryNode[],
+) => {
+	const role = group.members[account.phone]
+	const type = role === 'member' ? undefined : role
+	return node('participant', { ...seenIn(group, account), type, ...attrs }, content)
+}
+
 /** `<group>` as the answer to a query describes it. */
 export function groupNode(directory: Directory, group: Group): BinaryNode {
-	const seen = (account: Account) =>
-		group.addressing === 'lid'
-			? { jid: lidOf(account), phone_number: pnOf(account) }
-			: { jid: pnOf(account), lid: lidOf(account) }
-	const participants = membersOf(directory, group).map((account) => {
-		const role = group.members[account.phone]
-		return node('participant', { ...seen(account), type: role === 'member' ? undefined : role })
-	})
+	const participants = membersOf(directory, group).map((account) => participantNode(group, account))
 	const owner = directory.accounts.get(group.owner)
+	const author = directory.accounts.get(group.subjectBy ?? group.owner)
 	const attrs = {
 		id: group.id.split('@')[0],
 		subject: group.subject,
-		s_t: group.creation,
+		s_o: author && seenIn(group, author).jid,
+		s_o_pn: author && pnOf(author),
+		s_t: group.subjectAt ?? group.creation,
 		creation: group.creation,
-		creator: owner && seen(owner).jid,
+		creator: owner && seenIn(group, owner).jid,
+		creator_pn: owner && pnOf(owner),
 		addressing_mode: group.addressing,
 		size: participants.length,
 	}
-	return node('group', attrs, participants)
+	return node('group', attrs, [...participants, ...settingNodes(directory, group)])
 }
+
+function settingNodes(directory: Directory, group: Group): BinaryNode[] {
+	const { description, ephemeral } = group
+	const author = description && directory.accounts.get(description.by)
+	const attrs = author && {
+		id: description.id,
+		participant: seenIn(group, author).jid,
+		participant_pn: pnOf(author),
+		t: description.at,
+	}
+	const addMode = group.allMembersAdd ? 'all_member_add' : 'admin_add'
+	return [
+		...(attrs ? [node('description', attrs, [bodyNode(description.body)])] : []),
+		...(group.announcement ? [node('announcement')] : []),
+		...(group.locked ? [node('locked')] : []),
+		...(ephemeral ? [node('ephemeral', { expiration: ephemeral })] : []),
+		...(group.approval
+			? [node('membership_approval_mode', {}, [node('group_join', { state: 'on' })])]
+			: []),
+		node('member_add_mode', {}, Buffer.from(addMode)),
+	]
+}
+
+export const bodyNode = (body: string) => node('body', {}, Buffer.from(body))

@@ -1,7 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid } from '../wire/jid.ts'
 import { lidOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
-import { isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
+import { isAdmin, isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
 import { now, type WhatsApp } from './whatsapp.ts'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
@@ -76,7 +76,7 @@ const message: Handler = (whatsapp, sender, stanza) => {
 	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
 }
 
-/** 404 for a group that is not there, 403 for one that the sender is not in. */
+/** 404 for a group that is not there, 403 where the sender is not in it, or only admins write. */
 function notAllowed(
 	{ account }: Party,
 	chat: string,
@@ -84,7 +84,8 @@ function notAllowed(
 ): number | undefined {
 	if (!isGroup(chat)) return undefined
 	if (!group) return 404
-	return account.phone in group.members ? undefined : 403
+	if (!(account.phone in group.members)) return 403
+	return group.announcement && !isAdmin(group, account) ? 403 : undefined
 }
 
 /**

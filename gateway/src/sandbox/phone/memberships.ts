@@ -1,0 +1,53 @@
+import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import type { Change } from '../server/group-members.ts'
+import type { Line } from './line.ts'
+import { PhoneError } from './phone-error.ts'
+import { jidOf, type Person } from './person.ts'
+
+export type GroupChange = { subject?: string } & Partial<Record<Change, Person[]>>
+
+const CHANGES: Change[] = ['add', 'remove', 'promote', 'demote']
+
+/** What a person does in groups. Who is refused learns it as a PhoneError. */
+export class Memberships {
+	readonly #line: Line
+
+	constructor(line: Line) {
+		this.#line = line
+	}
+
+	/** Changes a group's subject and members, as far as this person may. */
+	changes(group: string, { subject, ...people }: GroupChange): void {
+		if (subject !== undefined) this.#set(group, node('subject', {}, Buffer.from(subject)))
+		for (const change of CHANGES) this.#changeMembers(group, change, people[change] ?? [])
+	}
+
+	leaves(group: string): void {
+		this.#set('@g.us', node('leave', {}, [node('group', { id: group })]))
+	}
+
+	/** Joins by an invite link's code; where admins decide, asks to be let in. */
+	joins(code: string): void {
+		this.#set('@g.us', node('invite', { code }))
+	}
+
+	/** Who is no longer there shall not read on: the next message has a new key. */
+	notes({ attrs: { from = '' }, content }: BinaryNode): void {
+		if (!childOf({ tag: 'notification', attrs: {}, content }, 'remove')) return
+		this.#line.post.changeGroupKey(from)
+		delete this.#line.state.informed[from]
+	}
+
+	#changeMembers(group: string, change: Change, people: Person[]): void {
+		if (!people.length) return
+		const participants = people.map((person) => node('participant', { jid: jidOf(person) }))
+		const answer = childOf(this.#set(group, node(change, {}, participants)), change)
+		const refused = childrenOf(answer, 'participant').filter(({ attrs }) => attrs.error)
+		const reasons = refused.map(({ attrs }) => `${attrs.jid}: ${attrs.error}`)
+		if (reasons.length) throw new PhoneError(`${change}: ${reasons.join(', ')}`)
+	}
+
+	#set(to: string, content: BinaryNode): BinaryNode {
+		return this.#line.ask('set', 'w:g2', to, content)
+	}
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { node, type BinaryNode } from '../wire/node.ts'
+import { pnOf, type Account, type Addressing } from './directory.ts'
+import { tell } from './group-news.ts'
+import {
+	groupNode,
+	isAdmin,
+	membersOf,
+	newGroupId,
+	participantNode,
+	seenIn,
+	type Group,
+	type Role,
+} from './groups.ts'
+import { forbidden } from './query.ts'
+import { now, type WhatsApp } from './whatsapp.ts'
+
+const INVITATION_SECONDS = 3 * 86_400
+
+/** What became of one of several people: an error code, and what else is to be said. */
+type Outcome = { error?: number; content?: BinaryNode[] }
+export type Change = 'add' | 'remove' | 'promote' | 'demote'
+
+export const newInviteCode = () => randomBytes(16).toString('base64url')
+
+type NewGroup = { subject: string; members: Account[]; addressing?: Addressing }
+
+/** Makes a group and tells its members. People who do not want to be added are only invited. */
+export function createGroup(
+	whatsapp: WhatsApp,
+	owner: Account,
+	{ subject, members, addressing = 'lid' }: NewGroup,
+): { group: Group; refused: BinaryNode[] } {
+	const group: Group = {
+		id: newGroupId(),
+		subject,
+		owner: owner.phone,
+		creation: now(),
+		addressing,
+		members: {},
+		inviteCode: newInviteCode(),
+	}
+	const refused: BinaryNode[] = []
+	for (const account of members) {
+		const { error, content } = account === owner ? {} : admission(group, owner, account)
+		if (error) refused.push(participantNode(group, account, { error }, content))
+		else group.members[account.phone] = 'member'
+	}
+	// The owner last: so their phone lists them.
+	delete group.members[owner.phone]
+	group.members[owner.phone] = 'superadmin'
+	whatsapp.directory.groups.set(group.id, group)
+	tell(whatsapp, group, owner, node('create', {}, [groupNode(whatsapp.directory, group)]))
+	return { group, refused }
+}
+
+/** Whether somebody can be added: their privacy settings may allow no more than an invitation. */
+function admission(group: Group, by: Account, account: Account): Outcome {
+	if (account.phone in group.members) return { error: 409 }
+	if ((account.privacy?.groupadd ?? 'all') === 'all') return {}
+	const code = newInviteCode()
+	const expiration = now() + INVITATION_SECONDS
+	group.invitations = { ...group.invitations, [account.phone]: { code, expiration, by: by.phone } }
+	return { error: 403, content: [node('add_request', { code, expiration })] }
+}
+
+const roles: Record<'promote' | 'demote', Role> = { promote: 'admin', demote: 'member' }
+
+/** What a change does to one person; whoever is not changed gets an error code. */
+function applyTo(group: Group, by: Account, change: Change, account: Account): Outcome {
+	if (change === 'add') {
+		const outcome = admission(group, by, account)
+		if (!outcome.error) group.members[account.phone] = 'member'
+		return outcome
+	}
+	const role = group.members[account.phone]
+	if (!role) return { error: 404 }
+	// The group's owner stays one.
+	if (role === 'superadmin' && change !== 'promote') return { error: 406 }
+	if (change === 'remove') delete group.members[account.phone]
+	else if (role !== 'superadmin') group.members[account.phone] = roles[change]
+	return {}
+}
+
+/**
+ * Adds, removes, promotes or demotes people, and tells the members.
+ * @param people as the query names them; undefined for those who are not on WhatsApp
+ * @returns `<participant jid error?/>` for each
+ * @throws QueryError when `by` may not
+ */
+export function changeMembers(
+	whatsapp: WhatsApp,
+	group: Group,
+	by: Account,
+	change: Change,
+	people: { jid: string; account: Account | undefined }[],
+): BinaryNode[] {
+	if (!isAdmin(group, by) && !(change === 'add' && group.allMembersAdd)) throw forbidden()
+	const before = membersOf(whatsapp.directory, group)
+	const changed: BinaryNode[] = []
+	const answers = people.map(({ jid, account }) => {
+		if (!account) return node('participant', { jid, error: 404 })
+		const { error, content } = applyTo(group, by, change, account)
+		if (!error) changed.push(participantNode(group, account))
+		return node('participant', { jid, error }, content)
+	})
+	if (changed.length) {
+		const all = [...before, ...membersOf(whatsapp.directory, group)]
+		tell(whatsapp, group, by, node(change, {}, changed), all)
+	}
+	return answers
+}
+
+export function leave(whatsapp: WhatsApp, group: Group, account: Account): void {
+	const before = membersOf(whatsapp.directory, group)
+	delete group.members[account.phone]
+	const left = node('participant', seenIn(group, account))
+	tell(whatsapp, group, account, node('remove', {}, [left]), before)
+}
+
+/** Somebody comes in by themselves. @returns false if admins must let them in first */
+export function join(whatsapp: WhatsApp, group: Group, account: Account): boolean {
+	if (group.approval && !group.invitations?.[account.phone]) {
+		group.requests = { ...group.requests, [account.phone]: { at: now(), method: 'invite_link' } }
+		const attrs = { request_method: 'invite_link' }
+		const request = node('created_membership_requests', attrs, [requested(group, account)])
+		tell(whatsapp, group, account, request, adminsOf(whatsapp, group))
+		return false
+	}
+	delete group.invitations?.[account.phone]
+	group.members[account.phone] = 'member'
+	const reason = { reason: 'invite' }
+	tell(whatsapp, group, account, node('add', reason, [participantNode(group, account)]))
+	return true
+}
+
+/** Lets those in who have asked, or does not. @returns `<participant jid error?/>` for each */
+export function decide(
+	whatsapp: WhatsApp,
+	group: Group,
+	by: Account,
+	action: 'approve' | 'reject',
+	people: { jid: string; account: Account | undefined }[],
+): BinaryNode[] {
+	return people.map(({ jid, account }) => {
+		if (!account || !group.requests?.[account.phone])
+			return node('participant', { jid, error: 404 })
+		delete group.requests[account.phone]
+		if (action === 'approve') {
+			group.members[account.phone] = 'member'
+			tell(whatsapp, group, by, node('add', {}, [participantNode(group, account)]))
+		} else {
+			const revoked = node('revoked_membership_requests', {}, [requested(group, account)])
+			tell(whatsapp, group, by, revoked, [...adminsOf(whatsapp, group), account])
+		}
+		return node('participant', { jid })
+	})
+}
+
+const requested = (group: Group, account: Account) => node('participant', seenIn(group, account))
+
+const adminsOf = (whatsapp: WhatsApp, group: Group) =>
+	membersOf(whatsapp.directory, group).filter((account) => isAdmin(group, account))
+
+/** `<membership_approval_request/>` for everybody who waits. */
+export const requestNodes = ({ directory }: WhatsApp, group: Group): BinaryNode[] =>
+	Object.entries(group.requests ?? {}).flatMap(([phone, { at, method }]) => {
+		const account = directory.accounts.get(phone)
+		if (!account) return []
+		const { jid } = seenIn(group, account)
+		const attrs = { jid, phone_number: pnOf(account), request_time: at, request_method: method }
+		return [node('membership_approval_request', attrs)]
+	})

@@ -1,0 +1,32 @@
+import { node, type BinaryNode } from '../wire/node.ts'
+import { pnOf, lidOf, type Account } from './directory.ts'
+import { membersOf, type Group } from './groups.ts'
+import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
+
+/** Tells a change of a group to every device of those whom it concerns: by default, of all members. */
+export function tell(
+	whatsapp: WhatsApp,
+	group: Group,
+	by: Account,
+	change: BinaryNode,
+	to: Iterable<Account> = membersOf(whatsapp.directory, group),
+): void {
+	const author =
+		group.addressing === 'lid'
+			? { participant: lidOf(by), participant_pn: pnOf(by) }
+			: { participant: pnOf(by), participant_lid: lidOf(by) }
+	for (const account of new Set(to)) {
+		const attrs = {
+			id: newStanzaId(),
+			from: group.id,
+			type: 'w:gp2',
+			t: now(),
+			...author,
+			addressing_mode: group.addressing,
+			notify: by.name,
+		}
+		for (const device of account.devices)
+			whatsapp.deliver({ account, device }, node('notification', attrs, [change]))
+	}
+	whatsapp.events.emit('change')
+}

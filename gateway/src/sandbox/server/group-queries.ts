@@ -1,0 +1,157 @@
+import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import type { Account, Directory } from './directory.ts'
+import {
+	changeMembers,
+	createGroup,
+	decide,
+	join,
+	leave,
+	newInviteCode,
+	requestNodes,
+	type Change,
+} from './group-members.ts'
+import { tell } from './group-news.ts'
+import { changeSetting, settings } from './group-settings.ts'
+import { groupNode, isAdmin, type Group } from './groups.ts'
+import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
+import { now } from './whatsapp.ts'
+
+/** The group that a member asks about. @throws QueryError for others */
+function groupOf({ groups }: Directory, { phone }: Account, jid: string | undefined): Group {
+	const group = groups.get(jid ?? '')
+	if (!group) throw notFound()
+	if (!(phone in group.members)) throw forbidden()
+	return group
+}
+
+function administered(directory: Directory, account: Account, jid: string | undefined): Group {
+	const group = groupOf(directory, account, jid)
+	if (!isAdmin(group, account)) throw forbidden()
+	return group
+}
+
+const peopleIn = (directory: Directory, parent: BinaryNode | undefined) =>
+	childrenOf(parent, 'participant').map(({ attrs: { jid = '' } }) => ({
+		jid,
+		account: directory.account(jid),
+	}))
+
+const describe: Query = ({ directory }, { account }, { attrs: { to } }) => [
+	groupNode(directory, groupOf(directory, account, to)),
+]
+
+const ownGroups: Query = ({ directory }, { account }) => {
+	const own = [...directory.groups.values()].filter(({ members }) => account.phone in members)
+	const described = own.map((group) => groupNode(directory, group))
+	return [node('groups', {}, described)]
+}
+
+const create: Query = (whatsapp, { account }, iq) => {
+	const asked = childOf(iq, 'create')
+	const subject = asked?.attrs.subject
+	if (!subject) throw new QueryError(406, 'not-acceptable')
+	const members = peopleIn(whatsapp.directory, asked).flatMap((person) => person.account ?? [])
+	const { group, refused } = createGroup(whatsapp, account, { subject, members })
+	const described = groupNode(whatsapp.directory, group)
+	return [{ ...described, content: [...refused, ...childrenOf(described)] }]
+}
+
+const membership =
+	(change: Change): Query =>
+	(whatsapp, { account }, iq) => {
+		const group = groupOf(whatsapp.directory, account, iq.attrs.to)
+		const people = peopleIn(whatsapp.directory, childOf(iq, change))
+		return [node(change, {}, changeMembers(whatsapp, group, account, change, people))]
+	}
+
+const leaveGroup: Query = (whatsapp, { account }, iq) => {
+	const left = childrenOf(childOf(iq, 'leave'), 'group').map(({ attrs: { id } }) => {
+		leave(whatsapp, groupOf(whatsapp.directory, account, id), account)
+		return node('group', { id })
+	})
+	return [node('leave', {}, left)]
+}
+
+const setting: Query = (whatsapp, { account }, iq) => {
+	const group = groupOf(whatsapp.directory, account, iq.attrs.to)
+	changeSetting(whatsapp, group, account, childrenOf(iq)[0]!)
+}
+
+const byInviteCode = ({ groups }: Directory, code: string) => {
+	const group = [...groups.values()].find(({ inviteCode }) => inviteCode === code)
+	if (!group) throw notFound()
+	return group
+}
+
+/** `to="@g.us"`: what the code leads to; `to` a group: its code. */
+const readInvite: Query = ({ directory }, { account }, iq) => {
+	const { code } = childOf(iq, 'invite')!.attrs
+	if (code) return [groupNode(directory, byInviteCode(directory, code))]
+	const group = administered(directory, account, iq.attrs.to)
+	return [node('invite', { code: (group.inviteCode ??= newInviteCode()) })]
+}
+
+/** `to="@g.us"`: joins; `to` a group: a new code, the old one ends. */
+const useInvite: Query = (whatsapp, { account }, iq) => {
+	const { code } = childOf(iq, 'invite')!.attrs
+	if (code) {
+		const group = byInviteCode(whatsapp.directory, code)
+		if (account.phone in group.members) throw new QueryError(409, 'conflict')
+		const joined = join(whatsapp, group, account)
+		return [node(joined ? 'group' : 'membership_approval_request', { jid: group.id })]
+	}
+	const group = administered(whatsapp.directory, account, iq.attrs.to)
+	const invite = node('invite', { code: (group.inviteCode = newInviteCode()) })
+	tell(whatsapp, group, account, invite)
+	return [invite]
+}
+
+/** Accepts an invitation that came in a message. */
+const accept: Query = (whatsapp, { account }, iq) => {
+	const group = whatsapp.directory.groups.get(iq.attrs.to ?? '')
+	const invitation = group?.invitations?.[account.phone]
+	const { code } = childOf(iq, 'accept')!.attrs
+	if (!group || invitation?.code !== code) throw notFound()
+	if (invitation!.expiration < now()) throw new QueryError(410, 'gone')
+	join(whatsapp, group, account)
+}
+
+const revoke: Query = ({ directory }, { account }, iq) => {
+	const group = administered(directory, account, iq.attrs.to)
+	for (const { account: invited } of peopleIn(directory, childOf(iq, 'revoke')))
+		if (invited) delete group.invitations?.[invited.phone]
+}
+
+const requests: Query = (whatsapp, { account }, iq) => {
+	const group = administered(whatsapp.directory, account, iq.attrs.to)
+	return [node('membership_approval_requests', {}, requestNodes(whatsapp, group))]
+}
+
+const decideRequests: Query = (whatsapp, { account }, iq) => {
+	const group = administered(whatsapp.directory, account, iq.attrs.to)
+	const decided = childrenOf(childOf(iq, 'membership_requests_action')).map((asked) => {
+		const action = asked.tag === 'approve' ? 'approve' : 'reject'
+		const people = peopleIn(whatsapp.directory, asked)
+		return node(asked.tag, {}, decide(whatsapp, group, account, action, people))
+	})
+	return [node('membership_requests_action', {}, decided)]
+}
+
+/** Everything that clients ask about groups. */
+export const groupQueries: Queries = {
+	'get w:g2 query': describe,
+	'get w:g2 participating': ownGroups,
+	'set w:g2 create': create,
+	'set w:g2 add': membership('add'),
+	'set w:g2 remove': membership('remove'),
+	'set w:g2 promote': membership('promote'),
+	'set w:g2 demote': membership('demote'),
+	'set w:g2 leave': leaveGroup,
+	...Object.fromEntries(Object.keys(settings).map((tag) => [`set w:g2 ${tag}`, setting])),
+	'get w:g2 invite': readInvite,
+	'set w:g2 invite': useInvite,
+	'set w:g2 accept': accept,
+	'set w:g2 revoke': revoke,
+	'get w:g2 membership_approval_requests': requests,
+	'set w:g2 membership_requests_action': decideRequests,
+}

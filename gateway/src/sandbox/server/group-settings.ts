@@ -1,0 +1,99 @@
+import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
+import type { Account } from './directory.ts'
+import { tell } from './group-news.ts'
+import { bodyNode, isAdmin, type Group } from './groups.ts'
+import { forbidden, QueryError } from './query.ts'
+import { now, type WhatsApp } from './whatsapp.ts'
+
+type Setting = {
+	/** Who may change it: members do where the group is not locked. */
+	by: 'admins' | 'members'
+	/** Changes the group. @returns what its members are told */
+	apply(group: Group, by: Account, asked: BinaryNode): BinaryNode
+}
+
+const flag = (name: 'announcement' | 'locked', value: boolean): Setting => ({
+	by: 'admins',
+	apply(group, _by, { tag }) {
+		group[name] = value
+		return node(tag)
+	},
+})
+
+const subject: Setting = {
+	by: 'members',
+	apply(group, by, { content }) {
+		group.subject = String(content)
+		group.subjectBy = by.phone
+		group.subjectAt = now()
+		return node('subject', { subject: group.subject, s_t: group.subjectAt })
+	},
+}
+
+const description: Setting = {
+	by: 'members',
+	apply(group, by, asked) {
+		const { id, prev } = asked.attrs
+		if (prev !== group.description?.id) throw new QueryError(409, 'conflict')
+		if (!id) {
+			group.description = undefined
+			return node('description', { delete: 'true' })
+		}
+		const body = bytesOf(asked, 'body').toString()
+		group.description = { id, body, by: by.phone, at: now() }
+		return node('description', { id }, [bodyNode(body)])
+	},
+}
+
+const ephemeral: Setting = {
+	by: 'members',
+	apply(group, _by, { tag, attrs }) {
+		group.ephemeral = tag === 'ephemeral' ? Number(attrs.expiration) : undefined
+		return node(tag, { expiration: group.ephemeral })
+	},
+}
+
+const memberAddMode: Setting = {
+	by: 'admins',
+	apply(group, _by, { tag, content }) {
+		const mode = String(content)
+		group.allMembersAdd = mode === 'all_member_add'
+		return node(tag, {}, Buffer.from(mode))
+	},
+}
+
+const approvalMode: Setting = {
+	by: 'admins',
+	apply(group, _by, asked) {
+		const state = childOf(asked, 'group_join')?.attrs.state
+		group.approval = state === 'on'
+		return node(asked.tag, {}, [node('group_join', { state })])
+	},
+}
+
+/** By the tag that asks for it. */
+export const settings = {
+	subject,
+	description,
+	ephemeral,
+	not_ephemeral: ephemeral,
+	announcement: flag('announcement', true),
+	not_announcement: flag('announcement', false),
+	locked: flag('locked', true),
+	unlocked: flag('locked', false),
+	member_add_mode: memberAddMode,
+	membership_approval_mode: approvalMode,
+} satisfies Record<string, Setting>
+
+/** Changes a setting and tells the members. @throws QueryError when `by` may not */
+export function changeSetting(
+	whatsapp: WhatsApp,
+	group: Group,
+	by: Account,
+	asked: BinaryNode,
+): void {
+	const setting: Setting = settings[asked.tag as keyof typeof settings]
+	const adminsOnly = setting.by === 'admins' || group.locked
+	if (adminsOnly && !isAdmin(group, by)) throw forbidden()
+	tell(whatsapp, group, by, setting.apply(group, by, asked))
+}

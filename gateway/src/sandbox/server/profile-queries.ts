@@ -1,0 +1,127 @@
+import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
+import { lidOf, pnOf, type Account, type Party } from './directory.ts'
+import { isAdmin, membersOf } from './groups.ts'
+import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
+import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
+
+/** What WhatsApp sets for everybody until they choose otherwise. */
+const DEFAULT_PRIVACY = {
+	readreceipts: 'all',
+	last: 'all',
+	profile: 'all',
+	status: 'all',
+	online: 'all',
+	groupadd: 'all',
+	calladd: 'all',
+	messages: 'all',
+}
+
+const privacyNode = (settings: Record<string, string>) => {
+	const categories = Object.entries(settings).map(([name, value]) =>
+		node('category', { name, value }),
+	)
+	return node('privacy', {}, categories)
+}
+
+const readPrivacy: Query = (_whatsapp, { account }) => [
+	privacyNode({ ...DEFAULT_PRIVACY, ...account.privacy }),
+]
+
+const setPrivacy: Query = (_whatsapp, { account }, iq) => {
+	const { name = '', value = '' } = childOf(childOf(iq, 'privacy'), 'category')?.attrs ?? {}
+	account.privacy = { ...account.privacy, [name]: value }
+	return [privacyNode({ [name]: value })]
+}
+
+/** Tells the other devices of an account what one of them has changed. */
+function tellOwn(whatsapp: WhatsApp, { account, device }: Party, content: BinaryNode): void {
+	for (const other of account.devices.filter((each) => each !== device)) {
+		const attrs = { id: newStanzaId(), from: pnOf(account), type: 'account_sync', t: now() }
+		whatsapp.deliver({ account, device: other }, node('notification', attrs, [content]))
+	}
+}
+
+const blocked = ({ directory }: WhatsApp, { blocked: phones = [] }: Account) =>
+	phones.flatMap((phone) => directory.accounts.get(phone) ?? [])
+
+const readBlocklist: Query = (whatsapp, { account }) => {
+	const items = blocked(whatsapp, account).map((each) => node('item', { jid: lidOf(each) }))
+	return [node('list', {}, items)]
+}
+
+const setBlocklist: Query = (whatsapp, sender, iq) => {
+	const { jid = '', action } = childOf(iq, 'item')?.attrs ?? {}
+	const target = whatsapp.directory.account(jid)
+	if (!target) throw notFound()
+	const others = (sender.account.blocked ?? []).filter((phone) => phone !== target.phone)
+	sender.account.blocked = action === 'block' ? [...others, target.phone] : others
+	const item = node('item', { jid: lidOf(target), action })
+	tellOwn(whatsapp, sender, node('blocklist', { action: 'modify' }, [item]))
+	return readBlocklist(whatsapp, sender, iq)
+}
+
+const setAbout: Query = (_whatsapp, { account }, iq) => {
+	account.about = { text: bytesOf(iq, 'status').toString(), at: now() }
+}
+
+const setDisappearing: Query = (whatsapp, sender, iq) => {
+	const duration = Number(childOf(iq, 'disappearing_mode')?.attrs.duration)
+	sender.account.disappearing = { duration, at: now() }
+	tellOwn(whatsapp, sender, node('disappearing_mode', { duration, t: now() }))
+}
+
+/** Whose picture it is: a group's, somebody else's, or one's own. */
+function pictured({ directory }: WhatsApp, { account }: Party, { attrs: { target } }: BinaryNode) {
+	if (!target) return account
+	return directory.groups.get(target) ?? directory.account(target)
+}
+
+const readPicture: Query = (whatsapp, sender, iq) => {
+	const subject = pictured(whatsapp, sender, iq)
+	if (!subject?.picture) throw notFound()
+	const hidden = 'phone' in subject && subject.privacy?.profile === 'none'
+	if (hidden && subject !== sender.account) throw new QueryError(401, 'not-authorized')
+	const { id, url } = subject.picture
+	return [node('picture', { id, url, type: childOf(iq, 'picture')?.attrs.type })]
+}
+
+const setPicture: Query = (whatsapp, sender, iq) => {
+	const subject = pictured(whatsapp, sender, iq)
+	if (!subject) throw notFound()
+	const isPerson = 'phone' in subject
+	if (isPerson ? subject !== sender.account : !isAdmin(subject, sender.account)) throw forbidden()
+	const image = childOf(iq, 'picture')
+	const id = String(Date.now())
+	// As data: the picture is small, and nobody needs a host to look at it.
+	const url = image && `data:image/jpeg;base64,${bytesOf(iq, 'picture').toString('base64')}`
+	subject.picture = url ? { id, url } : undefined
+	const from = isPerson ? pnOf(subject) : subject.id
+	const author = pnOf(sender.account)
+	const change = image
+		? node('set', { jid: from, id, author })
+		: node('delete', { jid: from, author })
+	const audience = isPerson
+		? whatsapp.directory.accounts.values()
+		: membersOf(whatsapp.directory, subject)
+	for (const account of audience)
+		for (const device of account.devices.filter(
+			(each) => each.id !== 0 && each !== sender.device,
+		)) {
+			const attrs = { id: newStanzaId(), from, type: 'picture', t: now() }
+			whatsapp.deliver({ account, device }, node('notification', attrs, [change]))
+		}
+	return image ? [node('picture', { id })] : undefined
+}
+
+/** What accounts show of themselves, and to whom. */
+export const profileQueries: Queries = {
+	'get privacy privacy': readPrivacy,
+	'set privacy privacy': setPrivacy,
+	'get blocklist ': readBlocklist,
+	'set blocklist item': setBlocklist,
+	'set status status': setAbout,
+	'set disappearing_mode disappearing_mode': setDisappearing,
+	'get w:profile:picture picture': readPicture,
+	'set w:profile:picture picture': setPicture,
+	'set w:profile:picture ': setPicture,
+}

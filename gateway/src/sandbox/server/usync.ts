@@ -1,0 +1,44 @@
+import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { lidOf, pnOf, type Account } from './directory.ts'
+import type { Query } from './query.ts'
+
+type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode
+
+/** The parts of a user that may be asked for, by the tag in `<query>`. */
+const userParts: Record<string, Part> = {
+	devices: (account) => node('devices', {}, [node('device-list', {}, deviceNodes(account))]),
+	lid: (account) => node('lid', { val: account && lidOf(account) }),
+	contact: (account, user) =>
+		node('contact', { type: account ? 'in' : 'out' }, childOf(user, 'contact')?.content),
+	status: (account) => {
+		if (account?.privacy?.status === 'none' || !account?.about) return node('status', { code: 401 })
+		return node('status', { t: account.about.at }, Buffer.from(account.about.text))
+	},
+	disappearing_mode: (account) => {
+		const { duration, at } = account?.disappearing ?? { duration: 0, at: 0 }
+		return node('disappearing_mode', { duration, t: at })
+	},
+}
+
+const deviceNodes = (account: Account | undefined) =>
+	(account?.devices ?? []).map(({ id, keyIndex }) =>
+		node('device', { id, 'key-index': id === 0 ? undefined : keyIndex }),
+	)
+
+/** What is known of users: who is on WhatsApp, with which devices, LID, "about" and default timer. */
+export const usync: Query = (whatsapp, _sender, iq) => {
+	const request = childOf(iq, 'usync')
+	const asked = childrenOf(childOf(request, 'query')).map(({ tag }) => tag)
+	const users = childrenOf(childOf(request, 'list'), 'user').map((user) => {
+		const jid = user.attrs.jid ?? `${contactDigits(user)}@s.whatsapp.net`
+		const account = whatsapp.directory.account(jid)
+		const parts = asked.flatMap((tag) => userParts[tag]?.(account, user) ?? [])
+		return node('user', { jid: jid.includes('@') ? jid : account && pnOf(account) }, parts)
+	})
+	return [node('usync', { ...request?.attrs }, [node('list', {}, users)])]
+}
+
+function contactDigits(user: BinaryNode): string {
+	const content = childOf(user, 'contact')?.content ?? ''
+	return content.toString().replace(/\D/g, '')
+}
