@@ -60,7 +60,7 @@ function userOf(jid: string | null | undefined) {
 
 // Longer than any phone number, so that no spelling of one is taken for it.
 function readBareGroup(text: string): Read | undefined {
-	const isGroup = /^120363\d{12,14}$/.test(text) || /^\d{6,15}-\d{10}$/.test(text)
+	const isGroup = /^120363\d{11,18}$/.test(text) || /^\d{6,15}-\d{10}$/.test(text)
 	return isGroup && text.length > 16 ? { jid: `${text}@g.us` } : undefined
 }
 
