@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
+import type { Storage } from '../../gateway/src/storage/driver.ts'
+import { layered, slow } from '../support/storage.ts'
 import { until } from '../support/wait.ts'
 import { linkedGateway, openGateway } from './support/gateway.ts'
 import { openReceiver } from './support/receiver.ts'
@@ -104,6 +107,26 @@ test('after a restart both ways work, with no new pairing, and nothing sent mean
 		[...new Set(numbers)].sort((a, b) => a - b),
 	)
 	assert.equal(owner.account.devices.length, 2)
+})
+
+test('the first messages of somebody new come in the order in which they were written', async (t) => {
+	// The slower the disk, the longer it takes to keep who the sender is.
+	const through = (storage: Storage) => layered(storage, [slow(() => 20)])
+	const { gateway, ada, owner } = await linkedGateway(t, { through })
+	const texts = Array.from({ length: 20 }, (_, n) => `message ${n}`)
+	for (const text of texts) {
+		await ada.says(text, { to: owner })
+		await pause(2)
+	}
+	const events = await until('all have come', async () => {
+		const { body } = await gateway.request('GET', '/api/v1/sessions/main/events?after=0&limit=100')
+		const received = body.events.filter(({ type }: any) => type === 'message.received')
+		return received.length === texts.length && received
+	})
+	assert.deepEqual(
+		events.map(({ data }: any) => data.text),
+		texts,
+	)
 })
 
 test('what the owner writes on the phone is told as sent, not as received', async (t) => {

@@ -11,6 +11,7 @@ import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
 import { holdFrames } from './frame-barrier.ts'
 import type { GroupCache } from './group-cache.ts'
+import { handleInOrder } from './message-order.ts'
 import type { Network } from './network.ts'
 import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
 
@@ -72,11 +73,7 @@ export function openConnection(
 	socket.ev.on('creds.update', () => {
 		options.auth.save().catch(tell(listener.unsaved))
 	})
-	// Baileys begins to decrypt in its own listener: ours has to come first.
-	socket.ws.prependListener('CB:message', (node: BinaryNode) => {
-		inOrder(node)
-		tell(listener.stanza)(node)
-	})
+	handleInOrder(socket.ws, tell(listener.stanza))
 	// Baileys tells of refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',
@@ -104,15 +101,6 @@ export function openConnection(
 			await socket.end(undefined)
 		},
 	}
-}
-
-/**
- * Baileys puts what was sent while we were away into a slower line, and handles live messages past it
- * (offline-node-processor.js). That breaks the order of a chat, and what is overtaken by five turns of the
- * conversation cannot be decrypted any more. Without its mark a message waits in the one line.
- */
-function inOrder({ attrs }: BinaryNode) {
-	delete attrs.offline
 }
 
 function socketConfig({ auth, network, groups, ...options }: ConnectionOptions) {

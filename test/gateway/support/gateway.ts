@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createGateway } from '../../../gateway/src/gateway.ts'
+import type { WhatsAppServer } from '../../../gateway/src/core/network.ts'
 import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import type { Storage } from '../../../gateway/src/storage/driver.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { until } from '../../support/wait.ts'
 
@@ -32,10 +34,14 @@ export async function temporaryDirectory(t: TestContext): Promise<string> {
 
 type Options = {
 	dataDir?: string
-	sandbox?: Sandbox
+	sandbox?: WhatsAppServer
+	/** What lies between the gateway and its files. */
+	through?: (storage: Storage) => Storage
 	allow?: string[]
 	sendTimeout?: number
 	maxMediaBytes?: number
+	fetchAllow?: string[]
+	mediaDir?: string
 	deliverySchedule?: number[]
 	log?: string[]
 }
@@ -47,19 +53,23 @@ export type Answer = { status: number; headers: Headers; body: any; text: string
 export async function openGateway(t: TestContext, options: Options = {}) {
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
 	const lines = options.log ?? []
+	const files = await jsonStorage(dataDir, {
+		onLost: (error) => {
+			throw error
+		},
+	})
 	const gateway = await createGateway({
 		config: {
 			ADMIN_KEY,
 			DATA_DIR: dataDir,
+			FETCH_ALLOW: options.fetchAllow ?? [],
+			FFMPEG_PATH: 'ffmpeg',
+			MEDIA_DIR: options.mediaDir,
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
 		},
-		storage: await jsonStorage(dataDir, {
-			onLost: (error) => {
-				throw error
-			},
-		}),
+		storage: options.through?.(files) ?? files,
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.deliverySchedule && { deliverySchedule: options.deliverySchedule }),

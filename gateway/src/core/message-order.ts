@@ -1,0 +1,30 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys'
+
+type Handler = (stanza: BinaryNode) => unknown
+
+/**
+ * Lets Baileys handle messages one after the other, as they came. By itself it keeps an order only from the
+ * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
+ * overtake the first one.
+ * @param comes hears of each message before anything is done with it
+ */
+export function handleInOrder(ws: WASocket['ws'], comes: (stanza: BinaryNode) => void): void {
+	const handlers = ws.listeners('CB:message') as Handler[]
+	let turn: Promise<unknown> = Promise.resolve()
+	ws.removeAllListeners('CB:message')
+	ws.on('CB:message', (stanza: BinaryNode) => {
+		stayInLine(stanza)
+		comes(stanza)
+		// What fails here is a last word on a connection that has closed: the message comes again.
+		turn = turn.then(() => Promise.all(handlers.map((handle) => handle(stanza)))).catch(() => {})
+	})
+}
+
+/**
+ * Baileys puts what was sent while we were away into a slower line, and handles live messages past it
+ * (offline-node-processor.js). That breaks the order of a chat, and what is overtaken by five turns of the
+ * conversation cannot be decrypted any more. Without its mark a message waits in the one line.
+ */
+function stayInLine({ attrs }: BinaryNode) {
+	delete attrs.offline
+}
