@@ -35,6 +35,11 @@ export class FrameLog {
 		this.#news.emit('frame', entry)
 	}
 
+	/** Tells of every frame from now on, before anything is done with it. */
+	listen(listener: (frame: Frame) => void): void {
+		this.#news.on('frame', listener)
+	}
+
 	get last(): number {
 		return this.#seq
 	}
