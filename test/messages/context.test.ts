@@ -201,3 +201,16 @@ test("WhatsApp's server is told what a stanza holds, where it must know", async 
 	})
 	assert.match(stanzaOf(flow), /"tag":"biz".*"tag":"native_flow"/)
 })
+
+test('a number is asked for at WhatsApp, unless the sender says not to', async (t) => {
+	const { gateway } = await linkedGateway(t)
+	const send = (more: object) =>
+		gateway.request('POST', `${MESSAGES}/location`, {
+			to: '4917099999999',
+			latitude: 1,
+			longitude: 2,
+			...more,
+		})
+	assert.equal((await send({})).body.code, 'recipient_not_on_whatsapp')
+	assert.equal((await send({ check_recipient: false })).status, 200)
+})
