@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ControlError } from './control/context.ts'
+import { channelRoutes } from './control/channels.ts'
 import { faultRoutes } from './control/faults.ts'
 import { groupRoutes } from './control/groups.ts'
 import { mediaRoutes } from './control/media.ts'
@@ -11,7 +12,8 @@ import { PhoneError } from './phone/phone-error.ts'
 import { LinkingError } from './phone/linking.ts'
 import type { Sandbox } from './index.ts'
 
-const subjects = [phoneRoutes, messageRoutes, mediaRoutes, verbRoutes, groupRoutes, faultRoutes]
+const people = [phoneRoutes, messageRoutes, mediaRoutes, verbRoutes]
+const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */
 const frameJson = (frame: Frame) =>

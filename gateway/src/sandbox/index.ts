@@ -88,6 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	}
 
 	for (const group of state.groups) whatsapp.directory.groups.set(group.id, group)
+	for (const channel of state.channels) whatsapp.directory.channels.set(channel.id, channel)
 
 	let timer: NodeJS.Timeout | undefined
 	const save = () => {
@@ -95,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		timer = undefined
 		state.accounts = [...whatsapp.directory.accounts.values()]
 		state.groups = [...whatsapp.directory.groups.values()]
+		state.channels = [...whatsapp.directory.channels.values()]
 		if (file) writeState(file, state)
 	}
 	if (file) whatsapp.events.on('change', () => (timer ??= setTimeout(save, SAVE_DELAY_MS)))

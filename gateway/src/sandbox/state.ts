@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateKeyPair, type KeyPair } from './wire/curve.ts'
 import { newAuthority, type Identity } from './wire/x509.ts'
+import type { Channel } from './server/channels.ts'
 import type { Account } from './server/directory.ts'
 import type { Group } from './server/groups.ts'
 import type { PhoneState } from './phone/memory.ts'
@@ -15,6 +16,7 @@ export type SandboxState = {
 	mediaAuthority: Identity
 	accounts: Account[]
 	groups: Group[]
+	channels: Channel[]
 	/** By phone number. */
 	phones: Record<string, PhoneState>
 }
@@ -38,6 +40,7 @@ export const emptyState = (): SandboxState => ({
 	mediaAuthority: newAuthority(),
 	accounts: [],
 	groups: [],
+	channels: [],
 	phones: {},
 })
 

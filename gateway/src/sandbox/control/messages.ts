@@ -2,6 +2,7 @@ import { proto } from '@whiskeysockets/baileys'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import { textOf, type Received } from '../phone/inbox.ts'
+import { STATUS } from '../phone/known.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../index.ts'
 import { body, ControlError, phoneOf } from './context.ts'
@@ -13,6 +14,8 @@ const says = z.object({
 	message: z.record(z.string(), z.unknown()).optional(),
 	id: z.string().optional(),
 	reply_to: z.string().optional(),
+	/** Who sees a status. */
+	audience: z.array(z.string()).default([]),
 	...mediaFields,
 })
 const which = z.object({ id: z.string() })
@@ -27,11 +30,12 @@ function messageFrom(json: Record<string, unknown>): proto.IMessage {
 
 const readable = { bytes: String, longs: Number, enums: String }
 
-const messageJson = ({ message, ...entry }: Received) => ({
-	...entry,
+export const messageJson = (message: proto.IMessage | null) => ({
 	text: textOf(message),
 	message: message && proto.Message.toObject(proto.Message.fromObject(message), readable),
 })
+
+const entryJson = ({ message, ...entry }: Received) => ({ ...entry, ...messageJson(message) })
 
 /** What arrived on a phone, and what is written on it. */
 export function messageRoutes(sandbox: Sandbox): Hono {
@@ -40,16 +44,19 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 	app.get('/phones/:phone/messages', (c) => {
 		const after = Number(c.req.query('after') ?? 0)
 		const entries = phoneOf(sandbox, c).inbox.entries.filter(({ seq }) => seq > after)
-		return c.json({ messages: entries.map(messageJson) })
+		return c.json({ messages: entries.map(entryJson) })
 	})
 	app.post('/phones/:phone/messages', async (c) => {
 		const phone = phoneOf(sandbox, c)
-		const { to, text, message, id, reply_to: replyTo, ...said } = await body(c, says)
+		const { to, text, message, id, reply_to: replyTo, audience, ...said } = await body(c, says)
 		const file = await attached(phone.media, said)
 		if (text === undefined && !message && !file)
 			throw new ControlError(400, 'give `text`, `message` or a file such as `image`')
 		const content = file ?? (message ? messageFrom(message) : { conversation: text })
-		return c.json({ id: await phone.sends(content, { to, id, replyTo }) }, 201)
+		const sent = await (to === STATUS
+			? phone.posts(content, audience, id)
+			: phone.sends(content, { to, id, replyTo }))
+		return c.json({ id: sent }, 201)
 	})
 	async function receivedBy(phone: Phone, c: Context): Promise<Received> {
 		const { id } = await body(c, which)

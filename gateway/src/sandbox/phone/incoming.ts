@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Inbox } from './inbox.ts'
 import { findKnown } from './known.ts'
@@ -30,7 +31,8 @@ export class Incoming {
 		const chat = participant ? stanza.attrs.from! : (recipient ?? personOf(from))
 		const arrived = { id, from, chat, fromMe: this.#line.isOwn(from), timestamp: Number(t) }
 		try {
-			const message = await this.#line.post.open(stanza)
+			const plain = childOf(stanza, 'plaintext')?.content as Uint8Array | undefined
+			const message = plain ? proto.Message.decode(plain) : await this.#line.post.open(stanza)
 			const said = message.deviceSentMessage?.message ?? message
 			const answer = answerIn(this.#line, said, from, (known) =>
 				findKnown(this.#line, this.#inbox, known),

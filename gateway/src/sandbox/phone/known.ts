@@ -16,7 +16,9 @@ export type Known = {
 	message: proto.IMessage
 }
 
-export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === 'status@broadcast'
+export const STATUS = 'status@broadcast'
+
+export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
 
 /** How this account is seen in a chat. */
 export function ownJidIn({ account, whatsapp }: Line, chat: string): string {

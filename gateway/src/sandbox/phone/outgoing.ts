@@ -1,9 +1,11 @@
 import { proto } from '@whiskeysockets/baileys'
 import { node, type BinaryNode } from '../wire/node.ts'
+import { isChannel } from '../server/channels.ts'
 import { lidOf, pnOf } from '../server/directory.ts'
 import { isGroup, membersOf } from '../server/groups.ts'
 import { newStanzaId } from '../server/whatsapp.ts'
 import { stanzaOf } from './content.ts'
+import { hasManyAuthors, STATUS } from './known.ts'
 import type { Line } from './line.ts'
 
 export const MAX_RETRIES = 5
@@ -25,13 +27,12 @@ export class Outgoing {
 	}
 
 	send(message: proto.IMessage, chat: string, id: string): Promise<string> {
-		const sent = this.#turn.then(async () => {
-			if (isGroup(chat)) await this.#toGroup(message, chat, id)
+		return this.#inTurn(async () => {
+			if (isChannel(chat)) this.#toChannel(message, chat, id)
+			else if (isGroup(chat)) await this.#toGroup(message, chat, id)
 			else await this.#toPerson(message, chat, id)
 			return id
 		})
-		this.#turn = sent.catch(() => undefined)
-		return sent
 	}
 
 	/** Encrypts a message anew for the device that asks for it. */
@@ -48,7 +49,7 @@ export class Outgoing {
 		const { type, edit, meta } = stanzaOf(message)
 		// Who could not read it may lack our sender key: the next message brings it.
 		state.informed[sent.to] = (state.informed[sent.to] ?? []).filter((jid) => jid !== from)
-		const attrs = isGroup(sent.to)
+		const attrs = hasManyAuthors(sent.to)
 			? { id, to: sent.to, participant: from, type, edit }
 			: { id, to: from, recipient: isOwn ? sent.to : undefined, type, edit }
 		this.#line.send(node('message', attrs, [again, ...metaNodes(meta)]))
@@ -60,6 +61,29 @@ export class Outgoing {
 		const group = directory.groups.get(chat)
 		const account = directory.account(jid)
 		return !group || (account !== undefined && account.phone in group.members)
+	}
+
+	/** Shows something for a day to these people. */
+	post(message: proto.IMessage, audience: string[], id: string): Promise<string> {
+		return this.#inTurn(async () => {
+			const { post } = this.#line
+			const devices = [...audience, pnOf(this.#line.account)].flatMap((jid) => post.devicesOf(jid))
+			const content = await post.sealForGroup(STATUS, devices, message)
+			this.#remember(id, STATUS, message)
+			this.#line.send(node('message', { id, to: STATUS, type: stanzaOf(message).type }, content))
+			return id
+		})
+	}
+
+	#inTurn(send: () => Promise<string>): Promise<string> {
+		const sent = this.#turn.then(send)
+		this.#turn = sent.catch(() => undefined)
+		return sent
+	}
+
+	#toChannel(message: proto.IMessage, chat: string, id: string): void {
+		const plain = node('plaintext', {}, proto.Message.encode(message).finish())
+		this.#line.send(node('message', { id, to: chat, type: stanzaOf(message).type }, [plain]))
 	}
 
 	async #toPerson(message: proto.IMessage, chat: string, id: string): Promise<void> {

@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from '../server/directory.ts'
 import { createGroup } from '../server/group-members.ts'
-import { isGroup, type Group } from '../server/groups.ts'
+import type { Group } from '../server/groups.ts'
 import { now, type Link, type WhatsApp } from '../server/whatsapp.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { Incoming, readReceipts, type Receipt } from './incoming.ts'
-import { findKnown } from './known.ts'
+import { findKnown, hasManyAuthors } from './known.ts'
 import { Line } from './line.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
@@ -138,7 +138,7 @@ export class Phone extends Writer {
 	}
 
 	#marks({ id, from, chat }: Received, type: 'read' | 'played'): void {
-		const where = isGroup(chat) ? { to: chat, participant: from } : { to: from }
+		const where = hasManyAuthors(chat) ? { to: chat, participant: from } : { to: from }
 		this.line.send(node('receipt', { id, ...where, type, t: now() }))
 	}
 

@@ -44,6 +44,11 @@ export class Writer {
 		return this.outgoing.send(withSecret(content), jidOf(to), id)
 	}
 
+	/** Posts a status for these people to see. */
+	posts(message: proto.IMessage, audience: Person[], id = newMessageId()): Promise<string> {
+		return this.outgoing.post(message, audience.map(jidOf), id)
+	}
+
 	/** @param emoji '' takes the reaction back */
 	reacts(id: string, emoji: string): Promise<string> {
 		return this.#answers(id, (message) => reaction(message, emoji))

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BinaryNode } from '../wire/node.ts'
+import type { AppState } from './app-state.ts'
+import type { Channel } from './channels.ts'
 import type { Group } from './groups.ts'
 import { formatJid, LID_SERVER, parseJid, PN_SERVER } from '../wire/jid.ts'
 
@@ -48,6 +50,7 @@ export type Account = {
 	blocked?: string[]
 	/** The timer of new chats, in seconds. */
 	disappearing?: { duration: number; at: number }
+	appState?: AppState
 }
 
 /** One device of one account: who sends, or who is sent to. */
@@ -63,6 +66,7 @@ const lidFor = (phone: string) => {
 export class Directory {
 	readonly accounts = new Map<string, Account>()
 	readonly groups = new Map<string, Group>()
+	readonly channels = new Map<string, Channel>()
 	readonly #byLid = new Map<string, Account>()
 
 	/** Takes in an account that was made before. */
@@ -102,6 +106,9 @@ export const pnOf = ({ phone }: Account, device = 0) =>
 	formatJid({ user: phone, device, server: PN_SERVER })
 export const lidOf = ({ lid }: Account, device = 0) =>
 	formatJid({ user: lid, device, server: LID_SERVER })
+
+export const partiesOf = (account: Account): Party[] =>
+	account.devices.map((device) => ({ account, device }))
 
 /** How others see the sender, and the attribute that tells them the other form. */
 export function senderAttributes({ account, device }: Party) {

@@ -1,5 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid, SERVER_JID } from '../wire/jid.ts'
+import { syncAppState } from './app-state.ts'
+import { channelQueries } from './channel-queries.ts'
 import type { Party } from './directory.ts'
 import { groupQueries } from './group-queries.ts'
 import { keyQueries } from './key-queries.ts'
@@ -9,15 +11,6 @@ import { usync } from './usync.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
 const props: Query = () => [node('props', { protocol: 1, hash: 'sandbox' }, [])]
-
-/** Nothing is stored of the shared settings yet: every collection stays at the version asked for. */
-const syncAppState: Query = (_whatsapp, _sender, iq) => {
-	const collections = childrenOf(childOf(iq, 'sync'), 'collection')
-	const known = collections.map(({ attrs: { name, version } }) =>
-		node('collection', { name, version }),
-	)
-	return [node('sync', {}, known)]
-}
 
 const unlink: Query = (whatsapp, { account }, iq) => {
 	const { device } = parseJid(childOf(iq, 'remove-companion-device')?.attrs.jid ?? '')
@@ -31,6 +24,7 @@ const queries: Queries = {
 	...keyQueries,
 	...profileQueries,
 	...groupQueries,
+	...channelQueries,
 	'set passive active': (whatsapp, sender) => whatsapp.activate(sender),
 	'set passive passive': nothing,
 	'get usync usync': usync,

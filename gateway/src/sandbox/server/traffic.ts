@@ -1,8 +1,11 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid } from '../wire/jid.ts'
-import { lidOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
+import { isChannel, publish } from './channels.ts'
+import { lidOf, partiesOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
 import { isAdmin, isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
 import { now, type WhatsApp } from './whatsapp.ts'
+
+const STATUS = 'status@broadcast'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 
@@ -10,9 +13,6 @@ type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 const TRAVELS_ALONG = new Set(['device-identity', 'meta', 'biz', 'bot'])
 
 const isOwn = (sender: Party, { account }: Party) => account === sender.account
-
-const partiesOf = (account: Account): Party[] =>
-	account.devices.map((device) => ({ account, device }))
 
 type Copy = { to: Party; encrypted: BinaryNode[] }
 
@@ -32,6 +32,17 @@ function personalCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
 	return [...listedCopies(whatsapp, stanza), ...(to ? [{ to, encrypted: direct }] : [])]
 }
 
+/** A status goes to the devices that its author lists, with the key for each: there is no list of members. */
+function statusCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
+	const shared = childrenOf(stanza, 'enc')
+	const again = stanza.attrs.participant && whatsapp.directory.party(stanza.attrs.participant)
+	if (again) return [{ to: again, encrypted: shared }]
+	return listedCopies(whatsapp, stanza).map(({ to, encrypted }) => ({
+		to,
+		encrypted: [...encrypted, ...shared],
+	}))
+}
+
 /** A message to a group: for every device of every member the same, and the key for those who lack it. */
 function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: BinaryNode): Copy[] {
 	const shared = childrenOf(stanza, 'enc')
@@ -46,29 +57,51 @@ function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: Bi
 		.map((to) => ({ to, encrypted: [...(own.get(to.device) ?? []), ...shared] }))
 }
 
+function copiesOf(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode, group?: Group): Copy[] {
+	if (group) return groupCopies(whatsapp, sender, group, stanza)
+	if (stanza.attrs.to === STATUS) return statusCopies(whatsapp, stanza)
+	const copies = personalCopies(whatsapp, stanza)
+	// Who has blocked the sender hears nothing; the sender is not told.
+	return copies.filter(({ to }) => !to.account.blocked?.includes(sender.account.phone))
+}
+
+/** Who a message or a receipt is from, as its receivers see it. */
+function originOf(sender: Party, chat: string, group?: Group) {
+	if (group) return { from: chat, ...participantAttributes(group, sender) }
+	const { from, ...other } = senderAttributes(sender)
+	return chat === STATUS
+		? { from: chat, participant: from, ...asParticipant(other) }
+		: { from, ...other }
+}
+
+const asParticipant = ({ sender_pn, sender_lid }: { sender_pn?: string; sender_lid?: string }) => ({
+	participant_pn: sender_pn,
+	participant_lid: sender_lid,
+})
+
 const message: Handler = (whatsapp, sender, stanza) => {
 	const { id, to: chat = '', type, edit, category, recipient } = stanza.attrs
 	const t = now()
-	const ack = (error?: number) =>
-		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, error }))
+	const ack = (outcome: { error?: number; server_id?: number } = {}) =>
+		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, ...outcome }))
 	const group = whatsapp.directory.groups.get(chat)
 	const refusal =
 		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, chat, group)
-	if (refusal !== undefined) return ack(refusal)
+	if (refusal !== undefined) return ack({ error: refusal })
+	if (isChannel(chat)) {
+		const outcome = publish(whatsapp, sender, stanza)
+		return whatsapp.faults.acknowledge(sender.account.phone, () => ack(outcome))
+	}
 
+	const isPersonal = !group && chat !== STATUS
 	const along = childrenOf(stanza).filter(({ tag }) => TRAVELS_ALONG.has(tag))
-	const copies = group
-		? groupCopies(whatsapp, sender, group, stanza)
-		: personalCopies(whatsapp, stanza)
-	for (const { to, encrypted } of copies) {
-		const origin = group
-			? { from: chat, ...participantAttributes(group, sender), addressing_mode: group.addressing }
-			: senderAttributes(sender)
+	for (const { to, encrypted } of copiesOf(whatsapp, sender, stanza, group)) {
 		const attrs = {
-			...origin,
+			...originOf(sender, chat, group),
+			addressing_mode: group?.addressing,
 			...{ id, t, type, edit, category },
 			notify: sender.account.name,
-			recipient: !group && isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
+			recipient: isPersonal && isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
 		}
 		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
 		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))
@@ -93,7 +126,7 @@ function notAllowed(
  * concern the account.
  */
 function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
-	const about = isGroup(attrs.to) ? attrs.participant : attrs.to
+	const about = isGroup(attrs.to) || attrs.to === STATUS ? attrs.participant : attrs.to
 	if (attrs.type === 'retry') return whatsapp.directory.party(about ?? '') ?? []
 	if (attrs.type === 'server-error') return partiesOf(sender.account).slice(0, 1)
 	const account = whatsapp.directory.account(about ?? '')
@@ -104,8 +137,9 @@ const receipt: Handler = (whatsapp, sender, stanza) => {
 	const { id, type, to, participant, recipient } = stanza.attrs
 	whatsapp.settle(sender, ({ tag, attrs }) => tag === 'message' && attrs.id === id)
 	const group = whatsapp.directory.groups.get(to ?? '')
-	const origin = group
-		? { from: group.id, ...participantAttributes(group, sender) }
+	const many = group || to === STATUS
+	const origin = many
+		? originOf(sender, to ?? '', group)
 		: { from: senderAttributes(sender).from, participant }
 	for (const receiver of [receiversOf(whatsapp, sender, stanza)].flat()) {
 		// "inactive" is between the client and the server; the sender sees a plain delivery.
@@ -134,7 +168,8 @@ const presenceNode = (whatsapp: WhatsApp, account: Account) =>
 		last: whatsapp.online.has(account) ? undefined : now(),
 	})
 
-const presence: Handler = (whatsapp, sender, { attrs: { type, to = '' } }) => {
+const presence: Handler = (whatsapp, sender, { attrs: { type, name, to = '' } }) => {
+	sender.account.name = name ?? sender.account.name
 	if (type === 'subscribe') {
 		const account = whatsapp.directory.account(to)
 		if (!account) return

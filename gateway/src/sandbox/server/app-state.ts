@@ -1,0 +1,60 @@
+import { proto } from '@whiskeysockets/baileys'
+import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { pnOf, type Party } from './directory.ts'
+import type { Query } from './query.ts'
+import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
+
+/**
+ * The settings that an account's devices share (starred, archived, muted, pinned, labels …), by collection.
+ * Encrypted: the server keeps the patches in their order and cannot read them. A patch's version is its
+ * place, from 1.
+ */
+export type AppState = Record<string, Uint8Array[]>
+
+/** As it came, and with its version: those who read several must know it of each. */
+function versioned(patch: Uint8Array, version: number): Uint8Array {
+	const decoded = proto.SyncdPatch.decode(patch)
+	return proto.SyncdPatch.encode({ ...decoded, version: { version } }).finish()
+}
+
+/** Keeps a patch, unless another one came first: then the device must read that before it tries again. */
+function upload(whatsapp: WhatsApp, sender: Party, asked: BinaryNode): BinaryNode {
+	const { name = '', version } = asked.attrs
+	const patches = patchesOf(sender, name)
+	if (Number(version) !== patches.length) {
+		const error = node('error', { code: 409, text: 'conflict' })
+		return node('collection', { name, type: 'error', version: patches.length }, [error])
+	}
+	const patch = childOf(asked, 'patch')?.content as Uint8Array
+	patches.push(versioned(patch, patches.length + 1))
+	const changed = node('collection', { name, version: patches.length })
+	tellOthers(whatsapp, sender, changed)
+	return changed
+}
+
+function tellOthers(whatsapp: WhatsApp, { account, device }: Party, changed: BinaryNode): void {
+	for (const other of account.devices.filter((each) => each !== device)) {
+		const attrs = { id: newStanzaId(), from: pnOf(account), type: 'server_sync', t: now() }
+		whatsapp.deliver({ account, device: other }, node('notification', attrs, [changed]))
+	}
+}
+
+function patchesOf({ account }: Party, name: string): Uint8Array[] {
+	account.appState ??= {}
+	return (account.appState[name] ??= [])
+}
+
+function download(sender: Party, { attrs: { name = '', version } }: BinaryNode): BinaryNode {
+	const patches = patchesOf(sender, name)
+	const missing = patches.slice(Number(version)).map((patch) => node('patch', {}, patch))
+	const content = missing.length ? [node('patches', {}, missing)] : undefined
+	return node('collection', { name, version: patches.length }, content)
+}
+
+/** Takes patches in and gives those back that a device has not seen. */
+export const syncAppState: Query = (whatsapp, sender, iq) => {
+	const collections = childrenOf(childOf(iq, 'sync'), 'collection').map((asked) =>
+		childOf(asked, 'patch') ? upload(whatsapp, sender, asked) : download(sender, asked),
+	)
+	return [node('sync', {}, collections)]
+}
