@@ -70,6 +70,23 @@ export const settings = z.object({
 		.describe(
 			'Hosts, host:port or CIDRs that webhooks may name although they are private; comma list',
 		),
+	MEDIA_DIR: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('The only directory from which a message may name a file; without it none may'),
+	FETCH_ALLOW: z
+		.string()
+		.default('')
+		.transform(commaList)
+		.describe(
+			'Hosts, host:port or CIDRs that media may be fetched from although they are private; comma list',
+		),
+	FFMPEG_PATH: z
+		.string()
+		.min(1)
+		.default('ffmpeg')
+		.describe('The ffmpeg that converts audio and video; ffprobe is taken from beside it'),
 	MAX_MEDIA_BYTES: z.coerce
 		.number()
 		.int()

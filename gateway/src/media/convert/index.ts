@@ -1,0 +1,21 @@
+import type { MediaRole } from '../types.ts'
+import { toAudio, toVoice } from './audio.ts'
+import { toDocument } from './document.ts'
+import { toImage } from './image.ts'
+import type { Converter } from './job.ts'
+import { toPicture } from './picture.ts'
+import { toSticker } from './sticker.ts'
+import { toGif, toVideo, toVideoNote } from './video.ts'
+
+/** What is done for each role. */
+export const converters: Record<MediaRole, Converter> = {
+	image: toImage,
+	video: toVideo,
+	gif: toGif,
+	'video-note': toVideoNote,
+	audio: toAudio,
+	voice: toVoice,
+	document: toDocument,
+	sticker: toSticker,
+	picture: toPicture,
+}

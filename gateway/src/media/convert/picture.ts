@@ -1,0 +1,15 @@
+import { upright } from './image.ts'
+import type { Job, Made } from './job.ts'
+import { attempt, openPicture } from './sharp.ts'
+
+const SIDE = 640
+
+/** The middle of an image as a square: the picture of a profile or a group. */
+export async function toPicture(job: Job): Promise<Made> {
+	const picture = await openPicture(job)
+	const path = await job.scratch.create()
+	await attempt(job, () =>
+		upright(picture).resize(SIDE, SIDE, { fit: 'cover' }).jpeg({ quality: 80 }).toFile(path),
+	)
+	return { path, mimetype: 'image/jpeg', width: SIDE, height: SIDE }
+}

@@ -1,0 +1,23 @@
+import type { FetchOptions } from './url.ts'
+import { takeData } from './data.ts'
+import { takePath } from './path.ts'
+import { takeUpload } from './upload.ts'
+import { takeUrl } from './url.ts'
+import type { MediaSource } from '../types.ts'
+import type { Into, Taken } from './taken.ts'
+
+export type IntakeOptions = FetchOptions & { mediaDir: string | undefined }
+
+/** Gets the bytes of a source into a temporary file. */
+export function take(source: MediaSource, into: Into, options: IntakeOptions): Promise<Taken> {
+	switch (source.kind) {
+		case 'data':
+			return takeData(source, into)
+		case 'url':
+			return takeUrl(source.url, into, options)
+		case 'path':
+			return takePath(source.path, into, options.mediaDir)
+		case 'upload':
+			return takeUpload(source, into)
+	}
+}

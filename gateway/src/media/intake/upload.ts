@@ -1,0 +1,20 @@
+import { copyFile, link, rm, stat } from 'node:fs/promises'
+import { plainName } from '../filename.ts'
+import { overLimit, unreadable } from '../refusals.ts'
+import type { MediaSource } from '../types.ts'
+import type { Into, Taken } from './taken.ts'
+
+/** Takes a part of a multipart body, which is on disk already: a second name for it, at no cost. */
+export async function takeUpload(
+	{ path: from, filename, mimetype }: Extract<MediaSource, { kind: 'upload' }>,
+	{ scratch, maxBytes, field }: Into,
+): Promise<Taken> {
+	const { size } = await stat(from)
+	if (size > maxBytes) throw overLimit(field, maxBytes)
+	if (size === 0) throw unreadable(field, 'is empty.')
+	const path = await scratch.create()
+	await rm(path)
+	// Not every file system has links.
+	await link(from, path).catch(() => copyFile(from, path))
+	return { path, filename: plainName(filename), declared: mimetype }
+}

@@ -1,0 +1,19 @@
+import { GatewayError } from '../errors.ts'
+
+export function tooLarge(field: string, why: string, cause?: unknown): GatewayError {
+	return new GatewayError('media_too_large', `\`${field}\` ${why}`, { field, cause })
+}
+
+export function unreadable(field: string, why: string, cause?: unknown): GatewayError {
+	return new GatewayError('media_unreadable', `\`${field}\` ${why}`, { field, cause })
+}
+
+/** @param wanted 'an image', 'a video', … */
+export function wrongKind(field: string, wanted: string, found: string | undefined): GatewayError {
+	const message = `\`${field}\` must be ${wanted}; this is ${found ?? 'a file of an unknown kind'}.`
+	return new GatewayError('unsupported_media_type', message, { field })
+}
+
+export function overLimit(field: string, maxBytes: number): GatewayError {
+	return tooLarge(field, `is larger than ${maxBytes} bytes, the most that MAX_MEDIA_BYTES allows.`)
+}
