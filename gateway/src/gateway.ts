@@ -6,17 +6,24 @@ import { openSessions, type Sessions } from './core/sessions.ts'
 import { createDelivery } from './delivery/deliver.ts'
 import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
-import { GatewayError } from './errors.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { openKeys } from './http/keys.ts'
 import { silenceLibsignal, type Log } from './log.ts'
+import { createMediaDesk } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
 
 export type GatewayOptions = {
 	config: Pick<
 		Config,
-		'ADMIN_KEY' | 'DATA_DIR' | 'MAX_MEDIA_BYTES' | 'SEND_TIMEOUT' | 'WEBHOOK_ALLOW'
+		| 'ADMIN_KEY'
+		| 'DATA_DIR'
+		| 'FETCH_ALLOW'
+		| 'FFMPEG_PATH'
+		| 'MAX_MEDIA_BYTES'
+		| 'MEDIA_DIR'
+		| 'SEND_TIMEOUT'
+		| 'WEBHOOK_ALLOW'
 	>
 	storage: Storage
 	whatsapp: WhatsAppServer
@@ -43,14 +50,16 @@ export async function createGateway({
 	const keys = await openKeys(storage, config.ADMIN_KEY)
 	const schedule = options.deliverySchedule
 	const delivery = createDelivery({ webhooks, targets, log, ...(schedule && { schedule }) })
-	const uploads = {
-		directory: join(config.DATA_DIR, 'tmp'),
-		maxFileBytes: config.MAX_MEDIA_BYTES,
-	}
-	const desk = {
-		prepare: () => Promise.reject(new GatewayError('unsupported_media_type', 'No files yet.')),
-		close: async () => {},
-	}
+	const tempDir = join(config.DATA_DIR, 'tmp')
+	const desk = createMediaDesk({
+		tempDir,
+		mediaDir: config.MEDIA_DIR,
+		allow: config.FETCH_ALLOW,
+		maxBytes: config.MAX_MEDIA_BYTES,
+		ffmpegPath: config.FFMPEG_PATH,
+		log,
+	})
+	const uploads = { directory: tempDir, maxFileBytes: config.MAX_MEDIA_BYTES }
 	const sessions = await openSessions({
 		storage,
 		whatsapp,
@@ -76,6 +85,7 @@ export async function createGateway({
 		async stop() {
 			stopPruning()
 			await sessions.stop()
+			await desk.close()
 			await delivery.stop()
 			await targets.close()
 			await storage.close()
