@@ -18,8 +18,8 @@ const ours = /^(media|upload)-[0-9a-f-]{36}$/
 
 /** Keeps temporary files in a directory, and removes at once what a crash has left there. */
 export function openTempFiles(directory: string): TempFiles {
-	mkdirSync(directory, { recursive: true, mode: 0o700 })
 	const clear = () => {
+		mkdirSync(directory, { recursive: true, mode: 0o700 })
 		const left = readdirSync(directory).filter((name) => ours.test(name))
 		for (const name of left) rmSync(join(directory, name), { force: true })
 	}

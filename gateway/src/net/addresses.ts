@@ -19,9 +19,15 @@ export function wrongWith({ protocol, username, password }: URL): string | undef
 	return undefined
 }
 
+// All that is given out of IPv6. ipaddr.js calls the rest `unicast`, ::7f00:1 (127.0.0.1) for one.
+const publicV6 = ipaddr.parseCIDR('2000::/3')
+
 /** Which kind of network an address is in; `unicast` is the public internet. */
 export function rangeOf(address: string): string {
-	return ipaddr.process(address).range()
+	const parsed = ipaddr.process(address)
+	const range = parsed.range()
+	const isUnused = parsed.kind() === 'ipv6' && range === 'unicast' && !parsed.match(publicV6)
+	return isUnused ? 'reserved' : range
 }
 
 /** True if one of the entries (hosts, host:port or CIDRs) names the target or its address. */
