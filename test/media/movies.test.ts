@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import sharp from 'sharp'
 import type { MediaRole } from '../../gateway/src/media/index.ts'
+import { until } from '../support/wait.ts'
 import { openDesk, refuses, temporaryDirectory } from './support/desk.ts'
 import { clip, h264, make, movingGif, plain, probe, tone } from './support/fixtures.ts'
 
@@ -236,3 +238,36 @@ test('without ffmpeg only what needs it is refused', async (t) => {
 	}
 	assert.deepEqual(await left(), [])
 })
+
+test('conversions run two at a time, and closing the desk ends them', async (t) => {
+	const { make, prepare, close, left } = await bench(t)
+	const long = await make(
+		'webm',
+		...clip(90, '1280x720'),
+		'-c:v',
+		'libvpx',
+		'-deadline',
+		'realtime',
+	)
+	const works = [1, 2, 3, 4].map(() => assert.rejects(prepare(long, 'video')))
+	const converters = () => runningOn('-map_metadata')
+	await until('two conversions run', () => converters() === 2)
+	await close()
+	await Promise.all(works)
+	await until('no conversion runs', () => converters() === 0)
+	assert.deepEqual(await left(), [])
+})
+
+/** How many children of this process have this among their arguments. */
+function runningOn(argument: string): number {
+	const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+	const pids = children.trim().split(' ').filter(Boolean)
+	const isRunning = (pid: string) => {
+		try {
+			return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(argument)
+		} catch {
+			return false
+		}
+	}
+	return pids.filter(isRunning).length
+}
