@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { messageTypes } from '../../gateway/src/messages/index.ts'
 import { linkedGateway } from '../gateway/support/gateway.ts'
-import { uploaded } from './support.ts'
-
-type Refused = [what: string, body: Record<string, unknown>, field: string]
+import { refusedTrade } from './refused-trade.ts'
+import { uploaded, type Refused } from './support.ts'
 
 const file = uploaded.given
 const long = (length: number) => 'x'.repeat(length)
@@ -146,6 +145,7 @@ const refused: Record<string, Refused[]> = {
 			'buttons.0.button_params_json',
 		],
 	],
+	...refusedTrade,
 }
 
 function typed(type: string) {

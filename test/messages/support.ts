@@ -14,6 +14,9 @@ export type Case = {
 	event?: Record<string, unknown>
 }
 
+/** A body that a type refuses, and the field that is wrong. */
+export type Refused = [what: string, body: Record<string, unknown>, field: string]
+
 /** A file that WhatsApp has already, as callers name it and as it stands in a message. */
 export const uploaded = {
 	given: {

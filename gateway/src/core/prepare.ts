@@ -6,6 +6,7 @@ import type { Common } from '../messages/common.ts'
 import { withContext, type Context } from '../messages/context.ts'
 import { messageType, readContent } from '../messages/index.ts'
 import { toJid } from './identity.ts'
+import { keysOf } from './keys.ts'
 import type { MessageStore } from './message-store.ts'
 import { partId } from './outcomes.ts'
 import type { Prepared } from './outbox.ts'
@@ -41,10 +42,12 @@ export async function prepare(
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(toJid(input.to), input, preparation)
 	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
-	const content = definition.toContent(input, { messageId, chat, files })
+	const me = socket.user!.id
+	const keys = await keysOf(definition.refersTo?.(input) ?? [], messages, chat, me)
+	const content = definition.toContent(input, { messageId, chat, files, keys })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
-	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, socket.user!.id))
+	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))
 	const { expiration } = context
 	return [
 		{

@@ -89,6 +89,9 @@ export const filename = z
 export const unverified =
 	'Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.'
 
+/** Said of types in which WhatsApp has no place for a quote. */
+export const unquotable = 'It cannot quote: `reply_to` is accepted and has no effect.'
+
 /** The common fields of a request, as every type may have them. */
 export type Common = z.output<typeof envelope> & {
 	mentions?: string[] | undefined

@@ -21,6 +21,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	schema: Schema
 	/** The files that it needs. They are uploaded before `toContent`. */
 	media?(input: z.output<Schema>): MediaSlot[]
+	/** The earlier messages that it speaks of. */
+	refersTo?(input: z.output<Schema>): MessageReference[]
 	/**
 	 * What WhatsApp is sent. Of several messages the first leads: it bears the id that the caller gets. Quote,
 	 * mentions, expiration and view-once are put on by the core.
@@ -45,6 +47,17 @@ export type MediaSlot = {
 	field: string
 	role: MediaRole
 	source: MediaSource
+}
+
+/** An earlier message, as a request names it. */
+export type MessageReference = {
+	/** The field with its id. */
+	field: string
+	id: string
+	/** The recipient whose chat it is in, and the field that says so; if not given, the chat of the send. */
+	chat?: { field: string; recipient: string } | undefined
+	/** What is taken to be so if nobody remembers the message. */
+	fromMe: boolean
 }
 
 /** A file as messages refer to it, once WhatsApp has it. */
@@ -77,6 +90,8 @@ export type Tools = {
 	chat: string
 	/** The uploaded files, by the field of their slot. */
 	files: Record<string, UploadedFile>
+	/** How WhatsApp names the earlier messages, by the field of their reference. */
+	keys: Record<string, proto.IMessageKey>
 }
 
 /** What a message says that came in: its fields as a send has them, and of a file what is known of it. */

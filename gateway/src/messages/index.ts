@@ -4,17 +4,33 @@ import type { MessageDefinition } from './define.ts'
 import { album } from './album.ts'
 import { audio } from './audio.ts'
 import { buttons } from './buttons.ts'
+import { cancelPayment } from './cancel-payment.ts'
+import { comment } from './comment.ts'
 import { contact } from './contact.ts'
 import { contacts } from './contacts.ts'
+import { declinePayment } from './decline-payment.ts'
 import { document } from './document.ts'
 import { event } from './event.ts'
 import { gif } from './gif.ts'
+import { groupInvite } from './group-invite.ts'
+import { highlyStructured } from './highly-structured.ts'
 import { image } from './image.ts'
 import { interactive } from './interactive.ts'
+import { invoice } from './invoice.ts'
 import { list } from './list.ts'
 import { liveLocation } from './live-location.ts'
 import { location } from './location.ts'
+import { newsletterAdminInvite } from './newsletter-admin-invite.ts'
+import { newsletterFollowerInvite } from './newsletter-follower-invite.ts'
+import { order } from './order.ts'
+import { paymentInvite } from './payment-invite.ts'
 import { poll } from './poll.ts'
+import { product } from './product.ts'
+import { requestPayment } from './request-payment.ts'
+import { requestPhoneNumber } from './request-phone-number.ts'
+import { scheduledCall } from './scheduled-call.ts'
+import { scheduledCallEdit } from './scheduled-call-edit.ts'
+import { sendPayment } from './send-payment.ts'
 import { sticker } from './sticker.ts'
 import { text } from './text.ts'
 import { video } from './video.ts'
@@ -45,6 +61,22 @@ export const messageTypes = [
 	buttons,
 	list,
 	interactive,
+	groupInvite,
+	newsletterAdminInvite,
+	newsletterFollowerInvite,
+	product,
+	order,
+	invoice,
+	paymentInvite,
+	requestPayment,
+	sendPayment,
+	cancelPayment,
+	declinePayment,
+	comment,
+	scheduledCall,
+	scheduledCallEdit,
+	requestPhoneNumber,
+	highlyStructured,
 ] as const satisfies readonly MessageDefinition[]
 
 const byName = new Map<string, MessageDefinition>(

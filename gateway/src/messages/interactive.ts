@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { fields } from './choices.ts'
 import { unverified } from './common.ts'
 import { defineMessage } from './define.ts'
+import { isJson } from './json-text.ts'
 
 const button = z.object({
 	name: fields.label(
@@ -95,13 +96,4 @@ function labelOf({ button_params_json: json }: z.output<typeof button>): string[
 	if (!isJson(json)) return []
 	const { display_text: label } = (JSON.parse(json) ?? {}) as { display_text?: unknown }
 	return typeof label === 'string' ? [`- ${label}`] : []
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text)
-		return true
-	} catch {
-		return false
-	}
 }

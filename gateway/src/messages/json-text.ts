@@ -1,0 +1,9 @@
+/** True of a text that holds JSON. */
+export function isJson(text: string): boolean {
+	try {
+		JSON.parse(text)
+		return true
+	} catch {
+		return false
+	}
+}

@@ -1,0 +1,35 @@
+import { z } from '@hono/zod-openapi'
+import { unquotable, unverified } from './common.ts'
+import { defineMessage } from './define.ts'
+import { expiryField } from './expiry.ts'
+import { numberOf } from './numbers.ts'
+
+export const paymentInvite = defineMessage({
+	type: 'payment-invite',
+	title: 'Payment Invite',
+	description: `An invitation to a payment service. ${unverified} ${unquotable}`,
+	schema: z.object({
+		service_type: z
+			.number()
+			.int()
+			.min(0)
+			.max(3)
+			.default(0)
+			.meta({
+				title: 'Service Type',
+				description: '0 unknown, 1 Facebook Pay, 2 Novi, 3 UPI',
+				examples: [0],
+			}),
+		expiry_timestamp: expiryField.optional(),
+	}),
+	toContent: ({ service_type: serviceType, expiry_timestamp: expiryTimestamp }) => ({
+		paymentInviteMessage: { serviceType, expiryTimestamp },
+	}),
+	fromContent({ paymentInviteMessage: invite }) {
+		if (!invite) return undefined
+		return {
+			service_type: invite.serviceType ?? 0,
+			expiry_timestamp: numberOf(invite.expiryTimestamp),
+		}
+	},
+})
