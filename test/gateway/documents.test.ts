@@ -110,9 +110,10 @@ test('the identity of a session is the same after a restart', async (t) => {
 	await auth.keys.set({ 'pre-key': { 6: { public: Buffer.of(1), private: Buffer.of(2, 255) } } })
 	await state.close()
 	await close()
-	const again = await openAuthState(
-		await (await opened(t, root)).storage.state('main', () => assert.fail('a new identity')),
-	)
+	const second = await opened(t, root)
+	const same = await second.storage.state('main', () => assert.fail('a new identity'))
+	atEnd(t, () => same.close())
+	const again = await openAuthState(same)
 	assert.deepEqual(again.creds.noiseKey, auth.creds.noiseKey)
 	assert.equal(again.creds.nextPreKeyId, 7)
 	const { 6: preKey } = await again.keys.get('pre-key', ['6', '8'])

@@ -59,6 +59,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	let linked = () => false
 	let connection: Connection | undefined
 	let starting: Promise<void> | undefined
+	let settling: Promise<void> | undefined
 	let timer: NodeJS.Timeout | undefined
 	let attempt = 0
 	let failingSince = Date.now()
@@ -112,7 +113,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			closed(error) {
 				leave()
 				connection = undefined
-				settle(mine, error).catch(failStop)
+				settling = settle(mine, error).catch(failStop)
 			},
 			unsaved: failStop,
 		}
@@ -169,12 +170,15 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 		const ending = connection
 		connection = undefined
+		await settling
 		await starting?.catch(() => {})
 		await ending?.end()
 	}
 
 	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
 	function failStop(error: unknown) {
+		// What came in the last moment was not saved, and so not acknowledged either: it comes again.
+		if (stopped) return
 		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
 		round++
 		clearTimeout(timer)

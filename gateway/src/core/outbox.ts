@@ -116,6 +116,8 @@ export function createOutbox(options: OutboxOptions) {
 				...along,
 			])
 			const outcome = outcomeOf(message_id, to)
+			// If the message cannot even be kept, that is what the caller hears, and nobody hears this.
+			outcome.catch(nobody)
 			// Takes its turn in the chat now, so that the order is that of the calls.
 			relay(message).catch(failed)
 			await accepted

@@ -62,6 +62,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const { log } = options
 	let opened: Promise<SessionState> | undefined
 	let current: SessionState | undefined
+	let closing: Promise<void> = Promise.resolve()
+	let ended = false
 	let telling: Promise<unknown> = Promise.resolve()
 
 	const lifecycle = createLifecycle({
@@ -105,22 +107,26 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 
 	/** What the session must not forget; read from disk when it is first needed. */
 	function state(): Promise<SessionState> {
-		opened ??= openSessionState(storage, id).then(
-			(ready) => (current = ready),
-			(error) => {
-				opened = undefined
-				throw error
-			},
-		)
+		if (ended) return Promise.reject(new Error(`session ${id} has ended`))
+		// What is still being written to it must be there before it is read.
+		opened ??= closing
+			.then(() => openSessionState(storage, id))
+			.then(
+				(ready) => (current = ready),
+				(error) => {
+					opened = undefined
+					throw error
+				},
+			)
 		return opened
 	}
 
-	async function closeState() {
-		const closing = opened
-		opened = current = undefined
-		await closing
+	function closeState(): Promise<void> {
+		const closes = opened
 			?.then((ready) => ready.close())
 			.catch((err) => log.error({ err }, 'state not closed'))
+		opened = current = undefined
+		return (closing = closes ?? closing)
 	}
 
 	function me() {
@@ -324,6 +330,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		async stop() {
 			await lifecycle.stop()
 			await telling
+			ended = true
 			await closeState()
 		},
 	}

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
+import { openFilesIn } from '../../support/open-files.ts'
 import { until } from '../../support/wait.ts'
 
 export const ADMIN_KEY = 'an-admin-key-for-tests-only'
@@ -78,8 +80,10 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	let running = true
 
 	async function stop() {
-		if (running) await gateway.stop()
+		if (!running) return
 		running = false
+		await gateway.stop()
+		assert.deepEqual(await openFilesIn(dataDir), [], 'the gateway has closed its files')
 	}
 	atEnd(t, stop)
 
