@@ -11,14 +11,25 @@ function reach(point: string): void {
 	if (point === KILL_POINT && --left === 0) process.kill(process.pid, 'SIGKILL')
 }
 
+// Journals and snapshots are written by this, and are durable when it returns; documents are not.
+type Write = (
+	bytes: Uint8Array,
+	offset: number,
+	length: number,
+	position: number,
+) => Promise<object>
 const handle = await open(devNull)
-const files = Object.getPrototypeOf(handle) as { datasync(): Promise<void> }
+const files = Object.getPrototypeOf(handle) as { write: Write }
 await handle.close()
-const { datasync } = files
-files.datasync = async function () {
+const { write } = files
+files.write = async function (bytes, offset, length, position) {
 	reach('before commit')
-	await datasync.call(this)
+	if (KILL_POINT === 'within commit' && left === 1)
+		await write.call(this, bytes, offset, Math.ceil(length / 2), position)
+	reach('within commit')
+	const written = await write.call(this, bytes, offset, length, position)
 	reach('after commit')
+	return written
 }
 
 const { send } = WebSocket.prototype
