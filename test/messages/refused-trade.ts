@@ -1,6 +1,7 @@
 import { uploaded, type Refused } from './support.ts'
 
 const channel = { newsletter_jid: '120363000000000000@newsletter', newsletter_name: 'News' }
+const post = { ...channel, text: 'News', server_message_id: 1 }
 const group = { group_jid: '120363000000000000@g.us', group_name: 'Team', invite_code: 'AbCdEfGh' }
 const product = { image: uploaded.given, product_id: '1', seller_jid: '4930123456', title: 'Hat' }
 const request = { currency_code: 'USD', amount1000: 1_000 }
@@ -25,6 +26,12 @@ export const refusedTrade: Record<string, Refused[]> = {
 	'newsletter-follower-invite': [
 		['no name', { newsletter_jid: channel.newsletter_jid }, 'newsletter_name'],
 		['a long caption', { ...channel, caption: 'x'.repeat(4_097) }, 'caption'],
+	],
+	'newsletter-forward': [
+		['no text', { ...channel, server_message_id: 1 }, 'text'],
+		['no post', { ...channel, text: 'News' }, 'server_message_id'],
+		['a post 0', { ...channel, text: 'News', server_message_id: 0 }, 'server_message_id'],
+		['another content', { ...post, content_type: 'story' }, 'content_type'],
 	],
 	product: [
 		['no picture', { ...product, image: undefined }, 'image'],
@@ -80,6 +87,7 @@ export const refusedTrade: Record<string, Refused[]> = {
 		['another edit', { scheduled_call_message_id: '3EB0AB', edit_type: 'postpone' }, 'edit_type'],
 	],
 	'request-phone-number': [['an empty reply', { reply_to: '' }, 'reply_to']],
+	'share-phone-number': [['an empty reply', { reply_to: '' }, 'reply_to']],
 	'highly-structured': [
 		['no namespace', { element_name: 'e' }, 'namespace'],
 		['no template', { namespace: 'n' }, 'element_name'],

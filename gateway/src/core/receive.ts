@@ -1,11 +1,13 @@
 import {
 	jidNormalizedUser,
 	toNumber,
+	type proto,
 	type BaileysEventMap,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import type { Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
+import { readChannelPost } from '../messages/channel-post.ts'
 import { contextOf, type Context } from '../messages/context.ts'
 import { readContent } from '../messages/index.ts'
 import { kindOf, unwrap, type Unwrapped } from '../messages/wrappers.ts'
@@ -56,8 +58,12 @@ export function readMessage(message: WAMessage, receiver: Receiver): Understood 
 function contentOf({ message }: WAMessage): Unwrapped | undefined {
 	const unwrapped = unwrap(message ?? {})
 	const kind = kindOf(unwrapped.content)
-	return kind && !notMessages.includes(kind as never) ? unwrapped : undefined
+	return kind && !isBookkeeping(kind, unwrapped.content) ? unwrapped : undefined
 }
+
+// Some of it is said by people nevertheless, and has a type.
+const isBookkeeping = (kind: string, content: proto.IMessage) =>
+	notMessages.includes(kind as never) && readContent(content).type === 'unknown'
 
 function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver: Receiver) {
 	const { key, pushName, messageTimestamp } = message
@@ -91,7 +97,7 @@ function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver
 
 /** What is said only where it is so. */
 function circumstances(context: Context, { otherName }: Receiver) {
-	const { quoted, mentions, mentionAll, expiration, forwards } = context
+	const { quoted, mentions, mentionAll, expiration, forwards, channelPost } = context
 	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)
 	return {
 		...(quoted && { quoted: quotedOf(quoted, person) }),
@@ -99,6 +105,7 @@ function circumstances(context: Context, { otherName }: Receiver) {
 		...(mentionAll && { mention_all: true }),
 		...(expiration && { expiration }),
 		...(forwards && { forwarded: true, forwards }),
+		...(channelPost && { forwarded_from: readChannelPost(channelPost) }),
 	}
 }
 

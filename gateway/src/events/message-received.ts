@@ -43,6 +43,15 @@ export const messageData = z.looseObject({
 		.meta({ description: 'Seconds after which it disappears' }),
 	forwarded: z.boolean().optional(),
 	forwards: z.number().int().optional().meta({ description: 'How often it was forwarded' }),
+	forwarded_from: z
+		.object({
+			newsletter_jid: z.string(),
+			server_message_id: z.number().int().optional(),
+			newsletter_name: z.string().optional(),
+			content_type: z.enum(['update', 'update_card', 'link_card']).optional(),
+		})
+		.optional()
+		.meta({ description: 'The post of a channel that it was forwarded from' }),
 	view_once: z.boolean().optional(),
 })
 

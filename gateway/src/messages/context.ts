@@ -1,4 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys'
+import type { ChannelPost } from './channel-post.ts'
 import { kindOf, unwrap } from './wrappers.ts'
 
 /** What can be said of every message, whatever it holds. */
@@ -11,6 +12,8 @@ export type Context = {
 	/** Seconds. */
 	expiration?: number | undefined
 	forwards?: number | undefined
+	/** What it was forwarded from, if from a channel. */
+	channelPost?: ChannelPost | undefined
 	viewOnce?: boolean | undefined
 }
 
@@ -18,13 +21,14 @@ type Content = { contextInfo?: proto.IContextInfo | null; viewOnce?: boolean | n
 
 /** The message with its context. */
 export function withContext(message: proto.IMessage, context: Context): proto.IMessage {
-	const { quoted, mentions, mentionAll, expiration, forwards, viewOnce } = context
+	const { quoted, mentions, mentionAll, expiration, forwards, channelPost, viewOnce } = context
 	const info: proto.IContextInfo = {
 		...quoted,
 		...(mentions?.length && { mentionedJid: mentions }),
 		...(mentionAll && { nonJidMentions: 1 }),
 		...(expiration && { expiration }),
 		...(forwards && { isForwarded: true, forwardingScore: forwards }),
+		...(channelPost && { forwardedNewsletterMessageInfo: channelPost }),
 	}
 	const { messageContextInfo, ...said } = message
 	const marked = change(said, (content) => ({
@@ -48,6 +52,7 @@ export function contextOf(content: proto.IMessage): Context {
 		mentionAll: !!info.nonJidMentions || undefined,
 		expiration: info.expiration || undefined,
 		forwards,
+		channelPost: info.forwardedNewsletterMessageInfo ?? undefined,
 	}
 }
 

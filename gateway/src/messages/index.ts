@@ -22,6 +22,7 @@ import { liveLocation } from './live-location.ts'
 import { location } from './location.ts'
 import { newsletterAdminInvite } from './newsletter-admin-invite.ts'
 import { newsletterFollowerInvite } from './newsletter-follower-invite.ts'
+import { newsletterForward } from './newsletter-forward.ts'
 import { order } from './order.ts'
 import { paymentInvite } from './payment-invite.ts'
 import { poll } from './poll.ts'
@@ -31,6 +32,7 @@ import { requestPhoneNumber } from './request-phone-number.ts'
 import { scheduledCall } from './scheduled-call.ts'
 import { scheduledCallEdit } from './scheduled-call-edit.ts'
 import { sendPayment } from './send-payment.ts'
+import { sharePhoneNumber } from './share-phone-number.ts'
 import { sticker } from './sticker.ts'
 import { text } from './text.ts'
 import { video } from './video.ts'
@@ -64,6 +66,7 @@ export const messageTypes = [
 	groupInvite,
 	newsletterAdminInvite,
 	newsletterFollowerInvite,
+	newsletterForward,
 	product,
 	order,
 	invoice,
@@ -76,6 +79,7 @@ export const messageTypes = [
 	scheduledCall,
 	scheduledCallEdit,
 	requestPhoneNumber,
+	sharePhoneNumber,
 	highlyStructured,
 ] as const satisfies readonly MessageDefinition[]
 
