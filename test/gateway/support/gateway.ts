@@ -75,6 +75,9 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.deliverySchedule && { deliverySchedule: options.deliverySchedule }),
+	}).catch(async (error) => {
+		await files.close()
+		throw error
 	})
 	const app = gateway.app()
 	let running = true
