@@ -115,7 +115,10 @@ export function createLifecycle(options: LifecycleOptions) {
 				connection = undefined
 				settling = settle(mine, error).catch(failStop)
 			},
-			unsaved: failStop,
+			// A connection that was given up has state of its own, which is closed.
+			unsaved(error) {
+				if (mine === round) failStop(error)
+			},
 		}
 	}
 
