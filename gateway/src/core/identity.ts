@@ -10,7 +10,7 @@ const personServers = new Map([
 
 /**
  * WhatsApp's address of a recipient: a phone number in any usual spelling, or an id with `@s.whatsapp.net`,
- * `@c.us`, `@lid`, `@g.us` or `@newsletter`. A group's id is known without its ending.
+ * `@c.us`, `@lid`, `@g.us` or `@newsletter`, or `status@broadcast`. A group's id is known without its ending.
  * @throws GatewayError invalid_recipient, naming the field
  */
 export function toJid(recipient: string, field = 'to'): string {
@@ -78,6 +78,7 @@ function readId(user: string, server: string, text: string): Read {
 	const person = personServers.get(server)
 	if (person && /^\d{5,20}(:\d+)?$/.test(user)) return { jid: `${user.split(':')[0]}@${person}` }
 	if (server === 'g.us' && /^\d+(-\d+)?$/.test(user)) return { jid: text }
+	if (text === 'status@broadcast') return { jid: text }
 	if (server === 'newsletter' && /^\d+$/.test(user)) return { jid: text }
 	return { why: 'is not an id that WhatsApp knows' }
 }

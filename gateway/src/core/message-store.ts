@@ -22,7 +22,10 @@ type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	content: string
 	/** Who wrote it; for quotes. */
 	sender?: string | undefined
+	/** Who sees it, if it is a status; for sending again. */
+	audience?: string[] | undefined
 }
+type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
 type Progress = Partial<Record<Stage, string>>
 
 /** Retry requests come within days; idempotent answers are promised for three. */
@@ -86,16 +89,16 @@ export async function openMessageStore(state: StateStore) {
 		async get(id: string): Promise<MessageRecord | undefined> {
 			const found = await stored(id)
 			if (!found) return undefined
-			const { content: _, sender: __, ...record } = found
+			const { content: _, sender: __, audience: ___, ...record } = found
 			const times = await progressOf(id)
 			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
 		},
 		/** What was sent or received under an id. */
-		async content(
-			id: string,
-		): Promise<{ message: proto.IMessage; sender?: string | undefined } | undefined> {
+		async content(id: string): Promise<Content | undefined> {
 			const found = await stored(id)
-			return found && { message: decoded(found.content), sender: found.sender }
+			if (!found) return undefined
+			const { content, sender, audience } = found
+			return { message: decoded(content), sender, audience }
 		},
 		/** Ids of what was accepted and has no outcome, the oldest first. */
 		unsent: () => [...unsent],

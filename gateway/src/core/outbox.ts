@@ -13,6 +13,8 @@ export type Prepared = {
 	to: string
 	type: string
 	content: proto.IMessage
+	/** The jids of those who see a status. */
+	audience?: string[] | undefined
 }
 
 export type OutboxOptions = {
@@ -110,11 +112,8 @@ export function createOutbox(options: OutboxOptions) {
 		 */
 		async send(message: Prepared, along: Change[] = []): Promise<SendResult> {
 			const { messages, commit } = await state()
-			const { message_id, to, type, content } = message
-			const accepted = commit([
-				...messages.accept({ message_id, to, type, from_me: true, content }),
-				...along,
-			])
+			const { message_id, to } = message
+			const accepted = commit([...messages.accept({ ...message, from_me: true }), ...along])
 			const outcome = outcomeOf(message_id, to)
 			// If the message cannot even be kept, that is what the caller hears, and nobody hears this.
 			outcome.catch(nobody)
@@ -137,6 +136,7 @@ export function createOutbox(options: OutboxOptions) {
 					to: record.to,
 					type: record.type,
 					content: stored.message,
+					audience: stored.audience,
 				}
 				relay(message).catch(failed)
 			}

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { isPnUser, jidNormalizedUser, type proto, type WASocket } from '@whiskeysockets/baileys'
+import {
+	isJidNewsletter,
+	isPnUser,
+	jidNormalizedUser,
+	type proto,
+	type WASocket,
+} from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { MediaDesk } from '../media/index.ts'
 import type { Common } from '../messages/common.ts'
 import { withContext, type Context } from '../messages/context.ts'
 import { messageType, readContent } from '../messages/index.ts'
+import { audienceIn } from './audience.ts'
 import { toJid } from './identity.ts'
 import { keysOf } from './keys.ts'
 import type { MessageStore } from './message-store.ts'
@@ -41,8 +48,9 @@ export async function prepare(
 	const definition = messageType(type)
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(toJid(input.to), input, preparation)
-	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
 	const me = socket.user!.id
+	const audience = audienceIn(chat, input.audience, me)
+	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
 	const keys = await keysOf(definition.refersTo?.(input) ?? [], messages, chat, me)
 	const content = definition.toContent(input, { messageId, chat, files, keys })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
@@ -54,13 +62,15 @@ export async function prepare(
 			message_id: messageId,
 			to: chat,
 			type: definition.type,
-			content: sealed(withContext(lead!, { ...context, ...(quoted && { quoted }) })),
+			content: sealed(chat, withContext(lead!, { ...context, ...(quoted && { quoted }) })),
+			audience,
 		},
 		...parts.map((part, index) => ({
 			message_id: partId(messageId, index),
 			to: chat,
 			type: readContent(part).type,
-			content: sealed(withContext(part, { expiration })),
+			content: sealed(chat, withContext(part, { expiration })),
+			audience,
 		})),
 	]
 }
@@ -74,8 +84,12 @@ function contextFrom(input: Common): Context {
 	}
 }
 
-/** Reactions and votes are encrypted with a message's secret, and so are reports of it. */
-function sealed(message: proto.IMessage): proto.IMessage {
+/**
+ * Reactions and votes are encrypted with a message's secret, and so are reports of it. In channels nothing
+ * is encrypted.
+ */
+function sealed(chat: string, message: proto.IMessage): proto.IMessage {
+	if (isJidNewsletter(chat)) return message
 	if (message.reactionMessage || message.pollUpdateMessage) return message
 	const { messageContextInfo } = message
 	return {

@@ -4,7 +4,8 @@ import { z } from '@hono/zod-openapi'
 export const envelope = z.object({
 	to: z.string().meta({
 		title: 'To',
-		description: 'A phone number with country code, or the id of a person, group or channel',
+		description:
+			'A phone number with country code, or the id of a person, group or channel; `status@broadcast` for a status',
 		examples: ['4915112345678'],
 	}),
 	reply_to: z
@@ -28,6 +29,16 @@ export const envelope = z.object({
 			description:
 				'Seconds after which it disappears; WhatsApp itself offers 86400, 604800 and 7776000',
 			examples: [86_400],
+		}),
+	audience: z
+		.array(z.string())
+		.min(1)
+		.max(5_000)
+		.optional()
+		.meta({
+			title: 'Audience',
+			description: 'Who sees a status: phone numbers or ids. Each of them costs an encryption',
+			examples: [['4915112345678']],
 		}),
 	check_recipient: z
 		.boolean()

@@ -1,6 +1,22 @@
 import { z } from '@hono/zod-openapi'
 import { mentionable } from './common.ts'
 import { defineMessage } from './define.ts'
+import { nameOf } from './numbers.ts'
+
+// ExtendedTextMessage.FontType
+const fonts = {
+	system: 0,
+	system_text: 1,
+	script: 2,
+	system_bold: 6,
+	morningbreeze: 7,
+	calistoga: 8,
+	exo2: 9,
+	courierprime: 10,
+} as const
+
+const OPAQUE = 0xff000000
+const WHITE = 0xffffffff
 
 export const text = defineMessage({
 	type: 'text',
@@ -13,12 +29,46 @@ export const text = defineMessage({
 			.min(1)
 			.max(65_536)
 			.meta({ title: 'Text', description: 'What to say', examples: ['Hello!'] }),
+		background_color: z
+			.string()
+			.regex(/^#[0-9a-fA-F]{6}$/, 'must be a color, as in #1F7AEC')
+			.optional()
+			.meta({
+				title: 'Background Color',
+				description: 'What a status is written on, in hexadecimal',
+				examples: ['#1F7AEC'],
+			}),
+		font: z
+			.enum(Object.keys(fonts) as [keyof typeof fonts])
+			.optional()
+			.meta({
+				title: 'Font',
+				description: 'What a status is written in',
+				examples: ['system_bold'],
+			}),
 		...mentionable,
 	}),
-	toContent: ({ text }) => ({ extendedTextMessage: { text } }),
-	fromContent({ conversation, extendedTextMessage }) {
-		const said = conversation || extendedTextMessage?.text // protobuf spells "absent" as ''
-		return said ? { text: said } : undefined
+	toContent: ({ text, background_color: color, font }) => ({
+		extendedTextMessage: {
+			text,
+			...(color && { backgroundArgb: OPAQUE + parseInt(color.slice(1), 16), textArgb: WHITE }),
+			...(font && { font: fonts[font] }),
+		},
+	}),
+	fromContent({ conversation, extendedTextMessage: extended }) {
+		const said = conversation || extended?.text // protobuf spells "absent" as ''
+		if (!said) return undefined
+		return {
+			text: said,
+			background_color: colorOf(extended?.backgroundArgb),
+			font: nameOf(fonts, extended?.font),
+		}
 	},
 	textOf: ({ text }) => text,
 })
+
+// The first two digits are the opacity.
+function colorOf(argb: number | null | undefined): string | undefined {
+	if (argb == null) return undefined
+	return `#${argb.toString(16).padStart(8, '0').slice(2).toUpperCase()}`
+}
