@@ -98,6 +98,17 @@ const send = async (from: Device, to: Device, text: string) =>
 const read = async (by: Device, from: Device, sent: Awaited<ReturnType<typeof send>>) =>
 	Buffer.from(await by.repository.decryptMessage({ jid: from.jid, ...sent })).toString()
 
+const learnSenderKey = (by: Device, from: Device, key: Uint8Array) =>
+	by.repository.processSenderKeyDistributionMessage({
+		authorJid: from.jid,
+		item: { groupId: GROUP, axolotlSenderKeyDistributionMessage: key },
+	})
+
+const readGroup = async (by: Device, from: Device, msg: Uint8Array) => {
+	const sent = { group: GROUP, authorJid: from.jid, msg }
+	return Buffer.from(await by.repository.decryptGroupMessage(sent)).toString()
+}
+
 test('two devices that write first at once understand each other for ever after', async () => {
 	const [a, b] = [await device('1@lid'), await device('2@lid')]
 	await Promise.all([meet(a, b), meet(b, a)])
@@ -204,21 +215,11 @@ test('sender keys work out of order, after restarts, and do not grow', async () 
 		a.repository.encryptGroupMessage({ group: GROUP, meId: a.jid, data: Buffer.from(`group ${n}`) })
 	const sent: Awaited<ReturnType<typeof group>>[] = []
 	for (let n = 0; n < 200; n++) sent.push(await group(n))
-	await b.repository.processSenderKeyDistributionMessage({
-		authorJid: a.jid,
-		item: {
-			groupId: GROUP,
-			axolotlSenderKeyDistributionMessage: sent[0]!.senderKeyDistributionMessage,
-		},
-	})
-	const readGroup = async (n: number) => {
-		const msg = sent[n]!.ciphertext
-		const plain = await b.repository.decryptGroupMessage({ group: GROUP, authorJid: a.jid, msg })
-		return Buffer.from(plain).toString()
-	}
-	for (const n of [5, 3, 199, 100]) assert.equal(await readGroup(n), `group ${n}`)
+	await learnSenderKey(b, a, sent[0]!.senderKeyDistributionMessage)
+	const readNth = (n: number) => readGroup(b, a, sent[n]!.ciphertext)
+	for (const n of [5, 3, 199, 100]) assert.equal(await readNth(n), `group ${n}`)
 	b.repository = await b.start()
-	for (const n of [3, 4, 198]) assert.equal(await readGroup(n), `group ${n}`)
+	for (const n of [3, 4, 198]) assert.equal(await readNth(n), `group ${n}`)
 	const [record] = (await a.state.list('sender-key')).values()
 	assert.ok(
 		(record as string).length < 200,
@@ -226,13 +227,44 @@ test('sender keys work out of order, after restarts, and do not grow', async () 
 	)
 })
 
-test('the memory of the WASM module stays what it is', async () => {
+test('what is encrypted for one device, and for one group, all at once is in order', async () => {
 	const [a, b] = [await device('1@lid'), await device('2@lid')]
 	await meet(a, b)
-	await read(b, a, await send(a, b, 'warm up'))
+	const numbers = Array.from({ length: 100 }, (_, n) => `${n}`)
+	const toGroup = (text: string) =>
+		a.repository.encryptGroupMessage({ group: GROUP, meId: a.jid, data: Buffer.from(text) })
+	const [personal, shared] = await Promise.all([
+		Promise.all(numbers.map((text) => send(a, b, text))),
+		Promise.all(numbers.map(toGroup)),
+	])
+	await learnSenderKey(b, a, shared[0]!.senderKeyDistributionMessage)
+	for (const [n, text] of numbers.entries()) {
+		assert.equal(await read(b, a, personal[n]!), text)
+		assert.equal(await readGroup(b, a, shared[n]!.ciphertext), text)
+	}
+})
+
+test('the memory of the WASM module stays what it is, whatever is done, and fails', async () => {
+	const [a, b] = [await device('1@lid'), await device('2@lid')]
+	const wrong = { type: 'msg' as const, ciphertext: Buffer.alloc(100) }
+	async function everything() {
+		await meet(a, b)
+		await read(b, a, await send(a, b, 'x'.repeat(1000)))
+		await assert.rejects(read(b, a, wrong))
+		const data = Buffer.alloc(1000)
+		const { ciphertext, senderKeyDistributionMessage } = await a.repository.encryptGroupMessage({
+			group: GROUP,
+			meId: a.jid,
+			data,
+		})
+		await learnSenderKey(b, a, senderKeyDistributionMessage)
+		await readGroup(b, a, ciphertext)
+		await assert.rejects(readGroup(b, a, Buffer.alloc(100)))
+	}
+	for (let n = 0; n < 50; n++) await everything()
 	// Once the module runs, this only gives access to it.
 	const wasm = initSync(undefined as never)
 	const before = wasm.memory.buffer.byteLength
-	for (let n = 0; n < 2000; n++) await read(b, a, await send(a, b, 'x'.repeat(1000)))
+	for (let n = 0; n < 1000; n++) await everything()
 	assert.equal(wasm.memory.buffer.byteLength, before)
 })
