@@ -43,6 +43,8 @@ const refused: Record<string, Refused[]> = {
 		['nobody as mentions', { text: 'hi', mentions: [] }, 'mentions'],
 		['a mention that is nobody', { text: 'hi', mentions: ['4930123456', 'Ann'] }, 'mentions.1'],
 		['an empty reply', { text: 'hi', reply_to: '' }, 'reply_to'],
+		['a color by name', { text: 'hi', background_color: 'blue' }, 'background_color'],
+		['a font that is none', { text: 'hi', font: 'comic' }, 'font'],
 		['a fraction of a second', { text: 'hi', expiration: 0.5 }, 'expiration'],
 	],
 	image: [

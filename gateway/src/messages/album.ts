@@ -3,12 +3,13 @@ import { z } from '@hono/zod-openapi'
 import { captioned } from './common.ts'
 import { defineMessage, type MediaSlot } from './define.ts'
 import { imageField } from './image.ts'
+import { optional } from './optional.ts'
 import { videoField } from './video.ts'
 
 const MEDIA_ALBUM = 1 // MessageAssociation.AssociationType
 
 const item = z
-	.object({ image: imageField.optional(), video: videoField.optional(), ...captioned })
+	.object({ image: optional(imageField), video: optional(videoField), ...captioned })
 	.refine(({ image, video }) => !image !== !video, { error: 'give either `image` or `video`' })
 
 type Item = z.output<typeof item>

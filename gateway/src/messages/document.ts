@@ -3,6 +3,7 @@ import { captioned, filename, mentionable } from './common.ts'
 import { defineMessage } from './define.ts'
 import { factsOf } from './file.ts'
 import { media } from './media-input.ts'
+import { optional } from './optional.ts'
 
 export const document = defineMessage({
 	type: 'document',
@@ -15,7 +16,7 @@ export const document = defineMessage({
 				description: 'Any file',
 				example: 'https://example.com/document.pdf',
 			}),
-			filename: filename.optional(),
+			filename: optional(filename),
 			mimetype: z
 				.string()
 				.regex(/^[\w.+-]+\/[\w.+-]+/, 'must be a type such as application/pdf')

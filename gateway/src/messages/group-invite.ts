@@ -4,6 +4,7 @@ import { defineMessage } from './define.ts'
 import { expiryField } from './expiry.ts'
 import { groupId } from './jid-fields.ts'
 import { numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 export const groupInvite = defineMessage({
 	type: 'group-invite',
@@ -25,7 +26,7 @@ export const groupInvite = defineMessage({
 				description: "Of the group's invite link, or the link itself",
 				examples: ['AbCdEfGhIjKlMnOpQrStUv'],
 			}),
-		invite_expiration: expiryField.optional(),
+		invite_expiration: optional(expiryField),
 		caption: z
 			.string()
 			.max(4_096)

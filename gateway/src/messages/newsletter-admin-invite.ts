@@ -3,13 +3,14 @@ import { channelInvite, channelInviteText, readChannelInvite } from './channel-i
 import { defineMessage } from './define.ts'
 import { expiryField } from './expiry.ts'
 import { numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 export const newsletterAdminInvite = defineMessage({
 	type: 'newsletter-admin-invite',
 	title: 'Channel Admin Invite',
 	description:
 		"An invitation to run a channel. It works only if you own the channel and have named the person as admin there; WhatsApp's own clients do both.",
-	schema: z.object({ ...channelInvite, invite_expiration: expiryField.optional() }),
+	schema: z.object({ ...channelInvite, invite_expiration: optional(expiryField) }),
 	toContent: (input) => ({
 		newsletterAdminInviteMessage: {
 			newsletterJid: input.newsletter_jid,

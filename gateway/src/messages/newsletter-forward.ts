@@ -3,6 +3,7 @@ import { channelInvite } from './channel-invite.ts'
 import { contentTypes } from './channel-post.ts'
 import { mentionable } from './common.ts'
 import { defineMessage } from './define.ts'
+import { optional } from './optional.ts'
 import { text } from './text.ts'
 
 export const newsletterForward = defineMessage({
@@ -23,7 +24,7 @@ export const newsletterForward = defineMessage({
 				description: 'The number that the post has in its channel',
 				examples: [42],
 			}),
-		newsletter_name: channelInvite.newsletter_name.optional(),
+		newsletter_name: optional(channelInvite.newsletter_name),
 		content_type: z
 			.enum(['update', 'update_card', 'link_card'])
 			.default('update')

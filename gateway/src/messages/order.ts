@@ -4,6 +4,7 @@ import { defineMessage } from './define.ts'
 import { personId } from './jid-fields.ts'
 import { amount1000, currencyCode, spoken } from './money.ts'
 import { nameOf, numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 const FROM_CATALOG = 1 // OrderMessage.OrderSurface
 const statuses = { inquiry: 1, accepted: 2, declined: 3 } as const // OrderMessage.OrderStatus
@@ -55,8 +56,8 @@ export const order = defineMessage({
 				description: 'With which a phone asks WhatsApp for the details',
 				examples: ['AR6xBKbXZn0Xwmu76Ksyd7rnxI+Rx87HfinVlW4lwXa6JA=='],
 			}),
-		total_amount_1000: amount1000('Total').optional(),
-		total_currency_code: currencyCode.optional(),
+		total_amount_1000: optional(amount1000('Total')),
+		total_currency_code: optional(currencyCode),
 	}),
 	toContent: (input) => ({
 		orderMessage: {

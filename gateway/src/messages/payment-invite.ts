@@ -3,6 +3,7 @@ import { unquotable, unverified } from './common.ts'
 import { defineMessage } from './define.ts'
 import { expiryField } from './expiry.ts'
 import { numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 export const paymentInvite = defineMessage({
 	type: 'payment-invite',
@@ -20,7 +21,7 @@ export const paymentInvite = defineMessage({
 				description: '0 unknown, 1 Facebook Pay, 2 Novi, 3 UPI',
 				examples: [0],
 			}),
-		expiry_timestamp: expiryField.optional(),
+		expiry_timestamp: optional(expiryField),
 	}),
 	toContent: ({ service_type: serviceType, expiry_timestamp: expiryTimestamp }) => ({
 		paymentInviteMessage: { serviceType, expiryTimestamp },

@@ -6,6 +6,7 @@ import { imageField } from './image.ts'
 import { personId } from './jid-fields.ts'
 import { amount1000, currencyCode, spoken } from './money.ts'
 import { numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 export const product = defineMessage({
 	type: 'product',
@@ -37,9 +38,9 @@ export const product = defineMessage({
 			.max(4_096)
 			.optional()
 			.meta({ title: 'Description', description: 'What it is', examples: ['Keeps you dry'] }),
-		price_amount_1000: amount1000('Price').optional(),
-		sale_amount_1000: amount1000('Sale Price').optional(),
-		currency_code: currencyCode.optional(),
+		price_amount_1000: optional(amount1000('Price')),
+		sale_amount_1000: optional(amount1000('Sale Price')),
+		currency_code: optional(currencyCode),
 		retailer_id: z
 			.string()
 			.max(256)

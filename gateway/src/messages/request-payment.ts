@@ -5,6 +5,7 @@ import { expiryField } from './expiry.ts'
 import { amount1000, currencyCode, spoken } from './money.ts'
 import { noteField, noteMessage, readNote } from './note.ts'
 import { numberOf } from './numbers.ts'
+import { optional } from './optional.ts'
 
 export const requestPayment = defineMessage({
 	type: 'request-payment',
@@ -14,7 +15,7 @@ export const requestPayment = defineMessage({
 		currency_code: currencyCode,
 		amount1000: amount1000('Amount'),
 		note: noteField,
-		expiry_timestamp: expiryField.optional(),
+		expiry_timestamp: optional(expiryField),
 	}),
 	toContent(input, { chat }) {
 		const { currency_code: currencyCode, amount1000 } = input

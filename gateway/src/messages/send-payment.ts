@@ -4,6 +4,7 @@ import { defineMessage } from './define.ts'
 import { isJson } from './json-text.ts'
 import { messageIdField } from './message-id-field.ts'
 import { noteField, noteMessage, readNote } from './note.ts'
+import { optional } from './optional.ts'
 
 export const sendPayment = defineMessage({
 	type: 'send-payment',
@@ -11,10 +12,9 @@ export const sendPayment = defineMessage({
 	description: `Says that money was sent; it moves none. ${unverified} ${unquotable}`,
 	schema: z.object({
 		note: noteField,
-		request_message_id: messageIdField(
-			'Request',
-			'Id of the message that asked for the money',
-		).optional(),
+		request_message_id: optional(
+			messageIdField('Request', 'Id of the message that asked for the money'),
+		),
 		transaction_data: z
 			.string()
 			.max(32_768)

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { captioned, mentionable } from './common.ts'
 import { defineMessage, type MediaSlot } from './define.ts'
 import { image, imageField } from './image.ts'
+import { optional } from './optional.ts'
 import { video, videoField } from './video.ts'
 
 export const viewOnce = defineMessage({
@@ -11,8 +12,8 @@ export const viewOnce = defineMessage({
 		'A picture or video that can be opened once only. It comes in as `image` or `video` with `view_once`.',
 	schema: z
 		.object({
-			image: imageField.optional(),
-			video: videoField.optional(),
+			image: optional(imageField),
+			video: optional(videoField),
 			...captioned,
 			...mentionable,
 		})

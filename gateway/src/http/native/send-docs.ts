@@ -43,7 +43,7 @@ export function sendRoute(definition: MessageDefinition) {
 	const { type, title, description } = definition
 	const { to, ...rest } = envelope.shape
 	const schema = z.object({ to, ...definition.schema.shape, ...rest })
-	const example = exampleOf(schema)
+	const example = exampleOf(schema, bodySchema(definition))
 	return createRoute({
 		method: 'post',
 		path: `/sessions/{session}/messages/${type}`,
@@ -68,12 +68,18 @@ export function sendRoute(definition: MessageDefinition) {
 	})
 }
 
-// A request that works: the recipient, and every field that a type's own schema asks for.
-function exampleOf(schema: z.ZodObject): Record<string, unknown> {
-	const needed = Object.entries(schema.shape as Record<string, z.ZodType>).filter(
-		([name, field]) => name === 'to' || !field.safeParse(undefined).success,
-	)
-	return Object.fromEntries(needed.map(([name, field]) => [name, exampleFor(field)]))
+// A request that works: the recipient, what a type always asks for, and of the rest what it does not go without.
+function exampleOf(schema: z.ZodObject, accepted: z.ZodObject): Record<string, unknown> {
+	const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
+	const isNeeded = ([name, field]: [string, z.ZodType]) =>
+		name === 'to' || !field.safeParse(undefined).success
+	const needed = fields.filter(isNeeded)
+	const example = Object.fromEntries(needed.map(([name, field]) => [name, exampleFor(field)]))
+	for (const [name, field] of fields) {
+		if (accepted.safeParse(example).success) break
+		example[name] ??= exampleFor(field)
+	}
+	return example
 }
 
 function exampleFor(field: z.ZodType): unknown {
