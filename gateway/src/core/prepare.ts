@@ -51,8 +51,10 @@ export async function prepare(
 	const me = socket.user!.id
 	const audience = audienceIn(chat, input.audience, me)
 	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
+	const link = definition.link?.(input)
+	const preview = link ? await desk.preview(link) : undefined
 	const keys = await keysOf(definition.refersTo?.(input) ?? [], messages, chat, me)
-	const content = definition.toContent(input, { messageId, chat, files, keys })
+	const content = definition.toContent(input, { messageId, chat, files, keys, preview })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))

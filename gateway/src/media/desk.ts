@@ -6,6 +6,7 @@ import { converters } from './convert/index.ts'
 import { createFfmpeg } from './ffmpeg/index.ts'
 import { take, type IntakeOptions } from './intake/index.ts'
 import { fetchTimes, limits, type FetchTimes } from './limits.ts'
+import { previewOf } from './preview.ts'
 import { createQueue } from './queue.ts'
 import { overLimit } from './refusals.ts'
 import { sniff } from './sniff.ts'
@@ -72,14 +73,29 @@ export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
 		}
 	}
 
+	async function preview(url: string) {
+		const scratch = temp.scratch()
+		try {
+			closing.signal.throwIfAborted()
+			return await previewOf(url, { scratch, ffmpeg, fetching: intake })
+		} catch (error) {
+			log.debug({ err: error }, 'link not previewed')
+			return undefined
+		} finally {
+			await scratch.clear()
+		}
+	}
+
+	function followed<T>(work: Promise<T>): Promise<T> {
+		underWay.add(work)
+		const done = () => underWay.delete(work)
+		work.then(done, done)
+		return work
+	}
+
 	return {
-		prepare(source, role, field) {
-			const work = prepare(source, role, field)
-			underWay.add(work)
-			const done = () => underWay.delete(work)
-			work.then(done, done)
-			return work
-		},
+		prepare: (source, role, field) => followed(prepare(source, role, field)),
+		preview: (url) => followed(preview(url)),
 		async close() {
 			closing.abort()
 			await Promise.allSettled(underWay)

@@ -38,6 +38,14 @@ export type PreparedMedia = {
 	dispose(): Promise<void>
 }
 
+/** What is shown of a web page. */
+export type LinkPreview = {
+	title: string
+	description: string | undefined
+	/** JPEG, at most 72 pixels wide and high. */
+	thumbnail: Buffer | undefined
+}
+
 /** Gets files and makes of them what WhatsApp shows. */
 export type MediaDesk = {
 	/**
@@ -47,6 +55,8 @@ export type MediaDesk = {
 	 * unsupported_media_type or ffmpeg_missing
 	 */
 	prepare(source: MediaSource, role: MediaRole, field: string): Promise<PreparedMedia>
+	/** Looks at a web page; undefined if there is nothing to show, whatever the reason. */
+	preview(url: string): Promise<LinkPreview | undefined>
 	/** Ends what is under way and removes every file. */
 	close(): Promise<void>
 }

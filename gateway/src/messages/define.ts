@@ -21,6 +21,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	schema: Schema
 	/** The files that it needs. They are uploaded before `toContent`. */
 	media?(input: z.output<Schema>): MediaSlot[]
+	/** The address of the page that it shows something of. */
+	link?(input: z.output<Schema>): string | undefined
 	/** The earlier messages that it speaks of. */
 	refersTo?(input: z.output<Schema>): MessageReference[]
 	/**
@@ -90,6 +92,9 @@ export type Tools = {
 	chat: string
 	/** The uploaded files, by the field of their slot. */
 	files: Record<string, UploadedFile>
+	/** What is shown of the page, if it could be read. */
+	preview?:
+		{ title: string; description?: string | undefined; thumbnail?: Buffer | undefined } | undefined
 	/** How WhatsApp names the earlier messages, by the field of their reference. */
 	keys: Record<string, proto.IMessageKey>
 }

@@ -46,13 +46,29 @@ export const text = defineMessage({
 				description: 'What a status is written in',
 				examples: ['system_bold'],
 			}),
+		link_preview: z
+			.boolean()
+			.optional()
+			.meta({
+				title: 'Link Preview',
+				description:
+					'Shows title, description and picture of the first link. The gateway looks at the page, for 3 seconds at most; if it cannot, the text goes without',
+				examples: [true],
+			}),
 		...mentionable,
 	}),
-	toContent: ({ text, background_color: color, font }) => ({
+	link: ({ text, link_preview: isWanted }) => (isWanted ? linkIn(text) : undefined),
+	toContent: ({ text, background_color: color, font }, { preview }) => ({
 		extendedTextMessage: {
 			text,
 			...(color && { backgroundArgb: OPAQUE + parseInt(color.slice(1), 16), textArgb: WHITE }),
 			...(font && { font: fonts[font] }),
+			...(preview && {
+				matchedText: linkIn(text),
+				title: preview.title,
+				description: preview.description,
+				jpegThumbnail: preview.thumbnail,
+			}),
 		},
 	}),
 	fromContent({ conversation, extendedTextMessage: extended }) {
@@ -66,6 +82,11 @@ export const text = defineMessage({
 	},
 	textOf: ({ text }) => text,
 })
+
+// What ends a sentence does not belong to the link in it.
+function linkIn(text: string): string | undefined {
+	return text.match(/https?:\/\/[^\s<>"']+/i)?.[0].replace(/[.,;:!?)\]}]+$/, '')
+}
 
 // The first two digits are the opacity.
 function colorOf(argb: number | null | undefined): string | undefined {
