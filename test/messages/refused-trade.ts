@@ -88,6 +88,7 @@ export const refusedTrade: Record<string, Refused[]> = {
 	],
 	'request-phone-number': [['an empty reply', { reply_to: '' }, 'reply_to']],
 	'share-phone-number': [['an empty reply', { reply_to: '' }, 'reply_to']],
+	'limit-sharing': [['a word for yes', { limited: 'yes' }, 'limited']],
 	'highly-structured': [
 		['no namespace', { element_name: 'e' }, 'namespace'],
 		['no template', { namespace: 'n' }, 'element_name'],

@@ -17,6 +17,7 @@ import { highlyStructured } from './highly-structured.ts'
 import { image } from './image.ts'
 import { interactive } from './interactive.ts'
 import { invoice } from './invoice.ts'
+import { limitSharing } from './limit-sharing.ts'
 import { list } from './list.ts'
 import { liveLocation } from './live-location.ts'
 import { location } from './location.ts'
@@ -80,6 +81,7 @@ export const messageTypes = [
 	scheduledCallEdit,
 	requestPhoneNumber,
 	sharePhoneNumber,
+	limitSharing,
 	highlyStructured,
 ] as const satisfies readonly MessageDefinition[]
 
