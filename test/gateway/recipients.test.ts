@@ -20,6 +20,7 @@ const accepted: [given: string, address: string][] = [
 	['4915112345678-1234567890', '4915112345678-1234567890@g.us'],
 	['+49 151-1234567890', '491511234567890@s.whatsapp.net'],
 	['120363012345678901@newsletter', '120363012345678901@newsletter'],
+	['status@broadcast', 'status@broadcast'],
 ]
 
 for (const [given, address] of accepted) {
@@ -38,7 +39,7 @@ const refused = [
 	['@s.whatsapp.net', 'is not an id that WhatsApp knows'],
 	['x@s.whatsapp.net', 'is not an id that WhatsApp knows'],
 	['4915112345678@example.com', 'is not an id that WhatsApp knows'],
-	['status@broadcast', 'is not an id that WhatsApp knows'],
+	['list@broadcast', 'is not an id that WhatsApp knows'],
 	['a-b@g.us', 'is not an id that WhatsApp knows'],
 ] as const
 
