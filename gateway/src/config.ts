@@ -70,6 +70,14 @@ export const settings = z.object({
 		.describe(
 			'Hosts, host:port or CIDRs that webhooks may name although they are private; comma list',
 		),
+	EVENT_BUDGET: z.coerce
+		.number()
+		.int()
+		.positive()
+		.default(200_000)
+		.describe(
+			'Events of a session that may wait for webhooks; when there are more it takes nothing from WhatsApp until half are delivered',
+		),
 	MEDIA_DIR: z
 		.string()
 		.min(1)

@@ -15,6 +15,7 @@ export const errorTable = {
 	key_not_found: [404, 'There is no such API key'],
 	method_not_allowed: [405, 'This address does not know that method'],
 	session_exists: [409, 'The session exists already'],
+	webhook_exists: [409, 'There is such a webhook already'],
 	session_already_linked: [409, 'The session is linked already'],
 	request_in_progress: [409, 'The same request is still under way'],
 	reachout_timelocked: [409, 'WhatsApp keeps this account from starting new chats'],

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
+import type { Session } from './core/session.ts'
 import { openSessions, type Sessions } from './core/sessions.ts'
-import { createDelivery } from './delivery/deliver.ts'
+import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/deliver.ts'
 import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
@@ -18,6 +19,7 @@ export type GatewayOptions = {
 		Config,
 		| 'ADMIN_KEY'
 		| 'DATA_DIR'
+		| 'EVENT_BUDGET'
 		| 'FETCH_ALLOW'
 		| 'FFMPEG_PATH'
 		| 'MAX_MEDIA_BYTES'
@@ -30,8 +32,8 @@ export type GatewayOptions = {
 	log: Log
 	/** Hears every event, besides the webhooks. */
 	onEvent?: (event: GatewayEvent) => void
-	/** Milliseconds before each attempt to reach a webhook. */
-	deliverySchedule?: number[]
+	/** When and how often webhooks are tried, and by which clock. */
+	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
 }
 
 export type Gateway = Awaited<ReturnType<typeof createGateway>>
@@ -46,10 +48,16 @@ export async function createGateway({
 }: GatewayOptions) {
 	silenceLibsignal()
 	const targets = createTargets(config.WEBHOOK_ALLOW)
-	const webhooks = await openWebhooks(storage, targets)
+	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
 	const keys = await openKeys(storage, config.ADMIN_KEY)
-	const schedule = options.deliverySchedule
-	const delivery = createDelivery({ webhooks, targets, log, ...(schedule && { schedule }) })
+	const delivery = createDelivery({
+		...options.delivery,
+		webhooks,
+		targets,
+		log,
+		budget: config.EVENT_BUDGET,
+		source: (session) => sessions.get(session),
+	})
 	const tempDir = join(config.DATA_DIR, 'tmp')
 	const desk = createMediaDesk({
 		tempDir,
@@ -60,7 +68,7 @@ export async function createGateway({
 		log,
 	})
 	const uploads = { directory: tempDir, maxFileBytes: config.MAX_MEDIA_BYTES }
-	const sessions = await openSessions({
+	const sessions: Sessions = await openSessions({
 		storage,
 		whatsapp,
 		desk,
@@ -76,17 +84,19 @@ export async function createGateway({
 		sessions,
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.first(),
-		app: (sandbox?: Hono) => createApp({ sessions, webhooks, keys, uploads, log, sandbox }),
+		app: (sandbox?: Hono) =>
+			createApp({ sessions, webhooks, delivery, keys, uploads, log, sandbox }),
 		start() {
+			delivery.start()
 			sessions.start()
-			stopPruning = pruneDaily(sessions, log)
+			stopPruning = pruneDaily(sessions, delivery, log)
 		},
 		/** Ends every connection and gives the state back. */
 		async stop() {
 			stopPruning()
+			await delivery.stop()
 			await sessions.stop()
 			await desk.close()
-			await delivery.stop()
 			await targets.close()
 			await storage.close()
 		},
@@ -96,12 +106,16 @@ export async function createGateway({
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Forgets what is too old to be of use: now, and once a day. */
-function pruneDaily(sessions: Sessions, log: Log) {
-	const prune = () => {
-		for (const session of sessions.list())
-			session.prune().catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+function pruneDaily(sessions: Sessions, delivery: Delivery, log: Log) {
+	const prune = async (session: Session) => {
+		await delivery.prune(session.id)
+		await session.prune(await delivery.needed(session.id))
 	}
-	prune()
-	const timer = setInterval(prune, DAY_MS).unref()
+	const pruneAll = () => {
+		for (const session of sessions.list())
+			prune(session).catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+	}
+	pruneAll()
+	const timer = setInterval(pruneAll, DAY_MS).unref()
 	return () => clearInterval(timer)
 }

@@ -10,7 +10,7 @@ const HOOKS = '/api/v1/sessions/main/webhooks'
 const at = 'webhook-timestamp'
 
 async function withReceiver(t: TestContext, answer?: (post: Post) => number) {
-	const linked = await linkedGateway(t, { deliverySchedule: [0, 1, 1, 1] })
+	const linked = await linkedGateway(t, { delivery: { schedule: { waits: [0, 1, 1, 1] } } })
 	const receiver = await openReceiver(t, answer)
 	const hook = { url: receiver.url, events: ['message.received'] }
 	await linked.gateway.request('POST', HOOKS, hook)

@@ -15,6 +15,16 @@ export async function openEventLog(state: StateStore, session: string) {
 	let first = Number(ids[0] ?? 1)
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
+	/** Events after a number, in order: up to so many, and none after `end`. */
+	async function after(number: number, limit: number, end = seq): Promise<GatewayEvent[]> {
+		const from = Math.max(number + 1, first)
+		const wanted = Array.from({ length: Math.max(0, Math.min(limit, end - from + 1)) }, (_, n) =>
+			idOf(from + n),
+		)
+		const found = await state.get('event', wanted)
+		return wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+	}
+
 	return {
 		/** Gives a happening its number. Commit the changes in the same tick: numbers and commits have one order. */
 		record(happening: Happening): { event: GatewayEvent; changes: Change[] } {
@@ -29,18 +39,22 @@ export async function openEventLog(state: StateStore, session: string) {
 			}
 		},
 		last: () => seq,
-		/** Events after a number, in order. */
-		async after(number: number, limit: number): Promise<GatewayEvent[]> {
-			const from = Math.max(number + 1, first)
-			const wanted = Array.from({ length: Math.max(0, Math.min(limit, seq - from + 1)) }, (_, n) =>
-				idOf(from + n),
-			)
-			const found = await state.get('event', wanted)
-			return wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+		after,
+		/** The number of the last event that happened before a time. */
+		async before(time: number): Promise<number> {
+			let [low, high] = [first - 1, seq]
+			while (low < high) {
+				const middle = Math.ceil((low + high) / 2)
+				const [event] = await after(middle - 1, 1)
+				if (event && Date.parse(event.timestamp) < time) low = middle
+				else high = middle - 1
+			}
+			return low
 		},
-		async prune(now = Date.now()) {
+		/** @param needed the first event that somebody has yet to get: it and what follows is kept */
+		async prune(now = Date.now(), needed = Infinity) {
 			const due: Change[] = []
-			while (first <= seq) {
+			while (first <= seq && first < needed) {
 				const id = idOf(first)
 				const event = (await state.get('event', [id])).get(id) as GatewayEvent | undefined
 				const isKept = event && Date.parse(event.timestamp) > now - KEEP_MS

@@ -6,6 +6,7 @@ import { trackCommits, type TrackedStore } from './commits.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './message-store.ts'
 import { openOnceRecords, type OnceRecords } from './once-records.ts'
+import { openPositions, type Positions } from './positions.ts'
 
 /** Everything that a session must not forget. One commit can change any of it together. */
 export type SessionState = {
@@ -13,14 +14,19 @@ export type SessionState = {
 	messages: MessageStore
 	events: EventLog
 	once: OnceRecords
+	/** How far webhooks have got in the events. */
+	positions: Positions
 	/** Which devices people have. Asking anew would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[]): Promise<void>
 	settled: TrackedStore['settled']
 	/** Numbers and keeps what happened; resolves with the event when it is durable. */
 	record(happening: Happening): Promise<GatewayEvent>
-	/** Forgets what is too old to be of use. */
-	prune(): Promise<void>
+	/**
+	 * Forgets what is too old to be of use.
+	 * @param neededEvent the first event that somebody has yet to get
+	 */
+	prune(neededEvent?: number): Promise<void>
 	/** Puts the identity, which WhatsApp has unlinked, aside; a new one takes its place. Then close. */
 	renew(): Promise<void>
 	close(): Promise<void>
@@ -59,6 +65,7 @@ async function assemble(
 		messages,
 		events,
 		once,
+		positions: openPositions(store),
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
 		settled: store.settled,
@@ -67,8 +74,9 @@ async function assemble(
 			await store.commit(changes)
 			return event
 		},
-		async prune() {
-			for (const part of [messages, events, once]) await part.prune()
+		async prune(neededEvent) {
+			for (const part of [messages, once]) await part.prune()
+			await events.prune(Date.now(), neededEvent)
 			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
 			if (old.length) await store.commit(old)
 		},

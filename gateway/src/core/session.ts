@@ -54,6 +54,12 @@ export type Qr = { qr: string; expires_at: string; status: SessionView['status']
 /** Where a message stands in a batch that is to arrive in its order. */
 export type BatchItem = { batch: string; index: number }
 
+/** What a session keeps for those who are told of its events. */
+export type Journal = Pick<SessionState, 'events' | 'positions' | 'commit'> & {
+	/** The number of the newest event that is durable. */
+	newest(): Promise<number>
+}
+
 /** One linked device. */
 export type Session = ReturnType<typeof createSession>
 
@@ -64,6 +70,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	let current: SessionState | undefined
 	let closing: Promise<void> = Promise.resolve()
 	let ended = false
+	let held = false
 	let telling: Promise<unknown> = Promise.resolve()
 
 	const lifecycle = createLifecycle({
@@ -229,7 +236,14 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 
 	async function begin() {
 		if (!record().wanted) await save({ wanted: true })
-		await lifecycle.connect()
+		if (!held) await lifecycle.connect()
+	}
+
+	/** Connects at the start of the gateway, unless somebody or WhatsApp said to stay away. */
+	async function resume() {
+		const { wanted, status } = record()
+		const stays = ['logged_out', 'replaced', 'blocked'].includes(status)
+		if (wanted && !stays && !held) await lifecycle.connect()
 	}
 
 	/** A QR that can be scanned now; starts linking if that is not under way. */
@@ -278,12 +292,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		qr,
 		connect: begin,
-		/** Connects at the start of the gateway, unless somebody or WhatsApp said to stay away. */
-		async resume() {
-			const { wanted, status } = record()
-			const stays = ['logged_out', 'replaced', 'blocked'].includes(status)
-			if (wanted && !stays) await lifecycle.connect()
-		},
+		resume,
 		async disconnect() {
 			await save({ wanted: false })
 			await lifecycle.callOff()
@@ -321,11 +330,31 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const advice = `Session ${id} knows no message ${messageId}. Messages are kept for 8 days.`
 			throw new GatewayError('message_not_found', advice)
 		},
-		/** What has happened after an event's number, in order. */
-		events: async (after: number, limit: number): Promise<GatewayEvent[]> =>
-			(await state()).events.after(after, limit),
-		/** Forgets what is too old to be of use. */
-		prune: async () => (await state()).prune(),
+		/** What has happened after an event's number, in order. Nothing that a crash could take back. */
+		async events(after: number, limit: number): Promise<GatewayEvent[]> {
+			const ready = await state()
+			return ready.events.after(after, limit, await newestDurable(ready))
+		},
+		/** The events and how far their readers have got, for who brings them to others. */
+		async journal(): Promise<Journal> {
+			const ready = await state()
+			const { events, positions, commit } = ready
+			return { events, positions, commit, newest: () => newestDurable(ready) }
+		},
+		/** Takes nothing more from WhatsApp, which keeps it meanwhile, until `release`. */
+		async hold(reason: string, advice: string) {
+			held = true
+			if (!['open', 'connecting'].includes(lifecycle.state.status)) return
+			await lifecycle.callOff()
+			lifecycle.become('closed', { code: 503, reason, advice, at: new Date().toISOString() })
+		},
+		async release() {
+			if (!held) return
+			held = false
+			await resume()
+		},
+		/** Forgets what is too old to be of use; of the events none from `neededEvent` on. */
+		prune: async (neededEvent?: number) => (await state()).prune(neededEvent),
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {
 			await lifecycle.stop()
@@ -334,6 +363,13 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await closeState()
 		},
 	}
+}
+
+// Commits become durable in the order of the calls: with the last of now, all that has a number now.
+async function newestDurable({ events, settled }: SessionState): Promise<number> {
+	const newest = events.last()
+	await settled()
+	return newest
 }
 
 /** An event of a session whose files cannot be written: nobody can ask for it later. */

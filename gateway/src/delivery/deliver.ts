@@ -1,142 +1,298 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { request } from 'undici'
-import { orderKey, type GatewayEvent } from '../events/index.ts'
+import type { Letter } from '../core/positions.ts'
+import type { Journal } from '../core/session.ts'
+import { GatewayError } from '../errors.ts'
+import type { GatewayEvent } from '../events/index.ts'
+import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
-import { signatureHeaders } from './sign.ts'
+import { createBacklog, type Tap } from './backlog.ts'
+import { createBodies, letterheadOf } from './bodies.ts'
+import { systemClock, type Clock } from './clock.ts'
+import { createLine, type Line } from './line.ts'
+import { listDead, listPending, type Page, type Undelivered } from './listing.ts'
+import { createNews } from './news.ts'
+import { takePlace, tidyLetters, tidyPlaces } from './places.ts'
+import { createPost, type Outcome } from './post.ts'
+import { standardSchedule, type Schedule } from './schedule.ts'
+import { eventStream } from './stream.ts'
 import type { Targets } from './targets.ts'
-import type { Webhook, Webhooks } from './webhooks.ts'
+import { readerOf, wantsEvent, type Webhook, type Webhooks } from './webhooks.ts'
 
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-
-// The schedule that Standard Webhooks recommends: ten attempts in three days.
-const waits = [
-	0,
-	5 * SECOND,
-	5 * MINUTE,
-	30 * MINUTE,
-	2 * HOUR,
-	5 * HOUR,
-	10 * HOUR,
-	14 * HOUR,
-	20 * HOUR,
-	24 * HOUR,
-]
+/** A session, as far as its events are brought to others. */
+export type Source = Tap & {
+	journal(): Promise<Journal>
+	events(after: number, limit: number): Promise<GatewayEvent[]>
+}
 
 export type DeliveryOptions = {
 	webhooks: Webhooks
 	targets: Targets
 	log: Log
-	/** Milliseconds before each attempt. */
-	schedule?: number[]
-	timeoutMs?: number
+	/** @throws when there is no such session any more */
+	source(session: string): Source
+	/** How many events may wait in a session before it takes no more from WhatsApp. */
+	budget: number
+	schedule?: Partial<Schedule> | undefined
+	clock?: Clock | undefined
+	heartbeatMs?: number | undefined
 }
 
-type Answer = { status: number; retryAfterMs: number }
+/** What is to be brought once more: everything given up, some events, or all after a number. */
+export type Replay = { state: 'dead' } | { event_ids: string[] } | { after: number }
 
-/** Brings events to webhooks: at least once, and in order within a chat. */
+type Open = { line: Line; webhook: Webhook }
+
+const HEARTBEAT_MS = 20_000
+
+/** Brings events to webhooks and streams. */
 export type Delivery = ReturnType<typeof createDelivery>
 
-// In memory for now: what is not delivered when the gateway stops is lost, until step 4 keeps it in an outbox.
-export function createDelivery(options: DeliveryOptions) {
-	const { webhooks, targets, log, schedule = waits, timeoutMs = 15 * SECOND } = options
+export function createDelivery({ webhooks, targets, log, source, ...options }: DeliveryOptions) {
+	const clock = options.clock ?? systemClock
+	const schedule = { ...standardSchedule, ...options.schedule }
+	const bodies = createBodies()
+	const news = createNews()
+	const backlog = createBacklog(options.budget, (err) => log.error({ err }, 'session not held'))
 	const stopping = new AbortController()
-	const lines = new Map<string, Promise<void>>()
+	const open = new Map<string, Map<string, Open>>()
+	const tidying = new Map<string, Promise<void>>()
+	const arriving = new Set<string>()
+	const post = () => createPost(targets, schedule.timeoutMs, clock.now)
+	const test = post()
 
-	function queue(webhook: Webhook, event: GatewayEvent, body: string) {
-		const key = JSON.stringify([webhook.id, orderKey(event)])
-		const before = lines.get(key) ?? Promise.resolve()
-		const mine = before
-			.then(() => deliver(webhook, event, body))
-			.catch((err) => {
-				if (!stopping.signal.aborted) log.error({ err, event: event.id }, 'delivery broke')
-			})
-			.finally(() => {
-				if (lines.get(key) === mine) lines.delete(key)
-			})
-		lines.set(key, mine)
+	const opensOf = (session: string) => [...(open.get(session)?.values() ?? [])]
+	const lineOf = (session: string, id: string) => open.get(session)?.get(id)?.line
+
+	function openLine(webhook: Webhook) {
+		const { session, id } = webhook
+		const line = createLine({
+			reader: readerOf(webhook),
+			session,
+			webhook: () => webhooks.findActive(session, id),
+			journal: () => source(session).journal(),
+			post: post(),
+			bodies,
+			clock,
+			schedule,
+			log: log.child({ session, webhook: id }),
+			gone(webhook) {
+				log.warn({ session, webhook: id }, 'webhook disabled: its target answered 410 Gone')
+				webhooks.disable(webhook).catch((err) => log.error({ err }, 'webhook not disabled'))
+			},
+			moved: () => judge(session),
+		})
+		const lines = open.get(session) ?? new Map<string, Open>()
+		open.set(session, lines.set(id, { line, webhook }))
 	}
 
-	async function deliver(webhook: Webhook, event: GatewayEvent, body: string) {
-		const facts = { webhook: webhook.id, event: event.id, session: event.session }
-		let atLeast = 0
-		for (const [attempt, wait] of schedule.entries()) {
-			const pause = Math.max(atLeast, jittered(wait))
-			if (pause > 0) await sleep(pause, undefined, { signal: stopping.signal })
-			if (!webhooks.has(webhook)) return
-			const answer = await post(webhook, event, body)
-			if (typeof answer !== 'string') {
-				if (answer.status >= 200 && answer.status < 300) return log.debug(facts, 'event delivered')
-				if (answer.status === 410) return disable(webhook)
-				atLeast = answer.retryAfterMs
+	async function closeLine(session: string, id: string) {
+		const lines = open.get(session)
+		const line = lines?.get(id)?.line
+		lines?.delete(id)
+		if (lines?.size === 0) open.delete(session)
+		await line?.close()
+	}
+
+	function judge(session: string) {
+		const waiting = Math.max(0, ...opensOf(session).map(({ line }) => line.pending))
+		backlog.judge(session, waiting, () => source(session))
+	}
+
+	/** One thing at a time is done to the lines of a session. */
+	function inTurn<T>(session: string, act: () => Promise<T>): Promise<T> {
+		const turn = (tidying.get(session) ?? Promise.resolve()).then(act)
+		const settled = turn.then(
+			() => {},
+			() => {},
+		)
+		tidying.set(session, settled)
+		return turn
+	}
+
+	/** Makes the lines of a session what its webhooks say. */
+	async function reconcile(session: string) {
+		if (stopping.signal.aborted) return
+		for (const { webhook } of opensOf(session)) {
+			const now = webhooks.findActive(session, webhook.id)
+			if (!now || !isSameLine(now, webhook)) await closeLine(session, webhook.id)
+		}
+		for (const webhook of webhooks.list(session))
+			if (!webhook.disabled_at && !lineOf(session, webhook.id)) openLine(webhook)
+		await tidy(session)
+		judge(session)
+	}
+
+	async function tidy(session: string) {
+		const present = new Set([...webhooks.list(session).map(readerOf), ...arriving])
+		await tidyPlaces(await source(session).journal(), present, clock.now())
+	}
+
+	function changed(session: string) {
+		inTurn(session, () => reconcile(session)).catch((err) =>
+			log.debug({ err, session }, 'places not tidied'),
+		)
+	}
+
+	webhooks.watch({
+		changed,
+		async adding(webhook, from) {
+			const reader = readerOf(webhook)
+			arriving.add(reader)
+			const arrived = () => void arriving.delete(reader)
+			try {
+				const journal = await source(webhook.session).journal()
+				await inTurn(webhook.session, () => takePlace(journal, webhook, from, clock.now()))
+				return arrived
+			} catch (error) {
+				arrived()
+				throw error
 			}
-			const why = typeof answer === 'string' ? answer : `answered ${answer.status}`
-			log.warn({ ...facts, attempt: attempt + 1, why }, 'webhook did not take the event')
-		}
-		log.error(facts, 'event given up: the webhook never took it')
+		},
+	})
+
+	/** Nobody can ask for these later, so nobody is promised them: the files of the session are in trouble. */
+	function tellOnce(event: GatewayEvent) {
+		for (const webhook of webhooks.list(event.session))
+			if (!webhook.disabled_at && wantsEvent(webhook, event))
+				void test(webhook, letterheadOf(event))
 	}
 
-	async function post(
-		webhook: Webhook,
-		event: GatewayEvent,
-		body: string,
-	): Promise<Answer | string> {
-		try {
-			const response = await request(webhook.url, {
-				method: 'POST',
-				body,
-				headers: {
-					'content-type': 'application/json',
-					'user-agent': 'whatsapp-gateway',
-					...signatureHeaders(webhook.secret, event.id, body),
-				},
-				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
-				signal: stopping.signal,
-				headersTimeout: timeoutMs,
-				bodyTimeout: timeoutMs,
-			})
-			const { statusCode: status, headers } = response
-			await response.body.dump()
-			return { status, retryAfterMs: retryAfter(headers['retry-after']) }
-		} catch (error) {
-			return reasonOf(error)
-		}
+	function activeLine(session: string, id: string): Line {
+		webhooks.get(session, id)
+		const line = lineOf(session, id)
+		if (line) return line
+		const advice = `Webhook ${id} is disabled. Enable it first: PATCH /api/v1/sessions/${session}/webhooks/${id} {"disabled": false}`
+		throw new GatewayError('invalid_request', advice)
 	}
 
-	async function disable(webhook: Webhook) {
-		await webhooks.disable(webhook)
-		log.warn({ webhook: webhook.id }, 'webhook disabled: its target answered 410 Gone')
+	/** Looks for events in the whole log: half a second per ten thousand. */
+	async function copiesOf(session: string, ids: Set<string>): Promise<Letter[]> {
+		const found: Letter[] = []
+		const at = new Date(clock.now()).toISOString()
+		for (let after = 0; found.length < ids.size;) {
+			const page = await source(session).events(after, 500)
+			if (page.length === 0) break
+			after = page.at(-1)!.seq
+			for (const event of page)
+				if (ids.has(event.id)) found.push({ event, attempts: 0, why: null, at })
+		}
+		return found
+	}
+
+	async function replayIds(session: string, line: Line, ids: Set<string>, reader: string) {
+		const { positions } = await source(session).journal()
+		const dead: number[] = []
+		for (const number of line.dead()) {
+			const letter = await positions.letter(reader, 'dead', number)
+			if (letter && ids.delete(letter.event.id)) dead.push(number)
+		}
+		return line.again(dead, ids.size ? await copiesOf(session, ids) : [])
 	}
 
 	return {
+		news,
 		/** Tells everybody who wants to know. Returns at once. */
 		publish(event: GatewayEvent) {
-			const interested = webhooks.wanting(event)
-			if (interested.length === 0) return
-			// The same bytes at every attempt, so that the receiver can tell a repetition.
-			const body = JSON.stringify(event)
-			for (const webhook of interested) queue(webhook, event, body)
+			if (stopping.signal.aborted) return
+			if (event.seq === 0) return tellOnce(event)
+			const lines = open.get(event.session)
+			if (lines) {
+				for (const { line } of lines.values()) line.offer(event)
+				judge(event.session)
+			}
+			news.happened(event.session)
 		},
-		/** Ends what is under way. */
+		/** Goes on with what waited when the gateway stopped. */
+		start: () => webhooks.sessions().forEach(changed),
+		/** How a webhook is doing; null while it is disabled. */
+		stateOf({ session, id }: Webhook) {
+			const line = lineOf(session, id)
+			if (!line) return null
+			const { downSince } = line
+			return {
+				pending: line.pending,
+				dead: line.dead().length,
+				down_since: downSince === undefined ? null : new Date(downSince).toISOString(),
+			}
+		},
+		/** What a webhook has not taken. */
+		async list(webhook: Webhook, { state, ...page }: Page & { state: Undelivered['state'] }) {
+			const reader = readerOf(webhook)
+			const line = lineOf(webhook.session, webhook.id)
+			await line?.ready()
+			const journal = await source(webhook.session).journal()
+			if (state === 'dead') return listDead(journal, reader, page)
+			if (!line) return { deliveries: [], total: 0 }
+			return { deliveries: await listPending(journal, reader, line, page), total: line.pending }
+		},
+		/** Brings events once more, with their ids; tells how many wait because of that. */
+		async replay(session: string, id: string, which: Replay): Promise<number> {
+			const line = activeLine(session, id)
+			const reader = readerOf(webhooks.get(session, id))
+			await line.ready()
+			if ('state' in which) return line.again(line.dead())
+			if ('event_ids' in which) return replayIds(session, line, new Set(which.event_ids), reader)
+			return inTurn(session, async () => {
+				await closeLine(session, id)
+				const { positions, newest } = await source(session).journal()
+				await positions.rewind(reader, Math.min(which.after, await newest()))
+				await reconcile(session)
+				const again = activeLine(session, id)
+				await again.ready()
+				return again.pending
+			})
+		},
+		/** Sends a `webhook.test` event and tells what the receiver said. */
+		async test(webhook: Webhook): Promise<Outcome> {
+			const { session, id } = webhook
+			const timestamp = new Date(clock.now()).toISOString()
+			const data = { webhook: id }
+			const type = 'webhook.test' as const
+			return test(
+				webhook,
+				letterheadOf({ id: `evt_${ulid()}`, type, data, timestamp, session, seq: 0 }),
+			)
+		},
+		/** The events of a session as they happen, after the last that is known. */
+		async stream(session: string, after: number | undefined, wants: (type: string) => boolean) {
+			const { newest } = await source(session).journal()
+			return eventStream({
+				session,
+				news,
+				read: (from, limit) => source(session).events(from, limit),
+				after: after ?? (await newest()),
+				wants,
+				signal: stopping.signal,
+				heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+			})
+		},
+		/** The first event of a session that some webhook has yet to get. */
+		async needed(session: string): Promise<number> {
+			await tidying.get(session)
+			const lines = opensOf(session).map(({ line }) => line)
+			await Promise.all(lines.map((line) => line.ready()))
+			return Math.min(Infinity, ...lines.map((line) => line.needed()))
+		},
+		/** Forgets what is too old to be of use. */
+		async prune(session: string) {
+			if (!webhooks.list(session).length) return
+			await inTurn(session, () => tidy(session))
+			await tidyLetters(await source(session).journal(), clock.now())
+		},
+		/** Ends what is under way, and saves how far everybody has got. */
 		async stop() {
 			stopping.abort()
-			await Promise.all(lines.values())
+			test.abort()
+			await Promise.all(tidying.values())
+			const ids = [...open].flatMap(([session, lines]) =>
+				[...lines.keys()].map((id) => [session, id]),
+			)
+			await Promise.all(ids.map(([session, id]) => closeLine(session!, id!)))
 		},
 	}
 }
 
-function jittered(wait: number) {
-	return wait * (0.8 + Math.random() * 0.4)
-}
-
-function retryAfter(header: unknown) {
-	const seconds = Number(header ?? 0)
-	return Number.isFinite(seconds) ? Math.min(seconds * SECOND, 24 * HOUR) : 0
-}
-
-// What it says may carry the URL, which can hold a secret.
-function reasonOf(error: unknown): string {
-	const { code, name } = error as Error & { code?: string }
-	return code ?? name
+/** Other things, such as its secret, are read afresh at each attempt. */
+function isSameLine(a: Webhook, b: Webhook): boolean {
+	const partsOf = ({ url, events, filter, resume }: Webhook) => [url, events, filter, resume]
+	return JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b))
 }

@@ -6,17 +6,29 @@ export function newSecret(): string {
 }
 
 /**
- * The headers of Standard Webhooks 1.0.0 over these exact bytes. The id stays the same on every retry, the
- * timestamp is that of the attempt.
+ * The headers of Standard Webhooks 1.0.0 over these exact bytes, with a signature for each secret. The id stays
+ * the same on every retry, the timestamp is that of the attempt.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function signatureHeaders(secret: string, id: string, body: string, now = new Date()) {
+export function signatureHeaders(
+	secrets: string | readonly string[],
+	id: string,
+	body: string,
+	now = new Date(),
+) {
 	const timestamp = Math.floor(now.getTime() / 1000).toString()
-	const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-	const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+	const signed = `${id}.${timestamp}.${body}`
 	return {
 		'webhook-id': id,
 		'webhook-timestamp': timestamp,
-		'webhook-signature': `v1,${mac}`,
+		'webhook-signature': [secrets]
+			.flat()
+			.map((secret) => `v1,${mac(secret, signed)}`)
+			.join(' '),
 	}
+}
+
+function mac(secret: string, text: string): string {
+	const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+	return createHmac('sha256', key).update(text).digest('base64')
 }

@@ -3,9 +3,16 @@ import { messageReceived } from './message-received.ts'
 import { messageSent } from './message-sent.ts'
 import { sessionQr } from './session-qr.ts'
 import { sessionStatusChanged } from './session-status.ts'
+import { webhookTest } from './webhook-test.ts'
 
 /** Every event that the outside world can hear of. */
-export const eventTypes = [messageReceived, messageSent, sessionStatusChanged, sessionQr] as const
+export const eventTypes = [
+	messageReceived,
+	messageSent,
+	sessionStatusChanged,
+	sessionQr,
+	webhookTest,
+] as const
 
 type Definition = (typeof eventTypes)[number]
 

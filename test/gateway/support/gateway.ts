@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { createGateway } from '../../../gateway/src/gateway.ts'
+import { createGateway, type GatewayOptions } from '../../../gateway/src/gateway.ts'
 import type { WhatsAppServer } from '../../../gateway/src/core/network.ts'
 import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
@@ -44,7 +44,8 @@ type Options = {
 	maxMediaBytes?: number
 	fetchAllow?: string[]
 	mediaDir?: string
-	deliverySchedule?: number[]
+	eventBudget?: number
+	delivery?: GatewayOptions['delivery']
 	log?: string[]
 }
 
@@ -64,6 +65,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		config: {
 			ADMIN_KEY,
 			DATA_DIR: dataDir,
+			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
 			FFMPEG_PATH: 'ffmpeg',
 			MEDIA_DIR: options.mediaDir,
@@ -74,7 +76,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		storage: options.through?.(files) ?? files,
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
-		...(options.deliverySchedule && { deliverySchedule: options.deliverySchedule }),
+		...(options.delivery && { delivery: options.delivery }),
 	}).catch(async (error) => {
 		await files.close()
 		throw error

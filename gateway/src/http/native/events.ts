@@ -1,5 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../core/sessions.ts'
+import type { Delivery } from '../../delivery/deliver.ts'
+import { typeTest, wantedTypes } from '../../delivery/filter.ts'
 import type { AppEnv } from '../caller.ts'
 import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
@@ -35,13 +37,50 @@ const list = createRoute({
 	},
 })
 
+const number = z.coerce.number().int().min(0)
+
+const stream = createRoute({
+	method: 'get',
+	path: '/sessions/{session}/events/stream',
+	summary: 'Hear what happens',
+	description:
+		'Server-sent events: `data` is the event, `id` its `seq`. One that comes back after the last it has heard misses nothing.',
+	request: {
+		params: sessionParam,
+		headers: z.object({ 'last-event-id': number.optional() }),
+		query: z.object({
+			after: number.optional().meta({ description: 'The last seq known; now, if left out' }),
+			types: z
+				.string()
+				.transform((text) => text.split(','))
+				.pipe(wantedTypes)
+				.optional()
+				.meta({ description: 'Only these, separated by commas', examples: ['message.*'] }),
+		}),
+	},
+	responses: {
+		200: {
+			description: 'Goes on until one of both ends it',
+			content: { 'text/event-stream': { schema: z.string() } },
+		},
+		...problems,
+	},
+})
+
 /** `/sessions/{session}/events`: the event log. */
-export function eventRoutes(sessions: Sessions) {
+export function eventRoutes(sessions: Sessions, delivery: Delivery) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
 	app.openapi(list, async (c) => {
 		const { after, limit } = c.req.valid('query')
 		const events = await sessions.get(c.req.valid('param').session).events(after, limit)
 		return c.json({ events }, 200)
+	})
+	app.openapi(stream, async (c) => {
+		const { after, types = ['*'] } = c.req.valid('query')
+		const known = c.req.valid('header')['last-event-id'] ?? after
+		const { id } = sessions.get(c.req.valid('param').session)
+		const body = await delivery.stream(id, known, typeTest(types))
+		return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
 	})
 	return app
 }

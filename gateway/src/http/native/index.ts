@@ -1,11 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Sessions } from '../../core/sessions.ts'
+import type { Delivery } from '../../delivery/deliver.ts'
 import type { Webhooks } from '../../delivery/webhooks.ts'
 import { GatewayError } from '../../errors.ts'
 import { mayUse, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
 import type { UploadOptions } from '../multipart/index.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
@@ -16,19 +18,21 @@ import { webhookRoutes } from './webhooks.ts'
 export type NativeOptions = {
 	sessions: Sessions
 	webhooks: Webhooks
+	delivery: Delivery
 	keys: Keys
 	uploads: UploadOptions
 }
 
 /** Our own API, to be mounted at `/api/v1`. */
-export function nativeRoutes({ sessions, webhooks, keys, uploads }: NativeOptions) {
+export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: NativeOptions) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.use('/sessions/:session/*', ownSessionsOnly)
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions, uploads))
-	app.route('/', eventRoutes(sessions))
-	app.route('/', webhookRoutes(sessions, webhooks))
+	app.route('/', eventRoutes(sessions, delivery))
+	app.route('/', webhookRoutes(sessions, webhooks, delivery))
+	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
 	return app
 }

@@ -1,43 +1,105 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../core/sessions.ts'
+import type { Delivery } from '../../delivery/deliver.ts'
+import { eventFilter, wantedTypes } from '../../delivery/filter.ts'
 import type { Webhook, Webhooks } from '../../delivery/webhooks.ts'
-import { eventTypes, type EventType } from '../../events/index.ts'
 import type { AppEnv } from '../caller.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
-const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
+/** Ours, and what the connection itself needs. */
+const ownHeaders =
+	/^(webhook-|content-|transfer-|proxy-|(host|connection|keep-alive|upgrade|expect|te|trailer)$)/i
 
-export const newWebhook = z.object({
+const headers = z
+	.record(
+		z
+			.string()
+			.regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'is not the name of a header')
+			.refine((name) => !ownHeaders.test(name), 'is a header that the gateway sets'),
+		z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'is not the value of a header'),
+	)
+	.transform((given) =>
+		Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
+	)
+
+const settings = z.object({
 	url: z
 		.url({ protocol: /^https?$/ })
 		.meta({ title: 'URL', examples: ['https://example.com/hook'] }),
-	events: z
-		.array(z.enum(['*', ...names]))
+	events: wantedTypes
 		.optional()
-		.meta({ title: 'Events', description: 'All, if left out' }),
+		.meta({ title: 'Events', description: 'Types, `message.*`, or `*`; all, if left out' }),
+	filter: eventFilter.optional(),
+	headers: headers
+		.optional()
+		.meta({ title: 'Headers', description: 'Sent with every delivery; never shown again' }),
+})
+
+export const newWebhook = settings.extend({
 	secret: z
 		.string()
 		.regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
 		.optional()
 		.meta({ title: 'Secret', description: 'For the signature; made up, if left out' }),
+	from: z
+		.union([z.literal('now'), z.number().int().min(0), z.iso.datetime({ offset: true })])
+		.optional()
+		.meta({
+			title: 'From',
+			description: 'Where to begin: `now`, after the event with this `seq`, or at a time',
+			examples: ['now', 1234, '2026-11-21T12:00:00Z'],
+		}),
+	resume: z
+		.string()
+		.regex(/^[\w.:-]{1,100}$/, 'takes letters, digits and . : _ -, up to 100')
+		.optional()
+		.meta({
+			title: 'Resume',
+			description:
+				'A name under which its place is kept for 14 days after it is deleted: a webhook with the same name goes on there',
+		}),
 })
 
-const webhookSchema = z
+export const webhookSchema = z
 	.object({
 		id: z.string(),
 		url: z.string(),
 		events: z.array(z.string()),
+		filter: eventFilter,
+		header_names: z.array(z.string()),
+		resume: z.string().nullable(),
 		created_at: z.iso.datetime(),
 		disabled_at: z.iso
 			.datetime()
 			.nullable()
-			.meta({ description: 'Since when its target is 410 Gone' }),
+			.meta({ description: 'Since when nothing is sent: on request, or after a 410 Gone' }),
+		previous_secret_until: z.iso
+			.datetime()
+			.nullable()
+			.meta({ description: 'Until when deliveries are signed with the old secret as well' }),
+		delivery: z
+			.object({
+				pending: z.number().int().meta({ description: 'Events that wait' }),
+				dead: z.number().int().meta({ description: 'Events that were given up' }),
+				down_since: z.iso
+					.datetime()
+					.nullable()
+					.meta({ description: 'Since when the target is only probed' }),
+			})
+			.nullable()
+			.meta({ description: 'null while it is disabled' }),
 	})
 	.openapi('Webhook')
 
+const withSecret = webhookSchema.extend({ secret: z.string() })
+export const webhookParam = sessionParam.extend({ webhook: z.string() })
+
+const path = '/sessions/{session}/webhooks'
+const one = `${path}/{webhook}`
+
 const list = createRoute({
 	method: 'get',
-	path: '/sessions/{session}/webhooks',
+	path,
 	summary: 'List the webhooks of a session',
 	request: { params: sessionParam },
 	responses: {
@@ -51,29 +113,64 @@ const list = createRoute({
 
 const create = createRoute({
 	method: 'post',
-	path: '/sessions/{session}/webhooks',
+	path,
 	summary: 'Have events sent to a URL',
 	request: { params: sessionParam, body: jsonBody(newWebhook) },
 	responses: {
-		201: {
-			description: 'The secret is shown this once',
-			...json(webhookSchema.extend({ secret: z.string() })),
-		},
+		201: { description: 'The secret is shown this once', ...json(withSecret) },
+		...problems,
+	},
+})
+
+const show = createRoute({
+	method: 'get',
+	path: one,
+	summary: 'Show a webhook',
+	request: { params: webhookParam },
+	responses: { 200: { description: 'Without its secret', ...json(webhookSchema) }, ...problems },
+})
+
+const update = createRoute({
+	method: 'patch',
+	path: one,
+	summary: 'Change a webhook',
+	description:
+		'What is not named stays. While it is disabled its place is kept: what the log still has when it is enabled is sent then.',
+	request: {
+		params: webhookParam,
+		body: jsonBody(
+			settings.partial().extend({
+				disabled: z.boolean().optional().meta({ title: 'Disabled' }),
+			}),
+		),
+	},
+	responses: { 200: { description: 'As it is now', ...json(webhookSchema) }, ...problems },
+})
+
+const rotate = createRoute({
+	method: 'post',
+	path: `${one}/rotate`,
+	summary: 'Give a webhook a new secret',
+	description: 'For 24 hours deliveries are signed with both, separated by a space.',
+	request: { params: webhookParam },
+	responses: {
+		200: { description: 'The secret is shown this once', ...json(withSecret) },
 		...problems,
 	},
 })
 
 const remove = createRoute({
 	method: 'delete',
-	path: '/sessions/{session}/webhooks/{webhook}',
+	path: one,
 	summary: 'Stop sending events to a URL',
-	request: { params: sessionParam.extend({ webhook: z.string() }) },
+	request: { params: webhookParam },
 	responses: { 204: { description: 'It is gone' }, ...problems },
 })
 
 /** `/sessions/{session}/webhooks`. */
-export function webhookRoutes(sessions: Sessions, webhooks: Webhooks) {
+export function webhookRoutes(sessions: Sessions, webhooks: Webhooks, delivery: Delivery) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const view = (webhook: Webhook) => ({ ...viewOf(webhook), delivery: delivery.stateOf(webhook) })
 	app.openapi(list, (c) => {
 		const { id } = sessions.get(c.req.valid('param').session)
 		const shown = webhooks.list(id).map(view)
@@ -85,6 +182,21 @@ export function webhookRoutes(sessions: Sessions, webhooks: Webhooks) {
 		const webhook = await webhooks.add(id, c.req.valid('json'), trusted)
 		return c.json({ ...view(webhook), secret: webhook.secret }, 201)
 	})
+	app.openapi(show, (c) => {
+		const { session, webhook } = c.req.valid('param')
+		return c.json(view(webhooks.get(sessions.get(session).id, webhook)), 200)
+	})
+	app.openapi(update, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const trusted = c.get('caller').role === 'admin'
+		const { id } = sessions.get(session)
+		return c.json(view(await webhooks.update(id, webhook, c.req.valid('json'), trusted)), 200)
+	})
+	app.openapi(rotate, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const rotated = await webhooks.rotate(sessions.get(session).id, webhook)
+		return c.json({ ...view(rotated), secret: rotated.secret }, 200)
+	})
 	app.openapi(remove, async (c) => {
 		const { session, webhook } = c.req.valid('param')
 		await webhooks.remove(sessions.get(session).id, webhook)
@@ -93,6 +205,16 @@ export function webhookRoutes(sessions: Sessions, webhooks: Webhooks) {
 	return app
 }
 
-function view({ id, url, events, created_at, disabled_at }: Webhook) {
-	return { id, url, events, created_at, disabled_at }
+function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }: Webhook) {
+	return {
+		id,
+		url,
+		events,
+		filter,
+		header_names: Object.keys(webhook.headers),
+		resume: webhook.resume,
+		created_at,
+		disabled_at,
+		previous_secret_until: webhook.previous && new Date(webhook.previous.until).toISOString(),
+	}
 }

@@ -1,0 +1,25 @@
+/** Numbers in the order in which they came, to be taken from the front: 8 bytes each. */
+export function createNumbers() {
+	let numbers: number[] = []
+	let taken = 0
+	return {
+		get first(): number | undefined {
+			return numbers[taken]
+		},
+		get size() {
+			return numbers.length - taken
+		},
+		add: (number: number) => void numbers.push(number),
+		drop() {
+			taken++
+			// Moving the rest each time would cost more the longer the line is.
+			if (taken > 1000 && taken * 2 > numbers.length) {
+				numbers = numbers.slice(taken)
+				taken = 0
+			}
+		},
+		all: () => numbers.slice(taken),
+	}
+}
+
+export type Numbers = ReturnType<typeof createNumbers>

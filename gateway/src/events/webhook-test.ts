@@ -1,0 +1,9 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from './define.ts'
+
+// Sent on request, to one webhook; it is in no log and has the number 0.
+export const webhookTest = defineEvent({
+	type: 'webhook.test',
+	title: 'Somebody tries a webhook',
+	data: z.object({ webhook: z.string().meta({ description: 'Its id' }) }),
+})

@@ -1,0 +1,125 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Sessions } from '../../core/sessions.ts'
+import type { Delivery } from '../../delivery/deliver.ts'
+import type { Webhooks } from '../../delivery/webhooks.ts'
+import type { AppEnv } from '../caller.ts'
+import { json, jsonBody, problems, refuseInvalid } from './schemas.ts'
+import { webhookParam } from './webhooks.ts'
+
+const one = '/sessions/{session}/webhooks/{webhook}'
+
+const deliverySchema = z
+	.object({
+		event_id: z.string().meta({ description: 'The `webhook-id` of every attempt' }),
+		seq: z.number().int(),
+		type: z.string(),
+		chat: z.string().nullable(),
+		state: z.enum(['pending', 'dead']),
+		attempts: z.number().int(),
+		why: z.string().nullable().meta({ description: 'What the last attempt failed with' }),
+		next_attempt_at: z.iso
+			.datetime()
+			.nullable()
+			.meta({ description: 'null if it waits for others, or is due' }),
+		given_up_at: z.iso.datetime().nullable(),
+	})
+	.openapi('Delivery')
+
+const list = createRoute({
+	method: 'get',
+	path: `${one}/deliveries`,
+	summary: 'List what a webhook has not taken',
+	request: {
+		params: webhookParam,
+		query: z.object({
+			state: z
+				.enum(['pending', 'dead'])
+				.default('pending')
+				.meta({ description: 'pending: it waits or is offered again; dead: it was given up' }),
+			after: z.coerce.number().int().min(0).default(0).meta({ description: 'The last seq seen' }),
+			limit: z.coerce.number().int().min(1).max(1000).default(100),
+		}),
+	},
+	responses: {
+		200: {
+			description: 'In the order of the events; what was given up is kept for 30 days',
+			...json(z.object({ deliveries: z.array(deliverySchema), total: z.number().int() })),
+		},
+		...problems,
+	},
+})
+
+const replay = createRoute({
+	method: 'post',
+	path: `${one}/replay`,
+	summary: 'Bring events once more',
+	description: 'With the ids that they had: receivers can tell repetitions.',
+	request: {
+		params: webhookParam,
+		body: jsonBody(
+			z.union([
+				z.strictObject({ state: z.literal('dead').meta({ description: 'All that was given up' }) }),
+				z.strictObject({ event_ids: z.array(z.string()).min(1).max(1000) }),
+				z.strictObject({
+					after: z.number().int().min(0).meta({ description: 'All after the event with this seq' }),
+				}),
+			]),
+		),
+	},
+	responses: {
+		202: {
+			description: 'They are on their way',
+			...json(z.object({ replayed: z.number().int() })),
+		},
+		...problems,
+	},
+})
+
+const test = createRoute({
+	method: 'post',
+	path: `${one}/test`,
+	summary: 'Try a webhook',
+	description: 'Sends a `webhook.test` event and answers with what the receiver said.',
+	request: { params: webhookParam },
+	responses: {
+		200: {
+			description: 'What became of it',
+			...json(
+				z.object({
+					taken: z.boolean(),
+					status: z.number().int().nullable().meta({ description: 'null if there was no answer' }),
+					why: z.string().nullable(),
+					answer: z
+						.string()
+						.nullable()
+						.meta({ description: 'The beginning of what it said; for admins' }),
+				}),
+			),
+		},
+		...problems,
+	},
+})
+
+/** What becomes of deliveries: `/sessions/{session}/webhooks/{webhook}/deliveries`, `replay` and `test`. */
+export function deliveryRoutes(sessions: Sessions, webhooks: Webhooks, delivery: Delivery) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(list, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const found = webhooks.get(sessions.get(session).id, webhook)
+		return c.json(await delivery.list(found, c.req.valid('query')), 200)
+	})
+	app.openapi(replay, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const which = c.req.valid('json')
+		const { id } = sessions.get(session)
+		return c.json({ replayed: await delivery.replay(id, webhook, which) }, 202)
+	})
+	app.openapi(test, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const found = webhooks.get(sessions.get(session).id, webhook)
+		const { status, why, answer } = await delivery.test(found)
+		const isAdmin = c.get('caller').role === 'admin'
+		return c.json({ taken: why === null, status, why, answer: isAdmin ? answer : null }, 200)
+	})
+	return app
+}
