@@ -101,6 +101,28 @@ export const settings = z.object({
 		.positive()
 		.default(100 * 1024 * 1024)
 		.describe('Size of the largest file that is sent or fetched'),
+	MEDIA_FETCH: z
+		.enum(['off', 'on'])
+		.default('off')
+		.describe('Gets the files of messages as soon as they come in, and not only when asked for'),
+	MEDIA_FETCH_MAX_BYTES: z.coerce
+		.number()
+		.int()
+		.positive()
+		.default(20 * 1024 * 1024)
+		.describe('Size of the largest file that MEDIA_FETCH gets'),
+	MEDIA_KEEP_DAYS: z.coerce
+		.number()
+		.positive()
+		.max(8, 'must be 8 or less, as messages are kept for 8 days')
+		.default(7)
+		.describe(
+			'Days for which such files are kept, and for which links to files are good; 8 or less',
+		),
+	PUBLIC_URL: z
+		.url({ protocol: /^https?$/ })
+		.optional()
+		.describe('Where others reach the gateway, for links to files; http://HOST:PORT if not set'),
 	SEND_TIMEOUT: z.coerce
 		.number()
 		.positive()

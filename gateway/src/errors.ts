@@ -8,9 +8,11 @@ export const errorTable = {
 	media_unreadable: [400, 'The file cannot be read'],
 	unauthorized: [401, 'The API key is missing or wrong'],
 	forbidden: [403, 'This API key may not do that'],
+	media_link_refused: [403, 'The link does not open a file'],
 	not_found: [404, 'There is nothing here'],
 	session_not_found: [404, 'There is no such session'],
 	message_not_found: [404, 'There is no such message'],
+	no_media: [404, 'The message has no file'],
 	webhook_not_found: [404, 'There is no such webhook'],
 	key_not_found: [404, 'There is no such API key'],
 	method_not_allowed: [405, 'This address does not know that method'],
@@ -19,6 +21,7 @@ export const errorTable = {
 	session_already_linked: [409, 'The session is linked already'],
 	request_in_progress: [409, 'The same request is still under way'],
 	reachout_timelocked: [409, 'WhatsApp keeps this account from starting new chats'],
+	media_gone: [410, 'Nobody has the file any longer'],
 	payload_too_large: [413, 'The body is too large'],
 	media_too_large: [413, 'The file is too large'],
 	unsupported_media_type: [415, 'That kind of content is not taken here'],
@@ -30,8 +33,11 @@ export const errorTable = {
 	storage_failed: [500, 'The gateway cannot write to its disk'],
 	ffmpeg_missing: [501, 'This needs ffmpeg'],
 	whatsapp_refused: [502, 'WhatsApp refused'],
+	media_corrupt: [502, 'The file is not the one that was promised'],
+	media_host_failed: [502, 'WhatsApp did not give the file'],
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
 	session_corrupt: [503, 'The files of the session are damaged'],
+	phone_silent: [504, 'The phone of the account does not answer'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ErrorCode = keyof typeof errorTable

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './core/network.ts'
+import { openMediaLinks } from './core/media-links.ts'
 import type { Session } from './core/session.ts'
 import { openSessions, type Sessions } from './core/sessions.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/deliver.ts'
@@ -11,7 +12,7 @@ import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { openKeys } from './http/keys.ts'
 import { silenceLibsignal, type Log } from './log.ts'
-import { createMediaDesk } from './media/index.ts'
+import { createMediaDesk, createMediaLibrary, type MediaLibrary } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
 
 export type GatewayOptions = {
@@ -24,12 +25,18 @@ export type GatewayOptions = {
 		| 'FFMPEG_PATH'
 		| 'MAX_MEDIA_BYTES'
 		| 'MEDIA_DIR'
+		| 'MEDIA_FETCH'
+		| 'MEDIA_FETCH_MAX_BYTES'
+		| 'MEDIA_KEEP_DAYS'
+		| 'PUBLIC_URL'
 		| 'SEND_TIMEOUT'
 		| 'WEBHOOK_ALLOW'
 	>
 	storage: Storage
 	whatsapp: WhatsAppServer
 	log: Log
+	/** Where it listens, once it does. */
+	address?: () => string
 	/** Hears every event, besides the webhooks. */
 	onEvent?: (event: GatewayEvent) => void
 	/** When and how often webhooks are tried, and by which clock. */
@@ -67,11 +74,27 @@ export async function createGateway({
 		ffmpegPath: config.FFMPEG_PATH,
 		log,
 	})
+	const library = createMediaLibrary({
+		tempDir,
+		directory: join(config.DATA_DIR, 'media'),
+		keepDays: config.MEDIA_KEEP_DAYS,
+		aheadBytes: config.MEDIA_FETCH === 'on' ? config.MEDIA_FETCH_MAX_BYTES : 0,
+		maxBytes: config.MAX_MEDIA_BYTES,
+		ca: whatsapp.mediaCa,
+		log,
+	})
+	const mediaLinks = await openMediaLinks({
+		storage,
+		publicUrl: () => (config.PUBLIC_URL ?? options.address?.() ?? '').replace(/\/+$/, ''),
+		days: config.MEDIA_KEEP_DAYS,
+	})
 	const uploads = { directory: tempDir, maxFileBytes: config.MAX_MEDIA_BYTES }
 	const sessions: Sessions = await openSessions({
 		storage,
 		whatsapp,
 		desk,
+		library,
+		mediaLinks,
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		publish(event) {
@@ -85,11 +108,11 @@ export async function createGateway({
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.first(),
 		app: (sandbox?: Hono) =>
-			createApp({ sessions, webhooks, delivery, keys, uploads, log, sandbox }),
+			createApp({ sessions, webhooks, delivery, keys, uploads, mediaLinks, log, sandbox }),
 		start() {
 			delivery.start()
 			sessions.start()
-			stopPruning = pruneDaily(sessions, delivery, log)
+			stopPruning = pruneDaily(sessions, delivery, library, log)
 		},
 		/** Ends every connection and gives the state back. */
 		async stop() {
@@ -97,6 +120,7 @@ export async function createGateway({
 			await delivery.stop()
 			await sessions.stop()
 			await desk.close()
+			await library.close()
 			await targets.close()
 			await storage.close()
 		},
@@ -106,7 +130,7 @@ export async function createGateway({
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Forgets what is too old to be of use: now, and once a day. */
-function pruneDaily(sessions: Sessions, delivery: Delivery, log: Log) {
+function pruneDaily(sessions: Sessions, delivery: Delivery, library: MediaLibrary, log: Log) {
 	const prune = async (session: Session) => {
 		await delivery.prune(session.id)
 		await session.prune(await delivery.needed(session.id))
@@ -114,6 +138,7 @@ function pruneDaily(sessions: Sessions, delivery: Delivery, log: Log) {
 	const pruneAll = () => {
 		for (const session of sessions.list())
 			prune(session).catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+		library.prune().catch((err) => log.error({ err }, 'files not pruned'))
 	}
 	pruneAll()
 	const timer = setInterval(pruneAll, DAY_MS).unref()

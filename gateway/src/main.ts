@@ -42,6 +42,7 @@ async function run(argv: string[]): Promise<void> {
 		storage,
 		whatsapp,
 		log,
+		address: () => address,
 		...(!config.SANDBOX && { onEvent }),
 	})
 	const server = createAdaptorServer({ fetch: gateway.app(sandbox?.control).fetch })

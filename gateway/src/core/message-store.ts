@@ -75,6 +75,11 @@ export async function openMessageStore(state: StateStore) {
 		},
 		/** A message that came in. */
 		keep: (message: NewMessage): Change[] => [messages.put(message.message_id, encoded(message))],
+		/** A message's content is another now, as when its file lies elsewhere. */
+		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
+			const known = await stored(id)
+			return known ? [messages.put(id, encoded({ ...known, content }))] : []
+		},
 		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
 		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {
 			const times = await progressOf(id)

@@ -9,6 +9,7 @@ import type { Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { readChannelPost } from '../messages/channel-post.ts'
 import { contextOf, type Context } from '../messages/context.ts'
+import { factsOf, fileOf } from '../messages/file.ts'
 import { readContent } from '../messages/index.ts'
 import { kindOf, unwrap, type Unwrapped } from '../messages/wrappers.ts'
 import { identityOf } from './identity.ts'
@@ -19,6 +20,8 @@ export type Receiver = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	messages: MessageStore
+	/** Where the file of a message can be got. */
+	mediaUrl(messageId: string): string
 }
 
 /** What a message means to the outside world, and what has to be kept of it. */
@@ -68,9 +71,11 @@ const isBookkeeping = (kind: string, content: proto.IMessage) =>
 function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver: Receiver) {
 	const { key, pushName, messageTimestamp } = message
 	const context = contextOf(content)
+	const found = fileOf(content)
 	return {
 		message_id: key.id!,
 		...readContent(content),
+		...(found && { media: { ...factsOf(found.file), url: receiver.mediaUrl(key.id!) } }),
 		chat: chatOf(message, receiver),
 		sender: senderOf(message, receiver),
 		from_me: key.fromMe === true,

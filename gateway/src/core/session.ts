@@ -9,15 +9,17 @@ import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
-import type { MediaDesk } from '../media/index.ts'
+import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Storage } from '../storage/driver.ts'
 import { createCache } from './cache.ts'
+import { createFiles } from './files.ts'
 import type { Gate } from './gate.ts'
 import { createGroupCache } from './group-cache.ts'
 import { identityOf, toJid, toPhone } from './identity.ts'
 import { createIncoming } from './incoming.ts'
 import { createItemOrder } from './item-order.ts'
 import { createLifecycle } from './lifecycle.ts'
+import type { MediaLinks } from './media-links.ts'
 import type { MessageRecord } from './message-store.ts'
 import type { Network } from './network.ts'
 import { createOnce } from './once.ts'
@@ -45,6 +47,8 @@ export type SessionOptions = {
 	network: Network
 	gate: Gate
 	desk: MediaDesk
+	library: MediaLibrary
+	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
 }
@@ -101,11 +105,19 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	})
 	const outbox = createOutbox({
 		state,
-		socket: () => (lifecycle.state.status === 'open' ? lifecycle.socket : undefined),
+		socket: openSocket,
 		relay,
 		timeoutMs: options.sendTimeoutMs,
 		log,
 		failed: lifecycle.failStop,
+	})
+	const files = createFiles({
+		...options,
+		session: id,
+		state,
+		socket: openSocket,
+		socketOnceOpen,
+		message,
 	})
 	const sendOnce = createOnce({ secret, state, outcomeOf: outbox.outcomeOf })
 	const incoming = createIncoming(() => lifecycle.socket?.user, understand)
@@ -136,6 +148,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		return (closing = closes ?? closing)
 	}
 
+	function openSocket() {
+		return lifecycle.state.status === 'open' ? lifecycle.socket : undefined
+	}
+
 	function me() {
 		return record().me
 	}
@@ -159,10 +175,21 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	/** A decrypted message: its event is numbered now, and told when it is durable. */
 	function understand(message: WAMessage) {
 		const read =
-			current && readMessage(message, { me: whoAmI, otherName, messages: current.messages })
+			current &&
+			readMessage(message, {
+				me: whoAmI,
+				otherName,
+				messages: current.messages,
+				mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
+			})
 		if (!current || !read) return undefined
 		const { event, changes } = current.events.record(read.happening)
-		return { changes: [...read.changes, ...changes], committed: () => publish(event) }
+		return { changes: [...read.changes, ...changes], committed }
+
+		function committed() {
+			publish(event)
+			void files.fetchAhead(event)
+		}
 	}
 
 	/** What came without encryption (channels), or by another way (from the phone, on request). */
@@ -223,6 +250,13 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	function whoAmI(): Identity | null {
 		const user = lifecycle.socket?.user
 		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : me()
+	}
+
+	async function message(messageId: string): Promise<MessageRecord> {
+		const found = await (await state()).messages.get(messageId)
+		if (found) return found
+		const advice = `Session ${id} knows no message ${messageId}. Messages are kept for 8 days.`
+		throw new GatewayError('message_not_found', advice)
 	}
 
 	async function socketOnceOpen(): Promise<WASocket> {
@@ -324,12 +358,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
 			return result
 		},
-		async message(messageId: string): Promise<MessageRecord> {
-			const found = await (await state()).messages.get(messageId)
-			if (found) return found
-			const advice = `Session ${id} knows no message ${messageId}. Messages are kept for 8 days.`
-			throw new GatewayError('message_not_found', advice)
-		},
+		message,
+		files,
 		/** What has happened after an event's number, in order. Nothing that a crash could take back. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {
 			const ready = await state()

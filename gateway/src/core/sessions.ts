@@ -3,9 +3,10 @@ import { GatewayError } from '../errors.ts'
 import { ulid } from '../events/ulid.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { MediaDesk } from '../media/index.ts'
+import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
 import { createGate } from './gate.ts'
+import type { MediaLinks } from './media-links.ts'
 import { networkOf, type WhatsAppServer } from './network.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 import { createSession, type Session } from './session.ts'
@@ -18,6 +19,8 @@ export type SessionsOptions = {
 	storage: Storage
 	whatsapp: WhatsAppServer
 	desk: MediaDesk
+	library: MediaLibrary
+	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
 	/** Gets every event, in the order of its session's sequence. */
@@ -84,6 +87,7 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 				)
 			})
 			await storage.remove(`sessions/${id}`)
+			await rest.library.forget(id)
 		},
 		/** Connects every session that was connected before. */
 		start() {

@@ -26,25 +26,37 @@ export async function uploadAll(
 	const files: Record<string, UploadedFile> = {}
 	for (const { field, role, source } of slots) {
 		files[field] =
-			source.kind === 'reference' ? referred(source) : await uploaded(field, role, source)
+			source.kind === 'reference'
+				? referred(source)
+				: await uploadFile({ field, role, source }, desk, socket, chat)
 	}
 	return files
+}
 
-	async function uploaded(
-		field: string,
-		role: MediaRole,
-		source: Exclude<MediaSource, { kind: 'reference' }>,
-	) {
-		const file = await desk.prepare(source, role, field)
-		try {
-			return await upload(file, role, socket, chat)
-		} finally {
-			await file.dispose()
-		}
+/** A file that WhatsApp does not have yet. */
+export type NewFile = Omit<MediaSlot, 'source'> & {
+	source: Exclude<MediaSource, { kind: 'reference' }>
+}
+
+/**
+ * Has a file made ready and uploaded.
+ * @param chat a jid, where it is known for which: in channels files are not encrypted
+ */
+export async function uploadFile(
+	{ field, role, source }: NewFile,
+	desk: MediaDesk,
+	socket: WASocket,
+	chat?: string,
+): Promise<UploadedFile> {
+	const file = await desk.prepare(source, role, field)
+	try {
+		return await upload(file, role, socket, chat)
+	} finally {
+		await file.dispose()
 	}
 }
 
-async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid: string) {
+async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {
 	// What we do not know is null: Baileys would look into the file itself, with programs of its own, for undefined.
 	const known = {
 		mimetype: file.mimetype,
@@ -57,7 +69,7 @@ async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, ji
 		...(file.filename && { fileName: file.filename }),
 	}
 	const content = { [kinds[role]]: { url: file.path }, ...known }
-	const options = { upload: socket.waUploadToServer, logger: silentLog, jid }
+	const options = { upload: socket.waUploadToServer, logger: silentLog, ...(jid && { jid }) }
 	const message = await prepareWAMessageMedia(content as never, options)
 	return Object.values(message)[0] as UploadedFile
 }
@@ -65,7 +77,14 @@ async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, ji
 /** A file that WhatsApp has already. */
 function referred(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {
 	const bytes = (text: string) => Buffer.from(text, 'base64')
+	const { width, height, seconds, thumbnail, waveform, animated } = source
 	return {
+		...(width && { width }),
+		...(height && { height }),
+		...(seconds && { seconds }),
+		...(thumbnail && { jpegThumbnail: bytes(thumbnail) }),
+		...(waveform && { waveform: bytes(waveform) }),
+		...(animated && { isAnimated: animated }),
 		url: source.url,
 		directPath: source.direct_path,
 		mediaKey: bytes(source.media_key),

@@ -20,6 +20,9 @@ export const messageData = z.looseObject({
 			seconds: z.number().optional(),
 			pages: z.number().optional(),
 			animated: z.boolean().optional(),
+			url: z.url().optional().meta({
+				description: 'Opens the file without an API key, for MEDIA_KEEP_DAYS',
+			}),
 		})
 		.optional()
 		.meta({ description: 'What is known of the file, if it has one' }),

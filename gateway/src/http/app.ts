@@ -1,22 +1,25 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono, MiddlewareHandler } from 'hono'
+import type { MediaLinks } from '../core/media-links.ts'
 import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
 import { knownBodies, limitBodies } from './bodies.ts'
 import { adminOnly, type AppEnv } from './caller.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
+import { mediaLinkRoutes } from './media-links.ts'
 import { answerUnknown } from './not-found.ts'
 import { problem, toGatewayError } from './problem.ts'
 import { systemRoutes } from './system.ts'
 
 export type AppOptions = NativeOptions & {
+	mediaLinks: MediaLinks
 	log: Log
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
 }
 
 /** The whole HTTP side. Whoever adds a route after `requireKey` needs not think of authentication. */
-export function createApp({ log, sandbox, ...options }: AppOptions) {
+export function createApp({ log, sandbox, mediaLinks, ...options }: AppOptions) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.onError((error, c) => {
 		const known = toGatewayError(error)
@@ -29,6 +32,7 @@ export function createApp({ log, sandbox, ...options }: AppOptions) {
 	app.use(limitBodies(options.uploads.maxFileBytes))
 	app.route('/', systemRoutes(options.sessions))
 	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
+	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	let description: ReturnType<typeof describe> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
 		app.get(path, (c) => c.json((description ??= describe(app))))

@@ -14,8 +14,11 @@ const withFiles = new Set(
 
 /** True for the routes whose body may bring a file. */
 function takesFiles(path: string): boolean {
-	return path.includes('/messages/') && withFiles.has(path.slice(path.lastIndexOf('/') + 1))
+	const isMessage = path.includes('/messages/')
+	return path.endsWith('/media/upload') || (isMessage && withFiles.has(lastOf(path)))
 }
+
+const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 /** Where a simulated person writes, with a file or without. */
 const isPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path)

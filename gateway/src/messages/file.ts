@@ -1,3 +1,4 @@
+import type { proto } from '@whiskeysockets/baileys'
 import type { UploadedFile } from './define.ts'
 
 /** What is known of a file that came in, without downloading it. */
@@ -30,4 +31,40 @@ export function factsOf(file: UploadedFile): FileFacts {
 // Large numbers come as objects; protobuf spells "absent" as 0.
 function positive(value: unknown): number | undefined {
 	return Number(value ?? 0) || undefined
+}
+
+/** What decides a file's keys. */
+export type FileKind = 'image' | 'video' | 'audio' | 'document'
+
+const kinds = {
+	imageMessage: 'image',
+	videoMessage: 'video',
+	ptvMessage: 'video',
+	audioMessage: 'audio',
+	documentMessage: 'document',
+	stickerMessage: 'image',
+} as const satisfies { [Name in keyof proto.IMessage]?: FileKind }
+
+/** The file of an unwrapped message: its own, or that of its header. Previews are none. */
+export function fileOf(
+	content: proto.IMessage,
+): { kind: FileKind; file: UploadedFile } | undefined {
+	for (const holder of holdersOf(content)) {
+		for (const [name, kind] of Object.entries(kinds)) {
+			const file = holder?.[name as keyof typeof kinds]
+			if (file) return { kind, file }
+		}
+	}
+	return undefined
+}
+
+function holdersOf(content: proto.IMessage): (proto.IMessage | null | undefined)[] {
+	const { buttonsMessage, interactiveMessage, productMessage, templateMessage } = content
+	return [
+		content,
+		{ imageMessage: productMessage?.product?.productImage ?? null },
+		interactiveMessage?.header,
+		buttonsMessage,
+		templateMessage?.hydratedTemplate ?? templateMessage?.hydratedFourRowTemplate,
+	]
 }

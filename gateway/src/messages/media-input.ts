@@ -45,6 +45,16 @@ export class Upload {
 
 const base64 = z.string().min(1)
 
+/** What people see of a file before they have it. */
+const shownAs = {
+	width: z.number().int().positive().optional(),
+	height: z.number().int().positive().optional(),
+	seconds: z.number().int().positive().optional(),
+	thumbnail: base64.optional().meta({ description: 'JPEG, base64' }),
+	waveform: base64.optional(),
+	animated: z.boolean().optional(),
+}
+
 const reference = z.object({
 	url: z.string(),
 	direct_path: z.string().min(1),
@@ -53,6 +63,7 @@ const reference = z.object({
 	file_enc_sha256: base64,
 	file_length: z.number().int().min(0),
 	mimetype: z.string().min(1),
+	...shownAs,
 })
 
 const data = z.object({

@@ -44,6 +44,10 @@ type Options = {
 	maxMediaBytes?: number
 	fetchAllow?: string[]
 	mediaDir?: string
+	/** Gets files of up to so many bytes as soon as they come in. */
+	fetchAhead?: number
+	keepDays?: number
+	publicUrl?: string
 	eventBudget?: number
 	delivery?: GatewayOptions['delivery']
 	log?: string[]
@@ -69,6 +73,10 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			FETCH_ALLOW: options.fetchAllow ?? [],
 			FFMPEG_PATH: 'ffmpeg',
 			MEDIA_DIR: options.mediaDir,
+			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',
+			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
+			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
+			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
 			SEND_TIMEOUT: options.sendTimeout ?? 10,

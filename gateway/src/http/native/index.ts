@@ -11,8 +11,10 @@ import { deliveryRoutes } from './deliveries.ts'
 import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
+import { mediaRoutes } from './media.ts'
 import { messageRoutes } from './messages.ts'
 import { sessionRoutes } from './sessions.ts'
+import { uploadRoutes } from './uploads.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 export type NativeOptions = {
@@ -30,6 +32,8 @@ export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: Na
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions, uploads))
+	app.route('/', uploadRoutes(sessions, uploads))
+	app.route('/', mediaRoutes(sessions))
 	app.route('/', eventRoutes(sessions, delivery))
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))

@@ -45,6 +45,22 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 	return { required: true as const, ...json(schema) }
 }
 
+/** An answer of bytes. */
+export const fileContent = {
+	'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
+}
+
+/** A file as JSON. */
+export const fileSchema = z
+	.object({
+		data: z.string().meta({ description: 'base64' }),
+		mimetype: z.string(),
+		filename: z.string(),
+		size: z.number().int().meta({ description: 'Bytes' }),
+		sha256: z.string().meta({ description: 'Hex' }),
+	})
+	.openapi('File')
+
 /** The answers to everything that goes wrong, for the OpenAPI document. */
 export const problems = {
 	default: {

@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream'
+import { createSecureContext, rootCertificates } from 'node:tls'
+import { Agent } from 'undici'
+import { GatewayError } from '../../errors.ts'
+import type { FetchTimes } from '../limits.ts'
+
+// The signature of a path runs out (403), the file is removed (404, 410): the phone may still have it.
+const gone = [403, 404, 410]
+
+/** What fetches from media hosts. It follows no redirect, and trusts this authority besides the known ones. */
+export function createHostClient(ca: string | undefined, times: FetchTimes) {
+	const secureContext = ca && createSecureContext({ ca: [...rootCertificates, ca] })
+	const agent = new Agent({
+		connect: { timeout: times.connectMs, ...(secureContext && { secureContext }) },
+		headersTimeout: times.headersMs,
+		bodyTimeout: times.idleMs,
+	})
+	return {
+		/** @throws GatewayError media_gone, media_host_failed */
+		async get(place: URL): Promise<Readable> {
+			const { statusCode, body } = await agent
+				.request({
+					origin: place.origin,
+					path: place.pathname + place.search,
+					method: 'GET',
+					headers: { origin: 'https://web.whatsapp.com', 'accept-encoding': 'identity' },
+				})
+				.catch((cause) => {
+					throw failed(`${place.host} cannot be reached`, cause)
+				})
+			if (statusCode === 200) return body
+			body.on('error', () => {}).destroy()
+			if (gone.includes(statusCode)) throw goneFrom(place.host)
+			throw failed(`${place.host} answered ${statusCode}`)
+		},
+		/** Ends what is under way. */
+		close: () => agent.destroy(),
+	}
+}
+
+export type HostClient = ReturnType<typeof createHostClient>
+
+export function failed(why: string, cause?: unknown): GatewayError {
+	const advice = `The file could not be got from WhatsApp: ${why}. Try again later.`
+	return new GatewayError('media_host_failed', advice, { cause, retryAfter: 30 })
+}
+
+function goneFrom(host: string) {
+	const advice = `${host} does not have the file any longer. Ask its sender for it again.`
+	return new GatewayError('media_gone', advice)
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { GatewayError, isGatewayError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import { fetchTimes, limits, type FetchTimes } from '../limits.ts'
+import { createQueue } from '../queue.ts'
+import { openTempFiles } from '../temp-files.ts'
+import { corrupt } from './corrupt.ts'
+import { createHostClient, failed } from './host.ts'
+import { openKeptFiles } from './kept-files.ts'
+import { openSealed } from './open-sealed.ts'
+import { placeOf } from './place.ts'
+import type { OpenFile, SealedFile } from './sealed-file.ts'
+
+export type MediaLibraryOptions = {
+	/** Where files are while they are answered with. What an earlier run has left there is removed at once. */
+	tempDir: string
+	/** Where copies are kept. */
+	directory: string
+	keepDays: number
+	/** Largest file that is got as soon as it comes in; 0 for none. */
+	aheadBytes: number
+	/** Largest file that is got at all. */
+	maxBytes: number
+	/** PEM of an authority to trust besides the known ones, for simulators. */
+	ca?: string | undefined
+	log: Log
+	times?: Partial<FetchTimes>
+}
+
+/** Asked for only if the file has to be fetched: the media hosts that WhatsApp's server names. */
+export type Hosts = () => Promise<readonly string[]>
+
+/** The files that others have sent, got from WhatsApp's media hosts and decrypted. */
+export type MediaLibrary = ReturnType<typeof createMediaLibrary>
+
+// What encryption adds: up to a block of padding, and the MAC.
+const SEAL_BYTES = 26
+
+export function createMediaLibrary(options: MediaLibraryOptions) {
+	const { maxBytes, aheadBytes, log } = options
+	const temp = openTempFiles(options.tempDir)
+	const closing = new AbortController()
+	const host = createHostClient(options.ca, { ...fetchTimes, ...options.times })
+	const kept = openKeptFiles(options.directory)
+	const inTurn = createQueue(limits.conversions)
+	const underWay = new Set<Promise<unknown>>()
+
+	function watched<T>(work: Promise<T>): Promise<T> {
+		underWay.add(work)
+		const done = () => underWay.delete(work)
+		work.then(done, done)
+		return work
+	}
+
+	/** To a file, decrypted; there is none if anything about it is wrong. */
+	async function open(bytes: Readable, file: SealedFile): Promise<OpenFile> {
+		const scratch = temp.scratch()
+		try {
+			const path = await scratch.create()
+			const plain = file.mediaKey ? openSealed(sealed(), file.mediaKey, file.kind) : sealed()
+			const outer = createHash('sha256')
+			const inner = createHash('sha256')
+			let size = 0
+			async function* sealed() {
+				for await (const chunk of bytes as AsyncIterable<Buffer>) {
+					outer.update(chunk)
+					yield chunk
+				}
+			}
+			async function* counted() {
+				for await (const chunk of plain) {
+					size += chunk.length
+					if (size > maxBytes) throw tooLarge(maxBytes)
+					inner.update(chunk)
+					yield chunk
+				}
+			}
+			await pipeline(counted, createWriteStream(path))
+			const sha256 = inner.digest()
+			check(file, sha256, outer.digest())
+			const dispose = () => rm(path, { force: true })
+			return { path, size, sha256: sha256.toString('hex'), dispose }
+		} catch (error) {
+			await scratch.clear()
+			throw isGatewayError(error) || isOfOurDisk(error)
+				? error
+				: failed('it stopped in the middle', error)
+		} finally {
+			bytes.destroy()
+		}
+	}
+
+	async function openKept(session: string, file: SealedFile): Promise<OpenFile | undefined> {
+		const copy = await kept.read(session, file)
+		if (!copy) return undefined
+		return open(copy, file).catch(async (error) => {
+			if (!isGatewayError(error, 'media_corrupt')) throw error
+			log.warn({ err: error, session }, 'the copy of a file is damaged')
+			await kept.remove(session, file)
+			return undefined
+		})
+	}
+
+	async function fetched(file: SealedFile, hosts: Hosts): Promise<Readable> {
+		if (!file.mediaKey && !file.fileSha256) throw corrupt('it has neither a key nor a hash')
+		return host.get(placeOf(file, await hosts()))
+	}
+
+	return {
+		/** True if files are to be got as soon as they come in, and one of so many bytes is. */
+		wants: (size = 0) => aheadBytes > 0 && size <= aheadBytes,
+		/**
+		 * Gets a file, from the copy that is kept if there is one, and sees to it that it is the one promised.
+		 * @throws GatewayError media_gone, media_corrupt, media_fetch_refused, media_too_large, media_host_failed
+		 */
+		open: (session: string, file: SealedFile, hosts: Hosts): Promise<OpenFile> =>
+			watched(
+				openKept(session, file).then(
+					async (found) => found ?? open(await fetched(file, hosts), file),
+				),
+			),
+		/** Keeps a copy, for `open` to take. @throws GatewayError as `open` does */
+		keep: (session: string, file: SealedFile, hosts: Hosts): Promise<void> =>
+			watched(
+				inTurn(async () => {
+					closing.signal.throwIfAborted()
+					if (await kept.has(session, file)) return
+					const bytes = await fetched(file, hosts)
+					await kept.keep(session, file, bytes, aheadBytes + SEAL_BYTES)
+				}),
+			),
+		/** Removes the copies of a session. */
+		forget: kept.forget,
+		prune: () => kept.prune(options.keepDays),
+		async close() {
+			closing.abort()
+			await host.close()
+			await Promise.allSettled(underWay)
+		},
+	}
+}
+
+function check({ fileSha256, fileEncSha256 }: SealedFile, plain: Buffer, sealed: Buffer) {
+	if (fileEncSha256 && !sealed.equals(fileEncSha256))
+		throw corrupt('the media host has another one')
+	if (fileSha256 && !plain.equals(fileSha256))
+		throw corrupt('its content does not have the hash that its sender gave')
+}
+
+function tooLarge(maxBytes: number) {
+	const advice = `The file is larger than ${maxBytes} bytes, the most that MAX_MEDIA_BYTES allows.`
+	return new GatewayError('media_too_large', advice)
+}
+
+const isOfOurDisk = (error: unknown) =>
+	['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE'].includes(
+		(error as NodeJS.ErrnoException).code ?? '',
+	)
