@@ -6,7 +6,7 @@ type Print = (text: string) => void
 /** Shows the person at the terminal how linking goes. Their QR is no log line: it is drawn to be scanned. */
 export function linkingGuide(address: () => string, print: Print) {
 	return async function guide({ type, session, data }: GatewayEvent): Promise<void> {
-		if (type === 'session.qr') print(await qrText(session, data.qr, address()))
+		if (type === 'session.qr' && data.qr) print(await qrText(session, data.qr, address()))
 		if (type !== 'session.status') return
 		if (data.status === 'open') print(`Session ${session} is linked and connected.`)
 		if (data.status === 'created' || data.status === 'logged_out') {

@@ -53,7 +53,12 @@ async function device(
 		const store = await openSignalStore(state)
 		const make = signalRepository({
 			store,
-			received: ({ plain }) => ({ changes: received(plain), committed: () => undefined }),
+			received:
+				async ({ plain }) =>
+				() => ({
+					changes: received(plain),
+					committed: () => undefined,
+				}),
 			failed: (error) => assert.fail(String(error)),
 		})
 		return make({ creds, keys }, silentLog as never, async () => [])

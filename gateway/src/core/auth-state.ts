@@ -21,6 +21,8 @@ export type AuthState = AuthenticationState & {
 	retire(): Promise<void>
 	/** The hidden id of a phone number or the other way round, as far as it was learnt. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** Tells of every LID whose phone number becomes known. */
+	onPhone(listener: (lid: string, phone: string) => void): void
 }
 
 const keyPair = z.looseObject({
@@ -55,6 +57,9 @@ export const identityCollections = [
 	'device-list',
 ]
 
+/** Baileys' own name for the direction from LID to phone number (lid-mapping.js:71). */
+const REVERSE = '_reverse'
+
 /** Ratchets are the repository's: Baileys keeps everything else by these calls. */
 const ratchets = ['session', 'sender-key']
 /** What the repository writes, too: only the store knows how that stands. */
@@ -67,6 +72,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
 	const recent = createRecentRecords(state)
 	let retired = false
+	let phoneLearnt: (lid: string, phone: string) => void = () => {}
 
 	const isNews = (change: Change) =>
 		repositorys.includes(change.collection) || recent.isNews(change)
@@ -86,8 +92,11 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 			},
 			set: async (data) => {
 				if (retired) return
-				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {}))
-					if (other) names.set(id, other)
+				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {})) {
+					if (!other || names.get(id) === other) continue
+					names.set(id, other)
+					if (id.endsWith(REVERSE)) phoneLearnt(id.slice(0, -REVERSE.length), other)
+				}
 				const changes = changesOf(data, signal).filter(isNews)
 				if (!changes.length) return
 				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
@@ -101,8 +110,8 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 			retired = true
 			await last
 		},
-		// Baileys' own names for the two directions (lid-mapping.js:71).
-		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}_reverse`),
+		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}${REVERSE}`),
+		onPhone: (listener) => void (phoneLearnt = listener),
 	}
 }
 

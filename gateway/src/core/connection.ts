@@ -11,6 +11,7 @@ import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
 import { holdFrames } from './frame-barrier.ts'
 import type { GroupCache } from './group-cache.ts'
+import { hearings } from './hearing/index.ts'
 import { handleInOrder } from './message-order.ts'
 import type { Network } from './network.ts'
 import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
@@ -28,7 +29,10 @@ export type ConnectionListener = {
 	stanza(node: BinaryNode): void
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
-	updates(updates: BaileysEventMap['messages.update']): void
+	/** Somebody's device tells how far messages of ours have got. */
+	receipt(node: BinaryNode): void
+	/** What Baileys tells of besides messages. */
+	told<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
 	/** Something could not be saved: what is in memory must not be used any longer. */
 	unsaved(error: unknown): void
 }
@@ -83,7 +87,12 @@ export function openConnection(
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', tell(listener.messages))
-	socket.ev.on('messages.update', tell(listener.updates))
+	socket.ws.on('CB:receipt', tell(listener.receipt))
+	for (const { name } of hearings)
+		socket.ev.on(
+			name,
+			tell((told: BaileysEventMap[typeof name]) => listener.told(name, told)),
+		)
 	socket.ev.on(
 		'connection.update',
 		tell(({ qr, connection, lastDisconnect }) => {

@@ -22,6 +22,17 @@ export function datedRecords<T>(state: StateStore, name: string, keepDays: numbe
 			}
 			return found
 		},
+		/** The latest of each record whose id begins so. */
+		async startingWith(prefix: string): Promise<Map<string, T>> {
+			const found = new Map<string, T>()
+			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--) {
+				const ids = await state.ids(dayOf(daysAgo))
+				const wanted = ids.filter((id) => id.startsWith(prefix))
+				const values = wanted.length ? await state.get(dayOf(daysAgo), wanted) : []
+				for (const [id, value] of values) found.set(id, value as T)
+			}
+			return found
+		},
 		/** Every id that is kept, the oldest day first. */
 		async ids(): Promise<string[]> {
 			const ids: string[] = []

@@ -1,6 +1,7 @@
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Change, StateStore } from '../storage/driver.ts'
+import { createPassing } from './passing.ts'
 
 /** Events are numbered from 1; ids sort as the numbers do. */
 const idOf = (seq: number) => String(seq).padStart(12, '0')
@@ -12,6 +13,7 @@ const KEEP_EVENTS = 100_000
 /** What has happened in a session, in its order: durable before anybody is told. */
 export async function openEventLog(state: StateStore, session: string) {
 	const ids = await state.ids('event')
+	const passing = createPassing()
 	let first = Number(ids[0] ?? 1)
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
@@ -22,7 +24,8 @@ export async function openEventLog(state: StateStore, session: string) {
 			idOf(from + n),
 		)
 		const found = await state.get('event', wanted)
-		return wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+		const events = wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+		return events.map(passing.whole)
 	}
 
 	return {
@@ -33,7 +36,7 @@ export async function openEventLog(state: StateStore, session: string) {
 			return {
 				event,
 				changes: [
-					{ collection: 'event', id: idOf(seq), value: event },
+					{ collection: 'event', id: idOf(seq), value: passing.without(event) },
 					{ collection: 'meta', id: 'seq', value: seq },
 				],
 			}

@@ -1,5 +1,5 @@
 import { decodeMessageNode, proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
-import type { Change } from '../storage/driver.ts'
+import type { Commitment } from './reception.ts'
 import { hashOf, type Decrypted } from './signal/repository.ts'
 
 /**
@@ -8,7 +8,7 @@ import { hashOf, type Decrypted } from './signal/repository.ts'
  */
 export function createIncoming(
 	me: () => { id: string; lid?: string | undefined } | undefined,
-	understand: (message: WAMessage) => { changes: Change[]; committed(): void } | undefined,
+	understand: (message: WAMessage) => Promise<Commitment | undefined>,
 ) {
 	const stanzas = new Map<string, BinaryNode>()
 
@@ -23,20 +23,28 @@ export function createIncoming(
 		},
 		/** A new connection: what was not decrypted on the old one comes again. */
 		startAnew: () => stanzas.clear(),
-		/** A ciphertext could not be decrypted. */
-		drop: (hash: string) => void stanzas.delete(hash),
+		/** A ciphertext could not be decrypted. @returns the message that it was of, without content */
+		unreadable(hash: string): WAMessage | undefined {
+			const stanza = stanzas.get(hash)
+			const own = me()
+			stanzas.delete(hash)
+			return stanza && own && envelopeOf(stanza, own)
+		},
 		/** What a plaintext means, and what has to be kept of it. */
-		received({ hash, plain }: Decrypted) {
+		async received({ hash, plain }: Decrypted) {
 			const stanza = stanzas.get(hash)
 			const own = me()
 			stanzas.delete(hash)
 			if (!stanza || !own) return undefined
-			const { fullMessage } = decodeMessageNode(stanza, own.id, own.lid ?? '')
 			const message = proto.Message.decode(unpad(plain))
-			return understand({ ...fullMessage, message: message.deviceSentMessage?.message ?? message })
+			const envelope = envelopeOf(stanza, own)
+			return understand({ ...envelope, message: message.deviceSentMessage?.message ?? message })
 		},
 	}
 }
+
+const envelopeOf = (stanza: BinaryNode, own: { id: string; lid?: string | undefined }): WAMessage =>
+	decodeMessageNode(stanza, own.id, own.lid ?? '').fullMessage as WAMessage
 
 /** Messages end in 1 to 16 bytes, each of which is their number. */
 function unpad(padded: Uint8Array): Uint8Array {

@@ -45,7 +45,7 @@ export type LifecycleOptions = {
 	opened(): void
 	listener: Pick<
 		ConnectionListener,
-		'messages' | 'decrypted' | 'unreadable' | 'stanza' | 'acknowledged' | 'updates'
+		'messages' | 'decrypted' | 'unreadable' | 'stanza' | 'acknowledged' | 'receipt' | 'told'
 	>
 }
 

@@ -15,7 +15,13 @@ export type MessageRecord = {
 	stage: Stage
 	/** When each stage was reached, ISO 8601. */
 	times: Partial<Record<Stage, string>>
+	/** When it was last changed, and when it was deleted for everyone, ISO 8601. */
+	edited_at?: string | undefined
+	deleted_at?: string | undefined
 }
+
+/** How far a message got with one of those whom a group's message or a status went to. */
+export type Reader = { jid: string; times: Progress }
 
 type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	/** The message as it was encrypted, base64; for retry requests, quotes and sending again. */
@@ -30,6 +36,8 @@ type Progress = Partial<Record<Stage, string>>
 
 /** Retry requests come within days; idempotent answers are promised for three. */
 const KEEP_DAYS = 8
+/** People answer polls and events for weeks. */
+export const QUESTION_DAYS = 92
 /** The server gives up redelivering after about as long. */
 const SEEN_DAYS = 14
 
@@ -41,6 +49,8 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
  */
 export async function openMessageStore(state: StateStore) {
 	const messages = datedRecords<Stored>(state, 'message', KEEP_DAYS)
+	const questions = datedRecords<Stored>(state, 'question', QUESTION_DAYS)
+	const readers = datedRecords<Record<string, Progress>>(state, 'reader', KEEP_DAYS)
 	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
 	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
 	const seen = new Set(await sights.ids())
@@ -62,8 +72,21 @@ export async function openMessageStore(state: StateStore) {
 	}
 
 	async function stored(id: string): Promise<Stored | undefined> {
-		return (await messages.find(id)).at(-1)
+		return (await messages.find(id)).at(-1) ?? (await questions.find(id)).at(-1)
 	}
+
+	function put(message: Stored): Change {
+		const shelf = QUESTIONS.includes(message.type) ? questions : messages
+		return shelf.put(message.message_id, message)
+	}
+
+	async function marked(id: string, mark: Partial<Stored>): Promise<Change[]> {
+		const known = await stored(id)
+		return known ? [put({ ...known, ...mark })] : []
+	}
+
+	// One record would be as long as the group is big, and written at every receipt of it.
+	const bucketOf = (id: string, jid: string) => `${id} ${jid.split('@')[0]!.at(-1)}`
 
 	return {
 		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
@@ -71,14 +94,42 @@ export async function openMessageStore(state: StateStore) {
 			const id = message.message_id
 			unsent.add(id)
 			remember(id, { accepted: new Date().toISOString() })
-			return [messages.put(id, encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+			return [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
 		},
 		/** A message that came in. */
-		keep: (message: NewMessage): Change[] => [messages.put(message.message_id, encoded(message))],
+		keep: (message: NewMessage): Change[] => [put(encoded(message))],
 		/** A message's content is another now, as when its file lies elsewhere. */
 		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
 			const known = await stored(id)
-			return known ? [messages.put(id, encoded({ ...known, content }))] : []
+			return known ? [put(encoded({ ...known, content }))] : []
+		},
+		/** Its author has changed what a message says. @param at Unix time in seconds */
+		async edited(id: string, content: proto.IMessage, at: number): Promise<Change[]> {
+			const known = await stored(id)
+			if (!known) return []
+			// The secret stays: reactions and votes are encrypted with it.
+			const { messageContextInfo } = decoded(known.content)
+			const changed = encoded({ ...known, content: { ...content, messageContextInfo } })
+			return marked(id, { content: changed.content, edited_at: isoOf(at) })
+		},
+		/** A message was deleted for everyone. @param at Unix time in seconds */
+		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
+		/** Notes that a message got further with one of many. */
+		async reachedBy(id: string, jid: string, stage: Stage, at: Date): Promise<Change[]> {
+			const bucket = bucketOf(id, jid)
+			const known = (await readers.find(bucket)).at(-1) ?? {}
+			if (known[jid]?.[stage]) return []
+			const times = { ...known[jid], [stage]: at.toISOString() }
+			return [readers.put(bucket, { ...known, [jid]: times })]
+		},
+		/** How far it got with each of many. */
+		async readersOf(id: string): Promise<Reader[]> {
+			const buckets = await Promise.all(
+				[...'0123456789'].map(async (digit) => (await readers.find(`${id} ${digit}`)).at(-1) ?? {}),
+			)
+			return buckets.flatMap((bucket) =>
+				Object.entries(bucket).map(([jid, times]) => ({ jid, times })),
+			)
 		},
 		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
 		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {
@@ -108,23 +159,31 @@ export async function openMessageStore(state: StateStore) {
 		/** Ids of what was accepted and has no outcome, the oldest first. */
 		unsent: () => [...unsent],
 		isUnsent: (id: string) => unsent.has(id),
+		/** Whether `firstSight` was asked of it. */
+		wasSeen: (chat: string, sender: string, id: string) => seen.has(shortKey(chat, sender, id)),
 		/** False if this message of this sender in this chat was seen before; the change keeps it in mind. */
 		firstSight(chat: string, sender: string, id: string): Change | undefined {
-			const key = createHash('sha256')
-				.update(JSON.stringify([chat, sender, id]))
-				.digest('base64url')
-			const short = key.slice(0, 22)
+			const short = shortKey(chat, sender, id)
 			if (seen.has(short)) return undefined
 			seen.add(short)
 			return sights.put(short, 1)
 		},
 		async prune() {
-			for (const records of [messages, progress, sights]) await records.prune()
+			for (const records of [messages, questions, readers, progress, sights]) await records.prune()
 		},
 	}
 }
 
 const RECENT = 1_000
+/** Types that people answer to with what only they, and who has the message, can read. */
+const QUESTIONS = ['poll', 'event']
+
+const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
+
+function shortKey(chat: string, sender: string, id: string): string {
+	const text = JSON.stringify([chat, sender, id])
+	return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+}
 
 export type MessageStore = Awaited<ReturnType<typeof openMessageStore>>
 

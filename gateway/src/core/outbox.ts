@@ -1,8 +1,11 @@
 import type { proto, WASocket } from '@whiskeysockets/baileys'
+import type { Identity } from '../events/identity.ts'
+import type { GatewayEvent } from '../events/index.ts'
 import type { Change } from '../storage/driver.ts'
 import { GatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { refusal, notSent, type SendResult } from './outcomes.ts'
+import { settledStep } from './progress.ts'
 import type { SessionState } from './session-state.ts'
 import { createTurns } from './signal/turns.ts'
 
@@ -26,6 +29,10 @@ export type OutboxOptions = {
 	/** How long a caller waits for WhatsApp's acknowledgement, in milliseconds. */
 	timeoutMs: number
 	log: Log
+	/** What events call the one with this jid. */
+	who(jid: string): Identity
+	/** Tells of what became of a message, once it is durable. */
+	publish(event: GatewayEvent): void
 	failed(error: unknown): void
 }
 
@@ -72,20 +79,16 @@ export function createOutbox(options: OutboxOptions) {
 				await options.relay(open, message)
 			} catch (cause) {
 				if (socket() !== open || !open.ws.isOpen) return
-				await settle(message.message_id, 'failed', notSent(cause))
+				await settle(message.message_id, message.to, notSent(cause))
 			}
 		})
 	}
 
-	async function settle(
-		messageId: string,
-		stage: 'sent' | 'failed',
-		outcome: SendResult | GatewayError,
-	) {
-		const { messages, commit } = await state()
-		const at = stage === 'sent' ? new Date((outcome as SendResult).timestamp * 1000) : new Date()
+	async function settle(messageId: string, to: string, outcome: SendResult | GatewayError) {
+		const { messages, record } = await state()
+		const step = await settledStep(messages, messageId, options.who(to), outcome)
 		// Nobody waits for the disk: after a crash the message is sent again, under its id, and this told anew.
-		commit(await messages.reached(messageId, stage, at)).catch(failed)
+		if (step) record(step.happening, step.changes).then(options.publish, failed)
 		const who = waiting.get(messageId)
 		waiting.delete(messageId)
 		if (outcome instanceof GatewayError) who?.reject(outcome)
@@ -145,10 +148,10 @@ export function createOutbox(options: OutboxOptions) {
 		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
 			const { messages } = await state()
 			if (!messages.isUnsent(id)) return
-			if (error) return settle(id, 'failed', refusal(error))
 			const to = waiting.get(id)?.to ?? (await messages.get(id))?.to ?? ''
+			if (error) return settle(id, to, refusal(error))
 			const timestamp = Number(t) || Math.floor(Date.now() / 1000)
-			await settle(id, 'sent', { message_id: id, timestamp, to, status: 'sent' })
+			await settle(id, to, { message_id: id, timestamp, to, status: 'sent' })
 		},
 	}
 }

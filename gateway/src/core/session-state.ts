@@ -3,15 +3,24 @@ import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Change, StateStore, Storage } from '../storage/driver.ts'
 import { identityCollections, newIdentity, openAuthState, type AuthState } from './auth-state.ts'
 import { trackCommits, type TrackedStore } from './commits.ts'
+import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './message-store.ts'
+import { openNameless, type Nameless } from './nameless.ts'
 import { openOnceRecords, type OnceRecords } from './once-records.ts'
 import { openPositions, type Positions } from './positions.ts'
+import { openUnreadable, type Unreadable } from './unreadable.ts'
+import { openVotes, type Votes } from './votes.ts'
 
 /** Everything that a session must not forget. One commit can change any of it together. */
 export type SessionState = {
 	auth: AuthState
 	messages: MessageStore
+	/** Who has voted for what. */
+	votes: Votes
+	contacts: Contacts
+	nameless: Nameless
+	unreadable: Unreadable
 	events: EventLog
 	once: OnceRecords
 	/** How far webhooks have got in the events. */
@@ -20,8 +29,8 @@ export type SessionState = {
 	devices: CacheStore
 	commit(changes: readonly Change[]): Promise<void>
 	settled: TrackedStore['settled']
-	/** Numbers and keeps what happened; resolves with the event when it is durable. */
-	record(happening: Happening): Promise<GatewayEvent>
+	/** Numbers and keeps what happened, and what changes with it; resolves with the event when it is durable. */
+	record(happening: Happening, along?: Change[]): Promise<GatewayEvent>
 	/**
 	 * Forgets what is too old to be of use.
 	 * @param neededEvent the first event that somebody has yet to get
@@ -54,28 +63,36 @@ async function assemble(
 	store: TrackedStore,
 	session: string,
 ): Promise<SessionState> {
-	const [auth, messages, events, once] = await Promise.all([
+	const [auth, messages, events, once, contacts, nameless, unreadable] = await Promise.all([
 		openAuthState(store),
 		openMessageStore(store),
 		openEventLog(store, session),
 		openOnceRecords(store),
+		openContacts(store),
+		openNameless(store),
+		openUnreadable(store),
 	])
+	const votes = openVotes(store)
 	return {
 		auth,
 		messages,
+		votes,
+		contacts,
+		nameless,
+		unreadable,
 		events,
 		once,
 		positions: openPositions(store),
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
 		settled: store.settled,
-		async record(happening) {
+		async record(happening, along = []) {
 			const { event, changes } = events.record(happening)
-			await store.commit(changes)
+			await store.commit([...along, ...changes])
 			return event
 		},
 		async prune(neededEvent) {
-			for (const part of [messages, once]) await part.prune()
+			for (const part of [messages, votes, unreadable, once]) await part.prune()
 			await events.prune(Date.now(), neededEvent)
 			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
 			if (old.length) await store.commit(old)

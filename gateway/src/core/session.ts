@@ -1,9 +1,4 @@
-import {
-	isLidUser,
-	type BaileysEventMap,
-	type WAMessage,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { isLidUser, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
@@ -27,7 +22,7 @@ import type { SendResult } from './outcomes.ts'
 import { createOutbox, type Prepared } from './outbox.ts'
 import { prepare, type SendRequest } from './prepare.ts'
 import { issuePrivacyToken } from './privacy-tokens.ts'
-import { progressOf, readMessage } from './receive.ts'
+import { createReception } from './reception.ts'
 import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createTurns } from './signal/turns.ts'
@@ -36,6 +31,8 @@ import { stanzaOf } from './stanza.ts'
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const QR_WAIT_MS = 20_000
 const OPEN_WAIT_MS = 10_000
+// As long as WhatsApp's own clients show one before they ask for another.
+const PAIRING_CODE_MS = 180_000
 
 export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
@@ -51,6 +48,8 @@ export type SessionOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
+	/** How long an undecryptable message is waited for, if not a minute. */
+	patienceMs?: number | undefined
 }
 
 export type Qr = { qr: string; expires_at: string; status: SessionView['status'] }
@@ -95,12 +94,14 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			stanza: (node) => incoming.note(node),
 			decrypted: (decrypted) => incoming.received(decrypted),
 			unreadable(reason, hash) {
-				incoming.drop(hash)
+				const message = incoming.unreadable(hash)
+				if (message) reception.unreadable(message, reason)
 				log.warn({ reason: String(reason) }, 'message not decrypted')
 			},
 			acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(lifecycle.failStop),
-			messages: ({ messages }) => messages.forEach(keepUnencrypted),
-			updates: (updates) => void noteProgress(updates).catch(lifecycle.failStop),
+			messages: ({ messages }) => reception.messages(messages),
+			receipt: (node) => reception.receipt(node),
+			told: (name, told) => reception.told(name, told),
 		},
 	})
 	const outbox = createOutbox({
@@ -109,7 +110,22 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		relay,
 		timeoutMs: options.sendTimeoutMs,
 		log,
+		who: (jid) => identityOf(jid, otherName),
+		publish,
 		failed: lifecycle.failStop,
+	})
+	const reception = createReception({
+		state,
+		current: () => current,
+		me: whoAmI,
+		otherName,
+		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
+		publish(event) {
+			publish(event)
+			void files.fetchAhead(event)
+		},
+		failed: lifecycle.failStop,
+		patienceMs: options.patienceMs,
 	})
 	const files = createFiles({
 		...options,
@@ -120,7 +136,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		message,
 	})
 	const sendOnce = createOnce({ secret, state, outcomeOf: outbox.outcomeOf })
-	const incoming = createIncoming(() => lifecycle.socket?.user, understand)
+	const incoming = createIncoming(() => lifecycle.socket?.user, reception.understand)
 	const itsTurn = createItemOrder()
 	const inChatTurn = createTurns()
 
@@ -131,7 +147,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		opened ??= closing
 			.then(() => openSessionState(storage, id))
 			.then(
-				(ready) => (current = ready),
+				(ready) => {
+					ready.auth.onPhone(reception.learnt)
+					reception.opened(ready)
+					return (current = ready)
+				},
 				(error) => {
 					opened = undefined
 					throw error
@@ -172,39 +192,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			.catch(() => publish(unnumbered(happening, id)))
 	}
 
-	/** A decrypted message: its event is numbered now, and told when it is durable. */
-	function understand(message: WAMessage) {
-		const read =
-			current &&
-			readMessage(message, {
-				me: whoAmI,
-				otherName,
-				messages: current.messages,
-				mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
-			})
-		if (!current || !read) return undefined
-		const { event, changes } = current.events.record(read.happening)
-		return { changes: [...read.changes, ...changes], committed }
-
-		function committed() {
-			publish(event)
-			void files.fetchAhead(event)
-		}
-	}
-
-	/** What came without encryption (channels), or by another way (from the phone, on request). */
-	function keepUnencrypted(message: WAMessage) {
-		const understood = understand(message)
-		if (!current || !understood) return
-		current.commit(understood.changes).then(understood.committed, lifecycle.failStop)
-	}
-
-	async function noteProgress(updates: BaileysEventMap['messages.update']) {
-		const { messages, commit } = await state()
-		const changes = await progressOf(updates, messages)
-		if (changes.length) await commit(changes)
-	}
-
 	async function relay(socket: WASocket, message: Prepared) {
 		const { to, content, message_id: messageId } = message
 		const lid = isLidUser(to) ? to : otherName(to.split('@')[0]!, 'phone')
@@ -237,7 +224,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		const [lead, ...parts] = await prepare(preparation, request, messageId)
 		// All are kept in one commit: a crash does not leave half of them.
 		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
-		const outcome = outbox.send(lead, [...along, ...kept])
+		const effects = await reception.effects(lead.to, messageId, lead.content)
+		const outcome = outbox.send(lead, [...along, ...kept, ...effects])
 		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
 		begun()
 		return (await all)[0]
@@ -336,8 +324,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		async pair(phoneNumber: string): Promise<{ code: string }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()
-			const code = await lifecycle.socket!.requestPairingCode(digits)
-			return { code: `${code.slice(0, 4)}-${code.slice(4)}` }
+			const asked = await lifecycle.socket!.requestPairingCode(digits)
+			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
+			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
+			const data = { code, phone_number: digits, expires_at }
+			hear({ type: 'session.pairing_code', data })
+			return { code }
 		},
 		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
 		async logout() {
@@ -388,7 +380,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {
 			await lifecycle.stop()
-			await telling
+			await Promise.all([telling, reception.close()])
 			ended = true
 			await closeState()
 		},

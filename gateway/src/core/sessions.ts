@@ -23,6 +23,8 @@ export type SessionsOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
+	/** How long an undecryptable message is waited for, if not a minute. */
+	patienceMs?: number | undefined
 	/** Gets every event, in the order of its session's sequence. */
 	publish(event: GatewayEvent): void
 }

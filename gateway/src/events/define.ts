@@ -1,10 +1,17 @@
 import type { z } from '@hono/zod-openapi'
 
-/** One thing the outside world is told: its type as on the wire, a title for people, its data. */
+/** One thing the outside world is told. */
 export type EventDefinition<Type extends string, Data extends z.ZodType> = {
+	/** As on the wire. */
 	type: Type
+	/** For people. */
 	title: string
+	/** When it is told, and what it does not mean. */
+	description: string
 	data: Data
+	example: z.output<Data>
+	/** Fields that nobody keeps: they are null once `expires_at` is over. */
+	passing?: readonly (keyof z.output<Data> & string)[]
 }
 
 export function defineEvent<Type extends string, Data extends z.ZodType>(

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { defineEvent } from './define.ts'
+import { aboutExample } from './about-message.ts'
 import { identity } from './identity.ts'
 
 /** What every message says besides what its type adds (`text`, …). */
@@ -58,8 +59,19 @@ export const messageData = z.looseObject({
 	view_once: z.boolean().optional(),
 })
 
+export const messageExample: z.output<typeof messageData> = {
+	...aboutExample,
+	type: 'text',
+	text: 'Hello!',
+	reply_to: null,
+}
+
 export const messageReceived = defineEvent({
 	type: 'message.received',
 	title: 'Somebody sent a message',
+	description:
+		'Also the answer to buttons or to a list, and what was sent while the gateway was off. It is told once, ' +
+		'however often WhatsApp delivers it.',
 	data: messageData,
+	example: messageExample,
 })

@@ -5,5 +5,7 @@ import { defineEvent } from './define.ts'
 export const webhookTest = defineEvent({
 	type: 'webhook.test',
 	title: 'Somebody tries a webhook',
+	description: 'It goes to that webhook only, and is in no log.',
 	data: z.object({ webhook: z.string().meta({ description: 'Its id' }) }),
+	example: { webhook: 'wh_01KXAMPLE' },
 })

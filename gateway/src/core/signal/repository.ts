@@ -24,15 +24,19 @@ export type Decrypted = { hash: string; plain: Uint8Array }
 export type RepositoryOptions = {
 	store: SignalStore
 	/**
-	 * Told of everything that is decrypted, before WhatsApp is told that it was received. The changes it
-	 * returns are made in one commit with the ratchet step; `committed` is called when they are durable.
+	 * Told of everything that is decrypted, before WhatsApp is told that it was received. What it resolves to
+	 * is called at the moment of the commit: its changes are made together with the ratchet step, and
+	 * `committed` is called when they are durable.
 	 */
-	received?(decrypted: Decrypted): { changes: Change[]; committed(): void } | undefined
+	received?(decrypted: Decrypted): Promise<(() => News) | undefined>
 	/** Told why a ciphertext could not be decrypted; WhatsApp's clients then ask for it again. */
 	unreadable?(reason: unknown, hash: string): void
 	/** A commit failed: memory is ahead of the disk, so nothing more may be sent or acknowledged. */
 	failed(error: unknown): void
 }
+
+/** What has to be kept of a message, and what is to be done then. */
+type News = { changes: Change[]; committed(): void }
 
 /**
  * What a ratchet step gives; `last` is asked for more changes at the moment of the commit, `committed` is
@@ -90,8 +94,9 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 					throw reason
 				})
 				const kept = store.keepPlain(hash, address, plain)
-				let news: ReturnType<NonNullable<typeof received>>
-				const last = () => (news = received?.({ hash, plain }))?.changes ?? []
+				const understood = await received?.({ hash, plain })
+				let news: News | undefined
+				const last = () => (news = understood?.())?.changes ?? []
 				const committed = () => news?.committed()
 				return { value: plain, changes: [...changes, ...kept], last, committed }
 			})

@@ -1,0 +1,28 @@
+import { defineHearing, who } from './define.ts'
+
+export const groupChanges = defineHearing('groups.update', (told, hearer) =>
+	told.flatMap((update) => {
+		const chat = who(update.id, hearer)
+		// What was asked for comes whole, and is no change.
+		if (!chat || update.participants) return []
+		const { subject, desc, announce, restrict, memberAddMode, joinApprovalMode, inviteCode } =
+			update
+		// Baileys leaves a description that was removed out.
+		const description = 'desc' in update ? (desc ?? '') : undefined
+		const changed = {
+			subject,
+			description,
+			only_admins_send: announce,
+			only_admins_edit: restrict,
+			everyone_adds: memberAddMode,
+			join_approval: joinApprovalMode,
+			invite_code: inviteCode,
+		}
+		const said = Object.fromEntries(
+			Object.entries(changed).filter(([, value]) => value !== undefined),
+		)
+		if (!Object.keys(said).length) return []
+		const by = who(update.author, hearer, update.authorPn)
+		return [{ happening: { type: 'group.updated', data: { chat, by, ...said } } }]
+	}),
+)

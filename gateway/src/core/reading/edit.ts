@@ -1,0 +1,18 @@
+import { unwrap } from '../../messages/wrappers.ts'
+import { describe } from '../receive.ts'
+import type { Reading } from './define.ts'
+import { aboutOf, targetOf } from './target.ts'
+
+export const readEdit: Reading = async (arrived, receiver) => {
+	const { key, editedMessage: edited } = arrived.content.protocolMessage!
+	if (!key?.id || !edited) return undefined
+	const about = aboutOf(key.id, arrived, receiver)
+	const target = await targetOf(key.id, about.chat, receiver)
+	if (target && target.author.id !== about.sender.id) return undefined
+	const data = {
+		...describe({ ...arrived.message, message: edited }, unwrap(edited), receiver),
+		...about,
+	}
+	const changes = await receiver.messages.edited(key.id, edited, about.timestamp)
+	return { happening: { type: 'message.edited', data }, changes: target ? changes : [] }
+}
