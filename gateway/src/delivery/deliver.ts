@@ -203,10 +203,10 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		},
 		/** Goes on with what waited when the gateway stopped. */
 		start: () => webhooks.sessions().forEach(changed),
-		/** How a webhook is doing; null while it is disabled. */
+		/** How a webhook is doing; null while it is disabled, or its place is looked up. */
 		stateOf({ session, id }: Webhook) {
 			const line = lineOf(session, id)
-			if (!line) return null
+			if (!line?.isLoaded) return null
 			const { downSince } = line
 			return {
 				pending: line.pending,
@@ -219,6 +219,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			const reader = readerOf(webhook)
 			const line = lineOf(webhook.session, webhook.id)
 			await line?.ready()
+			await line?.save()
 			const journal = await source(webhook.session).journal()
 			if (state === 'dead') return listDead(journal, reader, page)
 			if (!line) return { deliveries: [], total: 0 }

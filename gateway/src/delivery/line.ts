@@ -70,6 +70,7 @@ export function createLine(options: LineOptions) {
 	let saved = -1
 	let known = 0
 	let scanning: Promise<void> | undefined
+	let isLoaded = false
 	let isClosed = false
 	let ready = open()
 
@@ -104,6 +105,7 @@ export function createLine(options: LineOptions) {
 		queueAgain(again)
 		await catchUp()
 		forgetBehind()
+		isLoaded = true
 	}
 
 	/** Reads the log up to what is known to be there. */
@@ -239,8 +241,6 @@ export function createLine(options: LineOptions) {
 	}
 
 	return {
-		/** Resolves when what waited from before is known. */
-		ready: () => ready,
 		/** Something happened. Returns at once. */
 		offer(event: GatewayEvent) {
 			known = Math.max(known, event.seq)
@@ -250,6 +250,12 @@ export function createLine(options: LineOptions) {
 			bodies.keep(event)
 			dispatch.pump()
 		},
+		/** True once what waited from before is known. */
+		get isLoaded() {
+			return isLoaded
+		},
+		/** Resolves when it is. */
+		ready: () => ready,
 		/** How many events wait. */
 		get pending() {
 			return lanes.count
@@ -264,6 +270,8 @@ export function createLine(options: LineOptions) {
 			const heads = lanes.all().filter((lane) => !isAgain(lane))
 			return Math.min(scanned + 1, ...heads.map(({ numbers }) => numbers.first!))
 		},
+		/** Resolves when what has been settled so far is saved. */
+		save: () => saver.flush(),
 		/** The chats in which something waits. */
 		waiting: () => lanes.all(),
 		/** Brings dead letters, and copies of events, once more. Tells how many. */

@@ -38,5 +38,5 @@ export const standardSchedule: Schedule = {
 
 /** A wait that differs by up to a fifth, so that many do not come back in step. */
 export function jittered(wait: number): number {
-	return wait * (0.8 + Math.random() * 0.4)
+	return Math.round(wait * (0.8 + Math.random() * 0.4))
 }

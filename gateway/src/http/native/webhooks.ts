@@ -87,7 +87,7 @@ export const webhookSchema = z
 					.meta({ description: 'Since when the target is only probed' }),
 			})
 			.nullable()
-			.meta({ description: 'null while it is disabled' }),
+			.meta({ description: 'null while it is disabled, or just starts' }),
 	})
 	.openapi('Webhook')
 
