@@ -39,6 +39,8 @@ export type GatewayOptions = {
 	address?: () => string
 	/** Hears every event, besides the webhooks. */
 	onEvent?: (event: GatewayEvent) => void
+	/** Milliseconds for which a message that cannot be decrypted is waited for. */
+	patienceMs?: number | undefined
 	/** When and how often webhooks are tried, and by which clock. */
 	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
 }
@@ -97,6 +99,7 @@ export async function createGateway({
 		mediaLinks,
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
+		patienceMs: options.patienceMs,
 		publish(event) {
 			delivery.publish(event)
 			options.onEvent?.(event)

@@ -1,4 +1,4 @@
-import { isLidUser, type WASocket } from '@whiskeysockets/baileys'
+import { isJidGroup, isJidStatusBroadcast, isLidUser, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
@@ -15,7 +15,7 @@ import { createIncoming } from './incoming.ts'
 import { createItemOrder } from './item-order.ts'
 import { createLifecycle } from './lifecycle.ts'
 import type { MediaLinks } from './media-links.ts'
-import type { MessageRecord } from './message-store.ts'
+import type { MessageRecord, Stage } from './message-store.ts'
 import type { Network } from './network.ts'
 import { createOnce } from './once.ts'
 import type { SendResult } from './outcomes.ts'
@@ -56,6 +56,9 @@ export type Qr = { qr: string; expires_at: string; status: SessionView['status']
 
 /** Where a message stands in a batch that is to arrive in its order. */
 export type BatchItem = { batch: string; index: number }
+
+/** Who of many got a message, and when, ISO 8601. */
+export type ReceiptView = { by: Identity } & Partial<Record<Stage, string>>
 
 /** What a session keeps for those who are told of its events. */
 export type Journal = Pick<SessionState, 'events' | 'positions' | 'commit'> & {
@@ -222,9 +225,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		const { messages } = await state()
 		const preparation = { socket, messages, isKnown, desk: options.desk }
 		const [lead, ...parts] = await prepare(preparation, request, messageId)
+		const effects = await reception.effects(lead.to, messageId, lead.content)
 		// All are kept in one commit: a crash does not leave half of them.
 		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
-		const effects = await reception.effects(lead.to, messageId, lead.content)
 		const outcome = outbox.send(lead, [...along, ...kept, ...effects])
 		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
 		begun()
@@ -351,6 +354,14 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			return result
 		},
 		message,
+		/** With how far it got with each of those to whom it went, if they are many. */
+		async timeline(messageId: string): Promise<MessageRecord & { receipts?: ReceiptView[] }> {
+			const found = await message(messageId)
+			if (!isJidGroup(found.to) && !isJidStatusBroadcast(found.to)) return found
+			const readers = await (await state()).messages.readersOf(messageId)
+			const receipts = readers.map(({ jid, times }) => ({ by: identityOf(jid, otherName), ...times }))
+			return { ...found, receipts }
+		},
 		files,
 		/** What has happened after an event's number, in order. Nothing that a crash could take back. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
 import { knownBodies, limitBodies } from './bodies.ts'
 import { adminOnly, type AppEnv } from './caller.ts'
+import { describeEvents } from './native/event-docs.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { mediaLinkRoutes } from './media-links.ts'
 import { answerUnknown } from './not-found.ts'
@@ -57,6 +58,7 @@ function describe(app: OpenAPIHono<AppEnv>) {
 		in: 'header',
 		name: 'X-API-Key',
 	})
+	describeEvents(app)
 	return app.getOpenAPI31Document({
 		openapi: '3.1.0',
 		info: {

@@ -50,6 +50,7 @@ type Options = {
 	publicUrl?: string
 	eventBudget?: number
 	delivery?: GatewayOptions['delivery']
+	patienceMs?: number
 	log?: string[]
 }
 
@@ -85,6 +86,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.delivery && { delivery: options.delivery }),
+		patienceMs: options.patienceMs,
 	}).catch(async (error) => {
 		await files.close()
 		throw error

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { stages } from '../../core/message-store.ts'
 import type { SendRequest } from '../../core/prepare.ts'
 import type { Sessions } from '../../core/sessions.ts'
+import { identity } from '../../events/identity.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { messageTypes } from '../../messages/index.ts'
 import type { AppEnv } from '../caller.ts'
@@ -19,6 +20,25 @@ const messageSchema = z
 		from_me: z.boolean(),
 		status: z.enum(stages),
 		times: z.partialRecord(z.enum(stages), z.iso.datetime()),
+		edited_at: z.iso.datetime().optional().meta({ description: 'When it was last changed' }),
+		deleted_at: z.iso
+			.datetime()
+			.optional()
+			.meta({ description: 'When it was deleted for everyone' }),
+		receipts: z
+			.array(
+				z.object({
+					by: identity,
+					delivered: z.iso.datetime().optional(),
+					read: z.iso.datetime().optional(),
+					played: z.iso.datetime().optional(),
+				}),
+			)
+			.optional()
+			.meta({
+				description:
+					'How far it got with each member of a group; `status` then tells of the server only',
+			}),
 	})
 	.openapi('Message')
 
@@ -41,7 +61,7 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 	}
 	app.openapi(show, async (c) => {
 		const { session, message_id } = c.req.valid('param')
-		const { stage, ...shown } = await sessions.get(session).message(message_id)
+		const { stage, ...shown } = await sessions.get(session).timeline(message_id)
 		return c.json({ ...shown, status: stage }, 200)
 	})
 	return app
