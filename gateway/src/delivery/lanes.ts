@@ -58,8 +58,8 @@ export function createLanes(now: () => number) {
 				known.numbers.add(number)
 				return false
 			}
-			const lane = { key, numbers: createNumbers(), attempts: 0, next: 0, why: null, probed: 0 }
-			Object.assign(lane, state)
+			const { attempts = 0, next = 0, why = null } = state ?? {}
+			const lane = { key, numbers: createNumbers(), attempts, next, why, probed: 0 }
 			lane.numbers.add(number)
 			lanes.set(key, lane)
 			stand(lane)
