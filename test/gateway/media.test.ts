@@ -161,3 +161,28 @@ test('nobody gets the file of a session that is not theirs', async (t) => {
 	const { status } = await ask('GET', mediaPath(id), { 'x-api-key': made.body.key })
 	assert.equal(status, 404)
 })
+
+test('a caption that is changed takes the file from no message, and its event links to it', async (t) => {
+	const { ada, owner, adaSends, ask, gateway } = await openFileWorld(t)
+	const data = randomBytes(2_000)
+	const message = await ada.media.attach('image', { data, mimetype: 'image/png', caption: 'one' })
+	const id = await adaSends(message)
+	await ada.sends(
+		{
+			protocolMessage: {
+				key: { id, fromMe: true, remoteJid: `${owner.account.phone}@s.whatsapp.net` },
+				type: 14,
+				editedMessage: { imageMessage: { caption: 'two' } },
+			},
+		},
+		{ to: owner },
+	)
+	const edited = await until('the change is told', async () => {
+		const { body } = await gateway.request('GET', '/api/v1/sessions/main/events?limit=1000')
+		return body.events.find(({ type }: any) => type === 'message.edited')
+	})
+	assert.deepEqual([edited.data.message_id, edited.data.caption], [id, 'two'])
+	assert.equal(edited.data.media.mimetype, 'image/png')
+	const link = new URL(edited.data.media.url).pathname
+	for (const path of [mediaPath(id), link]) assert.ok((await ask('GET', path)).bytes.equals(data))
+})

@@ -100,10 +100,9 @@ export function createFiles(options: FilesOptions) {
 		/** Opens a file that the caller names as messages do. */
 		openSealed: (file: SealedFile): Promise<OpenFile> => library.open(session, file, hosts),
 		/** Keeps a copy of the file of a message that has just come in, if the operator wants that. */
-		async fetchAhead({ type, data }: GatewayEvent): Promise<void> {
-			if (type !== 'message.received' && type !== 'message.sent') return
-			const { message_id: messageId, media } = data
-			if (!media || !library.wants(media.size)) return
+		async fetchAhead({ data }: GatewayEvent): Promise<void> {
+			if (!('media' in data) || !data.media || !library.wants(data.media.size)) return
+			const { message_id: messageId } = data
 			try {
 				await library.keep(session, sealedFrom(await find(messageId)), hosts)
 			} catch (err) {

@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys'
 import type { UploadedFile } from './define.ts'
+import { unwrap } from './wrappers.ts'
 
 /** What is known of a file that came in, without downloading it. */
 export type FileFacts = {
@@ -67,4 +68,13 @@ function holdersOf(content: proto.IMessage): (proto.IMessage | null | undefined)
 		buttonsMessage,
 		templateMessage?.hydratedTemplate ?? templateMessage?.hydratedFourRowTemplate,
 	]
+}
+
+/** A changed message with the file of the earlier one, if it has one and does not name its own. */
+export function withFileOf(changed: proto.IMessage, earlier: proto.IMessage): proto.IMessage {
+	const now = fileOf(unwrap(changed).content)
+	const before = fileOf(unwrap(earlier).content)
+	if (now && before && now.kind === before.kind && !now.file.mediaKey?.length)
+		Object.assign(now.file, { ...before.file, ...now.file })
+	return changed
 }

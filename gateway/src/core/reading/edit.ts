@@ -1,16 +1,21 @@
+import { withFileOf } from '../../messages/file.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { describe } from '../receive.ts'
 import type { Reading } from './define.ts'
 import { aboutOf, targetOf } from './target.ts'
 
 export const readEdit: Reading = async (arrived, receiver) => {
-	const { key, editedMessage: edited } = arrived.content.protocolMessage!
-	if (!key?.id || !edited) return undefined
+	const { key, editedMessage } = arrived.content.protocolMessage!
+	if (!key?.id || !editedMessage) return undefined
 	const about = aboutOf(key.id, arrived, receiver)
 	const target = await targetOf(key.id, about.chat, receiver)
 	if (target && target.author.id !== about.sender.id) return undefined
+	const known = await receiver.messages.content(key.id)
+	// A caption is changed without its file being named again.
+	const edited = known ? withFileOf(editedMessage, known.message) : editedMessage
+	const message = { key: { ...arrived.message.key, id: key.id }, message: edited }
 	const data = {
-		...describe({ ...arrived.message, message: edited }, unwrap(edited), receiver),
+		...describe({ ...arrived.message, ...message }, unwrap(edited), receiver),
 		...about,
 	}
 	const changes = await receiver.messages.edited(key.id, edited, about.timestamp)
