@@ -1,5 +1,5 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import { parseJid } from '../wire/jid.ts'
+import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { isChannel, publish } from './channels.ts'
 import { lidOf, partiesOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
 import { isAdmin, isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
@@ -74,6 +74,18 @@ function originOf(sender: Party, chat: string, group?: Group) {
 		: { from, ...other }
 }
 
+/** What one's other devices see of a message: the other name is of whom it went to. */
+function echoOf(whatsapp: WhatsApp, sender: Party, recipient: string) {
+	const account = whatsapp.directory.account(recipient)
+	const isLid = parseJid(recipient).server === LID_SERVER
+	return {
+		from: senderAttributes(sender).from,
+		recipient,
+		peer_recipient_pn: isLid && account ? pnOf(account) : undefined,
+		peer_recipient_lid: !isLid && account ? lidOf(account) : undefined,
+	}
+}
+
 const asParticipant = ({ sender_pn, sender_lid }: { sender_pn?: string; sender_lid?: string }) => ({
 	participant_pn: sender_pn,
 	participant_lid: sender_lid,
@@ -96,12 +108,12 @@ const message: Handler = (whatsapp, sender, stanza) => {
 	const isPersonal = !group && chat !== STATUS
 	const along = childrenOf(stanza).filter(({ tag }) => TRAVELS_ALONG.has(tag))
 	for (const { to, encrypted } of copiesOf(whatsapp, sender, stanza, group)) {
+		const isEcho = isPersonal && isOwn(sender, to) && !category
 		const attrs = {
-			...originOf(sender, chat, group),
+			...(isEcho ? echoOf(whatsapp, sender, recipient ?? chat) : originOf(sender, chat, group)),
 			addressing_mode: group?.addressing,
 			...{ id, t, type, edit, category },
 			notify: sender.account.name,
-			recipient: isPersonal && isOwn(sender, to) && !category ? (recipient ?? chat) : undefined,
 		}
 		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
 		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))

@@ -1,0 +1,120 @@
+import type { Case } from './message-cases.ts'
+import { person, type World } from './world.ts'
+
+/** Something that WhatsApp's server tells the gateway's device. */
+function tells({ sandbox, owner }: World, stanza: { tag: string; attrs: any; content: any }) {
+	const device = owner.account.devices.at(-1)!
+	sandbox.whatsapp.deliver({ account: owner.account, device }, stanza)
+}
+
+export const peopleCases: Record<string, Case> = {
+	'chat.presence': async ({ ada, owner, hears }) => {
+		ada.types(owner, 'recording')
+		const event = await hears('chat.presence')
+		return { event, says: { sender: person(ada, null), presence: 'recording', last_seen: null } }
+	},
+	'call.received': async (world) => {
+		const { ada, hears } = world
+		const from = `${ada.account.phone}@s.whatsapp.net`
+		const offer = { 'call-id': 'CALL1', 'call-creator': from }
+		const content = [{ tag: 'offer', attrs: offer, content: [{ tag: 'video', attrs: {} }] }]
+		tells(world, { tag: 'call', attrs: { id: 'CALL-1', from, t: '1795255200' }, content })
+		const event = await hears('call.received')
+		const says = { call_id: 'CALL1', status: 'offer', video: true, group: null }
+		return { event, says: { ...says, sender: person(ada, null), timestamp: 1_795_255_200 } }
+	},
+	'contact.updated': async ({ sandbox, owner, hears }) => {
+		const dora = sandbox.phone('491700000004', { name: 'Dora' })
+		await dora.says('I am Dora', { to: owner })
+		dora.account.name = 'Dora L.'
+		await dora.says('now I am Dora L.', { to: owner })
+		const event = await hears('contact.updated')
+		return { event, says: { name: 'Dora L.', contact: person(dora) } }
+	},
+	'contact.identity': async ({ sandbox, owner, hears }) => {
+		const eve = sandbox.phone('491700000005', { name: 'Eve', addressing: 'lid' })
+		eve.types(owner)
+		const shown = await hears(
+			'chat.presence',
+			({ sender }) => sender.lid === `${eve.account.lid}@lid`,
+		)
+		if (shown.data.sender.phone !== null) throw new Error('the phone is known before it is said')
+		await eve.says('hello', { to: owner })
+		const event = await hears('contact.identity')
+		return { event, says: { contact: person(eve, null) } }
+	},
+	'label.edited': async (world) => {
+		const client = await world.secondDevice()
+		const jid = `${world.ada.account.phone}@s.whatsapp.net`
+		await client.socket.addLabel(jid, { id: '7', name: 'Regulars', color: 2 })
+		await client.socket.addChatLabel(jid, '7')
+		const event = await world.hears('label.edited')
+		return { event, says: { label_id: '7', name: 'Regulars', color: 2, deleted: false } }
+	},
+	'label.assigned': async ({ ada, hears }) => {
+		const event = await hears('label.assigned')
+		const says = { label_id: '7', assigned: true, message_id: null }
+		return { event, says: { ...says, chat: person(ada, null) } }
+	},
+}
+
+export const groupCases: Record<string, Case> = {
+	'group.joined': async ({ ada, carl, owner, hears }) => {
+		const id = ada.createsGroup('New', [owner, carl])
+		const event = await hears('group.joined', ({ chat }) => chat.id === id)
+		return { event, says: { subject: 'New', by: person(ada, null) } }
+	},
+	'group.updated': async (world) => {
+		const chat = await world.group()
+		world.ada.groups.changes(chat, { subject: 'Renamed' })
+		const event = await world.hears('group.updated', (data) => data.chat.id === chat)
+		return { event, says: { subject: 'Renamed', by: person(world.ada, null) } }
+	},
+	'group.participants': async (world) => {
+		const { ada, carl, hears } = world
+		const chat = await world.group()
+		ada.groups.changes(chat, { promote: [carl] })
+		const event = await hears('group.participants', (data) => data.chat.id === chat)
+		const says = { action: 'promote', participants: [person(carl, null)] }
+		return { event, says: { ...says, by: person(ada, null) } }
+	},
+	'group.join_request': async (world) => {
+		const { ada, owner, sandbox, hears } = world
+		const chat = await world.group()
+		ada.groups.changes(chat, { promote: [owner] })
+		const group = sandbox.whatsapp.directory.groups.get(chat)!
+		Object.assign(group, { approval: true, inviteCode: 'INVITE' })
+		const fay = sandbox.phone('491700000006', { name: 'Fay' })
+		fay.groups.joins('INVITE')
+		const event = await hears('group.join_request', (data) => data.chat.id === chat)
+		const says = { action: 'created', method: 'invite_link' }
+		return { event, says: { ...says, participant: person(fay, null) } }
+	},
+}
+
+export const sessionCases: Record<string, Case> = {
+	'session.status': async ({ sandbox, owner, gateway, hears }) => {
+		sandbox.whatsapp.endsStreams(owner.account, 503)
+		const event = await hears('session.status', ({ status }) => status === 'connecting')
+		await gateway.becomes('main', 'open')
+		return { event, says: { status: 'connecting' } }
+	},
+	// Last: it unlinks the session.
+	'session.qr': async ({ owner, gateway, hears }) => {
+		owner.unlinks()
+		await gateway.becomes('main', 'logged_out')
+		const { body } = await gateway.request('GET', '/api/v1/sessions/main/qr')
+		const event = await hears('session.qr', ({ qr }) => qr === body.qr)
+		return { event, says: { expires_at: body.expires_at } }
+	},
+	'session.pairing_code': async ({ owner, posts, hears }) => {
+		const { code } = await posts('pair', { phone_number: owner.account.phone })
+		const event = await hears('session.pairing_code')
+		return { event, says: { code, phone_number: owner.account.phone } }
+	},
+	'webhook.test': async ({ hook, posts, hears }) => {
+		await posts(`webhooks/${hook.id}/test`, {})
+		const event = await hears('webhook.test')
+		return { event, says: { webhook: hook.id } }
+	},
+}
