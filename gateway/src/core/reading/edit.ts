@@ -10,14 +10,13 @@ export const readEdit: Reading = async (arrived, receiver) => {
 	const about = aboutOf(key.id, arrived, receiver)
 	const target = await targetOf(key.id, about.chat, receiver)
 	if (target && target.author.id !== about.sender.id) return undefined
-	const known = await receiver.messages.content(key.id)
 	// A caption is changed without its file being named again.
-	const edited = known ? withFileOf(editedMessage, known.message) : editedMessage
+	const edited = target ? withFileOf(editedMessage, target.content) : editedMessage
 	const message = { key: { ...arrived.message.key, id: key.id }, message: edited }
 	const data = {
 		...describe({ ...arrived.message, ...message }, unwrap(edited), receiver),
 		...about,
 	}
-	const changes = await receiver.messages.edited(key.id, edited, about.timestamp)
-	return { happening: { type: 'message.edited', data }, changes: target ? changes : [] }
+	const changes = target ? await receiver.messages.edited(key.id, edited, about.timestamp) : []
+	return { happening: { type: 'message.edited', data }, changes }
 }
