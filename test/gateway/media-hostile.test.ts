@@ -267,3 +267,20 @@ test('a byte that was changed anywhere in a file is found', async (t) => {
 	assert.equal(sha256, createHash('sha256').update(plain).digest('hex'))
 	await dispose()
 })
+
+test('a file of a channel, which is not encrypted, is told by its hash', async (t) => {
+	const plain = randomBytes(5_000)
+	const { open, left } = await openHost(t, (_request, response) => void response.end(plain))
+	const file = (fileSha256?: Buffer): SealedFile => ({
+		kind: 'image',
+		directPath: '/m1/x',
+		fileSha256,
+	})
+	const sha256 = createHash('sha256').update(plain).digest()
+	const opened = await open(file(sha256))
+	assert.deepEqual([opened.size, opened.sha256], [plain.length, sha256.toString('hex')])
+	await opened.dispose()
+	assert.equal(await codeOf(open(file(randomBytes(32)))), 'media_corrupt')
+	assert.equal(await codeOf(open(file())), 'media_corrupt')
+	assert.deepEqual(await left(), [])
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { startSandbox } from '../../gateway/src/sandbox/index.ts'
@@ -48,6 +48,7 @@ async function openProcess(t: TestContext) {
 	owner.incoming.listens = false
 	return {
 		ask,
+		leftovers: () => readdir(join(directory, 'data/tmp')),
 		owner,
 		ada: sandbox.phone('491700000002'),
 		/** In bytes, at its highest. */
@@ -59,7 +60,7 @@ async function openProcess(t: TestContext) {
 }
 
 test('a file of 60 MB passes through without being in memory, as bytes, as JSON and as an upload', async (t) => {
-	const { ask, owner, ada, memory } = await openProcess(t)
+	const { ask, owner, ada, memory, leftovers } = await openProcess(t)
 
 	async function passThrough(size: number) {
 		const data = randomBytes(size)
@@ -88,6 +89,17 @@ test('a file of 60 MB passes through without being in memory, as bytes, as JSON 
 	await passThrough(30 * MEGABYTE)
 	const before = await memory()
 	await passThrough(60 * MEGABYTE)
+	const { events } = (await (await ask('/events?limit=1000')).json()) as { events: any[] }
+	const { url } = events.findLast(({ data }) => data.media).data.media
+	const head = await fetch(url, { method: 'HEAD' })
+	assert.deepEqual([head.status, head.headers.get('content-type')], [200, 'application/zip'])
+
+	for (const path of ['', '?format=json']) {
+		const { message_id: id } = events.findLast(({ data }) => data.media).data
+		await (await ask(`/media/${id}${path}`)).body!.cancel()
+		await until('nothing stays of what nobody read', async () => !(await leftovers()).length)
+	}
+
 	const grown = ((await memory()) - before) / MEGABYTE
 	t.diagnostic(`grew by ${grown.toFixed(1)} MB`)
 	assert.ok(grown < 50, `grew by ${grown.toFixed(1)} MB`)
