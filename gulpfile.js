@@ -1,9 +1,24 @@
-const { rm } = require('node:fs/promises')
+const { mkdir, rm, writeFile } = require('node:fs/promises')
+const { join } = require('node:path')
 const { dest, parallel, src } = require('gulp')
+const prettier = require('prettier')
 
 // encoding: false keeps gulp 5 from reading images as text
 const icons = () => src('icons/*.{svg,png}', { encoding: false }).pipe(dest('dist/icons'))
 const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'))
+
+const GENERATED = 'nodes/WhatsAppSend/generated'
+
+/** The operations of WhatsApp Send, from the gateway's definitions of messages. */
+async function generate() {
+	const { nodeFiles } = await import('./gateway/src/n8n/index.ts')
+	const style = await prettier.resolveConfig(join(GENERATED, 'index.ts'))
+	const format = (text) => prettier.format(text, { ...style, parser: 'typescript' })
+	await rm(GENERATED, { recursive: true, force: true })
+	await mkdir(GENERATED)
+	for (const [name, text] of Object.entries(nodeFiles()))
+		await writeFile(join(GENERATED, name), await format(text))
+}
 
 /** Without its record, tsc would believe that a removed dist is still there. */
 const clean = () =>
@@ -11,5 +26,6 @@ const clean = () =>
 		['dist', '.cache/nodes.tsbuildinfo'].map((path) => rm(path, { recursive: true, force: true })),
 	)
 
+exports.generate = generate
 exports.clean = clean
 exports.default = parallel(icons, codex)

@@ -1,9 +1,11 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
+import { searchRecipients } from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
-import { message } from './resources/message'
+import { properties } from './resource'
+import { resources } from './resources'
 
 export class WhatsAppSend implements INodeType {
 	description: INodeTypeDescription = {
@@ -13,7 +15,7 @@ export class WhatsAppSend implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
-		description: 'Send WhatsApp messages through your own gateway',
+		description: 'Send WhatsApp messages of every kind through your own gateway',
 		defaults: { name: 'WhatsApp Send' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -25,18 +27,8 @@ export class WhatsAppSend implements INodeType {
 			// Refusals are read by failWhenRefused: n8n's own message would hide what to do about them.
 			ignoreHttpStatusErrors: true,
 		},
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [{ name: 'Message', value: 'message' }],
-				default: 'message',
-			},
-			...message,
-		],
+		properties: properties(resources, 'message'),
 	}
 
-	methods = { listSearch: { searchSessions } }
+	methods = { listSearch: { searchSessions, searchRecipients } }
 }

@@ -24,7 +24,7 @@ export const session: INodeProperties = {
 	],
 }
 
-/** Whom a message goes to. */
+/** Whom a message goes to. Its node must offer the list search `searchRecipients`. */
 export const recipient: INodeProperties = {
 	displayName: 'Recipient',
 	name: 'to',
@@ -33,6 +33,12 @@ export const recipient: INodeProperties = {
 	default: { mode: 'phone', value: '' },
 	description: 'The person or group that gets the message',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchRecipients', searchable: true },
+		},
 		{
 			displayName: 'By Phone',
 			name: 'phone',
@@ -60,13 +66,32 @@ export const recipient: INodeProperties = {
 	routing: { send: { type: 'body', property: 'to' } },
 }
 
-/** Shows fields only for one operation of one resource. */
+/** The channel that a post goes into. */
+export const channel: INodeProperties = {
+	displayName: 'Channel',
+	name: 'to',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'id', value: '' },
+	description: 'The channel that the post goes into; you must be one of its admins',
+	modes: [
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 120363000000000000@newsletter',
+		},
+	],
+	routing: { send: { type: 'body', property: 'to' } },
+}
+
+/** Shows fields only for some operations of one resource. */
 export const shownFor = (
 	resource: string,
-	operation: string,
+	operation: string[],
 	fields: INodeProperties[],
 ): INodeProperties[] =>
 	fields.map((field) => ({
 		...field,
-		displayOptions: { show: { resource: [resource], operation: [operation] } },
+		displayOptions: { show: { resource: [resource], operation, ...field.displayOptions?.show } },
 	}))

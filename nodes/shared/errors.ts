@@ -1,5 +1,5 @@
 import type {
-	IExecuteSingleFunctions,
+	IDataObject,
 	IN8nHttpFullResponse,
 	INode,
 	INodeExecutionData,
@@ -13,6 +13,10 @@ interface Problem {
 	title: string
 	detail?: string
 	code?: string
+	/** The field at fault. */
+	field?: string
+	/** WhatsApp's own code. */
+	whatsapp_code?: string
 }
 
 type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>
@@ -22,15 +26,24 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isProblem = (body: unknown): body is Problem =>
 	isObject(body) && 'title' in body && typeof body.title === 'string'
 
-/** n8n hands over a problem+json body as text or as an object, depending on the content type it knows. */
+/** n8n hands over a problem+json body as text, as bytes or as an object, depending on what was asked for. */
 function parsed(body: unknown): unknown {
-	if (typeof body !== 'string') return body
+	if (typeof body !== 'string' && !Buffer.isBuffer(body)) return body
 	try {
-		return JSON.parse(body)
+		return JSON.parse(String(body))
 	} catch {
 		return body
 	}
 }
+
+const words = (problem: unknown, statusCode: number) =>
+	isProblem(problem)
+		? { message: problem.title, description: problem.detail }
+		: {
+				message: `The answer (HTTP ${statusCode}) did not come from a WhatsApp gateway`,
+				description:
+					'Check the Base URL of the credential, and any proxy between n8n and the gateway.',
+			}
 
 /** The gateway's own words as an n8n error; a proxy or a wrong address in between is named as such. */
 export function gatewayError(
@@ -39,31 +52,31 @@ export function gatewayError(
 	itemIndex?: number,
 ): NodeApiError {
 	const problem = parsed(body)
-	const [message, description] = isProblem(problem)
-		? [problem.title, problem.detail]
-		: [
-				`The answer (HTTP ${statusCode}) did not come from a WhatsApp gateway`,
-				'Check the Base URL of the credential, and any proxy between n8n and the gateway.',
-			]
 	const facts = { statusCode, body: problem } as JsonObject
 	return new NodeApiError(node, facts, {
-		message,
-		description,
+		...words(problem, statusCode),
 		httpCode: String(statusCode),
 		itemIndex,
 	})
 }
 
+/**
+ * The same as an item, for workflows that go on. n8n would keep no more of an error than its message; these three
+ * fields it takes for an error as well, and keeps.
+ */
+export function errorItem({ statusCode, body }: Answer): INodeExecutionData {
+	const problem = parsed(body)
+	const { message: error, description: message } = words(problem, statusCode)
+	const { code, field, whatsapp_code } = isProblem(problem) ? problem : ({} as Partial<Problem>)
+	const details: IDataObject = {
+		status: statusCode,
+		...(code && { code }),
+		...(field && { field }),
+		...(whatsapp_code && { whatsapp_code }),
+	}
+	return { json: { error, message, details } }
+}
+
 /** The gateway answers every request with a JSON object; anything else came from somewhere else. */
 export const refused = ({ statusCode, body }: Answer): boolean =>
 	statusCode >= 400 || (statusCode !== 204 && !isObject(body))
-
-/** For `postReceive`: turns a refusal into one readable error for the item that was refused. */
-export async function failWhenRefused(
-	this: IExecuteSingleFunctions,
-	items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	if (refused(response)) throw gatewayError(this.getNode(), response, this.getItemIndex())
-	return items
-}

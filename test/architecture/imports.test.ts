@@ -14,6 +14,7 @@ const mayUse: Record<string, string[]> = {
 	media: ['net', 'storage/driver', 'errors', 'log'],
 	net: [],
 	messages: ['errors'],
+	n8n: ['messages'],
 	events: ['errors'],
 	storage: ['errors', 'log'],
 	sandbox: [],
@@ -40,7 +41,7 @@ const sources = (pattern: string, cwd: string) => globSync(pattern, { cwd }).sor
 
 function importsOf(path: string): string[] {
 	const text = readFileSync(path, 'utf8')
-	const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+	const found = text.matchAll(/\b(?:from|import)\s*\(?\s*'([^'\n]+)'/g)
 	return [...found].map(([, specifier]) => specifier!)
 }
 

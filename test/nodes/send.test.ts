@@ -38,7 +38,8 @@ describe('WhatsApp Send', () => {
 		assert.equal(request?.method, 'POST')
 		assert.equal(request?.path, '/api/v1/sessions/main/messages/text')
 		assert.deepEqual(request?.body, { to: '491701234567', text: 'hello' })
-		assert.deepEqual(sent(run)[0]?.json, { message_id: 'id of hello', timestamp: 1, to: 'x' })
+		const result = { status: 'sent', message_id: 'id of hello', timestamp: 1, to: 'x' }
+		assert.deepEqual(sent(run)[0]?.json, result)
 	})
 
 	it('sends the key of the credential in the header that the credential names', async () => {
@@ -121,12 +122,41 @@ describe('WhatsApp Send', () => {
 		const settings = { onError: 'continueRegularOutput' as const }
 		const run = await send(items, { baseUrl: gateway.url, settings })
 		assert.equal(run.status, 'success')
-		const results = sent(run).map(({ json }) => json.message_id ?? json.error)
-		assert.deepEqual(results, ['id of a', 'Not a phone number', 'id of c'])
+		const [a, refused, c] = sent(run).map(({ json }) => json)
+		assert.deepEqual([a?.message_id, c?.message_id], ['id of a', 'id of c'])
+		assert.deepEqual(refused, {
+			error: 'Not a phone number',
+			message: 'Give the number with its country code, such as 491701234567',
+			details: { status: 400, code: 'invalid_recipient' },
+		})
 		assert.deepEqual(
 			sent(run).map(({ pairedItem }) => pairedItem),
 			[{ item: 0 }, { item: 1 }, { item: 2 }],
 		)
+	})
+
+	it('hands refused items to the error output, with what the gateway said of them', async () => {
+		const items = ['a', 'refuse'].map((text) => ({ ...hello, text }))
+		const settings = { onError: 'continueErrorOutput' as const }
+		const run = await send(items, { baseUrl: gateway.url, settings })
+		assert.deepEqual(
+			sent(run).map(({ json }) => json.message_id),
+			['id of a'],
+		)
+		const [failed] = run.data.resultData.runData.Send?.[0]?.data?.main?.[1] ?? []
+		assert.partialDeepStrictEqual(failed?.json, {
+			error: 'Not a phone number',
+			details: { code: 'invalid_recipient' },
+		})
+	})
+
+	it('says that a message is pending which WhatsApp has not acknowledged yet', async () => {
+		answer = () => ({
+			status: 202,
+			body: { message_id: '1', timestamp: 1, to: 'x', status: 'pending' },
+		})
+		const run = await send([hello], { baseUrl: gateway.url })
+		assert.equal(sent(run)[0]?.json.status, 'pending')
 	})
 
 	it('says so when the answer comes from something that is not a gateway', async () => {

@@ -1,0 +1,103 @@
+import type { NodeField, Shapes } from './field.ts'
+import { commonForm, operations, type Operation } from './operations.ts'
+import { resources, type Resource } from './resources.ts'
+
+const HEAD = '// Made from the definitions in gateway/src/messages: npm run generate\n'
+
+/** The TypeScript of the generated part of WhatsApp Send, by file name; not yet formatted. */
+export function nodeFiles(): Record<string, string> {
+	const all = operations()
+	const used = resources.filter(({ value }) => all.some(({ resource }) => resource === value))
+	const common = commonForm()
+	return {
+		...Object.fromEntries(
+			used.map((resource) => [
+				`${fileOf(resource)}.ts`,
+				resourceFile(
+					resource,
+					all.filter((operation) => operation.resource === resource.value),
+					common,
+				),
+			]),
+		),
+		'common.ts': commonFile(common.fields),
+		'index.ts': indexFile(used),
+	}
+}
+
+type Common = { fields: NodeField[]; shapes: Shapes }
+
+const fileOf = ({ value }: Resource) => value
+
+const constantOf = (name: string) =>
+	name.replaceAll(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
+
+function commonFile(fields: NodeField[]): string {
+	const constants = fields.map(
+		(field) => `export const ${constantOf(field.name)}: INodeProperties = ${code(field)}\n`,
+	)
+	return [HEAD, imported('type INodeProperties', 'n8n-workflow'), ...constants].join('\n')
+}
+
+function indexFile(used: Resource[]): string {
+	const imports = used.map((resource) => `${imported(resource.value, `./${fileOf(resource)}`)}\n`)
+	return [
+		HEAD,
+		imports.join(''),
+		'/** What can be sent, by resource, in the order in which people are shown it. */',
+		`export const generated = [${used.map(({ value }) => value).join(', ')}]`,
+	].join('\n')
+}
+
+function resourceFile(resource: Resource, all: Operation[], common: Common): string {
+	const { name, value, description } = resource
+	const operations = all.map((operation) => operationCode(operation, common)).join(',\n')
+	const isUsed = (constant: string) => new RegExp(`\\b${constant}\\b[,\\]\\n]`).test(operations)
+	const names = common.fields.map(({ name }) => constantOf(name)).filter(isUsed)
+	return [
+		HEAD,
+		imported('moreFields', '../../shared/body'),
+		imported('idempotencyKey', '../../shared/idempotency'),
+		imported('type SendResource', '../sending'),
+		imported(names.sort().join(', '), './common'),
+		`export const ${value}: SendResource = {`,
+		`name: ${code(name)}, value: ${code(value)}, description: ${code(description)},`,
+		`operations: [${operations}],`,
+		'}',
+	].join('\n')
+}
+
+function operationCode(operation: Operation, common: Common): string {
+	const { name, type, action, description, fields, shapes, unverified, to } = operation
+	const main = [...(to === 'status' ? ['audience'] : []), ...fields.map(code)]
+	return `{
+		name: ${code(name)}, type: ${code(type)}, action: ${code(action)},
+		description: ${code(description)},
+		${unverified ? 'unverified: true,' : ''}${to ? `to: ${code(to)},` : ''}shapes: ${code({ ...common.shapes, ...shapes })},
+		fields: [${main.join(',\n')}],
+		additional: [${additionalCode(operation, common).join(',\n')}],
+	}`
+}
+
+/** Fields that the nodes have by hand. */
+const byHand = [
+	{ displayName: 'Idempotency Key', code: 'idempotencyKey' },
+	{ displayName: 'More Fields', code: 'moreFields' },
+]
+
+function additionalCode({ additional, to }: Operation, common: Common): string[] {
+	const written = [
+		...additional.map((field) => ({ displayName: field.displayName, code: code(field) })),
+		...common.fields
+			.filter(({ name }) => name !== 'audience' || to === undefined)
+			.map(({ displayName, name }) => ({ displayName, code: constantOf(name) })),
+		...byHand,
+	]
+	return written
+		.sort((a, b) => a.displayName.localeCompare(b.displayName))
+		.map((field) => field.code)
+}
+
+const imported = (names: string, module: string) => `import { ${names} } from ${code(module)}`
+
+const code = (value: unknown) => JSON.stringify(value)

@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi'
+
+/** A field of a message as its definition has it, out of what is wrapped around it. */
+export type Part = {
+	name: string
+	schema: z.ZodType
+	title: string
+	description: string
+	example: unknown
+	/** A send without it is refused. */
+	required: boolean
+	/** What the gateway takes if it is left out. */
+	fallback: unknown
+}
+
+/** The fields of an object, in their order. */
+export function partsOf(object: z.ZodObject): Part[] {
+	return Object.entries(object.shape as Record<string, z.ZodType>).map(([name, field]) => ({
+		name,
+		schema: bare(field),
+		...wordsOf(field, name),
+		required: !field.safeParse(undefined).success,
+		fallback: field instanceof z.ZodDefault ? field.parse(undefined) : undefined,
+	}))
+}
+
+/** What a caller gives: without "optional", without what is made of it afterwards. */
+export function bare(schema: z.ZodType): z.ZodType {
+	if (schema instanceof z.ZodPipe) return bare(schema.in as z.ZodType)
+	if (
+		schema instanceof z.ZodOptional ||
+		schema instanceof z.ZodDefault ||
+		schema instanceof z.ZodNullable
+	)
+		return bare(schema.unwrap() as z.ZodType)
+	return schema
+}
+
+/** True of a field that names a file (`messages/media-input.ts`). */
+export function isFile(schema: z.ZodType): boolean {
+	return (
+		schema instanceof z.ZodUnion &&
+		schema.options.some((form) => form instanceof z.ZodObject && 'media_key' in form.shape)
+	)
+}
+
+/** The values of a field that has a few only. */
+export function choicesOf(schema: z.ZodType): (string | number)[] | undefined {
+	if (schema instanceof z.ZodEnum) return schema.options
+	if (schema instanceof z.ZodLiteral) return [...schema.values] as (string | number)[]
+	if (!(schema instanceof z.ZodUnion)) return undefined
+	const choices = schema.options.map((option) => choicesOf(option as z.ZodType))
+	return choices.every((choice) => choice !== undefined) ? choices.flat() : undefined
+}
+
+// Words may stand on the field, or on what is wrapped.
+function wordsOf(field: z.ZodType, name: string) {
+	const inner = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field
+	const meta = { ...inner.meta(), ...field.meta() }
+	return {
+		title: meta.title ?? name,
+		description: meta.description ?? '',
+		example: (meta.examples as unknown[] | undefined)?.[0],
+	}
+}

@@ -1,0 +1,103 @@
+// Made from the definitions in gateway/src/messages: npm run generate
+
+import { moreFields } from '../../shared/body'
+import { idempotencyKey } from '../../shared/idempotency'
+import { type SendResource } from '../sending'
+import { audience, checkRecipient, expiration, replyTo } from './common'
+export const call: SendResource = {
+	name: 'Call',
+	value: 'call',
+	description: 'Calls at a later time',
+	operations: [
+		{
+			name: 'Send Scheduled Call',
+			type: 'scheduled-call',
+			action: 'Send a scheduled call',
+			description:
+				'A call in a group at a later time. WhatsApp itself now uses events for it. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+			unverified: true,
+			shapes: { audience: 'lines' },
+			fields: [
+				{
+					displayName: 'Time',
+					name: 'scheduled_timestamp_ms',
+					required: true,
+					description: 'Unix time in milliseconds',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 253402300799000, numberPrecision: 0 },
+					default: '',
+					placeholder: 'e.g. 1893456000000',
+					routing: { send: { type: 'body', property: 'scheduled_timestamp_ms' } },
+				},
+			],
+			additional: [
+				audience,
+				{
+					displayName: 'Call Title',
+					name: 'title',
+					description: 'What it is about',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Weekly Team Sync',
+					routing: { send: { type: 'body', property: 'title' } },
+				},
+				{
+					displayName: 'Call Type',
+					name: 'call_type',
+					description: 'Voice or video',
+					type: 'options',
+					options: [
+						{ name: 'Video', value: 'video' },
+						{ name: 'Voice', value: 'voice' },
+					],
+					default: 'voice',
+					routing: { send: { type: 'body', property: 'call_type' } },
+				},
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+			],
+		},
+		{
+			name: 'Edit Scheduled Call',
+			type: 'scheduled-call-edit',
+			action: 'Edit a scheduled call',
+			description:
+				'Calls off a scheduled call. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+			unverified: true,
+			shapes: { audience: 'lines' },
+			fields: [
+				{
+					displayName: 'Call',
+					name: 'scheduled_call_message_id',
+					required: true,
+					description: 'ID of the message that scheduled it',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
+					hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+					routing: { send: { type: 'body', property: 'scheduled_call_message_id' } },
+				},
+			],
+			additional: [
+				audience,
+				checkRecipient,
+				expiration,
+				{
+					displayName: 'Edit',
+					name: 'edit_type',
+					description: 'What becomes of it',
+					type: 'options',
+					options: [{ name: 'Cancel', value: 'cancel' }],
+					default: 'cancel',
+					routing: { send: { type: 'body', property: 'edit_type' } },
+				},
+				idempotencyKey,
+				moreFields,
+				replyTo,
+			],
+		},
+	],
+}

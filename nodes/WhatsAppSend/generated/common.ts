@@ -1,0 +1,47 @@
+// Made from the definitions in gateway/src/messages: npm run generate
+
+import { type INodeProperties } from 'n8n-workflow'
+export const replyTo: INodeProperties = {
+	displayName: 'Reply To',
+	name: 'reply_to',
+	description: 'ID of the message to answer; it is quoted',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
+	hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+	routing: { send: { type: 'body', property: 'reply_to' } },
+}
+
+export const expiration: INodeProperties = {
+	displayName: 'Disappears After',
+	name: 'expiration',
+	description:
+		'Seconds after which it disappears; WhatsApp itself offers 86400, 604800 and 7776000',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 31536000, numberPrecision: 0 },
+	default: '',
+	placeholder: 'e.g. 86400',
+	routing: { send: { type: 'body', property: 'expiration' } },
+}
+
+export const audience: INodeProperties = {
+	displayName: 'Audience',
+	name: 'audience',
+	description:
+		'Who sees a status: phone numbers or IDs. Each of them costs an encryption. One on each line, or an array from an expression.',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. 4915112345678',
+	routing: { send: { type: 'body', property: 'audience' } },
+}
+
+export const checkRecipient: INodeProperties = {
+	displayName: 'Check Recipient',
+	name: 'check_recipient',
+	description:
+		'Whether check recipient is on. False sends to a number without asking first whether it is on WhatsApp.',
+	type: 'boolean',
+	default: false,
+	routing: { send: { type: 'body', property: 'check_recipient' } },
+}

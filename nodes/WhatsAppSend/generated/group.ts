@@ -1,0 +1,82 @@
+// Made from the definitions in gateway/src/messages: npm run generate
+
+import { moreFields } from '../../shared/body'
+import { idempotencyKey } from '../../shared/idempotency'
+import { type SendResource } from '../sending'
+import { audience, checkRecipient, expiration, replyTo } from './common'
+export const group: SendResource = {
+	name: 'Group',
+	value: 'group',
+	description: 'Groups and invitations to them',
+	operations: [
+		{
+			name: 'Send Group Invite',
+			type: 'group-invite',
+			action: 'Send a group invite',
+			description:
+				'An invitation to a group, as a card with a button to join. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+			unverified: true,
+			shapes: { audience: 'lines', invite_code: 'text' },
+			fields: [
+				{
+					displayName: 'Group',
+					name: 'group_jid',
+					required: true,
+					description: "The group's ID",
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 120363000000000000@g.us',
+					routing: { send: { type: 'body', property: 'group_jid' } },
+				},
+				{
+					displayName: 'Group Name',
+					name: 'group_name',
+					required: true,
+					description: "The group's name",
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Team',
+					routing: { send: { type: 'body', property: 'group_name' } },
+				},
+				{
+					displayName: 'Invite Code',
+					name: 'invite_code',
+					required: true,
+					description: "Of the group's invite link, or the link itself",
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. AbCdEfGhIjKlMnOpQrStUv',
+					routing: { send: { type: 'body', property: 'invite_code' } },
+				},
+			],
+			additional: [
+				audience,
+				{
+					displayName: 'Caption',
+					name: 'caption',
+					description: 'What is said with it',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					placeholder: 'e.g. Join us!',
+					routing: { send: { type: 'body', property: 'caption' } },
+				},
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				{
+					displayName: 'Valid Until',
+					name: 'invite_expiration',
+					description: 'Unix time in seconds',
+					type: 'number',
+					typeOptions: { minValue: 0, maxValue: 253402300799, numberPrecision: 0 },
+					default: '',
+					placeholder: 'e.g. 1893456000',
+					routing: { send: { type: 'body', property: 'invite_expiration' } },
+				},
+			],
+		},
+	],
+}

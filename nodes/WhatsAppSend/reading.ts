@@ -1,0 +1,71 @@
+import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
+import { session, shownFor } from '../shared/descriptions'
+import { failWhenRefused, handOnFile } from '../shared/results'
+import type { Resource } from './resource'
+
+type Step = NonNullable<NonNullable<INodePropertyRouting['output']>['postReceive']>[number]
+
+/** The address of something of the chosen session; what people fill in is encoded. */
+export const ofSession = (path = '', parameter?: string): string =>
+	`=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}${path}` +
+	(parameter ? `/{{ encodeURIComponent($parameter.${parameter}) }}` : '')
+
+/** A question to the gateway, whose answer becomes the item. */
+export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => ({
+	request: { method: 'GET', url },
+	output: { postReceive: [failWhenRefused, ...steps] },
+})
+
+/** One item for each of a list. */
+export const each = (property: string): Step => ({ type: 'rootProperty', properties: { property } })
+
+/** A question whose answer is a file. */
+export const askingForFile = (url: string): INodePropertyRouting => ({
+	request: { method: 'GET', url, headers: { Accept: '*/*' }, encoding: 'arraybuffer' },
+	output: { postReceive: [failWhenRefused, handOnFile] },
+})
+
+/** Something besides sending: an operation, and what it asks for. */
+export interface Operation {
+	option: INodePropertyOptions
+	fields: INodeProperties[]
+}
+
+export function resourceWith(
+	words: Pick<Resource, 'name' | 'value' | 'description'>,
+	operations: Operation[],
+): Resource {
+	return {
+		...words,
+		operations: operations.map(({ option }) => option),
+		fields: operations.flatMap(({ option, fields }) =>
+			shownFor(words.value, [String(option.value)], fields),
+		),
+	}
+}
+
+/** An operation on a session. */
+export const onSession = (
+	option: INodePropertyOptions,
+	fields: INodeProperties[] = [],
+): Operation => ({ option, fields: [session, ...fields] })
+
+export const messageId: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
+	hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+}
+
+export const binaryField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryField',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+}

@@ -1,0 +1,18 @@
+import { generated } from '../generated'
+import { merged } from '../resource'
+import { sendResource } from '../sending'
+import { chat } from './chat'
+import { group } from './group'
+import { media } from './media'
+import { message } from './message'
+import { session } from './session'
+
+/** Everything that the node can do, in the order in which people are shown it. */
+export const resources = merged([
+	...generated.map(sendResource),
+	message,
+	media,
+	chat,
+	group,
+	session,
+])

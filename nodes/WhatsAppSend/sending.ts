@@ -1,0 +1,97 @@
+import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
+import { completeBody, type Shapes } from '../shared/body'
+import { channel, recipient, session, shownFor } from '../shared/descriptions'
+import { failWhenRefused, handOnSent } from '../shared/results'
+import { onceHeaders } from '../shared/idempotency'
+import type { Resource } from './resource'
+
+/** One kind of message, as the generator writes it down. */
+export interface SendOperation {
+	name: string
+	/** As in the URL. */
+	type: string
+	action: string
+	description: string
+	/** Not every account may send it. */
+	unverified?: true
+	/** Where it goes, if not to any recipient. */
+	to?: 'status' | 'channel'
+	shapes: Shapes
+	fields: INodeProperties[]
+	additional: INodeProperties[]
+}
+
+export interface SendResource {
+	name: string
+	value: string
+	description: string
+	operations: SendOperation[]
+}
+
+/** What n8n shows of a group of kinds of messages. */
+export function sendResource({ operations, ...resource }: SendResource): Resource {
+	const only = (chosen: SendOperation[], fields: INodeProperties[]) =>
+		chosen.length
+			? shownFor(
+					resource.value,
+					chosen.map(({ type }) => type),
+					fields,
+				)
+			: []
+	const at = (place: SendOperation['to']) => operations.filter(({ to }) => to === place)
+	return {
+		...resource,
+		operations: operations.map(optionOf),
+		fields: [
+			...only(
+				operations.filter(({ unverified }) => unverified),
+				[unverifiedNotice],
+			),
+			...only(operations, [session]),
+			...only(at(undefined), [recipient]),
+			...only(at('channel'), [channel]),
+			...operations.flatMap((operation) =>
+				only([operation], [...operation.fields, additionalFields(operation)]),
+			),
+		],
+	}
+}
+
+const optionOf = (operation: SendOperation): INodePropertyOptions => ({
+	name: operation.name,
+	value: operation.type,
+	action: operation.action,
+	description: operation.description,
+	routing: sendRouting(operation),
+})
+
+/** One POST for each item, which a retry cannot double. */
+const sendRouting = ({ type, shapes, to }: SendOperation): INodePropertyRouting => ({
+	request: {
+		method: 'POST',
+		url: `=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}/messages/${type}`,
+		headers: onceHeaders,
+	},
+	send: {
+		...(to === 'status' && { type: 'body', property: 'to', value: 'status@broadcast' }),
+		preSend: [completeBody(shapes)],
+	},
+	output: { postReceive: [failWhenRefused, handOnSent] },
+})
+
+const additionalFields = ({ additional }: SendOperation): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: additional,
+})
+
+const unverifiedNotice: INodeProperties = {
+	displayName:
+		'Whether WhatsApp delivers this from an ordinary account, and shows it, is its own decision and was not verified',
+	name: 'unverified',
+	type: 'notice',
+	default: '',
+}

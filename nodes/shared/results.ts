@@ -1,0 +1,53 @@
+import type {
+	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+} from 'n8n-workflow'
+import { errorItem, gatewayError, refused } from './errors'
+
+/** For `postReceive`: turns a refusal into one readable error for the item that was refused. */
+export async function failWhenRefused(
+	this: IExecuteSingleFunctions,
+	items: INodeExecutionData[],
+	response: IN8nHttpFullResponse,
+): Promise<INodeExecutionData[]> {
+	if (!refused(response)) return items
+	if (this.continueOnFail()) return [errorItem(response)]
+	throw gatewayError(this.getNode(), response, this.getItemIndex())
+}
+
+/** For `postReceive` of a send: whether WhatsApp has taken the message already. */
+export async function handOnSent(
+	this: IExecuteSingleFunctions,
+	items: INodeExecutionData[],
+	response: IN8nHttpFullResponse,
+): Promise<INodeExecutionData[]> {
+	if (refused(response)) return items
+	const status = response.statusCode === 202 ? 'pending' : 'sent'
+	return items.map(({ json, ...item }) => ({ ...item, json: { status, ...json } }))
+}
+
+const filenameOf = (disposition = ''): string | undefined => {
+	const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? []
+	const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? []
+	return encoded ? decodeURIComponent(encoded) : plain
+}
+
+/** For `postReceive` of a request for bytes: puts them into a binary field. */
+export async function handOnFile(
+	this: IExecuteSingleFunctions,
+	items: INodeExecutionData[],
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
+): Promise<INodeExecutionData[]> {
+	if (statusCode >= 400) return items
+	const field = this.getNodeParameter('binaryField') as string
+	const name = filenameOf(headers['content-disposition'] as string | undefined)
+	const [mimetype] = String(headers['content-type'] ?? '').split(';')
+	const file = await this.helpers.prepareBinaryData(Buffer.from(body as Buffer), name, mimetype)
+	const json = {
+		mimetype: file.mimeType,
+		filename: file.fileName ?? null,
+		size: file.bytes ?? null,
+	}
+	return [{ json, binary: { [field]: file } }]
+}
