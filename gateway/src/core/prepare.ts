@@ -1,11 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-	isJidNewsletter,
-	isPnUser,
-	jidNormalizedUser,
-	type proto,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { MediaDesk } from '../media/index.ts'
 import type { Common } from '../messages/common.ts'
@@ -13,11 +7,10 @@ import { withContext, type Context } from '../messages/context.ts'
 import { messageType, readContent } from '../messages/index.ts'
 import { audienceIn } from './audience.ts'
 import { toJid } from './identity.ts'
-import { keysOf } from './keys.ts'
-import type { MessageStore } from './message-store.ts'
 import { partId } from './outcomes.ts'
 import type { Prepared } from './outbox.ts'
 import { quoteFrom } from './quote.ts'
+import { recall, type Memory } from './references.ts'
 import { uploadAll } from './upload.ts'
 
 export type SendRequest = {
@@ -27,13 +20,7 @@ export type SendRequest = {
 	input: Common & Record<string, unknown>
 }
 
-export type Preparation = {
-	socket: WASocket
-	messages: MessageStore
-	desk: MediaDesk
-	/** True if the person with this phone number was in touch before. */
-	isKnown(phone: string): boolean
-}
+export type Preparation = Memory & { desk: MediaDesk }
 
 /**
  * Makes of a request messages that can be encrypted: one, or several of which the first leads.
@@ -49,12 +36,12 @@ export async function prepare(
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(toJid(input.to), input, preparation)
 	const me = socket.user!.id
-	const audience = audienceIn(chat, input.audience, me)
+	const recalled = await recall(definition.refersTo?.(input) ?? [], chat, preparation)
+	const audience = audienceIn(chat, input.audience ?? recalled.audience, me)
 	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
 	const link = definition.link?.(input)
 	const preview = link ? await desk.preview(link) : undefined
-	const keys = await keysOf(definition.refersTo?.(input) ?? [], messages, chat, me)
-	const content = definition.toContent(input, { messageId, chat, files, keys, preview })
+	const content = definition.toContent(input, { messageId, chat, files, preview, ...recalled })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))
@@ -87,12 +74,13 @@ function contextFrom(input: Common): Context {
 }
 
 /**
- * Reactions and votes are encrypted with a message's secret, and so are reports of it. In channels nothing
- * is encrypted.
+ * Votes are encrypted with a message's secret, and so are reports of it. Reactions and answers need none. In
+ * channels nothing is encrypted.
  */
 function sealed(chat: string, message: proto.IMessage): proto.IMessage {
 	if (isJidNewsletter(chat)) return message
-	if (message.reactionMessage || message.pollUpdateMessage) return message
+	const { reactionMessage, pollUpdateMessage, encEventResponseMessage } = message
+	if (reactionMessage || pollUpdateMessage || encEventResponseMessage) return message
 	const { messageContextInfo } = message
 	return {
 		...message,
@@ -102,9 +90,10 @@ function sealed(chat: string, message: proto.IMessage): proto.IMessage {
 
 // WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
 // new has to be asked for. The answer may spell the number differently, as in Brazil.
-async function reachable(to: string, input: Common, { socket, isKnown }: Preparation) {
+async function reachable(to: string, input: Common, { socket, otherName }: Preparation) {
 	const phone = to.split('@')[0]!
-	if (!isPnUser(to) || isKnown(phone) || input.check_recipient === false) return to
+	// Whose hidden id is known was in touch before.
+	if (!isPnUser(to) || otherName(phone, 'phone') || input.check_recipient === false) return to
 	const answer = await socket.onWhatsApp(to).catch(() => undefined)
 	if (!answer) return to
 	const found = answer.find(({ exists }) => exists)

@@ -79,11 +79,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	let held = false
 	let telling: Promise<unknown> = Promise.resolve()
 
+	const groups = createGroupCache(() => lifecycle.socket)
 	const lifecycle = createLifecycle({
 		...options,
 		initial: { status, lastDisconnect },
 		retries: createCache(),
-		groups: createGroupCache(() => lifecycle.socket),
+		groups,
 		openState: state,
 		closeState,
 		async renewState() {
@@ -220,10 +221,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		along: Change[],
 		begun: () => void,
 	): Promise<SendResult> {
-		const isKnown = (phone: string) => otherName(phone, 'phone') !== undefined
 		const socket = await socketOnceOpen()
 		const { messages } = await state()
-		const preparation = { socket, messages, isKnown, desk: options.desk }
+		const preparation = { socket, messages, groups, otherName, desk: options.desk }
 		const [lead, ...parts] = await prepare(preparation, request, messageId)
 		const effects = await reception.effects(lead.to, messageId, lead.content)
 		// All are kept in one commit: a crash does not leave half of them.
@@ -359,7 +359,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const found = await message(messageId)
 			if (!isJidGroup(found.to) && !isJidStatusBroadcast(found.to)) return found
 			const readers = await (await state()).messages.readersOf(messageId)
-			const receipts = readers.map(({ jid, times }) => ({ by: identityOf(jid, otherName), ...times }))
+			const receipts = readers.map(({ jid, times }) => ({
+				by: identityOf(jid, otherName),
+				...times,
+			}))
 			return { ...found, receipts }
 		},
 		files,

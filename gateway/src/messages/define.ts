@@ -13,6 +13,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	type: string
 	/** Other names in the URL. */
 	aliases?: readonly string[]
+	/** Other names of fields in requests. */
+	otherNames?: Record<string, string>
 	/** For people. */
 	title: string
 	/** What it is, and whether it is known to be shown. */
@@ -60,7 +62,18 @@ export type MessageReference = {
 	chat?: { field: string; recipient: string } | undefined
 	/** What is taken to be so if nobody remembers the message. */
 	fromMe: boolean
+	/** Who is said to have written it, and the field that says so. In groups nothing can be done without. */
+	author?: { field: string; recipient: string | undefined } | undefined
+	/** True if it is of no use unless it is remembered. */
+	needed?: boolean
 }
+
+/** An earlier message that is remembered, out of its wrappers. */
+export type Earlier = { content: proto.IMessage; fromMe: boolean; viewOnce: boolean }
+
+/** What is encrypted with the secret of the message that it answers. */
+export type SealedAnswer =
+	{ vote: proto.Message.IPollVoteMessage } | { response: proto.Message.IEventResponseMessage }
 
 /** A file as messages refer to it, once WhatsApp has it. */
 export type UploadedFile = Partial<
@@ -97,6 +110,10 @@ export type Tools = {
 		{ title: string; description?: string | undefined; thumbnail?: Buffer | undefined } | undefined
 	/** How WhatsApp names the earlier messages, by the field of their reference. */
 	keys: Record<string, proto.IMessageKey>
+	/** Those messages themselves, as far as they are remembered, by the field of their reference. */
+	earlier: Record<string, Earlier | undefined>
+	/** Encrypts an answer to the message that a field refers to. */
+	seal(field: string, answer: SealedAnswer): proto.Message.IPollEncValue
 }
 
 /** What a message says that came in: its fields as a send has them, and of a file what is known of it. */

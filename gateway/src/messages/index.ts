@@ -109,3 +109,9 @@ export function readContent(content: proto.IMessage): Said {
 	}
 	return { type: 'unknown', kind: kindOf(content) ?? null, text: null }
 }
+
+/** The kind of message that an unwrapped one comes in as, if it is one of ours. */
+export function typeIn(content: proto.IMessage): MessageDefinition | undefined {
+	const definitions: readonly MessageDefinition[] = messageTypes
+	return definitions.find(({ fromContent }) => fromContent?.(content))
+}
