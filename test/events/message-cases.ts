@@ -63,12 +63,12 @@ export const messageCases: Record<string, Case> = {
 		duration_seconds: 3600,
 	}),
 	'message.kept': doneTo('message.kept', ({ ada }, id) => ada.keeps(id), { kept: true }),
-	'message.undecryptable': async ({ sandbox, owner, ada, hears }) => {
-		const { faults } = sandbox.whatsapp
-		faults.garbleMessagesTo(owner.account.phone, 1_000)
-		const id = await ada.says('lost', { to: owner })
+	'message.undecryptable': async (world) => {
+		const { ada, hears } = world
+		const id = await world.cannotRead(ada, 'lost')
 		const event = await hears('message.undecryptable', ({ message_id }) => message_id === id)
-		faults.garbleMessagesTo(owner.account.phone, 0)
+		ada.comesBack()
+		await hears('message.received', ({ message_id }) => message_id === id)
 		return { event, says: { message_id: id, sender: person(ada), reason: 'not_decrypted' } }
 	},
 	'poll.vote': async ({ ada, posts, hears }) => {

@@ -7,8 +7,8 @@ import { openReceiver } from '../gateway/support/receiver.ts'
 
 export const SESSION = '/api/v1/sessions/main'
 
-/** How long a message that cannot be decrypted is waited for here. */
-const PATIENCE_MS = 250
+/** How long a message that cannot be decrypted is waited for here. Baileys asks for it after 250 ms. */
+const PATIENCE_MS = 1_500
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
@@ -42,6 +42,14 @@ export async function openWorld(t: TestContext) {
 			await until('the gateway is in the group', () =>
 				receiver.posts.some(({ event }) => event.data.chat?.id === id),
 			)
+			return id
+		},
+		/** Somebody writes what cannot be decrypted, and is not there to send it again. */
+		async cannotRead(phone: Phone, text: string) {
+			// One copy is for the owner's phone, one for the gateway.
+			sandbox.whatsapp.faults.garbleMessagesTo(owner.account.phone, 2)
+			const id = await phone.says(text, { to: owner })
+			phone.goesOffline()
 			return id
 		},
 		/** Another device of the owner's account, as a second computer has it. */

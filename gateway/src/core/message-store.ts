@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
+import type { Identity } from '../events/identity.ts'
 import type { Change, StateStore } from '../storage/driver.ts'
 import { datedRecords } from './dated.ts'
 
@@ -21,7 +22,7 @@ export type MessageRecord = {
 }
 
 /** How far a message got with one of those whom a group's message or a status went to. */
-export type Reader = { jid: string; times: Progress }
+export type Reader = { by: Identity; times: Progress }
 
 type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	/** The message as it was encrypted, base64; for retry requests, quotes and sending again. */
@@ -50,7 +51,7 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
 export async function openMessageStore(state: StateStore) {
 	const messages = datedRecords<Stored>(state, 'message', KEEP_DAYS)
 	const questions = datedRecords<Stored>(state, 'question', QUESTION_DAYS)
-	const readers = datedRecords<Record<string, Progress>>(state, 'reader', KEEP_DAYS)
+	const readers = datedRecords<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
 	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
 	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
 	const seen = new Set(await sights.ids())
@@ -86,7 +87,7 @@ export async function openMessageStore(state: StateStore) {
 	}
 
 	// One record would be as long as the group is big, and written at every receipt of it.
-	const bucketOf = (id: string, jid: string) => `${id} ${jid.split('@')[0]!.at(-1)}`
+	const bucketOf = (id: string, name: string) => `${id} ${name.split('@')[0]!.at(-1)}`
 
 	return {
 		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
@@ -115,21 +116,21 @@ export async function openMessageStore(state: StateStore) {
 		/** A message was deleted for everyone. @param at Unix time in seconds */
 		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
 		/** Notes that a message got further with one of many. */
-		async reachedBy(id: string, jid: string, stage: Stage, at: Date): Promise<Change[]> {
-			const bucket = bucketOf(id, jid)
+		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
+			const name = by.lid ?? by.id
+			const bucket = bucketOf(id, name)
 			const known = (await readers.find(bucket)).at(-1) ?? {}
-			if (known[jid]?.[stage]) return []
-			const times = { ...known[jid], [stage]: at.toISOString() }
-			return [readers.put(bucket, { ...known, [jid]: times })]
+			const before = known[name]?.times ?? {}
+			if (before[stage]) return []
+			const reader = { by, times: { ...before, [stage]: at.toISOString() } }
+			return [readers.put(bucket, { ...known, [name]: reader })]
 		},
 		/** How far it got with each of many. */
 		async readersOf(id: string): Promise<Reader[]> {
 			const buckets = await Promise.all(
 				[...'0123456789'].map(async (digit) => (await readers.find(`${id} ${digit}`)).at(-1) ?? {}),
 			)
-			return buckets.flatMap((bucket) =>
-				Object.entries(bucket).map(([jid, times]) => ({ jid, times })),
-			)
+			return buckets.flatMap(Object.values)
 		},
 		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
 		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {

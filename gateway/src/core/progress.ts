@@ -27,7 +27,7 @@ export async function stepsOf(
 	for (const id of ids) {
 		if (!(await isOurs(id))) continue
 		const changes = await (many
-			? messages.reachedBy(id, reader, stage, at)
+			? messages.reachedBy(id, by, stage, at)
 			: messages.reached(id, stage, at))
 		if (changes.length)
 			steps.push({ happening: statusOf(id, chat, stage as Status, at, by), changes })

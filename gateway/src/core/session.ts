@@ -359,10 +359,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const found = await message(messageId)
 			if (!isJidGroup(found.to) && !isJidStatusBroadcast(found.to)) return found
 			const readers = await (await state()).messages.readersOf(messageId)
-			const receipts = readers.map(({ jid, times }) => ({
-				by: identityOf(jid, otherName),
-				...times,
-			}))
+			const receipts = readers.map(({ by, times }) => ({ by, ...times }))
 			return { ...found, receipts }
 		},
 		files,
