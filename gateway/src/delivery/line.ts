@@ -1,14 +1,13 @@
-import type { Behind, Letter, Positions } from '../core/positions.ts'
+import type { Behind, Letter, Position, Positions } from '../core/positions.ts'
 import type { Journal } from '../core/session.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { Change } from '../storage/driver.ts'
 import { letterheadOf, type Bodies } from './bodies.ts'
+import { createBookmark } from './bookmark.ts'
 import type { Clock } from './clock.ts'
 import { createDispatch } from './dispatch.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import type { Letterhead, Post } from './post.ts'
-import { createSaver } from './saver.ts'
 import type { Schedule } from './schedule.ts'
 import { wantsEvent, type Webhook } from './webhooks.ts'
 
@@ -32,8 +31,6 @@ export type LineOptions = {
 
 /** Events read at a time when catching up. */
 const PAGE = 500
-/** How often its position is saved, while it moves. */
-const SAVE_MS = 300
 /** So many events that it does not want are passed over before that is saved. */
 const PASSED_UNSAVED = 1_000
 /** After the log could not be read. */
@@ -54,20 +51,16 @@ export function createLine(options: LineOptions) {
 		letterFor,
 		settled,
 		givenUp,
-		noted: ({ key }) => touch(key),
+		noted,
 		attempted: options.moved,
 	})
-	const saver = createSaver(save, SAVE_MS, (err) => log.warn({ err }, 'position not saved'))
-	const touched = new Set<string>()
-	const stored = new Set<string>()
-	const letters: ((positions: Positions) => Change)[] = []
+	const bookmark = createBookmark({ reader, journal, lanes, position, log })
 	const dead = new Set<number>()
 	const repeating = new Set<number>()
 	// Chats that were behind at the position where it begins, until everything up to there is read again.
 	let behind = new Map<string, Behind>()
-	let begin = -1
+	let begin: Position | undefined
 	let scanned = -1
-	let saved = -1
 	let known = 0
 	let scanning: Promise<void> | undefined
 	let isLoaded = false
@@ -92,16 +85,16 @@ export function createLine(options: LineOptions) {
 			positions.letters(reader, 'again').then((numbers) => lettersOf(positions, numbers)),
 			newest(),
 		])
-		const position = found.get(reader) ?? { seq: end }
-		if (!found.has(reader)) await commit([positions.at(reader, position)])
+		const place = found.get(reader) ?? { seq: end }
+		if (!found.has(reader)) await commit([positions.at(reader, place)])
 		if (isClosed) return
 		behind = late
-		for (const chat of late.keys()) stored.add(chat)
 		for (const number of dying) dead.add(number)
-		begin = saved = position.seq
-		scanned = Math.min(begin, ...[...late.values()].map(({ head }) => head - 1))
+		begin = place
+		bookmark.begin(place, late)
+		scanned = Math.min(place.seq, ...[...late.values()].map(({ head }) => head - 1))
 		known = Math.max(known, end)
-		if (position.down) dispatch.startDown()
+		if (place.down) dispatch.startDown()
 		queueAgain(again)
 		await catchUp()
 		forgetBehind()
@@ -120,7 +113,7 @@ export function createLine(options: LineOptions) {
 				page.forEach(consider)
 				// What is not there any more was pruned.
 				if (page.length === 0) scanned = known
-				if (scanned >= begin) forgetBehind()
+				forgetBehind()
 				dispatch.pump()
 				options.moved()
 			}
@@ -134,8 +127,8 @@ export function createLine(options: LineOptions) {
 
 	/** All of what was behind is in its lanes now, or is not wanted any more. */
 	function forgetBehind() {
-		if (scanned < begin) return
-		for (const chat of behind.keys()) touch(chat)
+		if (!position()) return
+		for (const chat of behind.keys()) bookmark.touch(chat)
 		behind = new Map()
 	}
 
@@ -144,13 +137,14 @@ export function createLine(options: LineOptions) {
 		scanned = event.seq
 		const chat = orderKey(event)
 		const late = behind.get(chat)
-		const isSettled = event.seq <= begin && !(late && event.seq >= late.head)
+		const isSettled = event.seq <= begin!.seq && !(late && event.seq >= late.head)
 		const webhook = options.webhook()
 		if (isSettled || !webhook || !wantsEvent(webhook, event)) {
-			if (scanned - saved > PASSED_UNSAVED) saver.touch()
+			if (scanned - bookmark.saved > PASSED_UNSAVED) bookmark.soon()
 			return false
 		}
-		if (lanes.add(chat, event.seq, late?.head === event.seq ? late : undefined)) touch(chat)
+		if (lanes.add(chat, event.seq, late?.head === event.seq ? late : undefined))
+			bookmark.touch(chat)
 		return true
 	}
 
@@ -186,65 +180,36 @@ export function createLine(options: LineOptions) {
 		lanes.settle(lane)
 		if (isAgain(lane)) {
 			repeating.delete(number)
-			letters.push((positions) => positions.shelve(reader, 'again', number, null))
+			bookmark.move((positions) => positions.shelve(reader, 'again', number, null))
 		}
-		touch(lane.key)
+		noted(lane)
+	}
+
+	function noted(lane: Lane) {
+		if (!isAgain(lane)) bookmark.touch(lane.key)
 	}
 
 	function givenUp(lane: Lane, number: number, { id, body }: Letterhead) {
 		const { attempts, why } = lane
 		const event = JSON.parse(body) as GatewayEvent
 		const letter: Letter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
-		letters.push((positions) => positions.shelve(reader, 'dead', number, letter))
+		bookmark.move((positions) => positions.shelve(reader, 'dead', number, letter))
 		dead.add(number)
 		log.error({ event: id, attempts, why }, 'event given up: the webhook never took it')
 		settled(lane, number)
 	}
 
-	function touch(key: string) {
-		if (!key.startsWith(AGAIN)) touched.add(key)
-		saver.touch()
-	}
-
-	async function save() {
-		const { positions, commit } = await journal()
-		// Before that, a chat that seems to be done may only not have been read on.
-		if (scanned < begin || begin < 0) return
-		const chats = [...touched]
-		const moves = letters.splice(0)
-		touched.clear()
-		const isDown = dispatch.downSince !== undefined
-		const position = { seq: scanned, ...(isDown && { down: true }) }
-		try {
-			await commit([
-				positions.at(reader, position),
-				...chats.flatMap((chat) => chatChange(positions, chat)),
-				...moves.map((change) => change(positions)),
-			])
-			saved = position.seq
-		} catch (error) {
-			letters.unshift(...moves)
-			for (const chat of chats) {
-				touched.add(chat)
-				stored.add(chat)
-			}
-			throw error
-		}
-	}
-
-	function chatChange(positions: Positions, chat: string): Change[] {
-		const lane = lanes.get(chat)
-		if (!lane) return stored.delete(chat) ? [positions.chat(reader, chat, null)] : []
-		stored.add(chat)
-		const { attempts, next, why } = lane
-		return [positions.chat(reader, chat, { head: lane.numbers.first!, attempts, next, why })]
+	/** Where to go on after a stop. Before it has read what was behind, a chat may only seem to be done. */
+	function position(): Position | undefined {
+		if (!begin || scanned < begin.seq) return undefined
+		return { seq: scanned, ...(dispatch.downSince !== undefined && { down: true }) }
 	}
 
 	return {
 		/** Something happened. Returns at once. */
 		offer(event: GatewayEvent) {
 			known = Math.max(known, event.seq)
-			if (isClosed || begin < 0 || event.seq <= scanned) return
+			if (isClosed || !begin || event.seq <= scanned) return
 			if (scanning || event.seq > scanned + 1) return void catchUp()
 			if (!consider(event)) return
 			bodies.keep(event)
@@ -271,12 +236,12 @@ export function createLine(options: LineOptions) {
 			return Math.min(scanned + 1, ...heads.map(({ numbers }) => numbers.first!))
 		},
 		/** Resolves when what has been settled so far is saved. */
-		save: () => saver.flush(),
+		save: bookmark.flush,
 		/** The chats in which something waits. */
 		waiting: () => lanes.all(),
 		/** Brings dead letters, and copies of events, once more. Tells how many. */
 		async again(numbers: number[], copies: Letter[] = []): Promise<number> {
-			await saver.flush()
+			await bookmark.flush()
 			const { positions, commit } = await journal()
 			const dying = await lettersOf(positions, numbers, 'dead')
 			const all = [...dying, ...copies]
@@ -294,7 +259,7 @@ export function createLine(options: LineOptions) {
 			isClosed = true
 			await dispatch.close()
 			await scanning
-			await saver.flush()
+			await bookmark.flush()
 		},
 	}
 }

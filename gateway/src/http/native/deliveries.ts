@@ -111,8 +111,8 @@ export function deliveryRoutes(sessions: Sessions, webhooks: Webhooks, delivery:
 	app.openapi(replay, async (c) => {
 		const { session, webhook } = c.req.valid('param')
 		const which = c.req.valid('json')
-		const { id } = sessions.get(session)
-		return c.json({ replayed: await delivery.replay(id, webhook, which) }, 202)
+		const found = webhooks.get(sessions.get(session).id, webhook)
+		return c.json({ replayed: await delivery.replay(found, which) }, 202)
 	})
 	app.openapi(test, async (c) => {
 		const { session, webhook } = c.req.valid('param')
