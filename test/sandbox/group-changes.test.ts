@@ -194,7 +194,7 @@ test('admins let people in who ask, or do not', async () => {
 
 test('who cannot be added can be invited, and accepts', async () => {
 	const id = await makeGroup('Invited', bora)
-	await friend.socket.updateGroupsAddPrivacy('contacts')
+	ayse.choosesPrivacy('groupadd', 'none')
 	const [answer] = await client.socket.groupParticipantsUpdate(id, [pn(ayse)], 'add')
 	assert.equal(answer!.status, '403')
 	const request = (answer!.content.content as { attrs: Record<string, string> }[])[0]!
@@ -205,7 +205,7 @@ test('who cannot be added can be invited, and accepts', async () => {
 	}
 	assert.equal(await friend.socket.groupAcceptInviteV4(pn(shop), invite), id)
 	assert.equal((await friend.socket.groupMetadata(id)).subject, 'Invited')
-	await friend.socket.updateGroupsAddPrivacy('all')
+	ayse.choosesPrivacy('groupadd', 'all')
 })
 
 test('a removed member cannot read what comes after', async () => {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { BaileysEventMap } from '@whiskeysockets/baileys'
 import { startSandbox, type Phone, type Sandbox } from '../../gateway/src/sandbox/index.ts'
@@ -77,8 +81,10 @@ test('a profile picture is set, shown to others, and removed', async () => {
 	await setPicture(undefined, PICTURE)
 	await changed
 	const url = (await second.socket.profilePictureUrl(SHOP, 'image'))!
-	const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
-	assert.deepEqual(bytes, PICTURE)
+	const [response] = (await once(get(url, { ca: sandbox.mediaCa }), 'response')) as [
+		IncomingMessage,
+	]
+	assert.deepEqual(await buffer(response), PICTURE)
 	await client.socket.removeProfilePicture(SHOP)
 	await assert.rejects(client.socket.profilePictureUrl(SHOP), /item-not-found/)
 })

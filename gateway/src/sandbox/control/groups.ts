@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Sandbox } from '../index.ts'
-import { body, ControlError, personOf, phoneNumber } from './context.ts'
+import { body, ControlError, personOf, phoneNumber, phoneOf } from './context.ts'
 
 const newGroup = z.object({
 	subject: z.string().min(1).max(100),
@@ -9,6 +9,8 @@ const newGroup = z.object({
 	participants: z.array(phoneNumber).min(1),
 	addressing: z.enum(['pn', 'lid']).default('lid'),
 })
+const invite = z.object({ code: z.string() })
+const which = z.object({ group: z.string() })
 const people = z.array(phoneNumber).optional()
 const groupChange = z.strictObject({
 	by: phoneNumber,
@@ -25,7 +27,8 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 	const groupJson = (id: string) => {
 		const group = sandbox.whatsapp.directory.groups.get(id)
 		if (!group) throw new ControlError(404, `there is no group ${id} here`)
-		return group
+		const { picture: _, ...described } = group
+		return described
 	}
 
 	app.post('/groups', async (c) => {
@@ -39,6 +42,14 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 		const { id } = groupJson(c.req.param('id'))
 		personOf(sandbox, by).groups.changes(id, change)
 		return c.json(groupJson(id))
+	})
+	app.post('/phones/:phone/join', async (c) => {
+		phoneOf(sandbox, c).groups.joins((await body(c, invite)).code)
+		return c.json({ joined: true })
+	})
+	app.post('/phones/:phone/leave', async (c) => {
+		phoneOf(sandbox, c).groups.leaves((await body(c, which)).group)
+		return c.json({ left: true })
 	})
 	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
 	return app

@@ -16,6 +16,7 @@ const typing = z.object({
 	to: z.string(),
 	state: z.enum(['composing', 'recording', 'paused']).default('composing'),
 })
+const privacy = z.object({ setting: z.string(), value: z.string() })
 const presence = z.object({ state: z.enum(['available', 'unavailable']) })
 
 /** Who has a phone, what it is linked to, and whether it is there. */
@@ -57,6 +58,11 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 		const { state } = await body(c, presence)
 		phoneOf(sandbox, c).appears(state)
 		return c.json({ state })
+	})
+	app.post('/phones/:phone/privacy', async (c) => {
+		const { setting, value } = await body(c, privacy)
+		phoneOf(sandbox, c).choosesPrivacy(setting, value)
+		return c.json({ [setting]: value })
 	})
 	app.post('/phones/:phone/offline', (c) => {
 		phoneOf(sandbox, c).goesOffline()

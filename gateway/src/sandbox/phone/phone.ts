@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { SERVER_JID } from '../wire/jid.ts'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from '../server/directory.ts'
 import { createGroup } from '../server/group-members.ts'
@@ -109,6 +110,12 @@ export class Phone extends Writer {
 
 	appears(type: 'available' | 'unavailable'): void {
 		this.line.send(node('presence', { type, name: this.account.name }))
+	}
+
+	/** Sets who may what: `groupadd` to `none`, for example, and others can only invite. */
+	choosesPrivacy(name: string, value: string): void {
+		const chosen = node('privacy', {}, [node('category', { name, value })])
+		this.line.ask('set', 'privacy', SERVER_JID, chosen)
 	}
 
 	/** Waits until everything that has arrived so far is handled. */

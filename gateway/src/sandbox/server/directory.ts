@@ -28,7 +28,8 @@ export type Device = {
 	queue: BinaryNode[]
 }
 
-export type Picture = { id: string; url: string }
+/** A profile picture, a JPEG. */
+export type Picture = { id: string; image: Uint8Array }
 
 /** Whether others see this account's phone number or its LID as the sender of its messages. */
 export type Addressing = 'pn' | 'lid'
@@ -93,6 +94,12 @@ export class Directory {
 	account(jid: string): Account | undefined {
 		const { user, server } = parseJid(jid)
 		return server === LID_SERVER ? this.#byLid.get(user) : this.accounts.get(user)
+	}
+
+	/** The profile picture with this id, be it a person's or a group's. */
+	picture(id: string): Uint8Array | undefined {
+		const shown = [...this.accounts.values(), ...this.groups.values()]
+		return shown.find(({ picture }) => picture?.id === id)?.picture?.image
 	}
 
 	party(jid: string): Party | undefined {

@@ -7,6 +7,7 @@ import { node, type BinaryNode } from '../wire/node.ts'
 
 const AUTH_SECONDS = 3600
 const UPLOAD = /^\/(?:mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
+const PICTURE = /^\/v\/t61\.24694-24\/([\w-]+)\.jpg$/
 const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.enc$/
 
 /** What a request is answered with instead of what it wants. */
@@ -22,6 +23,8 @@ class Refusal extends Error {
 export class MediaHost {
 	/** `name:port`, as clients are told; set when it listens. */
 	hostname = ''
+	/** Finds a profile picture by its id; those are not encrypted. */
+	pictureOf: (id: string) => Uint8Array | undefined = () => undefined
 	/** PEM of the authority that its certificate is from. */
 	readonly ca: string
 	/** Where it keeps its files, and phones keep theirs. */
@@ -43,6 +46,10 @@ export class MediaHost {
 		const host = node('host', { hostname: this.hostname, type: 'primary' })
 		const times = { ttl: AUTH_SECONDS, auth_ttl: AUTH_SECONDS }
 		return node('media_conn', { auth: this.#authOf(account), ...times }, [host])
+	}
+
+	pictureUrl(id: string): string {
+		return `https://${this.hostname}/v/t61.24694-24/${id}.jpg`
 	}
 
 	/** Loses all that an account has uploaded so far; who asks for it is answered with this status. */
@@ -68,7 +75,9 @@ export class MediaHost {
 			return answer(response, 200, await this.#take(request, token, searchParams.get('auth') ?? ''))
 		if (request.method === 'GET' && name && account)
 			return this.#give(response, name, account, request.headers.range)
-		throw new Refusal(404, 'there is nothing here')
+		const picture = this.pictureOf(PICTURE.exec(pathname)?.[1] ?? '')
+		if (!picture) throw new Refusal(404, 'there is nothing here')
+		response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture)
 	}
 
 	async #take(request: IncomingMessage, token: string, auth: string) {

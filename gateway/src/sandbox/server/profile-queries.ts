@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
 import { lidOf, pnOf, type Account, type Party } from './directory.ts'
 import { isAdmin, membersOf } from './groups.ts'
@@ -81,8 +82,9 @@ const readPicture: Query = (whatsapp, sender, iq) => {
 	if (!subject?.picture) throw notFound()
 	const hidden = 'phone' in subject && subject.privacy?.profile === 'none'
 	if (hidden && subject !== sender.account) throw new QueryError(401, 'not-authorized')
-	const { id, url } = subject.picture
-	return [node('picture', { id, url, type: childOf(iq, 'picture')?.attrs.type })]
+	const { id } = subject.picture
+	const attrs = { id, url: whatsapp.media.pictureUrl(id), type: childOf(iq, 'picture')?.attrs.type }
+	return [node('picture', attrs)]
 }
 
 const setPicture: Query = (whatsapp, sender, iq) => {
@@ -91,10 +93,8 @@ const setPicture: Query = (whatsapp, sender, iq) => {
 	const isPerson = 'phone' in subject
 	if (isPerson ? subject !== sender.account : !isAdmin(subject, sender.account)) throw forbidden()
 	const image = childOf(iq, 'picture')
-	const id = String(Date.now())
-	// As data: the picture is small, and nobody needs a host to look at it.
-	const url = image && `data:image/jpeg;base64,${bytesOf(iq, 'picture').toString('base64')}`
-	subject.picture = url ? { id, url } : undefined
+	const id = String(randomBytes(6).readUIntBE(0, 6))
+	subject.picture = image && { id, image: bytesOf(iq, 'picture') }
 	const from = isPerson ? pnOf(subject) : subject.id
 	const author = pnOf(sender.account)
 	const change = image

@@ -42,6 +42,7 @@ export class WhatsApp {
 
 	constructor(media: MediaHost, log = new FrameLog()) {
 		this.media = media
+		media.pictureOf = (id) => this.directory.picture(id)
 		this.log = log
 	}
 
