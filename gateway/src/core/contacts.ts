@@ -11,6 +11,8 @@ export type Names = {
 export async function openContacts(state: StateStore) {
 	const known = (await state.list('contact')) as Map<string, Names>
 	return {
+		/** What everybody is called, by their ids. */
+		all: (): ReadonlyMap<string, Names> => known,
 		/** Keeps the names of a person. `news` are those that were others before. */
 		learn(id: string, names: Names): { news: Names; changes: Change[] } {
 			const before = known.get(id) ?? {}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../events/identity.ts'
 import type { Change, StateStore } from '../storage/driver.ts'
+import { openChats } from './chats.ts'
 import { datedRecords } from './dated.ts'
 
 /** How far a message got; each stage includes those before it, except `failed`. */
@@ -53,6 +54,7 @@ export async function openMessageStore(state: StateStore) {
 	const questions = datedRecords<Stored>(state, 'question', QUESTION_DAYS)
 	const readers = datedRecords<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
 	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
+	const chats = await openChats(state)
 	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
 	const seen = new Set(await sights.ids())
 	const unsent = new Set(await state.ids('unsent'))
@@ -95,10 +97,13 @@ export async function openMessageStore(state: StateStore) {
 			const id = message.message_id
 			unsent.add(id)
 			remember(id, { accepted: new Date().toISOString() })
-			return [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+			const kept = [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+			return [...kept, ...chats.active(message.to)]
 		},
 		/** A message that came in. */
-		keep: (message: NewMessage): Change[] => [put(encoded(message))],
+		keep: (message: NewMessage): Change[] => [put(encoded(message)), ...chats.active(message.to)],
+		/** The chats, and when something last happened in them. */
+		chats: chats.all,
 		/** A message's content is another now, as when its file lies elsewhere. */
 		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
 			const known = await stored(id)

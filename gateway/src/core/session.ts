@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Storage } from '../storage/driver.ts'
 import { createCache } from './cache.ts'
+import { createDirectory } from './directory.ts'
 import { createFiles } from './files.ts'
 import type { Gate } from './gate.ts'
 import { createGroupCache } from './group-cache.ts'
@@ -139,6 +140,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		socketOnceOpen,
 		message,
 	})
+	const directory = createDirectory({ state, socket: openSocket, socketOnceOpen, otherName })
 	const sendOnce = createOnce({ secret, state, outcomeOf: outbox.outcomeOf })
 	const incoming = createIncoming(() => lifecycle.socket?.user, reception.understand)
 	const itsTurn = createItemOrder()
@@ -363,6 +365,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			return { ...found, receipts }
 		},
 		files,
+		directory,
 		/** What has happened after an event's number, in order. Nothing that a crash could take back. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {
 			const ready = await state()

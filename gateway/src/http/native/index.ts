@@ -8,6 +8,7 @@ import { mayUse, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { directoryRoutes } from './directory.ts'
 import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
@@ -34,6 +35,7 @@ export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: Na
 	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', uploadRoutes(sessions, uploads))
 	app.route('/', mediaRoutes(sessions))
+	app.route('/', directoryRoutes(sessions))
 	app.route('/', eventRoutes(sessions, delivery))
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
