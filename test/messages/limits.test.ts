@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { messageTypes } from '../../gateway/src/messages/index.ts'
 import { linkedGateway } from '../gateway/support/gateway.ts'
+import { refusedAnswers } from './refused-answers.ts'
 import { refusedTrade } from './refused-trade.ts'
 import { uploaded, type Refused } from './support.ts'
 
@@ -148,6 +149,7 @@ const refused: Record<string, Refused[]> = {
 		],
 	],
 	...refusedTrade,
+	...refusedAnswers,
 }
 
 function typed(type: string) {

@@ -2,16 +2,32 @@ import { proto } from '@whiskeysockets/baileys'
 
 /** What a type must do in both directions. */
 export type Case = {
+	/** What Ada writes before; `ABOUT` stands for its id in what follows. */
+	about?: proto.IMessage
 	/** The request's body, without `to`. */
 	send: Record<string, unknown>
 	/** What the recipient's phone must have decrypted, as JSON: enums by name, bytes in base64. */
-	arrives: Record<string, unknown>
+	arrives?: Record<string, unknown>
+	/** What that phone makes of it, where that alone can be foreseen. */
+	means?: { vote?: object; response?: object }
 	/** The messages that follow it. */
 	parts?: Record<string, unknown>[]
 	/** What a phone sends. Left out where the type comes in as another one. */
 	receive?: proto.IMessage
 	/** What the event says of it, besides who and when. */
 	event?: Record<string, unknown>
+	/** What a phone sends that is done to another message, and how it is read. Its event is tested elsewhere. */
+	act?: proto.IMessage
+	read?: Record<string, unknown>
+}
+
+export const ABOUT = '<the id of the message before>'
+/** Stands for a moment of this test. */
+export const NOW = '<now>'
+
+/** The same with the id of the message before in its place. */
+export function withId<T>(value: T, id: string): T {
+	return JSON.parse(JSON.stringify(value).replaceAll(ABOUT, id)) as T
 }
 
 /** A body that a type refuses, and the field that is wrong. */
@@ -50,14 +66,21 @@ export const uploaded = {
 
 const readable = { bytes: String, longs: Number, enums: String }
 
-/** A decrypted message as JSON, without the secret that every message has, and which must be there. */
+/** What answers to a message is encrypted with the secret of that, or not at all, and has none. */
+const withoutSecret = ['reactionMessage', 'pollUpdateMessage', 'encEventResponseMessage'] as const
+
+const isNow = (value: unknown) => typeof value === 'number' && Math.abs(Date.now() - value) < 60_000
+
+/** A decrypted message as JSON, without the secret that every other message has, and which must be there. */
 export function readableMessage(message: proto.IMessage): Record<string, unknown> {
 	const { messageContextInfo, ...said } = proto.Message.toObject(
 		proto.Message.fromObject(message),
 		readable,
 	)
 	const { messageSecret, ...context } = messageContextInfo ?? {}
-	if (Buffer.from(messageSecret ?? '', 'base64').length !== 32)
-		throw new Error('the message has no secret')
-	return Object.keys(context).length ? { ...said, messageContextInfo: context } : said
+	const needsNone = withoutSecret.some((kind) => message[kind])
+	if (Buffer.from(messageSecret ?? '', 'base64').length !== (needsNone ? 0 : 32))
+		throw new Error('the message has no secret, or has one for nothing')
+	const whole = Object.keys(context).length ? { ...said, messageContextInfo: context } : said
+	return JSON.parse(JSON.stringify(whole, (_, value) => (isNow(value) ? NOW : value)))
 }

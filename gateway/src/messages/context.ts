@@ -69,12 +69,27 @@ export function quoteOf(
 	return { stanzaId: id, quotedMessage: shown, ...(participant && { participant }) }
 }
 
+/** A message as somebody else passes it on: without what it answers and whom it mentions. */
+export function passedOn(content: proto.IMessage): proto.IMessage {
+	const { forwards = 0, channelPost } = contextOf(content)
+	const { conversation: text } = content
+	const said: proto.IMessage = text ? { extendedTextMessage: { text } } : content
+	const kind = kindOf(said)
+	const bare = kind ? change({ [kind]: said[kind] }, withoutContext) : {}
+	return withContext(bare, { forwards: forwards + 1, channelPost })
+}
+
 function infoOf(content: proto.IMessage): proto.IContextInfo {
 	const kind = kindOf(content)
 	return (kind && (content[kind] as Content | undefined)?.contextInfo) ?? {}
 }
 
 function change(message: proto.IMessage, how: (content: Content) => Content): proto.IMessage {
+	const { protocolMessage: protocol } = message
+	if (protocol?.editedMessage) {
+		const editedMessage = change(protocol.editedMessage, how)
+		return { ...message, protocolMessage: { ...protocol, editedMessage } }
+	}
 	const kind = kindOf(message)
 	if (!kind || typeof message[kind] !== 'object') return message
 	return { ...message, [kind]: how(message[kind] as Content) }

@@ -4,21 +4,28 @@ import type { MessageDefinition } from './define.ts'
 import { album } from './album.ts'
 import { audio } from './audio.ts'
 import { buttons } from './buttons.ts'
+import { buttonsResponse } from './buttons-response.ts'
 import { cancelPayment } from './cancel-payment.ts'
 import { comment } from './comment.ts'
 import { contact } from './contact.ts'
 import { contacts } from './contacts.ts'
 import { declinePayment } from './decline-payment.ts'
 import { document } from './document.ts'
+import { edit } from './edit.ts'
 import { event } from './event.ts'
+import { eventResponse } from './event-response.ts'
+import { forward } from './forward.ts'
 import { gif } from './gif.ts'
 import { groupInvite } from './group-invite.ts'
 import { highlyStructured } from './highly-structured.ts'
 import { image } from './image.ts'
 import { interactive } from './interactive.ts'
+import { interactiveResponse } from './interactive-response.ts'
 import { invoice } from './invoice.ts'
+import { keep } from './keep.ts'
 import { limitSharing } from './limit-sharing.ts'
 import { list } from './list.ts'
+import { listResponse } from './list-response.ts'
 import { liveLocation } from './live-location.ts'
 import { location } from './location.ts'
 import { newsletterAdminInvite } from './newsletter-admin-invite.ts'
@@ -26,15 +33,20 @@ import { newsletterFollowerInvite } from './newsletter-follower-invite.ts'
 import { newsletterForward } from './newsletter-forward.ts'
 import { order } from './order.ts'
 import { paymentInvite } from './payment-invite.ts'
+import { pin } from './pin.ts'
 import { poll } from './poll.ts'
+import { pollUpdate } from './poll-update.ts'
 import { product } from './product.ts'
+import { react } from './react.ts'
 import { requestPayment } from './request-payment.ts'
 import { requestPhoneNumber } from './request-phone-number.ts'
+import { revoke } from './revoke.ts'
 import { scheduledCall } from './scheduled-call.ts'
 import { scheduledCallEdit } from './scheduled-call-edit.ts'
 import { sendPayment } from './send-payment.ts'
 import { sharePhoneNumber } from './share-phone-number.ts'
 import { sticker } from './sticker.ts'
+import { templateButtonReply } from './template-button-reply.ts'
 import { text } from './text.ts'
 import { video } from './video.ts'
 import { videoNote } from './video-note.ts'
@@ -64,6 +76,18 @@ export const messageTypes = [
 	buttons,
 	list,
 	interactive,
+	buttonsResponse,
+	listResponse,
+	interactiveResponse,
+	templateButtonReply,
+	pollUpdate,
+	eventResponse,
+	react,
+	edit,
+	revoke,
+	forward,
+	pin,
+	keep,
 	groupInvite,
 	newsletterAdminInvite,
 	newsletterFollowerInvite,

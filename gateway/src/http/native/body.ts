@@ -13,17 +13,19 @@ export type Body<Schema extends z.ZodType> = {
 /**
  * Reads and checks a body that is JSON, or a multipart form: a part for each field, in JSON where the field is
  * no text, and a part for each file.
+ * @param otherNames of fields
  */
 export async function readBody<Schema extends z.ZodObject>(
 	c: Context,
 	schema: Schema,
 	uploads: UploadOptions,
+	otherNames: Record<string, string> = {},
 ): Promise<Body<Schema>> {
 	const form = isForm(c) ? await readForm(c.req.raw, uploads) : undefined
 	const dispose = form?.dispose ?? (async () => {})
 	try {
 		const body = form ? fieldsOf(form.entries, schema) : await jsonOf(c)
-		const parsed = schema.safeParse(body)
+		const parsed = schema.safeParse(renamed(body, otherNames))
 		if (!parsed.success) throw invalid(parsed.error)
 		return { input: parsed.data, dispose }
 	} catch (error) {
@@ -44,6 +46,13 @@ async function jsonOf(c: Context): Promise<unknown> {
 		const advice = 'The body cannot be parsed as JSON. Check quotes and commas.'
 		throw new GatewayError('invalid_json', advice, { cause })
 	}
+}
+
+function renamed(body: unknown, otherNames: Record<string, string>): unknown {
+	if (typeof body !== 'object' || body === null) return body
+	const fields = body as Branch
+	const given = Object.entries(otherNames).filter(([other]) => Object.hasOwn(fields, other))
+	return { ...Object.fromEntries(given.map(([other, name]) => [name, fields[other]])), ...fields }
 }
 
 function fieldsOf(entries: Form['entries'], schema: z.ZodObject) {

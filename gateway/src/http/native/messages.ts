@@ -71,7 +71,7 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 		return async function send(c: Context<AppEnv>) {
 			const session = sessions.get(c.req.param('session') ?? '')
 			const { 'idempotency-key': key, 'batch-item': item } = headersOf(c)
-			const { input, dispose } = await readBody(c, schema, uploads)
+			const { input, dispose } = await readBody(c, schema, uploads, definition.otherNames)
 			try {
 				const request = { type: definition.type, input: input as SendRequest['input'] }
 				const { status, ...result } = await session.send(request, key, item)
