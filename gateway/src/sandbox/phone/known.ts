@@ -1,6 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { lidOf, pnOf, type Account } from '../server/directory.ts'
+import { STATUS } from '../server/copies.ts'
 import { isGroup } from '../server/groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { Line } from './line.ts'
@@ -15,8 +16,6 @@ export type Known = {
 	fromMe: boolean
 	message: proto.IMessage
 }
-
-export const STATUS = 'status@broadcast'
 
 export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
 

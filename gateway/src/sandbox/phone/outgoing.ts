@@ -1,11 +1,12 @@
 import { proto } from '@whiskeysockets/baileys'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { isChannel } from '../server/channels.ts'
+import { STATUS } from '../server/copies.ts'
 import { lidOf, pnOf } from '../server/directory.ts'
 import { isGroup, membersOf } from '../server/groups.ts'
 import { newStanzaId } from '../server/whatsapp.ts'
 import { stanzaOf } from './content.ts'
-import { hasManyAuthors, STATUS } from './known.ts'
+import { hasManyAuthors } from './known.ts'
 import type { Line } from './line.ts'
 
 export const MAX_RETRIES = 5

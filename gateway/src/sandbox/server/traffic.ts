@@ -1,11 +1,10 @@
-import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { isChannel, publish } from './channels.ts'
+import { copiesOf, STATUS } from './copies.ts'
 import { lidOf, partiesOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
-import { isAdmin, isGroup, membersOf, participantAttributes, type Group } from './groups.ts'
+import { isAdmin, isGroup, participantAttributes, type Group } from './groups.ts'
 import { now, type WhatsApp } from './whatsapp.ts'
-
-const STATUS = 'status@broadcast'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 
@@ -13,57 +12,6 @@ type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 const TRAVELS_ALONG = new Set(['device-identity', 'meta', 'biz', 'bot'])
 
 const isOwn = (sender: Party, { account }: Party) => account === sender.account
-
-type Copy = { to: Party; encrypted: BinaryNode[] }
-
-/** What was encrypted for one device each. */
-function listedCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
-	return childrenOf(childOf(stanza, 'participants'), 'to').flatMap(({ attrs, content }) => {
-		const to = whatsapp.directory.party(attrs.jid ?? '')
-		const encrypted = Array.isArray(content) ? content.filter(({ tag }) => tag === 'enc') : []
-		return to ? [{ to, encrypted }] : []
-	})
-}
-
-/** A message to a person: a copy for each device, or the single one that asked for it again. */
-function personalCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
-	const direct = childrenOf(stanza, 'enc')
-	const to = direct.length ? whatsapp.directory.party(stanza.attrs.to ?? '') : undefined
-	return [...listedCopies(whatsapp, stanza), ...(to ? [{ to, encrypted: direct }] : [])]
-}
-
-/** A status goes to the devices that its author lists, with the key for each: there is no list of members. */
-function statusCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
-	const shared = childrenOf(stanza, 'enc')
-	const again = stanza.attrs.participant && whatsapp.directory.party(stanza.attrs.participant)
-	if (again) return [{ to: again, encrypted: shared }]
-	return listedCopies(whatsapp, stanza).map(({ to, encrypted }) => ({
-		to,
-		encrypted: [...encrypted, ...shared],
-	}))
-}
-
-/** A message to a group: for every device of every member the same, and the key for those who lack it. */
-function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: BinaryNode): Copy[] {
-	const shared = childrenOf(stanza, 'enc')
-	const again = stanza.attrs.participant && whatsapp.directory.party(stanza.attrs.participant)
-	if (again) return [{ to: again, encrypted: shared }]
-	const own = new Map(
-		listedCopies(whatsapp, stanza).map((copy) => [copy.to.device, copy.encrypted]),
-	)
-	const members = membersOf(whatsapp.directory, group).flatMap(partiesOf)
-	return members
-		.filter(({ device }) => device !== sender.device)
-		.map((to) => ({ to, encrypted: [...(own.get(to.device) ?? []), ...shared] }))
-}
-
-function copiesOf(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode, group?: Group): Copy[] {
-	if (group) return groupCopies(whatsapp, sender, group, stanza)
-	if (stanza.attrs.to === STATUS) return statusCopies(whatsapp, stanza)
-	const copies = personalCopies(whatsapp, stanza)
-	// Who has blocked the sender hears nothing; the sender is not told.
-	return copies.filter(({ to }) => !to.account.blocked?.includes(sender.account.phone))
-}
 
 /** Who a message or a receipt is from, as its receivers see it. */
 function originOf(sender: Party, chat: string, group?: Group) {
