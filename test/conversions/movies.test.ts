@@ -6,8 +6,8 @@ import { test, type TestContext } from 'node:test'
 import sharp from 'sharp'
 import type { MediaRole } from '../../gateway/src/media/index.ts'
 import { until } from '../support/wait.ts'
-import { openDesk, refuses, temporaryDirectory } from './support/desk.ts'
-import { clip, h264, make, movingGif, plain, probe, tone } from './support/fixtures.ts'
+import { openDesk, refuses, temporaryDirectory } from '../media/support/desk.ts'
+import { clip, h264, make, movingGif, plain, probe, tone } from '../media/support/fixtures.ts'
 
 async function bench(t: TestContext, options = {}) {
 	const desk = await openDesk(t, options)

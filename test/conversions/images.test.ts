@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import sharp from 'sharp'
-import { openDesk, refuses, temporaryDirectory, type TestDesk } from './support/desk.ts'
-import { make, movingGif, plain, clip } from './support/fixtures.ts'
+import { openDesk, refuses, temporaryDirectory, type TestDesk } from '../media/support/desk.ts'
+import { make, movingGif, plain, clip } from '../media/support/fixtures.ts'
 
 const data = (bytes: Buffer) => ({ kind: 'data' as const, data: bytes.toString('base64') })
 const noise = (width: number, height: number) =>

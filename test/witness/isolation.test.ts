@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linkedGateway } from '../gateway/support/gateway.ts'
 import { until } from '../support/wait.ts'
-import { openReceiver, type Post } from './support/receiver.ts'
-import { addHook } from './support/world.ts'
+import { openReceiver, type Post } from '../delivery/support/receiver.ts'
+import { addHook } from '../delivery/support/world.ts'
 
 const PEOPLE = 20
 const EACH = 15
