@@ -16,6 +16,12 @@ export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => (
 	output: { postReceive: [failWhenRefused, ...steps] },
 })
 
+/** Something that is done to what has this address. */
+export const doing = (url: string): INodePropertyRouting => ({
+	request: { method: 'POST', url },
+	output: { postReceive: [failWhenRefused] },
+})
+
 /** One item for each of a list. */
 export const each = (property: string): Step => ({ type: 'rootProperty', properties: { property } })
 

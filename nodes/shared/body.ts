@@ -54,11 +54,13 @@ function fieldsOf(given: IDataObject, work: Work): IDataObject {
 		const isFile = name !== key && work.shapes[below(work.path, name)] === 'file'
 		if (isFile && !key.endsWith('_from')) continue
 		const field = isFile ? fileOf(given, name, work) : fieldOf(value, key, work)
-		if (!isEmpty(field) || work.shapes[below(work.path, key)] === 'text')
+		if (!isEmpty(field) || mayBeEmpty(work.shapes[below(work.path, key)]))
 			fields[isFile ? name : key] = field
 	}
 	return fields
 }
+
+const mayBeEmpty = (shape: unknown): boolean => shape === 'text' || shape === 'anyLines'
 
 const isEmpty = (value: unknown): boolean =>
 	value === '' || value === undefined || value === null || (Array.isArray(value) && !value.length)

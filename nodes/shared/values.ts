@@ -1,9 +1,9 @@
 /** How a filled in text is to be read. */
-export type Shape = 'lines' | 'json' | 'time' | 'text'
+export type Shape = 'lines' | 'anyLines' | 'json' | 'time' | 'text'
 
 /** What the gateway is given for it. */
 export function valueOf(value: unknown, shape: Shape, timezone = 'UTC'): unknown {
-	if (shape === 'lines') return linesOf(value)
+	if (shape === 'lines' || shape === 'anyLines') return linesOf(value)
 	if (shape === 'json') return typeof value === 'string' ? parsed(value) : value
 	return shape === 'time' ? timeOf(value, timezone) : value
 }

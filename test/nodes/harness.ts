@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IHttpRequestOptions,
@@ -142,9 +143,25 @@ export interface Sending {
 	parameters?: object
 }
 
+/** An item that has files. */
+export interface WithFiles {
+	json: object
+	binary: IBinaryKeyData
+}
+
+const itemOf = (item: object): INodeExecutionData =>
+	('binary' in item ? item : { json: item }) as INodeExecutionData
+
+/** A file as n8n keeps it in an item. */
+export const binaryFile = (bytes: Buffer, mimeType: string, fileName?: string) => ({
+	data: bytes.toString('base64'),
+	mimeType,
+	...(fileName && { fileName }),
+})
+
 /** Runs WhatsApp Send once over these items. */
 export async function send(
-	items: object[],
+	items: (object | WithFiles)[],
 	{ baseUrl, apiKey = 'key', headerName = 'X-API-Key', settings, parameters }: Sending,
 ): Promise<IRun> {
 	const node = (id: string, name: string, type: string): INode => ({
@@ -178,9 +195,9 @@ export async function send(
 		connections,
 		active: false,
 		nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' },
 	})
-	const main = [items.map((json) => ({ json }) as INodeExecutionData)]
+	const main = [items.map(itemOf)]
 	const execution = workflows.createRunExecutionData({
 		executionData: {
 			nodeExecutionStack: [{ node: nodes[0] as INode, data: { main }, source: null }],

@@ -59,11 +59,12 @@ function single(part: Part): NodeField {
 		: { ...common(part), type: 'json', default: '', placeholder: eg(JSON.stringify(part.example)) }
 }
 
-function common({ name, title, required, description: words }: Part) {
+function common({ name, title, required, schema, description: words }: Part) {
+	const mayBeEmpty = schema.safeParse('').success || schema.safeParse([]).success
 	return {
 		displayName: titleCase(title),
 		name,
-		...(required && { required }),
+		...(required && !mayBeEmpty && { required }),
 		...(words && { description: description(words) }),
 	}
 }
@@ -128,7 +129,7 @@ function toggle({ required: _, ...part }: Part): NodeField {
 
 function choice(part: Part, values: (string | number)[]): NodeField {
 	const options = values
-		.map((value) => ({ name: titleCase(String(value)), value }))
+		.map((value) => ({ name: choiceName(part, value), value }))
 		.sort((a, b) => a.name.localeCompare(b.name))
 	return {
 		...common(part),
@@ -136,6 +137,15 @@ function choice(part: Part, values: (string | number)[]): NodeField {
 		options,
 		default: part.fallback ?? part.example ?? values[0],
 	}
+}
+
+const DAY_SECONDS = 86_400
+
+function choiceName({ description: words }: Part, value: string | number): string {
+	if (typeof value === 'string') return titleCase(value)
+	const days = value / DAY_SECONDS
+	if (!/^seconds\b/i.test(words) || !Number.isInteger(days)) return String(value)
+	return days === 1 ? '1 Day' : days === 0 ? 'None' : `${days} Days`
 }
 
 /** Texts, one on each line: easy to write, and an expression may give an array. */
@@ -150,7 +160,8 @@ function lines(part: Part, path: string): Form {
 		...(first !== undefined && { placeholder: eg(first) }),
 		description: description(words),
 	}
-	return { fields: [field], shapes: { [path]: 'lines' } }
+	const mayBeNone = part.required && part.schema.safeParse([]).success
+	return { fields: [field], shapes: { [path]: mayBeNone ? 'anyLines' : 'lines' } }
 }
 
 /** An object, or a list of them. */

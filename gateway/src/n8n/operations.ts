@@ -59,11 +59,14 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 	}
 }
 
+/** So many fields need no place of their own. */
+const FEW = 3
+
 // What nobody has to fill in stays out of sight, unless there is nothing else to see.
 function mainOf(parts: Part[]): (part: Part) => boolean {
 	const needsAny = parts.some(({ required }) => required)
 	return ({ required, schema, fallback }) =>
-		required || isFile(schema) || (!needsAny && fallback !== undefined)
+		required || isFile(schema) || (!needsAny && (fallback !== undefined || parts.length <= FEW))
 }
 
 function posted(definition: MessageDefinition, resource: 'status' | 'channel'): Operation {

@@ -355,14 +355,6 @@ export const business: SendResource = {
 					placeholder: 'e.g. 0',
 					routing: { send: { type: 'body', property: 'service_type' } },
 				},
-			],
-			additional: [
-				audience,
-				checkRecipient,
-				expiration,
-				idempotencyKey,
-				moreFields,
-				replyTo,
 				{
 					displayName: 'Valid Until',
 					name: 'expiry_timestamp',
@@ -374,6 +366,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'expiry_timestamp' } },
 				},
 			],
+			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Request Payment',
@@ -443,13 +436,7 @@ export const business: SendResource = {
 				'Says that money was sent; it moves none. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
-			fields: [],
-			additional: [
-				audience,
-				checkRecipient,
-				expiration,
-				idempotencyKey,
-				moreFields,
+			fields: [
 				{
 					displayName: 'Note',
 					name: 'note',
@@ -460,7 +447,6 @@ export const business: SendResource = {
 					placeholder: 'e.g. Payment for invoice #123',
 					routing: { send: { type: 'body', property: 'note' } },
 				},
-				replyTo,
 				{
 					displayName: 'Request',
 					name: 'request_message_id',
@@ -482,6 +468,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'transaction_data' } },
 				},
 			],
+			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Cancel Payment',

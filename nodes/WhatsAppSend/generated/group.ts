@@ -41,7 +41,6 @@ export const group: SendResource = {
 				{
 					displayName: 'Invite Code',
 					name: 'invite_code',
-					required: true,
 					description: "Of the group's invite link, or the link itself",
 					type: 'string',
 					default: '',

@@ -2,6 +2,8 @@
 
 import { message } from './message'
 import { media } from './media'
+import { response } from './response'
+import { messageAction } from './messageAction'
 import { channel } from './channel'
 import { status } from './status'
 import { business } from './business'
@@ -15,6 +17,8 @@ import { chat } from './chat'
 export const generated = [
 	message,
 	media,
+	response,
+	messageAction,
 	channel,
 	status,
 	business,

@@ -154,7 +154,6 @@ export const interactive: SendResource = {
 								{
 									displayName: 'Title',
 									name: 'title',
-									required: true,
 									description: 'Above its rows',
 									type: 'string',
 									default: '',

@@ -2,6 +2,7 @@ import {
 	asking,
 	askingForFile,
 	binaryField,
+	doing,
 	each,
 	ofSession,
 	onSession,
@@ -28,6 +29,18 @@ export const session = resourceWith(
 			},
 			fields: [],
 		},
+		...['Connect', 'Disconnect'].map((name) =>
+			onSession({
+				name,
+				value: name.toLowerCase(),
+				action: `${name} a session`,
+				description:
+					name === 'Connect'
+						? 'Connect a linked account to WhatsApp'
+						: 'Stay away from WhatsApp until connected again; the account stays linked',
+				routing: doing(`${ofSession()}/${name.toLowerCase()}`),
+			}),
+		),
 		onSession(
 			{
 				name: 'Get QR Code',

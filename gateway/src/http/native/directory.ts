@@ -23,12 +23,9 @@ const groupSchema = z
 
 const chatSchema = identity
 	.extend({
-		last_message_at: z.iso
-			.datetime()
-			.nullable()
-			.meta({
-				description: 'To the minute; null if none was exchanged since the session was made',
-			}),
+		last_message_at: z.iso.datetime().nullable().meta({
+			description: 'To the minute; null if none was exchanged since the session was made',
+		}),
 	})
 	.openapi('Chat')
 

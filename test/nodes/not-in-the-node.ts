@@ -1,0 +1,31 @@
+const OF_THE_TRIGGER = 'WhatsApp Trigger registers and removes its own webhooks'
+const FOR_OPERATORS = 'for who runs the gateway, not for a workflow'
+
+/** Operations of the API that WhatsApp Send does not have, and why. */
+export const notInTheNode: Record<string, string> = {
+	'GET /health': FOR_OPERATORS,
+	'GET /ready': FOR_OPERATORS,
+	'GET /keys': FOR_OPERATORS,
+	'POST /keys': FOR_OPERATORS,
+	'DELETE /keys/{key}': FOR_OPERATORS,
+	'POST /sessions': 'needs an admin key, which a credential for workflows should not hold',
+	'DELETE /sessions/{session}':
+		'needs an admin key, which a credential for workflows should not hold',
+	'POST /sessions/{session}/logout':
+		'unlinks the account: a slip in a workflow would cost a new scan',
+	'POST /sessions/{session}/pair': 'the code is typed into a phone within a minute: for people',
+	'GET /media/{token}': 'a link, for programs that take no key',
+	'POST /sessions/{session}/media/upload': 'a send takes the file itself',
+	'POST /sessions/{session}/media/download': 'Media: Download gets it by the id of its message',
+	'GET /sessions/{session}/events': 'WhatsApp Trigger brings the events',
+	'GET /sessions/{session}/events/stream': 'WhatsApp Trigger brings the events',
+	'GET /sessions/{session}/webhooks': OF_THE_TRIGGER,
+	'POST /sessions/{session}/webhooks': OF_THE_TRIGGER,
+	'GET /sessions/{session}/webhooks/{webhook}': OF_THE_TRIGGER,
+	'PATCH /sessions/{session}/webhooks/{webhook}': OF_THE_TRIGGER,
+	'DELETE /sessions/{session}/webhooks/{webhook}': OF_THE_TRIGGER,
+	'POST /sessions/{session}/webhooks/{webhook}/rotate': OF_THE_TRIGGER,
+	'GET /sessions/{session}/webhooks/{webhook}/deliveries': OF_THE_TRIGGER,
+	'POST /sessions/{session}/webhooks/{webhook}/replay': OF_THE_TRIGGER,
+	'POST /sessions/{session}/webhooks/{webhook}/test': OF_THE_TRIGGER,
+}
