@@ -43,7 +43,7 @@ test('a channel of ours gets texts, polls and files, none of them encrypted', as
 test('a channel that is not ours refuses, and what is published in one that we follow is an event', async (t) => {
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
-	const subscription = { url: receiver.url, events: ['message.received'] }
+	const subscription = { url: receiver.url, events: ['channel.message'] }
 	await gateway.request('POST', '/api/v1/sessions/main/webhooks', subscription)
 	const channel = createChannel(sandbox.whatsapp, ada.account, { name: 'Ada' })
 	follow(channel, owner.account)
