@@ -10,6 +10,8 @@ export interface GatewayOptions {
 	port?: number
 	/** Hosts that webhooks may reach although they are private. */
 	webhookAllow?: string
+	/** Hosts from which files may be fetched although they are private. */
+	fetchAllow?: string
 }
 
 /** A message as a simulated phone got and decrypted it. */
@@ -19,6 +21,10 @@ export interface PhoneMessage {
 	chat: string
 	from: string
 	text: string
+	/** WhatsApp's own form of it, as JSON. */
+	message: Record<string, any>
+	/** Of its file, once it is here and was decrypted. */
+	media?: { mimetype: string; size: number; sha256: string }
 }
 
 /** Long enough to be accepted, and never used outside of this machine. */
@@ -28,7 +34,8 @@ const STARTING_UP = 60_000
 const PATIENCE = 30_000
 
 /** The gateway with the sandbox beside it, as a process of its own. */
-export async function startGateway({ dataDir, log, port, webhookAllow }: GatewayOptions) {
+export async function startGateway(options: GatewayOptions) {
+	const { dataDir, log, port, webhookAllow, fetchAllow = '' } = options
 	const ownPort = port ?? (await freePort())
 	const url = `http://127.0.0.1:${ownPort}`
 	const gateway = startNode('The gateway', [join(ROOT, 'gateway/src/main.ts'), '--sandbox'], {
@@ -40,6 +47,7 @@ export async function startGateway({ dataDir, log, port, webhookAllow }: Gateway
 			DATA_DIR: dataDir,
 			ADMIN_KEY,
 			WEBHOOK_ALLOW: webhookAllow ?? '127.0.0.1',
+			FETCH_ALLOW: fetchAllow,
 		},
 		log,
 	})

@@ -45,6 +45,7 @@ export interface NodeFailure {
 
 export interface Item {
 	json: Record<string, unknown>
+	binary?: Record<string, { mimeType: string; fileName?: string; data: string; id?: string }>
 	pairedItem?: unknown
 }
 
