@@ -1,25 +1,13 @@
-import {
-	isJidGroup,
-	isJidStatusBroadcast,
-	isLidUser,
-	jidNormalizedUser,
-	proto,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { isLidUser, jidNormalizedUser, proto, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { MessageReference, SealedAnswer, Tools } from '../messages/define.ts'
 import { unwrap } from '../messages/wrappers.ts'
-import type { GroupCache } from './group-cache.ts'
-import { identityOf, toJid } from './identity.ts'
+import { hasManyAuthors, nameOf, namesIn, type Names } from './addressing.ts'
+import { toJid } from './identity.ts'
 import type { MessageStore } from './message-store.ts'
 import { sealVote, sealResponse } from './seal.ts'
 
-export type Memory = {
-	socket: WASocket
-	messages: MessageStore
-	groups: Pick<GroupCache, 'get'>
-	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
-}
+export type Memory = Names & { socket: WASocket; messages: MessageStore }
 
 /** What is known of the earlier messages that a message speaks of. */
 export type Recalled = Pick<Tools, 'keys' | 'earlier' | 'seal'> & {
@@ -62,7 +50,7 @@ export async function recall(
 		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
 		if (reference.needed && !stored) throw notFound(reference, '')
 		const remoteJid = other ? toJid(other.recipient, other.field) : chat
-		const called = await namesIn(remoteJid)
+		const called = await namesIn(remoteJid, { groups, otherName })
 		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
 		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
 		const sender = stored?.sender ?? writer ?? (hasManyAuthors(remoteJid) ? undefined : remoteJid)
@@ -72,20 +60,6 @@ export async function recall(
 		const participant = hasManyAuthors(remoteJid) ? author : undefined
 		const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
 		return { id, key, author, ...(stored && { ...stored, ...unwrapped(stored.message) }) }
-	}
-
-	/** Where people go by their hidden ids, so do we. */
-	async function namesIn(where: string): Promise<(jid: string) => string> {
-		if (isLidUser(where)) return (jid) => nameOf(jid, 'lid')
-		if (!isJidGroup(where)) return (jid) => jid
-		// Whoever is no member gets no answer, and hears so when the message is sent.
-		const group = await groups.get(where).catch(() => undefined)
-		return (jid) => nameOf(jid, group?.addressingMode === 'lid' ? 'lid' : 'phone')
-	}
-
-	function nameOf(jid: string, kind: 'phone' | 'lid'): string {
-		const { phone, lid } = identityOf(jid, otherName)
-		return (kind === 'lid' ? lid : phone && `${phone}@s.whatsapp.net`) ?? jid
 	}
 
 	function me(): string {
@@ -101,15 +75,18 @@ export async function recall(
 		if (!author || !secret?.length) throw notFound({ field, id }, '')
 		if ('vote' in answer) {
 			const kind = isLidUser(author) ? 'lid' : 'phone'
-			return sealVote(answer.vote, { id, secret, creator: author, responder: nameOf(me(), kind) })
+			return sealVote(answer.vote, {
+				id,
+				secret,
+				creator: author,
+				responder: nameOf(me(), kind, otherName),
+			})
 		}
 		// Clients reckon with phone numbers here, even where a chat has hidden ids.
-		const creator = key.fromMe ? me() : nameOf(author, 'phone')
+		const creator = key.fromMe ? me() : nameOf(author, 'phone', otherName)
 		return sealResponse(answer.response, { id, secret, creator, responder: me() })
 	}
 }
-
-const hasManyAuthors = (chat: string) => isJidGroup(chat) || isJidStatusBroadcast(chat)
 
 function unwrapped(message: proto.IMessage) {
 	const { content, viewOnce } = unwrap(message)

@@ -6,6 +6,7 @@ import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Storage } from '../storage/driver.ts'
+import { answered } from './answered.ts'
 import { createCache } from './cache.ts'
 import { createDirectory } from './directory.ts'
 import { createFiles } from './files.ts'
@@ -24,6 +25,7 @@ import { createOutbox, type Prepared } from './outbox.ts'
 import { prepare, type SendRequest } from './prepare.ts'
 import { issuePrivacyToken } from './privacy-tokens.ts'
 import { createReception } from './reception.ts'
+import type { Memory } from './references.ts'
 import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createTurns } from './signal/turns.ts'
@@ -223,9 +225,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		along: Change[],
 		begun: () => void,
 	): Promise<SendResult> {
-		const socket = await socketOnceOpen()
-		const { messages } = await state()
-		const preparation = { socket, messages, groups, otherName, desk: options.desk }
+		const memory = await atHand()
+		const { messages } = memory
+		const preparation = { ...memory, desk: options.desk }
 		const [lead, ...parts] = await prepare(preparation, request, messageId)
 		const effects = await reception.effects(lead.to, messageId, lead.content)
 		// All are kept in one commit: a crash does not leave half of them.
@@ -259,6 +261,13 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		}
 		if (state.status !== 'open' || !lifecycle.socket) throw notOpen()
 		return lifecycle.socket
+	}
+
+	/** What is needed to do something on WhatsApp. */
+	async function atHand(): Promise<Memory> {
+		const socket = await socketOnceOpen()
+		const { messages } = await state()
+		return { socket, messages, groups, otherName }
 	}
 
 	async function begin() {
@@ -354,6 +363,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			)
 			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
 			return result
+		},
+		/** Does something that WhatsApp answers at once, and of which nothing is kept. */
+		async withSocket<T>(act: (memory: Memory) => Promise<T>): Promise<T> {
+			const memory = await atHand()
+			return answered(() => act(memory))
 		},
 		message,
 		/** With how far it got with each of those to whom it went, if they are many. */

@@ -7,13 +7,16 @@ import { GatewayError } from '../../errors.ts'
 import { mayUse, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
 import type { UploadOptions } from '../multipart/index.ts'
+import { chatRoutes } from './chats.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { directoryRoutes } from './directory.ts'
 import { eventRoutes } from './events.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
 import { mediaRoutes } from './media.ts'
+import { messageMarkRoutes } from './message-marks.ts'
 import { messageRoutes } from './messages.ts'
+import { presenceRoutes } from './presence.ts'
 import { sessionRoutes } from './sessions.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -33,6 +36,9 @@ export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: Na
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions, uploads))
+	app.route('/', messageMarkRoutes(sessions))
+	app.route('/', presenceRoutes(sessions))
+	app.route('/', chatRoutes(sessions))
 	app.route('/', uploadRoutes(sessions, uploads))
 	app.route('/', mediaRoutes(sessions))
 	app.route('/', directoryRoutes(sessions))

@@ -69,6 +69,15 @@ export const problems = {
 	},
 }
 
+/** The answer where there is nothing to say. */
+export const done = { success: true as const }
+
+/** How it is described. */
+export function doneAnswer(description: string) {
+	const schema = z.object({ success: z.literal(true) }).openapi('Done')
+	return { 200: { description, ...json(schema) }, ...problems }
+}
+
 /** Answers every failed validation in one way, naming the field. */
 export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
 	if (!result.success) throw invalid(result.error)

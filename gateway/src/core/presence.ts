@@ -1,0 +1,27 @@
+import type { WAPresence } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
+import { toJid } from './identity.ts'
+import type { Memory } from './references.ts'
+
+export type Chatstate = 'typing' | 'recording' | 'paused'
+export type Presence = 'available' | 'unavailable'
+
+const words: Record<Chatstate, WAPresence> = {
+	typing: 'composing',
+	recording: 'recording',
+	paused: 'paused',
+}
+
+/** Shows somebody that a text is being typed, or a voice note recorded. */
+export async function showChatstate({ socket }: Memory, to: string, state: Chatstate) {
+	await socket.sendPresenceUpdate(words[state], toJid(to))
+}
+
+/** Shows whether the account is online. */
+export async function showPresence({ socket }: Memory, state: Presence) {
+	if (!socket.authState.creds.me?.name) {
+		const advice = "WhatsApp has not told the account's name yet. Try again in some seconds."
+		throw new GatewayError('session_not_open', advice, { retryAfter: 5 })
+	}
+	await socket.sendPresenceUpdate(state)
+}

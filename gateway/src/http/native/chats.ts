@@ -1,0 +1,44 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { setDisappearing } from '../../core/disappearing.ts'
+import type { Sessions } from '../../core/sessions.ts'
+import type { AppEnv } from '../caller.ts'
+import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
+
+const disappearing = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/chats/{jid}/disappearing',
+	summary: 'Let new messages of a chat disappear',
+	description:
+		'In groups only admins may, unless the group says otherwise. It is for the messages of people; the gateway ' +
+		'sends its own with `expiration`.',
+	request: {
+		params: sessionParam.extend({
+			jid: z.string().meta({
+				description: 'A phone number, or the id of a person or group',
+				examples: ['4915112345678'],
+			}),
+		}),
+		body: jsonBody(
+			z.object({
+				seconds: z.literal([0, 86_400, 604_800, 7_776_000]).meta({
+					title: 'Disappears After',
+					description: 'Seconds: 86400, 604800 or 7776000; 0 for never',
+					examples: [604_800],
+				}),
+			}),
+		),
+	},
+	responses: doneAnswer('It is so from now on'),
+})
+
+/** How a chat is set: `POST …/chats/{jid}/disappearing`. */
+export function chatRoutes(sessions: Sessions) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(disappearing, async (c) => {
+		const { session: id, jid } = c.req.valid('param')
+		const { seconds } = c.req.valid('json')
+		await sessions.get(id).withSocket((memory) => setDisappearing(memory, jid, seconds))
+		return c.json(done, 200)
+	})
+	return app
+}

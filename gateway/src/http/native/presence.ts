@@ -1,0 +1,61 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { showChatstate, showPresence } from '../../core/presence.ts'
+import type { Sessions } from '../../core/sessions.ts'
+import type { AppEnv } from '../caller.ts'
+import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
+
+const chatstate = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/chatstate/send',
+	summary: 'Show that something is being written',
+	description: 'Phones show it for some seconds; `paused` ends it.',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({
+				to: z.string().meta({
+					title: 'To',
+					description: 'A phone number, or the id of a person or group',
+					examples: ['4915112345678'],
+				}),
+				state: z
+					.enum(['typing', 'composing', 'recording', 'paused'])
+					.meta({ description: '`composing` is another name of `typing`', examples: ['typing'] }),
+			}),
+		),
+	},
+	responses: doneAnswer('WhatsApp was told'),
+})
+
+const presence = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/presence',
+	summary: 'Show whether the account is online',
+	description: 'While it is `available`, the phone of the account notifies its owner less.',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({ state: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
+		),
+	},
+	responses: doneAnswer('WhatsApp was told'),
+})
+
+/** What others see of an account at the moment: `POST …/chatstate/send` and `…/presence`. */
+export function presenceRoutes(sessions: Sessions) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(chatstate, async (c) => {
+		const { to, state: asked } = c.req.valid('json')
+		const state = asked === 'composing' ? 'typing' : asked
+		const session = sessions.get(c.req.valid('param').session)
+		await session.withSocket((memory) => showChatstate(memory, to, state))
+		return c.json(done, 200)
+	})
+	app.openapi(presence, async (c) => {
+		const { state } = c.req.valid('json')
+		const session = sessions.get(c.req.valid('param').session)
+		await session.withSocket((memory) => showPresence(memory, state))
+		return c.json(done, 200)
+	})
+	return app
+}
