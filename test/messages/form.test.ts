@@ -46,6 +46,19 @@ async function openWorld(t: TestContext) {
 
 const reference = JSON.stringify(uploaded.given)
 
+test('a number in a field that takes a text stays a text', async (t) => {
+	const { sends, arrived } = await openWorld(t)
+	const { status, body } = await sends('product', [
+		['image', reference],
+		['product_id', '1'],
+		['seller_jid', '4915112345678'],
+		['title', '2'],
+	])
+	assert.equal(status, 200, JSON.stringify(body))
+	const { productMessage } = (await arrived(body.message_id)) as any
+	assert.equal(productMessage.businessOwnerJid, '4915112345678@s.whatsapp.net')
+})
+
 test('a form says the same as JSON: texts as they are, everything else as JSON', async (t) => {
 	const { sends, arrived } = await openWorld(t)
 	const { status, body } = await sends('image', [
@@ -103,6 +116,18 @@ test('the fields of a form are checked as those of JSON are', async (t) => {
 		const { status, body } = await sends('image', entries)
 		assert.deepEqual([status, body.field], [400, field])
 	}
+})
+
+test('a field of a form has its other names, too', async (t) => {
+	const { post, ada } = await openWorld(t)
+	const form = new FormData()
+	form.append('chat', ada.account.phone)
+	form.append('message_id', '3EB0ABC123')
+	form.append('duration_seconds', '0')
+	const { status, body } = await post('pin', form)
+	assert.equal(status, 200, JSON.stringify(body))
+	const { message } = await ada.receives(({ id }) => id === body.message_id)
+	assert.equal(message?.pinInChatMessage?.type, 2)
 })
 
 test('a file that is too large is refused by the name of its part, and leaves nothing', async (t) => {

@@ -24,8 +24,10 @@ export async function readBody<Schema extends z.ZodObject>(
 	const form = isForm(c) ? await readForm(c.req.raw, uploads) : undefined
 	const dispose = form?.dispose ?? (async () => {})
 	try {
-		const body = form ? fieldsOf(form.entries, schema) : await jsonOf(c)
-		const parsed = schema.safeParse(renamed(body, otherNames))
+		const body = form
+			? fieldsOf(form.entries, schema, otherNames)
+			: renamed(await jsonOf(c), otherNames)
+		const parsed = schema.safeParse(body)
 		if (!parsed.success) throw invalid(parsed.error)
 		return { input: parsed.data, dispose }
 	} catch (error) {
@@ -55,10 +57,14 @@ function renamed(body: unknown, otherNames: Record<string, string>): unknown {
 	return { ...Object.fromEntries(given.map(([other, name]) => [name, fields[other]])), ...fields }
 }
 
-function fieldsOf(entries: Form['entries'], schema: z.ZodObject) {
+function fieldsOf(
+	entries: Form['entries'],
+	schema: z.ZodObject,
+	otherNames: Record<string, string>,
+) {
 	const fields: Record<string, unknown> = {}
 	for (const [name, value] of entries) {
-		const path = pathOf(name)
+		const path = pathOf(otherNames[name] ?? name)
 		const isText = typeof value === 'string'
 		put(fields, path, isText ? read(value, schemaAt(schema, path)) : value)
 	}
@@ -104,6 +110,7 @@ function schemaAt(schema: z.ZodType | undefined, [step, ...rest]: string[]): z.Z
 }
 
 function bareOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+	if (schema instanceof z.ZodPipe) return bareOf(schema.in as z.ZodType)
 	const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
 	return wrapped ? bareOf(schema.unwrap() as z.ZodType) : schema
 }
