@@ -117,4 +117,10 @@ export const sessionCases: Record<string, Case> = {
 		const event = await hears('webhook.test')
 		return { event, says: { webhook: hook.id } }
 	},
+	'webhook.expired': async ({ posts, receiver, hears }) => {
+		const until = new Date().toISOString()
+		const ending = await posts('webhooks', { url: receiver.url, events: ['webhook.test'], until })
+		const event = await hears('webhook.expired')
+		return { event, says: { webhook: ending.id } }
+	},
 }

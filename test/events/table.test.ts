@@ -31,7 +31,7 @@ test('every event happens, says what it should, and is what is described', async
 			const { event, says } = await happens(world)
 			assert.equal(event.type, type)
 			assert.deepEqual({ ...event.data, ...says }, event.data)
-			if (type === 'webhook.test') return
+			if (type.startsWith('webhook.')) return
 			const logged = (await logOf(world.gateway)).find(({ id }) => id === event.id)
 			assert.deepEqual(logged, event)
 		})

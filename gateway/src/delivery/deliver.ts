@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 import { createBacklog, type Tap } from './backlog.ts'
 import { createBodies, letterheadOf } from './bodies.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { createEnding } from './ending.ts'
 import { createLines } from './lines.ts'
 import { listDead, listPending, type Page, type Undelivered } from './listing.ts'
 import { createNews } from './news.ts'
@@ -56,11 +57,28 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		schedule,
 		bodies: createBodies(),
 		moved: judge,
+		changed: () => ending.look(),
+	})
+	const ending = createEnding({
+		webhooks,
+		clock,
+		log,
+		line: ({ session, id }) => lines.get(session, id),
+		tell: (webhook) => post(webhook, letterheadOf(aboutWebhook(webhook, 'webhook.expired'))),
 	})
 
 	function judge(session: string) {
 		const waiting = Math.max(0, ...lines.of(session).map(({ pending }) => pending))
 		backlog.judge(session, waiting, () => source(session))
+	}
+
+	/** It is in no log, and has the number 0. */
+	function aboutWebhook(
+		{ session, id }: Webhook,
+		type: 'webhook.test' | 'webhook.expired',
+	): GatewayEvent {
+		const timestamp = new Date(clock.now()).toISOString()
+		return { id: `evt_${ulid()}`, type, timestamp, session, seq: 0, data: { webhook: id } }
 	}
 
 	/** Nobody can ask for these later, so nobody is promised them: the files of the session are in trouble. */
@@ -115,18 +133,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			return replayIds(which.event_ids, line, await journal(), readerOf(webhook), events)
 		},
 		/** Sends a `webhook.test` event and tells what the receiver said. */
-		async test(webhook: Webhook): Promise<Outcome> {
-			const { session, id } = webhook
-			const timestamp = new Date(clock.now()).toISOString()
-			const event = {
-				id: `evt_${ulid()}`,
-				type: 'webhook.test' as const,
-				timestamp,
-				session,
-				seq: 0,
-			}
-			return post(webhook, letterheadOf({ ...event, data: { webhook: id } }))
-		},
+		test: (webhook: Webhook): Promise<Outcome> =>
+			post(webhook, letterheadOf(aboutWebhook(webhook, 'webhook.test'))),
 		/** The events of a session as they happen, after the last that is known. */
 		async stream(session: string, after: number | undefined, wants: (type: string) => boolean) {
 			const { newest } = await source(session).journal()
@@ -145,6 +153,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		/** Ends what is under way, and saves how far everybody has got. */
 		async stop() {
 			stopping.abort()
+			ending.stop()
 			post.abort()
 			await lines.stop()
 		},

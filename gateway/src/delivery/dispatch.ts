@@ -18,6 +18,8 @@ export type DispatchOptions = {
 	log: Log
 	/** The first event of a lane was taken, or is not there any more. */
 	settled(lane: Lane, number: number): void
+	/** The target has taken an event. */
+	taken(webhook: Webhook): void
 	/** It was never taken, and is not tried any more. */
 	givenUp(lane: Lane, number: number, letter: Letterhead): void
 	/** What is known of a lane's attempts has changed. */
@@ -106,7 +108,10 @@ export function createDispatch(options: DispatchOptions) {
 			const letter = await options.letterFor(lane, number)
 			if (!letter) return options.settled(lane, number)
 			const outcome = await post(webhook, letter)
-			if (outcome.why === null) return taken(lane, number)
+			if (outcome.why === null) {
+				options.taken(webhook)
+				return taken(lane, number)
+			}
 			if (outcome.status === 410) options.gone(webhook)
 			// What is broken off at the end was no fair attempt.
 			if (isClosed || outcome.status === 410) return lanes.postpone(lane, clock.now() + RETRY_MS)

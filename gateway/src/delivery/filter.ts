@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Identity } from '../events/identity.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../events/index.ts'
+import type { messageData } from '../events/message-received.ts'
 import { patternOf } from './pattern.ts'
 
 const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
@@ -20,6 +22,15 @@ export const eventFilter = z
 				description: 'Only these: ids or phone numbers',
 				examples: [['4915112345678', '120363001234567890@g.us']],
 			}),
+		senders: z
+			.array(z.string().min(1).max(100))
+			.max(1000)
+			.optional()
+			.meta({
+				title: 'Senders',
+				description: 'Only what these have done: ids or phone numbers',
+				examples: [['4915112345678']],
+			}),
 		kinds: z
 			.array(z.enum(['direct', 'group', 'channel', 'status']))
 			.optional()
@@ -28,6 +39,11 @@ export const eventFilter = z
 			.enum(['include', 'exclude', 'only'])
 			.optional()
 			.meta({ title: 'Own messages', description: 'Included, if left out' }),
+		answers_to: z.string().min(1).max(128).optional().meta({
+			title: 'Answers to',
+			description:
+				'Only what is done to the message with this id, and messages that answer it or no message at all',
+		}),
 		text_contains: z
 			.string()
 			.min(1)
@@ -49,10 +65,19 @@ export const eventFilter = z
 	.meta({ title: 'Filter' })
 
 export type EventFilter = z.output<typeof eventFilter>
+type MessageData = z.output<typeof messageData>
 export type Wanted = { events: string[]; filter: EventFilter }
 
 /** What filters look at in an event of a chat. */
-type Facts = { chat: string[]; fromMe: boolean | undefined; text: string }
+type Facts = {
+	chat: string[]
+	/** Undefined where nobody is said to have done it. */
+	sender: string[] | undefined
+	fromMe: boolean | undefined
+	/** The message that it is about, or that it answers; null for a message that answers none. */
+	about: string | null | undefined
+	text: string
+}
 type Test = (facts: Facts) => boolean
 
 /** Tells which events somebody wants. */
@@ -60,8 +85,10 @@ export function wants({ events, filter }: Wanted): (event: GatewayEvent) => bool
 	const isType = typeTest(events)
 	const tests = [
 		chatTest(filter.chats),
+		senderTest(filter.senders),
 		kindTest(filter.kinds),
 		ownTest(filter.from_me),
+		answersTest(filter.answers_to),
 		containsTest(filter.text_contains),
 		matchesTest(filter.text_matches),
 	].filter((test) => test !== undefined)
@@ -81,19 +108,28 @@ export function typeTest(events: readonly string[]): (type: string) => boolean {
 
 function factsOf({ data }: GatewayEvent): Facts | undefined {
 	if (!('chat' in data)) return undefined
-	const { id, lid, phone } = data.chat
-	const known = data as { from_me?: boolean; text?: string | null }
+	const { sender, from_me, message_id, reply_to, text } = data as Partial<MessageData>
 	return {
-		chat: [id, lid, phone].filter((name) => name !== null),
-		fromMe: known.from_me,
-		text: known.text ?? '',
+		chat: namesOf(data.chat),
+		sender: sender && namesOf(sender),
+		fromMe: from_me,
+		about: reply_to === undefined ? message_id : reply_to,
+		text: text ?? '',
 	}
 }
+
+const namesOf = ({ id, lid, phone }: Identity) => [id, lid, phone].filter((name) => name !== null)
 
 function chatTest(chats?: string[]): Test | undefined {
 	if (!chats?.length) return undefined
 	const wanted = new Set(chats.map(nameOf))
 	return ({ chat }) => chat.some((name) => wanted.has(name))
+}
+
+function senderTest(senders?: string[]): Test | undefined {
+	if (!senders?.length) return undefined
+	const wanted = new Set(senders.map(nameOf))
+	return ({ sender }) => !sender || sender.some((name) => wanted.has(name))
 }
 
 /** A phone in any spelling becomes its digits, as does a jid that is one; other ids stay. */
@@ -116,6 +152,10 @@ function kindOf(chat: string) {
 function ownTest(which: EventFilter['from_me'] = 'include'): Test | undefined {
 	if (which === 'include') return undefined
 	return ({ fromMe }) => fromMe === undefined || fromMe === (which === 'only')
+}
+
+function answersTest(message?: string): Test | undefined {
+	return message === undefined ? undefined : ({ about }) => about === null || about === message
 }
 
 function containsTest(part?: string): Test | undefined {

@@ -23,6 +23,8 @@ export type LineOptions = {
 	clock: Clock
 	schedule: Schedule
 	log: Log
+	/** The target has taken an event. */
+	taken(webhook: Webhook): void
 	/** The target answered 410 Gone. */
 	gone(webhook: Webhook): void
 	/** The number of those that wait has changed. */

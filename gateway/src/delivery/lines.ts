@@ -13,6 +13,8 @@ export type LinesOptions = Pick<LineOptions, 'bodies' | 'clock' | 'schedule'> & 
 	source(session: string): Source
 	/** Something in a session was delivered, or waits. */
 	moved(session: string): void
+	/** There are other webhooks now. */
+	changed(): void
 }
 
 type Open = { line: Line; webhook: Webhook }
@@ -41,8 +43,13 @@ export function createLines(options: LinesOptions) {
 			post: createPost(targets, schedule.timeoutMs, clock.now),
 			bodies,
 			clock,
-			schedule,
+			// Two at once would be one too many.
+			schedule: webhook.once ? { ...schedule, parallel: 1 } : schedule,
 			log: child,
+			taken(webhook) {
+				if (!webhook.once) return
+				webhooks.finish(webhook).catch((err) => child.error({ err }, 'webhook not removed'))
+			},
 			gone(webhook) {
 				child.warn('webhook disabled: its target answered 410 Gone')
 				webhooks.disable(webhook).catch((err) => child.error({ err }, 'webhook not disabled'))
@@ -83,6 +90,7 @@ export function createLines(options: LinesOptions) {
 		for (const webhook of webhooks.list(session))
 			if (!webhook.disabled_at && !open.get(session)?.has(webhook.id)) openLine(webhook)
 		moved(session)
+		options.changed()
 		await tidy(session)
 	}
 
@@ -99,12 +107,12 @@ export function createLines(options: LinesOptions) {
 
 	webhooks.watch({
 		changed,
-		async adding(webhook, from) {
+		async adding(webhook, wanted) {
 			const { session } = webhook
 			const reader = readerOf(webhook)
 			arriving.add(reader)
 			const arrived = () => void arriving.delete(reader)
-			const take = async () => takePlace(await journalOf(session), webhook, from, clock.now())
+			const take = async () => takePlace(await journalOf(session), webhook, wanted, clock.now())
 			await inTurn(session, take).catch((error) => {
 				arrived()
 				throw error

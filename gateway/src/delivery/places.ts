@@ -1,8 +1,9 @@
 import type { Position } from '../core/positions.ts'
 import type { Journal } from '../core/session.ts'
-import { readerOf, type NewWebhook, type Webhook } from './webhooks.ts'
+import { readerOf, type Beginning, type Webhook } from './webhooks.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS
 /** So long the place of one who has left is kept: as long as the events. */
 const KEEP_PLACE_MS = 14 * DAY_MS
 /** So long what was given up is kept. */
@@ -13,15 +14,18 @@ const isExpired = ({ left }: Position, now: number) =>
 
 /** Gives a new webhook its place in the events: where its namesake left, or where it wants to begin. */
 export async function takePlace(
-	{ events, positions, commit, newest }: Journal,
+	journal: Journal,
 	webhook: Webhook,
-	from: NewWebhook['from'],
+	{ from, catch_up: limit = {} }: Beginning,
 	now: number,
 ): Promise<void> {
+	const { events, positions, commit, newest } = journal
 	const reader = readerOf(webhook)
 	const kept = (await positions.list()).get(reader)
 	if (kept && !isExpired(kept, now)) {
 		const { left: _, ...position } = kept
+		const earliest = await earliestOf(journal, limit, now)
+		if (earliest > position.seq) return positions.rewind(reader, earliest)
 		return commit([positions.at(reader, position)])
 	}
 	if (kept) await positions.forget(reader)
@@ -30,6 +34,17 @@ export async function takePlace(
 	const isTime = from !== undefined && from !== 'now'
 	const seq = isTime ? await events.before(Date.parse(from)) : end
 	await commit([positions.at(reader, { seq: Math.min(seq, end) })])
+}
+
+/** Nothing before this is for one who comes back. */
+async function earliestOf(
+	{ events, newest }: Journal,
+	{ hours, events: count }: NonNullable<Beginning['catch_up']>,
+	now: number,
+): Promise<number> {
+	const byTime = hours === undefined ? 0 : await events.before(now - hours * HOUR_MS)
+	const byCount = count === undefined ? 0 : (await newest()) - count
+	return Math.max(byTime, byCount)
 }
 
 /** Notes who has left, and forgets those who have left for good. `present` are the readers who have not. */

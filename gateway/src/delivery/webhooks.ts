@@ -21,6 +21,10 @@ const webhookRecord = z.object({
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
 	/** The name under which its place in the events is kept for one who comes back. */
 	resume: z.string().nullable().default(null),
+	/** It goes when its target has taken one event. */
+	once: z.boolean().default(false),
+	/** When it goes. Its target is told. */
+	until: z.string().nullable().default(null),
 	/** Registered by an admin: may reach private networks. */
 	trusted: z.boolean(),
 	created_at: z.string(),
@@ -46,7 +50,15 @@ export type NewWebhook = Omit<WebhookChange, 'url' | 'disabled'> &
 		/** `now`, the number of the last event known, or a time. */
 		from: 'now' | number | string
 		resume: string
+		/** At the most so much of what happened meanwhile is for one who comes back. */
+		catch_up: { hours?: number | undefined; events?: number | undefined }
+		once: boolean
+		until: string
+		disabled: boolean
 	}> & { url: string }
+
+/** Where in the events one begins who is new, or comes back. */
+export type Beginning = Pick<NewWebhook, 'from' | 'catch_up'>
 
 /** Who has to know of changes. */
 export type WebhookWatcher = {
@@ -54,7 +66,7 @@ export type WebhookWatcher = {
 	 * Somebody new: their place in the events must be durable before they are told that it worked.
 	 * Resolves with what to call when they are there, or are not coming.
 	 */
-	adding(webhook: Webhook, from: NewWebhook['from']): Promise<() => void>
+	adding(webhook: Webhook, wanted: Beginning): Promise<() => void>
 	changed(session: string): void
 }
 
@@ -67,6 +79,7 @@ export type Webhooks = Awaited<ReturnType<typeof openWebhooks>>
 export async function openWebhooks(storage: Storage, targets: Targets, now = Date.now) {
 	const document = await storage.document('webhooks', () => [], z.array(webhookRecord))
 	let watcher: WebhookWatcher = { adding: async () => () => {}, changed: () => {} }
+	const finished = new Set<string>()
 	const isOf = (session: string, id: string) => (webhook: Webhook) =>
 		webhook.session === session && webhook.id === id
 
@@ -90,17 +103,24 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 		watch: (who: WebhookWatcher) => void (watcher = who),
 		list: (session: string) => document.data.filter((webhook) => webhook.session === session),
 		get,
-		/** A webhook, unless it is gone or disabled. */
+		/** A webhook, unless it is gone, done or disabled. */
 		findActive(session: string, id: string): Webhook | undefined {
+			if (finished.has(id)) return undefined
 			const webhook = document.data.find(isOf(session, id))
 			return webhook?.disabled_at ? undefined : webhook
 		},
+		/** Those that will go by themselves, and when. */
+		ending: () =>
+			document.data.flatMap((webhook) =>
+				webhook.until === null ? [] : [{ webhook, at: Date.parse(webhook.until) }],
+			),
 		/** Every session that has webhooks. */
 		sessions: () => [...new Set(document.data.map(({ session }) => session))],
 		/** Refuses what `add` would refuse. */
 		check: ({ url }: NewWebhook, trusted: boolean) => targets.check(url, trusted),
 		async add(session: string, wanted: NewWebhook, trusted: boolean) {
-			const { url, events, filter = {}, headers = {}, secret, from, resume = null } = wanted
+			const { url, events, filter = {}, headers = {}, secret, resume = null } = wanted
+			const createdAt = new Date(now()).toISOString()
 			await targets.check(url, trusted)
 			const webhook: Webhook = {
 				id: `wh_${ulid()}`,
@@ -112,12 +132,14 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				secret: secret ?? newSecret(),
 				previous: null,
 				resume,
+				once: wanted.once ?? false,
+				until: wanted.until ?? null,
 				trusted,
-				created_at: new Date(now()).toISOString(),
-				disabled_at: null,
+				created_at: createdAt,
+				disabled_at: wanted.disabled ? createdAt : null,
 			}
 			if (document.data.some((other) => isNamesake(other, webhook))) throw taken(webhook)
-			const arrived = await watcher.adding(webhook, from)
+			const arrived = await watcher.adding(webhook, wanted)
 			try {
 				await document.update((webhooks) => {
 					if (webhooks.some((other) => isNamesake(other, webhook))) throw taken(webhook)
@@ -159,6 +181,16 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				if (index < 0) throw unknown(session, id)
 				webhooks.splice(index, 1)
 			})
+			watcher.changed(session)
+		},
+		/** It has done what it was for: nothing more is sent, and soon it is gone. */
+		async finish({ session, id }: Webhook) {
+			finished.add(id)
+			await document.update((webhooks) => {
+				const index = webhooks.findIndex(isOf(session, id))
+				if (index >= 0) webhooks.splice(index, 1)
+			})
+			finished.delete(id)
 			watcher.changed(session)
 		},
 		async removeAllOf(session: string) {

@@ -25,6 +25,7 @@ import { sessionPairingCode } from './session-pairing-code.ts'
 import { sessionQr } from './session-qr.ts'
 import { sessionStatusChanged } from './session-status.ts'
 import { statusReceived } from './status-received.ts'
+import { webhookExpired } from './webhook-expired.ts'
 import { webhookTest } from './webhook-test.ts'
 
 /** Every event that the outside world can hear of, in the order in which people are shown them. */
@@ -56,6 +57,7 @@ export const eventTypes = [
 	sessionQr,
 	sessionPairingCode,
 	webhookTest,
+	webhookExpired,
 ] as const
 
 type Definition = (typeof eventTypes)[number]

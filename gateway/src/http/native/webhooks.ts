@@ -58,6 +58,29 @@ export const newWebhook = settings.extend({
 			description:
 				'A name under which its place is kept for 14 days after it is deleted: a webhook with the same name goes on there',
 		}),
+	catch_up: z
+		.strictObject({
+			hours: z.number().positive().max(336).optional(),
+			events: z.number().int().min(0).max(100_000).optional(),
+		})
+		.optional()
+		.meta({
+			title: 'Catch up',
+			description: 'How much of what happened meanwhile one who comes back gets, at the most',
+		}),
+	once: z.boolean().optional().meta({
+		title: 'Once',
+		description: 'It is deleted when one event was taken',
+	}),
+	until: z.iso
+		.datetime({ offset: true })
+		.optional()
+		.meta({
+			title: 'Until',
+			description: 'When it is deleted: its target is told with `webhook.expired`',
+			examples: ['2026-11-22T12:00:00Z'],
+		}),
+	disabled: z.boolean().optional().meta({ title: 'Disabled' }),
 })
 
 export const webhookSchema = z
@@ -68,6 +91,8 @@ export const webhookSchema = z
 		filter: eventFilter,
 		header_names: z.array(z.string()),
 		resume: z.string().nullable(),
+		once: z.boolean(),
+		until: z.iso.datetime({ offset: true }).nullable(),
 		created_at: z.iso.datetime(),
 		disabled_at: z.iso
 			.datetime()
@@ -213,6 +238,8 @@ function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }
 		filter,
 		header_names: Object.keys(webhook.headers),
 		resume: webhook.resume,
+		once: webhook.once,
+		until: webhook.until,
 		created_at,
 		disabled_at,
 		previous_secret_until: webhook.previous && new Date(webhook.previous.until).toISOString(),
