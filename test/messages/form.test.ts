@@ -118,18 +118,6 @@ test('the fields of a form are checked as those of JSON are', async (t) => {
 	}
 })
 
-test('a field of a form has its other names, too', async (t) => {
-	const { post, ada } = await openWorld(t)
-	const form = new FormData()
-	form.append('chat', ada.account.phone)
-	form.append('message_id', '3EB0ABC123')
-	form.append('duration_seconds', '0')
-	const { status, body } = await post('pin', form)
-	assert.equal(status, 200, JSON.stringify(body))
-	const { message } = await ada.receives(({ id }) => id === body.message_id)
-	assert.equal(message?.pinInChatMessage?.type, 2)
-})
-
 test('a file that is too large is refused by the name of its part, and leaves nothing', async (t) => {
 	const { sends, leftovers } = await openWorld(t)
 	const large = new File([Buffer.alloc(MAX_FILE_BYTES + 1)], 'large.jpg')

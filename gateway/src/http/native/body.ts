@@ -13,7 +13,7 @@ export type Body<Schema extends z.ZodType> = {
 /**
  * Reads and checks a body that is JSON, or a multipart form: a part for each field, in JSON where the field is
  * no text, and a part for each file.
- * @param otherNames of fields
+ * @param otherNames of fields in JSON
  */
 export async function readBody<Schema extends z.ZodObject>(
 	c: Context,
@@ -24,9 +24,7 @@ export async function readBody<Schema extends z.ZodObject>(
 	const form = isForm(c) ? await readForm(c.req.raw, uploads) : undefined
 	const dispose = form?.dispose ?? (async () => {})
 	try {
-		const body = form
-			? fieldsOf(form.entries, schema, otherNames)
-			: renamed(await jsonOf(c), otherNames)
+		const body = form ? fieldsOf(form.entries, schema) : renamed(await jsonOf(c), otherNames)
 		const parsed = schema.safeParse(body)
 		if (!parsed.success) throw invalid(parsed.error)
 		return { input: parsed.data, dispose }
@@ -57,14 +55,10 @@ function renamed(body: unknown, otherNames: Record<string, string>): unknown {
 	return { ...Object.fromEntries(given.map(([other, name]) => [name, fields[other]])), ...fields }
 }
 
-function fieldsOf(
-	entries: Form['entries'],
-	schema: z.ZodObject,
-	otherNames: Record<string, string>,
-) {
+function fieldsOf(entries: Form['entries'], schema: z.ZodObject) {
 	const fields: Record<string, unknown> = {}
 	for (const [name, value] of entries) {
-		const path = pathOf(otherNames[name] ?? name)
+		const path = pathOf(name)
 		const isText = typeof value === 'string'
 		put(fields, path, isText ? read(value, schemaAt(schema, path)) : value)
 	}
