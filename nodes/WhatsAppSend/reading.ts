@@ -5,6 +5,8 @@ import type { Resource } from './resource'
 
 type Step = NonNullable<NonNullable<INodePropertyRouting['output']>['postReceive']>[number]
 
+type PreSend = NonNullable<NonNullable<INodePropertyRouting['send']>['preSend']>
+
 /** The address of something of the chosen session; what people fill in is encoded. */
 export const ofSession = (path = '', parameter?: string): string =>
 	`=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}${path}` +
@@ -17,8 +19,9 @@ export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => (
 })
 
 /** Something that is done to what has this address. */
-export const doing = (url: string): INodePropertyRouting => ({
+export const doing = (url: string, preSend: PreSend = []): INodePropertyRouting => ({
 	request: { method: 'POST', url },
+	send: { preSend },
 	output: { postReceive: [failWhenRefused] },
 })
 

@@ -20,12 +20,16 @@ function requestsOf(value: unknown): string[] {
 	return [...own, ...Object.values(value).flatMap(requestsOf)]
 }
 
+/** Where the API has another name for what a parameter of the node says. */
+const namesInPaths: Record<string, string> = { messageId: 'message_id', to: 'jid' }
+
 const pathOf = (url: string): string =>
 	url
 		.replace(/^=?\/api\/v1/, '')
 		.replace(/\?.*$/, '')
-		.replaceAll(/\{\{ encodeURIComponent\(\$parameter\.(\w+)\) \}\}/g, (_, name: string) =>
-			name === 'session' ? '{session}' : '{message_id}',
+		.replaceAll(
+			/\{\{ encodeURIComponent\(\$parameter\.(\w+)\) \}\}/g,
+			(_, name: string) => `{${namesInPaths[name] ?? name}}`,
 		)
 
 describe('What the node can do', () => {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
-import { asking, each, ofSession, onSession, resourceWith } from '../reading'
+import { recipient } from '../../shared/descriptions'
+import { asking, doing, each, ofSession, onSession, resourceWith } from '../reading'
 
 const search: INodeProperties = {
 	displayName: 'Search',
@@ -11,7 +12,43 @@ const search: INodeProperties = {
 	routing: { send: { type: 'query', property: 'search', value: '={{ $value || undefined }}' } },
 }
 
-export const chat = resourceWith(
+const chat: INodeProperties = {
+	...recipient,
+	displayName: 'Chat',
+	description: 'The person or group to whom it is shown',
+}
+
+const state: INodeProperties = {
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'Paused', value: 'paused', description: 'Nothing is being written any longer' },
+		{ name: 'Recording', value: 'recording', description: 'A voice note is being recorded' },
+		{ name: 'Typing', value: 'typing', description: 'A text is being written' },
+	],
+	default: 'typing',
+	routing: { send: { type: 'body', property: 'state' } },
+}
+
+const { routing: _, ...named } = chat
+const DAY_SECONDS = 86_400
+
+const seconds: INodeProperties = {
+	displayName: 'Disappears After',
+	name: 'seconds',
+	type: 'options',
+	options: [
+		{ name: '1 Day', value: DAY_SECONDS },
+		{ name: '7 Days', value: 7 * DAY_SECONDS },
+		{ name: '90 Days', value: 90 * DAY_SECONDS },
+		{ name: 'Never', value: 0 },
+	],
+	default: 0,
+	routing: { send: { type: 'body', property: 'seconds' } },
+}
+
+export const chatActions = resourceWith(
 	{ name: 'Chat', value: 'chat', description: 'Chats and their settings' },
 	[
 		onSession(
@@ -23,6 +60,26 @@ export const chat = resourceWith(
 				routing: asking(ofSession('/chats'), each('chats')),
 			},
 			[search],
+		),
+		onSession(
+			{
+				name: 'Send Typing',
+				value: 'sendTyping',
+				action: 'Show that somebody is typing or recording',
+				description: 'Show for some seconds that a text is being written, or a voice note recorded',
+				routing: doing(ofSession('/chatstate/send')),
+			},
+			[chat, state],
+		),
+		onSession(
+			{
+				name: 'Set Disappearing Messages',
+				value: 'setDisappearing',
+				action: 'Set disappearing messages of a chat',
+				description: 'Let new messages of a chat disappear after a time',
+				routing: doing(`${ofSession('/chats', 'to')}/disappearing`),
+			},
+			[{ ...named, description: 'The chat whose new messages disappear' }, seconds],
 		),
 	],
 )

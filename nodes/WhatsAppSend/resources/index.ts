@@ -1,18 +1,20 @@
 import { generated } from '../generated'
 import { merged } from '../resource'
 import { sendResource } from '../sending'
-import { chat } from './chat'
+import { chatActions } from './chat'
 import { group } from './group'
 import { media } from './media'
 import { message } from './message'
+import { messageAction } from './message-action'
 import { session } from './session'
 
 /** Everything that the node can do, in the order in which people are shown it. */
 export const resources = merged([
 	...generated.map(sendResource),
 	message,
+	messageAction,
 	media,
-	chat,
+	chatActions,
 	group,
 	session,
 ])

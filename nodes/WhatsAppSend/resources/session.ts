@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow'
 import {
 	asking,
 	askingForFile,
@@ -8,6 +9,19 @@ import {
 	onSession,
 	resourceWith,
 } from '../reading'
+
+const state: INodeProperties = {
+	displayName: 'Presence',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'Available', value: 'available' },
+		{ name: 'Unavailable', value: 'unavailable' },
+	],
+	default: 'available',
+	description: 'While the account is available, its phone notifies its owner less',
+	routing: { send: { type: 'body', property: 'state' } },
+}
 
 export const session = resourceWith(
 	{ name: 'Session', value: 'session', description: 'The WhatsApp accounts that are linked' },
@@ -40,6 +54,16 @@ export const session = resourceWith(
 						: 'Stay away from WhatsApp until connected again; the account stays linked',
 				routing: doing(`${ofSession()}/${name.toLowerCase()}`),
 			}),
+		),
+		onSession(
+			{
+				name: 'Set Presence',
+				value: 'setPresence',
+				action: 'Set the presence of a session',
+				description: 'Show others whether the account is online',
+				routing: doing(ofSession('/presence')),
+			},
+			[state],
 		),
 		onSession(
 			{
