@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../events/identity.ts'
 import type { Change, StateStore } from '../storage/driver.ts'
+import { createCache } from './cache.ts'
 import { openChats } from './chats.ts'
 import { datedRecords } from './dated.ts'
 
@@ -60,6 +61,8 @@ export async function openMessageStore(state: StateStore) {
 	const unsent = new Set(await state.ids('unsent'))
 	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
 	const recent = new Map<string, Progress>()
+	// To whom: asked at every receipt, when the rest of the message is of no interest.
+	const destinations = createCache(RECENT)
 
 	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
 
@@ -97,6 +100,7 @@ export async function openMessageStore(state: StateStore) {
 			const id = message.message_id
 			unsent.add(id)
 			remember(id, { accepted: new Date().toISOString() })
+			void destinations.set(id, message.to)
 			const kept = [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
 			return [...kept, ...chats.active(message.to)]
 		},
@@ -154,6 +158,13 @@ export async function openMessageStore(state: StateStore) {
 			const { content: _, sender: __, audience: ___, ...record } = found
 			const times = await progressOf(id)
 			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
+		},
+		/** The chat to which we sent a message; undefined if we did not. */
+		async sentTo(id: string): Promise<string | undefined> {
+			const known = await destinations.get<string>(id)
+			if (known) return known
+			const found = await stored(id)
+			return found?.from_me ? found.to : undefined
 		},
 		/** What was sent or received under an id. */
 		async content(id: string): Promise<Content | undefined> {

@@ -148,7 +148,7 @@ export function createOutbox(options: OutboxOptions) {
 		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
 			const { messages } = await state()
 			if (!messages.isUnsent(id)) return
-			const to = waiting.get(id)?.to ?? (await messages.get(id))?.to ?? ''
+			const to = waiting.get(id)?.to ?? (await messages.sentTo(id)) ?? ''
 			if (error) return settle(id, to, refusal(error))
 			const timestamp = Number(t) || Math.floor(Date.now() / 1000)
 			await settle(id, to, { message_id: id, timestamp, to, status: 'sent' })

@@ -36,8 +36,8 @@ export async function stepsOf(
 
 	/** Anybody can say to have read anything. */
 	async function isOurs(id: string): Promise<boolean> {
-		const record = await messages.get(id)
-		return !!record?.from_me && identityOf(record.to, otherName).id === chat.id
+		const to = await messages.sentTo(id)
+		return !!to && identityOf(to, otherName).id === chat.id
 	}
 }
 
