@@ -66,7 +66,7 @@ export const messageId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-	hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+	hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
 }
 
 export const binaryField: INodeProperties = {

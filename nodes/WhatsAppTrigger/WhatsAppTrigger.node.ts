@@ -8,25 +8,36 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
-import { icon, session } from '../shared/descriptions'
+import { icon } from '../shared/descriptions'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
+import { simple, type GatewayEvent } from '../shared/events'
+import { withFile } from './media'
+import { properties } from './properties'
 import { isRegistered, register, registrationOf, unregister } from './registration'
-import { distrust } from './signature'
+import { distrust } from '../shared/signature'
 
 /** The gateway delivers at least once: this many handled events are remembered to drop repeats. */
 const REMEMBERED_EVENTS = 1000
 
-/** Which of these events were not handled before, by the record that n8n keeps in its database. */
-async function unhandled(trigger: IExecuteFunctions, ids: string[]): Promise<unknown[]> {
+/** The events that were not handled before, by the record that n8n keeps in its database. */
+async function fresh(
+	trigger: IExecuteFunctions,
+): Promise<{ event: GatewayEvent; index: number }[]> {
+	const events = trigger
+		.getInputData()
+		.map(({ json }, index) => ({ event: json as GatewayEvent, index }))
+	// The same event may also reach the production URL, and must not count as handled there.
+	if (trigger.getMode() === 'manual') return events
+	const ids = events.map(({ event }) => event.id)
 	const record = () =>
 		trigger.helpers.checkProcessedAndRecord(ids, 'node', {
 			mode: 'entries',
 			maxEntries: REMEMBERED_EVENTS,
 		})
 	// Two first events at once both try to make the record; one of them finds it made.
-	const { new: fresh } = await record().catch(record)
-	return fresh
+	const { new: unknown } = await record().catch(record)
+	return events.filter(({ event }) => unknown.includes(event.id))
 }
 
 function refuse(trigger: IWebhookFunctions, reason: string): IWebhookResponseData {
@@ -58,24 +69,7 @@ export class WhatsAppTrigger implements INodeType {
 				responseData: '={{ ({ received: true }) }}',
 			},
 		],
-		properties: [
-			session,
-			{
-				displayName: 'Events',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				default: ['message.received'],
-				description: 'What starts the workflow',
-				options: [
-					{
-						name: 'Message Received',
-						value: 'message.received',
-						description: 'Somebody sent a message to this account',
-					},
-				],
-			},
-		],
+		properties,
 	}
 
 	methods = { listSearch: { searchSessions } }
@@ -102,7 +96,10 @@ export class WhatsAppTrigger implements INodeType {
 		const { rawBody } = this.getRequestObject()
 		const untrusted = distrust(registration.secret, this.getHeaderData(), rawBody)
 		if (untrusted) return refuse(this, untrusted)
-		return { workflowData: [this.helpers.returnJsonArray(this.getBodyData())] }
+		const event = this.getBodyData()
+		// What only tells of the webhook itself is no event to start a workflow.
+		if (String(event.type).startsWith('webhook.')) return { webhookResponse: { received: true } }
+		return { workflowData: [this.helpers.returnJsonArray(event)] }
 	}
 
 	/**
@@ -110,11 +107,14 @@ export class WhatsAppTrigger implements INodeType {
 	 * to static data is lost when n8n answers after storing the execution (n8n 2.41.1).
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData()
-		// The same event may also reach the production URL, and must not count as handled there.
-		if (this.getMode() === 'manual') return [items]
-		const ids = items.map(({ json }) => String(json.id))
-		const fresh = await unhandled(this, ids)
-		return [items.filter((_, index) => fresh.includes(ids[index]))]
+		const events = await fresh(this)
+		const isSimple = this.getNodeParameter('output', 0, 'simple') === 'simple'
+		const wantsFiles = this.getNodeParameter('downloadMedia', 0, false) as boolean
+		const items: INodeExecutionData[] = []
+		for (const { event, index } of events) {
+			const item = { json: isSimple ? simple(event) : event, pairedItem: { item: index } }
+			items.push(wantsFiles ? await withFile(this, item, event) : item)
+		}
+		return [items]
 	}
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, JsonObject } from 'n8n-workflow'
-import { NodeApiError, NodeOperationError } from 'n8n-workflow'
+import { NodeApiError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
+import { beginningOf, wantedBy, type Wanted } from './wanted'
 
 /** What the trigger remembers between activation, deliveries and deactivation. */
 export interface Registration extends IDataObject {
@@ -9,10 +10,8 @@ export interface Registration extends IDataObject {
 	secret: string
 }
 
-interface Webhook {
+interface Webhook extends Wanted {
 	id: string
-	url: string
-	events: string[]
 	/** The gateway stops sending when a URL once answered 410 Gone. */
 	disabled_at?: string | null
 }
@@ -31,41 +30,49 @@ const forget = (hook: IHookFunctions): void => {
 const chosenSession = (hook: IHookFunctions): string =>
 	hook.getNodeParameter('session', '', { extractValue: true }) as string
 
-const chosenEvents = (hook: IHookFunctions): string[] =>
-	hook.getNodeParameter('events', []) as string[]
-
-function ownUrl(hook: IHookFunctions): string {
-	const url = hook.getNodeWebhookUrl('default')
-	if (!url) throw new NodeOperationError(hook.getNode(), 'n8n gave this trigger no webhook URL')
-	return url
-}
-
-/** A session that is gone took its webhooks with it. */
-async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhook[]> {
+/** What somebody removed meanwhile is gone as it should be. */
+async function unlessGone<T>(hook: IHookFunctions, call: Promise<T>): Promise<T | undefined> {
 	try {
-		const path = webhooksOf(session)
-		return (await callGateway<{ webhooks: Webhook[] }>(hook, 'GET', path)).webhooks
+		return await call
 	} catch (error) {
 		const refusal = new NodeApiError(hook.getNode(), error as JsonObject)
-		if (refusal.httpCode === '404') return []
+		if (refusal.httpCode === '404') return undefined
 		throw refusal
 	}
 }
 
+/** A session that is gone took its webhooks with it. */
+async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhook[]> {
+	const path = webhooksOf(session)
+	const call = callGateway<{ webhooks: Webhook[] }>(hook, 'GET', path)
+	return (await unlessGone(hook, call))?.webhooks ?? []
+}
+
 /**
- * The webhooks that are ours: by our URL, or by what we remember, because n8n may have got another
- * address since. Test and production have URLs and memories of their own and never meet.
+ * The webhooks that are ours: by our URL, by the name of our place, or by what we remember, because n8n may have got
+ * another address since. Test and production have URLs and memories of their own and never meet.
  */
 async function registeredHere(hook: IHookFunctions, session: string): Promise<Webhook[]> {
-	const url = ownUrl(hook)
+	const { url, resume } = wantedBy(hook)
 	const known = registrationOf(hook)?.webhookId
 	return (await webhooksAt(hook, session)).filter(
-		(webhook) => webhook.url === url || webhook.id === known,
+		(webhook) =>
+			webhook.url === url || webhook.id === known || (resume !== null && webhook.resume === resume),
 	)
 }
 
-const sameSet = (a: string[], b: string[]): boolean =>
-	a.length === b.length && a.every((value) => b.includes(value))
+/** The same in whatever order its fields come; an order of a list does not count either. */
+function canonical(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(String).sort()
+	if (typeof value !== 'object' || value === null) return value
+	const entries = Object.entries(value).map(([name, field]) => [name, canonical(field)] as const)
+	return entries.sort(([a], [b]) => a.localeCompare(b))
+}
+
+function isAsWanted({ url, events, filter, resume }: Webhook, wanted: Wanted): boolean {
+	const found = { url, events, filter, resume: resume ?? null }
+	return JSON.stringify(canonical(found)) === JSON.stringify(canonical({ ...wanted }))
+}
 
 /** True only when what the gateway holds is what we would make, and we still know its secret. */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
@@ -76,10 +83,9 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		webhook !== undefined &&
 		more.length === 0 &&
 		!webhook.disabled_at &&
-		webhook.url === ownUrl(hook) &&
 		known?.webhookId === webhook.id &&
 		known.session === session &&
-		sameSet(webhook.events, chosenEvents(hook))
+		isAsWanted(webhook, wantedBy(hook))
 	)
 }
 
@@ -87,11 +93,12 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 export async function register(hook: IHookFunctions): Promise<void> {
 	await unregister(hook)
 	const session = chosenSession(hook)
+	const { resume, ...wanted } = wantedBy(hook)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
 		webhooksOf(session),
-		{ url: ownUrl(hook), events: chosenEvents(hook) },
+		{ ...wanted, ...(resume !== null && { resume }), ...beginningOf(hook) },
 	)
 	const registration: Registration = { session, webhookId: id, secret }
 	hook.getWorkflowStaticData('node').registration = registration
@@ -103,8 +110,10 @@ export async function unregister(hook: IHookFunctions): Promise<void> {
 	const sessions = new Set([chosenSession(hook)])
 	if (known) sessions.add(known.session)
 	for (const session of sessions) {
-		for (const { id } of await registeredHere(hook, session))
-			await callGateway(hook, 'DELETE', `${webhooksOf(session)}/${encodeURIComponent(id)}`)
+		for (const { id } of await registeredHere(hook, session)) {
+			const path = `${webhooksOf(session)}/${encodeURIComponent(id)}`
+			await unlessGone(hook, callGateway(hook, 'DELETE', path))
+		}
 	}
 	forget(hook)
 }

@@ -60,7 +60,7 @@ export const recipient: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 491701234567@s.whatsapp.net',
-			hint: 'To answer a message of WhatsApp Trigger, use {{ $json.data.chat.id }}',
+			hint: 'To answer a message of WhatsApp Trigger, use {{ $json.chat_id }}',
 		},
 	],
 	routing: { send: { type: 'body', property: 'to' } },

@@ -1,4 +1,6 @@
 import type {
+	BinaryHelperFunctions,
+	IBinaryData,
 	IExecuteSingleFunctions,
 	IN8nHttpFullResponse,
 	INodeExecutionData,
@@ -33,17 +35,25 @@ const filenameOf = (disposition = ''): string | undefined => {
 	return encoded ? decodeURIComponent(encoded) : plain
 }
 
+/** The bytes of an answer, as n8n keeps files. */
+export async function binaryFrom(
+	{ prepareBinaryData }: Pick<BinaryHelperFunctions, 'prepareBinaryData'>,
+	{ headers, body }: IN8nHttpFullResponse,
+): Promise<IBinaryData> {
+	const name = filenameOf(headers['content-disposition'] as string | undefined)
+	const [mimetype] = String(headers['content-type'] ?? '').split(';')
+	return await prepareBinaryData(Buffer.from(body as Buffer), name, mimetype)
+}
+
 /** For `postReceive` of a request for bytes: puts them into a binary field. */
 export async function handOnFile(
 	this: IExecuteSingleFunctions,
 	items: INodeExecutionData[],
-	{ statusCode, headers, body }: IN8nHttpFullResponse,
+	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	if (statusCode >= 400) return items
+	if (response.statusCode >= 400) return items
 	const field = this.getNodeParameter('binaryField') as string
-	const name = filenameOf(headers['content-disposition'] as string | undefined)
-	const [mimetype] = String(headers['content-type'] ?? '').split(';')
-	const file = await this.helpers.prepareBinaryData(Buffer.from(body as Buffer), name, mimetype)
+	const file = await binaryFrom(this.helpers, response)
 	const json = {
 		mimetype: file.mimeType,
 		filename: file.fileName ?? null,

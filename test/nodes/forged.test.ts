@@ -9,8 +9,8 @@ import { packNodes } from '../support/pack.ts'
 
 const { directory } = await packNodes()
 const { distrust } = createRequire(import.meta.url)(
-	join(directory, 'dist/nodes/WhatsAppTrigger/signature.js'),
-) as typeof import('../../dist/nodes/WhatsAppTrigger/signature.js')
+	join(directory, 'dist/nodes/shared/signature.js'),
+) as typeof import('../../dist/nodes/shared/signature.js')
 
 type Delivery = { headers: Record<string, string>; body: string }
 

@@ -7,8 +7,8 @@ import { packNodes } from '../support/pack.ts'
 
 const { directory } = await packNodes()
 const { distrust } = createRequire(import.meta.url)(
-	join(directory, 'dist/nodes/WhatsAppTrigger/signature.js'),
-) as typeof import('../../dist/nodes/WhatsAppTrigger/signature.js')
+	join(directory, 'dist/nodes/shared/signature.js'),
+) as typeof import('../../dist/nodes/shared/signature.js')
 
 const KEY = Buffer.from('thirty-two bytes of shared secret')
 const SECRET = `whsec_${KEY.toString('base64')}`

@@ -96,7 +96,7 @@ function exampleOf({ example }: Part) {
 		: { placeholder: eg(example) }
 }
 
-const idHint = 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}'
+const idHint = 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}'
 
 // An untouched form sends nothing, not 0.
 function number(part: Part, { minValue, maxValue, format }: z.ZodNumber): NodeField {

@@ -77,7 +77,7 @@ export const call: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'scheduled_call_message_id' } },
 				},
 			],

@@ -214,7 +214,7 @@ export const response: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'poll_message_id' } },
 				},
 				{
@@ -292,7 +292,7 @@ export const response: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'event_message_id' } },
 				},
 				{

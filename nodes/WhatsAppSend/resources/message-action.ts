@@ -12,7 +12,7 @@ const messageIds: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
 	description: 'One on each line, or an array from an expression',
-	hint: 'Of the message of WhatsApp Trigger it is {{ $json.data.message_id }}',
+	hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
 	routing: { send: { type: 'body', property: 'message_ids' } },
 }
 

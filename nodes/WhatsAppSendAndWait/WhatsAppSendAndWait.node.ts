@@ -1,0 +1,85 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+	JsonObject,
+} from 'n8n-workflow'
+import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow'
+import { icon } from '../shared/descriptions'
+import { simple, type GatewayEvent } from '../shared/events'
+import { searchRecipients } from '../shared/recipients'
+import { searchSessions } from '../shared/sessions'
+import { distrust } from '../shared/signature'
+import { CREDENTIAL } from '../shared/transport'
+import { properties } from './properties'
+import { ask, secretOf, webhooks } from './waiting'
+
+/** What the person said, in one text. */
+function answerOf({ text, options, emoji, response }: IDataObject): string | null {
+	if (Array.isArray(options)) return options.join(', ')
+	return (text ?? emoji ?? response ?? null) as string | null
+}
+
+function result(event: GatewayEvent, question: string | null): IDataObject {
+	if (event.type === 'webhook.expired') return { answered: false, answer: null, question }
+	const answer = answerOf(event.data)
+	return { answered: true, answer, question, ...simple(event) }
+}
+
+export class WhatsAppSendAndWait implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WhatsApp Send and Wait',
+		name: 'whatsAppSendAndWait',
+		icon,
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["kind"] }}',
+		description: 'Ask somebody on WhatsApp and go on with what they answer in the chat',
+		defaults: { name: 'WhatsApp Send and Wait' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		// An agent's tool cannot wait: n8n would take the question for the answer.
+		usableAsTool: undefined,
+		waitingNodeTooltip: 'Waiting for the answer on WhatsApp',
+		webhooks,
+		properties,
+	}
+
+	methods = { listSearch: { searchSessions, searchRecipients } }
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData()
+		if (items.length > 1)
+			throw new NodeOperationError(
+				this.getNode(),
+				`There are ${items.length} items, and an execution waits for one answer at a time`,
+				{ description: 'Put this node into a Loop Over Items with a batch size of 1.' },
+			)
+		try {
+			await this.putExecutionToWait(await ask(this))
+		} catch (error) {
+			if (!this.continueOnFail()) throw new NodeApiError(this.getNode(), error as JsonObject)
+			const { message } = error as Error
+			return [[{ json: { error: message }, pairedItem: { item: 0 } }]]
+		}
+		return [items]
+	}
+
+	/** The gateway has heard an answer, or the time is over. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { rawBody } = this.getRequestObject()
+		const untrusted = distrust(await secretOf(this), this.getHeaderData(), rawBody)
+		if (untrusted) {
+			this.getResponseObject().status(401).json({ error: 'unauthorized', message: untrusted })
+			return { noWebhookResponse: true }
+		}
+		const event = this.getBodyData() as GatewayEvent
+		const { question = null } = this.getQueryData() as { question?: string }
+		return { workflowData: [[{ json: result(event, question) }]] }
+	}
+}

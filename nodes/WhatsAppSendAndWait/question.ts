@@ -1,0 +1,55 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow'
+import { NodeOperationError } from 'n8n-workflow'
+import { valueOf } from '../shared/values'
+
+/** A message as the gateway takes it. */
+export interface Question {
+	type: string
+	body: IDataObject
+}
+
+const row = (title: string, index: number): IDataObject => ({
+	row_id: `choice_${index + 1}`,
+	title,
+})
+
+const button = (label: string, index: number): IDataObject => ({
+	button_id: `choice_${index + 1}`,
+	display_text: label,
+})
+
+/** What is asked, by the parameters of the node. */
+export function questionOf(node: IExecuteFunctions): Question {
+	const kind = node.getNodeParameter('kind', 0) as string
+	if (kind === 'other') return otherMessage(node)
+	const question = node.getNodeParameter('question', 0) as string
+	if (kind === 'text') return { type: 'text', body: { text: question } }
+	const choices = valueOf(node.getNodeParameter('choices', 0, []), 'lines') as string[]
+	if (kind === 'poll')
+		return { type: 'poll', body: { name: question, options: choices, selectable_count: 1 } }
+	if (kind === 'buttons')
+		return { type: 'buttons', body: { content_text: question, buttons: choices.map(button) } }
+	const { listTitle, listButton } = node.getNodeParameter('options', 0, {}) as IDataObject
+	const sections = [{ title: '', rows: choices.map(row) }]
+	const title = listTitle || 'Please choose'
+	const body = { title, description: question, button_text: listButton || 'Choose', sections }
+	return { type: 'list', body }
+}
+
+function otherMessage(node: IExecuteFunctions): Question {
+	const fields = valueOf(node.getNodeParameter('messageFields', 0), 'json')
+	if (typeof fields !== 'object' || fields === null)
+		throw new NodeOperationError(node.getNode(), 'Message Fields must be a JSON object')
+	const type = node.getNodeParameter('messageType', 0) as string
+	return { type: encodeURIComponent(type), body: fields as IDataObject }
+}
+
+/** The events that are an answer. */
+export function answersBy(kind: string, { reactions, texts = true }: IDataObject): string[] {
+	const isPoll = kind === 'poll' || kind === 'other'
+	return [
+		...(texts || !isPoll ? ['message.received'] : []),
+		...(isPoll ? ['poll.vote', 'event.response'] : []),
+		...(reactions ? ['message.reaction'] : []),
+	]
+}

@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto'
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IWebhookDescription,
+	IWebhookFunctions,
+	JsonObject,
+} from 'n8n-workflow'
+import { NodeApiError } from 'n8n-workflow'
+import { callGateway, CREDENTIAL } from '../shared/transport'
+import { answersBy, questionOf } from './question'
+
+const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
+/** By then the gateway has said that the time is over. If it cannot, n8n goes on by itself. */
+const GRACE_MS = 90_000
+
+/** What goes on with a waiting execution. n8n makes it with the execution: nobody has to register it. */
+export const webhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		path: '={{ $nodeId }}',
+		restartWebhook: true,
+		responseMode: 'onReceived',
+		responseData: '={{ ({ received: true }) }}',
+	},
+]
+
+/** The same whenever it is asked for: nothing that an execution remembers reaches its webhook. */
+export async function secretOf(context: IExecuteFunctions | IWebhookFunctions): Promise<string> {
+	const { apiKey } = await context.getCredentials<{ apiKey: string }>(CREDENTIAL)
+	const waiting = `${context.getExecutionId()}:${context.getNode().id}`
+	return `whsec_${createHmac('sha256', apiKey).update(waiting).digest('base64')}`
+}
+
+function untilWhen(node: IExecuteFunctions): Date {
+	const amount = node.getNodeParameter('waitAmount', 0) as number
+	const unit = node.getNodeParameter('waitUnit', 0) as string
+	return new Date(Date.now() + amount * (SECONDS[unit] ?? 1) * 1000)
+}
+
+const sendersOf = (options: IDataObject): string[] =>
+	String(options.senders ?? '')
+		.split(',')
+		.map((sender) => sender.trim())
+		.filter(Boolean)
+
+/** The same when the node is retried, another in the next round of a loop. */
+const onceKey = (node: IExecuteFunctions): string =>
+	[
+		node.getWorkflow().id,
+		node.getExecutionId(),
+		node.getNode().id,
+		node.evaluateExpression('{{ $runIndex }}', 0),
+	].join(':')
+
+/**
+ * Asks, and has the gateway call this execution when there is an answer. It listens from before the question is sent,
+ * and looks at what it heard when it knows what the question's id is.
+ */
+export async function ask(node: IExecuteFunctions): Promise<Date> {
+	const name = node.getNodeParameter('session', 0, '', { extractValue: true }) as string
+	const session = `/sessions/${encodeURIComponent(name)}`
+	const to = node.getNodeParameter('to', 0, '', { extractValue: true }) as string
+	const options = node.getNodeParameter('options', 0, {}) as IDataObject
+	const { type, body } = questionOf(node)
+	const until = untilWhen(node)
+	const { id } = await callGateway<{ id: string }>(node, 'POST', `${session}/webhooks`, {
+		url: node.getSignedResumeUrl(),
+		events: answersBy(node.getNodeParameter('kind', 0) as string, options),
+		secret: await secretOf(node),
+		once: true,
+		until: until.toISOString(),
+		disabled: true,
+	})
+	const webhook = `${session}/webhooks/${encodeURIComponent(id)}`
+	try {
+		const path = `${session}/messages/${type}`
+		const sent = await callGateway<{ message_id: string; to: string }>(
+			node,
+			'POST',
+			path,
+			{ ...body, to },
+			{ 'Idempotency-Key': onceKey(node) },
+		)
+		const senders = sendersOf(options)
+		await callGateway(node, 'PATCH', webhook, {
+			url: node.getSignedResumeUrl({ question: sent.message_id }),
+			filter: {
+				chats: [sent.to],
+				answers_to: sent.message_id,
+				from_me: 'exclude',
+				...(senders.length && { senders }),
+			},
+			disabled: false,
+		})
+	} catch (error) {
+		await callGateway(node, 'DELETE', webhook).catch(() => {})
+		throw new NodeApiError(node.getNode(), error as JsonObject)
+	}
+	return new Date(until.getTime() + GRACE_MS)
+}

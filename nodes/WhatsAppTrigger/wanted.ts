@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { IDataObject, IHookFunctions } from 'n8n-workflow'
+import { NodeOperationError } from 'n8n-workflow'
+import { valueOf } from '../shared/values'
+
+/** What the parameters say about the webhook, and what a gateway shows of it. */
+export interface Wanted extends IDataObject {
+	url: string
+	events: string[]
+	filter: IDataObject
+	resume: string | null
+}
+
+const isFilled = (value: unknown): boolean =>
+	Array.isArray(value) ? value.length > 0 : value !== '' && value !== undefined
+
+/** A list may come from an expression as text. */
+const LISTS = ['chats', 'senders']
+
+const filterBy = (fields: IDataObject): IDataObject =>
+	filled(
+		Object.fromEntries(
+			Object.entries(fields).map(([name, value]) => [
+				name,
+				LISTS.includes(name) ? (valueOf(value, 'lines') as string[]) : value,
+			]),
+		),
+	)
+
+const filled = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => isFilled(value)))
+
+function ownUrl(hook: IHookFunctions): string {
+	const url = hook.getNodeWebhookUrl('default')
+	if (!url) throw new NodeOperationError(hook.getNode(), 'n8n gave this trigger no webhook URL')
+	return url
+}
+
+/** True for a test from the editor: it has a URL of its own, and never catches up. */
+export const isTest = (hook: IHookFunctions): boolean => hook.getMode() === 'manual'
+
+const sinceOf = (hook: IHookFunctions): string =>
+	valueOf(hook.getNodeParameter('since', ''), 'time', hook.getTimezone()) as string
+
+/** The name of this trigger's place in the events: its own in every n8n that shares the gateway. */
+function placeOf(hook: IHookFunctions): string {
+	const parts = [hook.getInstanceId(), hook.getWorkflow().id, hook.getNode().id]
+	if (hook.getNodeParameter('catchUp', 'resume') === 'since') parts.push(sinceOf(hook))
+	return `n8n:${createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32)}`
+}
+
+export const wantedBy = (hook: IHookFunctions): Wanted => ({
+	url: ownUrl(hook),
+	events: hook.getNodeParameter('events', []) as string[],
+	filter: filterBy(hook.getNodeParameter('filters', {}) as IDataObject),
+	resume: isTest(hook) ? null : placeOf(hook),
+})
+
+/** Where the webhook begins, which it is only asked when it is made. */
+export function beginningOf(hook: IHookFunctions): IDataObject {
+	if (isTest(hook)) return { from: 'now' }
+	const mode = hook.getNodeParameter('catchUp', 'resume')
+	if (mode === 'off') return { from: 'now', catch_up: { events: 0 } }
+	const limits = filled(hook.getNodeParameter('catchUpLimits', {}) as IDataObject)
+	return { from: mode === 'since' ? sinceOf(hook) : 'now', catch_up: limits }
+}

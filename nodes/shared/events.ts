@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow'
+
+interface Identity extends IDataObject {
+	id: string
+	phone: string | null
+	name: string | null
+}
+
+/** What the gateway tells. */
+export interface GatewayEvent extends IDataObject {
+	id: string
+	type: string
+	timestamp: string
+	session: string
+	data: IDataObject & { chat?: Identity; sender?: Identity; timestamp?: number }
+}
+
+const KINDS: [ending: string, kind: string][] = [
+	['@g.us', 'group'],
+	['@newsletter', 'channel'],
+	['status@broadcast', 'status'],
+]
+
+const kindOf = (chat: string): string =>
+	KINDS.find(([ending]) => chat.endsWith(ending))?.[1] ?? 'direct'
+
+const ofChat = (chat?: Identity): IDataObject =>
+	chat ? { chat_id: chat.id, chat_name: chat.name, chat_kind: kindOf(chat.id) } : {}
+
+const ofSender = (sender?: Identity): IDataObject =>
+	sender ? { sender_id: sender.id, sender_name: sender.name, phone: sender.phone } : {}
+
+/** All of an event that workflows mostly need, without levels: what is said of a file is `media`. */
+export function simple({ id, type: event, timestamp, session, data }: GatewayEvent): IDataObject {
+	const { chat, sender, timestamp: seconds, ...more } = data
+	return {
+		event,
+		event_id: id,
+		session,
+		timestamp: seconds === undefined ? timestamp : new Date(seconds * 1000).toISOString(),
+		...ofChat(chat),
+		...ofSender(sender),
+		...more,
+	}
+}
