@@ -1,0 +1,97 @@
+// npm run screens: pictures of the node's panel in a real n8n, for docs/screens.
+//   CHROMIUM   the browser (/usr/bin/chromium)
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { startGateway } from '../support/gateway-process.ts'
+import { installN8n, startN8n, type N8n, type Workflow } from '../support/n8n.ts'
+import { packNodes } from '../support/pack.ts'
+import { ROOT } from '../support/paths.ts'
+import { shown } from './workflow.ts'
+
+const PICTURES = join(ROOT, 'docs/screens')
+const SESSION = 'main'
+const SHOP = '491700000001'
+const ANNA = '491700000002'
+const WIDTH = 1280
+/** More than any panel needs; a picture ends where the panel's fields end. */
+const HEIGHT = 1800
+
+const home = mkdtempSync(join(tmpdir(), 'screens-'))
+const stops: (() => Promise<unknown>)[] = []
+
+async function openN8n(): Promise<{ n8n: N8n; workflow: Workflow }> {
+	await installN8n(console.log)
+	const { tarball } = await packNodes()
+	const gateway = await startGateway({
+		dataDir: join(home, 'data'),
+		log: join(home, 'gateway.log'),
+	})
+	stops.unshift(gateway.stop)
+	await gateway.person(SHOP, 'Our shop')
+	await gateway.person(ANNA, 'Anna')
+	await gateway.link(SESSION, SHOP)
+	const n8n = await startN8n({ home: join(home, 'n8n'), tarball, log: join(home, 'n8n.log') })
+	stops.unshift(n8n.stop)
+	const credential = await n8n.createCredential('WhatsApp Gateway', 'whatsAppGatewayApi', {
+		baseUrl: gateway.url,
+		apiKey: gateway.adminKey,
+		headerName: 'X-API-Key',
+	})
+	const workflow = await n8n.createWorkflow(shown({ session: SESSION, to: ANNA, credential }))
+	return { n8n, workflow }
+}
+
+async function logIn(page: Page, { url, owner }: N8n): Promise<void> {
+	await page.goto(`${url}/signin`)
+	await page.fill('input[name="emailOrLdapLoginId"]', owner.email)
+	await page.fill('input[name="password"]', owner.password)
+	await page.click('[data-test-id="form-submit-button"]')
+	await page.waitForURL(/home|workflow/)
+}
+
+/** Runs in the browser. */
+const BOTTOM_OF_THE_LAST = `Math.max(
+	...[...document.querySelectorAll('[data-test-id="node-parameters"] :is(input, textarea, button)')]
+		.map((field) => field.getBoundingClientRect())
+		.filter(({ width }) => width > 0)
+		.map(({ bottom }) => bottom),
+)`
+
+/** The fields of one node, to the last of them. */
+async function photograph(page: Page, { url }: N8n, workflow: Workflow, name: string) {
+	const { id } = workflow.nodes.find((node) => node.name === name)!
+	await page.goto(`${url}/workflow/${workflow.id}/${id}`)
+	await page.locator('[data-test-id="parameter-input-operation"]').waitFor()
+	const panel = await page.locator('[data-test-id="node-parameters"]').boundingBox()
+	const end = await page.evaluate<number>(BOTTOM_OF_THE_LAST)
+	if (!panel) throw new Error(`The panel of ${name} shows no fields`)
+	await page.evaluate('document.fonts.ready')
+	const file = `${name.toLowerCase().replaceAll(' ', '-')}.png`
+	const { x, y, width } = panel
+	const clip = { x, y, width, height: Math.min(panel.height, end + 24 - y) }
+	await page.screenshot({ path: join(PICTURES, file), animations: 'disabled', clip })
+	console.log(join('docs/screens', file))
+}
+
+async function takeAll(): Promise<void> {
+	const { n8n, workflow } = await openN8n()
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox'],
+	})
+	stops.unshift(() => browser.close())
+	const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } })
+	await logIn(page, n8n)
+	mkdirSync(PICTURES, { recursive: true })
+	for (const { name, type } of workflow.nodes)
+		if (type.endsWith('whatsAppSend')) await photograph(page, n8n, workflow, name)
+}
+
+try {
+	await takeAll()
+} finally {
+	for (const stop of stops) await stop()
+	rmSync(home, { recursive: true, force: true })
+}
