@@ -156,6 +156,8 @@ export function createOutbox(options: OutboxOptions) {
 	}
 }
 
+export type Outbox = ReturnType<typeof createOutbox>
+
 function after<T>(ms: number, what: () => T) {
 	let timer: NodeJS.Timeout | undefined
 	const promise = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(what()), ms)))

@@ -1,41 +1,34 @@
-import { isJidGroup, isJidStatusBroadcast, isLidUser, type WASocket } from '@whiskeysockets/baileys'
+import { isJidGroup, isJidStatusBroadcast, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
-import type { Change, Storage } from '../storage/driver.ts'
+import type { Storage } from '../storage/driver.ts'
 import { answered } from './answered.ts'
 import { createCache } from './cache.ts'
 import { createDirectory } from './directory.ts'
 import { createFiles } from './files.ts'
 import type { Gate } from './gate.ts'
 import { createGroupCache } from './group-cache.ts'
-import { identityOf, toJid, toPhone } from './identity.ts'
+import { identityOf } from './identity.ts'
 import { createIncoming } from './incoming.ts'
-import { createItemOrder } from './item-order.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { createLinking } from './linking.ts'
 import type { MediaLinks } from './media-links.ts'
 import type { MessageRecord, Stage } from './message-store.ts'
 import type { Network } from './network.ts'
-import { createOnce } from './once.ts'
-import type { SendResult } from './outcomes.ts'
-import { createOutbox, type Prepared } from './outbox.ts'
-import { prepare, type SendRequest } from './prepare.ts'
-import { issuePrivacyToken } from './privacy-tokens.ts'
+import { createOutbox } from './outbox.ts'
 import { createReception } from './reception.ts'
+import { relayWith } from './relay.ts'
+import { createSending } from './sending.ts'
 import type { Memory } from './references.ts'
 import { openSessionState, type SessionState } from './session-state.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
-import { createTurns } from './signal/turns.ts'
-import { stanzaOf } from './stanza.ts'
 
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
-const QR_WAIT_MS = 20_000
 const OPEN_WAIT_MS = 10_000
-// As long as WhatsApp's own clients show one before they ask for another.
-const PAIRING_CODE_MS = 180_000
 
 export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
@@ -54,11 +47,6 @@ export type SessionOptions = {
 	/** How long an undecryptable message is waited for, if not a minute. */
 	patienceMs?: number | undefined
 }
-
-export type Qr = { qr: string; expires_at: string; status: SessionView['status'] }
-
-/** Where a message stands in a batch that is to arrive in its order. */
-export type BatchItem = { batch: string; index: number }
 
 /** Who of many got a message, and when, ISO 8601. */
 export type ReceiptView = { by: Identity } & Partial<Record<Stage, string>>
@@ -114,7 +102,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const outbox = createOutbox({
 		state,
 		socket: openSocket,
-		relay,
+		relay: relayWith(otherName),
 		timeoutMs: options.sendTimeoutMs,
 		log,
 		who: (jid) => identityOf(jid, otherName),
@@ -143,10 +131,23 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		message,
 	})
 	const directory = createDirectory({ state, socket: openSocket, socketOnceOpen, otherName })
-	const sendOnce = createOnce({ secret, state, outcomeOf: outbox.outcomeOf })
+	const send = createSending({
+		...options,
+		secret,
+		state,
+		atHand,
+		outbox,
+		effects: reception.effects,
+	})
+	const linking = createLinking({
+		id,
+		lifecycle,
+		isLinked: () => !!me() || lifecycle.state.status === 'open',
+		begin,
+		tell: hear,
+		socketOnceOpen,
+	})
 	const incoming = createIncoming(() => lifecycle.socket?.user, reception.understand)
-	const itsTurn = createItemOrder()
-	const inChatTurn = createTurns()
 
 	/** What the session must not forget; read from disk when it is first needed. */
 	function state(): Promise<SessionState> {
@@ -200,44 +201,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			.catch(() => publish(unnumbered(happening, id)))
 	}
 
-	async function relay(socket: WASocket, message: Prepared) {
-		const { to, content, message_id: messageId } = message
-		const lid = isLidUser(to) ? to : otherName(to.split('@')[0]!, 'phone')
-		if (lid) await issuePrivacyToken(socket, to, lid.includes('@') ? lid : `${lid}@lid`)
-		await socket.relayMessage(to, content, { messageId, ...stanzaOf(message) })
-	}
-
-	/** Messages to a chat are made ready one after the other; none waits for what becomes of another. */
-	function begunInTurn<T>(chat: string, run: (begun: () => void) => Promise<T>): Promise<T> {
-		return new Promise((resolve, reject) => {
-			const turn = () =>
-				new Promise<void>((begun) => {
-					const result = run(begun)
-					result.then(resolve, reject).finally(begun)
-				})
-			void inChatTurn(chat, turn)
-		})
-	}
-
-	async function start(
-		request: SendRequest,
-		messageId: string,
-		along: Change[],
-		begun: () => void,
-	): Promise<SendResult> {
-		const memory = await atHand()
-		const { messages } = memory
-		const preparation = { ...memory, desk: options.desk }
-		const [lead, ...parts] = await prepare(preparation, request, messageId)
-		const effects = await reception.effects(lead.to, messageId, lead.content)
-		// All are kept in one commit: a crash does not leave half of them.
-		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
-		const outcome = outbox.send(lead, [...along, ...kept, ...effects])
-		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
-		begun()
-		return (await all)[0]
-	}
-
 	function keep(change: Partial<SessionRecord>) {
 		save(change).catch((err) => log.error({ err }, 'session not saved'))
 	}
@@ -282,31 +245,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		if (wanted && !stays && !held) await lifecycle.connect()
 	}
 
-	/** A QR that can be scanned now; starts linking if that is not under way. */
-	async function qr(waitMs = QR_WAIT_MS): Promise<Qr> {
-		const { state } = lifecycle
-		refuseLinked()
-		await begin()
-		await lifecycle.until(() => state.qr !== undefined || state.status !== 'linking', waitMs)
-		refuseLinked()
-		if (!state.qr) throw noQr()
-		const { text, expiresAt } = state.qr
-		return { qr: text, expires_at: expiresAt.toISOString(), status: state.status }
-	}
-
-	function refuseLinked() {
-		if (!me() && lifecycle.state.status !== 'open') return
-		throw new GatewayError(
-			'session_already_linked',
-			`Session ${id} is linked already. To link another account, log it out first: POST /api/v1/sessions/${id}/logout`,
-		)
-	}
-
-	function noQr() {
-		const advice = `WhatsApp showed no QR for session ${id} yet. Check that the gateway reaches WhatsApp, and ask again.`
-		return new GatewayError('session_not_open', advice, { retryAfter: 5 })
-	}
-
 	function notOpen() {
 		const { status, lastDisconnect } = lifecycle.state
 		const advice = lastDisconnect?.advice ? ` ${lastDisconnect.advice}` : ''
@@ -326,7 +264,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const { status, lastDisconnect } = lifecycle.state
 			return { ...viewOf(record()), status, last_disconnect: lastDisconnect }
 		},
-		qr,
+		...linking,
 		connect: begin,
 		resume,
 		async disconnect() {
@@ -334,36 +272,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await lifecycle.callOff()
 			lifecycle.become(me() ? 'closed' : 'created')
 		},
-		/** A code to type into WhatsApp on the phone with this number, instead of scanning. */
-		async pair(phoneNumber: string): Promise<{ code: string }> {
-			const digits = toPhone(phoneNumber, 'phone_number')
-			await qr()
-			const asked = await lifecycle.socket!.requestPairingCode(digits)
-			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
-			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
-			const data = { code, phone_number: digits, expires_at }
-			hear({ type: 'session.pairing_code', data })
-			return { code }
-		},
-		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
-		async logout() {
-			const socket = await socketOnceOpen()
-			await socket.logout()
-			await lifecycle.until(() => lifecycle.state.status !== 'open', OPEN_WAIT_MS)
-		},
-		/**
-		 * Sends, once per idempotency key. Resolves when WhatsApp answered or the time is up.
-		 * @param item its place in a batch: it leaves after the items before it
-		 */
-		async send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
-			const chat = toJid(request.input.to)
-			if (item) await itsTurn(item.batch, item.index)
-			const result = await begunInTurn(chat, (begun) =>
-				sendOnce(key, request, (id, along) => start(request, id, along, begun), begun),
-			)
-			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
-			return result
-		},
+		send,
 		/** Does something that WhatsApp answers at once, and of which nothing is kept. */
 		async withSocket<T>(act: (memory: Memory) => Promise<T>): Promise<T> {
 			const memory = await atHand()

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
-import type { Qr, Session } from '../../core/session.ts'
+import type { Qr } from '../../core/linking.ts'
+import type { Session } from '../../core/session.ts'
 import type { Sessions } from '../../core/sessions.ts'
 import { sessionStatus } from '../../events/session-status.ts'
 import type { AppEnv } from '../caller.ts'

@@ -1,0 +1,80 @@
+import type { WASocket } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
+import type { Happening } from '../events/index.ts'
+import { toPhone } from './identity.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { SessionView } from './session-record.ts'
+
+// Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
+const QR_WAIT_MS = 20_000
+const CLOSE_WAIT_MS = 10_000
+// As long as WhatsApp's own clients show one before they ask for another.
+const PAIRING_CODE_MS = 180_000
+
+export type Qr = { qr: string; expires_at: string; status: SessionView['status'] }
+
+export type LinkingOptions = {
+	/** The session's. */
+	id: string
+	lifecycle: Lifecycle
+	isLinked(): boolean
+	begin(): Promise<void>
+	tell(happening: Happening): void
+	socketOnceOpen(): Promise<WASocket>
+}
+
+/** How a device comes to belong to an account, and how that ends. */
+export function createLinking({
+	id,
+	lifecycle,
+	isLinked,
+	begin,
+	tell,
+	socketOnceOpen,
+}: LinkingOptions) {
+	/** A QR that can be scanned now; starts linking if that is not under way. */
+	async function qr(waitMs = QR_WAIT_MS): Promise<Qr> {
+		const { state } = lifecycle
+		refuseLinked()
+		await begin()
+		await lifecycle.until(() => state.qr !== undefined || state.status !== 'linking', waitMs)
+		refuseLinked()
+		if (!state.qr) throw noQr()
+		const { text, expiresAt } = state.qr
+		return { qr: text, expires_at: expiresAt.toISOString(), status: state.status }
+	}
+
+	function refuseLinked() {
+		if (!isLinked()) return
+		throw new GatewayError(
+			'session_already_linked',
+			`Session ${id} is linked already. To link another account, log it out first: POST /api/v1/sessions/${id}/logout`,
+		)
+	}
+
+	function noQr() {
+		const advice = `WhatsApp showed no QR for session ${id} yet. Check that the gateway reaches WhatsApp, and ask again.`
+		return new GatewayError('session_not_open', advice, { retryAfter: 5 })
+	}
+
+	return {
+		qr,
+		/** A code to type into WhatsApp on the phone with this number, instead of scanning. */
+		async pair(phoneNumber: string): Promise<{ code: string }> {
+			const digits = toPhone(phoneNumber, 'phone_number')
+			await qr()
+			const asked = await lifecycle.socket!.requestPairingCode(digits)
+			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
+			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
+			const data = { code, phone_number: digits, expires_at }
+			tell({ type: 'session.pairing_code', data })
+			return { code }
+		},
+		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
+		async logout() {
+			const socket = await socketOnceOpen()
+			await socket.logout()
+			await lifecycle.until(() => lifecycle.state.status !== 'open', CLOSE_WAIT_MS)
+		},
+	}
+}
