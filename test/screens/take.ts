@@ -3,11 +3,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
 import { startGateway } from '../support/gateway-process.ts'
+import { installLocked } from '../support/install.ts'
 import { installN8n, startN8n, type N8n, type Workflow } from '../support/n8n.ts'
 import { packNodes } from '../support/pack.ts'
-import { ROOT } from '../support/paths.ts'
+import { ROOT, SCREENS } from '../support/paths.ts'
+import type { Page } from './browser.js'
 import { shown } from './workflow.ts'
 
 const PICTURES = join(ROOT, 'docs/screens')
@@ -77,10 +78,10 @@ async function photograph(page: Page, { url }: N8n, workflow: Workflow, name: st
 
 async function takeAll(): Promise<void> {
 	const { n8n, workflow } = await openN8n()
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: ['--no-sandbox'],
-	})
+	await installLocked(SCREENS, 'what drives the browser', console.log)
+	// Not imported above, because the line before may have installed what it needs.
+	const { openBrowser } = await import('./browser.js')
+	const browser = await openBrowser(process.env.CHROMIUM ?? '/usr/bin/chromium')
 	stops.unshift(() => browser.close())
 	const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } })
 	await logIn(page, n8n)
