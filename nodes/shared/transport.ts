@@ -26,7 +26,7 @@ export async function callGateway<Answer>(
 		url: `/api/v1${path}`,
 		method,
 		body,
-		headers,
+		...(headers && { headers }),
 		json: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import { ADMIN_KEY } from '../gateway/support/gateway.ts'
 import { until } from '../support/wait.ts'
+import { listen } from './support/listener.ts'
 import { openReceiver, type Post } from './support/receiver.ts'
 import { addHook, HOOKS, seededGateway, withReceiver } from './support/world.ts'
 
@@ -68,6 +71,16 @@ test('headers of its own go with every delivery, are not shown again, and may no
 			name,
 		)
 	assert.equal((await hook.change({ headers: { a: 'x\r\ny: z' } })).body.code, 'invalid_request')
+})
+
+test('a webhook goes by a request that has no body, and does not say so, as n8n makes it', async (t) => {
+	const { gateway } = await seededGateway(t, 1, 0)
+	const hook = await addHook(gateway, (await openReceiver(t)).url)
+	const port = await listen(t, gateway)
+	const headers = { 'x-api-key': ADMIN_KEY }
+	const asked = request({ port, path: hook.path, method: 'DELETE', headers }).end()
+	const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+	assert.equal(answer.statusCode, 204)
 })
 
 test('a webhook of an admin that a member points elsewhere reaches private networks no more', async (t) => {
