@@ -72,7 +72,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		[host, 'localhost', '127.0.0.1'],
 		state.mediaAuthority,
 	)
-	const tls = createTlsServer({ cert, key }, whatsapp.media.serve)
+	// Baileys does not try again when a connection that it keeps is closed as it writes to it.
+	const tls = createTlsServer({ cert, key, keepAliveTimeout: 10 * 60_000 }, whatsapp.media.serve)
 	const sockets = new WebSocketServer({ server: plain })
 	sockets.on('connection', (socket) => {
 		if (whatsapp.faults.down) socket.terminate()
