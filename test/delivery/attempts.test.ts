@@ -49,6 +49,25 @@ test('attempts are spread over three days; then an event is kept aside, its chat
 	assert.equal((await hook.deliveries('dead')).total, 0)
 })
 
+test('a target that is not there for some minutes has what waits for it a minute after it is back', async (t) => {
+	const clock = testClock()
+	const { gateway, begin } = await seededGateway(t, 1, 2, { delivery: { clock } })
+	const receiver = await openReceiver(t, () => 404)
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await receiver.gets()
+	for (let attempt = 2; attempt <= 30; attempt++) {
+		assert.ok((await clock.upcoming()) - clock.now() <= 72_000)
+		await clock.next()
+		await until('it is tried', () => receiver.posts.length === attempt)
+	}
+	receiver.behaviour = () => 204
+	await clock.upcoming()
+	await clock.next()
+	await hook.drained()
+	assert.deepEqual(receiver.texts().slice(-2), ['0', '1'])
+	assert.equal((await hook.deliveries('dead')).total, 0)
+})
+
 test('events are brought again by their ids, or all after one of them', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 1, 4)
 	const receiver = await openReceiver(t)

@@ -47,6 +47,7 @@ export function createDispatch(options: DispatchOptions) {
 	let downSince: number | undefined
 	let probeAt = 0
 	let probes = 0
+	let takenAt = -Infinity
 	let isProbing = false
 	let isClosed = false
 	let alarm: { at: number; cancel: () => void } | undefined
@@ -124,6 +125,7 @@ export function createDispatch(options: DispatchOptions) {
 
 	function taken(lane: Lane, number: number) {
 		log.debug({ seq: number }, 'event delivered')
+		takenAt = clock.now()
 		options.settled(lane, number)
 		if (!breaker.succeeded()) return
 		downSince = undefined
@@ -135,9 +137,10 @@ export function createDispatch(options: DispatchOptions) {
 		const { lane, letter } = attempt
 		const { why, isUnreachable, retryAfterMs } = outcome
 		lane.why = why
+		lane.failing ??= clock.now()
 		log.warn({ event: letter.id, why }, 'webhook did not take the event')
 		const isNews = breaker.failed(lane.key, isUnreachable)
-		if (!breaker.isDown) return tryLater(attempt, retryAfterMs)
+		if (!breaker.isDown) return tryLater(attempt, outcome)
 		if (isNews) goDown(retryAfterMs)
 		else if (attempt.isProbe) {
 			breaker.probeFailed()
@@ -157,12 +160,22 @@ export function createDispatch(options: DispatchOptions) {
 		log.warn('webhook is down: it is probed until it answers')
 	}
 
-	function tryLater({ lane, number, letter }: Attempt, retryAfterMs: number) {
+	function tryLater(attempt: Attempt, { isOfTarget, retryAfterMs }: Outcome) {
+		const { lane, number, letter } = attempt
+		// As long as it has taken nothing else, nothing says that this event is to blame.
+		const isHeld = isOfTarget && takenAt < lane.failing!
 		lane.attempts++
-		const wait = schedule.waits[lane.attempts]
-		if (wait === undefined) return options.givenUp(lane, number, letter)
+		if (isHeld) lane.attempts = Math.min(lane.attempts, schedule.waits.length - 1)
+		const planned = schedule.waits[lane.attempts]
+		if (planned === undefined) return options.givenUp(lane, number, letter)
+		const wait = isHeld ? Math.min(planned, probeWait(lane.attempts)) : planned
 		lanes.postpone(lane, clock.now() + Math.max(jittered(wait), retryAfterMs))
 		options.noted(lane)
+	}
+
+	function probeWait(attempts: number): number {
+		const [first, longest] = schedule.probeMs
+		return Math.min(first * 2 ** (attempts - 1), longest)
 	}
 
 	return {

@@ -12,6 +12,13 @@ export type Lane = {
 	why: string | null
 	/** When it was last tried while everything else had to wait. */
 	probed: number
+	/** Since when the first was not taken. */
+	failing?: number | undefined
+	/** How many of the first are told at once. */
+	batch: number
+	/** When the first and the last of those that are told at once happened. */
+	since?: number | undefined
+	latest?: number | undefined
 }
 
 type Entry = { rank: number; lane: Lane }
@@ -59,7 +66,7 @@ export function createLanes(now: () => number) {
 				return false
 			}
 			const { attempts = 0, next = 0, why = null } = state ?? {}
-			const lane = { key, numbers: createNumbers(), attempts, next, why, probed: 0 }
+			const lane = { key, numbers: createNumbers(), attempts, next, why, probed: 0, batch: 1 }
 			lane.numbers.add(number)
 			lanes.set(key, lane)
 			stand(lane)
@@ -76,11 +83,13 @@ export function createLanes(now: () => number) {
 			for (const lane of places.keys()) if (!best || before(lane, best)) best = lane
 			return fly(best)
 		},
-		/** The first event of a chat needs nothing more. */
-		settle(lane: Lane) {
-			count--
-			lane.numbers.drop()
-			Object.assign(lane, { attempts: 0, next: 0, why: null })
+		/** What was told of a chat needs nothing more. What is left is offered at a time, or at once. */
+		settle(lane: Lane, next = 0) {
+			for (let n = 0; n < lane.batch; n++) {
+				count--
+				lane.numbers.drop()
+			}
+			Object.assign(lane, { attempts: 0, next, why: null, batch: 1, failing: undefined })
 			flying.delete(lane)
 			if (lane.numbers.size) stand(lane)
 			else lanes.delete(lane.key)
@@ -89,6 +98,12 @@ export function createLanes(now: () => number) {
 		postpone(lane: Lane, next: number) {
 			lane.next = next
 			flying.delete(lane)
+			stand(lane)
+		},
+		/** What a chat has, and was not tried yet, is offered at a time. */
+		delay(lane: Lane, next: number) {
+			if (flying.has(lane) || lane.attempts) return
+			lane.next = next
 			stand(lane)
 		},
 		/** Whatever waits for its time is due now. */

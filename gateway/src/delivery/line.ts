@@ -7,6 +7,7 @@ import { createBookmark } from './bookmark.ts'
 import type { Clock } from './clock.ts'
 import { createDispatch } from './dispatch.ts'
 import { createLanes, type Lane } from './lanes.ts'
+import { burstOf, dueAt, mergedEvent, MOST_MERGED, type Merge } from './merge.ts'
 import type { Letterhead, Post } from './post.ts'
 import type { Schedule } from './schedule.ts'
 import { wantsEvent, type Webhook } from './webhooks.ts'
@@ -147,6 +148,10 @@ export function createLine(options: LineOptions) {
 		}
 		if (lanes.add(chat, event.seq, late?.head === event.seq ? late : undefined))
 			bookmark.touch(chat)
+		if (webhook.merge) {
+			const lane = lanes.get(chat)!
+			lanes.delay(lane, dueAt(lane, event, webhook.merge))
+		}
 		return true
 	}
 
@@ -169,6 +174,8 @@ export function createLine(options: LineOptions) {
 	}
 
 	async function letterFor(lane: Lane, number: number): Promise<Letterhead | undefined> {
+		const merge = options.webhook()?.merge
+		if (merge && !isAgain(lane)) return letterForBurst(lane, merge)
 		const kept = bodies.get(session, number)
 		if (kept) return kept
 		const { events, positions } = await journal()
@@ -178,8 +185,23 @@ export function createLine(options: LineOptions) {
 		return event?.seq === number ? letterheadOf(event) : undefined
 	}
 
+	async function letterForBurst(lane: Lane, merge: Merge): Promise<Letterhead | undefined> {
+		const { events } = await journal()
+		const numbers = lane.numbers.all().slice(0, MOST_MERGED)
+		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
+		// What was pruned is not there any more: then that is passed over first.
+		if (found[0]?.seq !== numbers[0]) return undefined
+		const burst = burstOf(found, merge)
+		lane.batch = burst.length
+		return letterheadOf(mergedEvent(burst))
+	}
+
 	function settled(lane: Lane, number: number) {
-		lanes.settle(lane)
+		const merge = options.webhook()?.merge
+		// What has come while the last was on its way may be the beginning of more.
+		const isNewer = merge && lane.latest !== undefined && lane.numbers.size > lane.batch
+		lane.since = isNewer ? lane.latest : undefined
+		lanes.settle(lane, isNewer ? lane.latest! + merge.quiet * 1000 : 0)
 		if (isAgain(lane)) {
 			repeating.delete(number)
 			bookmark.move((positions) => positions.shelve(reader, 'again', number, null))
@@ -195,8 +217,8 @@ export function createLine(options: LineOptions) {
 		const { attempts, why } = lane
 		const event = JSON.parse(body) as GatewayEvent
 		const letter: Letter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
-		bookmark.move((positions) => positions.shelve(reader, 'dead', number, letter))
-		dead.add(number)
+		bookmark.move((positions) => positions.shelve(reader, 'dead', event.seq, letter))
+		dead.add(event.seq)
 		log.error({ event: id, attempts, why }, 'event given up: the webhook never took it')
 		settled(lane, number)
 	}

@@ -167,6 +167,6 @@ function nothing() {}
 
 /** Other things, such as its secret, are read afresh at each attempt. */
 function isSameLine(a: Webhook, b: Webhook): boolean {
-	const partsOf = ({ url, events, filter }: Webhook) => [url, events, filter]
+	const partsOf = ({ url, events, filter, merge }: Webhook) => [url, events, filter, merge]
 	return JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b))
 }

@@ -11,6 +11,8 @@ export type Outcome = {
 	why: string | null
 	/** Nobody was there: nothing in the event can be the reason. */
 	isUnreachable: boolean
+	/** What went wrong speaks of the target, such as a workflow that is not active, more than of the event. */
+	isOfTarget: boolean
 	/** For so long the target wants to be left alone. */
 	retryAfterMs: number
 	/** The beginning of what was answered. */
@@ -35,6 +37,10 @@ const unreachable = [
 	'ENETUNREACH',
 	'UND_ERR_CONNECT_TIMEOUT',
 ]
+
+const brokenOff = ['ECONNRESET', 'UND_ERR_SOCKET']
+/** n8n answers 404 until a workflow is active, and a proxy the others while n8n is away. */
+const notThere = [404, 502, 503, 504]
 
 /** Makes attempts. What is under way when the signal comes is given up. */
 export function createPost(targets: Targets, timeoutMs: number, now: () => number) {
@@ -67,13 +73,15 @@ export function createPost(targets: Targets, timeoutMs: number, now: () => numbe
 				status,
 				why: isTaken ? null : `answered ${status}`,
 				isUnreachable: false,
+				isOfTarget: notThere.includes(status),
 				retryAfterMs: isTaken ? 0 : retryAfter(headers['retry-after'], now()),
 				answer,
 			}
 		} catch (error) {
 			const why = limit.signal.aborted ? 'no answer in time' : reasonOf(error)
 			const isUnreachable = unreachable.includes(why)
-			return { status: null, why, isUnreachable, retryAfterMs: 0, answer: '' }
+			const isOfTarget = isUnreachable || brokenOff.includes(why)
+			return { status: null, why, isUnreachable, isOfTarget, retryAfterMs: 0, answer: '' }
 		} finally {
 			clearTimeout(timer)
 			underWay.delete(limit)

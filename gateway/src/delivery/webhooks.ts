@@ -4,6 +4,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Storage } from '../storage/driver.ts'
 import { eventFilter, wants, type EventFilter } from './filter.ts'
+import type { Merge } from './merge.ts'
 import { newSecret } from './sign.ts'
 import type { Targets } from './targets.ts'
 
@@ -14,6 +15,8 @@ const webhookRecord = z.object({
 	/** Event types, families of them, or `*` for all. */
 	events: z.array(z.string()),
 	filter: eventFilter.default({}),
+	/** Whether several messages of one person are told as one: seconds. */
+	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
 	/** Sent with every delivery, besides our own. */
 	headers: z.record(z.string(), z.string()).default({}),
 	secret: z.string(),
@@ -40,6 +43,7 @@ export type WebhookChange = Optional<{
 	url: string
 	events: string[]
 	filter: EventFilter
+	merge: Merge | null
 	headers: Record<string, string>
 	disabled: boolean
 }>
@@ -128,6 +132,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				url,
 				events: events?.length ? events : ['*'],
 				filter,
+				merge: wanted.merge ?? null,
 				headers,
 				secret: secret ?? newSecret(),
 				previous: null,

@@ -72,6 +72,11 @@ export const messageReceived = defineEvent({
 	description:
 		'Also the answer to buttons or to a list, and what was sent while the gateway was off. It is told once, ' +
 		'however often WhatsApp delivers it.',
-	data: messageData,
+	data: messageData.extend({
+		messages: z
+			.array(z.looseObject({ event_id: z.string(), message_id: z.string() }))
+			.optional()
+			.meta({ description: 'The single messages, for a webhook that merges them' }),
+	}),
 	example: messageExample,
 })

@@ -22,6 +22,28 @@ const headers = z
 		Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
 	)
 
+const merge = z
+	.strictObject({
+		quiet: z
+			.number()
+			.min(0.1)
+			.max(300)
+			.meta({
+				description: 'After so many seconds without another they are told',
+				examples: [5],
+			}),
+		longest: z
+			.number()
+			.min(0.1)
+			.max(3600)
+			.default(60)
+			.meta({
+				description: 'So many seconds after the first they are told anyway',
+				examples: [60],
+			}),
+	})
+	.openapi('Merge')
+
 const settings = z.object({
 	url: z
 		.url({ protocol: /^https?$/ })
@@ -30,6 +52,11 @@ const settings = z.object({
 		.optional()
 		.meta({ title: 'Events', description: 'Types, `message.*`, or `*`; all, if left out' }),
 	filter: eventFilter.optional(),
+	merge: merge.nullable().optional().meta({
+		title: 'Merge',
+		description:
+			'Tells the messages that one person sends in a burst as one event: `text` is all they wrote, `messages` are the single ones',
+	}),
 	headers: headers
 		.optional()
 		.meta({ title: 'Headers', description: 'Sent with every delivery; never shown again' }),
@@ -89,6 +116,7 @@ export const webhookSchema = z
 		url: z.string(),
 		events: z.array(z.string()),
 		filter: eventFilter,
+		merge: merge.nullable(),
 		header_names: z.array(z.string()),
 		resume: z.string().nullable(),
 		once: z.boolean(),
@@ -236,6 +264,7 @@ function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }
 		url,
 		events,
 		filter,
+		merge: webhook.merge,
 		header_names: Object.keys(webhook.headers),
 		resume: webhook.resume,
 		once: webhook.once,
