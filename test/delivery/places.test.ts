@@ -88,6 +88,30 @@ test('a webhook that comes back under its name gets what happened meanwhile', as
 	assert.deepEqual(receiver.texts(), ['before', 'meanwhile'])
 })
 
+test('who goes and comes back while messages come misses none of them', async (t) => {
+	const { gateway, ada, owner } = await withReceiver(t)
+	const receiver = await openReceiver(t)
+	const texts = Array.from({ length: 60 }, (_, n) => String(n))
+	let said = 0
+	const saying = (async () => {
+		for (const text of texts) {
+			await ada.says(text, { to: owner })
+			said++
+		}
+	})()
+	while (said < texts.length) {
+		const hook = await addHook(gateway, receiver.url, { resume: 'r', from: 0 })
+		const before = said
+		await until('more is said', () => said > before || said === texts.length)
+		await gateway.request('DELETE', hook.path)
+	}
+	await saying
+	const last = await addHook(gateway, receiver.url, { resume: 'r' })
+	await receiver.gets(({ event }) => event.data.text === texts.at(-1))
+	await last.drained()
+	assert.deepEqual([...new Set(receiver.texts())], texts)
+})
+
 test('its place is forgotten fourteen days after it left', async (t) => {
 	let now = Date.now()
 	const clock = { now: () => now, after: () => () => {} }

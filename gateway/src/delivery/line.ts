@@ -113,7 +113,10 @@ export function createLine(options: LineOptions) {
 		try {
 			while (!isClosed && scanned < known) {
 				const page = await (await journal()).events.after(scanned, PAGE, known)
-				page.forEach(consider)
+				const webhook = options.webhook()
+				// Who is gone, or disabled, passes nothing over: they may come back.
+				if (!webhook) return
+				for (const event of page) consider(event, webhook)
 				// What is not there any more was pruned.
 				if (page.length === 0) scanned = known
 				forgetBehind()
@@ -136,13 +139,12 @@ export function createLine(options: LineOptions) {
 	}
 
 	/** True if this is an event to be delivered. */
-	function consider(event: GatewayEvent): boolean {
+	function consider(event: GatewayEvent, webhook: Webhook): boolean {
 		scanned = event.seq
 		const chat = orderKey(event)
 		const late = behind.get(chat)
 		const isSettled = event.seq <= begin!.seq && !(late && event.seq >= late.head)
-		const webhook = options.webhook()
-		if (isSettled || !webhook || !wantsEvent(webhook, event)) {
+		if (isSettled || !wantsEvent(webhook, event)) {
 			if (scanned - bookmark.saved > PASSED_UNSAVED) bookmark.soon()
 			return false
 		}
@@ -233,9 +235,10 @@ export function createLine(options: LineOptions) {
 		/** Something happened. Returns at once. */
 		offer(event: GatewayEvent) {
 			known = Math.max(known, event.seq)
-			if (isClosed || !begin || event.seq <= scanned) return
+			const webhook = options.webhook()
+			if (isClosed || !begin || !webhook || event.seq <= scanned) return
 			if (scanning || event.seq > scanned + 1) return void catchUp()
-			if (!consider(event)) return
+			if (!consider(event, webhook)) return
 			bodies.keep(event)
 			dispatch.pump()
 		},
