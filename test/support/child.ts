@@ -16,6 +16,8 @@ export interface Child {
 	answers(url: string, within: number): Promise<void>
 	/** Ends this process and what it started itself, and nothing else. */
 	stop(): Promise<void>
+	/** The same at once, as a crash does it. */
+	kill(): Promise<void>
 }
 
 const GRACE = 10_000
@@ -73,6 +75,11 @@ export function startNode(
 				pause(GRACE, undefined, { signal: patience.signal }).catch(() => undefined),
 			])
 			patience.abort()
+			signalGroup(child, 'SIGKILL')
+			await ended
+		},
+		async kill() {
+			process.off('exit', endWithUs)
 			signalGroup(child, 'SIGKILL')
 			await ended
 		},

@@ -8,6 +8,8 @@ export interface GatewayOptions {
 	dataDir: string
 	log: string
 	port?: number
+	/** The address of a sandbox that runs elsewhere; else it runs beside the gateway. */
+	sandbox?: string
 	/** Hosts that webhooks may reach although they are private. */
 	webhookAllow?: string
 	/** Hosts from which files may be fetched although they are private. */
@@ -35,10 +37,11 @@ const PATIENCE = 30_000
 
 /** The gateway with the sandbox beside it, as a process of its own. */
 export async function startGateway(options: GatewayOptions) {
-	const { dataDir, log, port, webhookAllow, fetchAllow = '' } = options
+	const { dataDir, log, port, webhookAllow, fetchAllow = '', sandbox } = options
+	const flag = sandbox ? `--sandbox=${sandbox}` : '--sandbox'
 	const ownPort = port ?? (await freePort())
 	const url = `http://127.0.0.1:${ownPort}`
-	const gateway = startNode('The gateway', [join(ROOT, 'gateway/src/main.ts'), '--sandbox'], {
+	const gateway = startNode('The gateway', [join(ROOT, 'gateway/src/main.ts'), flag], {
 		cwd: ROOT,
 		env: {
 			...process.env,
@@ -53,7 +56,8 @@ export async function startGateway(options: GatewayOptions) {
 	})
 
 	async function request<T>(method: string, path: string, body?: object): Promise<T> {
-		const response = await fetch(`${url}${path}`, {
+		const place = path.startsWith('/sandbox') ? (sandbox ?? url) : url
+		const response = await fetch(`${place}${path}`, {
 			method,
 			headers: { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json' },
 			body: body && JSON.stringify(body),
@@ -84,6 +88,7 @@ export async function startGateway(options: GatewayOptions) {
 		adminKey: ADMIN_KEY,
 		request,
 		stop: gateway.stop,
+		kill: gateway.kill,
 		received,
 
 		/** Makes a simulated person, unless an earlier start already did. */
@@ -98,7 +103,8 @@ export async function startGateway(options: GatewayOptions) {
 			const { sessions } = await request<{ sessions: { id: string }[] }>('GET', '/api/v1/sessions')
 			if (!sessions.some(({ id }) => id === session)) {
 				await request('POST', '/api/v1/sessions', { id: session })
-				await request('POST', `/sandbox/phones/${phone}/scan`, { session })
+				const { qr } = await request<{ qr: string }>('GET', `/api/v1/sessions/${session}/qr`)
+				await request('POST', `/sandbox/phones/${phone}/scan`, { qr })
 			}
 			await until(`session ${session} is open`, async () => (await statusOf(session)) === 'open', {
 				timeout: PATIENCE,

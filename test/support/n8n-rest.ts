@@ -130,7 +130,7 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }))
 		const { results } = await rest<{ results: Omit<Execution, 'data'>[] }>(
 			'GET',
-			`/executions?filter=${filter}`,
+			`/executions?limit=100&filter=${filter}`,
 		)
 		return results
 	}
@@ -201,6 +201,8 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		stopListening: ({ id }: Workflow) => rest('DELETE', `/test-webhook/${id}`),
 
 		executions,
+
+		execution,
 
 		/** The newest finished execution that is not one of `before`. */
 		waitForExecution: (workflow: Workflow, before: { id: string }[] = []): Promise<Execution> =>

@@ -101,7 +101,7 @@ export async function startN8n(options: N8nOptions) {
 		await withProgress(progress, 'Starting n8n', () =>
 			n8n.answers(`${url}/healthz/readiness`, STARTING_UP),
 		)
-		return { url, owner: OWNER, stop: n8n.stop, ...(await n8nRest(url, OWNER)) }
+		return { url, owner: OWNER, stop: n8n.stop, kill: n8n.kill, ...(await n8nRest(url, OWNER)) }
 	} catch (error) {
 		await n8n.stop()
 		throw error
