@@ -11,34 +11,12 @@ import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
-import { simple, type GatewayEvent } from '../shared/events'
-import { withFile } from './media'
+import { simple } from '../shared/events'
+import { freshEvents } from './fresh'
+import { withFiles } from './media'
 import { properties } from './properties'
 import { isRegistered, register, registrationOf, unregister } from './registration'
 import { distrust } from '../shared/signature'
-
-/** The gateway delivers at least once: this many handled events are remembered to drop repeats. */
-const REMEMBERED_EVENTS = 1000
-
-/** The events that were not handled before, by the record that n8n keeps in its database. */
-async function fresh(
-	trigger: IExecuteFunctions,
-): Promise<{ event: GatewayEvent; index: number }[]> {
-	const events = trigger
-		.getInputData()
-		.map(({ json }, index) => ({ event: json as GatewayEvent, index }))
-	// The same event may also reach the production URL, and must not count as handled there.
-	if (trigger.getMode() === 'manual') return events
-	const ids = events.map(({ event }) => event.id)
-	const record = () =>
-		trigger.helpers.checkProcessedAndRecord(ids, 'node', {
-			mode: 'entries',
-			maxEntries: REMEMBERED_EVENTS,
-		})
-	// Two first events at once both try to make the record; one of them finds it made.
-	const { new: unknown } = await record().catch(record)
-	return events.filter(({ event }) => unknown.includes(event.id))
-}
 
 function refuse(trigger: IWebhookFunctions, reason: string): IWebhookResponseData {
 	trigger.getResponseObject().status(401).json({ error: 'unauthorized', message: reason })
@@ -107,13 +85,13 @@ export class WhatsAppTrigger implements INodeType {
 	 * to static data is lost when n8n answers after storing the execution (n8n 2.41.1).
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const events = await fresh(this)
+		const events = await freshEvents(this)
 		const isSimple = this.getNodeParameter('output', 0, 'simple') === 'simple'
 		const wantsFiles = this.getNodeParameter('downloadMedia', 0, false) as boolean
 		const items: INodeExecutionData[] = []
 		for (const { event, index } of events) {
 			const item = { json: isSimple ? simple(event) : event, pairedItem: { item: index } }
-			items.push(wantsFiles ? await withFile(this, item, event) : item)
+			items.push(wantsFiles ? await withFiles(this, item, event) : item)
 		}
 		return [items]
 	}

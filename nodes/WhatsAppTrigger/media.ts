@@ -1,30 +1,42 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow'
-import { downloadFile } from '../shared/transport'
 import type { GatewayEvent } from '../shared/events'
+import { downloadFile } from '../shared/transport'
 
 const MEGABYTE = 1024 * 1024
 
+interface WithFile extends IDataObject {
+	message_id: string
+	media: IDataObject
+}
+
+/** The messages that have a file: of a burst there may be several. */
+function filesOf({ data }: GatewayEvent): WithFile[] {
+	const messages = (data.messages ?? [data]) as IDataObject[]
+	return messages.filter(({ media, message_id: id }) => media && id) as WithFile[]
+}
+
 /**
- * The item with the file of its message, if it has one. A file that cannot be had is said so, and loses nobody the
- * message.
+ * The item with the files of its messages, the second as `data_1`. A file that cannot be had is said so, and loses
+ * nobody the message.
  */
-export async function withFile(
+export async function withFiles(
 	trigger: IExecuteFunctions,
 	item: INodeExecutionData,
-	{ session, data }: GatewayEvent,
+	event: GatewayEvent,
 ): Promise<INodeExecutionData> {
-	const { media, message_id: message } = data as { media?: IDataObject; message_id?: string }
-	if (!media || !message) return item
 	const limit = trigger.getNodeParameter('maxMegabytes', 0, 20) as number
-	const failed = (why: string) => ({ ...item, json: { ...item.json, media_error: why } })
-	if (Number(media.size ?? 0) > limit * MEGABYTE) return failed(`Larger than ${limit} MB`)
-	try {
-		const path = `/sessions/${encodeURIComponent(session)}/media/${encodeURIComponent(message)}`
-		const file = await downloadFile(trigger, path)
-		const field = trigger.getNodeParameter('binaryField', 0, 'data') as string
-		return { ...item, binary: { ...item.binary, [field]: file } }
-	} catch (error) {
-		const { message: why, description } = error as Error & { description?: string | null }
-		return failed([why, description].filter(Boolean).join(': '))
+	const field = trigger.getNodeParameter('binaryField', 0, 'data') as string
+	const session = `/sessions/${encodeURIComponent(event.session)}`
+	let { json, binary } = item
+	for (const [number, { media, message_id: id }] of filesOf(event).entries()) {
+		try {
+			if (Number(media.size ?? 0) > limit * MEGABYTE) throw new Error(`Larger than ${limit} MB`)
+			const file = await downloadFile(trigger, `${session}/media/${encodeURIComponent(id)}`)
+			binary = { ...binary, [number ? `${field}_${number}` : field]: file }
+		} catch (error) {
+			const { message, description } = error as Error & { description?: string | null }
+			json = { ...json, media_error: [message, description].filter(Boolean).join(': ') }
+		}
 	}
+	return { ...item, json, ...(binary && { binary }) }
 }

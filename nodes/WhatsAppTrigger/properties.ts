@@ -136,6 +136,35 @@ const catchUp: INodeProperties[] = [
 	},
 ]
 
+const combine: INodeProperties[] = [
+	{
+		displayName: 'Combine Messages',
+		name: 'combine',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether several short messages that one person writes in a row become one item, with all of their text',
+	},
+	{
+		displayName: 'Quiet Seconds',
+		name: 'quietSeconds',
+		type: 'number',
+		default: 5,
+		typeOptions: { minValue: 1, maxValue: 300 },
+		description: 'So long nothing more must come before the workflow starts',
+		displayOptions: { show: { combine: [true] } },
+	},
+	{
+		displayName: 'Longest Wait (Seconds)',
+		name: 'longestSeconds',
+		type: 'number',
+		default: 60,
+		typeOptions: { minValue: 1, maxValue: 3600 },
+		description: 'So long after the first message it starts even if more keep coming',
+		displayOptions: { show: { combine: [true] } },
+	},
+]
+
 const output: INodeProperties[] = [
 	{
 		displayName: 'Output',
@@ -196,5 +225,6 @@ export const properties: INodeProperties[] = [
 	},
 	filters,
 	...catchUp,
+	...combine,
 	...output,
 ]

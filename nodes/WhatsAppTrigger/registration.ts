@@ -69,8 +69,9 @@ function canonical(value: unknown): unknown {
 	return entries.sort(([a], [b]) => a.localeCompare(b))
 }
 
-function isAsWanted({ url, events, filter, resume }: Webhook, wanted: Wanted): boolean {
-	const found = { url, events, filter, resume: resume ?? null }
+function isAsWanted({ url, events, filter, ...more }: Webhook, wanted: Wanted): boolean {
+	const { merge = null, resume = null } = more
+	const found = { url, events, filter, merge, resume }
 	return JSON.stringify(canonical(found)) === JSON.stringify(canonical({ ...wanted }))
 }
 
@@ -93,12 +94,12 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 export async function register(hook: IHookFunctions): Promise<void> {
 	await unregister(hook)
 	const session = chosenSession(hook)
-	const { resume, ...wanted } = wantedBy(hook)
+	const { resume, merge, ...wanted } = wantedBy(hook)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
 		webhooksOf(session),
-		{ ...wanted, ...(resume !== null && { resume }), ...beginningOf(hook) },
+		{ ...wanted, ...(merge && { merge }), ...(resume && { resume }), ...beginningOf(hook) },
 	)
 	const registration: Registration = { session, webhookId: id, secret }
 	hook.getWorkflowStaticData('node').registration = registration

@@ -8,6 +8,8 @@ export interface Wanted extends IDataObject {
 	url: string
 	events: string[]
 	filter: IDataObject
+	/** Seconds. */
+	merge: { quiet: number; longest: number } | null
 	resume: string | null
 }
 
@@ -49,10 +51,16 @@ function placeOf(hook: IHookFunctions): string {
 	return `n8n:${createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32)}`
 }
 
+const mergeOf = (hook: IHookFunctions) => ({
+	quiet: hook.getNodeParameter('quietSeconds', 5) as number,
+	longest: hook.getNodeParameter('longestSeconds', 60) as number,
+})
+
 export const wantedBy = (hook: IHookFunctions): Wanted => ({
 	url: ownUrl(hook),
 	events: hook.getNodeParameter('events', []) as string[],
 	filter: filterBy(hook.getNodeParameter('filters', {}) as IDataObject),
+	merge: hook.getNodeParameter('combine', false) ? mergeOf(hook) : null,
 	resume: isTest(hook) ? null : placeOf(hook),
 })
 

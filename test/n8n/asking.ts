@@ -47,3 +47,12 @@ export const asking = (text: string, using: Using, question: object): WorkflowDr
 	],
 	connections: { Trigger: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 })
+
+/** An example of the documentation, with what its nodes need. */
+export const exampleWith = ({ credential: { id, name } }: Using, draft: WorkflowDraft) => ({
+	...draft,
+	nodes: draft.nodes.map((node) => ({
+		...node,
+		credentials: { whatsAppGatewayApi: { id, name } },
+	})),
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -9,9 +9,10 @@ import { startGateway, type Gateway } from '../support/gateway-process.ts'
 import { installN8n, outputOf, startN8n, type Execution, type N8n } from '../support/n8n.ts'
 import type { Workflow, WorkflowDraft } from '../support/n8n.ts'
 import { packNodes } from '../support/pack.ts'
+import { ROOT } from '../support/paths.ts'
 import { freePort } from '../support/ports.ts'
 import { until } from '../support/wait.ts'
-import { asking, listening, type Using } from './asking.ts'
+import { asking, exampleWith, listening, type Using } from './asking.ts'
 
 const SESSION = 'main'
 const SHOP = '491700000001'
@@ -179,12 +180,26 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		await deactivated(workflow)
 	})
 
-	it('goes on with the vote of the person who was asked, also after both were restarted', async () => {
+	it('makes one item of what a person writes in a row', async () => {
+		const draft = listening('Bursts', using, { combine: true, quietSeconds: 1 })
+		const workflow = await activated(draft)
+		for (const text of ['hello', 'are you open', 'on Sunday?']) await gateway.says(ANNA, SHOP, text)
+		const runs = await handled(workflow, ['hello\nare you open\non Sunday?'])
+		assert.equal(runs.length, 1)
+		const [item] = outputOf(runs[0]!, 'Trigger')
+		assert.equal((item?.json.messages as unknown[]).length, 3)
+		await deactivated(workflow)
+	})
+
+	it('goes on with the vote of the person who was asked, as in the example, also after both were restarted', async () => {
 		const workflow = await activated(
-			asking('order', using, { kind: 'poll', question: 'Red or blue?', choices: ['Red', 'Blue'] }),
+			exampleWith(
+				using,
+				JSON.parse(readFileSync(join(ROOT, 'docs/examples/ask-and-wait.json'), 'utf8')),
+			),
 		)
 		const since = await gateway.newest(ANNA)
-		await gateway.says(ANNA, SHOP, 'order 1')
+		await gateway.says(ANNA, SHOP, 'a delivery')
 		const poll = await gateway.receives(ANNA, since)
 		await until('it waits', async () => (await n8n.executions(workflow))[0]?.status === 'waiting')
 		await Promise.all([n8n.stop(), gateway.stop()])
@@ -192,14 +207,16 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		await gateway.link(SESSION, SHOP)
 		await gateway.request('POST', `/sandbox/phones/${ANNA}/vote`, {
 			id: poll.id,
-			options: ['Blue'],
+			options: ['Friday'],
 		})
+		const confirmed = await gateway.receives(ANNA, poll.seq)
+		assert.equal(confirmed.text, 'Until Friday!')
 		const run = await n8n.waitForExecution(workflow)
 		assert.equal(run.status, 'success')
-		const [{ json }] = outputOf(run, 'Ask') as [{ json: Record<string, unknown> }]
+		const [{ json }] = outputOf(run, 'Ask for the day') as [{ json: Record<string, unknown> }]
 		assert.deepEqual(
 			[json.answered, json.answer, json.question, json.phone, json.event],
-			[true, 'Blue', poll.id, ANNA, 'poll.vote'],
+			[true, 'Friday', poll.id, ANNA, 'poll.vote'],
 		)
 		await until('only the trigger is left', async () => {
 			return (await gateway.webhooks(SESSION)).length === 1
