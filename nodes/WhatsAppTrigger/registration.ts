@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, JsonObject } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
-import { beginningOf, wantedBy, type Wanted } from './wanted'
+import { beginningOf, ownUrl, wantedBy, type Wanted } from './wanted'
 
 /** What the trigger remembers between activation, deliveries and deactivation. */
 export interface Registration extends IDataObject {
@@ -52,12 +52,16 @@ async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhoo
  * The webhooks that are ours: by our URL, by the name of our place, or by what we remember, because n8n may have got
  * another address since. Test and production have URLs and memories of their own and never meet.
  */
-async function registeredHere(hook: IHookFunctions, session: string): Promise<Webhook[]> {
-	const { url, resume } = wantedBy(hook)
+async function registeredHere(
+	hook: IHookFunctions,
+	session: string,
+	place: string | null,
+): Promise<Webhook[]> {
+	const url = ownUrl(hook)
 	const known = registrationOf(hook)?.webhookId
 	return (await webhooksAt(hook, session)).filter(
-		(webhook) =>
-			webhook.url === url || webhook.id === known || (resume !== null && webhook.resume === resume),
+		({ id, resume, ...webhook }) =>
+			webhook.url === url || id === known || (place !== null && resume === place),
 	)
 }
 
@@ -78,7 +82,8 @@ function isAsWanted({ url, events, filter, ...more }: Webhook, wanted: Wanted): 
 /** True only when what the gateway holds is what we would make, and we still know its secret. */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	const session = chosenSession(hook)
-	const [webhook, ...more] = await registeredHere(hook, session)
+	const wanted = wantedBy(hook)
+	const [webhook, ...more] = await registeredHere(hook, session, wanted.resume)
 	const known = registrationOf(hook)
 	return (
 		webhook !== undefined &&
@@ -86,15 +91,15 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 		!webhook.disabled_at &&
 		known?.webhookId === webhook.id &&
 		known.session === session &&
-		isAsWanted(webhook, wantedBy(hook))
+		isAsWanted(webhook, wanted)
 	)
 }
 
 /** Makes this the only webhook with our URL: what an earlier crash left behind goes first. */
 export async function register(hook: IHookFunctions): Promise<void> {
-	await unregister(hook)
-	const session = chosenSession(hook)
 	const { resume, merge, ...wanted } = wantedBy(hook)
+	await removeAll(hook, resume)
+	const session = chosenSession(hook)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
@@ -105,13 +110,19 @@ export async function register(hook: IHookFunctions): Promise<void> {
 	hook.getWorkflowStaticData('node').registration = registration
 }
 
-/** Removes what is ours from the session chosen now and from the one chosen when we registered. */
-export async function unregister(hook: IHookFunctions): Promise<void> {
+/**
+ * Removes what we have registered. Not by the name of our place: n8n 2.41.1 does not tell the end of a test in the
+ * editor from a deactivation, and a test has no place.
+ */
+export const unregister = (hook: IHookFunctions): Promise<void> => removeAll(hook, null)
+
+/** From the session chosen now and from the one chosen when we registered. */
+async function removeAll(hook: IHookFunctions, place: string | null): Promise<void> {
 	const known = registrationOf(hook)
 	const sessions = new Set([chosenSession(hook)])
 	if (known) sessions.add(known.session)
 	for (const session of sessions) {
-		for (const { id } of await registeredHere(hook, session)) {
+		for (const { id } of await registeredHere(hook, session, place)) {
 			const path = `${webhooksOf(session)}/${encodeURIComponent(id)}`
 			await unlessGone(hook, callGateway(hook, 'DELETE', path))
 		}

@@ -32,14 +32,15 @@ const filterBy = (fields: IDataObject): IDataObject =>
 const filled = (fields: IDataObject): IDataObject =>
 	Object.fromEntries(Object.entries(fields).filter(([, value]) => isFilled(value)))
 
-function ownUrl(hook: IHookFunctions): string {
+/** Test and production have URLs of their own. */
+export function ownUrl(hook: IHookFunctions): string {
 	const url = hook.getNodeWebhookUrl('default')
 	if (!url) throw new NodeOperationError(hook.getNode(), 'n8n gave this trigger no webhook URL')
 	return url
 }
 
-/** True for a test from the editor: it has a URL of its own, and never catches up. */
-export const isTest = (hook: IHookFunctions): boolean => hook.getMode() === 'manual'
+/** True when a test from the editor begins: it never catches up. */
+const isTest = (hook: IHookFunctions): boolean => hook.getMode() === 'manual'
 
 const sinceOf = (hook: IHookFunctions): string =>
 	valueOf(hook.getNodeParameter('since', ''), 'time', hook.getTimezone()) as string
