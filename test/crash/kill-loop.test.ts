@@ -139,7 +139,7 @@ test(`${KILLS} kills at random and at named points lose, double and reorder noth
 			const patience = setTimeout(() => {
 				missed++
 				gateway!.kill('SIGKILL')
-			}, 4_000)
+			}, 15_000)
 			await exited
 			clearTimeout(patience)
 		}
