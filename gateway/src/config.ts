@@ -128,6 +128,21 @@ export const settings = z.object({
 		.positive()
 		.default(75)
 		.describe("Seconds to wait for WhatsApp's acknowledgement before a send answers 202 pending"),
+	DIALECTS: z
+		.string()
+		.default('all')
+		.transform(commaList)
+		.describe(
+			'APIs of other systems that are served too, for clients that move over; comma list, or none',
+		),
+	RATE_LIMIT: z.coerce
+		.number()
+		.int()
+		.min(0)
+		.default(0)
+		.describe(
+			'Sends per minute that each API key may make, 0 for any number; a system whose documents name a limit keeps its own',
+		),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')

@@ -10,6 +10,7 @@ import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
+import { dialectsNamed } from './http/dialects/index.ts'
 import { openKeys } from './http/keys.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { createMediaDesk, createMediaLibrary, type MediaLibrary } from './media/index.ts'
@@ -20,6 +21,7 @@ export type GatewayOptions = {
 		Config,
 		| 'ADMIN_KEY'
 		| 'DATA_DIR'
+		| 'DIALECTS'
 		| 'EVENT_BUDGET'
 		| 'FETCH_ALLOW'
 		| 'FFMPEG_PATH'
@@ -29,6 +31,7 @@ export type GatewayOptions = {
 		| 'MEDIA_FETCH_MAX_BYTES'
 		| 'MEDIA_KEEP_DAYS'
 		| 'PUBLIC_URL'
+		| 'RATE_LIMIT'
 		| 'SEND_TIMEOUT'
 		| 'WEBHOOK_ALLOW'
 	>
@@ -56,6 +59,7 @@ export async function createGateway({
 	...options
 }: GatewayOptions) {
 	silenceLibsignal()
+	const dialects = dialectsNamed(config.DIALECTS)
 	const targets = createTargets(config.WEBHOOK_ALLOW)
 	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
 	const keys = await openKeys(storage, config.ADMIN_KEY)
@@ -111,7 +115,18 @@ export async function createGateway({
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.first(),
 		app: (sandbox?: Hono) =>
-			createApp({ sessions, webhooks, delivery, keys, uploads, mediaLinks, log, sandbox }),
+			createApp({
+				sessions,
+				webhooks,
+				delivery,
+				keys,
+				uploads,
+				mediaLinks,
+				dialects,
+				sendsPerMinute: config.RATE_LIMIT,
+				log,
+				sandbox,
+			}),
 		start() {
 			delivery.start()
 			sessions.start()
@@ -125,6 +140,7 @@ export async function createGateway({
 			await desk.close()
 			await library.close()
 			await targets.close()
+			await keys.close().catch((err) => log.error({ err }, 'last uses of keys not written'))
 			await storage.close()
 		},
 	}

@@ -7,6 +7,7 @@ export const notInTheNode: Record<string, string> = {
 	'GET /ready': FOR_OPERATORS,
 	'GET /keys': FOR_OPERATORS,
 	'POST /keys': FOR_OPERATORS,
+	'POST /keys/{key}/rotate': FOR_OPERATORS,
 	'DELETE /keys/{key}': FOR_OPERATORS,
 	'POST /sessions': 'needs an admin key, which a credential for workflows should not hold',
 	'DELETE /sessions/{session}':

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { resolveConfig, format } from 'prettier'
+import { dialects } from '../../gateway/src/http/dialects/index.ts'
 import { nodeFiles } from '../../gateway/src/n8n/index.ts'
 import { openGateway } from '../gateway/support/gateway.ts'
 import { ROOT } from '../support/paths.ts'
@@ -48,11 +49,13 @@ describe('What the node can do', () => {
 	it('is everything that the API can do, but for a list with reasons', async (t) => {
 		const gateway = await openGateway(t as never)
 		const { body } = await gateway.request('GET', '/openapi.json')
-		const offered = Object.entries(body.paths as Record<string, object>).flatMap(
-			([path, methods]) =>
-				Object.keys(methods).map(
-					(method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`,
-				),
+		const foreign = new Set(dialects.map(({ name }) => name))
+		const isOurs = ({ tags }: { tags?: string[] }) => !tags?.some((tag) => foreign.has(tag))
+		const paths = body.paths as Record<string, Record<string, { tags?: string[] }>>
+		const offered = Object.entries(paths).flatMap(([path, methods]) =>
+			Object.entries(methods)
+				.filter(([, operation]) => isOurs(operation))
+				.map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
 		)
 		const covered = new Set(requestsOf(sendNode.description))
 		const reasons = Object.keys(notInTheNode)

@@ -7,6 +7,8 @@ import { lastDisconnect, sessionStatus } from '../events/session-status.ts'
 export const sessionRecord = z.object({
 	id: z.string(),
 	name: z.string(),
+	/** The workspace that it belongs to: keys of a workspace reach its sessions. */
+	workspace: z.string().nullable().default(null),
 	status: sessionStatus,
 	/** The account it is linked to. */
 	me: identity.nullable(),
@@ -24,14 +26,19 @@ export type SessionRecord = z.output<typeof sessionRecord>
 /** What callers see of it. */
 export type SessionView = Pick<
 	SessionRecord,
-	'id' | 'name' | 'status' | 'me' | 'created_at' | 'updated_at' | 'last_disconnect'
+	'id' | 'name' | 'workspace' | 'status' | 'me' | 'created_at' | 'updated_at' | 'last_disconnect'
 >
 
-export function newSessionRecord(id: string, name: string): SessionRecord {
+export function newSessionRecord(
+	id: string,
+	name: string,
+	workspace: string | null = null,
+): SessionRecord {
 	const now = new Date().toISOString()
 	return {
 		id,
 		name,
+		workspace,
 		status: 'created',
 		me: null,
 		created_at: now,
@@ -43,6 +50,6 @@ export function newSessionRecord(id: string, name: string): SessionRecord {
 }
 
 export function viewOf(record: SessionRecord): SessionView {
-	const { id, name, status, me, created_at, updated_at, last_disconnect } = record
-	return { id, name, status, me, created_at, updated_at, last_disconnect }
+	const { id, name, workspace, status, me, created_at, updated_at, last_disconnect } = record
+	return { id, name, workspace, status, me, created_at, updated_at, last_disconnect }
 }

@@ -29,6 +29,13 @@ export type SessionsOptions = {
 	publish(event: GatewayEvent): void
 }
 
+export type NewSession = {
+	id?: string | undefined
+	name?: string | undefined
+	/** The workspace that it is to belong to. */
+	workspace?: string | null | undefined
+}
+
 /** All sessions of the gateway. */
 export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
@@ -57,12 +64,13 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 
 	return {
 		get,
+		find: (id: string): Session | undefined => sessions.get(id),
 		list,
 		/** Makes a session and starts to link it. */
-		async create({ id = ulid().toLowerCase(), name = id }: { id?: string; name?: string } = {}) {
+		async create({ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {}) {
 			await document.update((records) => {
 				if (records.some((record) => record.id === id)) throw exists(id)
-				records.push(newSessionRecord(id, name))
+				records.push(newSessionRecord(id, name, workspace))
 			})
 			const session = open(id)
 			sessions.set(id, session)

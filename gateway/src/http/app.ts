@@ -5,42 +5,52 @@ import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
 import { knownBodies, limitBodies } from './bodies.ts'
 import { adminOnly, type AppEnv } from './caller.ts'
+import type { Dialect } from './dialects/dialect.ts'
+import { mountDialect } from './dialects/mount.ts'
+import { describeSchemes, eitherHeader, securityOf } from './key-place.ts'
 import { describeEvents } from './native/event-docs.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { mediaLinkRoutes } from './media-links.ts'
-import { answerUnknown } from './not-found.ts'
-import { problem, toGatewayError } from './problem.ts'
+import { unknownIn } from './not-found.ts'
+import { known, problem } from './problem.ts'
+import { limitRate } from './rate-limit.ts'
 import { systemRoutes } from './system.ts'
+import { createWrongKeys } from './wrong-keys.ts'
 
-export type AppOptions = NativeOptions & {
+export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
 	mediaLinks: MediaLinks
+	/** The APIs of other systems that are served. */
+	dialects: readonly Dialect[]
+	/** How many sends each key may make in a minute; 0 for any number. */
+	sendsPerMinute: number
 	log: Log
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
 }
 
 /** The whole HTTP side. Whoever adds a route after `requireKey` needs not think of authentication. */
-export function createApp({ log, sandbox, mediaLinks, ...options }: AppOptions) {
+export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: AppOptions) {
+	const door = { keys: options.keys, wrongKeys: createWrongKeys() }
+	const sendLimit = limitRate(options.sendsPerMinute)
 	const app = new OpenAPIHono<AppEnv>()
-	app.onError((error, c) => {
-		const known = toGatewayError(error)
-		if (known.code === 'internal_error')
-			log.error({ err: error, path: c.req.path }, 'request failed')
-		return problem(c, known)
-	})
-	app.notFound(answerUnknown(app))
+	const unknown = unknownIn(app)
+	app.onError((error, c) => problem(c, known(error, c, log)))
+	app.notFound((c) => problem(c, unknown(c)))
 	app.use(quietHeaders)
-	app.use(limitBodies(options.uploads.maxFileBytes))
 	app.route('/', systemRoutes(options.sessions))
 	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	let description: ReturnType<typeof describe> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
-		app.get(path, (c) => c.json((description ??= describe(app))))
+		app.get(path, (c) => c.json((description ??= describe(app, dialects))))
 	}
-	app.use(requireKey(options.keys))
+	for (const dialect of dialects) {
+		mountDialect(app, dialect, { ...options, ...door, sendLimit, log })
+	}
+	app.use(limitBodies(options.uploads.maxFileBytes))
+	app.use(requireKey(door, eitherHeader))
 	app.use(knownBodies)
-	app.route('/api/v1', nativeRoutes(options))
+	app.route('/api/v1', nativeRoutes({ ...options, sendLimit }))
 	if (sandbox) {
 		app.use('/sandbox/*', adminOnly)
 		app.route('/sandbox', sandbox)
@@ -48,16 +58,8 @@ export function createApp({ log, sandbox, mediaLinks, ...options }: AppOptions) 
 	return app
 }
 
-function describe(app: OpenAPIHono<AppEnv>) {
-	app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
-		type: 'http',
-		scheme: 'bearer',
-	})
-	app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
-		type: 'apiKey',
-		in: 'header',
-		name: 'X-API-Key',
-	})
+function describe(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
+	describeSchemes(app.openAPIRegistry, eitherHeader)
 	describeEvents(app)
 	return app.getOpenAPI31Document({
 		openapi: '3.1.0',
@@ -66,7 +68,8 @@ function describe(app: OpenAPIHono<AppEnv>) {
 			version: '1',
 			description: 'Sessions, messages and webhooks. Errors are RFC 9457 problems with a `code`.',
 		},
-		security: [{ bearer: [] }, { apiKey: [] }],
+		tags: dialects.map(({ name, description }) => ({ name, description })),
+		security: securityOf(eitherHeader),
 	})
 }
 

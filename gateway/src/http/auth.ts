@@ -1,26 +1,40 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../errors.ts'
 import type { AppEnv } from './caller.ts'
+import type { KeyPlace } from './key-place.ts'
 import type { Keys } from './keys.ts'
+import type { WrongKeys } from './wrong-keys.ts'
+
+export type DoorOptions = { keys: Keys; wrongKeys: WrongKeys }
 
 /** The door: nobody without a key gets past. Whatever is public must be mounted before it. */
-export function requireKey(keys: Keys): MiddlewareHandler<AppEnv> {
+export function requireKey(
+	{ keys, wrongKeys }: DoorOptions,
+	place: KeyPlace,
+): MiddlewareHandler<AppEnv> {
 	return async function requireKey(c, next) {
-		const key = bearer(c.req.header('authorization')) ?? c.req.header('x-api-key')
-		if (!key) throw unauthorized('No API key was given')
+		const key = await place.read(c)
+		if (!key) throw unauthorized('No API key was given', place)
+		const address = addressOf(c)
+		wrongKeys.admit(address)
 		const caller = keys.callerWith(key)
-		// A key that does not exist and one that is wrong are the same thing.
-		if (!caller) throw unauthorized('This API key is not known')
+		if (!caller) {
+			await wrongKeys.wrong(address)
+			// A key that does not exist and one that is wrong are the same thing.
+			throw unauthorized('This API key is not known', place)
+		}
 		c.set('caller', caller)
 		await next()
 	}
 }
 
-function bearer(header: string | undefined) {
-	return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1]
+/** The error of who comes without a key that fits. */
+export function unauthorized(what: string, { advice }: KeyPlace): GatewayError {
+	return new GatewayError('unauthorized', `${what}. ${advice}`)
 }
 
-function unauthorized(what: string) {
-	const advice = `${what}. Send it as \`Authorization: Bearer KEY\` or \`X-API-Key: KEY\`.`
-	return new GatewayError('unauthorized', advice)
+// Without a socket there is nobody to tell from others.
+function addressOf(c: Context): string {
+	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+	return incoming?.socket?.remoteAddress ?? ''
 }

@@ -4,7 +4,11 @@ import type { MessageDefinition } from '../messages/define.ts'
 import { jsonOnly } from './json-only.ts'
 import { limitBody } from './limit-body.ts'
 
-const MAX_JSON_BYTES = 1024 * 1024
+/** Enough for everything but files. */
+export const MAX_JSON_BYTES = 1024 * 1024
+
+/** Enough for JSON that brings a file: base64 makes four bytes of three. */
+export const jsonBytesFor = (fileBytes: number) => Math.ceil((fileBytes * 4) / 3) + MAX_JSON_BYTES
 
 const withFiles = new Set(
 	(messageTypes as readonly MessageDefinition[])
@@ -26,8 +30,7 @@ const isPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path
 /** Refuses bodies that are larger than their route needs. */
 export function limitBodies(maxFileBytes: number): MiddlewareHandler {
 	const small = limitBody(MAX_JSON_BYTES)
-	// Base64 makes four bytes of three.
-	const large = limitBody(Math.ceil((maxFileBytes * 4) / 3) + MAX_JSON_BYTES)
+	const large = limitBody(jsonBytesFor(maxFileBytes))
 	return async function limitBodies(c, next) {
 		const { path } = c.req
 		await (takesFiles(path) || isPhone(path) ? large : small)(c, next)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { FileDescription, OpenedFile } from '../core/files.ts'
@@ -7,11 +8,33 @@ export type FileFormat = 'binary' | 'json'
 
 /** Answers with a file, and removes it when it is sent or nobody wants it any longer. */
 export function answerFile(file: OpenedFile, format: FileFormat): Response {
-	const body = format === 'json' ? jsonOf(file) : createReadStream(file.path)
+	if (format === 'json') {
+		const { mimetype, filename, size, sha256 } = file
+		return answerBase64(file, (data) => ({ data, mimetype, filename, size, sha256 }))
+	}
+	return streamed(createReadStream(file.path), file, headersOf(file, format), file.size)
+}
+
+/**
+ * Answers with JSON that has a file's bytes in base64, piece by piece: they must not be in memory.
+ * @param around makes the JSON of what stands for the bytes
+ */
+export function answerBase64(file: OpenedFile, around: (data: string) => object): Response {
+	const [before, after] = JSON.stringify(around(BYTES)).split(BYTES) as [string, string]
+	const length = Buffer.byteLength(before + after) + Math.ceil(file.size / 3) * 4
+	return streamed(base64Of(file, before, after), file, headersOf(file, 'json'), length)
+}
+
+function streamed(
+	body: Readable,
+	file: OpenedFile,
+	headers: Record<string, string>,
+	length: number,
+): Response {
 	body.once('close', () => void file.dispose())
-	const length = format === 'json' ? jsonLength(file) : file.size
-	const headers = { ...headersOf(file, format), 'content-length': String(length) }
-	return new Response(Readable.toWeb(body) as ReadableStream, { headers })
+	return new Response(Readable.toWeb(body) as ReadableStream, {
+		headers: { ...headers, 'content-length': String(length) },
+	})
 }
 
 /** Answers a HEAD with what the message says of its file, which is not fetched for that. */
@@ -24,7 +47,10 @@ export function answerDescription(description: FileDescription, format: FileForm
 	})
 }
 
-function headersOf({ mimetype, filename }: Omit<FileDescription, 'size'>, format: FileFormat) {
+function headersOf(
+	{ mimetype, filename }: Omit<FileDescription, 'size'>,
+	format: FileFormat,
+): Record<string, string> {
 	if (format === 'json') return { 'content-type': 'application/json' }
 	return {
 		'content-type': mimetype,
@@ -45,21 +71,13 @@ function attachment(filename: string): string {
 	return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
-const BEFORE = '{"data":"'
+// In no JSON but where it is put.
+const BYTES = randomUUID()
 
-function after({ mimetype, filename, size, sha256 }: OpenedFile): string {
-	return `",${JSON.stringify({ mimetype, filename, size, sha256 }).slice(1)}`
-}
-
-function jsonLength(file: OpenedFile): number {
-	return BEFORE.length + Math.ceil(file.size / 3) * 4 + Buffer.byteLength(after(file))
-}
-
-/** Piece by piece: base64 of a large file must not be in memory. */
-function jsonOf(file: OpenedFile): Readable {
+function base64Of(file: OpenedFile, before: string, after: string): Readable {
 	return Readable.from(
 		(async function* () {
-			yield BEFORE
+			yield before
 			let rest: Buffer = Buffer.alloc(0)
 			for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) {
 				const bytes = Buffer.concat([rest, chunk])
@@ -67,7 +85,7 @@ function jsonOf(file: OpenedFile): Readable {
 				yield bytes.toString('base64', 0, whole)
 				rest = bytes.subarray(whole)
 			}
-			yield rest.toString('base64') + after(file)
+			yield rest.toString('base64') + after
 		})(),
 		{ objectMode: false },
 	)

@@ -1,20 +1,20 @@
 import type { Context, Hono } from 'hono'
 import { GatewayError } from '../errors.ts'
-import { problem } from './problem.ts'
+import type { AppEnv } from './caller.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Tells an address that does not exist from a method that it does not know. */
-export function answerUnknown(app: Pick<Hono, 'router'>) {
+/** Makes errors that tell an address that does not exist from a method that it does not know. */
+export function unknownIn(app: Pick<Hono<AppEnv>, 'router'>) {
 	// Middleware matches every method, so only what matches beyond it is a route.
 	const routes = (method: string, path: string) => app.router.match(method, path)[0].length
-	return (c: Context): Response => {
-		const { path, method } = c.req
+	return ({ req }: Context): GatewayError => {
+		const { path, method } = req
 		const allowed = methods.filter((known) => routes(known, path) > routes('NONE', path))
-		if (allowed.length === 0) return problem(c, nothingAt(path))
+		if (allowed.length === 0) return nothingAt(path)
 		const allow = allowed.join(', ')
 		const advice = `${path} takes ${allow}, not ${method}.`
-		return problem(c, new GatewayError('method_not_allowed', advice, { allow }))
+		return new GatewayError('method_not_allowed', advice, { allow })
 	}
 }
 

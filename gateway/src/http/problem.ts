@@ -2,13 +2,13 @@ import type { Context } from 'hono'
 import type { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorTable, GatewayError, isGatewayError } from '../errors.ts'
+import type { Log } from '../log.ts'
 
 /** An error as RFC 9457 has it: `application/problem+json`, with our code, and the field if one is at fault. */
 export function problem(c: Context, { code, message, facts }: GatewayError): Response {
 	const [status, title] = errorTable[code]
-	const { retryAfter, allow, ...shown } = facts
-	if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-	if (allow !== undefined) c.header('Allow', allow)
+	const { retryAfter: _, allow: __, ...shown } = facts
+	errorHeaders(c, facts)
 	if (status === 401) c.header('WWW-Authenticate', 'Bearer')
 	const type = `urn:whatsapp-gateway:problem:${code}`
 	const body = { type, title, status, detail: message, code, ...shown }
@@ -17,8 +17,21 @@ export function problem(c: Context, { code, message, facts }: GatewayError): Res
 	})
 }
 
-/** Turns what a handler threw into an answer. What is not meant for the caller says nothing of itself. */
-export function toGatewayError(error: unknown): GatewayError {
+/** What is said of an error in headers, whatever its body looks like. */
+export function errorHeaders(c: Context, { retryAfter, allow }: GatewayError['facts']): void {
+	if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
+	if (allow !== undefined) c.header('Allow', allow)
+}
+
+/** What a handler threw, as the caller may hear of it. What is our own fault is logged. */
+export function known(error: unknown, { req }: Context, log: Log): GatewayError {
+	const found = toGatewayError(error)
+	if (found.code === 'internal_error') log.error({ err: error, path: req.path }, 'request failed')
+	return found
+}
+
+// What is not meant for the caller says nothing of itself.
+function toGatewayError(error: unknown): GatewayError {
 	if (isGatewayError(error)) return error
 	if (isMalformedJson(error)) {
 		return new GatewayError(

@@ -52,6 +52,9 @@ type Options = {
 	delivery?: GatewayOptions['delivery']
 	patienceMs?: number
 	log?: string[]
+	dialects?: string[]
+	/** Sends of a key per minute. */
+	rateLimit?: number
 }
 
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
@@ -70,6 +73,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		config: {
 			ADMIN_KEY,
 			DATA_DIR: dataDir,
+			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
 			FFMPEG_PATH: 'ffmpeg',
@@ -77,6 +81,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',
 			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
 			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
+			RATE_LIMIT: options.rateLimit ?? 0,
 			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],

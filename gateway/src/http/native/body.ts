@@ -38,7 +38,8 @@ export function isForm(c: Context): boolean {
 	return /^multipart\/form-data\s*(;|$)/i.test(c.req.header('content-type') ?? '')
 }
 
-async function jsonOf(c: Context): Promise<unknown> {
+/** @throws GatewayError invalid_json */
+export async function jsonOf(c: Context): Promise<unknown> {
 	if (!c.req.header('content-type')) return {}
 	try {
 		return await c.req.json()

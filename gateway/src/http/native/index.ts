@@ -3,8 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Sessions } from '../../core/sessions.ts'
 import type { Delivery } from '../../delivery/deliver.ts'
 import type { Webhooks } from '../../delivery/webhooks.ts'
-import { GatewayError } from '../../errors.ts'
-import { mayUse, type AppEnv } from '../caller.ts'
+import { sessionFor, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 import { chatRoutes } from './chats.ts'
@@ -27,12 +26,16 @@ export type NativeOptions = {
 	delivery: Delivery
 	keys: Keys
 	uploads: UploadOptions
+	/** How many sends a key may make. */
+	sendLimit: MiddlewareHandler<AppEnv>
 }
 
 /** Our own API, to be mounted at `/api/v1`. */
-export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: NativeOptions) {
+export function nativeRoutes(options: NativeOptions) {
+	const { sessions, webhooks, delivery, keys, uploads, sendLimit } = options
 	const app = new OpenAPIHono<AppEnv>()
-	app.use('/sessions/:session/*', ownSessionsOnly)
+	app.use('/sessions/:session/*', ownSessionsOnly(sessions))
+	app.use('/sessions/:session/messages/*', sendLimit)
 	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions, uploads))
@@ -49,11 +52,9 @@ export function nativeRoutes({ sessions, webhooks, delivery, keys, uploads }: Na
 	return app
 }
 
-// Somebody else's session looks like one that does not exist.
-const ownSessionsOnly: MiddlewareHandler<AppEnv> = async function ownSessionsOnly(c, next) {
-	const session = c.req.param('session') ?? ''
-	if (!mayUse(c.get('caller'), session)) {
-		throw new GatewayError('session_not_found', `There is no session ${session} for this API key.`)
+function ownSessionsOnly(sessions: Sessions): MiddlewareHandler<AppEnv> {
+	return async function ownSessionsOnly(c, next) {
+		sessionFor(sessions, c.get('caller'), c.req.param('session') ?? '')
+		await next()
 	}
-	await next()
 }

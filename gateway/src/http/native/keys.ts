@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { requireAdmin, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
-import { json, jsonBody, problems, refuseInvalid } from './schemas.ts'
+import { json, jsonBody, problems, refuseInvalid, workspaceId } from './schemas.ts'
 
 const keySchema = z
 	.object({
@@ -12,9 +12,16 @@ const keySchema = z
 			.array(z.string())
 			.nullable()
 			.meta({ description: 'The only ones it may use; null for all' }),
+		workspace: z
+			.string()
+			.nullable()
+			.meta({ description: 'The workspace of which it may use the sessions; null for any' }),
 		created_at: z.iso.datetime(),
+		last_used: z.iso.datetime().nullable().meta({ description: 'Written within a minute' }),
 	})
 	.openapi('Key')
+
+const keyParam = z.object({ key: z.string().meta({ description: 'Its id' }) })
 
 const list = createRoute({
 	method: 'get',
@@ -35,11 +42,19 @@ const create = createRoute({
 	summary: 'Make an API key',
 	request: {
 		body: jsonBody(
-			z.object({
-				name: z.string().min(1).max(100),
-				role: z.enum(['admin', 'member']).default('member'),
-				sessions: z.array(z.string()).optional(),
-			}),
+			z
+				.object({
+					name: z.string().min(1).max(100),
+					role: z.enum(['admin', 'member']).default('member'),
+					sessions: z.array(z.string()).optional(),
+					workspace: workspaceId.optional().meta({
+						description: 'It then reaches the sessions of this workspace only',
+					}),
+				})
+				.refine(({ role, workspace }) => role === 'member' || !workspace, {
+					path: ['workspace'],
+					error: 'is for members: an admin reaches everything',
+				}),
 		),
 	},
 	responses: {
@@ -51,11 +66,26 @@ const create = createRoute({
 	},
 })
 
+const rotate = createRoute({
+	method: 'post',
+	path: '/keys/{key}/rotate',
+	summary: 'Put a new API key in the place of one',
+	description: 'The old one opens nothing from then on.',
+	request: { params: keyParam },
+	responses: {
+		200: {
+			description: 'The key is shown this once',
+			...json(keySchema.extend({ key: z.string() })),
+		},
+		...problems,
+	},
+})
+
 const remove = createRoute({
 	method: 'delete',
 	path: '/keys/{key}',
 	summary: 'Take an API key away',
-	request: { params: z.object({ key: z.string().meta({ description: 'Its id' }) }) },
+	request: { params: keyParam },
 	responses: { 204: { description: 'It is of no use any longer' }, ...problems },
 })
 
@@ -69,8 +99,11 @@ export function keyRoutes(keys: Keys) {
 	})
 	app.openapi(create, async (c) => {
 		requireAdmin(c)
-		const { hash: _, ...made } = await keys.add(c.req.valid('json'))
-		return c.json(made, 201)
+		return c.json(await keys.add(c.req.valid('json')), 201)
+	})
+	app.openapi(rotate, async (c) => {
+		requireAdmin(c)
+		return c.json(await keys.rotate(c.req.valid('param').key), 200)
 	})
 	app.openapi(remove, async (c) => {
 		requireAdmin(c)

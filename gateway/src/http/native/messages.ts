@@ -9,8 +9,9 @@ import { messageTypes } from '../../messages/index.ts'
 import type { AppEnv } from '../caller.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 import { readBody } from './body.ts'
-import { invalid, json, problems, refuseInvalid, sessionParam } from './schemas.ts'
-import { bodySchema, sendHeaders, sendRoute } from './send-docs.ts'
+import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import { bodySchema, sendRoute } from './send-docs.ts'
+import { sendHeadersOf } from './send-headers.ts'
 
 const messageSchema = z
 	.object({
@@ -70,7 +71,7 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 		const schema = bodySchema(definition)
 		return async function send(c: Context<AppEnv>) {
 			const session = sessions.get(c.req.param('session') ?? '')
-			const { 'idempotency-key': key, 'batch-item': item } = headersOf(c)
+			const { key, item } = sendHeadersOf(c)
 			const { input, dispose } = await readBody(c, schema, uploads, definition.otherNames)
 			try {
 				const request = { type: definition.type, input: input as SendRequest['input'] }
@@ -81,10 +82,4 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 			}
 		}
 	}
-}
-
-function headersOf(c: Context) {
-	const parsed = sendHeaders.safeParse(c.req.header())
-	if (!parsed.success) throw invalid(parsed.error)
-	return parsed.data
 }

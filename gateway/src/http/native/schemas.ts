@@ -21,6 +21,7 @@ export const sessionSchema = z
 	.object({
 		id: z.string().meta({ examples: ['main'] }),
 		name: z.string(),
+		workspace: z.string().nullable().meta({ description: 'The one that it belongs to' }),
 		status: sessionStatus,
 		me: identity.nullable().meta({ description: 'The account it is linked to' }),
 		created_at: z.iso.datetime(),
@@ -33,6 +34,9 @@ export const sessionSchema = z
 export const newSessionId = z
 	.string()
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'takes letters, digits, - and _, up to 64')
+
+/** A workspace is only a name that sessions and keys have in common. */
+export const workspaceId = z.guid()
 
 export const sessionParam = z.object({ session: z.string().meta({ examples: ['main'] }) })
 

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { envelope } from '../../messages/common.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { json, problems, sessionParam } from './schemas.ts'
+import { sendHeaders } from './send-headers.ts'
 
 const sent = z
 	.object({
@@ -12,26 +13,6 @@ const sent = z
 	.openapi('Sent')
 
 const pending = sent.extend({ status: z.literal('pending') }).openapi('Pending')
-
-export const sendHeaders = z.object({
-	'idempotency-key': z
-		.string()
-		.min(1)
-		.max(255)
-		.optional()
-		.meta({ description: 'Who repeats a request with the same key sends nothing twice' }),
-	'batch-item': z
-		.string()
-		.regex(/^.{1,200};\d{1,6}$/, 'must be a name, a semicolon and a number from 0')
-		.transform((text) => {
-			const at = text.lastIndexOf(';')
-			return { batch: text.slice(0, at), index: Number(text.slice(at + 1)) }
-		})
-		.optional()
-		.meta({
-			description: 'Place in a batch that arrives in its order: its name, `;`, index from 0',
-		}),
-})
 
 /** What a send of this type asks for: the common fields and its own. */
 export function bodySchema({ schema }: MessageDefinition): z.ZodObject {

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../core/sessions.ts'
 import type { Webhooks } from '../../delivery/webhooks.ts'
-import { mayUse, requireAdmin, type AppEnv } from '../caller.ts'
+import { mayUse, requireManager, type AppEnv } from '../caller.ts'
 import {
 	json,
 	jsonBody,
@@ -10,6 +10,7 @@ import {
 	refuseInvalid,
 	sessionParam,
 	sessionSchema,
+	workspaceId,
 } from './schemas.ts'
 import { newWebhook } from './webhooks.ts'
 
@@ -35,6 +36,9 @@ const create = createRoute({
 			z.object({
 				id: newSessionId.optional().meta({ title: 'ID', examples: ['main'] }),
 				name: z.string().min(1).max(100).optional().meta({ title: 'Name' }),
+				workspace: workspaceId.optional().meta({
+					description: 'Keys of this workspace reach it',
+				}),
 				webhook: newWebhook.optional(),
 			}),
 		),
@@ -62,21 +66,23 @@ const remove = createRoute({
 export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
 	app.openapi(list, (c) => {
-		const shown = sessions.list().filter(({ id }) => mayUse(c.get('caller'), id))
+		const shown = sessions.list().filter((session) => mayUse(c.get('caller'), session))
 		return c.json({ sessions: shown.map((session) => session.view()), total: shown.length }, 200)
 	})
 	app.openapi(create, async (c) => {
-		requireAdmin(c)
-		const { webhook, ...wanted } = c.req.valid('json')
-		if (webhook) await webhooks.check(webhook, true)
-		const session = await sessions.create(wanted)
-		if (webhook) await webhooks.add(session.id, webhook, true)
+		const caller = c.get('caller')
+		const { webhook, workspace = caller.workspace, ...wanted } = c.req.valid('json')
+		requireManager(caller, workspace)
+		const trusted = caller.role === 'admin'
+		if (webhook) await webhooks.check(webhook, trusted)
+		const session = await sessions.create({ ...wanted, workspace })
+		if (webhook) await webhooks.add(session.id, webhook, trusted)
 		return c.json(session.view(), 201)
 	})
 	app.openapi(show, (c) => c.json(sessions.get(c.req.valid('param').session).view(), 200))
 	app.openapi(remove, async (c) => {
-		requireAdmin(c)
 		const { session } = c.req.valid('param')
+		requireManager(c.get('caller'), sessions.get(session).view().workspace)
 		await sessions.remove(session)
 		await webhooks.removeAllOf(session)
 		return c.body(null, 204)

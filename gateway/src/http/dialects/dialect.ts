@@ -1,0 +1,85 @@
+import type { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Sessions } from '../../core/sessions.ts'
+import type { Webhooks } from '../../delivery/webhooks.ts'
+import type { GatewayError } from '../../errors.ts'
+import type { GatewayEvent } from '../../events/index.ts'
+import type { AppEnv, Caller } from '../caller.ts'
+import type { KeyPlace } from '../key-place.ts'
+import type { Form, UploadOptions } from '../multipart/index.ts'
+
+/**
+ * The API of another system: it translates their words into ours and back, and does nothing else, so that who
+ * moves over changes the base URL and keeps the code. What it cannot say it refuses by name.
+ */
+export type Dialect = {
+	/** As in the setting DIALECTS, and the tag of its operations in the OpenAPI document. */
+	name: string
+	/** For people. */
+	description: string
+	/** Every address below it is this dialect's: `/sessions`. */
+	basePath: string
+	key: KeyPlace
+	/** How many requests its document lets each key make in a minute; else RATE_LIMIT counts for what changes something. */
+	requestsPerMinute?: number
+	/** The addresses whose bodies may bring files, how, and how many at the most. */
+	files?: { at: RegExp; as: 'json' | 'form'; most?: number }
+	/** The size of the largest file, where its document names one. */
+	maxFileBytes?: number
+	routes(rooms: Rooms): Endpoint[]
+	/** An error in their form and with their status. */
+	renderError(error: GatewayError): Rendered
+	/** How such an answer is described. */
+	errorSchema: z.ZodType
+	/** An event in their form; undefined if they have no such event. For webhooks that ask for this format. */
+	renderEvent?(event: GatewayEvent): RenderedEvent | undefined
+}
+
+/** What a dialect translates to. */
+export type Rooms = {
+	sessions: Sessions
+	webhooks: Webhooks
+	uploads: UploadOptions
+}
+
+export type Rendered = { status: number; body: Record<string, unknown> }
+
+export type RenderedEvent = {
+	/** Their name of it. */
+	name: string
+	body: Record<string, unknown>
+	/** The headers of a delivery: all that is signed is known by then. */
+	headers(delivery: { body: string; secret: string; timestamp: number }): Record<string, string>
+}
+
+/** A request as an endpoint gets it, its body checked. */
+export type Call<Body = unknown> = {
+	c: Context<AppEnv>
+	caller: Caller
+	body: Body
+	/** A part of the address. */
+	param(name: string): string
+	/** The parts of a multipart body, where the endpoint takes one. Its files go when the answer is there. */
+	form: Form
+}
+
+/** One operation of a dialect. */
+export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
+	method: 'get' | 'post' | 'patch' | 'delete'
+	/** Below the base path, with `{session}` for its variable parts. */
+	path: string
+	summary: string
+	query?: z.ZodObject
+	/** What the body holds. */
+	body?: Body
+	/** `form` if that is multipart: then `call.form` has it, unchecked. */
+	as?: 'json' | 'form'
+	/** What is answered if all goes well. */
+	answer: z.ZodType
+	run(call: Call<z.output<Body>>): Response | Promise<Response>
+}
+
+/** Ties an endpoint's `run` to its body. */
+export function endpoint<Body extends z.ZodObject>(given: Endpoint<Body>): Endpoint {
+	return given as unknown as Endpoint
+}

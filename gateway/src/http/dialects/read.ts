@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { GatewayError } from '../../errors.ts'
+import { jsonOf } from '../native/body.ts'
+import { invalid } from '../native/schemas.ts'
+
+/** A field of theirs that we cannot do anything with: whoever sets it is told so. */
+export const unsupported = z.unknown().optional().meta({ description: 'Not supported' })
+
+/**
+ * Reads and checks a JSON body. Unknown fields of a strict schema are refused; those of another are named in the
+ * header `Ignored-Fields`.
+ */
+export async function readJson<Schema extends z.ZodObject>(
+	c: Context,
+	schema: Schema,
+): Promise<z.output<Schema>> {
+	const body = await jsonOf(c)
+	const parsed = check(schema, body)
+	const ignored = Object.keys(body as object).filter((name) => !Object.hasOwn(schema.shape, name))
+	if (ignored.length) c.header('Ignored-Fields', ignored.map(encodeURIComponent).join(', '))
+	return parsed
+}
+
+/** @throws GatewayError invalid_request, or not_supported, naming the field */
+export function check<Schema extends z.ZodObject>(
+	schema: Schema,
+	given: unknown,
+): z.output<Schema> {
+	const parsed = schema.safeParse(given)
+	if (!parsed.success) throw invalid({ issues: parsed.error.issues.flatMap(named(schema)) })
+	for (const [name, field] of Object.entries(schema.shape)) {
+		if (field === unsupported && parsed.data[name] !== undefined) throw cannot(`\`${name}\``, name)
+	}
+	return parsed.data
+}
+
+/** The error of what cannot be expressed here. */
+export function cannot(what: string, field?: string): GatewayError {
+	const advice = `${what} is not supported by this gateway.`
+	return new GatewayError('not_supported', advice, field ? { field } : {})
+}
+
+// Unknown fields are named one by one, each with its place.
+function named(schema: z.ZodObject) {
+	return (issue: z.core.$ZodIssue) => {
+		if (issue.code !== 'unrecognized_keys') return [issue]
+		const known = issue.path.length ? '' : `. Known are ${Object.keys(schema.shape).join(', ')}`
+		return issue.keys.map((key) => ({
+			path: [...issue.path, key],
+			message: `is no field of this request${known}`,
+		}))
+	}
+}

@@ -1,0 +1,69 @@
+import type { z } from '@hono/zod-openapi'
+import type { SendResult } from '../../core/outcomes.ts'
+import type { SendRequest } from '../../core/prepare.ts'
+import type { Session } from '../../core/session.ts'
+import { messageType } from '../../messages/index.ts'
+import { invalid } from '../native/schemas.ts'
+import { bodySchema } from '../native/send-docs.ts'
+import { sendHeadersOf } from '../native/send-headers.ts'
+import type { Call, Endpoint } from './dialect.ts'
+import { inTheirWords, type Names } from './names.ts'
+
+/** A message in our words. */
+export type Translation = {
+	/** Our message type. */
+	type: string
+	/** Our fields. */
+	fields: Record<string, unknown>
+	/** Their names for those fields, where they differ. */
+	names?: Names
+	/** Which it is, where one request sends several: each is sent once per idempotency key. */
+	part?: number
+}
+
+/** Sends a message, as the native API would. */
+export async function sendAs(
+	{ c }: Pick<Call, 'c'>,
+	session: Session,
+	{ type, fields, names = {}, part }: Translation,
+): Promise<SendResult> {
+	const { key, item } = sendHeadersOf(c)
+	return inTheirWords(names, async () => {
+		const parsed = bodySchema(messageType(type)).safeParse(fields)
+		if (!parsed.success) throw invalid(parsed.error)
+		const request = { type, input: parsed.data as SendRequest['input'] }
+		const ownKey = key !== undefined && part ? `${key}/${part}` : key
+		return session.send(request, ownKey, item)
+	})
+}
+
+/** How the sends of a dialect are done. */
+export type SendStyle = {
+	sessionOf(call: Call): Session
+	answer: z.ZodType
+	/** The answer to a send of one of our types. */
+	render(result: SendResult, type: string): Record<string, unknown>
+}
+
+/** An operation that sends one message. */
+export type Send<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'summary'> & {
+	body: Body
+	translate(body: z.output<Body>): Translation
+}
+
+/** Makes operations that send. What WhatsApp has not acknowledged in time is 202. */
+export function sendsIn({ sessionOf, answer, render }: SendStyle) {
+	return function send<Body extends z.ZodObject>({ translate, ...rest }: Send<Body>): Endpoint {
+		return {
+			...rest,
+			method: 'post',
+			answer,
+			async run(call) {
+				const translation = translate(call.body as z.output<Body>)
+				const result = await sendAs(call, sessionOf(call), translation)
+				const status = result.status === 'sent' ? 200 : 202
+				return call.c.json(render(result, translation.type), status)
+			},
+		}
+	}
+}

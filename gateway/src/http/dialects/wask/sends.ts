@@ -1,0 +1,114 @@
+import { z } from '@hono/zod-openapi'
+import type { Endpoint, Rooms } from '../dialect.ts'
+import { sendsIn } from '../send.ts'
+import { caption, file, filename, source, to } from './fields.ts'
+import { sessionOf } from './session.ts'
+
+const sent = z
+	.object({
+		success: z.literal(true),
+		messageId: z.string(),
+		to: z.string(),
+		type: z.string(),
+		status: z.enum(['sent', 'pending']),
+		timestamp: z.iso.datetime(),
+	})
+	.openapi('WaskSent')
+
+/** `POST /sessions/{id}/send` and `/send/…`. */
+export function sends(rooms: Rooms): Endpoint[] {
+	const send = sendsIn({
+		sessionOf: (call) => sessionOf(rooms, call),
+		answer: sent,
+		render: ({ message_id: messageId, to, status, timestamp }, type) => ({
+			success: true,
+			messageId,
+			to,
+			type,
+			status,
+			timestamp: new Date(timestamp * 1000).toISOString(),
+		}),
+	})
+	return [
+		send({
+			path: '/{id}/send',
+			summary: 'Send a text',
+			body: z.object({ to, text: z.string(), quotedMessageId: z.string().optional() }),
+			translate: ({ to, text, quotedMessageId }) => ({
+				type: 'text',
+				fields: { to, text, reply_to: quotedMessageId },
+				names: { reply_to: 'quotedMessageId' },
+			}),
+		}),
+		send({
+			path: '/{id}/send/image',
+			summary: 'Send a picture',
+			body: z.object({ to, image: file, caption, filename }),
+			translate: ({ to, image, caption }) => ({
+				type: 'image',
+				fields: { to, image: source(image), caption },
+			}),
+		}),
+		send({
+			path: '/{id}/send/video',
+			summary: 'Send a video',
+			body: z.object({ to, video: file, caption, filename }),
+			translate: ({ to, video, caption }) => ({
+				type: 'video',
+				fields: { to, video: source(video), caption },
+			}),
+		}),
+		send({
+			path: '/{id}/send/audio',
+			summary: 'Send a sound file or a voice note',
+			body: z.object({ to, audio: file, ptt: z.boolean().default(false) }),
+			translate: ({ to, audio, ptt }) => ({
+				type: 'audio',
+				fields: { to, audio: source(audio), ptt },
+			}),
+		}),
+		send({
+			path: '/{id}/send/document',
+			summary: 'Send a file',
+			body: z.object({ to, document: file, filename: z.string(), caption }),
+			translate: ({ to, document, filename, caption }) => ({
+				type: 'document',
+				fields: { to, document: source(document), filename, caption },
+			}),
+		}),
+		send({
+			path: '/{id}/send/sticker',
+			summary: 'Send a sticker',
+			body: z.object({ to, sticker: file }),
+			translate: ({ to, sticker }) => ({
+				type: 'sticker',
+				fields: { to, sticker: source(sticker) },
+			}),
+		}),
+		send({
+			path: '/{id}/send/contact',
+			summary: 'Send a contact',
+			body: z.object({ to, name: z.string(), phone: z.string() }),
+			translate: ({ to, name, phone }) => ({
+				type: 'contact',
+				fields: { to, contact: { display_name: name, phones: [{ number: phone }] } },
+				names: { 'contact.display_name': 'name', 'contact.phones.0.number': 'phone' },
+			}),
+		}),
+		send({
+			path: '/{id}/send/location',
+			summary: 'Send a place',
+			body: z.object({
+				to,
+				latitude: z.number(),
+				longitude: z.number(),
+				description: z.string().optional().meta({ description: 'What the place is called' }),
+			}),
+			translate: ({ to, latitude, longitude, description }) => ({
+				type: 'location',
+				fields: { to, latitude, longitude, name: description },
+				names: { name: 'description' },
+			}),
+		}),
+	]
+}
