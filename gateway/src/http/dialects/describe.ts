@@ -23,7 +23,7 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 				...(body && { body: { required: true, content: { [type]: { schema: body } } } }),
 			},
 			responses: {
-				200: { description: 'Done', ...json(answer) },
+				...(answer && { 200: { description: 'Done', ...json(answer) } }),
 				default: { description: 'Not done; the body says why', ...json(errorSchema) },
 			},
 		})

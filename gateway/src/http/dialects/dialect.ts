@@ -74,8 +74,8 @@ export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	body?: Body
 	/** `form` if that is multipart: then `call.form` has it, unchecked. */
 	as?: 'json' | 'form'
-	/** What is answered if all goes well. */
-	answer: z.ZodType
+	/** What is answered if all goes well; left out where nothing ever does. */
+	answer?: z.ZodType
 	run(call: Call<z.output<Body>>): Response | Promise<Response>
 }
 

@@ -48,7 +48,7 @@ export type SendStyle = {
 /** An operation that sends one message. */
 export type Send<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'summary'> & {
 	body: Body
-	translate(body: z.output<Body>): Translation
+	translate(body: z.output<Body>, call: Call): Translation
 }
 
 /** Makes operations that send. What WhatsApp has not acknowledged in time is 202. */
@@ -59,7 +59,7 @@ export function sendsIn({ sessionOf, answer, render }: SendStyle) {
 			method: 'post',
 			answer,
 			async run(call) {
-				const translation = translate(call.body as z.output<Body>)
+				const translation = translate(call.body as z.output<Body>, call)
 				const result = await sendAs(call, sessionOf(call), translation)
 				const status = result.status === 'sent' ? 200 : 202
 				return call.c.json(render(result, translation.type), status)

@@ -1,0 +1,35 @@
+import { bearerIn, bearerScheme } from '../../key-place.ts'
+import type { Dialect } from '../dialect.ts'
+import { contacts } from './contacts.ts'
+import { changes } from './changes.ts'
+import { errorSchema, renderError } from './errors.ts'
+import { renderEvent } from './events.ts'
+import { marks } from './marks.ts'
+import { refused } from './refused.ts'
+import { sends } from './sends.ts'
+import { sessions } from './sessions.ts'
+
+/** WaSphere's API. A workspace is the `workspace` of sessions and keys. */
+export const wasphere: Dialect = {
+	name: 'wasphere',
+	description: 'As WaSphere: `/workspaces/{workspaceId}/proxy/api/sessions/{sessionId}/…`',
+	basePath: '/workspaces',
+	key: {
+		read: bearerIn,
+		advice: 'Send it as `Authorization: Bearer KEY`.',
+		schemes: { wasphere: bearerScheme },
+	},
+	requestsPerMinute: 60,
+	files: { at: /\/messages\/(image|video|audio|document|gif|sticker|view-once)$/, as: 'json' },
+	routes: (rooms) => [
+		...sessions(rooms),
+		...sends(rooms),
+		...marks(rooms),
+		...changes(rooms),
+		...contacts(rooms),
+		...refused,
+	],
+	renderError,
+	errorSchema,
+	renderEvent,
+}

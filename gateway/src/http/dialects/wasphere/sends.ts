@@ -1,0 +1,217 @@
+import { z } from '@hono/zod-openapi'
+import type { Endpoint, Rooms } from '../dialect.ts'
+import { sendsIn } from '../send.ts'
+import { button, section } from './choices.ts'
+import { caption, limited, messageId, to, url } from './fields.ts'
+import { API, sessionOf } from './session.ts'
+
+export const sent = z
+	.object({ messageId: z.string(), status: z.enum(['sent', 'pending']) })
+	.openapi('WaSphereSent')
+
+/** How every send answers. */
+export const sendsOf = (rooms: Rooms) =>
+	sendsIn({
+		sessionOf: (call) => sessionOf(rooms, call),
+		answer: sent,
+		render: ({ message_id: messageId, status }) => ({ messageId, status }),
+	})
+
+const path = (type: string) => `${API}/{sessionId}/messages/${type}`
+const withFile = z.strictObject({ to, url, caption })
+
+/** `POST …/sessions/{sessionId}/messages/{type}`. */
+export function sends(rooms: Rooms): Endpoint[] {
+	const send = sendsOf(rooms)
+	return [
+		send({
+			path: path('text'),
+			summary: 'Send a text',
+			body: z.strictObject({ to, text: limited(65_536), quotedId: messageId.optional() }),
+			translate: ({ to, text, quotedId }) => ({
+				type: 'text',
+				fields: { to, text, reply_to: quotedId },
+				names: { reply_to: 'quotedId' },
+			}),
+		}),
+		send({
+			path: path('image'),
+			summary: 'Send a picture',
+			body: withFile,
+			translate: ({ to, url, caption }) => ({
+				type: 'image',
+				fields: { to, image: { url }, caption },
+				names: { image: 'url' },
+			}),
+		}),
+		send({
+			path: path('video'),
+			summary: 'Send a video',
+			body: withFile,
+			translate: ({ to, url, caption }) => ({
+				type: 'video',
+				fields: { to, video: { url }, caption },
+				names: { video: 'url' },
+			}),
+		}),
+		send({
+			path: path('audio'),
+			summary: 'Send a sound file or a voice note',
+			body: z.strictObject({ to, url, isVoiceNote: z.boolean().default(false) }),
+			translate: ({ to, url, isVoiceNote: ptt }) => ({
+				type: 'audio',
+				fields: { to, audio: { url }, ptt },
+				names: { audio: 'url' },
+			}),
+		}),
+		send({
+			path: path('document'),
+			summary: 'Send a file',
+			body: z.strictObject({ to, url, fileName: limited(255), mimetype: limited(255) }),
+			translate: ({ to, url, fileName: filename, mimetype }) => ({
+				type: 'document',
+				fields: { to, document: { url }, filename, mimetype },
+				names: { document: 'url', filename: 'fileName' },
+			}),
+		}),
+		send({
+			path: path('gif'),
+			summary: 'Send a video that plays in a loop',
+			body: withFile,
+			translate: ({ to, url, caption }) => ({
+				type: 'gif',
+				fields: { to, video: { url }, caption },
+				names: { video: 'url' },
+			}),
+		}),
+		send({
+			path: path('sticker'),
+			summary: 'Send a sticker; PNG and JPEG become WebP',
+			body: z.strictObject({ to, url }),
+			translate: ({ to, url }) => ({
+				type: 'sticker',
+				fields: { to, sticker: { url } },
+				names: { sticker: 'url' },
+			}),
+		}),
+		send({
+			path: path('location'),
+			summary: 'Send a place',
+			body: z.strictObject({
+				to,
+				latitude: z.number().min(-90).max(90),
+				longitude: z.number().min(-180).max(180),
+				name: z.string().max(255).optional(),
+				address: z.string().max(512).optional(),
+			}),
+			translate: (fields) => ({ type: 'location', fields }),
+		}),
+		send({
+			path: path('contact'),
+			summary: 'Send a contact',
+			body: z.strictObject({ to, displayName: limited(255), phoneNumber: limited(40) }),
+			translate: ({ to, displayName, phoneNumber: number }) => ({
+				type: 'contact',
+				fields: { to, contact: { display_name: displayName, phones: [{ number }] } },
+				names: {
+					'contact.display_name': 'displayName',
+					'contact.phones.0.number': 'phoneNumber',
+				},
+			}),
+		}),
+		send({
+			path: path('poll'),
+			summary: 'Send a poll',
+			body: z.strictObject({
+				to,
+				name: limited(255),
+				options: z.array(limited(100)).min(2).max(12),
+				selectableCount: z.number().int().min(1).max(12).default(1),
+			}),
+			translate: ({ selectableCount: selectable_count, ...rest }) => ({
+				type: 'poll',
+				fields: { ...rest, selectable_count },
+				names: { selectable_count: 'selectableCount' },
+			}),
+		}),
+		send({
+			path: path('buttons'),
+			summary: 'Send a text with up to three buttons',
+			body: z.strictObject({
+				to,
+				text: limited(1_024),
+				footer: z.string().max(60).optional(),
+				buttons: z.array(button).min(1).max(3),
+			}),
+			translate: ({ to, text, footer, buttons }) => ({
+				type: 'buttons',
+				fields: {
+					to,
+					content_text: text,
+					footer,
+					buttons: buttons.map(({ id, text }) => ({ button_id: id, display_text: text })),
+				},
+				names: { content_text: 'text', button_id: 'id', display_text: 'text' },
+			}),
+		}),
+		send({
+			path: path('list'),
+			summary: 'Send a text with a menu',
+			body: z.strictObject({
+				to,
+				title: limited(60),
+				text: limited(1_024),
+				buttonText: limited(20),
+				sections: z.array(section).min(1).max(10),
+			}),
+			translate: ({ to, title, text, buttonText, sections }) => ({
+				type: 'list',
+				fields: {
+					to,
+					title,
+					description: text,
+					button_text: buttonText,
+					sections: sections.map(({ title, rows }) => ({
+						title,
+						rows: rows.map(({ id, ...row }) => ({ ...row, row_id: id })),
+					})),
+				},
+				names: { description: 'text', button_text: 'buttonText', row_id: 'id' },
+			}),
+		}),
+		send({
+			path: path('view-once'),
+			summary: 'Send a picture or video that can be opened once',
+			body: withFile,
+			translate: ({ to, url, caption }) => {
+				const field = isVideo(url) ? 'video' : 'image'
+				return {
+					type: 'view-once',
+					fields: { to, [field]: { url }, caption },
+					names: { [field]: 'url' },
+				}
+			},
+		}),
+		send({
+			path: path('reaction'),
+			summary: 'React to a message',
+			body: z.strictObject({
+				to,
+				messageId,
+				emoji: z.string().max(8),
+				fromMe: z
+					.boolean()
+					.default(true)
+					.meta({ description: 'Counts only for a message that the gateway does not remember' }),
+			}),
+			translate: ({ to, messageId: message_id, emoji, fromMe: from_me }) => ({
+				type: 'react',
+				fields: { to, message_id, emoji, from_me },
+				names: { message_id: 'messageId', from_me: 'fromMe' },
+			}),
+		}),
+	]
+}
+
+// The bytes are not there yet; their document knows pictures only.
+const isVideo = (url: string) => /^data:video\/|\.(mp4|3gp)([?#]|$)/i.test(url)

@@ -1,0 +1,14 @@
+import type { Session } from '../../../core/session.ts'
+import { GatewayError } from '../../../errors.ts'
+import { sessionFor } from '../../caller.ts'
+import type { Call, Rooms } from '../dialect.ts'
+
+/** Below it are the sessions of a workspace. */
+export const API = '/{workspaceId}/proxy/api/sessions'
+
+/** The session of the path, if it belongs to the workspace of the path. @throws GatewayError session_not_found */
+export function sessionOf({ sessions }: Rooms, { caller, param }: Call): Session {
+	const session = sessionFor(sessions, caller, param('sessionId'))
+	if (session.view().workspace === param('workspaceId')) return session
+	throw new GatewayError('session_not_found', 'It belongs to another workspace.')
+}

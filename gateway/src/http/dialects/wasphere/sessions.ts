@@ -1,0 +1,137 @@
+import { z } from '@hono/zod-openapi'
+import qrcode from 'qrcode'
+import type { Session } from '../../../core/session.ts'
+import type { SessionView } from '../../../core/session-record.ts'
+import { GatewayError } from '../../../errors.ts'
+import { mayUse, requireManager } from '../../caller.ts'
+import { newSessionId, workspaceId } from '../../native/schemas.ts'
+import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { unsupported } from '../read.ts'
+import { API, sessionOf } from './session.ts'
+
+const info = z
+	.object({
+		id: z.string(),
+		status: z.enum(['connecting', 'qr_ready', 'connected', 'disconnected', 'logged_out', 'failed']),
+		qrCode: z.string().optional().meta({ description: 'A picture, as a data URI' }),
+		qrExpiresAt: z.iso.datetime().optional(),
+		phoneNumber: z.string().optional(),
+		name: z.string().optional(),
+		lastDisconnectReason: z.string().nullable(),
+	})
+	.openapi('WaSphereSession')
+
+const done = z.object({ success: z.literal(true) })
+
+// Who asks for a session is not kept waiting for its QR: they ask again.
+const QR_WAIT_MS = 1_000
+
+/** `…/sessions` and `…/sessions/{sessionId}`. */
+export function sessions(rooms: Rooms): Endpoint[] {
+	const one = `${API}/{sessionId}`
+	return [
+		{
+			method: 'get',
+			path: API,
+			summary: 'List the sessions of a workspace',
+			answer: z.array(info),
+			async run({ c, caller, param }) {
+				const own = rooms.sessions
+					.list()
+					.filter((session) => session.view().workspace === param('workspaceId'))
+					.filter((session) => mayUse(caller, session))
+				return c.json(own.map((session) => shown(session.view())))
+			},
+		},
+		endpoint({
+			method: 'post',
+			path: API,
+			summary: 'Make a session and start to link it',
+			body: z.strictObject({
+				id: newSessionId,
+				proxy: unsupported,
+				random_delay_min_ms: unsupported,
+				random_delay_max_ms: unsupported,
+				auto_read_on_receive: unsupported,
+				receive_enabled: unsupported,
+			}),
+			answer: info,
+			async run({ c, caller, body: { id }, param }) {
+				const workspace = param('workspaceId')
+				requireManager(caller, workspace)
+				if (!workspaceId.safeParse(workspace).success) throw noWorkspace()
+				return c.json(shown((await rooms.sessions.create({ id, workspace })).view()))
+			},
+		}),
+		{
+			method: 'get',
+			path: one,
+			summary: 'Show a session, and its QR while it waits for a scan',
+			answer: info,
+			async run(call) {
+				const session = sessionOf(rooms, call)
+				return call.c.json({ ...shown(session.view()), ...(await qrOf(session)) })
+			},
+		},
+		{
+			method: 'delete',
+			path: one,
+			summary: 'Unlink a session and forget it',
+			answer: done,
+			async run(call) {
+				const { id } = sessionOf(rooms, call)
+				requireManager(call.caller, call.param('workspaceId'))
+				await rooms.sessions.remove(id)
+				await rooms.webhooks.removeAllOf(id)
+				return call.c.json({ success: true })
+			},
+		},
+		{
+			method: 'post',
+			path: `${one}/logout`,
+			summary: 'Unlink a session from its account',
+			answer: done,
+			async run(call) {
+				await sessionOf(rooms, call).logout()
+				return call.c.json({ success: true })
+			},
+		},
+	]
+}
+
+/** Their names of our states. */
+const statuses: Record<SessionView['status'], z.output<typeof info>['status']> = {
+	created: 'disconnected',
+	linking: 'connecting',
+	connecting: 'connecting',
+	open: 'connected',
+	closed: 'disconnected',
+	logged_out: 'logged_out',
+	replaced: 'failed',
+	blocked: 'failed',
+	outdated: 'failed',
+	corrupt: 'failed',
+}
+
+function shown({ id, status, me, last_disconnect: last }: SessionView) {
+	return {
+		id,
+		status: statuses[status],
+		...(me?.phone && { phoneNumber: me.phone }),
+		...(me?.name && { name: me.name }),
+		lastDisconnectReason: last?.reason ?? null,
+	}
+}
+
+async function qrOf(session: Session) {
+	if (session.view().status !== 'linking') return {}
+	const found = await session.qr(QR_WAIT_MS).catch(() => undefined)
+	if (!found) return {}
+	const qrCode = await qrcode.toDataURL(found.qr)
+	return { status: 'qr_ready', qrCode, qrExpiresAt: found.expires_at }
+}
+
+function noWorkspace() {
+	const field = 'workspaceId'
+	return new GatewayError('invalid_request', 'A `workspaceId` is a UUID.', { field })
+}
