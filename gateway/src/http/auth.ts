@@ -15,14 +15,11 @@ export function requireKey(
 	return async function requireKey(c, next) {
 		const key = await place.read(c)
 		if (!key) throw unauthorized('No API key was given', place)
-		const address = addressOf(c)
-		wrongKeys.admit(address)
 		const caller = keys.callerWith(key)
-		if (!caller) {
-			await wrongKeys.wrong(address)
-			// A key that does not exist and one that is wrong are the same thing.
-			throw unauthorized('This API key is not known', place)
-		}
+		const address = addressOf(c)
+		if (address !== undefined) wrongKeys.admit(address, caller)
+		// A key that does not exist and one that is wrong are the same thing.
+		if (!caller) throw unauthorized('This API key is not known', place)
 		c.set('caller', caller)
 		await next()
 	}
@@ -34,7 +31,7 @@ export function unauthorized(what: string, { advice }: KeyPlace): GatewayError {
 }
 
 // Without a socket there is nobody to tell from others.
-function addressOf(c: Context): string {
+function addressOf(c: Context): string | undefined {
 	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-	return incoming?.socket?.remoteAddress ?? ''
+	return incoming?.socket?.remoteAddress
 }

@@ -1,54 +1,66 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { GatewayError } from '../errors.ts'
+import type { Caller } from './caller.ts'
 
 const FREE = 10
-const PAUSE_MS = 1_000
-const MOST_WAITING = 20
+const LOOK_EVERY_MS = 5_000
 const FORGET_MS = 60_000
 const REMEMBERED = 10_000
 
-type Guesser = { wrong: number; last: number; waiting: number; line: Promise<unknown> }
+type Guesser = { wrong: number; lastWrong: number; lastLook: number }
 
 /**
- * Slows down who guesses keys, by address: after ten wrong ones, each further answer comes a second after the
- * one before. A right key waits for nothing, so that one wrong client behind a proxy does not hold up the others,
- * unless so many wrong ones wait that somebody tries them side by side.
+ * Slows down who guesses keys, by address: after ten wrong ones a key is looked at every five seconds only, and
+ * the rest are refused, right or wrong. A key that has been right at the address is let in all the same, so that
+ * one wrong client behind a proxy does not lock out the others.
  */
 export type WrongKeys = ReturnType<typeof createWrongKeys>
 
 export function createWrongKeys() {
-	// The one who guessed last is last.
-	const guessers = new Map<string, Guesser>()
+	const guessers = createMemory<Guesser>()
+	const right = createMemory<true>()
 
-	function guesserAt(address: string): Guesser {
+	function guesserAt(address: string, now: number): Guesser {
 		const known = guessers.get(address)
-		const isRemembered = known && Date.now() - known.last < FORGET_MS
-		const guesser = isRemembered
-			? known
-			: { wrong: 0, last: 0, waiting: 0, line: Promise.resolve() }
-		guessers.delete(address)
-		guessers.set(address, guesser)
-		if (guessers.size > REMEMBERED) guessers.delete(guessers.keys().next().value!)
-		return guesser
+		const isFresh = known && now - known.lastWrong < FORGET_MS
+		return isFresh ? known : { wrong: 0, lastWrong: 0, lastLook: 0 }
 	}
 
 	return {
-		/** @throws GatewayError rate_limited while too many wrong keys of this address wait for their answer */
-		admit(address: string): void {
-			if ((guessers.get(address)?.waiting ?? 0) < MOST_WAITING) return
-			const advice = 'Too many wrong API keys came from this address. Try again later.'
-			throw new GatewayError('rate_limited', advice, { retryAfter: MOST_WAITING })
-		},
-		/** Resolves when the answer to a wrong key may leave. */
-		async wrong(address: string): Promise<void> {
-			const guesser = guesserAt(address)
-			guesser.last = Date.now()
+		/**
+		 * Notes who a key that came from an address belongs to, or that it is nobody's.
+		 * @throws GatewayError rate_limited when it was not looked at
+		 */
+		admit(address: string, caller: Caller | undefined, now = Date.now()): void {
+			const acquaintance = caller && `${address} ${caller.key}`
+			if (acquaintance && right.get(acquaintance)) return
+			const guesser = guesserAt(address, now)
+			if (guesser.wrong >= FREE) {
+				const wait = guesser.lastLook + LOOK_EVERY_MS - now
+				if (wait > 0) throw tooMany(Math.ceil(wait / 1000))
+				guesser.lastLook = now
+			}
+			if (acquaintance) return right.set(acquaintance, true)
 			guesser.wrong++
-			if (guesser.wrong <= FREE) return
-			guesser.waiting++
-			guesser.line = guesser.line.then(() => pause(PAUSE_MS))
-			await guesser.line
-			guesser.waiting--
+			guesser.lastWrong = now
+			guessers.set(address, guesser)
+		},
+	}
+}
+
+function tooMany(retryAfter: number): GatewayError {
+	const advice = `Too many wrong API keys came from this address. Try again in ${retryAfter} seconds.`
+	return new GatewayError('rate_limited', advice, { retryAfter })
+}
+
+/** A map that forgets what was set longest ago when it has too many. */
+function createMemory<Value>() {
+	const entries = new Map<string, Value>()
+	return {
+		get: (name: string) => entries.get(name),
+		set(name: string, value: Value): void {
+			entries.delete(name)
+			entries.set(name, value)
+			if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
 		},
 	}
 }

@@ -55,6 +55,8 @@ type Options = {
 	dialects?: string[]
 	/** Sends of a key per minute. */
 	rateLimit?: number
+	/** Served at `/sandbox`. */
+	control?: Sandbox['control']
 }
 
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
@@ -96,7 +98,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		await files.close()
 		throw error
 	})
-	const app = gateway.app()
+	const app = gateway.app(options.control)
 	let running = true
 
 	async function stop() {
