@@ -12,7 +12,7 @@ export const jsonOnly: MiddlewareHandler = async function jsonOnly(c, next) {
 	await next()
 }
 
-function hasBody(c: Context) {
+export function hasBody(c: Context) {
 	const length = c.req.header('content-length')
 	if (length !== undefined) return length !== '0'
 	// Over HTTP a body says how it ends: a DELETE of n8n or curl says nothing, and has none.

@@ -29,10 +29,16 @@ export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 	}
 }
 
-/** The same for requests that change something; who only asks is not counted. */
-export function onlyPosts(limit: MiddlewareHandler<AppEnv>): MiddlewareHandler<AppEnv> {
+/**
+ * The same for requests that change something; who only asks is not counted.
+ * @param also addresses where asking changes something
+ */
+export function onlyPosts(
+	limit: MiddlewareHandler<AppEnv>,
+	also?: RegExp,
+): MiddlewareHandler<AppEnv> {
 	return async function onlyPosts(c, next) {
-		return c.req.method === 'POST' ? limit(c, next) : next()
+		return c.req.method === 'POST' || also?.test(c.req.path) ? limit(c, next) : next()
 	}
 }
 

@@ -7,10 +7,11 @@ type Registry = OpenAPIHono['openAPIRegistry']
 
 /** Puts a dialect's operations into the OpenAPI document, under its own tag and with its own keys. */
 export function describeDialect(registry: Registry, dialect: Dialect, endpoints: Endpoint[]): void {
-	const { name, basePath, key, errorSchema } = dialect
+	const { name, basePath, key, files, errorSchema } = dialect
 	describeSchemes(registry, key)
-	for (const { method, path, summary, query, body, as = 'json', answer } of endpoints) {
-		const type = as === 'form' ? 'multipart/form-data' : 'application/json'
+	for (const { method, path, summary, query, body, answer } of endpoints) {
+		const as = files?.at.test(path) ? files.as : 'json'
+		const asked = query ?? (method === 'get' ? body : undefined)
 		registry.registerPath({
 			method,
 			path: `${basePath}${path}`,
@@ -19,8 +20,8 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 			security: securityOf(key),
 			request: {
 				params: paramsIn(`${basePath}${path}`),
-				...(query && { query }),
-				...(body && { body: { required: true, content: { [type]: { schema: body } } } }),
+				...(asked && { query: asked }),
+				...(body && method !== 'get' && { body: { required: true, content: contentOf(body, as) } }),
 			},
 			responses: {
 				...(answer && { 200: { description: 'Done', ...json(answer) } }),
@@ -28,6 +29,16 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 			},
 		})
 	}
+}
+
+const mediaTypes = {
+	json: ['application/json'],
+	form: ['multipart/form-data'],
+	either: ['application/json', 'multipart/form-data'],
+}
+
+function contentOf(schema: z.ZodObject, as: keyof typeof mediaTypes) {
+	return Object.fromEntries(mediaTypes[as].map((type) => [type, { schema }]))
 }
 
 function paramsIn(path: string) {

@@ -6,7 +6,8 @@ import type { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { AppEnv, Caller } from '../caller.ts'
 import type { KeyPlace } from '../key-place.ts'
-import type { Form, UploadOptions } from '../multipart/index.ts'
+import type { Keys } from '../keys.ts'
+import type { UploadOptions } from '../multipart/index.ts'
 
 /**
  * The API of another system: it translates their words into ours and back, and does nothing else, so that who
@@ -19,14 +20,23 @@ export type Dialect = {
 	description: string
 	/** Every address below it is this dialect's: `/sessions`. */
 	basePath: string
+	/** The only parts below it that are, where others are not: `/session`, `/whatsapp`. */
+	parts?: readonly string[]
 	key: KeyPlace
 	/** How many requests its document lets each key make in a minute; else RATE_LIMIT counts for what changes something. */
 	requestsPerMinute?: number
-	/** The addresses whose bodies may bring files, how, and how many at the most. */
-	files?: { at: RegExp; as: 'json' | 'form'; most?: number }
+	/** The addresses that send although they are asked with GET. */
+	sendsByGet?: RegExp
+	/**
+	 * The addresses whose bodies may bring files, how, and how many at the most. `either` takes them as parts of a
+	 * form; its JSON is as small as any other.
+	 */
+	files?: { at: RegExp; as: 'json' | 'form' | 'either'; most?: number }
 	/** The size of the largest file, where its document names one. */
 	maxFileBytes?: number
 	routes(rooms: Rooms): Endpoint[]
+	/** What a request says, where not its body alone says it. */
+	fieldsOf?(c: Context<AppEnv>, body: unknown): unknown
 	/** An error in their form and with their status. */
 	renderError(error: GatewayError): Rendered
 	/** How such an answer is described. */
@@ -39,6 +49,7 @@ export type Dialect = {
 export type Rooms = {
 	sessions: Sessions
 	webhooks: Webhooks
+	keys: Keys
 	uploads: UploadOptions
 }
 
@@ -59,8 +70,6 @@ export type Call<Body = unknown> = {
 	body: Body
 	/** A part of the address. */
 	param(name: string): string
-	/** The parts of a multipart body, where the endpoint takes one. Its files go when the answer is there. */
-	form: Form
 }
 
 /** One operation of a dialect. */
@@ -70,10 +79,11 @@ export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	path: string
 	summary: string
 	query?: z.ZodObject
-	/** What the body holds. */
+	/**
+	 * What the body holds; of a form its texts, and lists of files, which go when the answer is there. With GET it is
+	 * what the address holds, as `fieldsOf` has it.
+	 */
 	body?: Body
-	/** `form` if that is multipart: then `call.form` has it, unchecked. */
-	as?: 'json' | 'form'
 	/** What is answered if all goes well; left out where nothing ever does. */
 	answer?: z.ZodType
 	run(call: Call<z.output<Body>>): Response | Promise<Response>

@@ -5,16 +5,17 @@ import type { Log } from '../../log.ts'
 import { requireKey, type DoorOptions } from '../auth.ts'
 import { jsonBytesFor, MAX_JSON_BYTES } from '../bodies.ts'
 import type { AppEnv } from '../caller.ts'
+import { formOnly } from '../form-only.ts'
 import { jsonOnly } from '../json-only.ts'
 import { limitBody } from '../limit-body.ts'
-import { readForm, type Form } from '../multipart/index.ts'
+import { readForm } from '../multipart/index.ts'
 import { isForm } from '../native/body.ts'
 import { unknownIn } from '../not-found.ts'
 import { errorHeaders, known } from '../problem.ts'
 import { limitRate, onlyPosts } from '../rate-limit.ts'
 import { describeDialect } from './describe.ts'
 import type { Dialect, Endpoint, Rooms } from './dialect.ts'
-import { readJson } from './read.ts'
+import { bodyOf, checkFields } from './read.ts'
 
 export type MountOptions = Rooms &
 	DoorOptions & {
@@ -23,13 +24,13 @@ export type MountOptions = Rooms &
 		log: Log
 	}
 
-/** Serves a dialect below its base path: its door, its errors, its operations. */
+/** Serves a dialect at its addresses: its door, its errors, its operations. */
 export function mountDialect(
 	app: OpenAPIHono<AppEnv>,
 	dialect: Dialect,
 	{ sendLimit, log, ...options }: MountOptions,
 ): void {
-	const { basePath, requestsPerMinute } = dialect
+	const { basePath, parts = [''], requestsPerMinute, sendsByGet } = dialect
 	const rooms: Rooms = { ...options, uploads: uploadsOf(dialect, options) }
 	const endpoints = dialect.routes(rooms)
 	const own = new Hono<AppEnv>()
@@ -42,32 +43,36 @@ export function mountDialect(
 	const guards = [
 		limitBodies(dialect, rooms),
 		requireKey(options, dialect.key),
-		requestsPerMinute ? limitRate(requestsPerMinute) : onlyPosts(sendLimit),
+		requestsPerMinute ? limitRate(requestsPerMinute) : onlyPosts(sendLimit, sendsByGet),
 		knownBodies(dialect),
 	]
-	for (const guard of guards) own.use(`${basePath}/*`, guard)
+	const below = parts.map((part) => `${basePath}${part}/*`)
+	for (const guard of guards) for (const path of below) own.use(path, guard)
 	for (const endpoint of endpoints) {
 		const path = `${basePath}${endpoint.path}`.replaceAll(/\{(\w+)\}/g, ':$1')
-		own.on(endpoint.method.toUpperCase(), path, handlerOf(endpoint, rooms))
+		own.on(endpoint.method.toUpperCase(), path, handlerOf(endpoint, dialect, rooms))
 	}
 	const unknown = unknownIn(own)
-	own.all(`${basePath}/*`, (c) => {
+	own.on('ALL', below, (c) => {
 		throw unknown(c)
 	})
 	app.route('/', own)
 	describeDialect(app.openAPIRegistry, dialect, endpoints)
 }
 
-function handlerOf({ body: schema, as, run }: Endpoint, { uploads }: Rooms) {
-	const none: Form = { entries: [], dispose: async () => {} }
+function handlerOf(
+	{ body: schema, run }: Endpoint,
+	{ fieldsOf = (_, body) => body }: Dialect,
+	{ uploads }: Rooms,
+) {
 	const handle: MiddlewareHandler<AppEnv> = async function handle(c) {
-		const form = as === 'form' ? await readForm(c.req.raw, uploads) : none
+		const form = schema && isForm(c) ? await readForm(c.req.raw, uploads) : undefined
 		try {
-			const body = schema && as !== 'form' ? await readJson(c, schema) : {}
+			const body = schema ? checkFields(c, schema, fieldsOf(c, await bodyOf(c, form))) : {}
 			const param = (name: string) => c.req.param(name) ?? ''
-			return await run({ c, caller: c.get('caller'), body, param, form })
+			return await run({ c, caller: c.get('caller'), body, param })
 		} finally {
-			await form.dispose()
+			await form?.dispose()
 		}
 	}
 	return handle
@@ -81,13 +86,15 @@ function limitBodies({ files }: Dialect, { uploads }: Rooms): MiddlewareHandler 
 	const small = limitBody(MAX_JSON_BYTES)
 	const large = limitBody(jsonBytesFor(uploads.maxFileBytes * (files?.most ?? 1)))
 	return async function limitBodies(c, next) {
-		await (files?.at.test(c.req.path) ? large : small)(c, next)
+		const mayBeLarge = files?.at.test(c.req.path) && (files.as === 'json' || isForm(c))
+		await (mayBeLarge ? large : small)(c, next)
 	}
 }
 
 function knownBodies({ files }: Dialect): MiddlewareHandler {
 	return async function knownBodies(c, next) {
-		const isExpected = files?.as === 'form' && files.at.test(c.req.path) && isForm(c)
-		return isExpected ? next() : jsonOnly(c, next)
+		const as = files?.at.test(c.req.path) ? files.as : 'json'
+		if (as === 'either' && isForm(c)) return next()
+		return (as === 'form' ? formOnly : jsonOnly)(c, next)
 	}
 }

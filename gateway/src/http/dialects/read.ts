@@ -1,23 +1,42 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
+import { Upload } from '../../messages/media-input.ts'
+import type { Form } from '../multipart/index.ts'
 import { jsonOf } from '../native/body.ts'
 import { invalid } from '../native/schemas.ts'
 
 /** A field of theirs that we cannot do anything with: whoever sets it is told so. */
 export const unsupported = z.unknown().optional().meta({ description: 'Not supported' })
 
+/** What a body says: JSON, or a form with lists of files. */
+export async function bodyOf(c: Context, form: Form | undefined): Promise<unknown> {
+	if (form) return fieldsIn(form)
+	const isEmpty = c.req.method === 'GET' || (await c.req.text()) === ''
+	return isEmpty ? {} : jsonOf(c)
+}
+
+function fieldsIn({ entries }: Form): Record<string, unknown> {
+	const fields = new Map<string, unknown>()
+	for (const [name, value] of entries) {
+		const before = fields.get(name)
+		const isFile = value instanceof Upload
+		fields.set(name, isFile ? [...(Array.isArray(before) ? before : []), value] : value)
+	}
+	return Object.fromEntries(fields)
+}
+
 /**
- * Reads and checks a JSON body. Unknown fields of a strict schema are refused; those of another are named in the
+ * Checks what a request says. Unknown fields of a strict schema are refused; those of another are named in the
  * header `Ignored-Fields`.
  */
-export async function readJson<Schema extends z.ZodObject>(
+export function checkFields<Schema extends z.ZodObject>(
 	c: Context,
 	schema: Schema,
-): Promise<z.output<Schema>> {
-	const body = await jsonOf(c)
-	const parsed = check(schema, body)
-	const ignored = Object.keys(body as object).filter((name) => !Object.hasOwn(schema.shape, name))
+	given: unknown,
+): z.output<Schema> {
+	const parsed = check(schema, given)
+	const ignored = Object.keys(given as object).filter((name) => !Object.hasOwn(schema.shape, name))
 	if (ignored.length) c.header('Ignored-Fields', ignored.map(encodeURIComponent).join(', '))
 	return parsed
 }

@@ -33,7 +33,8 @@ export async function sendAs(
 		if (!parsed.success) throw invalid(parsed.error)
 		const request = { type, input: parsed.data as SendRequest['input'] }
 		const ownKey = key !== undefined && part ? `${key}/${part}` : key
-		return session.send(request, ownKey, item)
+		// A request has one place in a batch: what it sends besides follows at once.
+		return session.send(request, ownKey, part ? undefined : item)
 	})
 }
 
@@ -42,7 +43,11 @@ export type SendStyle = {
 	sessionOf(call: Call): Session
 	answer: z.ZodType
 	/** The answer to a send of one of our types. */
-	render(result: SendResult, type: string): Record<string, unknown>
+	render(
+		result: SendResult,
+		type: string,
+		call: Call,
+	): Record<string, unknown> | Promise<Record<string, unknown>>
 }
 
 /** An operation that sends one message. */
@@ -62,7 +67,7 @@ export function sendsIn({ sessionOf, answer, render }: SendStyle) {
 				const translation = translate(call.body as z.output<Body>, call)
 				const result = await sendAs(call, sessionOf(call), translation)
 				const status = result.status === 'sent' ? 200 : 202
-				return call.c.json(render(result, translation.type), status)
+				return call.c.json(await render(result, translation.type, call), status)
 			},
 		}
 	}
