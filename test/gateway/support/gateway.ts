@@ -57,6 +57,8 @@ type Options = {
 	rateLimit?: number
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
+	/** Whose the session `main` is. */
+	workspace?: string
 }
 
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
@@ -164,7 +166,8 @@ export async function linkedGateway(t: TestContext, options: Options = {}) {
 	const owner = sandbox.phone('491700000001', { name: 'Owner' })
 	const ada = sandbox.phone('491700000002', { name: 'Ada' })
 	const gateway = await openGateway(t, { ...options, sandbox })
-	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	const { workspace } = options
+	await gateway.request('POST', '/api/v1/sessions', { id: 'main', workspace })
 	const { body } = await gateway.request('GET', '/api/v1/sessions/main/qr')
 	owner.scans(body.qr)
 	await gateway.becomes('main', 'open')
