@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi'
+import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { instance } from './fields.ts'
+import { theirs } from './ids.ts'
+import { sessionOf } from './session.ts'
+
+const body = z.object(instance)
+
+const group = z
+	.object({ id: z.string(), name: z.string(), participants: z.number().int() })
+	.openapi('WawpGroup')
+
+const chat = z
+	.object({
+		id: z.string(),
+		name: z.string().nullable(),
+		timestamp: z.number().int().nullable().meta({ description: 'Of what happened there last' }),
+	})
+	.openapi('WawpChat')
+
+/** `GET /groups` and `GET /chats`. Their document shows no answer. */
+export function lists(rooms: Rooms): Endpoint[] {
+	return [
+		endpoint({
+			method: 'get',
+			path: '/groups',
+			summary: 'List groups',
+			body,
+			answer: z.array(group),
+			async run(call) {
+				const groups = await sessionOf(rooms, call).directory.groups()
+				return call.c.json(
+					groups.map(({ jid: id, name, participant_count: participants }) => ({
+						id,
+						name,
+						participants,
+					})),
+				)
+			},
+		}),
+		endpoint({
+			method: 'get',
+			path: '/chats',
+			summary: 'List chats',
+			body,
+			answer: z.array(chat),
+			async run(call) {
+				const chats = await sessionOf(rooms, call).directory.chats()
+				return call.c.json(
+					chats.map(({ id, name, last_message_at: at }) => ({
+						id: theirs(id),
+						name,
+						timestamp: at && Math.floor(Date.parse(at) / 1000),
+					})),
+				)
+			},
+		}),
+	]
+}

@@ -1,0 +1,109 @@
+import { z } from '@hono/zod-openapi'
+import type { SendResult } from '../../../core/outcomes.ts'
+import type { Session } from '../../../core/session.ts'
+import { blankData, blankMessage } from './blank.ts'
+import { keyOf, theirs, widOf } from './ids.ts'
+
+const key = z.object({
+	fromMe: z.boolean(),
+	remote: z.string(),
+	id: z.string(),
+	_serialized: z.string(),
+})
+
+/** How the answer to a send is described. */
+export const sent = z
+	.looseObject({
+		_data: z.looseObject({ id: key }).meta({ description: 'The same as WhatsApp Web has it' }),
+		id: key,
+		ack: z.number().int().meta({ description: "1: WhatsApp's server has it; 0: not yet" }),
+		hasMedia: z.boolean(),
+		mediaKey: z.string().nullable(),
+		body: z.string(),
+		type: z.string().meta({ examples: ['chat'] }),
+		timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
+		from: z.string(),
+		to: z.string(),
+		hasQuotedMsg: z.boolean(),
+	})
+	.openapi('WawpSent')
+
+/** WhatsApp Web's names of our types. */
+const types: Record<string, string> = { text: 'chat' }
+
+/** A message that was sent, with every field of their document; what is not known is null, false or empty. */
+export async function renderSent(
+	session: Session,
+	result: SendResult,
+	type: string,
+	said: { text?: string | undefined; isVoice?: boolean | undefined; isReply: boolean },
+) {
+	const { message_id, to, timestamp, status } = result
+	const id = keyOf(true, to, message_id)
+	const me = session.view().me?.id ?? ''
+	const file = type === 'text' ? undefined : await fileOf(session, message_id)
+	const common = { ack: status === 'sent' ? 1 : 0, type: nameOf(type, said.isVoice) }
+	const text = said.text ?? ''
+	const mediaKey = base64(file?.mediaKey)
+	return {
+		...blankMessage,
+		...common,
+		_data: {
+			...blankData,
+			...common,
+			id,
+			t: timestamp,
+			body: file ? base64(file.jpegThumbnail) : text,
+			from: widOf(me),
+			to: widOf(to),
+			...(file && {
+				caption: text,
+				deprecatedMms3Url: file.url ?? null,
+				directPath: file.directPath ?? null,
+				mimetype: file.mimetype ?? null,
+				filehash: base64(file.fileSha256),
+				encFilehash: base64(file.fileEncSha256),
+				size: Number(file.fileLength ?? 0),
+				mediaKey,
+				mediaKeyTimestamp: Number(file.mediaKeyTimestamp ?? 0),
+			}),
+		},
+		mediaKey,
+		id,
+		hasMedia: file !== undefined,
+		body: text,
+		timestamp,
+		from: theirs(me),
+		to: theirs(to),
+		hasQuotedMsg: said.isReply,
+	}
+}
+
+function nameOf(type: string, isVoice = false): string {
+	return isVoice ? 'ptt' : (types[type] ?? type)
+}
+
+type File = {
+	url?: string | null
+	directPath?: string | null
+	mimetype?: string | null
+	mediaKey?: Uint8Array | null
+	mediaKeyTimestamp?: unknown
+	fileSha256?: Uint8Array | null
+	fileEncSha256?: Uint8Array | null
+	fileLength?: unknown
+	jpegThumbnail?: Uint8Array | null
+}
+
+// It was sent: whatever keeps us from reading it again is no reason to say that it was not.
+async function fileOf(session: Session, id: string): Promise<File | undefined> {
+	const found = await session
+		.withSocket(({ messages }) => messages.content(id))
+		.catch(() => undefined)
+	const parts: unknown[] = Object.values(found?.message ?? {})
+	return parts.find((part): part is File => (part as File | null)?.directPath != null)
+}
+
+function base64(bytes: Uint8Array | null | undefined): string | null {
+	return bytes?.length ? Buffer.from(bytes).toString('base64') : null
+}

@@ -1,0 +1,8 @@
+import type { Session } from '../../../core/session.ts'
+import { sessionFor } from '../../caller.ts'
+import type { Call, Rooms } from '../dialect.ts'
+
+/** The session that a request names. @throws GatewayError session_not_found */
+export function sessionOf({ sessions }: Rooms, { caller, body }: Call): Session {
+	return sessionFor(sessions, caller, (body as { instance_id: string }).instance_id)
+}
