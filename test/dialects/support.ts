@@ -37,13 +37,11 @@ export async function openDialects(t: TestContext, options: Options = {}) {
 	}
 
 	/** Asks what a client of a dialect asks, with no header but its own. */
-	async function ask({ method = 'POST', path, headers, body, form }: Request): Promise<Answer> {
+	async function ask({ method = 'POST', path, body, form, ...given }: Request): Promise<Answer> {
+		const headers = new Headers(given.headers)
 		const json = body === undefined ? undefined : JSON.stringify(body)
-		const response = await gateway.app.request(path, {
-			method,
-			headers: { ...(json && { 'content-type': 'application/json' }), ...headers },
-			body: form ?? json,
-		})
+		if (json && !headers.has('content-type')) headers.set('content-type', 'application/json')
+		const response = await gateway.app.request(path, { method, headers, body: form ?? json })
 		const text = await response.text()
 		const isJson = response.headers.get('content-type')?.includes('json')
 		const { status, headers: answered } = response
