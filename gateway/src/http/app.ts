@@ -12,6 +12,7 @@ import { describeEvents } from './native/event-docs.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { mediaLinkRoutes } from './media-links.ts'
 import { unknownIn } from './not-found.ts'
+import { mendNullableRefs } from './nullable-refs.ts'
 import { known, problem } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
 import { systemRoutes } from './system.ts'
@@ -61,7 +62,7 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ap
 function describe(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
 	describeSchemes(app.openAPIRegistry, eitherHeader)
 	describeEvents(app)
-	return app.getOpenAPI31Document({
+	const document = app.getOpenAPI31Document({
 		openapi: '3.1.0',
 		info: {
 			title: 'WhatsApp Gateway',
@@ -71,6 +72,7 @@ function describe(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
 		tags: dialects.map(({ name, description }) => ({ name, description })),
 		security: securityOf(eitherHeader),
 	})
+	return mendNullableRefs(document)
 }
 
 // Before the answer is made: headers that come later cost it a second making.

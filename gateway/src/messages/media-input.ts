@@ -88,7 +88,8 @@ const path = z.object({
 
 const short = z
 	.string()
-	.regex(/^(https?:\/\/.|data:.|\/.)/)
+	// Without an end to it the text would count as a file for what is checked after it.
+	.regex(/^(https?:\/\/.|data:.|\/.)/, { abort: true })
 	.meta({ description: 'A URL, a data URI or a path' })
 
 const part = z
