@@ -151,7 +151,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 
 	/** What the session must not forget; read from disk when it is first needed. */
 	function state(): Promise<SessionState> {
-		if (ended) return Promise.reject(new Error(`session ${id} has ended`))
+		if (ended) return Promise.reject(hasEnded(id))
 		// What is still being written to it must be there before it is read.
 		opened ??= closing
 			.then(() => openSessionState(storage, id))
@@ -329,6 +329,11 @@ async function newestDurable({ events, settled }: SessionState): Promise<number>
 	const newest = events.last()
 	await settled()
 	return newest
+}
+
+function hasEnded(id: string) {
+	const advice = `Session ${id} is being removed, or the gateway stops.`
+	return new GatewayError('session_not_open', advice, { retryAfter: 1 })
 }
 
 /** An event of a session whose files cannot be written: nobody can ask for it later. */

@@ -1,3 +1,4 @@
+import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { createBreaker } from './breaker.ts'
 import type { Clock } from './clock.ts'
@@ -118,7 +119,9 @@ export function createDispatch(options: DispatchOptions) {
 			if (isClosed || outcome.status === 410) return lanes.postpone(lane, clock.now() + RETRY_MS)
 			refused({ lane, number, letter, isProbe }, outcome)
 		} catch (err) {
-			log.error({ err, seq: number }, 'event could not be read')
+			// Its session has just ended, and this line is about to.
+			const isEnding = isGatewayError(err, 'session_not_open')
+			log[isEnding ? 'debug' : 'error']({ err, seq: number }, 'event could not be read')
 			lanes.postpone(lane, clock.now() + RETRY_MS)
 		}
 	}
