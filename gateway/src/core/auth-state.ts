@@ -86,8 +86,10 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		signal,
 		keys: {
 			get: async (type, ids) => {
-				const found = await (repositorys.includes(type) ? state : recent).get(type, ids)
-				const revived = [...found].map(([id, value]) => [id, revive(type, value)] as const)
+				const found = repositorys.includes(type)
+					? textsOf(await state.get(type, ids))
+					: await recent.get(type, ids)
+				const revived = [...found].map(([id, text]) => [id, revive(type, text)] as const)
 				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
 			},
 			set: async (data) => {
@@ -139,8 +141,8 @@ function changesOf(data: SignalDataSet, signal: SignalStore): Change[] {
 }
 
 // Baileys does calculations with these, so they must be protobuf objects and not their JSON.
-function revive(type: string, value: unknown) {
-	const decoded = decode(value)
+function revive(type: string, text: string): unknown {
+	const decoded = JSON.parse(text, BufferJSON.reviver)
 	return type === 'app-state-sync-key'
 		? proto.Message.AppStateSyncKeyData.fromObject(decoded as object)
 		: decoded
@@ -150,6 +152,8 @@ function encode(value: unknown): unknown {
 	return JSON.parse(JSON.stringify(value, BufferJSON.replacer))
 }
 
-function decode(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value ?? null), BufferJSON.reviver)
-}
+const decode = (value: unknown): unknown =>
+	JSON.parse(JSON.stringify(value ?? null), BufferJSON.reviver)
+
+const textsOf = (values: Map<string, unknown>) =>
+	new Map([...values].map(([id, value]) => [id, JSON.stringify(value)]))

@@ -11,6 +11,7 @@ import { silentLog } from '../log.ts'
 import type { AuthState } from './auth-state.ts'
 import { holdFrames } from './frame-barrier.ts'
 import type { GroupCache } from './group-cache.ts'
+import { limitHandshake } from './handshake-limit.ts'
 import { hearings } from './hearing/index.ts'
 import { handleInOrder } from './message-order.ts'
 import type { Network } from './network.ts'
@@ -67,6 +68,7 @@ export function openConnection(
 		failed: listener.unsaved,
 	})
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
+	limitHandshake(socket)
 	holdFrames(socket, options.settled)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
@@ -128,6 +130,8 @@ function socketConfig({ auth, network, groups, ...options }: ConnectionOptions) 
 		userDevicesCache: options.devices,
 		msgRetryCounterCache: options.retries,
 		cachedGroupMetadata: groups.get,
+		// Its limit costs a timer and three stack traces at every frame; `limitHandshake` does instead.
+		connectTimeoutMs: 0,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		// undefined, not an empty message: that would be sent, and use up the only retry.

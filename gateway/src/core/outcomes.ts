@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { GatewayError } from '../errors.ts'
+import { fewRandomBytes } from '../events/random.ts'
 
 /** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
 export type SendResult = {
@@ -11,7 +12,7 @@ export type SendResult = {
 }
 
 /** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
-export function newMessageId(random = randomBytes(9)): string {
+export function newMessageId(random = fewRandomBytes(9)): string {
 	return `3EB0${random.toString('hex').toUpperCase()}`
 }
 

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
+import { fewRandomBytes } from '../events/random.ts'
 import type { MediaDesk } from '../media/index.ts'
 import type { Common } from '../messages/common.ts'
 import { withContext, type Context } from '../messages/context.ts'
@@ -84,7 +84,7 @@ function sealed(chat: string, message: proto.IMessage): proto.IMessage {
 	const { messageContextInfo } = message
 	return {
 		...message,
-		messageContextInfo: { messageSecret: randomBytes(32), ...messageContextInfo },
+		messageContextInfo: { messageSecret: fewRandomBytes(32), ...messageContextInfo },
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Change, StateStore } from '../storage/driver.ts'
 
 /** Some 200 bytes each. */
 const LIMIT = 2_000
+const NOTHING = 'null'
 
 /**
  * The records that were used lately, as JSON, so that they are neither read from the disk nor written to it
@@ -19,8 +20,8 @@ export function createRecentRecords(store: StateStore) {
 	}
 
 	return {
-		/** The records that are there, of those asked for. Each is a copy. */
-		async get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>> {
+		/** The records that are there, of those asked for, as JSON. */
+		async get(collection: string, ids: readonly string[]): Promise<Map<string, string>> {
 			const unknown = ids.filter((id) => !texts.has(keyOf(collection, id)))
 			const read = unknown.length ? await store.get(collection, unknown) : new Map()
 			for (const id of unknown) {
@@ -28,8 +29,8 @@ export function createRecentRecords(store: StateStore) {
 				// What was changed while the disk was read is newer than what was read.
 				if (!texts.has(key)) remember(key, JSON.stringify(read.get(id) ?? null))
 			}
-			const found = ids.map((id) => [id, JSON.parse(texts.get(keyOf(collection, id))!)] as const)
-			return new Map(found.filter(([, value]) => value !== null))
+			const found = ids.map((id) => [id, texts.get(keyOf(collection, id))!] as const)
+			return new Map(found.filter(([, text]) => text !== NOTHING))
 		},
 		/** Whether a change changes something; if so, it must be committed. */
 		isNews({ collection, id, value }: Change): boolean {

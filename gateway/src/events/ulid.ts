@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto'
+import { fewRandomBytes } from './random.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const TIME_DIGITS = 10
+const RANDOM_DIGITS = 16
 
 /** A ULID: 26 characters that sort by time and never repeat. https://github.com/ulid/spec */
 export function ulid(now = Date.now()): string {
-	const time = BigInt(now) << 80n
-	let rest = time | BigInt(`0x${randomBytes(10).toString('hex')}`)
-	let text = ''
-	for (let place = 0; place < 26; place++) {
-		text = alphabet[Number(rest & 31n)] + text
-		rest >>= 5n
-	}
-	return text
+	let time = ''
+	for (let left = now; time.length < TIME_DIGITS; left = Math.floor(left / 32))
+		time = alphabet[left % 32] + time
+	let rest = ''
+	// Five bits of each byte: 80 in all.
+	for (const byte of fewRandomBytes(RANDOM_DIGITS)) rest += alphabet[byte & 31]
+	return time + rest
 }

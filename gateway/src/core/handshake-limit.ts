@@ -1,0 +1,18 @@
+import { DisconnectReason, type WASocket } from '@whiskeysockets/baileys'
+
+const LIMIT_MS = 20_000
+
+/** Ends a connection whose other side has not answered in time. Afterwards Baileys' keep-alive watches over it. */
+export function limitHandshake({ ws, ev, end }: WASocket, limitMs = LIMIT_MS): void {
+	const timer = setTimeout(() => void end(timedOut()), limitMs)
+	const stop = () => clearTimeout(timer)
+	ws.once('frame', stop)
+	ev.on('connection.update', ({ connection }) => {
+		if (connection === 'close') stop()
+	})
+}
+
+function timedOut(): Error {
+	const output = { statusCode: DisconnectReason.timedOut }
+	return Object.assign(new Error('WhatsApp did not answer to the handshake'), { output })
+}
