@@ -37,6 +37,11 @@ export const settings = z.object({
 		.min(1)
 		.optional()
 		.describe('A file that holds the STATE_KEY, for secrets that are mounted'),
+	OLD_STATE_KEY: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('For the command rekey: the STATE_KEY so far; not set if the state is not encrypted'),
 	ADMIN_KEY: z
 		.string()
 		.min(1)
@@ -179,6 +184,7 @@ export function helpText(): string {
 	return [
 		'whatsapp-gateway [--sandbox[=URL]] [--port N] [--help]',
 		'whatsapp-gateway import DIR [SESSION]     goes on with a device that useMultiFileAuthState has kept in DIR',
+		'whatsapp-gateway rekey                    encrypts all state with STATE_KEY, or decrypts it if there is none',
 		'',
 		'Settings come from the environment, from a file .env, or as flags (DATA_DIR is --data-dir):',
 		'',

@@ -14,9 +14,17 @@ import { createGateway } from './gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { startSandbox, type Sandbox } from './sandbox/index.ts'
 import { DamagedError, type Storage } from './storage/driver.ts'
-import { curtainFor, readKeyFile, StateKeyError } from './storage/json/curtain.ts'
-import { jsonStorage } from './storage/json/index.ts'
+import {
+	changeOfCurtains,
+	curtainFor,
+	noCurtain,
+	readKeyFile,
+	StateKeyError,
+} from './storage/json/curtain.ts'
+import { jsonStorage, type JsonStorageOptions } from './storage/json/index.ts'
+import type { Curtain } from './storage/json/line.ts'
 import { LockedError } from './storage/json/lock.ts'
+import { rewriteState } from './storage/json/rewrite.ts'
 import { firstKeyText, linkingGuide } from './terminal.ts'
 
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
@@ -26,9 +34,10 @@ const QR_WAIT_MS = 30_000
 async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
-	const [command, ...rest] = argv[0] === 'import' ? argv : ['', ...argv]
+	const [command, ...rest] = ['import', 'rekey'].includes(argv[0]!) ? argv : ['', ...argv]
 	const config = readConfig(process.env, command ? [] : rest)
 	const log = createLog(config.LOG_LEVEL)
+	if (command === 'rekey') return rekey(config, log)
 	surviveBaileys(log)
 	const storage = await openStorage(config, log)
 	if (command === 'import') return importSession(storage, config, log, rest)
@@ -74,17 +83,33 @@ async function run(argv: string[]): Promise<void> {
 }
 
 async function openStorage(config: Config, log: Log): Promise<Storage> {
-	const { STATE_KEY, STATE_KEY_FILE } = config
-	const key = STATE_KEY ?? (STATE_KEY_FILE && (await readKeyFile(STATE_KEY_FILE)))
-	return jsonStorage(config.DATA_DIR, {
-		curtain: key ? curtainFor(key) : undefined,
+	return jsonStorage(config.DATA_DIR, { curtain: await curtainOf(config), ...reportTo(log) })
+}
+
+function reportTo(log: Log): Pick<JsonStorageOptions, 'onLost' | 'onCut'> {
+	return {
 		onLost(err) {
 			// Another process writes here now: every further write of ours would spoil its state.
 			log.fatal({ err }, 'the data directory was taken over')
 			process.exit(70)
 		},
 		onCut: (cut) => log.warn(cut, 'a commit that a crash had interrupted was cut off'),
-	})
+	}
+}
+
+async function curtainOf({ STATE_KEY, STATE_KEY_FILE }: Config): Promise<Curtain> {
+	const key = STATE_KEY ?? (STATE_KEY_FILE && (await readKeyFile(STATE_KEY_FILE)))
+	return key ? curtainFor(key) : noCurtain
+}
+
+/** `rekey`: from the old key, or none, to the new one, or none. */
+async function rekey(config: Config, log: Log) {
+	const { DATA_DIR, OLD_STATE_KEY } = config
+	const to = await curtainOf(config)
+	const from = OLD_STATE_KEY ? curtainFor(OLD_STATE_KEY) : noCurtain
+	const count = await rewriteState(DATA_DIR, changeOfCurtains(to, from), reportTo(log))
+	const how = to === noCurtain ? 'without encryption' : 'encrypted with the STATE_KEY given now'
+	print(`${count} parts of the state in ${DATA_DIR} were written anew, ${how}.`)
 }
 
 /** `import DIR [ID]`: goes on with a device that another Baileys program has linked. */

@@ -61,7 +61,7 @@ export type Journal = Pick<SessionState, 'events' | 'positions' | 'commit'> & {
 export type Session = ReturnType<typeof createSession>
 
 export function createSession({ record, save, publish, storage, ...options }: SessionOptions) {
-	const { id, secret, status, last_disconnect: lastDisconnect } = record()
+	const { id, secret, last_disconnect: lastDisconnect } = record()
 	const { log } = options
 	let opened: Promise<SessionState> | undefined
 	let current: SessionState | undefined
@@ -73,7 +73,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const groups = createGroupCache(() => lifecycle.socket)
 	const lifecycle = createLifecycle({
 		...options,
-		initial: { status, lastDisconnect },
+		initial: { status: unconnected(record()), lastDisconnect },
 		retries: createCache(),
 		groups,
 		openState: state,
@@ -322,6 +322,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await closeState()
 		},
 	}
+}
+
+// What was connected when the last process ended is not any more.
+function unconnected({ status, me }: SessionRecord) {
+	const isOver = ['open', 'connecting', 'linking'].includes(status)
+	return isOver ? (me ? 'closed' : 'created') : status
 }
 
 // Commits become durable in the order of the calls: with the last of now, all that has a number now.

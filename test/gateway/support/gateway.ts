@@ -8,6 +8,7 @@ import type { WhatsAppServer } from '../../../gateway/src/core/network.ts'
 import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
+import { curtainFor } from '../../../gateway/src/storage/json/curtain.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { openFilesIn } from '../../support/open-files.ts'
 import { until } from '../../support/wait.ts'
@@ -36,6 +37,8 @@ export async function temporaryDirectory(t: TestContext): Promise<string> {
 
 type Options = {
 	dataDir?: string
+	/** Keeps the state encrypted. */
+	stateKey?: string
 	sandbox?: WhatsAppServer
 	/** What lies between the gateway and its files. */
 	through?: (storage: Storage) => Storage
@@ -69,6 +72,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
 	const lines = options.log ?? []
 	const files = await jsonStorage(dataDir, {
+		curtain: options.stateKey ? curtainFor(options.stateKey) : undefined,
 		onLost: (error) => {
 			throw error
 		},

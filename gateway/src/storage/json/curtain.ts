@@ -138,12 +138,12 @@ const keyIsMissing = () =>
 
 const writtenWithOtherKey = () =>
 	new StateKeyError(
-		'The state was encrypted with another key. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with; nothing was changed.',
+		'The state was encrypted with another key. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with, or OLD_STATE_KEY for the command `rekey`; nothing was changed.',
 	)
 
 const writtenWithoutKey = () =>
 	new StateKeyError(
-		'The state is not encrypted, but a key was given. Start without STATE_KEY and STATE_KEY_FILE, or with a new DATA_DIR.',
+		'The state is not encrypted, but a key was given. Encrypt it by the command `rekey`, or start without STATE_KEY and STATE_KEY_FILE.',
 	)
 
 const changed = (cause?: unknown) =>

@@ -25,12 +25,20 @@ export type JournalOptions = {
 
 const COMPACT_AFTER = 4 * 1024 * 1024
 
+export type JournalStore = StateStore & {
+	/** Writes all that is true now to a new snapshot. Happens by itself when it is due. */
+	compact(): Promise<void>
+}
+
 /**
  * State as an append-only journal and a snapshot, one pair a generation: `1.snapshot` is all that was true
  * when generation 1 began, `1.journal` holds every commit since, one a line: it is there whole or not at all.
  * @throws DamagedError when anything but the very end of the last journal cannot be read
  */
-export async function openJournal(directory: string, options: JournalOptions): Promise<StateStore> {
+export async function openJournal(
+	directory: string,
+	options: JournalOptions,
+): Promise<JournalStore> {
 	const { curtain, compactAfter = COMPACT_AFTER } = options
 	const pathOf = (generation: number, kind: Kind) => join(directory, `${generation}.${kind}`)
 	const index = createRecordIndex()
@@ -59,14 +67,19 @@ export async function openJournal(directory: string, options: JournalOptions): P
 			throw error
 		}
 		for (const ref of refs) ref.text = undefined
-		if (isCompactionDue())
-			compacting ??= compact()
-				.catch(noteFailure)
-				.finally(() => (compacting = undefined))
+		if (isCompactionDue()) void compactOnce().catch(() => {})
 	}
 
-	function noteFailure(error: unknown) {
+	function compactOnce(): Promise<void> {
+		compacting ??= compact()
+			.catch(noteFailure)
+			.finally(() => (compacting = undefined))
+		return compacting
+	}
+
+	function noteFailure(error: unknown): never {
 		failure = error
+		throw error
 	}
 
 	function isCompactionDue() {
@@ -137,8 +150,10 @@ export async function openJournal(directory: string, options: JournalOptions): P
 			)
 		},
 		commit,
+		compact: compactOnce,
 		async close() {
-			await compacting
+			// Its failure is known already to every later call.
+			await compacting?.catch(() => {})
 			for (const segment of segments) await segment.close()
 		},
 	}
