@@ -1,11 +1,12 @@
 import { GatewayError } from '../../errors.ts'
 import type { Dialect } from './dialect.ts'
+import { wafastapi } from './wafastapi/index.ts'
 import { wask } from './wask/index.ts'
 import { wasphere } from './wasphere/index.ts'
 import { wawp } from './wawp/index.ts'
 
 /** The APIs of other systems that the gateway can speak. */
-export const dialects: readonly Dialect[] = [wask, wasphere, wawp]
+export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi]
 
 /**
  * Those that a setting names: `all`, `none`, or their names.

@@ -1,0 +1,30 @@
+import { z } from '@hono/zod-openapi'
+import type { Endpoint, Rooms } from '../dialect.ts'
+import { sessionOf } from './session.ts'
+
+const answer = z
+	.object({
+		groups: z.array(z.object({ id: z.string(), name: z.string(), participants: z.number().int() })),
+	})
+	.openapi('WaFastApiGroups')
+
+/** `GET /whatsapp/get/groups`. */
+export function groups(rooms: Rooms): Endpoint[] {
+	return [
+		{
+			method: 'get',
+			path: '/whatsapp/get/groups',
+			summary: 'List groups',
+			answer,
+			async run(call) {
+				const found = await sessionOf(rooms, call).directory.groups()
+				const groups = found.map(({ jid: id, name, participant_count: participants }) => ({
+					id,
+					name,
+					participants,
+				}))
+				return call.c.json({ groups })
+			},
+		},
+	]
+}

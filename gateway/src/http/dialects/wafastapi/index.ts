@@ -1,0 +1,36 @@
+import { apiKeyIn, apiKeyScheme } from '../../key-place.ts'
+import type { Dialect } from '../dialect.ts'
+import { errorSchema, renderError } from './errors.ts'
+import { renderEvent } from './events.ts'
+import { fileSends } from './files.ts'
+import { groups } from './groups.ts'
+import { messages } from './messages.ts'
+import { sends } from './sends.ts'
+import { sessions } from './sessions.ts'
+
+const MIB = 1024 * 1024
+
+/** WaFastApi's API. A key stands for the session that it may use. */
+export const wafastapi: Dialect = {
+	name: 'wafastapi',
+	description: 'As WaFastApi: `/api/whatsapp/send/text` and beside it, with the key of one session',
+	basePath: '/api',
+	parts: ['/whatsapp', '/session'],
+	key: {
+		read: apiKeyIn,
+		advice: 'Send it as `X-API-Key: KEY`.',
+		schemes: { wafastapi: apiKeyScheme },
+	},
+	files: { at: /\/whatsapp\/send\/(photo|video|audio|file)$/, as: 'form', most: 10 },
+	maxFileBytes: 50 * MIB,
+	routes: (rooms) => [
+		...sends(rooms),
+		...fileSends(rooms),
+		...messages(rooms),
+		...groups(rooms),
+		...sessions(rooms),
+	],
+	renderError,
+	errorSchema,
+	renderEvent,
+}

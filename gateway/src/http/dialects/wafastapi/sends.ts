@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi'
+import type { Endpoint, Rooms } from '../dialect.ts'
+import { sendsIn } from '../send.ts'
+import { render, sent } from './answers.ts'
+import { recipient, recipientOf } from './fields.ts'
+import { sessionOf } from './session.ts'
+
+/** `POST /whatsapp/send/text`, `…/location` and `…/poll`. */
+export function sends(rooms: Rooms): Endpoint[] {
+	const send = sendsIn({ sessionOf: (call) => sessionOf(rooms, call), answer: sent, render })
+	return [
+		send({
+			path: '/whatsapp/send/text',
+			summary: 'Send a text',
+			body: z.object({ ...recipient, message: z.string().min(1) }),
+			translate({ message: text, ...whom }) {
+				const { to, names } = recipientOf(whom)
+				return { type: 'text', fields: { to, text }, names: { ...names, text: 'message' } }
+			},
+		}),
+		send({
+			path: '/whatsapp/send/location',
+			summary: 'Send a place',
+			body: z.object({
+				...recipient,
+				location: z.object({ degreesLatitude: z.number(), degreesLongitude: z.number() }),
+			}),
+			translate({ location, ...whom }) {
+				const { to, names } = recipientOf(whom)
+				const { degreesLatitude: latitude, degreesLongitude: longitude } = location
+				return {
+					type: 'location',
+					fields: { to, latitude, longitude },
+					names: {
+						...names,
+						latitude: 'location.degreesLatitude',
+						longitude: 'location.degreesLongitude',
+					},
+				}
+			},
+		}),
+		send({
+			path: '/whatsapp/send/poll',
+			summary: 'Send a poll',
+			body: z.object({
+				...recipient,
+				name: z.string().min(1),
+				values: z.array(z.string()).min(2),
+				selectableCount: z.number().int().min(0).default(1),
+				toAnnouncementGroup: z.boolean().default(false),
+			}),
+			translate({ name, values: options, selectableCount, toAnnouncementGroup, ...whom }) {
+				const { to, names } = recipientOf(whom)
+				return {
+					type: 'poll',
+					fields: {
+						to,
+						name,
+						options,
+						selectable_count: selectableCount,
+						to_announcement_group: toAnnouncementGroup,
+					},
+					names: {
+						...names,
+						options: 'values',
+						selectable_count: 'selectableCount',
+						to_announcement_group: 'toAnnouncementGroup',
+					},
+				}
+			},
+		}),
+	]
+}

@@ -1,0 +1,22 @@
+import type { Session } from '../../../core/session.ts'
+import { GatewayError } from '../../../errors.ts'
+import { mayUse, sessionFor } from '../../caller.ts'
+import type { Call, Rooms } from '../dialect.ts'
+
+/**
+ * The session that a key stands for: the only one that it may use.
+ * @throws GatewayError session_not_found
+ */
+export function sessionOf({ sessions }: Rooms, { caller }: Call): Session {
+	const [first, ...others] = sessions.list().filter((session) => mayUse(caller, session))
+	if (first && !others.length) return first
+	const advice = first
+		? 'This API key is for several sessions. Use one that is for one only: POST /api/v1/keys makes it.'
+		: 'Session not found with provided API key.'
+	throw new GatewayError('session_not_found', advice)
+}
+
+/** The session of the path. @throws GatewayError session_not_found */
+export function sessionIn({ sessions }: Rooms, { caller, param }: Call): Session {
+	return sessionFor(sessions, caller, param('id'))
+}

@@ -1,0 +1,122 @@
+import { z } from '@hono/zod-openapi'
+import qrcode from 'qrcode'
+import type { SessionStatus } from '../../../events/session-status.ts'
+import { mayUse, requireManager } from '../../caller.ts'
+import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { inTheirWords } from '../names.ts'
+import { sessionIn } from './session.ts'
+
+const connected = z.boolean()
+const done = z.object({ success: z.literal(true), message: z.string() })
+
+/** `/session/…`: what their users do on a web page, with its cookie; here with an API key. */
+export function sessions(rooms: Rooms): Endpoint[] {
+	const one = '/session/{id}'
+	return [
+		{
+			method: 'get',
+			path: '/session/list',
+			summary: 'List sessions',
+			answer: z.object({ sessions: z.array(z.object({ _id: z.string(), status: z.string() })) }),
+			run({ c, caller }) {
+				const own = rooms.sessions.list().filter((session) => mayUse(caller, session))
+				const views = own.map((session) => session.view())
+				return c.json({
+					sessions: views.map(({ id: _id, status }) => ({ _id, status: statuses[status] })),
+				})
+			},
+		},
+		{
+			method: 'post',
+			path: '/session/new',
+			summary: 'Make a session and a key for it, and start to link it',
+			answer: z.object({ success: z.literal(true), sessionId: z.string(), apiKey: z.string() }),
+			async run({ c, caller }) {
+				const { workspace } = caller
+				requireManager(caller, workspace)
+				const { id: sessionId } = await rooms.sessions.create({ workspace })
+				const name = `of session ${sessionId}`
+				const { key: apiKey } = await rooms.keys.add({
+					name,
+					role: 'member',
+					sessions: [sessionId],
+				})
+				return c.json({ success: true, sessionId, apiKey }, 201)
+			},
+		},
+		{
+			method: 'get',
+			path: `${one}/qr`,
+			summary: 'Show the QR that links a session',
+			answer: z.object({
+				connected,
+				qr: z.string().nullable().meta({ description: 'A picture, as a data URI' }),
+			}),
+			async run(call) {
+				const session = sessionIn(rooms, call)
+				if (session.view().status === 'open') return call.c.json({ connected: true, qr: null })
+				const { qr } = await session.qr()
+				return call.c.json({ connected: false, qr: await qrcode.toDataURL(qr) })
+			},
+		},
+		endpoint({
+			method: 'post',
+			path: `${one}/pairCode`,
+			summary: 'Get a code that links a session without scanning',
+			body: z.object({ number: z.string().min(1) }),
+			answer: z.object({ connected, pairCode: z.string().nullable() }),
+			async run(call) {
+				const session = sessionIn(rooms, call)
+				const { status } = session.view()
+				if (status === 'open') return call.c.json({ connected: true, pairCode: null })
+				const names = { phone_number: 'number' }
+				const { code } = await inTheirWords(names, () => session.pair(call.body.number))
+				return call.c.json({ connected: false, pairCode: code })
+			},
+		}),
+		{
+			method: 'get',
+			path: `${one}/status`,
+			summary: 'Is a session connected?',
+			answer: z.object({ connected }),
+			run: (call) => call.c.json({ connected: sessionIn(rooms, call).view().status === 'open' }),
+		},
+		{
+			method: 'post',
+			path: `${one}/logout`,
+			summary: 'Unlink a session from its account',
+			answer: done,
+			async run(call) {
+				await sessionIn(rooms, call).logout()
+				return call.c.json({ success: true, message: 'Session logged out' })
+			},
+		},
+		{
+			method: 'post',
+			path: `${one}/delete`,
+			summary: 'Unlink a session and forget it',
+			answer: done,
+			async run(call) {
+				const { id, view } = sessionIn(rooms, call)
+				requireManager(call.caller, view().workspace)
+				await rooms.sessions.remove(id)
+				await rooms.webhooks.removeAllOf(id)
+				return call.c.json({ success: true, message: 'Session deleted' })
+			},
+		},
+	]
+}
+
+/** Their names of our states. */
+const statuses: Record<SessionStatus, string> = {
+	created: 'CREATED',
+	linking: 'QR_READY',
+	connecting: 'RECONNECTING',
+	open: 'CONNECTED',
+	closed: 'DISCONNECTED',
+	logged_out: 'LOGGED_OUT',
+	replaced: 'DISCONNECTED',
+	blocked: 'DISCONNECTED',
+	outdated: 'DISCONNECTED',
+	corrupt: 'DISCONNECTED',
+}
