@@ -1,7 +1,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { describeSchemes, securityOf } from '../key-place.ts'
 import { json } from '../native/schemas.ts'
-import type { Dialect, Endpoint } from './dialect.ts'
+import { successes, type Dialect, type Endpoint } from './dialect.ts'
 
 type Registry = OpenAPIHono['openAPIRegistry']
 
@@ -9,7 +9,7 @@ type Registry = OpenAPIHono['openAPIRegistry']
 export function describeDialect(registry: Registry, dialect: Dialect, endpoints: Endpoint[]): void {
 	const { name, basePath, key, files, errorSchema } = dialect
 	describeSchemes(registry, key)
-	for (const { method, path, summary, query, body, answer } of endpoints) {
+	for (const { method, path, summary, query, body, answer, statuses } of endpoints) {
 		const as = files?.at.test(path) ? files.as : 'json'
 		const asked = query ?? (method === 'get' ? body : undefined)
 		registry.registerPath({
@@ -24,11 +24,17 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 				...(body && method !== 'get' && { body: { required: true, content: contentOf(body, as) } }),
 			},
 			responses: {
-				...(answer && { 200: { description: 'Done', ...json(answer) } }),
+				...(answer && answersOf(answer, statuses)),
 				default: { description: 'Not done; the body says why', ...json(errorSchema) },
 			},
 		})
 	}
+}
+
+function answersOf(schema: z.ZodType, statuses: Endpoint['statuses'] = [200]) {
+	return Object.fromEntries(
+		statuses.map((status) => [status, { description: successes[status], ...json(schema) }]),
+	)
 }
 
 const mediaTypes = {

@@ -72,6 +72,13 @@ export type Call<Body = unknown> = {
 	param(name: string): string
 }
 
+/** The statuses of what went well, and what they say. */
+export const successes = {
+	200: 'Done',
+	201: 'Made',
+	202: 'It left; WhatsApp has not answered yet',
+} as const
+
 /** One operation of a dialect. */
 export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	method: 'get' | 'post' | 'patch' | 'delete'
@@ -86,6 +93,8 @@ export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	body?: Body
 	/** What is answered if all goes well; left out where nothing ever does. */
 	answer?: z.ZodType
+	/** The statuses of that answer. @default 200 */
+	statuses?: readonly (keyof typeof successes)[]
 	run(call: Call<z.output<Body>>): Response | Promise<Response>
 }
 

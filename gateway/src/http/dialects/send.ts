@@ -63,6 +63,7 @@ export function sendsIn({ sessionOf, answer, render }: SendStyle) {
 			...rest,
 			method: 'post',
 			answer,
+			statuses: [200, 202],
 			async run(call) {
 				const translation = translate(call.body as z.output<Body>, call)
 				const result = await sendAs(call, sessionOf(call), translation)
