@@ -46,7 +46,7 @@ test('every type of message goes out and comes in', async (t) => {
 		return readableMessage(message!)
 	}
 
-	for (const { type } of definitions) {
+	for (const { type, answers = {} } of definitions) {
 		const cases = await casesOf(type)
 		assert.ok(cases.length > 0, `${type} has no cases`)
 		for (const [index, given] of cases.entries()) {
@@ -58,7 +58,8 @@ test('every type of message goes out and comes in', async (t) => {
 				const body = { to: ada.account.phone, ...send }
 				const answer = await gateway.request('POST', path, body)
 				assert.equal(answer.status, 200, answer.text)
-				assert.deepEqual(Object.keys(answer.body), ['message_id', 'timestamp', 'to'])
+				const sent = ['message_id', 'timestamp', 'to', ...Object.keys(answers)]
+				assert.deepEqual(Object.keys(answer.body), sent)
 				const id = answer.body.message_id
 				const { message, vote, response } = await ada.receives((received) => received.id === id)
 				if (arrives) assert.deepEqual(readableMessage(message!), arrives)

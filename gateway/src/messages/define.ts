@@ -41,6 +41,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	fromContent?(content: proto.IMessage): (Reading<Schema> & Record<string, unknown>) | undefined
 	/** What somebody would read aloud of it. */
 	textOf?(fields: Reading<Schema>): string | undefined
+	/** What an answer says besides which message it was: constants. */
+	answers?: Record<string, string | boolean>
 	/** What WhatsApp's server must be told besides the encrypted message. */
 	stanza?(content: proto.IMessage): Stanza
 }

@@ -43,6 +43,8 @@ export const revoke = defineMessage({
 		const { id, participant } = protocol.key
 		return { message_id: id, original_sender: participant || undefined }
 	},
+	// Some clients of WA-RS ask for `success`, as its server answers, and some for the id, as its document has it.
+	answers: { success: true },
 	stanza: ({ protocolMessage: protocol }: proto.IMessage) => ({
 		attributes: { edit: protocol?.key?.fromMe ? '7' : '8' },
 	}),

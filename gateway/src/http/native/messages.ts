@@ -75,7 +75,8 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 			const { input, dispose } = await readBody(c, schema, uploads, definition.otherNames)
 			try {
 				const request = { type: definition.type, input: input as SendRequest['input'] }
-				const { status, ...result } = await session.send(request, key, item)
+				const { status, ...sent } = await session.send(request, key, item)
+				const result = { ...sent, ...definition.answers }
 				return status === 'sent' ? c.json(result, 200) : c.json({ ...result, status }, 202)
 			} finally {
 				await dispose()

@@ -42,11 +42,16 @@ export function sendRoute(definition: MessageDefinition) {
 			},
 		},
 		responses: {
-			200: { description: "WhatsApp's server has it", ...json(sent) },
+			200: { description: "WhatsApp's server has it", ...json(sentWith(definition)) },
 			202: { description: 'It left; WhatsApp has not answered yet', ...json(pending) },
 			...problems,
 		},
 	})
+}
+
+function sentWith({ answers }: MessageDefinition): z.ZodObject {
+	const constants = Object.entries(answers ?? {}).map(([name, value]) => [name, z.literal(value)])
+	return constants.length ? sent.extend(Object.fromEntries(constants)) : sent
 }
 
 // A request that works: the recipient, what a type always asks for, and of the rest what it does not go without.
