@@ -72,6 +72,7 @@ export function fileSends(rooms: Rooms): Endpoint[] {
 			summary: `Send: ${name}, one or several`,
 			body,
 			answer: sentFiles,
+			statuses: [200, 202],
 			async run(call) {
 				const results = await sendEach(rooms, call, kind)
 				const messages = results.map(({ message_id }) => message_id)

@@ -31,6 +31,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			path: '/session/new',
 			summary: 'Make a session and a key for it, and start to link it',
 			answer: z.object({ success: z.literal(true), sessionId: z.string(), apiKey: z.string() }),
+			statuses: [201],
 			async run({ c, caller }) {
 				const { workspace } = caller
 				requireManager(caller, workspace)
