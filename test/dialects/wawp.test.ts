@@ -72,6 +72,8 @@ test('Wawp', async (t) => {
 				const { message } = await decrypted(body.id.id)
 				assert.equal(message?.extendedTextMessage?.contextInfo?.stanzaId, id)
 			}
+			for (const reply_to of ['', null])
+				assert.equal((await text({ reply_to })).body.hasQuotedMsg, false)
 			const elided = await text({ reply_to: 'false_111...AAAA' })
 			const { message } = await decrypted(elided.body.id.id)
 			assert.equal(message?.extendedTextMessage?.contextInfo?.stanzaId, 'false_111...AAAA')

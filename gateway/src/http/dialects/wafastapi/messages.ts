@@ -35,7 +35,7 @@ export function messages(rooms: Rooms): Endpoint[] {
 			body: z.object({
 				...recipient,
 				messageKey,
-				emoji: z.string().default('').meta({ description: 'Empty to take a reaction back' }),
+				emoji: z.string().nullish().meta({ description: 'None, or empty, takes a reaction back' }),
 			}),
 			translate({ messageKey: key, emoji, ...whom }) {
 				const { to, names } = chatOf(whom, key)
@@ -45,7 +45,7 @@ export function messages(rooms: Rooms): Endpoint[] {
 				}
 				return {
 					type: 'react',
-					fields: { to, message_id: key.id, emoji, ...author },
+					fields: { to, message_id: key.id, emoji: emoji ?? '', ...author },
 					names: { ...names, message_id: 'messageKey', participant: 'messageKey.participant' },
 				}
 			},

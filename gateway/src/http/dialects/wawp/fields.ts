@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Upload } from '../../../messages/media-input.ts'
+import { bareId } from './ids.ts'
 
 /** What every request says of itself. */
 export const instance = {
@@ -19,10 +20,11 @@ export const chatId = z.string().meta({
 	examples: ['201234567890@c.us'],
 })
 
+/** Who answers nothing may say so with an empty text or null. */
 export const replyTo = z
 	.string()
-	.min(1)
-	.optional()
+	.nullish()
+	.transform((id) => (id ? bareId(id) : undefined))
 	.meta({
 		description: 'Id of the message to answer, alone or as `false_<chat>_<id>`',
 		examples: ['false_201234567890@c.us_3EB0538DA65A59F6D8A251'],

@@ -4,7 +4,6 @@ import type { Call, Endpoint, Rooms } from '../dialect.ts'
 import { unsupported } from '../read.ts'
 import { sendsIn, type Translation } from '../send.ts'
 import { chatId, file, instance, message, replyTo } from './fields.ts'
-import { bareId } from './ids.ts'
 import { renderSent, sent } from './sent.ts'
 import { sessionOf } from './session.ts'
 
@@ -58,7 +57,7 @@ export function sends(rooms: Rooms): Endpoint[] {
 			body: text,
 			translate: ({ chatId: to, message: text, reply_to }) => ({
 				type: 'text',
-				fields: { to, text, reply_to: reply_to && bareId(reply_to) },
+				fields: { to, text, reply_to },
 				names: { to: 'chatId', text: 'message' },
 			}),
 		}),
@@ -90,7 +89,7 @@ function withFileOf(kind: keyof typeof kinds, body: WithFile): Translation {
 			...('more' in rest && rest.more),
 			...(caption && { caption }),
 			...(isDocument && { filename: body.filename ?? upload?.filename ?? nameIn(url) }),
-			reply_to: reply_to && bareId(reply_to),
+			reply_to,
 		},
 		names: { to: 'chatId', [type]: upload ? 'file' : 'url' },
 	}
