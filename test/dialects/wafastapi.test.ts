@@ -396,3 +396,17 @@ test('more sends than RATE_LIMIT are 429', async (t) => {
 	assert.deepEqual([status, Object.keys(body)], [429, ['error']])
 	assert.match(headers.get('retry-after') ?? '', /^\d+$/)
 })
+
+test('what WhatsApp has not acknowledged in time is 202, with its ids', async (t) => {
+	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 0.2 })
+	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
+	const headers = { 'x-api-key': keys.session }
+	const text = { number: NUMBER, message: 'hi' }
+	const sent = await ask({ headers, path: `${API}/send/text`, body: text })
+	assert.deepEqual([sent.status, typeof sent.body.messageId], [202, 'string'])
+	const files = (await jpegs(2)).map((bytes): Given => [bytes, 'a.jpg', 'image/jpeg'])
+	const form = formOf('photos', files, { number: NUMBER })
+	const both = await ask({ headers, path: `${API}/send/photo`, form })
+	assert.deepEqual([both.status, both.body.messages?.length], [202, 2], both.text)
+	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
+})

@@ -306,6 +306,15 @@ test('more sends than RATE_LIMIT are 429, with GET too', async (t) => {
 	}
 })
 
+test('a text that WhatsApp has not acknowledged in time is 202, with the ack 0', async (t) => {
+	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 0.2 })
+	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
+	const body = { instance_id: 'main', access_token: keys.session, chatId: CHAT, message: 'hi' }
+	const { status, body: sent } = await ask({ path: '/v2/send/text', body })
+	assert.deepEqual([status, sent.ack, sent._data.ack], [202, 0, 0])
+	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
+})
+
 /** Of the document's type: what it has as `{}` is a list, and what is unknown is null. */
 function agree(name: string, is: unknown, sample: unknown) {
 	if (is === null || sample === null) return

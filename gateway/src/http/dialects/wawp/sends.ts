@@ -26,7 +26,7 @@ const named = withFile.extend({
 
 type WithFile = z.output<typeof named>
 
-/** Their types with a file: ours, what may be said, and what else is said of it. */
+/** Their types with a file: ours, what a request may say, and what is always said. */
 const kinds = {
 	image: { type: 'image', body: withFile },
 	video: { type: 'video', body: withFile },
@@ -70,7 +70,13 @@ export function sends(rooms: Rooms): Endpoint[] {
 			}),
 		),
 	]
-	return posts.flatMap((post) => [post, { ...post, method: 'get' as const }])
+	return posts.flatMap((post) => [post, byGet(post)])
+}
+
+// An address has no room for a file.
+function byGet(post: Endpoint): Endpoint {
+	const { file: _, ...shape } = post.body!.shape
+	return { ...post, method: 'get', body: z.object(shape) }
 }
 
 const isVoice = ({ c }: Call) => c.req.path.endsWith('/voice')
