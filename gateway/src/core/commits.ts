@@ -11,8 +11,8 @@ export function trackCommits(store: StateStore): TrackedStore {
 	let last: Promise<void> | undefined
 	return {
 		...store,
-		commit(changes) {
-			const commit = store.commit(changes)
+		commit(changes, options) {
+			const commit = store.commit(changes, options)
 			last = commit
 			const done = () => {
 				if (last === commit) last = undefined

@@ -88,7 +88,7 @@ export function createOutbox(options: OutboxOptions) {
 		const { messages, record } = await state()
 		const step = await settledStep(messages, messageId, options.who(to), outcome)
 		// Nobody waits for the disk: after a crash the message is sent again, under its id, and this told anew.
-		if (step) record(step.happening, step.changes).then(options.publish, failed)
+		if (step) record(step.happening, step.changes, { canWait: true }).then(options.publish, failed)
 		const who = waiting.get(messageId)
 		waiting.delete(messageId)
 		if (outcome instanceof GatewayError) who?.reject(outcome)

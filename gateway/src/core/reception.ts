@@ -6,7 +6,7 @@ import {
 } from '@whiskeysockets/baileys'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
-import type { Change } from '../storage/driver.ts'
+import type { Change, CommitOptions } from '../storage/driver.ts'
 import { hearings } from './hearing/index.ts'
 import { stepsOf } from './progress.ts'
 import { effectsOf, readMessage } from './reading/index.ts'
@@ -48,8 +48,13 @@ export function createReception(options: ReceptionOptions) {
 	}
 
 	/** Keeps what happened with what it changes, and tells of it. */
-	function note({ record }: SessionState, happening: Happening, changes: Change[] = []) {
-		record(happening, changes).then(publish, failed)
+	function note(
+		{ record }: SessionState,
+		happening: Happening,
+		changes: Change[] = [],
+		options?: CommitOptions,
+	) {
+		record(happening, changes, options).then(publish, failed)
 	}
 
 	function receiverOf({ messages, votes, nameless, commit }: SessionState): Receiver {
@@ -143,8 +148,9 @@ export function createReception(options: ReceptionOptions) {
 		/** A receipt's stanza. */
 		receipt: (stanza: BinaryNode) =>
 			inLine(async (ready) => {
+				// WhatsApp is told that the receipt was taken in after that: a little later does no harm.
 				for (const { happening, changes } of await stepsOf(stanza, receiverOf(ready)))
-					note(ready, happening, changes)
+					note(ready, happening, changes, { canWait: true })
 			}),
 		/** The phone number of a LID became known. */
 		learnt: (lid: string, phone: string) =>

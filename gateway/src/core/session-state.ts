@@ -1,6 +1,6 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
 import type { GatewayEvent, Happening } from '../events/index.ts'
-import type { Change, StateStore, Storage } from '../storage/driver.ts'
+import type { Change, CommitOptions, StateStore, Storage } from '../storage/driver.ts'
 import { identityCollections, newIdentity, openAuthState, type AuthState } from './auth-state.ts'
 import { trackCommits, type TrackedStore } from './commits.ts'
 import { openContacts, type Contacts } from './contacts.ts'
@@ -30,7 +30,7 @@ export type SessionState = {
 	commit(changes: readonly Change[]): Promise<void>
 	settled: TrackedStore['settled']
 	/** Numbers and keeps what happened, and what changes with it; resolves with the event when it is durable. */
-	record(happening: Happening, along?: Change[]): Promise<GatewayEvent>
+	record(happening: Happening, along?: Change[], options?: CommitOptions): Promise<GatewayEvent>
 	/**
 	 * Forgets what is too old to be of use.
 	 * @param neededEvent the first event that somebody has yet to get
@@ -86,9 +86,9 @@ async function assemble(
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
 		settled: store.settled,
-		async record(happening, along = []) {
+		async record(happening, along = [], options) {
 			const { event, changes } = events.record(happening)
-			await store.commit([...along, ...changes])
+			await store.commit([...along, ...changes], options)
 			return event
 		},
 		async prune(neededEvent) {

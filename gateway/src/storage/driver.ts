@@ -36,6 +36,11 @@ export class DamagedError extends Error {
 /** One record that is written or, with null, removed. Values are plain JSON. */
 export type Change = { collection: string; id: string; value: unknown }
 
+export type CommitOptions = {
+	/** Nobody waits for it: it may share the write of what comes within some milliseconds. */
+	canWait?: boolean
+}
+
 /** The state of one session: collections of records that change in batches. */
 export type StateStore = {
 	/** The records that are there, of those asked for. Sees every commit that was called before. */
@@ -48,6 +53,6 @@ export type StateStore = {
 	 * Makes all changes or none, and resolves when they are durable; in the order of the calls. After a
 	 * failure every call is refused: what memory says is not what the disk says.
 	 */
-	commit(changes: readonly Change[]): Promise<void>
+	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
 	close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Change, StateStore } from '../driver.ts'
+import type { Change, CommitOptions, StateStore } from '../driver.ts'
 import { makePrivateDirectory, syncDirectory } from './files.ts'
 import { holdsWholeLine, type Curtain } from './line.ts'
 import {
@@ -50,7 +50,7 @@ export async function openJournal(
 		if (failure) throw new Error(`${directory} could not be written before`, { cause: failure })
 	}
 
-	async function commit(changes: readonly Change[]): Promise<void> {
+	async function commit(changes: readonly Change[], options?: CommitOptions): Promise<void> {
 		refuseFailed()
 		const batch = changes.map(({ collection, id, value }): Batch[0] => [
 			collection,
@@ -58,7 +58,7 @@ export async function openJournal(
 			value ?? null,
 		])
 		const text = JSON.stringify(batch)
-		const { place, written } = segments.at(-1)!.append(text)
+		const { place, written } = segments.at(-1)!.append(text, options)
 		const refs = index.point(batch, place, text)
 		try {
 			await written

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
-import { setImmediate as tick } from 'node:timers/promises'
+import type { CommitOptions } from '../driver.ts'
 import { openLine, sealLine, type Curtain } from './line.ts'
 
 /** Where a line stands in a segment. */
@@ -11,8 +11,11 @@ export type Segment = {
 	path: string
 	/** Bytes that are in it, or on their way into it. */
 	size(): number
-	/** Adds a line. `written` resolves when it is durable; whatever waits then is written together. */
-	append(text: string): { place: Place; written: Promise<void> }
+	/**
+	 * Adds a line. `written` resolves when it is durable; whatever waits then is written together. A line that
+	 * can wait is written with the next one that cannot, or a little later.
+	 */
+	append(text: string, options?: CommitOptions): { place: Place; written: Promise<void> }
 	/** Writes nothing before everything that was appended to the other segment is durable. */
 	goOnAfter(other: Segment): void
 	/** Resolves when everything that was appended so far is durable. */
@@ -22,6 +25,8 @@ export type Segment = {
 }
 
 const READ_CHUNK = 256 * 1024
+/** Who sends one message after the other has sent the next one by then. */
+const WAIT_MS = 5
 
 const { O_RDWR, O_CREAT, O_EXCL } = constants
 const CREATE = O_CREAT | O_EXCL
@@ -37,12 +42,12 @@ export async function openSegment(
 	let end = (await file.stat()).size
 	let durable = end
 	let waiting: Buffer[] = []
-	let next: Promise<void> | undefined
+	let next: Departure | undefined
 	let last: Promise<void> = Promise.resolve()
 
 	// One write runs and at most one waits: all that comes meanwhile shares the next.
-	async function flush(previous: Promise<void>): Promise<void> {
-		await Promise.all([previous, tick()])
+	async function flush(previous: Promise<void>, { due }: Departure): Promise<void> {
+		await Promise.all([previous, due])
 		next = undefined
 		const bytes = Buffer.concat(waiting)
 		waiting = []
@@ -51,19 +56,29 @@ export async function openSegment(
 		durable += bytes.length
 	}
 
+	function flushed(): Promise<void> {
+		next?.hurry()
+		return last
+	}
+
 	const segment: Segment = {
 		path,
 		size: () => end,
-		append(text) {
+		append(text, { canWait = false } = {}) {
 			const line = sealLine(text, curtain)
 			const place = { segment, offset: end, length: line.length }
 			end += line.length
 			waiting.push(line)
-			last = next ??= flush(last)
+			if (!next) {
+				next = departure()
+				last = flush(last, next)
+			}
+			if (canWait) next.wait()
+			else next.hurry()
 			return { place, written: last }
 		},
 		goOnAfter: (other) => void (last = other.flushed()),
-		flushed: () => last,
+		flushed,
 		async read({ offset, length }) {
 			const line = Buffer.allocUnsafe(length)
 			const { bytesRead } = await file.read(line, 0, length, offset)
@@ -72,12 +87,35 @@ export async function openSegment(
 			return text
 		},
 		async close() {
-			await last.catch(() => undefined)
+			await flushed().catch(() => undefined)
 			await file.close()
 		},
 	}
 	return segment
 }
+
+/** When a write begins: a tick after the first line that cannot wait. */
+function departure() {
+	let go!: () => void
+	const due = new Promise<void>((resolve) => (go = resolve))
+	let timer: NodeJS.Timeout | undefined
+	let isHurrying = false
+	function hurry() {
+		if (isHurrying) return
+		isHurrying = true
+		clearTimeout(timer)
+		setImmediate(go)
+	}
+	return {
+		due,
+		hurry,
+		wait() {
+			if (!isHurrying) timer ??= setTimeout(hurry, WAIT_MS)
+		},
+	}
+}
+
+type Departure = ReturnType<typeof departure>
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
 	for (let done = 0; done < bytes.length;) {
