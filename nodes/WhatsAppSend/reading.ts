@@ -19,10 +19,14 @@ export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => (
 })
 
 /** Something that is done to what has this address. */
-export const doing = (url: string, preSend: PreSend = []): INodePropertyRouting => ({
+export const doing = (
+	url: string,
+	preSend: PreSend = [],
+	...steps: Step[]
+): INodePropertyRouting => ({
 	request: { method: 'POST', url },
 	send: { preSend },
-	output: { postReceive: [failWhenRefused] },
+	output: { postReceive: [failWhenRefused, ...steps] },
 })
 
 /** One item for each of a list. */

@@ -218,6 +218,20 @@ describe('What people fill in', () => {
 		assert.equal(file?.data, PNG.toString('base64'))
 	})
 
+	it('asks for all numbers at once and hands on one item for each', async () => {
+		const results = [{ phone: '4915112345678' }, { phone: '+49 151 7' }]
+		answer = () => ({ status: 200, body: { results } })
+		const asked = results.map(({ phone }) => phone)
+		const fields = { resource: 'contact', operation: 'checkNumber', phones: asked.join('\n') }
+		const { run, request } = await sending(fields)
+		assert.equal(request?.path, '/api/v1/sessions/main/contacts/check')
+		assert.deepEqual(request?.body, { phones: asked })
+		assert.deepEqual(
+			sent(run).map(({ json }) => json.phone),
+			asked,
+		)
+	})
+
 	it('hands on one item for each group', async () => {
 		answer = () => ({ status: 200, body: { groups: [{ jid: '1' }, { jid: '2' }], total: 2 } })
 		const { run } = await sending({ resource: 'group', operation: 'getAll' })

@@ -15,6 +15,10 @@ export const notInTheNode: Record<string, string> = {
 	'POST /sessions/{session}/logout':
 		'unlinks the account: a slip in a workflow would cost a new scan',
 	'POST /sessions/{session}/pair': 'the code is typed into a phone within a minute: for people',
+	'GET /sessions/{session}/status': 'Session: Get says the same in our words',
+	'GET /sessions/{session}/device': 'of use to who looks for a device on the phone',
+	'GET /sessions/{session}/groups/{jid}': 'Group: Get says this and more',
+	'POST /sessions/{session}/chatstate/typing': 'Chat: Send Typing, and a Wait node',
 	'GET /media/{token}': 'a link, for programs that take no key',
 	'POST /sessions/{session}/media/upload': 'a send takes the file itself',
 	'POST /sessions/{session}/media/download': 'Media: Download gets it by the id of its message',

@@ -17,6 +17,13 @@ export async function showChatstate({ socket }: Memory, to: string, state: Chats
 	await socket.sendPresenceUpdate(words[state], toJid(to))
 }
 
+/** Shows for so long that a text is being typed. Does not wait for the end: it is of no use to anybody. */
+export async function showTyping(memory: Memory, to: string, milliseconds: number) {
+	await showChatstate(memory, to, 'typing')
+	const end = () => void showChatstate(memory, to, 'paused').catch(() => undefined)
+	setTimeout(end, milliseconds).unref()
+}
+
 /** Shows whether the account is online. */
 export async function showPresence({ socket }: Memory, state: Presence) {
 	if (!socket.authState.creds.me?.name) {

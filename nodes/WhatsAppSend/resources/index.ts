@@ -2,6 +2,7 @@ import { generated } from '../generated'
 import { merged } from '../resource'
 import { sendResource } from '../sending'
 import { chatActions } from './chat'
+import { contactActions } from './contact'
 import { group } from './group'
 import { media } from './media'
 import { message } from './message'
@@ -15,6 +16,7 @@ export const resources = merged([
 	messageAction,
 	media,
 	chatActions,
+	contactActions,
 	group,
 	session,
 ])

@@ -6,10 +6,13 @@ import type { Webhooks } from '../../delivery/webhooks.ts'
 import { sessionFor, type AppEnv } from '../caller.ts'
 import type { Keys } from '../keys.ts'
 import type { UploadOptions } from '../multipart/index.ts'
+import { accountRoutes } from './account.ts'
 import { chatRoutes } from './chats.ts'
+import { contactRoutes } from './contacts.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { directoryRoutes } from './directory.ts'
 import { eventRoutes } from './events.ts'
+import { groupRoutes } from './groups.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
 import { mediaRoutes } from './media.ts'
@@ -37,6 +40,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.use('/sessions/:session/*', ownSessionsOnly(sessions))
 	app.use('/sessions/:session/messages/*', sendLimit)
 	app.route('/', sessionRoutes(sessions, webhooks))
+	app.route('/', accountRoutes(sessions))
 	app.route('/', linkingRoutes(sessions))
 	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', messageMarkRoutes(sessions))
@@ -45,6 +49,8 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', uploadRoutes(sessions, uploads))
 	app.route('/', mediaRoutes(sessions))
 	app.route('/', directoryRoutes(sessions))
+	app.route('/', groupRoutes(sessions))
+	app.route('/', contactRoutes(sessions))
 	app.route('/', eventRoutes(sessions, delivery))
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))

@@ -1,8 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { showChatstate, showPresence } from '../../core/presence.ts'
+import { showChatstate, showPresence, showTyping } from '../../core/presence.ts'
 import type { Sessions } from '../../core/sessions.ts'
 import type { AppEnv } from '../caller.ts'
 import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
+
+const to = z.string().meta({
+	title: 'To',
+	description: 'A phone number, or the id of a person or group',
+	examples: ['4915112345678'],
+})
 
 const chatstate = createRoute({
 	method: 'post',
@@ -13,14 +19,28 @@ const chatstate = createRoute({
 		params: sessionParam,
 		body: jsonBody(
 			z.object({
-				to: z.string().meta({
-					title: 'To',
-					description: 'A phone number, or the id of a person or group',
-					examples: ['4915112345678'],
-				}),
+				to,
 				state: z
 					.enum(['typing', 'composing', 'recording', 'paused'])
 					.meta({ description: '`composing` is another name of `typing`', examples: ['typing'] }),
+			}),
+		),
+	},
+	responses: doneAnswer('WhatsApp was told'),
+})
+
+const typing = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/chatstate/typing',
+	summary: 'Show for a while that a text is being typed',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({
+				to,
+				duration: z.number().int().min(0).max(60_000).default(3_000).meta({
+					description: 'In milliseconds. The answer does not wait for its end',
+				}),
 			}),
 		),
 	},
@@ -41,7 +61,7 @@ const presence = createRoute({
 	responses: doneAnswer('WhatsApp was told'),
 })
 
-/** What others see of an account at the moment: `POST …/chatstate/send` and `…/presence`. */
+/** What others see of an account at the moment: `POST …/chatstate/send`, `…/chatstate/typing` and `…/presence`. */
 export function presenceRoutes(sessions: Sessions) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
 	app.openapi(chatstate, async (c) => {
@@ -49,6 +69,12 @@ export function presenceRoutes(sessions: Sessions) {
 		const state = asked === 'composing' ? 'typing' : asked
 		const session = sessions.get(c.req.valid('param').session)
 		await session.withSocket((memory) => showChatstate(memory, to, state))
+		return c.json(done, 200)
+	})
+	app.openapi(typing, async (c) => {
+		const { to, duration } = c.req.valid('json')
+		const session = sessions.get(c.req.valid('param').session)
+		await session.withSocket((memory) => showTyping(memory, to, duration))
 		return c.json(done, 200)
 	})
 	app.openapi(presence, async (c) => {

@@ -1,0 +1,58 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { checkNumbers } from '../../core/check-numbers.ts'
+import type { Sessions } from '../../core/sessions.ts'
+import type { AppEnv } from '../caller.ts'
+import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
+
+const check = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/contacts/check',
+	summary: 'Ask which phone numbers are on WhatsApp',
+	description: 'WhatsApp blocks accounts that ask for many numbers which they do not know.',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({
+				phones: z
+					.array(z.string().max(40))
+					.min(1)
+					.max(100)
+					.meta({ title: 'Phone Numbers', examples: [['4915112345678']] }),
+			}),
+		),
+	},
+	responses: {
+		200: {
+			description: 'In the order in which they were asked for',
+			...json(
+				z.object({
+					results: z.array(
+						z
+							.object({
+								phone: z.string().meta({ description: 'As it was asked for' }),
+								exists: z.boolean(),
+								jid: z.string().nullable().meta({
+									description: 'To send to; WhatsApp may spell the number differently',
+								}),
+							})
+							.openapi('CheckedNumber'),
+					),
+				}),
+			),
+		},
+		...problems,
+	},
+})
+
+/** `POST /sessions/{session}/contacts/check`. */
+export function contactRoutes(sessions: Sessions) {
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	app.openapi(check, async (c) => {
+		const { phones } = c.req.valid('json')
+		const session = sessions.get(c.req.valid('param').session)
+		const found = await session.withSocket((memory) => checkNumbers(memory, phones, 'phones'))
+		const results = found.map(({ number: phone, jid }) => ({ phone, exists: jid !== null, jid }))
+		return c.json({ results }, 200)
+	})
+	return app
+}
