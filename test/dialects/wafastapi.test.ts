@@ -343,6 +343,16 @@ test('WaFastApi: what is refused', async (t) => {
 		['audio', 'audios'],
 	] as const)
 		await refuses(`a PDF among ${field} is 415`, 415, files(kind, field, pdf), /application\/pdf/)
+	await t.test(
+		'of a wrong type that is said nothing is sent, nor of the files before it',
+		async () => {
+			const said: Given = [jpeg, 'a.jpg', 'application/pdf']
+			const { path, form } = files('photo', 'photos', [jpeg, 'a.jpg', 'image/jpeg'], said)
+			const { status, body } = await ask({ headers, path: `${API}${path}`, form })
+			assert.equal(status, 415)
+			assert.equal(body.error, '`photos` takes image/*; a.jpg is application/pdf.')
+		},
+	)
 	const posing: Given = [Buffer.from('no picture'), 'a.jpg', 'image/jpeg']
 	await refuses('a text that poses as a picture is 415', 415, files('photo', 'photos', posing))
 	const json = { path: '/send/photo', body: { number: NUMBER, photos: [] } }
