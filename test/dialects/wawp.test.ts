@@ -291,6 +291,17 @@ test('Wawp', async (t) => {
 	await failing('a session that is off is an upstream error', 503, 'wawp_upstream_error', sent)
 })
 
+test('what DIALECTS does not name is not there', async (t) => {
+	const { gateway } = await openDialects(t, { dialects: ['wask', 'wasphere'] })
+	for (const path of ['/v2/send/text', '/api/whatsapp/send/text', '/api/session/new']) {
+		const { status, body } = await gateway.request('POST', path, {})
+		assert.deepEqual([status, body.code], [404, 'not_found'], path)
+	}
+	const { body } = await gateway.request('GET', '/openapi.json')
+	const tags = body.tags.map(({ name }: { name: string }) => name)
+	assert.deepEqual([tags.includes('wasphere'), tags.includes('wawp')], [true, false])
+})
+
 test('more sends than RATE_LIMIT are 429, with GET too', async (t) => {
 	const { ask, keys } = await openDialects(t, { rateLimit: 1 })
 	const body = { instance_id: 'main', access_token: keys.session, chatId: CHAT, message: 'hi' }

@@ -53,7 +53,7 @@ export async function renderSent(
 			...common,
 			id,
 			t: timestamp,
-			body: file ? base64(file.jpegThumbnail) : text,
+			body: file ? (base64(file.jpegThumbnail) ?? '') : text,
 			from: widOf(me),
 			to: widOf(to),
 			...(file && {
