@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { captioned, filename, mentionable } from './common.ts'
 import { defineMessage } from './define.ts'
 import { factsOf } from './file.ts'
-import { media } from './media-input.ts'
+import { media, type MediaSource } from './media-input.ts'
 import { optional } from './optional.ts'
 
 export const document = defineMessage({
@@ -16,7 +16,10 @@ export const document = defineMessage({
 				description: 'Any file',
 				example: 'https://example.com/document.pdf',
 			}),
-			filename: optional(filename),
+			filename: optional(filename).meta({
+				...filename.meta(),
+				description: 'As recipients see it; that of the file if left out',
+			}),
 			mimetype: z
 				.string()
 				.regex(/^[\w.+-]+\/[\w.+-]+/, 'must be a type such as application/pdf')
@@ -30,7 +33,10 @@ export const document = defineMessage({
 			...captioned,
 			...mentionable,
 		})
-		.refine(hasName, { path: ['filename'], error: 'is required' }),
+		.refine(hasName, {
+			path: ['filename'],
+			error: 'is required, as the file has no name of its own',
+		}),
 	media: ({ document }) => [{ field: 'document', role: 'document', source: document }],
 	toContent({ filename, mimetype, caption }, { files: { document } }) {
 		const fileName = filename ?? document?.fileName
@@ -48,7 +54,10 @@ export const document = defineMessage({
 	textOf: ({ caption, filename }) => caption || filename,
 })
 
-// A part of a form brings its own.
-function hasName({ filename, document }: { filename?: string | undefined; document: object }) {
-	return filename !== undefined || ('filename' in document && document.filename !== undefined)
+// A part of a form brings its own, and so does what an address or a path ends with.
+function hasName({ filename, document }: { filename?: string | undefined; document: MediaSource }) {
+	if (filename !== undefined) return true
+	if (document.kind === 'upload') return document.filename !== undefined
+	if (document.kind === 'path') return true
+	return document.kind === 'url' && !new URL(document.url).pathname.endsWith('/')
 }

@@ -517,7 +517,7 @@ export const media: SendResource = {
 				{
 					displayName: 'File Name',
 					name: 'filename',
-					description: 'As recipients see it',
+					description: 'As recipients see it; that of the file if left out',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. report.pdf',
