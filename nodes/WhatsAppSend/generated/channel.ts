@@ -533,7 +533,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'File Name',
 					name: 'filename',
-					description: 'As recipients see it',
+					description: 'As recipients see it; that of the file if left out',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. report.pdf',
