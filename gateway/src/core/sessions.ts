@@ -44,6 +44,7 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 	const network = networkOf(whatsapp)
 	const gate = createGate(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
+	const removals = new Map<string, Promise<void>>()
 	for (const { id } of document.data) sessions.set(id, open(id))
 
 	function open(id: string): Session {
@@ -61,6 +62,20 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 	}
 
 	const list = () => [...sessions.values()]
+
+	// The record goes last: until then nobody can make another session of that name.
+	async function removeAll(session: Session) {
+		const { id } = session
+		await session.logout().catch(() => {})
+		await session.stop()
+		await storage.remove(`sessions/${id}`)
+		await rest.library.forget(id)
+		sessions.delete(id)
+		await document.update((records) => {
+			const index = records.findIndex((record) => record.id === id)
+			if (index >= 0) records.splice(index, 1)
+		})
+	}
 
 	return {
 		get,
@@ -85,19 +100,11 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 			await document.update((records) => void records.push(newSessionRecord(id, id)))
 		},
 		/** Unlinks a session if it is connected, and removes everything that is kept of it. */
-		async remove(id: string) {
+		remove(id: string): Promise<void> {
 			const session = get(id)
-			await session.logout().catch(() => {})
-			await session.stop()
-			sessions.delete(id)
-			await document.update((records) => {
-				records.splice(
-					records.findIndex((record) => record.id === id),
-					1,
-				)
-			})
-			await storage.remove(`sessions/${id}`)
-			await rest.library.forget(id)
+			const removal = removals.get(id) ?? removeAll(session).finally(() => void removals.delete(id))
+			removals.set(id, removal)
+			return removal
 		},
 		/** Connects every session that was connected before. */
 		start() {
