@@ -5,20 +5,38 @@ import type { Generated } from './generate.ts'
 
 export type Heard = { status: number; type: string; text: string }
 
-/** Sends the very bytes of a path to a port, which `fetch` would tidy up before. */
-export function openLine(t: TestContext, port: number) {
+/**
+ * Sends the very bytes of a path to a port, which `fetch` would tidy up before.
+ * @param localAddress where it seems to come from
+ */
+export function openLine(t: TestContext, port: number, localAddress = '127.0.0.1') {
 	const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 	t.after(() => agent.destroy())
 	return function ask({ method, path, headers, body }: Generated): Promise<Heard> {
 		const bytes = bytesOf(body, headers)
 		return new Promise((resolve, reject) => {
-			const asking = request({ agent, host: '127.0.0.1', port, method, path, headers })
+			const asking = request({
+				agent,
+				host: '127.0.0.1',
+				port,
+				localAddress,
+				method,
+				path,
+				headers,
+			})
+			asking.setTimeout(PATIENCE_MS, () => {
+				resolve({ status: 0, type: '', text: `no answer within ${PATIENCE_MS} ms` })
+				asking.destroy()
+			})
 			asking.on('error', reject).on('response', (response) => {
 				const { statusCode: status = 0, headers } = response
-				text(response).then(
-					(said) => resolve({ status, type: headers['content-type'] ?? '', text: said }),
-					reject,
-				)
+				const type = headers['content-type'] ?? ''
+				// It would go on for ever.
+				if (type.startsWith('text/event-stream')) {
+					response.destroy()
+					return resolve({ status, type, text: '' })
+				}
+				text(response).then((said) => resolve({ status, type, text: said }), reject)
 			})
 			asking.end(bytes)
 		})
@@ -26,6 +44,11 @@ export function openLine(t: TestContext, port: number) {
 }
 
 export type Line = ReturnType<typeof openLine>
+
+const PATIENCE_MS = 40_000
+
+/** How a file stands in a body until that is a form. */
+export type FilePart = { filename: string; bytes: string }
 
 const BOUNDARY = 'a-boundary'
 
@@ -41,7 +64,9 @@ export function bytesOf(body: unknown, headers: Record<string, string>): string 
 }
 
 function partOf(name: string, value: unknown) {
-	const isText = typeof value === 'string'
-	const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`
-	return `${head}${isText ? value : JSON.stringify(value)}\r\n`
+	const { filename, bytes } = Object(value) as Partial<FilePart>
+	const isFile = typeof bytes === 'string' && typeof filename === 'string'
+	const file = isFile ? `; filename="${filename}"\r\nContent-Type: text/plain` : ''
+	const content = isFile ? bytes : typeof value === 'string' ? value : JSON.stringify(value)
+	return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${content}\r\n`
 }

@@ -10,6 +10,8 @@ export type GeneratorOptions = {
 	known: Known
 	/** How likely a field is given that may be left out. */
 	optional: number
+	/** How likely a part of the address is nonsense. */
+	nonsense?: number
 }
 
 /** A request as it goes out. */
@@ -45,16 +47,20 @@ const texts: readonly string[] = [
 	'text/plain',
 	'name;3',
 ]
+const steps: readonly string[] = [
+	...['%00', '%F0%9F%8E%89', 'x'.repeat(2_000), 'null', '-1', '%E0%A4%A'],
+	...['__proto__', 'constructor'],
+]
 const formats: Record<string, string> = {
 	uri: 'https://example.com/x',
 	uuid: '7d444840-9dc0-11d1-b245-5ffdce74fad2',
 	'date-time': '2026-11-21T12:00:00Z',
 	email: 'ada@example.com',
-	binary: 'bytes',
 }
 
 /** Makes requests that fit what the OpenAPI document says of them. */
-export function createGenerator({ document, random, known, optional }: GeneratorOptions) {
+export function createGenerator(options: GeneratorOptions) {
+	const { document, random, known, optional, nonsense = 0 } = options
 	const { pick, chance, below } = random
 
 	function resolved(schema: Schema): Schema {
@@ -101,7 +107,7 @@ export function createGenerator({ document, random, known, optional }: Generator
 		return type === 'integer' ? Math.ceil(found) : found
 	}
 
-	function text({ pattern, format, minLength = 0, maxLength = 40 }: Schema, name: string) {
+	function text({ pattern, format, minLength = 0, maxLength = Infinity }: Schema, name: string) {
 		const fits = (candidate: unknown): candidate is string =>
 			typeof candidate === 'string' &&
 			candidate.length >= minLength &&
@@ -109,13 +115,17 @@ export function createGenerator({ document, random, known, optional }: Generator
 			(!pattern || new RegExp(pattern).test(candidate))
 		const fitting = known(name).filter(fits)
 		if (fitting.length) return pick(fitting)
+		if (format === 'binary') return { filename: `${pick(words)}.txt`, bytes: pick(words) }
 		if (format && formats[format]) return formats[format]
 		if (pattern) return pick([...texts.filter(fits), 'x'].slice(0, 3))
-		return pick(words).padEnd(minLength, 'x').slice(0, maxLength)
+		return pick(words)
+			.padEnd(minLength, 'x')
+			.slice(0, Math.min(maxLength, Math.max(minLength, 40)))
 	}
 
 	function filled(path: string): string {
 		return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+			if (chance(nonsense)) return pick(steps)
 			const values = known(name)
 			return values.length ? encodeURIComponent(String(pick(values))) : 'none'
 		})
@@ -141,7 +151,7 @@ export function createGenerator({ document, random, known, optional }: Generator
 				if (place === 'path' || !(required || chance(optional))) continue
 				const text = String(value(schema, name))
 				if (place === 'query') query.set(name, text)
-				else headers[name] = text
+				else headers[name] = text.replaceAll(/[^\x20-\x7e]/g, '?')
 			}
 			const search = query.size ? `?${query}` : ''
 			const made: Generated = { method, path: filled(path) + search, headers }

@@ -1,9 +1,15 @@
 import type { TestContext } from 'node:test'
+import type { Heard } from './ask.ts'
+import type { Generated } from './generate.ts'
 import { openReceiver } from '../../gateway/support/receiver.ts'
 import { openGateway, openSandbox } from '../../gateway/support/gateway.ts'
 
 const WORKSPACE = '11111111-1111-4111-8111-111111111111'
 const OTHER_WORKSPACE = '22222222-2222-4222-8222-222222222222'
+
+/** Two by two red points, as PNG. */
+const PICTURE =
+	'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg=='
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
@@ -11,16 +17,17 @@ export type World = Awaited<ReturnType<typeof openWorld>>
  * A gateway with everything that somebody could be after: the linked session `main` of one workspace, its
  * messages, group, file and webhook; and keys that have nothing to do with it.
  */
-export async function openWorld(t: TestContext) {
+export async function openWorld(t: TestContext, options: Parameters<typeof openGateway>[1] = {}) {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001', { name: 'Olga Owner' })
 	const ada = sandbox.phone('491700000002', { name: 'Ada Lovelace' })
-	const gateway = await openGateway(t, { sandbox, control: sandbox.control })
+	const gateway = await openGateway(t, { ...options, sandbox, control: sandbox.control })
 	const { request } = gateway
 	const made = async (path: string, body: object) => (await request('POST', path, body)).body
 
 	await made('/api/v1/sessions', { id: 'main', name: 'Olga shop', workspace: WORKSPACE })
-	await made('/api/v1/sessions', { id: 'other', workspace: OTHER_WORKSPACE })
+	const openOther = () => made('/api/v1/sessions', { id: 'other', workspace: OTHER_WORKSPACE })
+	await openOther()
 	owner.scans((await request('GET', '/api/v1/sessions/main/qr')).body.qr)
 	await gateway.becomes('main', 'open')
 	const group = owner.createsGroup('Olga team', [ada])
@@ -51,8 +58,16 @@ export async function openWorld(t: TestContext) {
 		webhook: [hook.id],
 		key: [own.id],
 		token: [new URL(event.data.media.url).pathname.split('/').at(-1)],
-		url: [receiver.url],
+		url: [receiver.url, PICTURE],
+		file: [PICTURE],
+		data: [PICTURE.split(',')[1]],
 		phone: [owner.account.phone],
+	}
+
+	const others: Record<string, readonly unknown[]> = {
+		...values,
+		session: ['other'],
+		workspace: [OTHER_WORKSPACE],
 	}
 
 	return {
@@ -66,8 +81,24 @@ export async function openWorld(t: TestContext) {
 		keyOfAnotherSession: async (): Promise<string> => (await newKey({ sessions: ['other'] })).key,
 		keyOfAnotherWorkspace: async (): Promise<string> =>
 			(await newKey({ workspace: OTHER_WORKSPACE })).key,
+		/** For a while: there may be many. */
+		async adminKey() {
+			const { id, key } = await newKey({ role: 'admin' })
+			return { key: key as string, remove: () => request('DELETE', `/api/v1/keys/${id}`) }
+		},
+		/** Removes again what a request has made. */
+		async tidy({ method, path }: Generated, { status, text }: Heard) {
+			const [address] = path.split('?')
+			const isMade =
+				method === 'POST' && /\/(sessions|webhooks|keys)$/.test(address!) && status < 300
+			if (isMade) await request('DELETE', `${address}/${JSON.parse(text).id}`)
+		},
 		/** What a field or a part of an address with this name holds, to mean something of `main`. */
 		known: (name: string) => values[meaningOf(name)] ?? [],
+		/** The same of `other`, which is linked to nobody. */
+		knownOfOther: (name: string) => others[meaningOf(name)] ?? [],
+		/** Makes `other` again, if somebody has removed it. */
+		openOther,
 		/** What nobody may hear who has no key for it. */
 		secrets: [
 			owner.account.phone,
@@ -101,4 +132,5 @@ const meanings: [pattern: RegExp, meaning: string][] = [
 	[/message_?ids?$|^messageKey$|^(reply_to|quotedId|quotedMessageId)$/i, 'message'],
 	[/^workspace(Id)?$/, 'workspace'],
 	[/^webhook(Id)?$/, 'webhook'],
+	[/^(image|video|audio|document|sticker|imageUrl|fileUrl)$/, 'file'],
 ]
