@@ -16,6 +16,8 @@ export type Request = {
 	body?: unknown
 	/** A multipart body, in place of `body`. */
 	form?: FormData
+	/** Any body, in place of `body`. */
+	raw?: string
 }
 
 export type DialectWorld = Awaited<ReturnType<typeof openDialects>>
@@ -37,11 +39,18 @@ export async function openDialects(t: TestContext, options: Options = {}) {
 	}
 
 	/** Asks what a client of a dialect asks, with no header but its own. */
-	async function ask({ method = 'POST', path, body, form, ...given }: Request): Promise<Answer> {
+	async function ask({
+		method = 'POST',
+		path,
+		body,
+		form,
+		raw,
+		...given
+	}: Request): Promise<Answer> {
 		const headers = new Headers(given.headers)
 		const json = body === undefined ? undefined : JSON.stringify(body)
 		if (json && !headers.has('content-type')) headers.set('content-type', 'application/json')
-		const response = await gateway.app.request(path, { method, headers, body: form ?? json })
+		const response = await gateway.app.request(path, { method, headers, body: form ?? raw ?? json })
 		const text = await response.text()
 		const isJson = response.headers.get('content-type')?.includes('json')
 		const { status, headers: answered } = response
