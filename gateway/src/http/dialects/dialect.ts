@@ -1,9 +1,10 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Sessions } from '../../core/sessions.ts'
+import type { Delivery } from '../../delivery/deliver.ts'
+import type { RenderEvent } from '../../delivery/formats.ts'
 import type { Webhooks } from '../../delivery/webhooks.ts'
 import type { GatewayError } from '../../errors.ts'
-import type { GatewayEvent } from '../../events/index.ts'
 import type { AppEnv, Caller } from '../caller.ts'
 import type { KeyPlace } from '../key-place.ts'
 import type { Keys } from '../keys.ts'
@@ -42,26 +43,21 @@ export type Dialect = {
 	/** How such an answer is described. */
 	errorSchema: z.ZodType
 	/** An event in their form; undefined if they have no such event. For webhooks that ask for this format. */
-	renderEvent?(event: GatewayEvent): RenderedEvent | undefined
+	renderEvent?: RenderEvent
 }
 
 /** What a dialect translates to. */
 export type Rooms = {
 	sessions: Sessions
 	webhooks: Webhooks
+	delivery: Delivery
 	keys: Keys
 	uploads: UploadOptions
 }
 
 export type Rendered = { status: number; body: Record<string, unknown> }
 
-export type RenderedEvent = {
-	/** Their name of it. */
-	name: string
-	body: Record<string, unknown>
-	/** The headers of a delivery: all that is signed is known by then. */
-	headers(delivery: { body: string; secret: string; timestamp: number }): Record<string, string>
-}
+export type { RenderedEvent } from '../../delivery/formats.ts'
 
 /** A request as an endpoint gets it, its body checked. */
 export type Call<Body = unknown> = {
@@ -81,7 +77,7 @@ export const successes = {
 
 /** One operation of a dialect. */
 export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
-	method: 'get' | 'post' | 'patch' | 'delete'
+	method: 'get' | 'post' | 'put' | 'patch' | 'delete'
 	/** Below the base path, with `{session}` for its variable parts. */
 	path: string
 	summary: string

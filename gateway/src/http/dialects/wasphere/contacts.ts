@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { checkNumbers, type CheckedNumber } from '../../../core/check-numbers.ts'
+import { groupDetails } from '../../../core/groups.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { inTheirWords } from '../names.ts'
 import { limited } from './fields.ts'
@@ -12,6 +13,17 @@ const checked = z
 const group = z
 	.object({ id: z.string(), subject: z.string(), size: z.number().int() })
 	.openapi('WaSphereGroup')
+
+const details = group
+	.extend({
+		desc: z.string().nullable(),
+		owner: z.string().nullable(),
+		creation: z.number().int().nullable().meta({ description: 'Unix time in seconds' }),
+		participants: z.array(
+			z.object({ id: z.string(), admin: z.enum(['superadmin', 'admin']).nullable() }),
+		),
+	})
+	.openapi('WaSphereGroupDetails')
 
 /** Whom a session can write to: groups, and numbers that are on WhatsApp. */
 export function contacts(rooms: Rooms): Endpoint[] {
@@ -31,6 +43,29 @@ export function contacts(rooms: Rooms): Endpoint[] {
 						size: participant_count,
 					})),
 				)
+			},
+		},
+		{
+			method: 'get',
+			path: `${session}/groups/{groupId}`,
+			summary: 'Show a group and its members',
+			answer: details,
+			async run(call) {
+				const found = await sessionOf(rooms, call).withSocket((memory) =>
+					groupDetails(memory, call.param('groupId'), 'groupId'),
+				)
+				return call.c.json({
+					id: found.jid,
+					subject: found.name,
+					size: found.participants.length,
+					desc: found.topic,
+					owner: found.owner,
+					creation: found.created_at,
+					participants: found.participants.map(({ jid: id, role }) => ({
+						id,
+						admin: role === 'member' ? null : role,
+					})),
+				})
 			},
 		},
 		{
