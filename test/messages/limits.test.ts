@@ -65,6 +65,8 @@ const refused: Record<string, Refused[]> = {
 			return [what, { filename: 'a.pdf', ...body }, field]
 		}),
 		['no filename', { document: file }, 'filename'],
+		['an address without a name', { document: { url: 'https://a.de/' } }, 'filename'],
+		['an address that is none', { document: { url: 'https://[' } }, 'filename'],
 		['no type', { document: file, filename: 'a.pdf', mimetype: 'pdf' }, 'mimetype'],
 	],
 	sticker: badFiles('sticker').slice(0, -1),

@@ -59,5 +59,5 @@ function hasName({ filename, document }: { filename?: string | undefined; docume
 	if (filename !== undefined) return true
 	if (document.kind === 'upload') return document.filename !== undefined
 	if (document.kind === 'path') return true
-	return document.kind === 'url' && !new URL(document.url).pathname.endsWith('/')
+	return document.kind === 'url' && URL.parse(document.url)?.pathname.endsWith('/') === false
 }

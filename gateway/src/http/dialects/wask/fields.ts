@@ -10,8 +10,8 @@ export const caption = z.string().optional()
 /** WhatsApp has no place for the name of a picture or video: it is taken, and shown nowhere. */
 export const filename = z.string().optional().meta({ description: 'Shown for documents only' })
 
-// Too long for a path, and with nothing of one: no dot, no scheme.
-const isBase64 = (text: string) => /^[A-Za-z0-9+/\s]{100,}={0,2}\s*$/.test(text)
+// A URL has a colon. What begins with a slash is a path, or a JPEG if it is too long for one and has no dot.
+const isBase64 = (text: string) => /^(?!\/.{0,99}$)[A-Za-z0-9+/\s]+={0,2}\s*$/s.test(text)
 
 /** URL, data URI, bare base64 or a path, in our words. */
 export const file = z.string().min(1).meta({ description: 'URL, base64 or a path below MEDIA_DIR' })
