@@ -9,10 +9,19 @@ const LOOK_BACK_DAYS = 400
  * record. An id may be there on several days.
  */
 export function datedRecords<T>(state: StateStore, name: string, keepDays: number, now = Date.now) {
-	const dayOf = (daysAgo: number) =>
-		`${name}/${new Date(now() - daysAgo * DAY_MS).toISOString().slice(0, 10)}`
+	const nameOf = (day: number) => `${name}/${new Date(day * DAY_MS).toISOString().slice(0, 10)}`
+	const dayNow = () => Math.floor(now() / DAY_MS)
+	const dayOf = (daysAgo: number) => nameOf(dayNow() - daysAgo)
+	let latest = { day: NaN, name: '' }
+
+	function today(): string {
+		const day = dayNow()
+		if (latest.day !== day) latest = { day, name: nameOf(day) }
+		return latest.name
+	}
+
 	return {
-		put: (id: string, value: T): Change => ({ collection: dayOf(0), id, value }),
+		put: (id: string, value: T): Change => ({ collection: today(), id, value }),
 		/** What is kept under an id, the oldest first. */
 		async find(id: string): Promise<T[]> {
 			const found: T[] = []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../events/identity.ts'
 import type { Change, StateStore } from '../storage/driver.ts'
@@ -199,7 +199,7 @@ const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
 
 function shortKey(chat: string, sender: string, id: string): string {
 	const text = JSON.stringify([chat, sender, id])
-	return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+	return hash('sha256', text, 'base64url').slice(0, 22)
 }
 
 export type MessageStore = Awaited<ReturnType<typeof openMessageStore>>

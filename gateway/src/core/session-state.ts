@@ -27,7 +27,7 @@ export type SessionState = {
 	positions: Positions
 	/** Which devices people have. Asking anew would cost a new Signal session with each. */
 	devices: CacheStore
-	commit(changes: readonly Change[]): Promise<void>
+	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
 	settled: TrackedStore['settled']
 	/** Numbers and keeps what happened, and what changes with it; resolves with the event when it is durable. */
 	record(happening: Happening, along?: Change[], options?: CommitOptions): Promise<GatewayEvent>

@@ -44,11 +44,12 @@ export function createBookmark({ reader, journal, lanes, position, log }: Bookma
 		const changes = moves.splice(0)
 		touched.clear()
 		try {
-			await commit([
+			const all = [
 				positions.at(reader, place),
 				...chats.flatMap((chat) => changeOf(positions, chat)),
 				...changes.map((change) => change(positions)),
-			])
+			]
+			await commit(all, { canWait: true })
 			saved = place.seq
 		} catch (error) {
 			moves.unshift(...changes)

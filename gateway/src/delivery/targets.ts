@@ -24,9 +24,13 @@ type Verdict = Target & { trusted: boolean }
 // Metadata service of AWS over IPv6: within a private range, and never a webhook.
 const neverEvenTrusted = ['fd00:ec2::254']
 
+/** Of so many URLs it is remembered which agent is theirs: what is allowed stays the same. */
+const CHOICES = 1_000
+
 /** @param allow hosts, host:port or CIDRs that may be called whatever they are */
 export function createTargets(allow: string[]): Targets {
 	const agents = new Map<string, Agent>()
+	const chosen = new Map<string, Agent>()
 	const judge = (address: string, verdict: Verdict) => {
 		if (!isAllowed(address, verdict, allow)) throw refused(verdict)
 	}
@@ -36,12 +40,17 @@ export function createTargets(allow: string[]): Targets {
 			for (const address of await addressesOf(verdict.host)) judge(address, verdict)
 		},
 		agentFor(url, trusted) {
+			const asked = `${trusted} ${url}`
+			const known = chosen.get(asked)
+			if (known) return known
 			const verdict = { ...checked(url), trusted }
 			// A literal address is never looked up, so it has to be judged here.
 			if (isIP(verdict.host)) judge(verdict.host, verdict)
 			const key = JSON.stringify(verdict)
 			const agent = agents.get(key) ?? guardedAgent((address) => judge(address, verdict))
 			agents.set(key, agent)
+			if (chosen.size >= CHOICES) chosen.clear()
+			chosen.set(asked, agent)
 			return agent
 		},
 		async close() {

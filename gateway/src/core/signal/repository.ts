@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
 	isHostedLidUser,
 	isHostedPnUser,
@@ -115,7 +115,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 		/** Tries the sessions of an address, the latest first; each stands alone, so a wrong one is unharmed. */
 		async function decryptLater(address: string, body: Uint8Array) {
-			let failure: unknown = new steps.SignalError(`SessionNotFound: ${address}`)
+			let failure: unknown
 			for (const { record } of store.sessionsOf(address)) {
 				try {
 					const { plain, session } = await steps.decrypt(ownKeysOf(creds), address, record, body)
@@ -124,7 +124,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 					failure = error
 				}
 			}
-			throw failure
+			throw failure ?? new steps.SignalError(`SessionNotFound: ${address}`)
 		}
 
 		const repository: SignalRepositoryWithLIDStore = {
@@ -236,7 +236,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 }
 
 /** SHA-256 of a ciphertext: the same one is the same delivery. */
-export const hashOf = (body: Uint8Array) => createHash('sha256').update(body).digest('base64url')
+export const hashOf = (body: Uint8Array) => hash('sha256', body, 'base64url')
 
 /** `user[_domain].device`: how Baileys names the Signal address of a jid. */
 function signalAddress(jid: string): string {
