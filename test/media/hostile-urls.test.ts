@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { LookupAddress } from 'node:dns'
 import type { Resolve } from '../../gateway/src/net/guarded-agent.ts'
 import { watchConnects } from './support/connects.ts'
+import { elsewhere, loopback, notHttp } from './support/hostile-urls.ts'
 import { openDesk, refuses, type TestDesk } from './support/desk.ts'
 import { openServer } from './support/server.ts'
 
@@ -18,105 +19,6 @@ const leadsTo = (...answers: string[][]): Resolve => {
 		done(null, addresses)
 	}
 }
-
-const loopback = (port: number) => [
-	`http://127.0.0.1:${port}/`,
-	`http://127.1:${port}/`,
-	`http://127.0.1:${port}/`,
-	`http://127.255.255.254:${port}/`,
-	`http://2130706433:${port}/`,
-	`http://0x7f000001:${port}/`,
-	`http://0x7F.0.0.1:${port}/`,
-	`http://0x7f.1:${port}/`,
-	`http://017700000001:${port}/`,
-	`http://0177.0.0.1:${port}/`,
-	`http://0177.0.0.01:${port}/`,
-	`http://00000177.1:${port}/`,
-	`http://127.0.0.1.:${port}/`,
-	`http://%31%32%37.0.0.1:${port}/`,
-	`http://127%2e0%2e0%2e1:${port}/`,
-	`http://①②⑦.⓪.⓪.①:${port}/`,
-	`http://１２７.０.０.１:${port}/`,
-	`http://127。0。0。1:${port}/`,
-	`http://localhost:${port}/`,
-	`http://LOCALHOST:${port}/`,
-	`http://ｌｏｃａｌｈｏｓｔ:${port}/`,
-	`http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:${port}/`,
-	`http:\\\\127.0.0.1:${port}\\`,
-	`http:127.0.0.1:${port}/`,
-	`http:///127.0.0.1:${port}/`,
-	`  http://127.0.0.1:${port}/`,
-	`ht\ntp://127.0.0.1:${port}/`,
-	`http://0:${port}/`,
-	`http://0.0.0.0:${port}/`,
-	`http://[::1]:${port}/`,
-	`http://[0:0:0:0:0:0:0:1]:${port}/`,
-	`http://[::]:${port}/`,
-	`http://[::ffff:127.0.0.1]:${port}/`,
-	`http://[::ffff:7f00:1]:${port}/`,
-	`http://[0:0:0:0:0:ffff:127.0.0.1]:${port}/`,
-	`http://[::127.0.0.1]:${port}/`,
-	`http://[::ffff:0:127.0.0.1]:${port}/`,
-	`http://[64:ff9b::127.0.0.1]:${port}/`,
-	`http://[64:ff9b:1::7f00:1]:${port}/`,
-	`http://[2002:7f00:1::]:${port}/`,
-	`https://127.0.0.1:${port}/`,
-]
-
-const elsewhere = [
-	'http://10.0.0.1/',
-	'http://10.255.255.255:8080/',
-	'http://172.16.0.1/',
-	'http://172.31.255.254/',
-	'http://192.168.1.1/',
-	'http://3232235777/',
-	'http://0xc0a80101/',
-	'http://0300.0250.1.1/',
-	'http://169.254.169.254/latest/meta-data/',
-	'http://2852039166/',
-	'http://0xa9fea9fe/',
-	'http://0251.0376.0251.0376/',
-	'http://[::ffff:169.254.169.254]/',
-	'http://[fd00:ec2::254]/',
-	'http://[fe80::1]/',
-	'http://[fc00::1]/',
-	'http://[fd12:3456::1]/',
-	'http://[fec0::1]/',
-	'http://[ff02::1]/',
-	'http://[100::1]/',
-	'http://[2001:db8::1]/',
-	'http://[2001::1]/',
-	'http://[3fff::1]/',
-	'http://100.64.0.1/',
-	'http://100.100.100.200/',
-	'http://192.0.0.192/',
-	'http://192.0.2.1/',
-	'http://198.18.0.1/',
-	'http://198.51.100.1/',
-	'http://203.0.113.1/',
-	'http://224.0.0.1/',
-	'http://240.0.0.1/',
-	'http://255.255.255.255/',
-]
-
-const notHttp = [
-	'file:///etc/passwd',
-	'ftp://93.184.216.34/x',
-	'gopher://93.184.216.34/',
-	'javascript:alert(1)',
-	'blob:http://93.184.216.34/x',
-	'ws://93.184.216.34/',
-	'//93.184.216.34/x',
-	'/etc/passwd',
-	'http://',
-	'http://user@93.184.216.34/',
-	'http://user:password@93.184.216.34/',
-	'http://:password@93.184.216.34/',
-	'http://93.184.216.34@127.0.0.1/',
-	'http://127.0.0.1:80@93.184.216.34/',
-	'http://[::1%25eth0]/',
-	'http://256.256.256.256/',
-]
 
 test('no spelling of a private address is connected to', async (t) => {
 	const desk = await openDesk(t, { allow: [] })
