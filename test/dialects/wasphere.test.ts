@@ -86,6 +86,19 @@ test('what came in is read and quoted, and somebody sees who types', async (t) =
 	}
 })
 
+test('a document needs its name, and its type only if that cannot be seen', async (t) => {
+	const { post, budi, decrypted } = await openWorld(t)
+	const url = `data:;base64,${Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64')}`
+	const document = { to: budi.account.phone, url }
+	assert.equal((await post('/main/messages/document', document)).status, 400)
+	const named = { ...document, fileName: 'a.pdf' }
+	const { body, text } = await post('/main/messages/document', named)
+	assert.equal(body.status, 'sent', text)
+	const { message } = await decrypted(body.messageId)
+	const { fileName, mimetype } = message?.documentMessage ?? {}
+	assert.deepEqual([fileName, mimetype], ['a.pdf', 'application/pdf'])
+})
+
 test('groups are listed and shown, numbers are checked', async (t) => {
 	const { get, post, group, budi, sari, owner } = await openWorld(t)
 	const listed = { id: group, subject: 'Team', size: 3 }

@@ -67,7 +67,12 @@ export function sends(rooms: Rooms): Endpoint[] {
 		send({
 			path: path('document'),
 			summary: 'Send a file',
-			body: z.strictObject({ to, url, fileName: limited(255), mimetype: limited(255) }),
+			body: z.strictObject({
+				to,
+				url,
+				fileName: limited(255),
+				mimetype: limited(255).optional().meta({ description: 'Found out if left out' }),
+			}),
 			translate: ({ to, url, fileName: filename, mimetype }) => ({
 				type: 'document',
 				fields: { to, document: { url }, filename, mimetype },
