@@ -21,7 +21,10 @@ export async function openWorld(t: TestContext, options: Parameters<typeof openG
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001', { name: 'Olga Owner' })
 	const ada = sandbox.phone('491700000002', { name: 'Ada Lovelace' })
-	const gateway = await openGateway(t, { ...options, sandbox, control: sandbox.control })
+	const receiver = await openReceiver(t)
+	const allow = [`127.0.0.1:${receiver.port}`]
+	const given = { allow, ...options, sandbox, control: sandbox.control }
+	const gateway = await openGateway(t, given)
 	const { request } = gateway
 	const made = async (path: string, body: object) => (await request('POST', path, body)).body
 
@@ -31,7 +34,6 @@ export async function openWorld(t: TestContext, options: Parameters<typeof openG
 	owner.scans((await request('GET', '/api/v1/sessions/main/qr')).body.qr)
 	await gateway.becomes('main', 'open')
 	const group = owner.createsGroup('Olga team', [ada])
-	const receiver = await openReceiver(t)
 	const hook = await made('/api/v1/sessions/main/webhooks', { url: `${receiver.url}/olga` })
 	const file = {
 		data: Buffer.from('a file for Olga'),
@@ -77,6 +79,7 @@ export async function openWorld(t: TestContext, options: Parameters<typeof openG
 		ada,
 		receiver,
 		own: own.id as string,
+		keyOfMain: async (): Promise<string> => (await newKey({ sessions: ['main'] })).key,
 		/** New keys, as some APIs count what each does in a minute. */
 		keyOfAnotherSession: async (): Promise<string> => (await newKey({ sessions: ['other'] })).key,
 		keyOfAnotherWorkspace: async (): Promise<string> =>
