@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 
-/** Asking the system takes some 10 µs, however few bytes it is asked for. */
+/** Asking the system costs much the same, however few bytes it is asked for. */
 const pool = Buffer.alloc(4096)
 let used = pool.length
 
