@@ -58,7 +58,7 @@ test('what was sent is edited and deleted for everyone', async (t) => {
 	assert.deepEqual((await del(one)).body, { status: 'deleted' })
 	await budi.receives(({ message }) => {
 		const protocol = message?.protocolMessage
-		return protocol?.key?.id === id && !protocol.editedMessage
+		return protocol?.key?.id === id && !protocol?.editedMessage
 	})
 })
 
