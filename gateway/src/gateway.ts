@@ -11,6 +11,7 @@ import { openWebhooks } from './delivery/webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
+import { formats } from './http/formats.ts'
 import { openKeys } from './http/keys.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { createMediaDesk, createMediaLibrary, type MediaLibrary } from './media/index.ts'
@@ -67,6 +68,7 @@ export async function createGateway({
 		...options.delivery,
 		webhooks,
 		targets,
+		formats,
 		log,
 		budget: config.EVENT_BUDGET,
 		source: (session) => sessions.get(session),

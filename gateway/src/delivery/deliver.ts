@@ -4,9 +4,10 @@ import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
 import { createBacklog, type Tap } from './backlog.ts'
-import { createBodies, letterheadOf } from './bodies.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createEnding } from './ending.ts'
+import type { Formats } from './formats.ts'
+import { createLetters } from './letters.ts'
 import { createLines } from './lines.ts'
 import { listDead, listPending, type Page, type Undelivered } from './listing.ts'
 import { createNews } from './news.ts'
@@ -15,7 +16,7 @@ import { replayIds, type Replay } from './replay.ts'
 import { standardSchedule, type Schedule } from './schedule.ts'
 import { eventStream } from './stream.ts'
 import type { Targets } from './targets.ts'
-import { readerOf, wantsEvent, type Webhook, type Webhooks } from './webhooks.ts'
+import { readerOf, type Webhook, type Webhooks } from './webhooks.ts'
 
 /** A session, as far as its events are brought to others. */
 export type Source = Tap & {
@@ -26,6 +27,8 @@ export type Source = Tap & {
 export type DeliveryOptions = {
 	webhooks: Webhooks
 	targets: Targets
+	/** The forms of other systems that a webhook may ask for. */
+	formats: Formats
 	log: Log
 	/** @throws when there is no such session any more */
 	source(session: string): Source
@@ -47,6 +50,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	const news = createNews()
 	const backlog = createBacklog(options.budget, (err) => log.error({ err }, 'session not held'))
 	const stopping = new AbortController()
+	const letters = createLetters(options.formats)
 	const post = createPost(targets, schedule.timeoutMs, clock.now)
 	const lines = createLines({
 		webhooks,
@@ -55,7 +59,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		source,
 		clock,
 		schedule,
-		bodies: createBodies(),
+		letters,
 		moved: judge,
 		changed: () => ending.look(),
 	})
@@ -64,7 +68,10 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		clock,
 		log,
 		line: ({ session, id }) => lines.get(session, id),
-		tell: (webhook) => post(webhook, letterheadOf(aboutWebhook(webhook, 'webhook.expired'))),
+		async tell(webhook) {
+			const letter = letters.write(webhook, aboutWebhook(webhook, 'webhook.expired'))
+			return !letter || (await post(webhook, letter)).why === null
+		},
 	})
 
 	function judge(session: string) {
@@ -84,8 +91,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	/** Nobody can ask for these later, so nobody is promised them: the files of the session are in trouble. */
 	function tellOnce(event: GatewayEvent) {
 		for (const webhook of webhooks.list(event.session))
-			if (!webhook.disabled_at && wantsEvent(webhook, event))
-				void post(webhook, letterheadOf(event))
+			if (!webhook.disabled_at && letters.wants(webhook, event))
+				void post(webhook, letters.write(webhook, event)!)
 	}
 
 	return {
@@ -133,8 +140,12 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			return replayIds(which.event_ids, line, await journal(), readerOf(webhook), events)
 		},
 		/** Sends a `webhook.test` event and tells what the receiver said. */
-		test: (webhook: Webhook): Promise<Outcome> =>
-			post(webhook, letterheadOf(aboutWebhook(webhook, 'webhook.test'))),
+		async test(webhook: Webhook): Promise<Outcome> {
+			const letter = letters.write(webhook, aboutWebhook(webhook, 'webhook.test'))
+			if (letter) return post(webhook, letter)
+			const advice = `The format ${webhook.format} has no event for it.`
+			throw new GatewayError('not_supported', advice)
+		},
 		/** The events of a session as they happen, after the last that is known. */
 		async stream(session: string, after: number | undefined, wants: (type: string) => boolean) {
 			const { newest } = await source(session).journal()

@@ -11,8 +11,8 @@ export type DispatchOptions = {
 	lanes: Lanes
 	/** Read afresh each time; undefined once it is gone or disabled. */
 	webhook(): Webhook | undefined
-	/** What to send for the first event of a lane; undefined if it was pruned. */
-	letterFor(lane: Lane, number: number): Promise<Letterhead | undefined>
+	/** What to send for the first event of a lane; undefined if it was pruned, or cannot be told any more. */
+	letterFor(webhook: Webhook, lane: Lane, number: number): Promise<Letterhead | undefined>
 	post: Post
 	clock: Clock
 	schedule: Schedule
@@ -107,7 +107,7 @@ export function createDispatch(options: DispatchOptions) {
 		try {
 			const webhook = options.webhook()
 			if (!webhook) return lanes.postpone(lane, clock.now() + RETRY_MS)
-			const letter = await options.letterFor(lane, number)
+			const letter = await options.letterFor(webhook, lane, number)
 			if (!letter) return options.settled(lane, number)
 			const outcome = await post(webhook, letter)
 			if (outcome.why === null) {

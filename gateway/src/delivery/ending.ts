@@ -1,7 +1,6 @@
 import type { Log } from '../log.ts'
 import type { Clock } from './clock.ts'
 import type { Line } from './line.ts'
-import type { Outcome } from './post.ts'
 import type { Webhook, Webhooks } from './webhooks.ts'
 
 export type EndingOptions = {
@@ -9,8 +8,8 @@ export type EndingOptions = {
 	clock: Clock
 	log: Log
 	line(webhook: Webhook): Line | undefined
-	/** Tells the target of a webhook that its time is over. */
-	tell(webhook: Webhook): Promise<Outcome>
+	/** Tells the target of a webhook that its time is over, if its format can. True once that is done. */
+	tell(webhook: Webhook): Promise<boolean>
 }
 
 /** How long a target has to take what is on its way, or to hear that its time is over. */
@@ -56,7 +55,7 @@ export function createEnding({ webhooks, clock, log, line, tell }: EndingOptions
 		await open?.ready()
 		if (!webhooks.findActive(webhook.session, webhook.id)) return true
 		if (open?.pending) return false
-		return (await tell(webhook)).why === null
+		return tell(webhook)
 	}
 
 	return {

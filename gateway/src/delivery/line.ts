@@ -2,25 +2,24 @@ import type { Behind, Letter, Position, Positions } from '../core/positions.ts'
 import type { Journal } from '../core/session.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import { letterheadOf, type Bodies } from './bodies.ts'
 import { createBookmark } from './bookmark.ts'
 import type { Clock } from './clock.ts'
 import { createDispatch } from './dispatch.ts'
 import { createLanes, type Lane } from './lanes.ts'
+import type { Letters } from './letters.ts'
 import { burstOf, dueAt, mergedEvent, MOST_MERGED, type Merge } from './merge.ts'
 import type { Letterhead, Post } from './post.ts'
 import type { Schedule } from './schedule.ts'
-import { wantsEvent, type Webhook } from './webhooks.ts'
+import type { Webhook } from './webhooks.ts'
 
 export type LineOptions = {
 	/** The name under which its position is kept. */
 	reader: string
-	session: string
 	/** Read afresh each time; undefined once it is gone or disabled. */
 	webhook(): Webhook | undefined
 	journal(): Promise<Journal>
 	post: Post
-	bodies: Bodies
+	letters: Letters
 	clock: Clock
 	schedule: Schedule
 	log: Log
@@ -46,7 +45,7 @@ export type Line = ReturnType<typeof createLine>
 
 /** Brings the events of a session to one webhook: each at least once, those of a chat in their order. */
 export function createLine(options: LineOptions) {
-	const { reader, session, journal, bodies, clock, log } = options
+	const { reader, journal, letters, clock, log } = options
 	const lanes = createLanes(clock.now)
 	const dispatch = createDispatch({
 		...options,
@@ -144,7 +143,7 @@ export function createLine(options: LineOptions) {
 		const chat = orderKey(event)
 		const late = behind.get(chat)
 		const isSettled = event.seq <= begin!.seq && !(late && event.seq >= late.head)
-		if (isSettled || !wantsEvent(webhook, event)) {
+		if (isSettled || !letters.wants(webhook, event)) {
 			if (scanned - bookmark.saved > PASSED_UNSAVED) bookmark.soon()
 			return false
 		}
@@ -175,19 +174,22 @@ export function createLine(options: LineOptions) {
 		dispatch.pump()
 	}
 
-	async function letterFor(lane: Lane, number: number): Promise<Letterhead | undefined> {
-		const merge = options.webhook()?.merge
-		if (merge && !isAgain(lane)) return letterForBurst(lane, merge)
-		const kept = bodies.get(session, number)
+	async function letterFor(
+		webhook: Webhook,
+		lane: Lane,
+		number: number,
+	): Promise<Letterhead | undefined> {
+		if (webhook.merge && !isAgain(lane)) return letterForBurst(webhook, webhook.merge, lane)
+		const kept = letters.kept(webhook, number)
 		if (kept) return kept
 		const { events, positions } = await journal()
 		const [event] = isAgain(lane)
 			? [(await positions.letter(reader, 'again', number))?.event]
 			: await events.after(number - 1, 1)
-		return event?.seq === number ? letterheadOf(event) : undefined
+		return event?.seq === number ? letters.write(webhook, event) : undefined
 	}
 
-	async function letterForBurst(lane: Lane, merge: Merge): Promise<Letterhead | undefined> {
+	async function letterForBurst(webhook: Webhook, merge: Merge, lane: Lane) {
 		const { events } = await journal()
 		const numbers = lane.numbers.all().slice(0, MOST_MERGED)
 		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
@@ -195,7 +197,7 @@ export function createLine(options: LineOptions) {
 		if (found[0]?.seq !== numbers[0]) return undefined
 		const burst = burstOf(found, merge)
 		lane.batch = burst.length
-		return letterheadOf(mergedEvent(burst))
+		return letters.write(webhook, mergedEvent(burst))
 	}
 
 	function settled(lane: Lane, number: number) {
@@ -215,9 +217,8 @@ export function createLine(options: LineOptions) {
 		if (!isAgain(lane)) bookmark.touch(lane.key)
 	}
 
-	function givenUp(lane: Lane, number: number, { id, body }: Letterhead) {
+	function givenUp(lane: Lane, number: number, { id, event }: Letterhead) {
 		const { attempts, why } = lane
-		const event = JSON.parse(body) as GatewayEvent
 		const letter: Letter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
 		bookmark.move((positions) => positions.shelve(reader, 'dead', event.seq, letter))
 		dead.add(event.seq)
@@ -239,7 +240,7 @@ export function createLine(options: LineOptions) {
 			if (isClosed || !begin || !webhook || event.seq <= scanned) return
 			if (scanning || event.seq > scanned + 1) return void catchUp()
 			if (!consider(event, webhook)) return
-			bodies.keep(event)
+			letters.keep(webhook, event)
 			dispatch.pump()
 		},
 		/** True once what waited from before is known. */

@@ -6,7 +6,7 @@ import { createPost } from './post.ts'
 import type { Targets } from './targets.ts'
 import { readerOf, type Webhook, type Webhooks } from './webhooks.ts'
 
-export type LinesOptions = Pick<LineOptions, 'bodies' | 'clock' | 'schedule'> & {
+export type LinesOptions = Pick<LineOptions, 'letters' | 'clock' | 'schedule'> & {
 	webhooks: Webhooks
 	targets: Targets
 	log: Log
@@ -23,7 +23,7 @@ export type Lines = ReturnType<typeof createLines>
 
 /** Keeps a line open to every webhook that is there and not disabled. */
 export function createLines(options: LinesOptions) {
-	const { webhooks, targets, log, source, clock, schedule, bodies, moved } = options
+	const { webhooks, targets, log, source, clock, schedule, letters, moved } = options
 	const open = new Map<string, Map<string, Open>>()
 	const turns = new Map<string, Promise<void>>()
 	const arriving = new Set<string>()
@@ -37,11 +37,10 @@ export function createLines(options: LinesOptions) {
 		const child = log.child({ session, webhook: id })
 		const line = createLine({
 			reader: readerOf(webhook),
-			session,
 			webhook: () => webhooks.findActive(session, id),
 			journal: () => journalOf(session),
 			post: createPost(targets, schedule.timeoutMs, clock.now),
-			bodies,
+			letters,
 			clock,
 			// Two at once would be one too many.
 			schedule: webhook.once ? { ...schedule, parallel: 1 } : schedule,
@@ -167,6 +166,12 @@ function nothing() {}
 
 /** Other things, such as its secret, are read afresh at each attempt. */
 function isSameLine(a: Webhook, b: Webhook): boolean {
-	const partsOf = ({ url, events, filter, merge }: Webhook) => [url, events, filter, merge]
+	const partsOf = ({ url, events, filter, merge, format }: Webhook) => [
+		url,
+		events,
+		filter,
+		merge,
+		format,
+	]
 	return JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b))
 }

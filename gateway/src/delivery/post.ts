@@ -1,4 +1,6 @@
 import { request } from 'undici'
+import type { GatewayEvent } from '../events/index.ts'
+import type { RenderedEvent } from './formats.ts'
 import { signatureHeaders } from './sign.ts'
 import type { Targets } from './targets.ts'
 import { secretsOf, type Webhook } from './webhooks.ts'
@@ -20,7 +22,14 @@ export type Outcome = {
 }
 
 /** A body and the id that it has at every attempt. */
-export type Letterhead = { id: string; body: string }
+export type Letterhead = {
+	id: string
+	body: string
+	/** What it tells. */
+	event: GatewayEvent
+	/** The headers that the format of the webhook has besides ours. */
+	headers?: RenderedEvent['headers']
+}
 
 export type Post = ReturnType<typeof createPost>
 
@@ -46,19 +55,19 @@ const notThere = [404, 502, 503, 504]
 export function createPost(targets: Targets, timeoutMs: number, now: () => number) {
 	const underWay = new Set<AbortController>()
 
-	async function post(webhook: Webhook, { id, body }: Letterhead): Promise<Outcome> {
+	async function post(webhook: Webhook, letter: Letterhead): Promise<Outcome> {
 		const limit = new AbortController()
 		underWay.add(limit)
 		const timer = setTimeout(() => limit.abort(), timeoutMs)
 		try {
 			const response = await request(webhook.url, {
 				method: 'POST',
-				body,
+				body: letter.body,
 				headers: {
 					'user-agent': 'whatsapp-gateway',
 					...webhook.headers,
 					'content-type': 'application/json',
-					...signatureHeaders(secretsOf(webhook, now()), id, body, new Date(now())),
+					...headersOf(webhook, letter, new Date(now())),
 				},
 				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
 				signal: limit.signal,
@@ -92,6 +101,14 @@ export function createPost(targets: Targets, timeoutMs: number, now: () => numbe
 		/** Gives up what is under way. */
 		abort: () => underWay.forEach((limit) => limit.abort()),
 	})
+}
+
+/** Ours, and those that the format has: these are signed with the newest secret only. */
+function headersOf(webhook: Webhook, { id, body, headers }: Letterhead, now: Date) {
+	const secrets = secretsOf(webhook, now.getTime())
+	const own = signatureHeaders(secrets, id, body, now)
+	const timestamp = Number(own['webhook-timestamp'])
+	return { ...own, ...headers?.({ body, secret: webhook.secret, timestamp }) }
 }
 
 /** Reads to the end, so that the connection can be used again, unless the end is too far. */

@@ -4,6 +4,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Storage } from '../storage/driver.ts'
 import { eventFilter, wants, type EventFilter } from './filter.ts'
+import { OWN_FORMAT } from './formats.ts'
 import type { Merge } from './merge.ts'
 import { newSecret } from './sign.ts'
 import type { Targets } from './targets.ts'
@@ -19,6 +20,8 @@ const webhookRecord = z.object({
 	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
 	/** Sent with every delivery, besides our own. */
 	headers: z.record(z.string(), z.string()).default({}),
+	/** The form in which it is told events: ours, or the name of another system. */
+	format: z.string().default(OWN_FORMAT),
 	secret: z.string(),
 	/** The secret before this one: deliveries are signed with both for a while. */
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
@@ -45,6 +48,7 @@ export type WebhookChange = Optional<{
 	filter: EventFilter
 	merge: Merge | null
 	headers: Record<string, string>
+	format: string
 	disabled: boolean
 }>
 
@@ -134,6 +138,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				filter,
 				merge: wanted.merge ?? null,
 				headers,
+				format: wanted.format ?? OWN_FORMAT,
 				secret: secret ?? newSecret(),
 				previous: null,
 				resume,

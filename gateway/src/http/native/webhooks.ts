@@ -2,8 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../core/sessions.ts'
 import type { Delivery } from '../../delivery/deliver.ts'
 import { eventFilter, wantedTypes } from '../../delivery/filter.ts'
+import { OWN_FORMAT } from '../../delivery/formats.ts'
 import type { Webhook, Webhooks } from '../../delivery/webhooks.ts'
 import type { AppEnv } from '../caller.ts'
+import { formatNames, whatFormatsKnow } from '../formats.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
 /** Ours, and what the connection itself needs. */
@@ -60,14 +62,34 @@ const settings = z.object({
 	headers: headers
 		.optional()
 		.meta({ title: 'Headers', description: 'Sent with every delivery; never shown again' }),
+	format: z
+		.enum(formatNames)
+		.optional()
+		.meta({
+			title: 'Format',
+			description:
+				'The payload, the names of events and the signature: ours, if left out, or those of another system. ' +
+				`\`events\` and \`filter\` have our names all the same. ${whatFormatsKnow} can be told; what a system ` +
+				'has no name for is not delivered. The headers `webhook-id`, `webhook-timestamp` and ' +
+				'`webhook-signature` are there in every format.',
+		}),
 })
 
-export const newWebhook = settings.extend({
+const ownSecret = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
+
+const newSettings = settings.extend({
 	secret: z
 		.string()
-		.regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+		.min(1)
+		.max(200)
 		.optional()
-		.meta({ title: 'Secret', description: 'For the signature; made up, if left out' }),
+		.meta({
+			title: 'Secret',
+			description:
+				'For the signature; made up, if left out. `whsec_` and 24 to 64 bytes in base64 or, with the format ' +
+				'of another system, any text',
+			examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+		}),
 	from: z
 		.union([z.literal('now'), z.number().int().min(0), z.iso.datetime({ offset: true })])
 		.optional()
@@ -110,6 +132,12 @@ export const newWebhook = settings.extend({
 	disabled: z.boolean().optional().meta({ title: 'Disabled' }),
 })
 
+export const newWebhook = newSettings.refine(
+	({ secret, format = OWN_FORMAT }) =>
+		secret === undefined || format !== OWN_FORMAT || ownSecret.test(secret),
+	{ path: ['secret'], message: 'must be whsec_ and 24 to 64 bytes in base64' },
+)
+
 export const webhookSchema = z
 	.object({
 		id: z.string(),
@@ -118,6 +146,7 @@ export const webhookSchema = z
 		filter: eventFilter,
 		merge: merge.nullable(),
 		header_names: z.array(z.string()),
+		format: z.enum(formatNames),
 		resume: z.string().nullable(),
 		once: z.boolean(),
 		until: z.iso.datetime({ offset: true }).nullable(),
@@ -204,7 +233,9 @@ const rotate = createRoute({
 	method: 'post',
 	path: `${one}/rotate`,
 	summary: 'Give a webhook a new secret',
-	description: 'For 24 hours deliveries are signed with both, separated by a space.',
+	description:
+		'For 24 hours `webhook-signature` has both, separated by a space. A signature of another system is made ' +
+		'with the new one at once.',
 	request: { params: webhookParam },
 	responses: {
 		200: { description: 'The secret is shown this once', ...json(withSecret) },
@@ -266,6 +297,7 @@ function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }
 		filter,
 		merge: webhook.merge,
 		header_names: Object.keys(webhook.headers),
+		format: webhook.format,
 		resume: webhook.resume,
 		once: webhook.once,
 		until: webhook.until,

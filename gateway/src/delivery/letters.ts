@@ -1,0 +1,44 @@
+import type { GatewayEvent } from '../events/index.ts'
+import { OWN_FORMAT, type Formats } from './formats.ts'
+import type { Letterhead } from './post.ts'
+import { wantsEvent, type Webhook } from './webhooks.ts'
+
+/** Some 1.5 kilobytes each. */
+const KEPT = 1_000
+
+/**
+ * Writes events as each webhook is told them. Those that happened last are kept, so that what is delivered at once
+ * need not be read from the disk. Made of the event alone, so that those that are read from there have the same bytes.
+ */
+export function createLetters(formats: Formats) {
+	const recent = new Map<string, Letterhead>()
+	const keyOf = ({ format }: Webhook, session: string, seq: number) => `${format}/${session}/${seq}`
+
+	/** Undefined if the format of the webhook has no such event. */
+	function write({ format }: Webhook, event: GatewayEvent): Letterhead | undefined {
+		const { id } = event
+		if (format === OWN_FORMAT) return { id, event, body: JSON.stringify(event) }
+		const rendered = formats.get(format)?.(event)
+		if (!rendered) return undefined
+		return { id, event, body: JSON.stringify(rendered.body), headers: rendered.headers }
+	}
+
+	return {
+		write,
+		/** Whether a webhook wants to hear of an event, and can be told. */
+		wants: (webhook: Webhook, event: GatewayEvent) =>
+			wantsEvent(webhook, event) &&
+			(webhook.format === OWN_FORMAT || formats.get(webhook.format)?.(event) !== undefined),
+		keep(webhook: Webhook, event: GatewayEvent) {
+			const key = keyOf(webhook, event.session, event.seq)
+			if (recent.has(key)) return
+			const letter = write(webhook, event)
+			if (!letter) return
+			recent.set(key, letter)
+			if (recent.size > KEPT) recent.delete(recent.keys().next().value!)
+		},
+		kept: (webhook: Webhook, seq: number) => recent.get(keyOf(webhook, webhook.session, seq)),
+	}
+}
+
+export type Letters = ReturnType<typeof createLetters>
