@@ -26,9 +26,12 @@ export function createLetters(formats: Formats) {
 	return {
 		write,
 		/** Whether a webhook wants to hear of an event, and can be told. */
-		wants: (webhook: Webhook, event: GatewayEvent) =>
-			wantsEvent(webhook, event) &&
-			(webhook.format === OWN_FORMAT || formats.get(webhook.format)?.(event) !== undefined),
+		wants(webhook: Webhook, event: GatewayEvent): boolean {
+			if (!wantsEvent(webhook, event)) return false
+			if (webhook.format === OWN_FORMAT) return true
+			const rendered = formats.get(webhook.format)?.(event)
+			return rendered !== undefined && (webhook.event_names?.includes(rendered.name) ?? true)
+		},
 		keep(webhook: Webhook, event: GatewayEvent) {
 			const key = keyOf(webhook, event.session, event.seq)
 			if (recent.has(key)) return

@@ -166,12 +166,13 @@ function nothing() {}
 
 /** Other things, such as its secret, are read afresh at each attempt. */
 function isSameLine(a: Webhook, b: Webhook): boolean {
-	const partsOf = ({ url, events, filter, merge, format }: Webhook) => [
+	const partsOf = ({ url, events, filter, merge, format, event_names }: Webhook) => [
 		url,
 		events,
 		filter,
 		merge,
 		format,
+		event_names,
 	]
 	return JSON.stringify(partsOf(a)) === JSON.stringify(partsOf(b))
 }

@@ -22,6 +22,8 @@ const webhookRecord = z.object({
 	headers: z.record(z.string(), z.string()).default({}),
 	/** The form in which it is told events: ours, or the name of another system. */
 	format: z.string().default(OWN_FORMAT),
+	/** Only what has one of these names in that form; null for all. */
+	event_names: z.array(z.string()).nullable().default(null),
 	secret: z.string(),
 	/** The secret before this one: deliveries are signed with both for a while. */
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
@@ -49,6 +51,7 @@ export type WebhookChange = Optional<{
 	merge: Merge | null
 	headers: Record<string, string>
 	format: string
+	event_names: string[] | null
 	disabled: boolean
 }>
 
@@ -139,6 +142,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				merge: wanted.merge ?? null,
 				headers,
 				format: wanted.format ?? OWN_FORMAT,
+				event_names: wanted.event_names ?? null,
 				secret: secret ?? newSecret(),
 				previous: null,
 				resume,
@@ -167,6 +171,9 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			const { disabled, ...named } = wanted
 			const fields = Object.entries(named).filter(([, value]) => value !== undefined)
 			const { webhook } = await change(session, id, (webhook) => {
+				// Names of one format say nothing in another.
+				if (wanted.format !== undefined && wanted.format !== webhook.format)
+					webhook.event_names = null
 				Object.assign(webhook, Object.fromEntries(fields))
 				if (!webhook.events.length) webhook.events = ['*']
 				if (wanted.url !== undefined) webhook.trusted = trusted

@@ -147,6 +147,10 @@ export const webhookSchema = z
 		merge: merge.nullable(),
 		header_names: z.array(z.string()),
 		format: z.enum(formatNames),
+		event_names: z.array(z.string()).nullable().meta({
+			description:
+				'Only what has one of these names in its format: set at the address of that system',
+		}),
 		resume: z.string().nullable(),
 		once: z.boolean(),
 		until: z.iso.datetime({ offset: true }).nullable(),
@@ -298,6 +302,7 @@ function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }
 		merge: webhook.merge,
 		header_names: Object.keys(webhook.headers),
 		format: webhook.format,
+		event_names: webhook.event_names,
 		resume: webhook.resume,
 		once: webhook.once,
 		until: webhook.until,

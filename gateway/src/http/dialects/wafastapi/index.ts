@@ -7,6 +7,7 @@ import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
+import { webhooks } from './webhooks.ts'
 
 const MIB = 1024 * 1024
 
@@ -29,6 +30,7 @@ export const wafastapi: Dialect = {
 		...messages(rooms),
 		...groups(rooms),
 		...sessions(rooms),
+		...webhooks(rooms),
 	],
 	renderError,
 	errorSchema,

@@ -7,6 +7,7 @@ import { lists } from './lists.ts'
 import { seen } from './seen.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
+import { webhooks } from './webhooks.ts'
 
 /**
  * Wawp's API, version 2. An instance is a session. Besides `send/text` their document names addresses without
@@ -20,7 +21,13 @@ export const wawp: Dialect = {
 	sendsByGet: /\/send\//,
 	files: { at: /\/send\/(image|video|audio|voice|document|sticker)$/, as: 'either' },
 	fieldsOf,
-	routes: (rooms) => [...sends(rooms), ...seen(rooms), ...lists(rooms), ...sessions(rooms)],
+	routes: (rooms) => [
+		...sends(rooms),
+		...seen(rooms),
+		...lists(rooms),
+		...sessions(rooms),
+		...webhooks(rooms),
+	],
 	renderError,
 	errorSchema,
 	renderEvent,

@@ -1,0 +1,112 @@
+import { z } from '@hono/zod-openapi'
+import type { Webhook } from '../../../delivery/webhooks.ts'
+import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
+import { instance } from './fields.ts'
+import { sessionOf } from './session.ts'
+
+/** What their webhooks are told of, as far as there is such an event here. */
+export const eventNames = [
+	'session.status',
+	'message',
+	'message.any',
+	'message.reaction',
+	'message.ack',
+	'message.revoked',
+	'message.edited',
+	'group.v2.join',
+	'group.v2.update',
+	'group.v2.participants',
+	'presence.update',
+	'poll.vote',
+	'poll.vote.failed',
+	'call.received',
+	'call.accepted',
+	'call.rejected',
+	'label.upsert',
+	'label.deleted',
+	'label.chat.added',
+	'label.chat.deleted',
+	'event.response',
+	'event.response.failed',
+] as const
+
+const url = z.url({ protocol: /^https?$/ }).meta({ examples: ['https://example.com/hook'] })
+
+const wanted = z.object({
+	url,
+	events: z.array(z.enum(eventNames)).optional().meta({ description: 'All, if left out or empty' }),
+	is_active: z.boolean().default(true),
+})
+
+const answer = z.object({
+	webhooks: z.array(
+		z.object({
+			url: z.string(),
+			events: z.array(z.string()),
+			is_active: z.boolean(),
+			secret: z.string().optional().meta({ description: 'Of a new one, this once' }),
+		}),
+	),
+})
+
+/** `/session/webhook`: all of a session's webhooks of this form are one list, each URL once. */
+export function webhooks(rooms: Rooms): Endpoint[] {
+	const path = '/session/webhook'
+	return [
+		endpoint({
+			method: 'get',
+			path,
+			summary: 'List the webhooks of a session',
+			body: z.object(instance),
+			answer,
+			run: (call) => call.c.json({ webhooks: ofSession(rooms, call).map(shown) }),
+		}),
+		endpoint({
+			method: 'post',
+			path,
+			summary: 'Set the webhooks of a session: others than these are removed',
+			body: z.object({ ...instance, webhooks: z.array(wanted).max(20) }),
+			answer,
+			async run(call) {
+				const trusted = call.caller.role === 'admin'
+				const { webhooks } = call.body
+				for (const { url } of webhooks) await rooms.webhooks.check({ url }, trusted)
+				const before = ofSession(rooms, call)
+				const secrets = new Map<string, string>()
+				for (const { url, ...settings } of webhooks) {
+					const made = await set(rooms, call, url, settings)
+					if (made) secrets.set(made.id, made.secret)
+				}
+				const kept = new Set(webhooks.map(({ url }) => url))
+				for (const { session, id, url } of before)
+					if (!kept.has(url)) await rooms.webhooks.remove(session, id)
+				const now = ofSession(rooms, call).map((webhook) => {
+					const secret = secrets.get(webhook.id)
+					return { ...shown(webhook), ...(secret && { secret }) }
+				})
+				return call.c.json({ webhooks: now })
+			},
+		}),
+	]
+}
+
+type Settings = Omit<z.output<typeof wanted>, 'url'>
+
+/** Changes the webhook with this URL, or makes it. @returns it if it is new */
+async function set(rooms: Rooms, call: Call, url: string, { events, is_active }: Settings) {
+	const trusted = call.caller.role === 'admin'
+	const change = { event_names: events?.length ? events : null, disabled: !is_active }
+	const found = ofSession(rooms, call).find((webhook) => webhook.url === url)
+	if (found) await rooms.webhooks.update(found.session, found.id, change, trusted)
+	else {
+		const { id } = sessionOf(rooms, call)
+		return rooms.webhooks.add(id, { url, format: 'wawp', ...change }, trusted)
+	}
+}
+
+const ofSession = (rooms: Rooms, call: Call) =>
+	rooms.webhooks.list(sessionOf(rooms, call).id).filter(({ format }) => format === 'wawp')
+
+function shown({ url, event_names, disabled_at }: Webhook) {
+	return { url, events: event_names ?? [...eventNames], is_active: disabled_at === null }
+}
