@@ -72,7 +72,7 @@ test('no more than the given number pass a gate at once, in the order in which t
 	const inside: number[] = []
 	const leaves: (() => void)[] = []
 	const entries = [0, 1, 2, 3].map(async (number) => {
-		const leave = await gate()
+		const leave = await gate(new AbortController().signal)
 		inside.push(number)
 		leaves.push(leave)
 	})

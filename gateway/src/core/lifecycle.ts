@@ -64,8 +64,8 @@ export function createLifecycle(options: LifecycleOptions) {
 	let attempt = 0
 	let failingSince = Date.now()
 	let stopped = false
-	// Grows whenever what is under way is called off.
-	let round = 0
+	// Whatever is under way is called off by it; what comes next has one of its own.
+	let calling = new AbortController()
 
 	function become(status: SessionStatus, lastDisconnect = state.lastDisconnect) {
 		const changed = status !== state.status
@@ -77,28 +77,29 @@ export function createLifecycle(options: LifecycleOptions) {
 		tell({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
 	}
 
-	async function begin(mine: number) {
+	async function begin(off: AbortSignal) {
 		const { auth, devices, messages, settled } = await options.openState().catch(refuseDamaged)
 		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
-		if (mine !== round) return
+		if (off.aborted) return
 		become(linked() ? 'connecting' : 'linking')
-		const leave = await options.gate()
-		if (mine !== round) return leave()
+		const leave = await options.gate(off)
+		if (off.aborted) return leave()
+		off.addEventListener('abort', leave, { once: true })
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
 			const { network, retries, groups } = options
 			const kept = { auth, settled, devices, retries, groups, network, getMessage }
 			options.connects()
-			connection = openConnection(kept, listenerFor(mine, leave))
+			connection = openConnection(kept, listenerFor(off, leave))
 		} catch (error) {
 			leave()
 			throw error
 		}
 	}
 
-	function listenerFor(mine: number, leave: () => void): ConnectionListener {
+	function listenerFor(off: AbortSignal, leave: () => void): ConnectionListener {
 		return {
 			...options.listener,
 			qr(text) {
@@ -113,11 +114,11 @@ export function createLifecycle(options: LifecycleOptions) {
 			closed(error) {
 				leave()
 				connection = undefined
-				settling = settle(mine, error).catch(failStop)
+				settling = settle(off, error).catch(failStop)
 			},
 			// A connection that was given up has state of its own, which is closed.
 			unsaved(error) {
-				if (mine === round) failStop(error)
+				if (!off.aborted) failStop(error)
 			},
 		}
 	}
@@ -135,14 +136,14 @@ export function createLifecycle(options: LifecycleOptions) {
 		become('open', null)
 	}
 
-	async function settle(mine: number, error: unknown) {
+	async function settle(off: AbortSignal, error: unknown) {
 		clearTimeout(timer)
 		state.qr = undefined
 		// The new socket logs in with what pairing wrote: that must be on disk before.
 		await (await options.openState()).auth.save()
 		const closing = closingOf(error)
 		if (closing.unlinked) await options.renewState()
-		if (mine !== round) return
+		if (off.aborted) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		become(statusAfter(closing), disconnectOf(closing))
 		if (closing.then === 'retry') retryLater(closing)
@@ -163,14 +164,19 @@ export function createLifecycle(options: LifecycleOptions) {
 	function connect(): Promise<void> {
 		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
-		starting = begin(round).finally(() => (starting = undefined))
+		starting = begin(calling.signal).finally(() => (starting = undefined))
 		return starting
+	}
+
+	function endRound() {
+		calling.abort()
+		calling = new AbortController()
+		clearTimeout(timer)
 	}
 
 	/** Ends the connection and whatever leads to one. Leaves the status alone. */
 	async function callOff() {
-		round++
-		clearTimeout(timer)
+		endRound()
 		const ending = connection
 		connection = undefined
 		await settling
@@ -183,8 +189,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		// What came in the last moment was not saved, and so not acknowledged either: it comes again.
 		if (stopped) return
 		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
-		round++
-		clearTimeout(timer)
+		endRound()
 		void connection?.end().catch(() => {})
 		connection = undefined
 		linked = () => false
