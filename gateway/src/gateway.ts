@@ -8,6 +8,7 @@ import { openSessions, type Sessions } from './core/sessions.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/deliver.ts'
 import { createTargets } from './delivery/targets.ts'
 import { openWebhooks } from './delivery/webhooks.ts'
+import { openWorkspaceWebhooks } from './delivery/workspace-webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
@@ -63,6 +64,12 @@ export async function createGateway({
 	const dialects = dialectsNamed(config.DIALECTS)
 	const targets = createTargets(config.WEBHOOK_ALLOW)
 	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
+	const workspaceWebhooks = await openWorkspaceWebhooks({
+		storage,
+		webhooks,
+		sessions: () => sessions.list().map((session) => session.view()),
+		log,
+	})
 	const keys = await openKeys(storage, config.ADMIN_KEY)
 	const delivery = createDelivery({
 		...options.delivery,
@@ -106,6 +113,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		patienceMs: options.patienceMs,
+		made: (session) => workspaceWebhooks.joined(session.view()),
 		publish(event) {
 			delivery.publish(event)
 			options.onEvent?.(event)
@@ -120,6 +128,7 @@ export async function createGateway({
 			createApp({
 				sessions,
 				webhooks,
+				workspaceWebhooks,
 				delivery,
 				keys,
 				uploads,
@@ -131,6 +140,7 @@ export async function createGateway({
 			}),
 		start() {
 			delivery.start()
+			void workspaceWebhooks.start()
 			sessions.start()
 			stopPruning = pruneDaily(sessions, delivery, library, log)
 		},

@@ -5,8 +5,9 @@ import { Webhook } from 'standardwebhooks'
 import { formatNames } from '../../gateway/src/http/formats.ts'
 import { openReceiver, type Post } from '../delivery/support/receiver.ts'
 import { addHook, HOOKS } from '../delivery/support/world.ts'
+import { ADMIN_KEY, openGateway, temporaryDirectory } from '../gateway/support/gateway.ts'
 import { until } from '../support/wait.ts'
-import { openDialects } from './support.ts'
+import { openDialects, WORKSPACE } from './support.ts'
 
 const SECRET = 'the secret that it had before'
 const BUDI = '628123456789'
@@ -260,6 +261,62 @@ test('webhooks in the form of other systems', async (t) => {
 		assert.match(refused.body.error, /webhookUrl/)
 	})
 
+	await t.test('WaSphere’s webhooks are told of every session of a workspace', async () => {
+		const receiver = await openReceiver(t)
+		const headers = { authorization: `Bearer ${keys.workspace}` }
+		const path = `/workspaces/${WORKSPACE}/webhooks`
+		const call = (method: string, path: string, body?: object) =>
+			ask({ method, path, headers, body })
+		const url = receiver.url
+		const made = await call('POST', path, { name: 'n8n', url, events: ['message.received'] })
+		const { signingSecret, ...shown } = made.body
+		assert.partialDeepStrictEqual(shown, {
+			name: 'n8n',
+			url,
+			events: ['message.received'],
+			isActive: true,
+		})
+		assert.deepEqual((await call('GET', path)).body, [shown])
+		const one = `${path}/${shown.id}`
+		assert.deepEqual((await call('GET', one)).body, shown)
+
+		await budiWrites('to the workspace')
+		const { raw, ...post } = await receiver.gets()
+		assert.equal(post.event.data.content.text, 'to the workspace')
+		const seconds = post.headers['x-wasphere-timestamp']
+		const signed = createHmac('sha256', signingSecret).update(`${seconds}.${raw}`).digest('hex')
+		assert.equal(post.headers['x-wasphere-signature'], `v1,sha256=${signed}`)
+		const tried = await call('POST', `${one}/test`)
+		assert.deepEqual(tried.body, { success: true, statusCode: 204, error: null })
+
+		// Sessions that are made later are told of as well, from the first event.
+		const changed = await call('PATCH', one, { events: ['*'] })
+		assert.deepEqual(changed.body, { ...shown, events: ['*'] })
+		const later = `/workspaces/${WORKSPACE}/proxy/api/sessions`
+		assert.equal((await call('POST', later, { id: 'later' })).status, 200)
+		const qr = await receiver.gets(({ event }) => event.event === 'session.qr')
+		assert.equal(qr.event.sessionId, 'later')
+
+		const paused = await call('PATCH', one, { isActive: false })
+		assert.equal(paused.body.isActive, false)
+		for (const session of ['main', 'later']) {
+			const { body } = await gateway.request('GET', `/api/v1/sessions/${session}/webhooks`)
+			assert.deepEqual(
+				body.webhooks.map(({ id, disabled_at }: any) => [id, disabled_at !== null]),
+				[[shown.id, true]],
+			)
+		}
+		assert.deepEqual((await call('DELETE', one)).body, { success: true })
+		assert.equal((await gateway.request('GET', HOOKS)).body.total, 0)
+		assert.equal((await call('DELETE', one)).status, 404)
+
+		const wrong = await call('POST', path, { url, events: ['message.seen'] })
+		assert.deepEqual([wrong.status, wrong.body.code], [400, 'invalid_request'])
+		const stranger = { authorization: `Bearer ${keys.session}` }
+		assert.equal((await ask({ method: 'GET', path, headers: stranger })).status, 403)
+		await gateway.request('DELETE', '/api/v1/sessions/later')
+	})
+
 	await t.test(
 		'WA-RS makes a session with its webhook, and lists and removes webhooks',
 		async () => {
@@ -284,6 +341,26 @@ test('webhooks in the form of other systems', async (t) => {
 			assert.equal(removed.status, 204)
 		},
 	)
+})
+
+test('a session that misses a webhook of its workspace has it after the next start', async (t) => {
+	const dataDir = await temporaryDirectory(t)
+	const first = await openGateway(t, { dataDir })
+	await first.request('POST', '/api/v1/sessions', { id: 'main', workspace: WORKSPACE })
+	const asAdmin = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' }
+	const wanted = { url: 'http://127.0.0.1:9/', events: ['*'] }
+	const made = await first.request('POST', `/workspaces/${WORKSPACE}/webhooks`, wanted, asAdmin)
+	const { id } = made.body
+	await first.request('DELETE', `${HOOKS}/${id}`)
+	assert.equal((await first.request('GET', HOOKS)).body.total, 0)
+	await first.stop()
+
+	const second = await openGateway(t, { dataDir })
+	second.start()
+	await until('it is there', async () => {
+		const { body } = await second.request('GET', HOOKS)
+		return body.webhooks[0]?.id === id && body.webhooks[0].format === 'wasphere'
+	})
 })
 
 const names = (posts: Post[]) => posts.map(({ event }) => event.event ?? event.type)

@@ -25,6 +25,8 @@ export type SessionsOptions = {
 	sendTimeoutMs: number
 	/** How long an undecryptable message is waited for, if not a minute. */
 	patienceMs?: number | undefined
+	/** A session was made: before it connects, and hears anything. */
+	made?: ((session: Session) => Promise<void>) | undefined
 	/** Gets every event, in the order of its session's sequence. */
 	publish(event: GatewayEvent): void
 }
@@ -39,7 +41,8 @@ export type NewSession = {
 /** All sessions of the gateway. */
 export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
-export async function openSessions({ storage, whatsapp, log, publish, ...rest }: SessionsOptions) {
+export async function openSessions(options: SessionsOptions) {
+	const { storage, whatsapp, log, publish, made, ...rest } = options
 	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
 	const network = networkOf(whatsapp)
 	const gate = createGate(HANDSHAKES_AT_ONCE)
@@ -89,6 +92,7 @@ export async function openSessions({ storage, whatsapp, log, publish, ...rest }:
 			})
 			const session = open(id)
 			sessions.set(id, session)
+			await made?.(session)
 			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},

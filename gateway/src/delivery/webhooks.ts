@@ -57,6 +57,8 @@ export type WebhookChange = Optional<{
 
 export type NewWebhook = Omit<WebhookChange, 'url' | 'disabled'> &
 	Optional<{
+		/** Made up, if left out. */
+		id: string
 		secret: string
 		/** `now`, the number of the last event known, or a time. */
 		from: 'now' | number | string
@@ -134,7 +136,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			const createdAt = new Date(now()).toISOString()
 			await targets.check(url, trusted)
 			const webhook: Webhook = {
-				id: `wh_${ulid()}`,
+				id: wanted.id ?? `wh_${ulid()}`,
 				session,
 				url,
 				events: events?.length ? events : ['*'],

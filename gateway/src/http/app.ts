@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { MediaLinks } from '../core/media-links.ts'
+import type { WorkspaceWebhooks } from '../delivery/workspace-webhooks.ts'
 import type { Log } from '../log.ts'
 import { requireKey } from './auth.ts'
 import { knownBodies, limitBodies } from './bodies.ts'
@@ -15,11 +16,13 @@ import { unknownIn } from './not-found.ts'
 import { mendNullableRefs } from './nullable-refs.ts'
 import { known, problem } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
+import { referenceRoutes } from './reference.ts'
 import { systemRoutes } from './system.ts'
 import { createWrongKeys } from './wrong-keys.ts'
 
 export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
 	mediaLinks: MediaLinks
+	workspaceWebhooks: WorkspaceWebhooks
 	/** The APIs of other systems that are served. */
 	dialects: readonly Dialect[]
 	/** How many sends each key may make in a minute; 0 for any number. */
@@ -40,6 +43,7 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ap
 	app.use(quietHeaders)
 	app.route('/', systemRoutes(options.sessions))
 	app.route('/api/v1', systemRoutes(options.sessions, { hide: true }))
+	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	let description: ReturnType<typeof describe> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {

@@ -4,6 +4,7 @@ import type { Sessions } from '../../core/sessions.ts'
 import type { Delivery } from '../../delivery/deliver.ts'
 import type { RenderEvent } from '../../delivery/formats.ts'
 import type { Webhooks } from '../../delivery/webhooks.ts'
+import type { WorkspaceWebhooks } from '../../delivery/workspace-webhooks.ts'
 import type { GatewayError } from '../../errors.ts'
 import type { AppEnv, Caller } from '../caller.ts'
 import type { KeyPlace } from '../key-place.ts'
@@ -50,6 +51,7 @@ export type Dialect = {
 export type Rooms = {
 	sessions: Sessions
 	webhooks: Webhooks
+	workspaceWebhooks: WorkspaceWebhooks
 	delivery: Delivery
 	keys: Keys
 	uploads: UploadOptions

@@ -8,6 +8,7 @@ import { marks } from './marks.ts'
 import { refused } from './refused.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
+import { webhooks } from './webhooks.ts'
 
 /** WaSphere's API. A workspace is the `workspace` of sessions and keys. */
 export const wasphere: Dialect = {
@@ -27,6 +28,7 @@ export const wasphere: Dialect = {
 		...marks(rooms),
 		...changes(rooms),
 		...contacts(rooms),
+		...webhooks(rooms),
 		...refused,
 	],
 	renderError,

@@ -5,9 +5,6 @@ import { API } from './session.ts'
 const one = `${API}/{sessionId}`
 const group = `${one}/groups/{groupId}`
 const contact = `${one}/contacts/{number}`
-const hooks = '/{workspaceId}/webhooks'
-const native =
-	'the native API has them for each session: /api/v1/sessions/{id}/webhooks. This address'
 
 type Address = [method: Endpoint['method'], path: string, what: string]
 
@@ -41,11 +38,6 @@ const addresses: Address[] = [
 	['post', `${one}/messages/template`, 'A template of the Cloud API'],
 	['post', `${one}/messages/bulk`, 'A bulk job'],
 	['get', `${one}/messages/bulk/{jobId}`, 'A bulk job'],
-	['get', hooks, `Webhooks of a workspace: ${native}`],
-	['post', hooks, `Webhooks of a workspace: ${native}`],
-	['patch', `${hooks}/{webhookId}`, `Webhooks of a workspace: ${native}`],
-	['delete', `${hooks}/{webhookId}`, `Webhooks of a workspace: ${native}`],
-	['post', `${hooks}/{webhookId}/test`, `Webhooks of a workspace: ${native}`],
 ]
 
 /** Addresses of theirs that answer that they are not supported. */

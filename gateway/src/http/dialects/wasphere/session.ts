@@ -1,10 +1,19 @@
 import type { Session } from '../../../core/session.ts'
 import { GatewayError } from '../../../errors.ts'
 import { sessionFor } from '../../caller.ts'
+import { workspaceId } from '../../native/schemas.ts'
 import type { Call, Rooms } from '../dialect.ts'
 
 /** Below it are the sessions of a workspace. */
 export const API = '/{workspaceId}/proxy/api/sessions'
+
+/** The workspace of the path. @throws GatewayError invalid_request */
+export function workspaceOf({ param }: Call): string {
+	const workspace = param('workspaceId')
+	if (workspaceId.safeParse(workspace).success) return workspace
+	const field = 'workspaceId'
+	throw new GatewayError('invalid_request', 'A `workspaceId` is a UUID.', { field })
+}
 
 /** The session of the path, if it belongs to the workspace of the path. @throws GatewayError session_not_found */
 export function sessionOf({ sessions }: Rooms, { caller, param }: Call): Session {

@@ -2,12 +2,11 @@ import { z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
 import type { Session } from '../../../core/session.ts'
 import type { SessionView } from '../../../core/session-record.ts'
-import { GatewayError } from '../../../errors.ts'
 import { mayUse, requireManager } from '../../caller.ts'
-import { newSessionId, workspaceId } from '../../native/schemas.ts'
+import { newSessionId } from '../../native/schemas.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { unsupported } from '../read.ts'
-import { API, sessionOf } from './session.ts'
+import { API, sessionOf, workspaceOf } from './session.ts'
 
 const info = z
 	.object({
@@ -56,10 +55,11 @@ export function sessions(rooms: Rooms): Endpoint[] {
 				receive_enabled: unsupported,
 			}),
 			answer: info,
-			async run({ c, caller, body: { id }, param }) {
-				const workspace = param('workspaceId')
-				requireManager(caller, workspace)
-				if (!workspaceId.safeParse(workspace).success) throw noWorkspace()
+			async run(call) {
+				const { c, caller, body, param } = call
+				requireManager(caller, param('workspaceId'))
+				const workspace = workspaceOf(call)
+				const { id } = body
 				return c.json(shown((await rooms.sessions.create({ id, workspace })).view()))
 			},
 		}),
@@ -129,9 +129,4 @@ async function qrOf(session: Session) {
 	if (!found) return {}
 	const qrCode = await qrcode.toDataURL(found.qr)
 	return { status: 'qr_ready', qrCode, qrExpiresAt: found.expires_at }
-}
-
-function noWorkspace() {
-	const field = 'workspaceId'
-	return new GatewayError('invalid_request', 'A `workspaceId` is a UUID.', { field })
 }

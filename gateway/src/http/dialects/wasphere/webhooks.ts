@@ -1,0 +1,159 @@
+import { z } from '@hono/zod-openapi'
+import type { WorkspaceWebhook } from '../../../delivery/workspace-webhooks.ts'
+import { GatewayError } from '../../../errors.ts'
+import { requireManager } from '../../caller.ts'
+import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
+import { unsupported } from '../read.ts'
+import { limited } from './fields.ts'
+import { workspaceOf } from './session.ts'
+
+/** What their webhooks are told of. */
+export const eventNames = [
+	'message.received',
+	'message.sent',
+	'message.delivered',
+	'message.read',
+	'message.failed',
+	'poll.vote',
+	'session.connected',
+	'session.disconnected',
+	'session.qr',
+	'session.failed',
+] as const
+
+const fields = {
+	name: limited(255),
+	url: z.url({ protocol: /^https?$/ }).meta({ examples: ['https://example.com/hook'] }),
+	events: z
+		.array(z.enum(['*', ...eventNames]))
+		.min(1)
+		.meta({ description: 'Names of events, or `*` for all' }),
+	isActive: z.boolean(),
+}
+
+const wanted = z.strictObject({
+	...fields,
+	name: fields.name.default('Webhook'),
+	isActive: fields.isActive.default(true),
+	retryMax: unsupported,
+})
+
+const change = z.strictObject(fields).partial().extend({ retryMax: unsupported })
+
+const shape = {
+	id: z.string(),
+	name: z.string(),
+	url: z.string(),
+	events: z.array(z.string()),
+	isActive: z.boolean(),
+	createdAt: z.iso.datetime(),
+}
+
+const webhook = z.object(shape).openapi('WaSphereWebhook')
+const made = z.object({
+	...shape,
+	signingSecret: z.string().meta({ description: 'Shown this once' }),
+})
+
+/** `/{workspaceId}/webhooks`: each is told of every session of the workspace. */
+export function webhooks({ workspaceWebhooks, delivery }: Rooms): Endpoint[] {
+	const path = '/{workspaceId}/webhooks'
+	const one = `${path}/{webhookId}`
+	const found = (call: Call) => workspaceWebhooks.get(managed(call), call.param('webhookId'))
+	return [
+		{
+			method: 'get',
+			path,
+			summary: 'List the webhooks of a workspace',
+			answer: z.array(webhook),
+			run: (call) => call.c.json(workspaceWebhooks.list(managed(call)).map(shown)),
+		},
+		endpoint({
+			method: 'post',
+			path,
+			summary: 'Have events of all sessions of a workspace sent to a URL',
+			body: wanted,
+			answer: made,
+			async run(call) {
+				const { name, url, events, isActive } = call.body
+				const wanted = { name, url, disabled: !isActive, ...named(events), format: 'wasphere' }
+				const hook = await workspaceWebhooks.add(managed(call), wanted, isTrusted(call))
+				return call.c.json({ ...shown(hook), signingSecret: hook.secret })
+			},
+		}),
+		{
+			method: 'get',
+			path: one,
+			summary: 'Show a webhook of a workspace',
+			answer: webhook,
+			run: (call) => call.c.json(shown(found(call))),
+		},
+		endpoint({
+			method: 'patch',
+			path: one,
+			summary: 'Change a webhook of a workspace',
+			body: change,
+			answer: webhook,
+			async run(call) {
+				const { name, url, events, isActive } = call.body
+				const change = {
+					...(name !== undefined && { name }),
+					...(url !== undefined && { url }),
+					...(events && named(events)),
+					...(isActive !== undefined && { disabled: !isActive }),
+				}
+				const { workspace, id } = found(call)
+				const hook = await workspaceWebhooks.update(workspace, id, change, isTrusted(call))
+				return call.c.json(shown(hook))
+			},
+		}),
+		{
+			method: 'delete',
+			path: one,
+			summary: 'Remove a webhook of a workspace',
+			answer: z.object({ success: z.literal(true) }),
+			async run(call) {
+				const { workspace, id } = found(call)
+				await workspaceWebhooks.remove(workspace, id)
+				return call.c.json({ success: true })
+			},
+		},
+		{
+			method: 'post',
+			path: `${one}/test`,
+			summary: 'Try a webhook of a workspace, as one of its sessions',
+			answer: z.object({
+				success: z.boolean(),
+				statusCode: z.number().int().nullable(),
+				error: z.string().nullable(),
+			}),
+			async run(call) {
+				const member = workspaceWebhooks.anyOf(found(call))
+				if (!member) throw noSession()
+				const { status: statusCode, why: error } = await delivery.test(member)
+				return call.c.json({ success: error === null, statusCode, error })
+			},
+		},
+	]
+}
+
+/** The workspace of the path, for who manages it. */
+function managed(call: Call): string {
+	requireManager(call.caller, call.param('workspaceId'))
+	return workspaceOf(call)
+}
+
+const isTrusted = ({ caller }: Call) => caller.role === 'admin'
+
+const named = (events: readonly string[]) => ({
+	event_names: events.includes('*') ? null : [...events],
+})
+
+function shown({ id, name, url, event_names, disabled, created_at: createdAt }: WorkspaceWebhook) {
+	return { id, name, url, events: event_names ?? ['*'], isActive: !disabled, createdAt }
+}
+
+function noSession() {
+	const advice = 'The workspace has no session yet that could send something.'
+	return new GatewayError('session_not_found', advice)
+}
