@@ -20,6 +20,15 @@ async function generate() {
 		await writeFile(join(GENERATED, name), await format(text))
 }
 
+/** What `GET /docs` of the gateway shows the OpenAPI document with. */
+const reference = () =>
+	src(
+		['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'].map((name) =>
+			require.resolve(`swagger-ui-dist/${name}`),
+		),
+		{ encoding: false },
+	).pipe(dest('gateway/dist/reference'))
+
 /** Without its record, tsc would believe that a removed dist is still there. */
 const clean = () =>
 	Promise.all(
@@ -27,5 +36,6 @@ const clean = () =>
 	)
 
 exports.generate = generate
+exports.reference = reference
 exports.clean = clean
 exports.default = parallel(icons, codex)

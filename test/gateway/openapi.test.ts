@@ -25,3 +25,13 @@ test('it has an operation for every message type, with its fields and what they 
 		assert.ok(post.responses['default'].content['application/problem+json'])
 	}
 })
+
+test('every operation is in a chapter that is explained', async (t) => {
+	const gateway = await openGateway(t)
+	const { body } = await gateway.request('GET', '/openapi.json', undefined, {})
+	const explained = new Set(body.tags.map(({ name }: { name: string }) => name))
+	const operations = Object.entries<Record<string, { tags?: string[] }>>(body.paths)
+	for (const [path, item] of operations)
+		for (const [method, { tags = [] }] of Object.entries(item))
+			assert.ok(tags.length === 1 && explained.has(tags[0]!), `${method} ${path}: ${tags}`)
+})

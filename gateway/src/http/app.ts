@@ -9,6 +9,7 @@ import { adminOnly, type AppEnv } from './caller.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { mountDialect } from './dialects/mount.ts'
 import { describeSchemes, eitherHeader, securityOf } from './key-place.ts'
+import { nativeTags, putIntoChapters } from './native/chapters.ts'
 import { describeEvents } from './native/event-docs.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { mediaLinkRoutes } from './media-links.ts'
@@ -73,10 +74,10 @@ function describe(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
 			version: '1',
 			description: 'Sessions, messages and webhooks. Errors are RFC 9457 problems with a `code`.',
 		},
-		tags: dialects.map(({ name, description }) => ({ name, description })),
+		tags: [...nativeTags, ...dialects.map(({ name, description }) => ({ name, description }))],
 		security: securityOf(eitherHeader),
 	})
-	return mendNullableRefs(document)
+	return mendNullableRefs(putIntoChapters(document))
 }
 
 // Before the answer is made: headers that come later cost it a second making.
