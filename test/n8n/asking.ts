@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../support/paths.ts'
 import type { Credential, WorkflowDraft, WorkflowNode } from '../support/n8n.ts'
 
 export type Using = { session: string; credential: Pick<Credential, 'id' | 'name'> }
@@ -48,11 +51,43 @@ export const asking = (text: string, using: Using, question: object): WorkflowDr
 	connections: { Trigger: { main: [[{ node: 'Ask', type: 'main', index: 0 }]] } },
 })
 
-/** An example of the documentation, with what its nodes need. */
-export const exampleWith = ({ credential: { id, name } }: Using, draft: WorkflowDraft) => ({
-	...draft,
-	nodes: draft.nodes.map((node) => ({
-		...node,
-		credentials: { whatsAppGatewayApi: { id, name } },
-	})),
+/** A trigger for messages with this text, which sends a poll to where it was written, and one for the votes. */
+export const polling = (text: string, using: Using, options: string[]): WorkflowDraft => ({
+	name: `Poll about ${text}`,
+	nodes: [
+		node(using, 'whatsAppTrigger', 'Trigger', {
+			events: ['message.received'],
+			filters: { text_contains: text },
+		}),
+		node(using, 'whatsAppSend', 'Ask all', {
+			resource: 'message',
+			operation: 'poll',
+			to: { __rl: true, mode: 'id', value: '={{ $json.chat_id }}' },
+			name: text,
+			options: options.join('\n'),
+			additionalFields: { selectable_count: 1 },
+		}),
+		node(using, 'whatsAppTrigger', 'Votes', { events: ['poll.vote'] }),
+	],
+	connections: { Trigger: { main: [[{ node: 'Ask all', type: 'main', index: 0 }]] } },
 })
+
+type Credentials = NonNullable<WorkflowNode['credentials']>
+
+/** An example of the documentation as it is imported; whoever imports it picks the credentials. */
+export function example(
+	file: string,
+	{ credential: { id, name } }: Using,
+	others: Record<string, Credentials> = {},
+): WorkflowDraft {
+	const text = readFileSync(join(ROOT, 'docs/examples', `${file}.json`), 'utf8')
+	const draft: WorkflowDraft = JSON.parse(text)
+	const own: Credentials = { whatsAppGatewayApi: { id, name } }
+	const credentialsOf = ({ name, type }: WorkflowNode) =>
+		others[name] ?? (type.startsWith(PACKAGE) ? own : undefined)
+	const nodes = draft.nodes.map((node) => {
+		const credentials = credentialsOf(node)
+		return credentials ? { ...node, credentials } : node
+	})
+	return { ...draft, nodes }
+}

@@ -17,7 +17,7 @@ import {
 import { packNodes } from '../support/pack.ts'
 import { ROOT } from '../support/paths.ts'
 import { until } from '../support/wait.ts'
-import { startSigningGateway } from './signing-gateway.ts'
+import { startSigningGateway, type Signed } from './signing-gateway.ts'
 
 const SESSION = 'main'
 const OUR_PHONE = '491700000001'
@@ -185,24 +185,52 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		await deactivate(workflow)
 	})
 
-	it('starts nothing for a delivery that the gateway did not sign', async () => {
-		const workflow = await importExample()
-		await activate(workflow)
-		const [webhook] = await gateway.webhooks(SESSION)
-		assert.ok(webhook)
-		const forged = await fetch(webhook.url, {
-			method: 'POST',
-			headers: {
-				'content-type': 'application/json',
-				'webhook-id': 'evt_1',
-				'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
-				'webhook-signature': 'v1,Zm9yZ2Vk',
-			},
-			body: JSON.stringify({ id: 'evt_1', type: 'message.received' }),
+	it('starts nothing for a delivery that is forged, stale, unsigned or written anew', async () => {
+		const signing = await startSigningGateway()
+		const other = await n8n.createCredential('Forging', CREDENTIAL_TYPE, {
+			...access,
+			baseUrl: signing.url,
 		})
-		assert.equal(forged.status, 401)
-		await deactivate(workflow)
+		const [trigger] = example().nodes
+		assert.ok(trigger)
+		const workflow = await n8n.createWorkflow({
+			name: 'Forged',
+			nodes: [withCredential(trigger, other)],
+			connections: {},
+		})
+		await n8n.activate(workflow)
+		const hook = await until('the trigger is registered', () => signing.hooks[0])
+		await n8n.live(hook.url)
+
+		const event = { id: 'evt_1', type: 'message.received', data: { text: 'h\u00e9' } }
+		const genuine = signing.sign(event)
+		const { body, headers } = genuine
+		const hours = (count: number) => Math.floor(Date.now() / 1000) + count * 3600
+		const forgeries: Record<string, Signed> = {
+			'another secret': { body, headers: { ...headers, 'webhook-signature': 'v1,Zm9yZ2Vk' } },
+			'an old time': signing.sign(event, hours(-1)),
+			'a time to come': signing.sign(event, hours(1)),
+			'another time than was signed': {
+				body,
+				headers: { ...headers, 'webhook-timestamp': String(hours(0) - 1) },
+			},
+			'another id': { body, headers: { ...headers, 'webhook-id': 'evt_2' } },
+			'another text': { body: body.replace('é', 'e'), headers },
+			'the same JSON in other bytes': {
+				body: JSON.stringify(JSON.parse(body), null, 1),
+				headers,
+			},
+			'no signature': { body, headers: { 'content-type': 'application/json' } },
+		}
+		for (const [what, forged] of Object.entries(forgeries))
+			assert.equal((await signing.post(hook, forged)).status, 401, what)
 		assert.deepEqual(await n8n.executions(workflow), [])
+		assert.equal((await signing.post(hook, genuine)).status, 200)
+		await n8n.waitForExecution(workflow)
+
+		await n8n.deactivate(workflow)
+		await until('the trigger is removed', () => signing.hooks.length === 0)
+		await signing.stop()
 	})
 
 	it('goes on only once with an event that is delivered twice', async () => {

@@ -7,6 +7,8 @@ interface Hook {
 	events: string[]
 }
 
+export type Signed = { headers: Record<string, string>; body: string }
+
 /** Only what the trigger needs of a gateway, with deliveries that the test makes itself. */
 export async function startSigningGateway() {
 	const key = randomBytes(32)
@@ -28,28 +30,28 @@ export async function startSigningGateway() {
 
 	const { url, stop } = await startRecorder(answer)
 
-	/** One delivery of an event, as the gateway signs it. */
-	async function deliver(
-		hook: Hook,
-		event: { id: string },
-	): Promise<{ status: number; body: unknown }> {
+	/** An event as the gateway signs it. */
+	function sign(event: { id: string }, timestamp = Math.floor(Date.now() / 1000)): Signed {
 		const body = JSON.stringify(event)
-		const timestamp = Math.floor(Date.now() / 1000)
 		const signature = createHmac('sha256', key)
 			.update(`${event.id}.${timestamp}.${body}`)
 			.digest('base64')
-		const response = await fetch(hook.url, {
-			method: 'POST',
-			headers: {
-				'content-type': 'application/json',
-				'webhook-id': event.id,
-				'webhook-timestamp': String(timestamp),
-				'webhook-signature': `v1,${signature}`,
-			},
-			body,
-		})
+		const headers = {
+			'content-type': 'application/json',
+			'webhook-id': event.id,
+			'webhook-timestamp': String(timestamp),
+			'webhook-signature': `v1,${signature}`,
+		}
+		return { headers, body }
+	}
+
+	async function post(hook: Hook, signed: Signed): Promise<{ status: number; body: unknown }> {
+		const response = await fetch(hook.url, { method: 'POST', ...signed })
 		return { status: response.status, body: await response.json() }
 	}
 
-	return { url, hooks, deliver, stop }
+	/** One delivery of an event. */
+	const deliver = (hook: Hook, event: { id: string }) => post(hook, sign(event))
+
+	return { url, hooks, sign, post, deliver, stop }
 }

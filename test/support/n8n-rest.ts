@@ -54,6 +54,10 @@ export interface Execution {
 	status: string
 	mode: string
 	data: {
+		/** What was about to run. */
+		executionData?: {
+			nodeExecutionStack: { node: { name: string }; data: { main?: (Item[] | null)[] } }[]
+		}
 		resultData: {
 			error?: NodeFailure
 			runData: Record<string, { data?: { main?: (Item[] | null)[] }; error?: NodeFailure }[]>
@@ -78,6 +82,11 @@ const FINISHED = ['success', 'error', 'crashed', 'canceled']
 /** The items that a node handed on through its first output. */
 export const outputOf = (execution: Execution, node: string): Item[] =>
 	execution.data.resultData.runData[node]?.[0]?.data?.main?.[0] ?? []
+
+/** The items that were about to go into a node when n8n was killed. */
+export const waitingFor = ({ data }: Execution, node: string): Item[] =>
+	data.executionData?.nodeExecutionStack.find((next) => next.node.name === node)?.data.main?.[0] ??
+	[]
 
 export async function n8nRest(url: string, owner: OwnerLogin) {
 	let cookie = ''
@@ -219,6 +228,13 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		nodeTypes: async () => (await (await call('GET', '/types/nodes.json')).json()) as NodeType[],
 
 		icon: async (path: string) => (await call('GET', `/${path}`)).text(),
+
+		/** The bytes of a binary field, wherever n8n keeps them. */
+		async bytesOf({ id, data }: NonNullable<Item['binary']>[string]): Promise<Buffer> {
+			if (!id) return Buffer.from(data, 'base64')
+			const path = `/rest/binary-data?action=download&id=${encodeURIComponent(id)}`
+			return Buffer.from(await (await call('GET', path)).arrayBuffer())
+		},
 
 		/** What a resource locator's list offers. */
 		listSearch: (node: WorkflowNode, parameter: string, methodName: string, filter?: string) =>

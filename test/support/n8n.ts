@@ -8,7 +8,7 @@ import { freePort } from './ports.ts'
 import { startNode } from './child.ts'
 import { missingTools } from './tools.ts'
 
-export { outputOf } from './n8n-rest.ts'
+export { outputOf, waitingFor } from './n8n-rest.ts'
 export type { Credential, Execution, Workflow, WorkflowDraft, WorkflowNode } from './n8n-rest.ts'
 
 export const OWNER: OwnerLogin = { email: 'owner@example.com', password: 'Gateway-Demo-1' }
@@ -53,6 +53,7 @@ function environment(home: string, port: number, brokerPort: number): NodeJS.Pro
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RESTRICT_FILE_ACCESS_TO: home,
 		DB_TYPE: 'sqlite',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_DIAGNOSTICS_CONFIG_FRONTEND: '',
