@@ -18,6 +18,16 @@ export const events: INodePropertyOptions[] = [
 	event('group.joined', 'Group Joined', 'This account is in a new group'),
 	event('group.participants', 'Group Participants', 'Members came, went, or have another role'),
 	event('group.updated', 'Group Updated', 'The name or a setting of a group changed'),
+	event(
+		'history.chats',
+		'History: Chats',
+		'The phone told, when it was linked, which chats there are',
+	),
+	event(
+		'history.messages',
+		'History: Messages',
+		'The phone told, when it was linked, what was written before',
+	),
 	event('label.assigned', 'Label Assigned', 'A label was put on a chat or a message, or taken off'),
 	event('label.edited', 'Label Edited', 'A label was made, changed or deleted'),
 	event('message.deleted', 'Message Deleted', 'A message was deleted for everyone'),

@@ -9,8 +9,9 @@ interface Single extends IDataObject {
 	text: string | null
 }
 
-const singlesOf = ({ data }: GatewayEvent): Single[] | undefined =>
-	data.messages as Single[] | undefined
+/** History has messages too, but is one event. */
+const singlesOf = ({ type, data }: GatewayEvent): Single[] | undefined =>
+	type === 'message.received' ? (data.messages as Single[] | undefined) : undefined
 
 /** Which of these were not handled before, by the record that n8n keeps in its database. */
 async function unhandled(trigger: IExecuteFunctions, ids: string[]): Promise<Set<unknown>> {

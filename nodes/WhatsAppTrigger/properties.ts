@@ -185,6 +185,14 @@ const output: INodeProperties[] = [
 		],
 	},
 	{
+		displayName: 'Raw Message',
+		name: 'raw',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add the message as WhatsApp has it, in the field raw. For what comes from the activation on.',
+	},
+	{
 		displayName: 'Download Media',
 		name: 'downloadMedia',
 		type: 'boolean',

@@ -74,8 +74,8 @@ function canonical(value: unknown): unknown {
 }
 
 function isAsWanted({ url, events, filter, ...more }: Webhook, wanted: Wanted): boolean {
-	const { merge = null, resume = null } = more
-	const found = { url, events, filter, merge, resume }
+	const { merge = null, raw = false, resume = null } = more
+	const found = { url, events, filter, merge, raw, resume }
 	return JSON.stringify(canonical(found)) === JSON.stringify(canonical({ ...wanted }))
 }
 
@@ -97,14 +97,20 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 
 /** Makes this the only webhook with our URL: what an earlier crash left behind goes first. */
 export async function register(hook: IHookFunctions): Promise<void> {
-	const { resume, merge, ...wanted } = wantedBy(hook)
+	const { resume, merge, raw, ...wanted } = wantedBy(hook)
 	await removeAll(hook, resume)
 	const session = chosenSession(hook)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
 		webhooksOf(session),
-		{ ...wanted, ...(merge && { merge }), ...(resume && { resume }), ...beginningOf(hook) },
+		{
+			...wanted,
+			...(merge && { merge }),
+			...(raw && { raw }),
+			...(resume && { resume }),
+			...beginningOf(hook),
+		},
 	)
 	const registration: Registration = { session, webhookId: id, secret }
 	hook.getWorkflowStaticData('node').registration = registration

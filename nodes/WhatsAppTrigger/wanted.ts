@@ -10,6 +10,8 @@ export interface Wanted extends IDataObject {
 	filter: IDataObject
 	/** Seconds. */
 	merge: { quiet: number; longest: number } | null
+	/** Whether the WhatsApp message comes beside what is said of it. */
+	raw: boolean
 	resume: string | null
 }
 
@@ -62,6 +64,7 @@ export const wantedBy = (hook: IHookFunctions): Wanted => ({
 	events: hook.getNodeParameter('events', []) as string[],
 	filter: filterBy(hook.getNodeParameter('filters', {}) as IDataObject),
 	merge: hook.getNodeParameter('combine', false) ? mergeOf(hook) : null,
+	raw: hook.getNodeParameter('raw', false) as boolean,
 	resume: isTest(hook) ? null : placeOf(hook),
 })
 

@@ -12,6 +12,8 @@ export interface GatewayEvent extends IDataObject {
 	type: string
 	timestamp: string
 	session: string
+	/** The message as WhatsApp has it, if that was asked for. */
+	raw?: IDataObject
 	data: IDataObject & { chat?: Identity; sender?: Identity; timestamp?: number }
 }
 
@@ -31,7 +33,14 @@ const ofSender = (sender?: Identity): IDataObject =>
 	sender ? { sender_id: sender.id, sender_name: sender.name, phone: sender.phone } : {}
 
 /** All of an event that workflows mostly need, without levels: what is said of a file is `media`. */
-export function simple({ id, type: event, timestamp, session, data }: GatewayEvent): IDataObject {
+export function simple({
+	id,
+	type: event,
+	timestamp,
+	session,
+	data,
+	raw,
+}: GatewayEvent): IDataObject {
 	const { chat, sender, timestamp: seconds, ...more } = data
 	return {
 		event,
@@ -41,5 +50,6 @@ export function simple({ id, type: event, timestamp, session, data }: GatewayEve
 		...ofChat(chat),
 		...ofSender(sender),
 		...more,
+		...(raw && { raw }),
 	}
 }

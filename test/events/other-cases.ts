@@ -124,3 +124,22 @@ export const sessionCases: Record<string, Case> = {
 		return { event, says: { webhook: ending.id } }
 	},
 }
+
+/** The session is linked anew, and the phone tells what stands on it. */
+export const historyCases: Record<string, Case> = {
+	'history.chats': async ({ ada, owner, hears }) => {
+		const { data } = await hears('session.pairing_code')
+		await owner.entersCode(data.code)
+		const event = await hears('history.chats')
+		const found = event.data.chats.find(({ chat }: any) => chat.id === person(ada).id)
+		if (!found?.unread) throw new Error('what she wrote is on the phone')
+		return { event, says: {} }
+	},
+	'history.messages': async ({ ada, hears }) => {
+		const isHers = ({ text }: any) => text === 'for message.reaction'
+		const event = await hears('history.messages', ({ messages }) => messages.some(isHers))
+		const { sender } = event.data.messages.find(isHers)
+		if (sender.id !== person(ada).id) throw new Error('she wrote it')
+		return { event, says: { chat: person(ada, null) } }
+	},
+}

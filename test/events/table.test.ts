@@ -4,7 +4,7 @@ import { eventTypes } from '../../gateway/src/events/index.ts'
 import { eventSchemaOf } from '../../gateway/src/http/native/event-docs.ts'
 import { openGateway } from '../gateway/support/gateway.ts'
 import { messageCases, type Case } from './message-cases.ts'
-import { groupCases, peopleCases, sessionCases } from './other-cases.ts'
+import { groupCases, historyCases, peopleCases, sessionCases } from './other-cases.ts'
 import { logOf, openWorld } from './world.ts'
 
 const cases: Record<string, Case> = {
@@ -12,6 +12,7 @@ const cases: Record<string, Case> = {
 	...peopleCases,
 	...groupCases,
 	...sessionCases,
+	...historyCases,
 }
 
 /** What somebody hears must be all that is described, and as it is described. */

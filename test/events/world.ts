@@ -12,7 +12,7 @@ const PATIENCE_MS = 1_500
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-/** A gateway with its owner and two others, and a webhook that hears of everything. */
+/** A gateway with its owner and two others, and a webhook that hears of everything, history too. */
 export async function openWorld(t: TestContext) {
 	const linked = await linkedGateway(t, { patienceMs: PATIENCE_MS })
 	const { gateway, sandbox, owner, ada } = linked
@@ -20,7 +20,7 @@ export async function openWorld(t: TestContext) {
 	const receiver = await openReceiver(t)
 	const { body: hook } = await gateway.request('POST', `${SESSION}/webhooks`, {
 		url: receiver.url,
-		events: ['*'],
+		events: ['*', 'history.*'],
 	})
 	return {
 		...linked,

@@ -104,8 +104,11 @@ export async function openMessageStore(state: StateStore) {
 			const kept = [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
 			return [...kept, ...chats.active(message.to)]
 		},
-		/** A message that came in. */
-		keep: (message: NewMessage): Change[] => [put(encoded(message)), ...chats.active(message.to)],
+		/** A message that came in, now or at another time. */
+		keep: (message: NewMessage, at?: number): Change[] => [
+			put(encoded(message)),
+			...chats.active(message.to, at),
+		],
 		/** The chats, and when something last happened in them. */
 		chats: chats.all,
 		/** A message's content is another now, as when its file lies elsewhere. */

@@ -7,8 +7,10 @@ import {
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import type { Change, CommitOptions } from '../storage/driver.ts'
+import type { Asked } from './asked.ts'
 import { hearings } from './hearing/index.ts'
 import { stepsOf } from './progress.ts'
+import { rawOf } from './raw.ts'
 import { effectsOf, readMessage } from './reading/index.ts'
 import { originOf, type Receiver } from './receive.ts'
 import type { SessionState } from './session-state.ts'
@@ -26,6 +28,7 @@ export type ReceptionOptions = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	mediaUrl(messageId: string): string
+	asked(): Asked
 	/** Told of every event, once it is durable. */
 	publish(event: GatewayEvent): void
 	/** Something could not be read or kept. */
@@ -38,7 +41,7 @@ export type Commitment = () => { changes: Change[]; committed(): void }
 
 /** Makes events of whatever WhatsApp tells, each kept together with what it changes. */
 export function createReception(options: ReceptionOptions) {
-	const { state, current, publish, failed, patienceMs = PATIENCE_MS } = options
+	const { state, current, asked, publish, failed, patienceMs = PATIENCE_MS } = options
 	let line: Promise<unknown> = Promise.resolve()
 	let timer: NodeJS.Timeout | undefined
 
@@ -75,7 +78,8 @@ export function createReception(options: ReceptionOptions) {
 		const receiver = receiverOf(ready)
 		const read = await readMessage(message, receiver)
 		if (!read) return undefined
-		const { happening } = read
+		const happening: Happening | undefined =
+			read.happening && asked().raw ? { ...read.happening, raw: rawOf(message) } : read.happening
 		return () => {
 			const changes = [...read.changes, ...ready.unreadable.healed(message)]
 			if (!happening) return { changes, committed() {} }
@@ -137,8 +141,7 @@ export function createReception(options: ReceptionOptions) {
 		/** What Baileys tells of besides messages. */
 		told<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]) {
 			inLine((ready) => {
-				const { otherName } = receiverOf(ready)
-				const hearer = { otherName, contacts: ready.contacts }
+				const hearer = { ...receiverOf(ready), contacts: ready.contacts, asked }
 				const heard = hearings.filter((hearing) => hearing.name === name)
 				for (const { happening, changes = [] } of heard.flatMap(({ hear }) => hear(told, hearer)))
 					if (happening) note(ready, happening, changes)

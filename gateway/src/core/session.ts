@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Storage } from '../storage/driver.ts'
 import { answered } from './answered.ts'
+import type { Asked } from './asked.ts'
 import { createCache } from './cache.ts'
 import { createDirectory } from './directory.ts'
 import { createFiles } from './files.ts'
@@ -44,6 +45,8 @@ export type SessionOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
+	/** What somebody wants to be told of this session besides what all are told. */
+	asked(session: string): Asked
 	/** How long an undecryptable message is waited for, if not a minute. */
 	patienceMs?: number | undefined
 }
@@ -115,6 +118,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		me: whoAmI,
 		otherName,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
+		asked: () => options.asked(id),
 		publish(event) {
 			publish(event)
 			void files.fetchAhead(event)

@@ -5,6 +5,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
+import type { Asked } from './asked.ts'
 import { createGate } from './gate.ts'
 import type { MediaLinks } from './media-links.ts'
 import { networkOf, type WhatsAppServer } from './network.ts'
@@ -27,6 +28,8 @@ export type SessionsOptions = {
 	patienceMs?: number | undefined
 	/** A session was made: before it connects, and hears anything. */
 	made?: ((session: Session) => Promise<void>) | undefined
+	/** What somebody wants to be told of a session besides what all are told. */
+	asked(session: string): Asked
 	/** Gets every event, in the order of its session's sequence. */
 	publish(event: GatewayEvent): void
 }

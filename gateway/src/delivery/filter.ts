@@ -99,12 +99,14 @@ export function wants({ events, filter }: Wanted): (event: GatewayEvent) => bool
 	}
 }
 
-/** Tells which types are wanted. */
+/** Tells which types are wanted. `*` is all but history, which has to be asked for by its name. */
 export function typeTest(events: readonly string[]): (type: string) => boolean {
 	const wanted = new Set(events)
-	if (wanted.has('*')) return () => true
-	return (type) => wanted.has(type) || wanted.has(`${type.split('.')[0]}.*`)
+	const isNamed = (type: string) => wanted.has(type) || wanted.has(`${type.split('.')[0]}.*`)
+	return wanted.has('*') ? (type) => !isHistory(type) || isNamed(type) : isNamed
 }
+
+export const isHistory = (type: string) => type.startsWith('history.')
 
 function factsOf({ data }: GatewayEvent): Facts | undefined {
 	if (!('chat' in data)) return undefined

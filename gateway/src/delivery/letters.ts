@@ -12,12 +12,14 @@ const KEPT = 1_000
  */
 export function createLetters(formats: Formats) {
 	const recent = new Map<string, Letterhead>()
-	const keyOf = ({ format }: Webhook, session: string, seq: number) => `${format}/${session}/${seq}`
+	const keyOf = ({ format, raw }: Webhook, session: string, seq: number) =>
+		`${format}/${raw}/${session}/${seq}`
 
 	/** Undefined if the format of the webhook has no such event. */
-	function write({ format }: Webhook, event: GatewayEvent): Letterhead | undefined {
+	function write({ format, raw }: Webhook, event: GatewayEvent): Letterhead | undefined {
 		const { id } = event
-		if (format === OWN_FORMAT) return { id, event, body: JSON.stringify(event) }
+		if (format === OWN_FORMAT)
+			return { id, event, body: JSON.stringify(raw ? event : withoutRaw(event)) }
 		const rendered = formats.get(format)?.(event)
 		if (!rendered) return undefined
 		return { id, event, body: JSON.stringify(rendered.body), headers: rendered.headers }
@@ -42,6 +44,10 @@ export function createLetters(formats: Formats) {
 		},
 		kept: (webhook: Webhook, seq: number) => recent.get(keyOf(webhook, webhook.session, seq)),
 	}
+}
+
+function withoutRaw({ raw: _, ...event }: GatewayEvent) {
+	return event
 }
 
 export type Letters = ReturnType<typeof createLetters>

@@ -54,7 +54,11 @@ export function mergedEvent(burst: GatewayEvent[]): GatewayEvent {
 		data: {
 			...last.data,
 			text: texts.length ? texts.join('\n') : null,
-			messages: messages.map(({ id, data }) => ({ event_id: id, ...data })),
+			messages: messages.map(({ id, data, raw }) => ({
+				event_id: id,
+				...data,
+				...(raw && { raw }),
+			})),
 		},
 	}
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { Asked } from '../core/asked.ts'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Storage } from '../storage/driver.ts'
-import { eventFilter, wants, type EventFilter } from './filter.ts'
+import { eventFilter, isHistory, wants, type EventFilter } from './filter.ts'
 import { OWN_FORMAT } from './formats.ts'
 import type { Merge } from './merge.ts'
 import { newSecret } from './sign.ts'
@@ -20,6 +21,8 @@ const webhookRecord = z.object({
 	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
 	/** Sent with every delivery, besides our own. */
 	headers: z.record(z.string(), z.string()).default({}),
+	/** Whether events have the WhatsApp message beside them. */
+	raw: z.boolean().default(false),
 	/** The form in which it is told events: ours, or the name of another system. */
 	format: z.string().default(OWN_FORMAT),
 	/** Only what has one of these names in that form; null for all. */
@@ -50,6 +53,7 @@ export type WebhookChange = Optional<{
 	filter: EventFilter
 	merge: Merge | null
 	headers: Record<string, string>
+	raw: boolean
 	format: string
 	event_names: string[] | null
 	disabled: boolean
@@ -122,6 +126,14 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			const webhook = document.data.find(isOf(session, id))
 			return webhook?.disabled_at ? undefined : webhook
 		},
+		/** What the webhooks of a session want to be told besides what all are told. */
+		asked(session: string): Asked {
+			const of = document.data.filter((webhook) => webhook.session === session)
+			return {
+				raw: of.some(({ raw }) => raw),
+				history: of.some(({ events }) => events.some(isHistory)),
+			}
+		},
 		/** Those that will go by themselves, and when. */
 		ending: () =>
 			document.data.flatMap((webhook) =>
@@ -143,6 +155,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 				filter,
 				merge: wanted.merge ?? null,
 				headers,
+				raw: wanted.raw ?? false,
 				format: wanted.format ?? OWN_FORMAT,
 				event_names: wanted.event_names ?? null,
 				secret: secret ?? newSecret(),

@@ -9,6 +9,8 @@ import { groupJoinRequest } from './group-join-request.ts'
 import { groupJoined } from './group-joined.ts'
 import { groupParticipants } from './group-participants.ts'
 import { groupUpdated } from './group-updated.ts'
+import { historyChats } from './history-chats.ts'
+import { historyMessages } from './history-messages.ts'
 import { labelAssigned } from './label-assigned.ts'
 import { labelEdited } from './label-edited.ts'
 import { messageDeleted } from './message-deleted.ts'
@@ -21,6 +23,7 @@ import { messageSent } from './message-sent.ts'
 import { messageStatus } from './message-status.ts'
 import { messageUndecryptable } from './message-undecryptable.ts'
 import { pollVote } from './poll-vote.ts'
+import type { RawMessage } from './raw.ts'
 import { sessionPairingCode } from './session-pairing-code.ts'
 import { sessionQr } from './session-qr.ts'
 import { sessionStatusChanged } from './session-status.ts'
@@ -47,6 +50,8 @@ export const eventTypes = [
 	callReceived,
 	contactUpdated,
 	contactIdentity,
+	historyChats,
+	historyMessages,
 	groupJoined,
 	groupUpdated,
 	groupParticipants,
@@ -66,7 +71,12 @@ export type EventType = Definition['type']
 
 /** What happened, before it has an id and a place in the session's sequence. */
 export type Happening = {
-	[D in Definition as D['type']]: { type: D['type']; data: z.output<D['data']> }
+	[D in Definition as D['type']]: {
+		type: D['type']
+		data: z.output<D['data']>
+		/** Of what was made of a message, if somebody asks for it. */
+		raw?: RawMessage
+	}
 }[EventType]
 
 /** An event as webhooks get it. `seq` only grows within a session; after a restart there may be a gap. */

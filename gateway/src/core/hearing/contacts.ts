@@ -1,5 +1,6 @@
 import { isJidGroup, type Contact } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
+import type { Names } from '../contacts.ts'
 import { defineHearing, who, type Heard, type Hearer } from './define.ts'
 
 /** Baileys tells a name with every message: only another one than before is news. */
@@ -9,17 +10,19 @@ function hear(contacts: Partial<Contact>[], hearer: Hearer): Heard[] {
 		if (!known) return []
 		const picture = pictureOf(contact)
 		if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
-		const { news, changes } = hearer.contacts.learn(known.id, {
-			name: contact.notify,
-			saved_name: contact.name,
-			business_name: contact.verifiedName,
-		})
+		const { news, changes } = hearer.contacts.learn(known.id, namesOf(contact))
 		const isNews = picture || Object.keys(news).length > 0
 		const name = contact.name ?? contact.notify ?? null
 		const data = { contact: { ...known, name }, ...news, picture }
 		return [{ changes, happening: isNews ? { type: 'contact.updated', data } : undefined }]
 	})
 }
+
+export const namesOf = ({ notify, name, verifiedName }: Partial<Contact>): Names => ({
+	name: notify,
+	saved_name: name,
+	business_name: verifiedName,
+})
 
 type Picture = 'changed' | 'removed'
 

@@ -2,13 +2,15 @@ import { jidNormalizedUser, type BaileysEventMap } from '@whiskeysockets/baileys
 import type { Identity } from '../../events/identity.ts'
 import type { Happening } from '../../events/index.ts'
 import type { Change } from '../../storage/driver.ts'
+import type { Asked } from '../asked.ts'
 import type { Contacts } from '../contacts.ts'
 import { identityOf } from '../identity.ts'
+import type { Receiver } from '../receive.ts'
 
 /** What is known when Baileys tells something. */
-export type Hearer = {
-	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+export type Hearer = Receiver & {
 	contacts: Contacts
+	asked(): Asked
 }
 
 /** What follows from it: perhaps an event, and what is kept together with it. */

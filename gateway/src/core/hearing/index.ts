@@ -1,6 +1,7 @@
 import type { Hearing } from './define.ts'
 import { calls } from './calls.ts'
 import { contactNames, savedContacts } from './contacts.ts'
+import { history } from './history.ts'
 import { joinRequests } from './join-requests.ts'
 import { labelAssignments, labels } from './labels.ts'
 import { groupChanges } from './group-changes.ts'
@@ -14,6 +15,7 @@ export const hearings: readonly Hearing[] = [
 	contactNames,
 	savedContacts,
 	groupChanges,
+	history,
 	joinRequests,
 	labelAssignments,
 	labels,

@@ -1,6 +1,7 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { EventDefinition } from '../../events/define.ts'
 import { isoMoment } from '../../events/examples.ts'
+import { rawMessage } from '../../events/raw.ts'
 import { eventTypes } from '../../events/index.ts'
 import type { AppEnv } from '../caller.ts'
 
@@ -23,6 +24,7 @@ export function eventSchemaOf({ type, data }: EventDefinition<string, z.ZodType>
 		session: z.string(),
 		seq: z.number().int().meta({ description: 'Grows by one with each event of the session' }),
 		data,
+		raw: rawMessage.optional(),
 	})
 }
 

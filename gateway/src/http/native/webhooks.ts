@@ -50,9 +50,10 @@ const settings = z.object({
 	url: z
 		.url({ protocol: /^https?$/ })
 		.meta({ title: 'URL', examples: ['https://example.com/hook'] }),
-	events: wantedTypes
-		.optional()
-		.meta({ title: 'Events', description: 'Types, `message.*`, or `*`; all, if left out' }),
+	events: wantedTypes.optional().meta({
+		title: 'Events',
+		description: 'Types, `message.*`, or `*`: all but `history.*`; that, if left out',
+	}),
 	filter: eventFilter.optional(),
 	merge: merge.nullable().optional().meta({
 		title: 'Merge',
@@ -62,6 +63,11 @@ const settings = z.object({
 	headers: headers
 		.optional()
 		.meta({ title: 'Headers', description: 'Sent with every delivery; never shown again' }),
+	raw: z.boolean().optional().meta({
+		title: 'Raw',
+		description:
+			'Whether events of messages have `raw`: the WhatsApp message as JSON. For what comes from then on; off, if left out',
+	}),
 	format: z
 		.enum(formatNames)
 		.optional()
@@ -146,6 +152,7 @@ export const webhookSchema = z
 		filter: eventFilter,
 		merge: merge.nullable(),
 		header_names: z.array(z.string()),
+		raw: z.boolean(),
 		format: z.enum(formatNames),
 		event_names: z.array(z.string()).nullable().meta({
 			description:
@@ -301,6 +308,7 @@ function viewOf({ id, url, events, filter, created_at, disabled_at, ...webhook }
 		filter,
 		merge: webhook.merge,
 		header_names: Object.keys(webhook.headers),
+		raw: webhook.raw,
 		format: webhook.format,
 		event_names: webhook.event_names,
 		resume: webhook.resume,

@@ -5,6 +5,7 @@ import type { Account } from '../server/directory.ts'
 import { createGroup } from '../server/group-members.ts'
 import type { Group } from '../server/groups.ts'
 import { now, type Link, type WhatsApp } from '../server/whatsapp.ts'
+import { historyOf } from './history.ts'
 import { Inbox, type Expected, type Received } from './inbox.ts'
 import { Incoming, readReceipts, type Receipt } from './incoming.ts'
 import { findKnown, hasManyAuthors } from './known.ts'
@@ -167,7 +168,8 @@ export class Phone extends Writer {
 
 	/** Tells a newly linked device what it needs to know; only own devices get such messages. */
 	async #welcome(jid: string): Promise<void> {
-		for (const message of welcomeMessages(this.line.state.appStateKey)) {
+		const history = historyOf(this.line, this.inbox)
+		for (const message of welcomeMessages(this.line.state.appStateKey, history)) {
 			const sealed = await this.line.post.seal([jid], message)
 			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
 			this.line.send(node('message', attrs, [node('participants', {}, sealed)]))

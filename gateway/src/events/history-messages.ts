@@ -1,0 +1,17 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from './define.ts'
+import { identity } from './identity.ts'
+import { messageData, messageExample } from './message-received.ts'
+
+export const historyMessages = defineEvent({
+	type: 'history.messages',
+	title: 'The phone told what was written before it was linked',
+	description:
+		'Told only to webhooks that name it, or `history.*`, and only if there is one when the phone tells: soon after ' +
+		'the session was linked. Up to 50 messages of one chat, in the order of the phone, which says how many it wants to tell.',
+	data: z.object({
+		chat: identity,
+		messages: z.array(messageData),
+	}),
+	example: { chat: messageExample.chat, messages: [messageExample] },
+})
