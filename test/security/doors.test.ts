@@ -20,6 +20,9 @@ const publicOnes: Record<string, string> = {
 	'GET /api/v1/openapi.json': 'a second address of the same',
 	'GET /media/{token}': 'the link itself is the key to one file, until it expires',
 	'GET /docs': 'it shows the document',
+	'GET /docs/start.js': 'a part of it',
+	'GET /docs/swagger-ui-bundle.js': 'a part of it',
+	'GET /docs/swagger-ui.css': 'a part of it',
 }
 
 /** What an address may be made of that another reader would take for the same. */
