@@ -86,6 +86,14 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.equal(other?.binary, undefined)
 	})
 
+	it('adds the message as WhatsApp has it when it is to', async () => {
+		const workflow = await world.activated(listening('Raw', world.using, { raw: true }))
+		await world.gateway.says(ANNA, SHOP, 'as it is')
+		const [run] = await world.handled(workflow, ['as it is'])
+		const { raw, message_id } = outputOf(run!, 'Trigger')[0]!.json as Record<string, any>
+		assert.deepEqual([raw.key.id, raw.message.conversation], [message_id, 'as it is'])
+	})
+
 	it('makes one item of five messages in a row, and another of a sixth that comes later', async () => {
 		const draft = listening('Bursts', world.using, { combine: true, quietSeconds: 1 })
 		const workflow = await world.activated(draft)
