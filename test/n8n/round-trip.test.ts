@@ -17,6 +17,7 @@ import {
 import { packNodes } from '../support/pack.ts'
 import { ROOT } from '../support/paths.ts'
 import { until } from '../support/wait.ts'
+import { startCuttingProxy } from './cutting-proxy.ts'
 import { startSigningGateway, type Signed } from './signing-gateway.ts'
 
 const SESSION = 'main'
@@ -85,6 +86,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		parameters: object,
 		using = credential,
 		items: { json: Record<string, unknown> }[] = [{ json: {} }],
+		settings: Partial<WorkflowNode> = {},
 	) {
 		const [, sender] = example().nodes
 		assert.ok(sender)
@@ -105,7 +107,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		}
 		const workflow = await n8n.createWorkflow({
 			name: 'Send once',
-			nodes: [start, withCredential({ ...sender, parameters: values }, using)],
+			nodes: [start, withCredential({ ...sender, ...settings, parameters: values }, using)],
 			connections: { Start: { main: [[{ node: sender.name, type: 'main', index: 0 }]] } },
 			pinData: { Start: items },
 		})
@@ -306,6 +308,26 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 				items.map(({ json: { n } }) => `run ${run} item ${n}`),
 			)
 		}
+	})
+
+	it('sends nothing twice when every send loses its answer and n8n tries the node again', async () => {
+		const proxy = await startCuttingProxy(gateway.url)
+		const other = await n8n.createCredential('Cut off', CREDENTIAL_TYPE, {
+			...access,
+			baseUrl: proxy.url,
+		})
+		const before = await gateway.newest(ANNA)
+		const items = Array.from({ length: 200 }, (_, n) => ({ json: { n } }))
+		const again = { retryOnFail: true, maxTries: 5, waitBetweenTries: 0 }
+		const execution = await sendOnce({ text: '=cut {{ $json.n }}' }, other, items, again)
+		assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error))
+		assert.equal(proxy.cuts, 200)
+		const arrived = await gateway.received(ANNA, before)
+		assert.deepEqual(
+			arrived.map(({ text }) => text).sort(),
+			items.map(({ json: { n } }) => `cut ${n}`).sort(),
+		)
+		await proxy.stop()
 	})
 
 	it('explains a wrong API key', async () => {
