@@ -193,6 +193,15 @@ test('a send that WhatsApp refuses fails with its code', async (t) => {
 		assert.deepEqual([answer.status, answer.body.code], [status, name])
 		assert.equal(answer.body.whatsapp_code, String(code))
 	}
+	const texts = sandbox.whatsapp.log.list(
+		({ direction, account, device, stanza: { tag, attrs } }) =>
+			direction === 'in' &&
+			account === owner.account.phone &&
+			device === owner.account.devices[1]!.id &&
+			tag === 'message' &&
+			attrs.to !== `${owner.account.phone}@s.whatsapp.net`,
+	)
+	assert.equal(texts.length, refused.length, 'none is tried again')
 })
 
 test('a number that nobody has is said to be at fault', async (t) => {
@@ -211,10 +220,10 @@ test('a repeated request with the same idempotency key sends once', async (t) =>
 	}
 	const send = (text: string) =>
 		gateway.request('POST', SEND, { to: ada.account.phone, text }, headers)
-	const answers = await Promise.all([send('once'), send('once'), send('once')])
+	const answers = await Promise.all(Array.from({ length: 50 }, () => send('once')))
 	for (const { status, body } of answers) {
 		assert.equal(status, 200)
-		assert.deepEqual(body, answers[0].body)
+		assert.deepEqual(body, answers[0]!.body)
 	}
 	const { copies } = await ada.receives('once')
 	assert.equal(copies, 1)

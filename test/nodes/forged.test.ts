@@ -82,6 +82,18 @@ test('10,000 deliveries that are forged or stale are refused, by the library of 
 	}
 })
 
+test('bodies of any length and script that the gateway signs are taken by both', () => {
+	for (const size of [1, 2, 100, 4_096, 65_536, 262_144])
+		for (const sign of ['a', 'é', '你', '👍🏽', '\u2028', '\u0000']) {
+			const body = sign.repeat(Math.max(1, Math.floor(size / Buffer.byteLength(sign))))
+			const headers = signatureHeaders(secret, 'evt_1', body, new Date())
+			assert.ok(isTakenByTheNode({ headers, body }), `${size} bytes of ${sign}`)
+			const json = JSON.stringify(body)
+			const signed = { body: json, headers: signatureHeaders(secret, 'evt_1', json, new Date()) }
+			assert.ok(isTakenByTheLibrary(signed) && isTakenByTheNode(signed), `${size} bytes of ${sign}`)
+		}
+})
+
 test('those that the gateway signs are taken by both, with one secret or two', () => {
 	for (let n = 0; n < 1_000; n++)
 		for (const secrets of [secret, [secret, newSecret()], [newSecret(), secret]]) {
