@@ -15,6 +15,7 @@ import { limitHandshake } from './handshake-limit.ts'
 import { hearings } from './hearing/index.ts'
 import { handleInOrder } from './message-order.ts'
 import type { Network } from './network.ts'
+import { ASK_MS, hangUpOnSilence } from './silence.ts'
 import { signalRepository, type RepositoryOptions } from './signal/repository.ts'
 
 export type ConnectionListener = {
@@ -69,6 +70,7 @@ export function openConnection(
 	})
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	limitHandshake(socket)
+	hangUpOnSilence(socket)
 	holdFrames(socket, options.settled)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
@@ -132,6 +134,7 @@ function socketConfig({ auth, network, groups, ...options }: ConnectionOptions) 
 		cachedGroupMetadata: groups.get,
 		// Its limit costs a timer and three stack traces at every frame; `limitHandshake` does instead.
 		connectTimeoutMs: 0,
+		keepAliveIntervalMs: ASK_MS,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		// undefined, not an empty message: that would be sent, and use up the only retry.
