@@ -2,12 +2,14 @@ import type { Behind, Letter, Position, Positions } from '../core/positions.ts'
 import type { Journal } from '../core/session.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
+import { isAgain, laneOfRepeats } from './again.ts'
 import { createBookmark } from './bookmark.ts'
 import type { Clock } from './clock.ts'
 import { createDispatch } from './dispatch.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import type { Letters } from './letters.ts'
-import { burstOf, dueAt, mergedEvent, MOST_MERGED, type Merge } from './merge.ts'
+import { dueAt } from './merge.ts'
+import { nextLetter } from './next-letter.ts'
 import type { Letterhead, Post } from './post.ts'
 import type { Schedule } from './schedule.ts'
 import type { Webhook } from './webhooks.ts'
@@ -38,9 +40,6 @@ const PASSED_UNSAVED = 1_000
 /** After the log could not be read. */
 const RETRY_MS = 5_000
 
-/** Letters wait in lanes of their own: what is new need not wait for what is repeated. */
-const AGAIN = 'again/'
-
 export type Line = ReturnType<typeof createLine>
 
 /** Brings the events of a session to one webhook: each at least once, those of a chat in their order. */
@@ -50,7 +49,7 @@ export function createLine(options: LineOptions) {
 	const dispatch = createDispatch({
 		...options,
 		lanes,
-		letterFor,
+		letterFor: nextLetter(options),
 		settled,
 		givenUp,
 		noted,
@@ -169,35 +168,9 @@ export function createLine(options: LineOptions) {
 		for (const { event } of found) {
 			if (repeating.has(event.seq)) continue
 			repeating.add(event.seq)
-			lanes.add(AGAIN + orderKey(event), event.seq)
+			lanes.add(laneOfRepeats(event), event.seq)
 		}
 		dispatch.pump()
-	}
-
-	async function letterFor(
-		webhook: Webhook,
-		lane: Lane,
-		number: number,
-	): Promise<Letterhead | undefined> {
-		if (webhook.merge && !isAgain(lane)) return letterForBurst(webhook, webhook.merge, lane)
-		const kept = letters.kept(webhook, number)
-		if (kept) return kept
-		const { events, positions } = await journal()
-		const [event] = isAgain(lane)
-			? [(await positions.letter(reader, 'again', number))?.event]
-			: await events.after(number - 1, 1)
-		return event?.seq === number ? letters.write(webhook, event) : undefined
-	}
-
-	async function letterForBurst(webhook: Webhook, merge: Merge, lane: Lane) {
-		const { events } = await journal()
-		const numbers = lane.numbers.all().slice(0, MOST_MERGED)
-		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
-		// What was pruned is not there any more: then that is passed over first.
-		if (found[0]?.seq !== numbers[0]) return undefined
-		const burst = burstOf(found, merge)
-		lane.batch = burst.length
-		return letters.write(webhook, mergedEvent(burst))
 	}
 
 	function settled(lane: Lane, number: number) {
@@ -291,5 +264,3 @@ export function createLine(options: LineOptions) {
 		},
 	}
 }
-
-export const isAgain = ({ key }: Lane) => key.startsWith(AGAIN)

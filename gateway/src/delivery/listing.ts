@@ -1,7 +1,8 @@
 import type { Letter } from '../core/positions.ts'
 import type { Journal } from '../core/session.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
-import { isAgain, type Line } from './line.ts'
+import { isAgain } from './again.ts'
+import type { Line } from './line.ts'
 import type { Lane } from './lanes.ts'
 
 /** One event that a webhook has not taken. */
