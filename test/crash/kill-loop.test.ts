@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -33,8 +33,9 @@ before(async () => {
 	dataDir = await mkdtemp(join(tmpdir(), 'kills-'))
 })
 after(async () => {
-	gateway?.kill('SIGKILL')
+	if (gateway?.kill('SIGKILL')) await once(gateway, 'exit')
 	await sandbox.close()
+	await rm(dataDir, { recursive: true })
 })
 
 /** Starts the gateway; with a point, it will end itself there. */

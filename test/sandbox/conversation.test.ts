@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -29,6 +29,7 @@ before(async () => {
 after(async () => {
 	await client.end()
 	await sandbox.close()
+	await rm(dataDir, { recursive: true })
 })
 
 const receiptOf = (id: string, type: string) =>

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { z } from 'zod'
@@ -15,24 +14,24 @@ import {
 } from '../../gateway/src/storage/json/curtain.ts'
 import { openJournal } from '../../gateway/src/storage/json/journal.ts'
 import { sealLine, type Curtain } from '../../gateway/src/storage/json/line.ts'
+import { newDirectory } from '../support/directories.ts'
 import { testDriver } from './driver-suite.ts'
 
 const hex = (byte: number) => byte.toString(16).padStart(2, '0').repeat(32)
 const curtain = curtainFor(hex(1))
 const other = curtainFor(hex(2))
 
-const newDirectory = () => mkdtemp(join(tmpdir(), 'curtain-'))
 const neverAnew = () => assert.fail('a store that exists was started anew')
 const initial = (): Change[] => [{ collection: 'creds', id: 'me', value: 'the identity' }]
 const putSecret: Change[] = [{ collection: 'secrets', id: 'Ayşe', value: 'the plaintext' }]
 
 testDriver('journal, encrypted', async () => {
-	const directory = await newDirectory()
+	const directory = await newDirectory('curtain')
 	return (start = () => []) => openJournal(directory, { initial: start, curtain })
 })
 
 testDriver('journal, encrypted, that compacts all the time', async () => {
-	const directory = await newDirectory()
+	const directory = await newDirectory('curtain')
 	return (start = () => []) =>
 		openJournal(directory, { initial: start, curtain, compactAfter: 200 })
 })
@@ -44,7 +43,7 @@ async function contents(directory: string): Promise<string> {
 }
 
 async function written(by?: Curtain): Promise<string> {
-	const directory = await newDirectory()
+	const directory = await newDirectory('curtain')
 	const store = await openJournal(directory, { initial, curtain: by })
 	await store.commit(putSecret)
 	await store.close()
@@ -142,7 +141,7 @@ test('a key is 32 bytes as hex or base64, or a passphrase that is long enough', 
 })
 
 test('a key file is read without its newline; an empty, missing or binary one is refused', async () => {
-	const path = join(await newDirectory(), 'key')
+	const path = join(await newDirectory('curtain'), 'key')
 	await assert.rejects(readKeyFile(path), /STATE_KEY_FILE .* cannot be read/)
 	await writeFile(path, `${hex(1)}\n`)
 	assert.equal(await readKeyFile(path), hex(1))
@@ -174,7 +173,7 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 })
 
 test('a document is hidden by the same curtain, and looks as ever without one', async () => {
-	const path = join(await newDirectory(), 'sessions.json')
+	const path = join(await newDirectory('curtain'), 'sessions.json')
 	await document(path).write({ name: 'Ayşe' })
 	assert.match(await readFile(path, 'utf8'), /^\{"data":\{"name":"Ayşe"\}\n,"sha256":"\w+"\}\n$/)
 	await assert.rejects(async () => document(path, curtain).read(), /is not encrypted/)

@@ -1,12 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openJournal } from '../../gateway/src/storage/json/journal.ts'
 import { memoryState } from '../../gateway/src/storage/memory.ts'
+import { newDirectory } from '../support/directories.ts'
 import { testDriver } from './driver-suite.ts'
 
 const nothing = () => []
-const newDirectory = () => mkdtemp(join(tmpdir(), 'journal-'))
 
 testDriver(
 	'memory',
@@ -17,12 +14,12 @@ testDriver(
 )
 
 testDriver('journal', async () => {
-	const directory = await newDirectory()
+	const directory = await newDirectory('journal')
 	return (initial = nothing) => openJournal(directory, { initial })
 })
 
 testDriver('journal that compacts all the time', async () => {
-	const directory = await newDirectory()
+	const directory = await newDirectory('journal')
 	return (initial = nothing) => openJournal(directory, { initial, compactAfter: 200 })
 })
 
@@ -33,6 +30,6 @@ const curtain = {
 }
 
 testDriver('journal behind a curtain', async () => {
-	const directory = await newDirectory()
+	const directory = await newDirectory('journal')
 	return (initial = nothing) => openJournal(directory, { initial, curtain })
 })
