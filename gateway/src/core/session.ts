@@ -2,6 +2,7 @@ import { isJidGroup, isJidStatusBroadcast, type WASocket } from '@whiskeysockets
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent, Happening } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
+import type { RawMessage } from '../events/raw.ts'
 import { ulid } from '../events/ulid.ts'
 import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
@@ -21,6 +22,7 @@ import type { MediaLinks } from './media-links.ts'
 import type { MessageRecord, Stage } from './message-store.ts'
 import type { Network } from './network.ts'
 import { createOutbox } from './outbox.ts'
+import { rawOfKept } from './raw.ts'
 import { createReception } from './reception.ts'
 import { relayWith } from './relay.ts'
 import { createSending } from './sending.ts'
@@ -290,6 +292,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const readers = await (await state()).messages.readersOf(messageId)
 			const receipts = readers.map(({ by, times }) => ({ by, ...times }))
 			return { ...found, receipts }
+		},
+		/** As WhatsApp has it, as far as it is kept. */
+		async raw(messageId: string): Promise<RawMessage> {
+			const found = await message(messageId)
+			const kept = await (await state()).messages.content(messageId)
+			return rawOfKept(found, kept!)
 		},
 		files,
 		directory,

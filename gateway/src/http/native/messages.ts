@@ -4,6 +4,7 @@ import { stages } from '../../core/message-store.ts'
 import type { SendRequest } from '../../core/prepare.ts'
 import type { Sessions } from '../../core/sessions.ts'
 import { identity } from '../../events/identity.ts'
+import { rawMessage } from '../../events/raw.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { messageTypes } from '../../messages/index.ts'
 import type { AppEnv } from '../caller.ts'
@@ -40,6 +41,7 @@ const messageSchema = z
 				description:
 					'How far it got with each member of a group; `status` then tells of the server only',
 			}),
+		raw: rawMessage.optional(),
 	})
 	.openapi('Message')
 
@@ -47,7 +49,14 @@ const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/messages/{message_id}',
 	summary: 'Show a message and how far it got',
-	request: { params: sessionParam.extend({ message_id: z.string() }) },
+	request: {
+		params: sessionParam.extend({ message_id: z.string() }),
+		query: z.object({
+			raw: z.enum(['true', 'false']).default('false').meta({
+				description: 'Whether the answer has `raw`: the WhatsApp message as JSON',
+			}),
+		}),
+	},
 	responses: { 200: { description: 'The message', ...json(messageSchema) }, ...problems },
 })
 
@@ -62,8 +71,10 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 	}
 	app.openapi(show, async (c) => {
 		const { session, message_id } = c.req.valid('param')
-		const { stage, ...shown } = await sessions.get(session).timeline(message_id)
-		return c.json({ ...shown, status: stage }, 200)
+		const { timeline, raw } = sessions.get(session)
+		const { stage, ...shown } = await timeline(message_id)
+		const asked = c.req.valid('query').raw === 'true' && { raw: await raw(message_id) }
+		return c.json({ ...shown, status: stage, ...asked }, 200)
 	})
 	return app
 
