@@ -210,7 +210,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.deepEqual([item?.json.answered, item?.json.answer], [false, null])
 	})
 
-	it('handles every message once when n8n, or the gateway, is killed among them', async () => {
+	it('handles every message once when n8n, or the gateway, is killed among them', async (t) => {
 		const workflow = await world.activated(listening('Kills', world.using))
 		const texts = numbered('during kills', 60)
 		const say = async (from: number, to: number) => {
@@ -227,6 +227,8 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		const runs = await world.handled(workflow, texts)
 		const seen = textsOf(runs)
 		assert.deepEqual([...seen].sort(), [...texts].sort())
+		const crashed = runs.filter(({ status }) => status === 'crashed').length
+		t.diagnostic(`${crashed} of ${runs.length} executions are in n8n's list as crashed`)
 		assert.equal((await world.webhooks()).length, 1, 'one webhook, as before')
 	})
 })
