@@ -41,6 +41,8 @@ export type ConnectionListener = {
 
 export type ConnectionOptions = {
 	auth: AuthState
+	/** Whether somebody wants to be told of all that was ever written. */
+	wantsHistory(): boolean
 	/** When all that was committed so far is durable. */
 	settled(): Promise<void> | undefined
 	network: Network
@@ -116,19 +118,20 @@ export function openConnection(
 	}
 }
 
-function socketConfig({ auth, network, groups, ...options }: ConnectionOptions) {
+function socketConfig({ auth, network, groups, wantsHistory, ...options }: ConnectionOptions) {
 	return {
 		...network,
 		auth,
 		logger: silentLog,
 		// The phone would otherwise stop notifying its owner.
 		markOnlineOnConnect: false,
-		syncFullHistory: false,
+		// Told to WhatsApp once, when the device is linked.
+		syncFullHistory: wantsHistory(),
 		// What we send is known already; without this it would come back as if it had been received.
 		emitOwnEvents: false,
 		// Refusing every kind of history also loses the phone number ⇄ LID maps that come with it.
 		shouldSyncHistoryMessage: ({ syncType }: proto.Message.IHistorySyncNotification) =>
-			syncType !== proto.HistorySync.HistorySyncType.FULL,
+			syncType !== proto.HistorySync.HistorySyncType.FULL || wantsHistory(),
 		userDevicesCache: options.devices,
 		msgRetryCounterCache: options.retries,
 		cachedGroupMetadata: groups.get,

@@ -38,6 +38,8 @@ export type LifecycleOptions = {
 	log: Log
 	retries: CacheStore
 	groups: GroupCache
+	/** Whether somebody wants to be told of all that was ever written. */
+	wantsHistory(): boolean
 	tell(happening: Happening): void
 	/** A connection is about to be made. */
 	connects(): void
@@ -89,10 +91,13 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { network, retries, groups } = options
-			const kept = { auth, settled, devices, retries, groups, network, getMessage }
+			const { network, retries, groups, wantsHistory } = options
+			const own = { auth, settled, devices, getMessage }
 			options.connects()
-			connection = openConnection(kept, listenerFor(off, leave))
+			connection = openConnection(
+				{ ...own, network, retries, groups, wantsHistory },
+				listenerFor(off, leave),
+			)
 		} catch (error) {
 			leave()
 			throw error

@@ -81,6 +81,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		initial: { status: unconnected(record()), lastDisconnect },
 		retries: createCache(),
 		groups,
+		wantsHistory: () => options.asked(id).history,
 		openState: state,
 		closeState,
 		async renewState() {

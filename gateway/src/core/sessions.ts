@@ -87,8 +87,11 @@ export async function openSessions(options: SessionsOptions) {
 		get,
 		find: (id: string): Session | undefined => sessions.get(id),
 		list,
-		/** Makes a session and starts to link it. */
-		async create({ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {}) {
+		/** Makes a session and starts to link it. @param prepare is done before that */
+		async create(
+			{ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {},
+			prepare?: (session: Session) => Promise<unknown>,
+		) {
 			await document.update((records) => {
 				if (records.some((record) => record.id === id)) throw exists(id)
 				records.push(newSessionRecord(id, name, workspace))
@@ -96,6 +99,7 @@ export async function openSessions(options: SessionsOptions) {
 			const session = open(id)
 			sessions.set(id, session)
 			await made?.(session)
+			await prepare?.(session)
 			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},

@@ -8,7 +8,8 @@ export const historyMessages = defineEvent({
 	title: 'The phone told what was written before it was linked',
 	description:
 		'Told only to webhooks that name it, or `history.*`, and only if there is one when the phone tells: soon after ' +
-		'the session was linked. Up to 50 messages of one chat, in the order of the phone, which says how many it wants to tell.',
+		'the session was linked. It tells of some months; of years, if the webhook was there when the session began to be linked, ' +
+		'as the `webhook` of `POST /sessions` is. Up to 50 messages of one chat, in the order of the phone.',
 	data: z.object({
 		chat: identity,
 		messages: z.array(messageData),

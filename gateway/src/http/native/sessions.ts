@@ -75,8 +75,11 @@ export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
 		requireManager(caller, workspace)
 		const trusted = caller.role === 'admin'
 		if (webhook) await webhooks.check(webhook, trusted)
-		const session = await sessions.create({ ...wanted, workspace })
-		if (webhook) await webhooks.add(session.id, webhook, trusted)
+		const session = await sessions.create(
+			{ ...wanted, workspace },
+			// First: what it wants to know of the past, the phone is asked for when it is linked.
+			async ({ id }) => webhook && webhooks.add(id, webhook, trusted),
+		)
 		return c.json(session.view(), 201)
 	})
 	app.openapi(show, (c) => c.json(sessions.get(c.req.valid('param').session).view(), 200))

@@ -5,22 +5,40 @@ import { hasManyAuthors } from './known.ts'
 import type { Line } from './line.ts'
 import { personOf } from './person.ts'
 
-const { INITIAL_BOOTSTRAP, PUSH_NAME } = proto.HistorySync.HistorySyncType
+const { INITIAL_BOOTSTRAP, RECENT, FULL, PUSH_NAME } = proto.HistorySync.HistorySyncType
 
-/** A real phone tells some hundred kilobytes at first. */
+/** A real phone tells some hundred kilobytes at first, then of three months, and of years to who asks. */
 const NEWEST = 200
+const OF_MONTHS = 1_000
 
 /** What a phone tells a new device of what has arrived on it: the chats, and what people call themselves. */
-export function historyOf(line: Line, inbox: Inbox): proto.IHistorySync[] {
-	const told = inbox.entries.filter(({ message }) => message).slice(-NEWEST)
-	const chats = new Map<string, Received[]>()
-	for (const entry of told) chats.set(entry.chat, [entry, ...(chats.get(entry.chat) ?? [])])
-	const conversations = [...chats].map(([id, entries]) => conversationOf(line, id, entries))
-	const pushnames = namesIn(line, told)
+export function historyOf(line: Line, inbox: Inbox, wantsAll: boolean): proto.IHistorySync[] {
+	const entries = inbox.entries.filter(({ message }) => message)
+	const months = entries.slice(-OF_MONTHS)
+	const parts = [
+		{ syncType: INITIAL_BOOTSTRAP, told: months.slice(-NEWEST) },
+		{ syncType: RECENT, told: months.slice(0, -NEWEST) },
+		{ syncType: FULL, told: wantsAll ? entries.slice(0, -OF_MONTHS) : [] },
+	].filter(({ syncType, told }) => told.length || syncType === INITIAL_BOOTSTRAP)
+	const pushnames = namesIn(line, wantsAll ? entries : months)
 	return [
-		{ syncType: INITIAL_BOOTSTRAP, progress: 100, conversations },
+		...parts.map(({ syncType, told }, index) => ({
+			syncType,
+			progress: Math.round((100 * (index + 1)) / parts.length),
+			conversations: conversationsOf(line, told),
+		})),
 		...(pushnames.length ? [{ syncType: PUSH_NAME, pushnames }] : []),
 	]
+}
+
+function conversationsOf(line: Line, told: Received[]): proto.IConversation[] {
+	const chats = new Map<string, Received[]>()
+	for (const entry of told.toReversed()) {
+		const known = chats.get(entry.chat)
+		if (known) known.push(entry)
+		else chats.set(entry.chat, [entry])
+	}
+	return [...chats].map(([id, entries]) => conversationOf(line, id, entries))
 }
 
 /** As on the wire, the newest message first. */

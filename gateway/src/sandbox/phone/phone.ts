@@ -168,7 +168,8 @@ export class Phone extends Writer {
 
 	/** Tells a newly linked device what it needs to know; only own devices get such messages. */
 	async #welcome(jid: string): Promise<void> {
-		const history = historyOf(this.line, this.inbox)
+		const device = this.line.whatsapp.directory.party(jid)?.device
+		const history = historyOf(this.line, this.inbox, device?.wantsAllHistory ?? false)
 		for (const message of welcomeMessages(this.line.state.appStateKey, history)) {
 			const sealed = await this.line.post.seal([jid], message)
 			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }

@@ -22,6 +22,8 @@ export type Device = {
 	/** The Noise key a companion must log in with. */
 	noiseKey?: Uint8Array
 	bundle?: KeyBundle
+	/** Whether it wants to be told all that was ever written, not only what is recent. */
+	wantsAllHistory?: boolean
 	/** Whether the account's phone has been told that this companion is there. */
 	announced?: boolean
 	/** Stanzas that the device has not acknowledged, oldest first. */

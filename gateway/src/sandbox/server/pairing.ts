@@ -14,6 +14,7 @@ const DEVICE_SIGNATURE = Buffer.of(6, 1)
 export type Registration = {
 	clientNoiseKey: Uint8Array
 	identity: Uint8Array
+	wantsAllHistory: boolean
 	/** Each of its QR codes starts with one of these. */
 	references: Set<string>
 	/** What the client sent when it asked for a pairing code. */
@@ -48,7 +49,7 @@ export function startRegistration(
 	clientNoiseKey: Uint8Array,
 	payload: proto.IClientPayload,
 ): Registration {
-	const identity = payload.devicePairingData?.eIdent
+	const { eIdent: identity, deviceProps } = payload.devicePairingData ?? {}
 	if (!identity) throw new Error('registration without an identity key')
 	const refs = Array.from(
 		{ length: REFERENCES },
@@ -96,6 +97,8 @@ export function startRegistration(
 	const registration: Registration = {
 		clientNoiseKey,
 		identity,
+		wantsAllHistory:
+			proto.DeviceProps.decode(deviceProps ?? Buffer.alloc(0)).requireFullSync ?? false,
 		references: new Set(refs),
 		accept(stanza) {
 			const stage = childOf(stanza, 'link_code_companion_reg')?.attrs.stage
