@@ -43,7 +43,8 @@ test('no field of any API leads to an address that is forbidden', async (t) => {
 	})
 	// They would get the files that are sent from the media host.
 	world.owner.incoming.listens = world.ada.incoming.listens = false
-	const connects = watchConnects(t)
+	// Events of before may still be on their way to the webhook that is allowed.
+	const connects = watchConnects(t, [world.receiver.port])
 	const refused = new Set<string>()
 	let asked = 0
 	let key = ''
