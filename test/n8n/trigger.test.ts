@@ -4,7 +4,16 @@ import sharp from 'sharp'
 import { outputOf } from '../support/n8n.ts'
 import { until } from '../support/wait.ts'
 import { asking, example, listening, polling } from './asking.ts'
-import { ANNA, INSTALLING, numbered, openWorld, SHOP, textsOf, type World } from './world.ts'
+import {
+	ANNA,
+	INSTALLING,
+	numbered,
+	openWorld,
+	SHOP,
+	storedOnly,
+	textsOf,
+	type World,
+} from './world.ts'
 
 describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 	let world: World
@@ -225,10 +234,14 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		await world.restartGateway()
 		await say(45, 60)
 		const runs = await world.handled(workflow, texts)
-		const seen = textsOf(runs)
-		assert.deepEqual([...seen].sort(), [...texts].sort())
-		const crashed = runs.filter(({ status }) => status === 'crashed').length
-		t.diagnostic(`${crashed} of ${runs.length} executions are in n8n's list as crashed`)
+		const handed = textsOf(runs)
+		assert.equal(new Set(handed).size, handed.length, 'none is handed on twice')
+		// Whose n8n was killed before it began, and after it had said that the event is its own.
+		const stored = storedOnly(runs).filter((text) => !handed.includes(text))
+		assert.deepEqual([...handed, ...stored].sort(), [...texts].sort())
+		t.diagnostic(
+			`${stored.length} of ${texts.length} are in n8n's list as crashed, and were not run`,
+		)
 		assert.equal((await world.webhooks()).length, 1, 'one webhook, as before')
 	})
 })

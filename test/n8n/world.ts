@@ -103,7 +103,7 @@ export async function openWorld() {
 				const ended = found.filter(({ status }) => ['success', 'crashed'].includes(status))
 				if (ended.length < texts.length) return false
 				const runs = await runsOf(workflow)
-				const seen = textsOf(runs)
+				const seen = [...textsOf(runs), ...storedOnly(runs)]
 				return texts.every((text) => seen.includes(text)) && runs
 			},
 			PATIENCE,
@@ -159,13 +159,16 @@ export async function openWorld() {
 	return world
 }
 
-/** What a trigger called `Trigger` has handed on; of a run that was killed, what it was about to. */
+/** The texts that a trigger called `Trigger` has handed on. */
 export const textsOf = (runs: Execution[]) =>
-	runs.flatMap((run) => {
-		const items = outputOf(run, 'Trigger')
-		if (items.length || run.status !== 'crashed') return items.map(({ json }) => json.text)
-		return waitingFor(run, 'Trigger').map(({ json }) => (json.data as { text?: string }).text)
-	})
+	runs.flatMap((run) => outputOf(run, 'Trigger').map(({ json }) => json.text))
+
+/** The texts of executions that ended before their trigger began. */
+export const storedOnly = (runs: Execution[]) =>
+	runs
+		.filter((run) => run.status === 'crashed' && !outputOf(run, 'Trigger').length)
+		.flatMap((run) => waitingFor(run, 'Trigger'))
+		.map(({ json }) => (json.data as { text?: string }).text)
 
 export const numbered = (what: string, count: number) =>
 	Array.from({ length: count }, (_, n) => `${what} ${n}`)
