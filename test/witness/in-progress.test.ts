@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ADMIN_KEY, linkedGateway } from './support/gateway.ts'
+import { ADMIN_KEY, linkedGateway } from '../gateway/support/gateway.ts'
 
 const SEND = '/api/v1/sessions/main/messages/text'
 
 test('who repeats a request that is still under way is told so, and when to come again', async (t) => {
-	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { sendTimeout: 35 })
+	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { sendTimeout: 28 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const headers = {
 		'x-api-key': ADMIN_KEY,
