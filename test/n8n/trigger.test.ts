@@ -219,7 +219,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.deepEqual([item?.json.answered, item?.json.answer], [false, null])
 	})
 
-	it('handles every message once when n8n, or the gateway, is killed among them', async (t) => {
+	it('runs no message twice, and has each one in its list, when n8n or the gateway is killed among them', async (t) => {
 		const workflow = await world.activated(listening('Kills', world.using))
 		const texts = numbered('during kills', 60)
 		const say = async (from: number, to: number) => {
