@@ -37,7 +37,8 @@ export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
 export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: AppOptions) {
 	const door = { keys: options.keys, wrongKeys: createWrongKeys() }
 	const sendLimit = limitRate(options.sendsPerMinute)
-	const app = new OpenAPIHono<AppEnv>()
+	// As the servers of most other systems, it takes an address with a slash at its end.
+	const app = new OpenAPIHono<AppEnv>({ strict: false })
 	const unknown = unknownIn(app)
 	app.onError((error, c) => problem(c, known(error, c, log)))
 	app.notFound((c) => problem(c, unknown(c)))

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { GatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { requireKey, type DoorOptions } from '../auth.ts'
 import { jsonBytesFor, MAX_JSON_BYTES } from '../bodies.ts'
@@ -44,6 +45,7 @@ export function mountDialect(
 		limitBodies(dialect, rooms),
 		requireKey(options, dialect.key),
 		requestsPerMinute ? limitRate(requestsPerMinute) : onlyPosts(sendLimit, sendsByGet),
+		...(sendsByGet ? [notByHead(sendsByGet)] : []),
 		knownBodies(dialect),
 	]
 	const below = parts.map((part) => `${basePath}${part}/*`)
@@ -88,6 +90,17 @@ function limitBodies({ files }: Dialect, { uploads }: Rooms): MiddlewareHandler 
 	return async function limitBodies(c, next) {
 		const mayBeLarge = files?.at.test(c.req.path) && (files.as === 'json' || isForm(c))
 		await (mayBeLarge ? large : small)(c, next)
+	}
+}
+
+/** What is asked with HEAD runs as with GET: a preview of a link must send nothing. */
+function notByHead(sends: RegExp): MiddlewareHandler<AppEnv> {
+	return async function notByHead({ req: { method, path } }, next) {
+		if (method === 'HEAD' && sends.test(path)) {
+			const advice = `${path} takes GET, POST, not HEAD.`
+			throw new GatewayError('method_not_allowed', advice, { allow: 'GET, POST' })
+		}
+		await next()
 	}
 }
 

@@ -46,12 +46,22 @@ export function check<Schema extends z.ZodObject>(
 	schema: Schema,
 	given: unknown,
 ): z.output<Schema> {
-	const parsed = schema.safeParse(given)
+	const parsed = schema.safeParse(withoutNulls(schema, given))
 	if (!parsed.success) throw invalid({ issues: parsed.error.issues.flatMap(named(schema)) })
 	for (const [name, field] of Object.entries(schema.shape)) {
 		if (field === unsupported && parsed.data[name] !== undefined) throw cannot(`\`${name}\``, name)
 	}
 	return parsed.data
+}
+
+/** Many clients write null for an optional field that they leave out. */
+function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
+	if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
+	const isOptional = (name: string) =>
+		Object.hasOwn(shape, name) && z.safeParse(shape[name]!, undefined).success
+	return Object.fromEntries(
+		Object.entries(given).filter(([name, value]) => value !== null || !isOptional(name)),
+	)
 }
 
 /** The error of what cannot be expressed here. */
