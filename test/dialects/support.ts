@@ -54,7 +54,7 @@ export async function openDialects(t: TestContext, options: Options = {}) {
 		const text = await response.text()
 		const isJson = response.headers.get('content-type')?.includes('json')
 		const { status, headers: answered } = response
-		return { status, headers: answered, text, body: isJson ? JSON.parse(text) : undefined }
+		return { status, headers: answered, text, body: isJson && text ? JSON.parse(text) : undefined }
 	}
 
 	return {

@@ -42,6 +42,12 @@ export function refusal(code: string): GatewayError {
 
 /** The message could not even be made ready for the server. */
 export function notSent(cause: unknown): GatewayError {
-	const advice = `The message could not be sent: ${(cause as Error).message}.`
+	const { message } = cause as Error
+	// What WhatsApp answers when it is asked for the members of a group.
+	if (message === 'item-not-found') {
+		const advice = 'WhatsApp knows no such group, or this account is not in it. Check `to`.'
+		return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to', cause })
+	}
+	const advice = `The message could not be sent: ${message}.`
 	return new GatewayError('whatsapp_refused', advice, { cause })
 }

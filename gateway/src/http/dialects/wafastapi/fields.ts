@@ -42,9 +42,10 @@ function invalid(advice: string) {
 const yes = ['true', '1']
 const no = ['false', '0', '']
 
-/** A boolean in a form, where everything is text. */
+/** A boolean in a form, where everything is text: `True`, as Python writes it, as well. */
 export const flag = z
 	.string()
+	.toLowerCase()
 	.refine((text) => [...yes, ...no].includes(text), 'must be true or false')
 	.transform((text) => yes.includes(text))
 	.optional()
@@ -53,9 +54,9 @@ export const flag = z
 /** Files of one family, so many at the most. */
 export function files(most: number, family: string) {
 	return z
-		.array(z.instanceof(Upload), { error: 'must be a file' })
+		.array(z.instanceof(Upload), { error: 'must be one or more files' })
 		.min(1)
-		.max(most, `may have ${most} files`)
+		.refine((given) => given.length <= most, `takes ${most} files at the most`)
 		.openapi({ type: 'array', items: { type: 'string', format: 'binary' } })
 		.meta({ description: `${family}, ${most} at the most` })
 }

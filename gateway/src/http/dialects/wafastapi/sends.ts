@@ -23,16 +23,29 @@ export function sends(rooms: Rooms): Endpoint[] {
 			summary: 'Send a place',
 			body: z.object({
 				...recipient,
-				location: z.object({ degreesLatitude: z.number(), degreesLongitude: z.number() }),
+				location: z.object({
+					degreesLatitude: z.number(),
+					degreesLongitude: z.number(),
+					name: z.string().nullish(),
+					address: z.string().nullish(),
+				}),
 			}),
 			translate({ location, ...whom }) {
 				const { to, names } = recipientOf(whom)
-				const { degreesLatitude: latitude, degreesLongitude: longitude } = location
+				const { degreesLatitude: latitude, degreesLongitude: longitude, name, address } = location
 				return {
 					type: 'location',
-					fields: { to, latitude, longitude },
+					fields: {
+						to,
+						latitude,
+						longitude,
+						name: name ?? undefined,
+						address: address ?? undefined,
+					},
 					names: {
 						...names,
+						name: 'location.name',
+						address: 'location.address',
 						latitude: 'location.degreesLatitude',
 						longitude: 'location.degreesLongitude',
 					},

@@ -33,13 +33,19 @@ export function marks(rooms: Rooms): Endpoint[] {
 			method: 'post',
 			path: '/{id}/read',
 			summary: 'Mark messages as read',
-			body: z.object({ chatId: to, messageIds: z.array(z.string().min(1)).min(1).max(1_000) }),
+			body: z.object({
+				chatId: to,
+				messageIds: z.array(z.string().min(1)).min(1).max(1_000),
+				sender: to.optional().meta({
+					description: 'In a group: who wrote messages that are no longer remembered',
+				}),
+			}),
 			answer: done,
 			async run(call) {
-				const { chatId: chat, messageIds: message_ids } = call.body
+				const { chatId: chat, messageIds: message_ids, sender } = call.body
 				const session = sessionOf(rooms, call)
 				await inTheirWords({ chat_jid: 'chatId' }, () =>
-					session.withSocket((memory) => markRead(memory, { chat, message_ids })),
+					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ success: true })
 			},

@@ -8,6 +8,7 @@ import { marks } from './marks.ts'
 import { refused } from './refused.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
+import { unknownTypes } from './unknown-types.ts'
 import { webhooks } from './webhooks.ts'
 
 /** WaSphere's API. A workspace is the `workspace` of sessions and keys. */
@@ -30,6 +31,7 @@ export const wasphere: Dialect = {
 		...contacts(rooms),
 		...webhooks(rooms),
 		...refused,
+		unknownTypes(sends(rooms)),
 	],
 	renderError,
 	errorSchema,

@@ -23,13 +23,19 @@ export function marks(rooms: Rooms): Endpoint[] {
 			method: 'post',
 			path: `${messages}/read`,
 			summary: 'Mark messages as read',
-			body: z.strictObject({ to, messageIds: z.array(messageId).min(1).max(100) }),
+			body: z.strictObject({
+				to,
+				messageIds: z.array(messageId).min(1).max(100),
+				sender: to.optional().meta({
+					description: 'In a group: who wrote messages that are no longer remembered',
+				}),
+			}),
 			answer,
 			async run(call) {
-				const { to: chat, messageIds: message_ids } = call.body
+				const { to: chat, messageIds: message_ids, sender } = call.body
 				const session = sessionOf(rooms, call)
 				await inTheirWords({ chat_jid: 'to' }, () =>
-					session.withSocket((memory) => markRead(memory, { chat, message_ids })),
+					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ status: 'sent' })
 			},

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { jsonOnly } from '../../json-only.ts'
 import { bearerIn, bearerScheme, type KeyPlace } from '../../key-place.ts'
 import { isForm } from '../../native/body.ts'
+import { bodyOf } from '../read.ts'
 
 const none = async () => {}
 
@@ -12,7 +13,10 @@ export const key: KeyPlace = {
 		if (isForm(c)) return elsewhere
 		const found = (await inBody(c)) ?? elsewhere
 		// Who wrote the key into a body that nobody can read learns that first.
-		if (!found) await jsonOnly(c, none)
+		if (!found) {
+			await jsonOnly(c, none)
+			await bodyOf(c, undefined)
+		}
 		return found
 	},
 	advice:

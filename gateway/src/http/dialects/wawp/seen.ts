@@ -21,15 +21,19 @@ export function seen(rooms: Rooms): Endpoint[] {
 				chatId,
 				messageId: id.optional().meta({ description: 'One id, or `messageIds` with several' }),
 				messageIds: z.array(id).min(1).max(1_000).optional(),
+				sender: z.string().optional().meta({
+					description: 'In a group: who wrote messages that are no longer remembered',
+				}),
 			}),
 			answer: z.object({ success: z.literal(true) }),
 			async run(call) {
-				const { chatId: chat, messageId, messageIds = messageId ? [messageId] : [] } = call.body
+				const { chatId: chat, messageId, sender } = call.body
+				const { messageIds = messageId ? [messageId] : [] } = call.body
 				const session = sessionOf(rooms, call)
 				if (!messageIds.length) throw noMessage()
 				const message_ids = messageIds.map(bareId)
 				await inTheirWords({ chat_jid: 'chatId' }, () =>
-					session.withSocket((memory) => markRead(memory, { chat, message_ids })),
+					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ success: true })
 			},
