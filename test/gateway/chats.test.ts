@@ -102,7 +102,7 @@ test('an account shows whether it is online', async (t) => {
 		until(`online is ${wanted}`, () => sandbox.whatsapp.online.has(owner.account) === wanted)
 	await does('presence', { state: 'available' })
 	await isOnline(true)
-	await does('presence', { state: 'unavailable' })
+	await does('presence/set', { status: 'unavailable' })
 	await isOnline(false)
 })
 

@@ -168,6 +168,7 @@ test('a session is linked by a code instead of a QR', async (t) => {
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
 	const pair = await gateway.request('POST', `${MAIN}/pair`, { phone_number: '+49 170 0000001' })
 	assert.match(pair.body.code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
+	assert.equal(pair.body.timeout_seconds, 180)
 	await owner.entersCode(pair.body.code.replace('-', ''))
 	await gateway.becomes('main', 'open')
 	assert.equal((await gateway.request('GET', MAIN)).body.me.phone, '491700000001')
@@ -178,7 +179,9 @@ test('the QR comes as JSON, SVG, PNG and text, and not once the session is linke
 	const gateway = await openGateway(t, { sandbox })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
 	const json = await gateway.request('GET', `${MAIN}/qr`)
-	assert.deepEqual(Object.keys(json.body), ['qr', 'expires_at', 'status'])
+	const { qr, timeout_seconds: left, qr_codes } = json.body
+	assert.deepEqual(qr_codes, [qr], 'as WA-RS shows it')
+	assert.ok(left > 0 && left <= 60, `${left} seconds`)
 	assert.ok(new Date(json.body.expires_at) > new Date())
 	const formats = [
 		['svg', 'image/svg+xml', '<svg'],

@@ -60,7 +60,7 @@ export function createLinking({
 	return {
 		qr,
 		/** A code to type into WhatsApp on the phone with this number, instead of scanning. */
-		async pair(phoneNumber: string): Promise<{ code: string }> {
+		async pair(phoneNumber: string): Promise<{ code: string; timeout_seconds: number }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()
 			const asked = await lifecycle.socket!.requestPairingCode(digits)
@@ -68,7 +68,7 @@ export function createLinking({
 			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
 			const data = { code, phone_number: digits, expires_at }
 			tell({ type: 'session.pairing_code', data })
-			return { code }
+			return { code, timeout_seconds: PAIRING_CODE_MS / 1000 }
 		},
 		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
 		async logout() {

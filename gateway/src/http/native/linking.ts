@@ -11,6 +11,8 @@ const qrSchema = z.object({
 	qr: z.string().meta({ description: 'The text to show as a QR' }),
 	expires_at: z.iso.datetime(),
 	status: sessionStatus,
+	qr_codes: z.array(z.string()).meta({ description: 'The same, as WA-RS has it' }),
+	timeout_seconds: z.number().int().meta({ description: 'How long it can be scanned' }),
 })
 
 const picture = { schema: z.string() }
@@ -54,7 +56,12 @@ const pair = createRoute({
 	responses: {
 		200: {
 			description: 'To be typed into WhatsApp: Linked devices, Link with phone number',
-			...json(z.object({ code: z.string().meta({ examples: ['ABCD-EFGH'] }) })),
+			...json(
+				z.object({
+					code: z.string().meta({ examples: ['ABCD-EFGH'] }),
+					timeout_seconds: z.number().int().meta({ description: 'How long it can be typed in' }),
+				}),
+			),
 		},
 		...problems,
 	},
@@ -101,7 +108,11 @@ function stepRoute(name: string, summary: string) {
 }
 
 async function drawn(shown: Qr, format: string): Promise<Response> {
-	if (format === 'json') return Response.json(shown)
+	if (format === 'json') {
+		const left = Math.ceil((Date.parse(shown.expires_at) - Date.now()) / 1000)
+		const timeout_seconds = Math.max(0, left)
+		return Response.json({ ...shown, qr_codes: [shown.qr], timeout_seconds })
+	}
 	if (format === 'png') {
 		const bytes = await qrcode.toBuffer(shown.qr, { width: 512 })
 		return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'image/png' } })

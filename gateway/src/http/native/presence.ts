@@ -61,7 +61,20 @@ const presence = createRoute({
 	responses: doneAnswer('WhatsApp was told'),
 })
 
-/** What others see of an account at the moment: `POST …/chatstate/send`, `…/chatstate/typing` and `…/presence`. */
+const presenceSet = createRoute({
+	method: 'post',
+	path: '/sessions/{session}/presence/set',
+	summary: 'Show whether the account is online, as WA-RS does',
+	request: {
+		params: sessionParam,
+		body: jsonBody(
+			z.object({ status: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
+		),
+	},
+	responses: doneAnswer('WhatsApp was told'),
+})
+
+/** What others see of an account at the moment: `POST …/chatstate/send`, `…/chatstate/typing`, `…/presence` and `…/presence/set`. */
 export function presenceRoutes(sessions: Sessions) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
 	app.openapi(chatstate, async (c) => {
@@ -81,6 +94,12 @@ export function presenceRoutes(sessions: Sessions) {
 		const { state } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
 		await session.withSocket((memory) => showPresence(memory, state))
+		return c.json(done, 200)
+	})
+	app.openapi(presenceSet, async (c) => {
+		const { status } = c.req.valid('json')
+		const session = sessions.get(c.req.valid('param').session)
+		await session.withSocket((memory) => showPresence(memory, status))
 		return c.json(done, 200)
 	})
 	return app
