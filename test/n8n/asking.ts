@@ -34,6 +34,23 @@ export const listening = (name: string, using: Using, parameters: object = {}): 
 	connections: {},
 })
 
+/** Half a minute of work for messages that say "slow", and none for others. */
+export const working = (name: string, using: Using): WorkflowDraft => ({
+	name,
+	nodes: [
+		node(using, 'whatsAppTrigger', 'Trigger', { events: ['message.received'] }),
+		{
+			id: crypto.randomUUID(),
+			name: 'Work',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			position: [220, 0],
+			parameters: { amount: "={{ $json.text === 'slow' ? 30 : 0 }}", unit: 'seconds' },
+		},
+	],
+	connections: { Trigger: { main: [[{ node: 'Work', type: 'main', index: 0 }]] } },
+})
+
 /** A trigger for messages with this text, and then a question to who wrote it. */
 export const asking = (text: string, using: Using, question: object): WorkflowDraft => ({
 	name: `Ask about ${text}`,

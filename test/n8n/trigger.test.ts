@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import sharp from 'sharp'
 import { outputOf } from '../support/n8n.ts'
 import { until } from '../support/wait.ts'
-import { asking, example, listening, polling } from './asking.ts'
+import { asking, example, listening, polling, working } from './asking.ts'
 import {
 	ANNA,
 	INSTALLING,
@@ -243,5 +243,25 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 			`${stored.length} of ${texts.length} are in n8n's list as crashed, and were not run`,
 		)
 		assert.equal((await world.webhooks()).length, 1, 'one webhook, as before')
+	})
+
+	it('is brought again what waits for its turn in an n8n that is killed', async () => {
+		await world.n8n.kill()
+		await world.restartN8n({ N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' })
+		const workflow = await world.activated(working('One at a time', world.using))
+		await world.gateway.says(ANNA, SHOP, 'slow')
+		await world.gateway.says(ANNA, SHOP, 'waits for its turn')
+		await until('n8n has stored both', async () => {
+			return (await world.n8n.executions(workflow)).length === 2
+		})
+		await world.n8n.kill()
+		await world.restartN8n()
+		await until(
+			'the second is handled',
+			async () => {
+				return textsOf(await world.runsOf(workflow)).includes('waits for its turn')
+			},
+			{ timeout: 90_000 },
+		)
 	})
 })

@@ -42,8 +42,8 @@ export async function openWorld() {
 			port: ports.gateway,
 			sandbox: sandbox.wsUrl.replace('ws:', 'http:').replace('/ws/chat', ''),
 		})
-	const startOwnN8n = (): Promise<N8n> =>
-		startN8n({ home: join(home, 'n8n'), tarball, log: log('n8n'), port: ports.n8n })
+	const startOwnN8n = (env: Record<string, string> = {}): Promise<N8n> =>
+		startN8n({ home: join(home, 'n8n'), tarball, log: log('n8n'), port: ports.n8n, env })
 
 	const gateway = await startOwnGateway()
 	await gateway.person(SHOP, 'Our shop')
@@ -132,8 +132,8 @@ export async function openWorld() {
 			world.gateway = await startOwnGateway()
 			await world.gateway.link(SESSION, SHOP)
 		},
-		async restartN8n() {
-			world.n8n = await startOwnN8n()
+		async restartN8n(env?: Record<string, string>) {
+			world.n8n = await startOwnN8n(env)
 		},
 		/** Somebody's phone sends something else than a text. */
 		sends: (phone: string, message: object) =>

@@ -82,6 +82,8 @@ export interface N8nOptions {
 	/** Where n8n's own output goes. */
 	log: string
 	port?: number
+	/** Settings of its own. */
+	env?: Record<string, string>
 	progress?: Progress
 }
 
@@ -89,13 +91,13 @@ export type N8n = Awaited<ReturnType<typeof startN8n>>
 
 /** A real n8n with the packed nodes installed, its owner logged in. */
 export async function startN8n(options: N8nOptions) {
-	const { tarball, log, port, progress = () => {} } = options
+	const { tarball, log, port, env = {}, progress = () => {} } = options
 	const home = resolve(options.home)
 	await installPackage(home, tarball)
 	const ownPort = port ?? (await freePort())
 	const url = `http://127.0.0.1:${ownPort}`
 	const n8n = startNode('n8n', [join(N8N, 'node_modules/n8n/bin/n8n'), 'start'], {
-		env: environment(home, ownPort, await freePort()),
+		env: { ...environment(home, ownPort, await freePort()), ...env },
 		log,
 	})
 	try {
