@@ -364,3 +364,22 @@ test('a session that misses a webhook of its workspace has it after the next sta
 })
 
 const names = (posts: Post[]) => posts.map(({ event }) => event.event ?? event.type)
+
+test("a webhook of WA-RS asks for events by WA-RS' names", async (t) => {
+	const { gateway, budiWrites, ask, keys } = await openDialects(t)
+	const receiver = await openReceiver(t)
+	const wanted = { format: 'wa-rs', secret: SECRET }
+	const hook = await addHook(gateway, receiver.url, { ...wanted, events: ['message', 'connected'] })
+	await addHook(gateway, receiver.url, { ...wanted, events: ['receipt'] })
+	await budiWrites('Halo!')
+	await hook.drained()
+	assert.deepEqual(
+		receiver.posts.map(({ event }) => event.event),
+		['message'],
+	)
+	const body = { id: 'made', webhook: { url: receiver.url, ...wanted, events: ['all'] } }
+	const headers = { 'x-api-key': keys.admin }
+	assert.equal((await ask({ path: '/api/v1/sessions', headers, body })).status, 201)
+	const unknown = { url: receiver.url, ...wanted, events: ['message', 'picture_update'] }
+	assert.equal((await ask({ path: HOOKS, headers, body: unknown })).status, 400)
+})

@@ -7,6 +7,25 @@ import type { SessionStatus } from '../../events/session-status.ts'
 type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
 type Named = { event: string; data: Record<string, unknown> }
 
+/** What their webhooks ask for by name, as far as there is such an event here; `all` is all of it. */
+export const eventNames: readonly string[] = [
+	'all',
+	'message',
+	'receipt',
+	'presence',
+	'chat_presence',
+	'connected',
+	'disconnected',
+	'logged_out',
+	'qr_code',
+	'pair_code',
+	'group_update',
+	'joined_group',
+	'contact_update',
+	'undecryptable_message',
+	'client_outdated',
+]
+
 /** An event as WA-RS tells it. Their API is ours; their webhooks are not. */
 export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
 	const named = namedOf(event)

@@ -7,6 +7,7 @@ import type { Webhook, Webhooks } from '../../delivery/webhooks.ts'
 import type { AppEnv } from '../caller.ts'
 import { formatNames, whatFormatsKnow } from '../formats.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import { eventNames } from './wa-rs-events.ts'
 
 /** Ours, and what the connection itself needs. */
 const ownHeaders =
@@ -75,7 +76,8 @@ const settings = z.object({
 			title: 'Format',
 			description:
 				'The payload, the names of events and the signature: ours, if left out, or those of another system. ' +
-				`\`events\` and \`filter\` have our names all the same. ${whatFormatsKnow} can be told; what a system ` +
+				'`events` and `filter` have our names all the same; with `wa-rs`, `events` may have its own. ' +
+				`${whatFormatsKnow} can be told; what a system ` +
 				'has no name for is not delivered. The headers `webhook-id`, `webhook-timestamp` and ' +
 				'`webhook-signature` are there in every format.',
 		}),
@@ -136,13 +138,38 @@ const newSettings = settings.extend({
 			examples: ['2026-11-22T12:00:00Z'],
 		}),
 	disabled: z.boolean().optional().meta({ title: 'Disabled' }),
+	event_names: z
+		.array(z.string().max(100))
+		.max(100)
+		.nullable()
+		.optional()
+		.meta({
+			title: 'Event Names',
+			description: 'Only what has one of these names in `format`',
+			examples: [['message']],
+		}),
 })
 
-export const newWebhook = newSettings.refine(
+/** WA-RS' clients give their own names in `events`. */
+function theirNamesApart(given: unknown): unknown {
+	const { format, events } = (given ?? {}) as { format?: unknown; events?: unknown }
+	if (format !== 'wa-rs' || !Array.isArray(events) || events.length === 0) return given
+	if (!events.every((name) => eventNames.includes(name))) return given
+	const event_names = events.includes('all') ? null : events
+	return { ...(given as object), events: undefined, event_names }
+}
+
+const checkedWebhook = newSettings.refine(
 	({ secret, format = OWN_FORMAT }) =>
 		secret === undefined || format !== OWN_FORMAT || ownSecret.test(secret),
-	{ path: ['secret'], message: 'must be whsec_ and 24 to 64 bytes in base64' },
+	{
+		path: ['secret'],
+		message:
+			'must be whsec_ and 24 to 64 bytes in base64; any text will do with the `format` of another system',
+	},
 )
+
+export const newWebhook = z.preprocess(theirNamesApart, checkedWebhook)
 
 export const webhookSchema = z
 	.object({
