@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createChannel } from '../../gateway/src/sandbox/server/channels.ts'
 import { plain } from '../media/support/fixtures.ts'
 import { openDialects, WORKSPACE } from './support.ts'
 
 const TO = '628123456789'
 
 test('requests that real clients send and no document shows', async (t) => {
-	const { ask, keys, budi, group, decrypted } = await openDialects(t, {
+	const { ask, keys, budi, group, decrypted, sandbox, owner } = await openDialects(t, {
 		maxMediaBytes: 4 * 1024 * 1024,
 	})
 	const wask = { 'x-api-key': keys.session }
@@ -112,6 +113,19 @@ test('requests that real clients send and no document shows', async (t) => {
 			})
 			const { message: pin } = await decrypted(located.body.messageId)
 			assert.partialDeepStrictEqual(pin?.locationMessage, { name: 'Null Island', address: 'Sea' })
+		},
+	)
+
+	await t.test(
+		'a post of a channel of the sandbox is forwarded, though its id is long',
+		async () => {
+			const { id: newsletter_jid } = createChannel(sandbox.whatsapp, owner.account, {
+				name: 'News',
+			})
+			const post = { to: TO, text: 'Look', newsletter_jid, server_message_id: 42 }
+			const path = '/api/v1/sessions/main/messages/newsletter-forward'
+			const { body } = await ask({ headers: wask, path, body: post })
+			await decrypted(body.message_id)
 		},
 	)
 })

@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 export const channelId = z
 	.string()
 	.regex(
-		/^\d{5,20}@newsletter$/,
+		/^\d{5,25}@newsletter$/,
 		'must be the id of a channel, as in 120363000000000000@newsletter',
 	)
 	.meta({
