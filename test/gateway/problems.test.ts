@@ -49,6 +49,14 @@ test('what goes wrong gets its own status, and a body that says what to do', asy
 		assert.equal(answer.headers.get('allow'), 'GET, POST')
 	})
 
+	await t.test('a type of message that there is not', async () => {
+		await gateway.request('POST', '/api/v1/sessions', { id: 'typed' })
+		const answer = await gateway.request('POST', '/api/v1/sessions/typed/messages/txt', {})
+		assertProblem(answer, 'not_found')
+		assert.match(answer.body.detail, /no message type txt.* text,/)
+		await gateway.request('DELETE', '/api/v1/sessions/typed')
+	})
+
 	await t.test('an unknown session', async () => {
 		for (const path of ['', '/qr', '/webhooks', '/messages/x']) {
 			const answer = await gateway.request('GET', `/api/v1/sessions/other${path}`)

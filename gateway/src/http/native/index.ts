@@ -20,6 +20,7 @@ import { messageMarkRoutes } from './message-marks.ts'
 import { messageRoutes } from './messages.ts'
 import { presenceRoutes } from './presence.ts'
 import { sessionRoutes } from './sessions.ts'
+import { unknownType } from './unknown-type.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -55,6 +56,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
+	app.post('/sessions/:session/messages/:type', unknownType)
 	return app
 }
 
