@@ -18,6 +18,7 @@ export const notInTheNode: Record<string, string> = {
 	'GET /sessions/{session}/status': 'Session: Get says the same in our words',
 	'GET /sessions/{session}/device': 'of use to who looks for a device on the phone',
 	'GET /sessions/{session}/groups/{jid}': 'Group: Get says this and more',
+	'POST /sessions/{session}/presence/set': 'the same as presence, with the word of another system',
 	'POST /sessions/{session}/chatstate/typing': 'Chat: Send Typing, and a Wait node',
 	'GET /media/{token}': 'a link, for programs that take no key',
 	'POST /sessions/{session}/media/upload': 'a send takes the file itself',
