@@ -11,7 +11,7 @@ const GENERATED = 'nodes/WhatsAppSend/generated'
 
 /** The operations of WhatsApp Send, from the gateway's definitions of messages. */
 async function generate() {
-	const { nodeFiles } = await import('./gateway/src/n8n/index.ts')
+	const { nodeFiles } = await import('./gateway/codegen/n8n/index.ts')
 	const style = await prettier.resolveConfig(join(GENERATED, 'index.ts'))
 	const format = (text) => prettier.format(text, { ...style, parser: 'typescript' })
 	await rm(GENERATED, { recursive: true, force: true })

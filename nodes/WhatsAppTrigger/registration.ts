@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, JsonObject } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
-import { beginningOf, ownUrl, wantedBy, type Wanted } from './wanted'
+import { beginningOf, ownUrl, wantedBy, type Wanted } from './desired-webhook'
 
 /** What the trigger remembers between activation, deliveries and deactivation. */
 export interface Registration extends IDataObject {

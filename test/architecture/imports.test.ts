@@ -8,23 +8,11 @@ const SRC = join(ROOT, 'gateway/src')
 
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
-	http: ['core', 'delivery', 'messages', 'events', 'storage/driver', 'errors', 'log'],
-	delivery: ['core', 'messages', 'events', 'net', 'storage/driver', 'errors', 'log'],
-	core: ['messages', 'events', 'media', 'storage/driver', 'errors', 'log'],
-	media: ['net', 'storage/driver', 'errors', 'log'],
-	net: [],
-	messages: ['errors'],
-	n8n: ['messages'],
-	events: ['errors'],
-	storage: ['errors', 'log'],
-	sandbox: [],
-	config: ['errors'],
-	errors: [],
-	log: [],
-	terminal: ['core', 'events', 'errors'],
-	gateway: [
+	main: ['cli'],
+	cli: ['app', 'config', 'session', 'events', 'errors', 'log', 'sandbox', 'storage', 'lib'],
+	app: [
 		'config',
-		'core',
+		'session',
 		'delivery',
 		'media',
 		'messages',
@@ -33,8 +21,20 @@ const mayUse: Record<string, string[]> = {
 		'storage/driver',
 		'errors',
 		'log',
+		'lib',
 	],
-	main: ['config', 'core', 'errors', 'gateway', 'log', 'sandbox', 'storage', 'terminal'],
+	http: ['session', 'delivery', 'messages', 'events', 'storage/driver', 'errors', 'log', 'lib'],
+	delivery: ['session', 'messages', 'events', 'storage/driver', 'errors', 'log', 'lib'],
+	session: ['messages', 'events', 'media', 'storage/driver', 'errors', 'log', 'lib'],
+	media: ['storage/driver', 'errors', 'log', 'lib'],
+	messages: ['errors', 'lib'],
+	events: ['errors', 'lib'],
+	storage: ['errors', 'log', 'lib'],
+	sandbox: ['lib'],
+	config: ['errors'],
+	errors: [],
+	log: [],
+	lib: ['errors'],
 }
 
 const sources = (pattern: string, cwd: string) => globSync(pattern, { cwd }).sort()
@@ -64,11 +64,11 @@ test('every room of the gateway uses only the rooms that it may use', () => {
 	assert.deepEqual(wrong, [])
 })
 
-test('Baileys runs in core and in the sandbox only; messages borrow its types', () => {
+test('Baileys runs in session and in the sandbox only; messages borrow its types', () => {
 	const wrong = sources('**/*.ts', SRC).filter((file) => {
 		const text = readFileSync(join(SRC, file), 'utf8')
 		const imports = [...text.matchAll(/import (type )?[^;]*?from '@whiskeysockets\/baileys'/g)]
-		if (['core', 'sandbox'].includes(roomOf(file))) return false
+		if (['session', 'sandbox'].includes(roomOf(file))) return false
 		return imports.some(([, isType]) => !isType || roomOf(file) !== 'messages')
 	})
 	assert.deepEqual(wrong, [])

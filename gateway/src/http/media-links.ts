@@ -1,7 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import type { MediaLinks } from '../core/media-links.ts'
-import type { Sessions } from '../core/sessions.ts'
-import { answerDescription, answerFile } from './file-answer.ts'
+import type { MediaLinks } from '../session/media/signed-links.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { answerDescription, answerFile } from './file-response.ts'
 import { fileContent, problems } from './native/schemas.ts'
 
 /** `GET /media/{token}`: files by the links that events bring, which need no key. */

@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys'
-import { nameOf } from './numbers.ts'
+import { nameOf } from './protobuf-numbers.ts'
 
 // ContextInfo.ForwardedNewsletterMessageInfo.ContentType
 export const contentTypes = { update: 1, update_card: 2, link_card: 3 } as const

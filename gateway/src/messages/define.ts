@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi'
 import type { BinaryNode, proto } from '@whiskeysockets/baileys'
 import type { Context } from './context.ts'
-import type { FileFacts } from './file.ts'
-import type { MediaRole, MediaSource } from './media-input.ts'
+import type { FileFacts } from './media-node.ts'
+import type { MediaRole, MediaSource } from './media-source.ts'
 
 /**
  * A kind of message. From this one definition follow its route, its OpenAPI entry, what

@@ -5,7 +5,7 @@ import { newAuthority, type Identity } from './wire/x509.ts'
 import type { Channel } from './server/channels.ts'
 import type { Account } from './server/directory.ts'
 import type { Group } from './server/groups.ts'
-import type { PhoneState } from './phone/memory.ts'
+import type { PhoneState } from './phone/state.ts'
 
 /** All that a sandbox must remember to go on where it stopped. */
 export type SandboxState = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { recipient } from '../../shared/descriptions'
-import { asking, doing, each, ofSession, onSession, resourceWith } from '../reading'
+import { asking, doing, each, ofSession, onSession, resourceWith } from '../routing'
 
 const search: INodeProperties = {
 	displayName: 'Search',

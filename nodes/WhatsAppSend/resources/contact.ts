@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { completeBody } from '../../shared/body'
-import { doing, each, ofSession, onSession, resourceWith } from '../reading'
+import { doing, each, ofSession, onSession, resourceWith } from '../routing'
 
 const phones: INodeProperties = {
 	displayName: 'Phone Numbers',

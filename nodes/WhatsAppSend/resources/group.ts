@@ -1,5 +1,5 @@
 import { recipient } from '../../shared/descriptions'
-import { asking, each, ofSession, onSession, resourceWith } from '../reading'
+import { asking, each, ofSession, onSession, resourceWith } from '../routing'
 
 const { routing: _, ...named } = recipient
 

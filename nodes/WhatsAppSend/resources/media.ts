@@ -5,7 +5,7 @@ import {
 	ofSession,
 	onSession,
 	resourceWith,
-} from '../reading'
+} from '../routing'
 
 export const media = resourceWith(
 	{ name: 'Media', value: 'media', description: 'Images, videos, voice notes, documents' },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { completeBody } from '../../shared/body'
 import { recipient } from '../../shared/descriptions'
-import { doing, messageId, ofSession, onSession, resourceWith } from '../reading'
+import { doing, messageId, ofSession, onSession, resourceWith } from '../routing'
 
 const messageIds: INodeProperties = {
 	displayName: 'Message IDs',

@@ -1,4 +1,4 @@
-import { asking, messageId, ofSession, onSession, resourceWith } from '../reading'
+import { asking, messageId, ofSession, onSession, resourceWith } from '../routing'
 
 export const message = resourceWith(
 	{ name: 'Message', value: 'message', description: 'Texts, polls, places, events …' },

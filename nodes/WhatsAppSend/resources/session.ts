@@ -8,7 +8,7 @@ import {
 	ofSession,
 	onSession,
 	resourceWith,
-} from '../reading'
+} from '../routing'
 
 const state: INodeProperties = {
 	displayName: 'Presence',

@@ -1,5 +1,5 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
-import { describeSchemes, securityOf } from '../key-place.ts'
+import { describeSchemes, securityOf } from '../middleware/key-location.ts'
 import { json } from '../native/schemas.ts'
 import { successes, type Dialect, type Endpoint } from './dialect.ts'
 

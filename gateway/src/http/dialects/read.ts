@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import { Upload } from '../../messages/media-input.ts'
+import { Upload } from '../../messages/media-source.ts'
 import type { Form } from '../multipart/index.ts'
 import { jsonOf } from '../native/body.ts'
 import { invalid } from '../native/schemas.ts'

@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GatewayError } from '../../errors.ts'
-import { Upload } from '../../messages/media-input.ts'
+import { Upload } from '../../messages/media-source.ts'
 import { readParts, type Part } from './reader.ts'
 
 export type UploadOptions = {

@@ -1,9 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { deviceOf } from '../../core/device.ts'
-import type { Session } from '../../core/session.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import type { SessionStatus } from '../../events/session-status.ts'
-import type { AppEnv } from '../caller.ts'
+import { deviceOf } from '../../session/actions/device.ts'
+import type { Session } from '../../session/session.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { SessionStatus } from '../../events/types/session-status.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
 const statusSchema = z

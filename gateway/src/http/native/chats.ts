@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { setDisappearing } from '../../core/disappearing.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import type { AppEnv } from '../caller.ts'
+import { setDisappearing } from '../../session/actions/disappearing.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
 
 const disappearing = createRoute({

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { checkNumbers } from '../../core/check-numbers.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import type { AppEnv } from '../caller.ts'
+import { checkNumbers } from '../../session/actions/check-numbers.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
 const check = createRoute({

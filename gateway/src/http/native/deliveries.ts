@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Sessions } from '../../core/sessions.ts'
-import type { Delivery } from '../../delivery/deliver.ts'
-import type { Webhooks } from '../../delivery/webhooks.ts'
-import type { AppEnv } from '../caller.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { Delivery } from '../../delivery/index.ts'
+import type { Webhooks } from '../../delivery/registry/webhooks.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, jsonBody, problems, refuseInvalid } from './schemas.ts'
 import { webhookParam } from './webhooks.ts'
 

@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Sessions } from '../../core/sessions.ts'
-import type { Delivery } from '../../delivery/deliver.ts'
-import { typeTest, wantedTypes } from '../../delivery/filter.ts'
-import type { AppEnv } from '../caller.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { Delivery } from '../../delivery/index.ts'
+import { typeTest, wantedTypes } from '../../delivery/registry/filter.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
 const eventSchema = z

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { groupDetails } from '../../core/groups.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import type { AppEnv } from '../caller.ts'
+import { groupDetails } from '../../session/actions/groups.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
 
 const params = sessionParam.extend({

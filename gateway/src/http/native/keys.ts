@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireAdmin, type AppEnv } from '../caller.ts'
-import type { Keys } from '../keys.ts'
+import { requireAdmin, type AppEnv } from '../middleware/caller.ts'
+import type { Keys } from '../api-keys/store.ts'
 import { json, jsonBody, problems, refuseInvalid, workspaceId } from './schemas.ts'
 
 const keySchema = z

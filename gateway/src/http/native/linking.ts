@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
-import type { Qr } from '../../core/linking.ts'
-import type { Session } from '../../core/session.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import { sessionStatus } from '../../events/session-status.ts'
-import type { AppEnv } from '../caller.ts'
+import type { Qr } from '../../session/linking.ts'
+import type { Session } from '../../session/session.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import { sessionStatus } from '../../events/types/session-status.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam, sessionSchema } from './schemas.ts'
 
 const qrSchema = z.object({

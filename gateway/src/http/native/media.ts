@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { mimetypeFrom, nameFor, type OpenedFile } from '../../core/files.ts'
-import type { Session } from '../../core/session.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import type { AppEnv } from '../caller.ts'
-import { answerDescription, answerFile, type FileFormat } from '../file-answer.ts'
+import { mimetypeFrom, nameFor, type OpenedFile } from '../../session/media/message-files.ts'
+import type { Session } from '../../session/session.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { AppEnv } from '../middleware/caller.ts'
+import { answerDescription, answerFile, type FileFormat } from '../file-response.ts'
 import {
 	fileContent,
 	fileSchema,

@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { markRead } from '../../core/read-receipts.ts'
-import type { Sessions } from '../../core/sessions.ts'
-import { starMessage } from '../../core/star.ts'
-import type { AppEnv } from '../caller.ts'
+import { markRead } from '../../session/actions/mark-read.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import { starMessage } from '../../session/actions/star.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
 
 const messageId = z

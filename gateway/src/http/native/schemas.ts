@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { Hook } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import { identity } from '../../events/identity.ts'
-import { lastDisconnect, sessionStatus } from '../../events/session-status.ts'
-import type { AppEnv } from '../caller.ts'
+import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
+import type { AppEnv } from '../middleware/caller.ts'
 
 export const problemSchema = z
 	.object({

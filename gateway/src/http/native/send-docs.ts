@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { envelope } from '../../messages/common.ts'
+import { envelope } from '../../messages/envelope.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { json, problems, sessionParam } from './schemas.ts'
 import { sendHeaders } from './send-headers.ts'

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Sessions } from '../../core/sessions.ts'
-import type { Webhooks } from '../../delivery/webhooks.ts'
-import { mayUse, requireManager, type AppEnv } from '../caller.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { Webhooks } from '../../delivery/registry/webhooks.ts'
+import { mayUse, requireManager, type AppEnv } from '../middleware/caller.ts'
 import {
 	json,
 	jsonBody,

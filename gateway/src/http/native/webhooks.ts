@@ -1,13 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Sessions } from '../../core/sessions.ts'
-import type { Delivery } from '../../delivery/deliver.ts'
-import { eventFilter, wantedTypes } from '../../delivery/filter.ts'
+import type { Sessions } from '../../session/sessions.ts'
+import type { Delivery } from '../../delivery/index.ts'
+import { eventFilter, wantedTypes } from '../../delivery/registry/filter.ts'
 import { OWN_FORMAT } from '../../delivery/formats.ts'
-import type { Webhook, Webhooks } from '../../delivery/webhooks.ts'
-import type { AppEnv } from '../caller.ts'
-import { formatNames, whatFormatsKnow } from '../formats.ts'
+import type { Webhook, Webhooks } from '../../delivery/registry/webhooks.ts'
+import type { AppEnv } from '../middleware/caller.ts'
+import { formatNames, whatFormatsKnow } from '../webhook-formats.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
-import { eventNames } from './wa-rs-events.ts'
+import { eventNames } from '../dialects/wa-rs/events.ts'
 
 /** Ours, and what the connection itself needs. */
 const ownHeaders =

@@ -1,8 +1,8 @@
 import { waveformOf } from '../ffmpeg/waveform.ts'
 import type { Probe } from '../ffmpeg/probe.ts'
-import { wrongKind } from '../refusals.ts'
+import { wrongKind } from '../errors.ts'
 import type { Job, Made } from './job.ts'
-import { probed, secondsOf, withoutFfmpeg } from './length.ts'
+import { probed, secondsOf, withoutFfmpeg } from './duration.ts'
 
 const OPUS = 'audio/ogg; codecs=opus'
 

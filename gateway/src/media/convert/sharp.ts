@@ -1,6 +1,6 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import { limits } from '../limits.ts'
-import { tooLarge, unreadable, wrongKind } from '../refusals.ts'
+import { tooLarge, unreadable, wrongKind } from '../errors.ts'
 import type { Job } from './job.ts'
 
 // Whatever a file pretends to be, libvips opens it with one of these or not at all: no SVG, no PDF.

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { SharpOptions } from 'sharp'
 import { limits } from '../limits.ts'
-import { tooLarge } from '../refusals.ts'
+import { tooLarge } from '../errors.ts'
 import type { Job, Made } from './job.ts'
 import { attempt, openPicture, type Picture } from './sharp.ts'
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Probe, VideoStream } from '../ffmpeg/probe.ts'
-import { wrongKind } from '../refusals.ts'
+import { wrongKind } from '../errors.ts'
 import type { Job, Made } from './job.ts'
-import { probed, secondsOf, withoutFfmpeg } from './length.ts'
+import { probed, secondsOf, withoutFfmpeg } from './duration.ts'
 
 const MP4 = 'video/mp4'
 const MAX_SIDE = 1280

@@ -1,5 +1,5 @@
-import { overLimit, unreadable } from '../refusals.ts'
-import { writeAll, type Into, type Taken } from './taken.ts'
+import { overLimit, unreadable } from '../errors.ts'
+import { writeAll, type Into, type Taken } from './write-to-temp.ts'
 
 const SLICE = 1024 * 1024
 

@@ -4,7 +4,7 @@ import { takePath } from './path.ts'
 import { takeUpload } from './upload.ts'
 import { takeUrl } from './url.ts'
 import type { MediaSource } from '../types.ts'
-import type { Into, Taken } from './taken.ts'
+import type { Into, Taken } from './write-to-temp.ts'
 
 export type IntakeOptions = FetchOptions & { mediaDir: string | undefined }
 

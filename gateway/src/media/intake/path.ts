@@ -3,8 +3,8 @@ import { open, realpath } from 'node:fs/promises'
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { GatewayError } from '../../errors.ts'
 import { plainName } from '../filename.ts'
-import { overLimit, unreadable } from '../refusals.ts'
-import { writeAll, type Into, type Taken } from './taken.ts'
+import { overLimit, unreadable } from '../errors.ts'
+import { writeAll, type Into, type Taken } from './write-to-temp.ts'
 
 /** Takes a file below MEDIA_DIR: copied, so that what is sent is what was looked at. */
 export async function takePath(

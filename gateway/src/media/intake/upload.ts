@@ -1,8 +1,8 @@
 import { copyFile, link, rm, stat } from 'node:fs/promises'
 import { plainName } from '../filename.ts'
-import { overLimit, unreadable } from '../refusals.ts'
+import { overLimit, unreadable } from '../errors.ts'
 import type { MediaSource } from '../types.ts'
-import type { Into, Taken } from './taken.ts'
+import type { Into, Taken } from './write-to-temp.ts'
 
 /** Takes a part of a multipart body, which is on disk already: a second name for it, at no cost. */
 export async function takeUpload(

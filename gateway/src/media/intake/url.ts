@@ -1,13 +1,13 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
-import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../../net/addresses.ts'
-import { guardedAgent, type Resolve } from '../../net/guarded-agent.ts'
+import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../../lib/net/ip-ranges.ts'
+import { guardedAgent, type Resolve } from '../../lib/net/ssrf-agent.ts'
 import { nameOfResponse } from '../filename.ts'
 import { limits, type FetchTimes } from '../limits.ts'
-import { overLimit } from '../refusals.ts'
+import { overLimit } from '../errors.ts'
 import { decodersFor } from './decoders.ts'
 import { fetchFailed, fetchRefused, toFetchError } from './fetch-errors.ts'
-import { writeAll, type Into, type Taken } from './taken.ts'
+import { writeAll, type Into, type Taken } from './write-to-temp.ts'
 
 export type FetchOptions = {
 	/** Hosts, host:port or CIDRs that may be fetched from although they are private. */

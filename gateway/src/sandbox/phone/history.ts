@@ -1,8 +1,8 @@
 import { proto } from '@whiskeysockets/baileys'
 import { lidOf, pnOf, type Account } from '../server/directory.ts'
 import type { Inbox, Received } from './inbox.ts'
-import { hasManyAuthors } from './known.ts'
-import type { Line } from './line.ts'
+import { hasManyAuthors } from './find-message.ts'
+import type { Line } from './context.ts'
 import { personOf } from './person.ts'
 
 const { INITIAL_BOOTSTRAP, RECENT, FULL, PUSH_NAME } = proto.HistorySync.HistorySyncType

@@ -1,6 +1,6 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Change } from '../server/group-members.ts'
-import type { Line } from './line.ts'
+import type { Line } from './context.ts'
 import { PhoneError } from './phone-error.ts'
 import { jidOf, type Person } from './person.ts'
 

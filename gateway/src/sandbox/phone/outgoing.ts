@@ -1,13 +1,13 @@
 import { proto } from '@whiskeysockets/baileys'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { isChannel } from '../server/channels.ts'
-import { STATUS } from '../server/copies.ts'
+import { STATUS } from '../server/fan-out.ts'
 import { lidOf, pnOf } from '../server/directory.ts'
 import { isGroup, membersOf } from '../server/groups.ts'
 import { newStanzaId } from '../server/whatsapp.ts'
 import { stanzaOf } from './content.ts'
-import { hasManyAuthors } from './known.ts'
-import type { Line } from './line.ts'
+import { hasManyAuthors } from './find-message.ts'
+import type { Line } from './context.ts'
 
 export const MAX_RETRIES = 5
 /** Sent messages are kept for retry requests; so many of them. */

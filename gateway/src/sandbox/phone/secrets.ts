@@ -3,8 +3,8 @@ import { proto } from '@whiskeysockets/baileys'
 import { openGcm, sealGcm } from '../wire/ciphers.ts'
 import { pnOf } from '../server/directory.ts'
 import { contentOf, pollOf } from './content.ts'
-import { keyOf, namesOf, ownJidIn, type Known } from './known.ts'
-import type { Line } from './line.ts'
+import { keyOf, namesOf, ownJidIn, type Known } from './find-message.ts'
+import type { Line } from './context.ts'
 import { PhoneError } from './phone-error.ts'
 
 /** Answers to polls and events are encrypted once more, with a secret that their message holds. */

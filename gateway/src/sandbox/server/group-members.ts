@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { pnOf, type Account, type Addressing } from './directory.ts'
-import { tell } from './group-news.ts'
+import { tell } from './notify-group.ts'
 import {
 	groupNode,
 	isAdmin,

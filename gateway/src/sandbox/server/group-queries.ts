@@ -10,7 +10,7 @@ import {
 	requestNodes,
 	type Change,
 } from './group-members.ts'
-import { tell } from './group-news.ts'
+import { tell } from './notify-group.ts'
 import { changeSetting, settings } from './group-settings.ts'
 import { groupNode, isAdmin, type Group } from './groups.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'

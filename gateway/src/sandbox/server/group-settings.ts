@@ -1,6 +1,6 @@
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from './directory.ts'
-import { tell } from './group-news.ts'
+import { tell } from './notify-group.ts'
 import { bodyNode, isAdmin, type Group } from './groups.ts'
 import { forbidden, QueryError } from './query.ts'
 import { now, type WhatsApp } from './whatsapp.ts'

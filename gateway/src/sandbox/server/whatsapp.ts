@@ -8,7 +8,7 @@ import { FrameLog } from './frame-log.ts'
 import type { MediaHost } from './media-host.ts'
 import type { Registration } from './pairing.ts'
 import { answer } from './queries.ts'
-import { route } from './traffic.ts'
+import { route } from './router.ts'
 
 /** How stanzas reach a device: over its connection, or straight into a simulated phone. */
 export type Link = {

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Storage } from '../driver.ts'
-import { durableFile } from './adapter.ts'
-import { noCurtain } from './curtain.ts'
+import { durableFile } from './durable-file.ts'
+import { noCurtain } from './encryption.ts'
 import { openDocument } from './document.ts'
-import { makePrivateDirectory, removeTemporaries } from './files.ts'
+import { makePrivateDirectory, removeTemporaries } from './fs.ts'
 import { openJournal, type JournalOptions } from './journal.ts'
-import type { Curtain } from './line.ts'
+import type { Curtain } from './record-line.ts'
 import { lockDirectory } from './lock.ts'
 
 export type JsonStorageOptions = {

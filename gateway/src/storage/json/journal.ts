@@ -1,8 +1,8 @@
 import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Change, CommitOptions, StateStore } from '../driver.ts'
-import { makePrivateDirectory, syncDirectory } from './files.ts'
-import { holdsWholeLine, type Curtain } from './line.ts'
+import { makePrivateDirectory, syncDirectory } from './fs.ts'
+import { holdsWholeLine, type Curtain } from './record-line.ts'
 import {
 	createRecordIndex,
 	valueAt,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import lockfile from 'proper-lockfile'
-import { readIfThere, writeDurably } from './files.ts'
+import { readIfThere, writeDurably } from './fs.ts'
 
 // Longer, all in all, than the ten seconds after which a door whose holder died counts as open.
 const DOOR_RETRIES = { retries: 10, minTimeout: 50, maxTimeout: 2_000 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { CommitOptions } from '../driver.ts'
-import { openLine, sealLine, type Curtain } from './line.ts'
+import { openLine, sealLine, type Curtain } from './record-line.ts'
 
 /** Where a line stands in a segment. */
 export type Place = { segment: Segment; offset: number; length: number }

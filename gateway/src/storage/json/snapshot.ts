@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { DamagedError } from '../driver.ts'
-import { moveDurably } from './files.ts'
-import type { Curtain } from './line.ts'
+import { moveDurably } from './fs.ts'
+import type { Curtain } from './record-line.ts'
 import type { Batch, RecordIndex } from './record-index.ts'
 import { openSegment, scan, type Place, type Segment } from './segment.ts'
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { SendResult } from '../../../core/outcomes.ts'
+import type { SendResult } from '../../../session/send/send-result.ts'
 
 const success = z.literal(true)
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
 import type { Identity } from '../../../events/identity.ts'
-import type { SessionStatus } from '../../../events/session-status.ts'
+import type { SessionStatus } from '../../../events/types/session-status.ts'
 import type { RenderedEvent } from '../dialect.ts'
 
 type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>

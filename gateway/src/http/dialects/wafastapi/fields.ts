@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../errors.ts'
-import { Upload } from '../../../messages/media-input.ts'
+import { Upload } from '../../../messages/media-source.ts'
 import type { Names } from '../names.ts'
 
 /** Whom a message goes to: one of the two. */

@@ -1,4 +1,4 @@
-import { apiKeyIn, apiKeyScheme } from '../../key-place.ts'
+import { apiKeyIn, apiKeyScheme } from '../../middleware/key-location.ts'
 import type { Dialect } from '../dialect.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { errorTable } from '../../../errors.ts'
-import { apiKeyIn, apiKeyScheme } from '../../key-place.ts'
+import { apiKeyIn, apiKeyScheme } from '../../middleware/key-location.ts'
 import type { Dialect } from '../dialect.ts'
 import { marks } from './marks.ts'
 import { media } from './media.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { showChatstate, type Chatstate } from '../../../core/presence.ts'
-import { markRead } from '../../../core/read-receipts.ts'
+import { showChatstate, type Chatstate } from '../../../session/actions/presence.ts'
+import { markRead } from '../../../session/actions/mark-read.ts'
 import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
 import { inTheirWords } from '../names.ts'
 import { done, to } from './fields.ts'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { answerBase64 } from '../../file-answer.ts'
+import { answerBase64 } from '../../file-response.ts'
 import type { Endpoint, Rooms } from '../dialect.ts'
 import { sessionOf } from './session.ts'
 

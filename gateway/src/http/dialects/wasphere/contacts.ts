@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { checkNumbers, type CheckedNumber } from '../../../core/check-numbers.ts'
-import { groupDetails } from '../../../core/groups.ts'
+import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
+import { groupDetails } from '../../../session/actions/groups.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { inTheirWords } from '../names.ts'
 import { limited } from './fields.ts'

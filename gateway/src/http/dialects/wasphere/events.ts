@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
-import type { SessionStatus } from '../../../events/session-status.ts'
+import type { SessionStatus } from '../../../events/types/session-status.ts'
 import type { RenderedEvent } from '../dialect.ts'
 
 type Named = { name: string; data: Record<string, unknown> }

@@ -1,4 +1,4 @@
-import { bearerIn, bearerScheme } from '../../key-place.ts'
+import { bearerIn, bearerScheme } from '../../middleware/key-location.ts'
 import type { Dialect } from '../dialect.ts'
 import { contacts } from './contacts.ts'
 import { changes } from './changes.ts'

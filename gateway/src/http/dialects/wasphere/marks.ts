@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { showChatstate, showPresence, type Chatstate } from '../../../core/presence.ts'
-import { markRead } from '../../../core/read-receipts.ts'
+import { showChatstate, showPresence, type Chatstate } from '../../../session/actions/presence.ts'
+import { markRead } from '../../../session/actions/mark-read.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { inTheirWords } from '../names.ts'
 import { messageId, to } from './fields.ts'

@@ -1,6 +1,6 @@
-import type { Session } from '../../../core/session.ts'
+import type { Session } from '../../../session/session.ts'
 import { GatewayError } from '../../../errors.ts'
-import { sessionFor } from '../../caller.ts'
+import { sessionFor } from '../../middleware/caller.ts'
 import { workspaceId } from '../../native/schemas.ts'
 import type { Call, Rooms } from '../dialect.ts'
 

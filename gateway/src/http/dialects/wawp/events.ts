@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
 import type { RenderedEvent } from '../dialect.ts'
 import { keyOf, theirs } from './ids.ts'
-import { states } from './states.ts'
+import { states } from './session-states.ts'
 
 type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
 type Told = { name: string; body: Record<string, unknown> }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { Upload } from '../../../messages/media-input.ts'
+import { Upload } from '../../../messages/media-source.ts'
 import { bareId } from './ids.ts'
 
 /** What every request says of itself. */

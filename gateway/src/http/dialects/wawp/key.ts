@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { jsonOnly } from '../../json-only.ts'
-import { bearerIn, bearerScheme, type KeyPlace } from '../../key-place.ts'
+import { jsonOnly } from '../../middleware/json-only.ts'
+import { bearerIn, bearerScheme, type KeyPlace } from '../../middleware/key-location.ts'
 import { isForm } from '../../native/body.ts'
 import { bodyOf } from '../read.ts'
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import type { SendResult } from '../../../core/outcomes.ts'
-import type { Session } from '../../../core/session.ts'
-import { blankData, blankMessage } from './blank.ts'
+import type { SendResult } from '../../../session/send/send-result.ts'
+import type { Session } from '../../../session/session.ts'
+import { blankData, blankMessage } from './empty-message.ts'
 import { keyOf, theirs, widOf } from './ids.ts'
 
 const key = z.object({

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
-import type { Session } from '../../../core/session.ts'
-import { requireManager } from '../../caller.ts'
+import type { Session } from '../../../session/session.ts'
+import { requireManager } from '../../middleware/caller.ts'
 import { newSessionId } from '../../native/schemas.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { instance } from './fields.ts'
 import { theirs } from './ids.ts'
 import { sessionOf } from './session.ts'
-import { states, stateNames } from './states.ts'
+import { states, stateNames } from './session-states.ts'
 
 const info = z
 	.object({

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Webhook } from '../../../delivery/webhooks.ts'
+import type { Webhook } from '../../../delivery/registry/webhooks.ts'
 import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
 import { instance } from './fields.ts'
 import { sessionOf } from './session.ts'

@@ -1,0 +1,239 @@
+import { z } from '@hono/zod-openapi'
+import type { NodeField, Shape, Shapes } from './field.ts'
+import { choicesOf, isFile, partsOf, type Part } from './schema.ts'
+import { description, titleCase, whether } from './text-case.ts'
+
+/** What people see of some fields, and what becomes of it. */
+export type Form = { fields: NodeField[]; shapes: Shapes }
+
+/** The n8n fields of one field of a message. `path` is its place in the request's body. */
+export function formOf(part: Part, path: string): Form {
+	const { schema } = part
+	if (isFile(schema)) return fileForm(part, path)
+	if (schema instanceof z.ZodArray) {
+		const element = schema.element as z.ZodType
+		return element instanceof z.ZodObject ? groups(part, path, element, true) : lines(part, path)
+	}
+	if (schema instanceof z.ZodObject) return groups(part, path, schema, false)
+	const shape = shapeOf(part)
+	return { fields: [single(part)], shapes: shape ? { [path]: shape } : {} }
+}
+
+/** Several at once. */
+export function formsOf(parts: Part[], path = ''): Form {
+	const forms = parts.map((part) => formOf(part, path ? `${path}.${part.name}` : part.name))
+	return {
+		fields: forms.flatMap(({ fields }) => fields),
+		shapes: Object.assign({}, ...forms.map(({ shapes }) => shapes)),
+	}
+}
+
+function shapeOf({ schema, required }: Part): Shape | undefined {
+	if (isTime(schema)) return 'time'
+	if (isPlain(schema))
+		return required && schema instanceof z.ZodString && schema.safeParse('').success
+			? 'text'
+			: undefined
+	return 'json'
+}
+
+const isTime = (schema: z.ZodType) =>
+	schema instanceof z.ZodISODateTime || schema instanceof z.ZodISODate
+
+const isPlain = (schema: z.ZodType) =>
+	schema instanceof z.ZodString ||
+	schema instanceof z.ZodStringFormat ||
+	schema instanceof z.ZodNumber ||
+	schema instanceof z.ZodBoolean ||
+	choicesOf(schema) !== undefined
+
+function single(part: Part): NodeField {
+	const { schema } = part
+	const choices = choicesOf(schema)
+	if (choices) return choice(part, choices)
+	if (schema instanceof z.ZodBoolean) return toggle(part)
+	if (schema instanceof z.ZodNumber) return number(part, schema)
+	if (isTime(schema)) return { ...common(part), type: 'dateTime', default: '' }
+	return isPlain(schema)
+		? text(part, schema)
+		: { ...common(part), type: 'json', default: '', placeholder: eg(JSON.stringify(part.example)) }
+}
+
+function common({ name, title, required, schema, description: words }: Part) {
+	const mayBeEmpty = schema.safeParse('').success || schema.safeParse([]).success
+	return {
+		displayName: titleCase(title),
+		name,
+		...(required && !mayBeEmpty && { required }),
+		...(words && { description: description(words) }),
+	}
+}
+
+const LONG = 2_000
+
+function text(part: Part, schema: z.ZodType): NodeField {
+	const isLong =
+		schema instanceof z.ZodString && (schema.maxLength ?? 0) > LONG && !schema.format?.length
+	const typeOptions = {
+		...(isLong && { rows: 4 }),
+		...(/token|secret|password/i.test(part.name) && { password: true }),
+	}
+	return {
+		...common(part),
+		type: /color$/.test(part.name) ? 'color' : 'string',
+		...(Object.keys(typeOptions).length && { typeOptions }),
+		default: part.fallback ?? '',
+		...exampleOf(part),
+		...(/(^|_)message_id$|^reply_to$/.test(part.name) && { hint: idHint }),
+	}
+}
+
+// n8n's linter takes the word "id" in a placeholder for a misspelling.
+function exampleOf({ example }: Part) {
+	if (example === undefined) return {}
+	return /\bid\b/.test(String(example))
+		? { hint: `For example ${String(example)}` }
+		: { placeholder: eg(example) }
+}
+
+const idHint = 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}'
+
+// An untouched form sends nothing, not 0.
+function number(part: Part, { minValue, maxValue, format }: z.ZodNumber): NodeField {
+	const bounds = {
+		...(isBound(minValue) && { minValue }),
+		...(isBound(maxValue) && { maxValue }),
+		...(format?.includes('int') && { numberPrecision: 0 }),
+	}
+	return {
+		...common(part),
+		type: 'number',
+		...(Object.keys(bounds).length && { typeOptions: bounds }),
+		default: part.fallback ?? '',
+		...(part.example !== undefined && { placeholder: eg(part.example) }),
+	}
+}
+
+const isBound = (value: number | null): value is number =>
+	value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER
+
+function toggle({ required: _, ...part }: Part): NodeField {
+	const { title, description: words, fallback = false } = part
+	return {
+		...common({ ...part, required: false }),
+		description: whether(title, words || title),
+		type: 'boolean',
+		default: fallback,
+	}
+}
+
+function choice(part: Part, values: (string | number)[]): NodeField {
+	const options = values
+		.map((value) => ({ name: choiceName(part, value), value }))
+		.sort((a, b) => a.name.localeCompare(b.name))
+	return {
+		...common(part),
+		type: 'options',
+		options,
+		default: part.fallback ?? part.example ?? values[0],
+	}
+}
+
+const DAY_SECONDS = 86_400
+
+function choiceName({ description: words }: Part, value: string | number): string {
+	if (typeof value === 'string') return titleCase(value)
+	const days = value / DAY_SECONDS
+	if (!/^seconds\b/i.test(words) || !Number.isInteger(days)) return String(value)
+	return days === 1 ? '1 Day' : days === 0 ? 'None' : `${days} Days`
+}
+
+/** Texts, one on each line: easy to write, and an expression may give an array. */
+function lines(part: Part, path: string): Form {
+	const first = Array.isArray(part.example) ? part.example[0] : part.example
+	const words = `${part.description}. One on each line, or an array from an expression`
+	const field: NodeField = {
+		...common(part),
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		...(first !== undefined && { placeholder: eg(first) }),
+		description: description(words),
+	}
+	const mayBeNone = part.required && part.schema.safeParse([]).success
+	return { fields: [field], shapes: { [path]: mayBeNone ? 'anyLines' : 'lines' } }
+}
+
+/** An object, or a list of them. */
+function groups(part: Part, path: string, object: z.ZodObject, multipleValues: boolean): Form {
+	const inner = formsOf(partsOf(object), path)
+	const values = inner.fields.length < SORTED_FROM ? inner.fields : sorted(inner.fields)
+	const { required: _, ...words } = common(part)
+	const title = multipleValues ? singular(words.displayName) : words.displayName
+	const field: NodeField = {
+		...words,
+		type: 'fixedCollection',
+		...(multipleValues && { typeOptions: { multipleValues: true } }),
+		default: part.required ? { values: multipleValues ? [{}] : {} } : {},
+		placeholder: `Add ${title}`,
+		options: [{ displayName: title, name: 'values', values }],
+	}
+	return {
+		fields: [field],
+		shapes: { [path]: multipleValues ? 'list' : 'object', ...inner.shapes },
+	}
+}
+
+const singular = (title: string) => title.replace(/ies$/, 'y').replace(/s$/, '')
+
+/** A file: out of a binary field of the item, or from a URL. */
+function fileForm(part: Part, path: string): Form {
+	const { name, title, description: words } = part
+	const label = titleCase(title)
+	const url = (part.example as { url?: unknown } | undefined)?.url
+	return {
+		shapes: { [path]: 'file' },
+		fields: [
+			{
+				displayName: `${label} From`,
+				name: `${name}_from`,
+				type: 'options',
+				options: [
+					{ name: 'Binary Field', value: 'binary' },
+					...(part.required ? [] : [{ name: 'Nowhere', value: 'none' }]),
+					{ name: 'URL', value: 'url' },
+				],
+				default: part.required ? 'binary' : 'none',
+				...(words && { description: description(words) }),
+			},
+			{
+				displayName: 'Input Binary Field',
+				name: `${name}_binary`,
+				type: 'string',
+				required: true,
+				default: 'data',
+				placeholder: 'e.g. data',
+				hint: 'The name of the input binary field that has the file',
+				displayOptions: { show: { [`${name}_from`]: ['binary'] } },
+			},
+			{
+				displayName: `${label} URL`,
+				name: `${name}_url`,
+				type: 'string',
+				required: true,
+				default: '',
+				...(url !== undefined && { placeholder: eg(url) }),
+				description: 'Where the gateway gets the file: an http(s) address, or a data URI',
+				displayOptions: { show: { [`${name}_from`]: ['url'] } },
+			},
+		],
+	}
+}
+
+/** n8n's linter wants so many in the order of the alphabet. */
+const SORTED_FROM = 5
+
+const sorted = (fields: NodeField[]) =>
+	[...fields].sort((a, b) => a.displayName.localeCompare(b.displayName))
+
+const eg = (example: unknown) => `e.g. ${String(example).split('\n')[0]}`

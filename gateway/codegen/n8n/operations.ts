@@ -1,0 +1,91 @@
+import { envelope, unverified } from '../../src/messages/envelope.ts'
+import type { MessageDefinition } from '../../src/messages/define.ts'
+import { messageTypes } from '../../src/messages/index.ts'
+import type { NodeField, Shapes } from './field.ts'
+import { formsOf, type Form } from './fields.ts'
+import { posts, resourceOf } from './resources.ts'
+import { isFile, partsOf, type Part } from './schema.ts'
+import { wordsOf } from './operation-names.ts'
+import { description, lowered, titleCase, withArticle } from './text-case.ts'
+
+/** One thing that the node can send. */
+export type Operation = {
+	resource: string
+	/** The message type, and the value of the operation. */
+	type: string
+	name: string
+	action: string
+	description: string
+	fields: NodeField[]
+	/** Optional ones, besides those that every message has. */
+	additional: NodeField[]
+	shapes: Shapes
+	/** Not every account may send it. */
+	unverified: boolean
+	/** Where it goes, if not to any recipient. */
+	to?: 'status' | 'channel'
+}
+
+const definitions: readonly MessageDefinition[] = messageTypes
+
+/** Every message type in its resource, and those that can be posted as a status or into a channel. */
+export function operations(): Operation[] {
+	return [
+		...definitions.map((definition) => operationOf(definition, resourceOf(definition).value)),
+		...posts.flatMap(({ resource, type }) =>
+			definitions.filter((known) => known.type === type).map((known) => posted(known, resource)),
+		),
+	]
+}
+
+/** What every message may say, besides to whom it goes. */
+export function commonForm(): Form {
+	return routed(formsOf(partsOf(envelope).filter(({ name }) => name !== 'to')))
+}
+
+function operationOf(definition: MessageDefinition, resource: string): Operation {
+	const parts = partsOf(definition.schema).filter(({ name }) => !(name in envelope.shape))
+	const isMain = mainOf(parts)
+	const main = routed(formsOf(parts.filter(isMain)))
+	const more = routed(formsOf(parts.filter((part) => !isMain(part))))
+	return {
+		resource,
+		type: definition.type,
+		...wordsOf(definition),
+		fields: main.fields,
+		additional: more.fields,
+		shapes: { ...main.shapes, ...more.shapes },
+		unverified: definition.description.includes(unverified),
+	}
+}
+
+/** So many fields need no place of their own. */
+const FEW = 3
+
+// What nobody has to fill in stays out of sight, unless there is nothing else to see.
+function mainOf(parts: Part[]): (part: Part) => boolean {
+	const needsAny = parts.some(({ required }) => required)
+	return ({ required, schema, fallback }) =>
+		required || isFile(schema) || (!needsAny && (fallback !== undefined || parts.length <= FEW))
+}
+
+function posted(definition: MessageDefinition, resource: 'status' | 'channel'): Operation {
+	const place = resource === 'status' ? 'as a status' : 'in a channel'
+	const action = `Post ${withArticle(lowered(definition.title))} ${place}`
+	return {
+		...operationOf(definition, resource),
+		name: `Post ${titleCase(definition.title)}`,
+		action,
+		description: description(action),
+		to: resource,
+	}
+}
+
+// A field goes where its name says. The node makes one of the fields of a file.
+function routed({ fields, shapes }: Form): Form {
+	const route = (field: NodeField): NodeField => ({
+		...field,
+		routing: { send: { type: 'body', property: field.name } },
+	})
+	return { fields: fields.map(route), shapes }
+}

@@ -1,0 +1,178 @@
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import type { Config } from './config.ts'
+import type { WhatsAppServer } from './session/connection/network.ts'
+import { openMediaLinks } from './session/media/signed-links.ts'
+import type { Session } from './session/session.ts'
+import { openSessions, type Sessions } from './session/sessions.ts'
+import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
+import { createTargets } from './delivery/registry/allowed-targets.ts'
+import { openWebhooks } from './delivery/registry/webhooks.ts'
+import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
+import type { GatewayEvent } from './events/index.ts'
+import { createApp } from './http/app.ts'
+import { dialectsNamed } from './http/dialects/index.ts'
+import { formats } from './http/webhook-formats.ts'
+import { openKeys } from './http/api-keys/store.ts'
+import { silenceLibsignal, type Log } from './log.ts'
+import { createMediaDesk, createMediaLibrary, type MediaLibrary } from './media/index.ts'
+import type { Storage } from './storage/driver.ts'
+
+export type GatewayOptions = {
+	config: Pick<
+		Config,
+		| 'ADMIN_KEY'
+		| 'DATA_DIR'
+		| 'DIALECTS'
+		| 'EVENT_BUDGET'
+		| 'FETCH_ALLOW'
+		| 'FFMPEG_PATH'
+		| 'MAX_MEDIA_BYTES'
+		| 'MEDIA_DIR'
+		| 'MEDIA_FETCH'
+		| 'MEDIA_FETCH_MAX_BYTES'
+		| 'MEDIA_KEEP_DAYS'
+		| 'PUBLIC_URL'
+		| 'RATE_LIMIT'
+		| 'SEND_TIMEOUT'
+		| 'WEBHOOK_ALLOW'
+	>
+	storage: Storage
+	whatsapp: WhatsAppServer
+	log: Log
+	/** Where it listens, once it does. */
+	address?: () => string
+	/** Hears every event, besides the webhooks. */
+	onEvent?: (event: GatewayEvent) => void
+	/** Milliseconds for which a message that cannot be decrypted is waited for. */
+	patienceMs?: number | undefined
+	/** When and how often webhooks are tried, and by which clock. */
+	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
+}
+
+export type Gateway = Awaited<ReturnType<typeof createGateway>>
+
+/** Puts the rooms together. Nothing moves until `start`. */
+export async function createGateway({
+	config,
+	storage,
+	whatsapp,
+	log,
+	...options
+}: GatewayOptions) {
+	silenceLibsignal()
+	const dialects = dialectsNamed(config.DIALECTS)
+	const targets = createTargets(config.WEBHOOK_ALLOW)
+	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
+	const workspaceWebhooks = await openWorkspaceWebhooks({
+		storage,
+		webhooks,
+		sessions: () => sessions.list().map((session) => session.view()),
+		log,
+	})
+	const keys = await openKeys(storage, config.ADMIN_KEY)
+	const delivery = createDelivery({
+		...options.delivery,
+		webhooks,
+		targets,
+		formats,
+		log,
+		budget: config.EVENT_BUDGET,
+		source: (session) => sessions.get(session),
+	})
+	const tempDir = join(config.DATA_DIR, 'tmp')
+	const desk = createMediaDesk({
+		tempDir,
+		mediaDir: config.MEDIA_DIR,
+		allow: config.FETCH_ALLOW,
+		maxBytes: config.MAX_MEDIA_BYTES,
+		ffmpegPath: config.FFMPEG_PATH,
+		log,
+	})
+	const library = createMediaLibrary({
+		tempDir,
+		directory: join(config.DATA_DIR, 'media'),
+		keepDays: config.MEDIA_KEEP_DAYS,
+		aheadBytes: config.MEDIA_FETCH === 'on' ? config.MEDIA_FETCH_MAX_BYTES : 0,
+		maxBytes: config.MAX_MEDIA_BYTES,
+		ca: whatsapp.mediaCa,
+		log,
+	})
+	const mediaLinks = await openMediaLinks({
+		storage,
+		publicUrl: () => (config.PUBLIC_URL ?? options.address?.() ?? '').replace(/\/+$/, ''),
+		days: config.MEDIA_KEEP_DAYS,
+	})
+	const uploads = { directory: tempDir, maxFileBytes: config.MAX_MEDIA_BYTES }
+	const sessions: Sessions = await openSessions({
+		storage,
+		whatsapp,
+		desk,
+		library,
+		mediaLinks,
+		log,
+		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
+		patienceMs: options.patienceMs,
+		asked: webhooks.asked,
+		made: (session) => workspaceWebhooks.joined(session.view()),
+		publish(event) {
+			delivery.publish(event)
+			options.onEvent?.(event)
+		},
+	})
+	let stopPruning = () => {}
+	return {
+		sessions,
+		/** The first admin key, once: at a start that has none. */
+		firstKey: () => keys.first(),
+		app: (sandbox?: Hono) =>
+			createApp({
+				sessions,
+				webhooks,
+				workspaceWebhooks,
+				delivery,
+				keys,
+				uploads,
+				mediaLinks,
+				dialects,
+				sendsPerMinute: config.RATE_LIMIT,
+				log,
+				sandbox,
+			}),
+		start() {
+			delivery.start()
+			void workspaceWebhooks.start()
+			sessions.start()
+			stopPruning = pruneDaily(sessions, delivery, library, log)
+		},
+		/** Ends every connection and gives the state back. */
+		async stop() {
+			stopPruning()
+			await delivery.stop()
+			await sessions.stop()
+			await desk.close()
+			await library.close()
+			await targets.close()
+			await keys.close().catch((err) => log.error({ err }, 'last uses of keys not written'))
+			await storage.close()
+		},
+	}
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Forgets what is too old to be of use: now, and once a day. */
+function pruneDaily(sessions: Sessions, delivery: Delivery, library: MediaLibrary, log: Log) {
+	const prune = async (session: Session) => {
+		await delivery.prune(session.id)
+		await session.prune(await delivery.needed(session.id))
+	}
+	const pruneAll = () => {
+		for (const session of sessions.list())
+			prune(session).catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+		library.prune().catch((err) => log.error({ err }, 'files not pruned'))
+	}
+	pruneAll()
+	const timer = setInterval(pruneAll, DAY_MS).unref()
+	return () => clearInterval(timer)
+}

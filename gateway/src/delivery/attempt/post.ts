@@ -1,0 +1,138 @@
+import { request } from 'undici'
+import type { GatewayEvent } from '../../events/index.ts'
+import type { RenderedEvent } from '../formats.ts'
+import { signatureHeaders } from '../signature.ts'
+import type { Targets } from '../registry/allowed-targets.ts'
+import { secretsOf, type Webhook } from '../registry/webhooks.ts'
+
+/** What became of one attempt. */
+export type Outcome = {
+	/** The status that was answered; null if there was no answer. */
+	status: number | null
+	/** Why it does not count as taken; null if it was taken. */
+	why: string | null
+	/** Nobody was there: nothing in the event can be the reason. */
+	isUnreachable: boolean
+	/** What went wrong speaks of the target, such as a workflow that is not active, more than of the event. */
+	isOfTarget: boolean
+	/** For so long the target wants to be left alone. */
+	retryAfterMs: number
+	/** The beginning of what was answered. */
+	answer: string
+}
+
+/** A body and the id that it has at every attempt. */
+export type Letterhead = {
+	id: string
+	body: string
+	/** What it tells. */
+	event: GatewayEvent
+	/** The headers that the format of the webhook has besides ours. */
+	headers?: RenderedEvent['headers']
+}
+
+export type Post = ReturnType<typeof createPost>
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Enough for a reason; the rest of an answer is of no use. */
+const ANSWER_CHARACTERS = 200
+const ANSWER_BYTES = 64 * 1024
+
+const unreachable = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'UND_ERR_CONNECT_TIMEOUT',
+]
+
+const brokenOff = ['ECONNRESET', 'UND_ERR_SOCKET']
+/** n8n answers 404 until a workflow is active, and a proxy the others while n8n is away. */
+const notThere = [404, 502, 503, 504]
+
+/** Makes attempts. What is under way when the signal comes is given up. */
+export function createPost(targets: Targets, timeoutMs: number, now: () => number) {
+	const underWay = new Set<AbortController>()
+
+	async function post(webhook: Webhook, letter: Letterhead): Promise<Outcome> {
+		const limit = new AbortController()
+		underWay.add(limit)
+		const timer = setTimeout(() => limit.abort(), timeoutMs)
+		try {
+			const response = await request(webhook.url, {
+				method: 'POST',
+				body: letter.body,
+				headers: {
+					'user-agent': 'whatsapp-gateway',
+					...webhook.headers,
+					'content-type': 'application/json',
+					...headersOf(webhook, letter, new Date(now())),
+				},
+				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
+				signal: limit.signal,
+				// Ours is exact, and for the whole of it.
+				headersTimeout: 0,
+				bodyTimeout: 0,
+			})
+			const { statusCode: status, headers } = response
+			const answer = await beginningOf(response.body).catch(() => '')
+			const isTaken = status >= 200 && status < 300
+			return {
+				status,
+				why: isTaken ? null : `answered ${status}`,
+				isUnreachable: false,
+				isOfTarget: notThere.includes(status),
+				retryAfterMs: isTaken ? 0 : retryAfter(headers['retry-after'], now()),
+				answer,
+			}
+		} catch (error) {
+			const why = limit.signal.aborted ? 'no answer in time' : reasonOf(error)
+			const isUnreachable = unreachable.includes(why)
+			const isOfTarget = isUnreachable || brokenOff.includes(why)
+			return { status: null, why, isUnreachable, isOfTarget, retryAfterMs: 0, answer: '' }
+		} finally {
+			clearTimeout(timer)
+			underWay.delete(limit)
+		}
+	}
+
+	return Object.assign(post, {
+		/** Gives up what is under way. */
+		abort: () => underWay.forEach((limit) => limit.abort()),
+	})
+}
+
+/** Ours, and those that the format has: these are signed with the newest secret only. */
+function headersOf(webhook: Webhook, { id, body, headers }: Letterhead, now: Date) {
+	const secrets = secretsOf(webhook, now.getTime())
+	const own = signatureHeaders(secrets, id, body, now)
+	const timestamp = Number(own['webhook-timestamp'])
+	return { ...own, ...headers?.({ body, secret: webhook.secret, timestamp }) }
+}
+
+/** Reads to the end, so that the connection can be used again, unless the end is too far. */
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
+	const chunks: Buffer[] = []
+	let bytes = 0
+	for await (const chunk of body) {
+		chunks.push(chunk)
+		bytes += chunk.length
+		if (bytes > ANSWER_BYTES) break
+	}
+	return Buffer.concat(chunks).toString().slice(0, ANSWER_CHARACTERS)
+}
+
+/** Seconds or a date, as RFC 9110 has it; at the most a day. */
+function retryAfter(header: unknown, now: number): number {
+	if (typeof header !== 'string') return 0
+	const seconds = Number(header)
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now
+	return Math.min(Math.max(ms || 0, 0), DAY_MS)
+}
+
+// What it says may carry the URL, which can hold a secret.
+function reasonOf(error: unknown): string {
+	const { code, name, cause } = error as Error & { code?: string; cause?: { code?: string } }
+	return code ?? cause?.code ?? name
+}

@@ -1,0 +1,96 @@
+import dns from 'node:dns'
+import { isIP } from 'node:net'
+import type { Agent } from 'undici'
+import { GatewayError } from '../../errors.ts'
+import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../../lib/net/ip-ranges.ts'
+import { guardedAgent } from '../../lib/net/ssrf-agent.ts'
+
+/** Which addresses webhooks may reach. */
+export type Targets = {
+	/**
+	 * Refuses an address that may not be called. A name that does not resolve yet passes: it is judged again
+	 * at every connection.
+	 * @param trusted an admin named it: private networks are allowed
+	 * @throws GatewayError webhook_target_refused
+	 */
+	check(url: string, trusted: boolean): Promise<void>
+	/** Connects only to addresses that pass, and to the very ones that were judged. */
+	agentFor(url: string, trusted: boolean): Agent
+	close(): Promise<void>
+}
+
+type Verdict = Target & { trusted: boolean }
+
+// Metadata service of AWS over IPv6: within a private range, and never a webhook.
+const neverEvenTrusted = ['fd00:ec2::254']
+
+/** Of so many URLs it is remembered which agent is theirs: what is allowed stays the same. */
+const CHOICES = 1_000
+
+/** @param allow hosts, host:port or CIDRs that may be called whatever they are */
+export function createTargets(allow: string[]): Targets {
+	const agents = new Map<string, Agent>()
+	const chosen = new Map<string, Agent>()
+	const judge = (address: string, verdict: Verdict) => {
+		if (!isAllowed(address, verdict, allow)) throw refused(verdict)
+	}
+	return {
+		async check(url, trusted) {
+			const verdict = { ...checked(url), trusted }
+			for (const address of await addressesOf(verdict.host)) judge(address, verdict)
+		},
+		agentFor(url, trusted) {
+			const asked = `${trusted} ${url}`
+			const known = chosen.get(asked)
+			if (known) return known
+			const verdict = { ...checked(url), trusted }
+			// A literal address is never looked up, so it has to be judged here.
+			if (isIP(verdict.host)) judge(verdict.host, verdict)
+			const key = JSON.stringify(verdict)
+			const agent = agents.get(key) ?? guardedAgent((address) => judge(address, verdict))
+			agents.set(key, agent)
+			if (chosen.size >= CHOICES) chosen.clear()
+			chosen.set(asked, agent)
+			return agent
+		},
+		async close() {
+			await Promise.all([...agents.values()].map((agent) => agent.destroy()))
+		},
+	}
+}
+
+function checked(url: string): Target {
+	const parsed = new URL(url)
+	const wrong = wrongWith(parsed)
+	if (wrong) throw wrongUrl(wrong)
+	return targetOf(parsed)
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+	if (isIP(host)) return [host]
+	const found = await dns.promises.lookup(host, { all: true }).catch(() => [])
+	return found.map(({ address }) => address)
+}
+
+function isAllowed(address: string, verdict: Verdict, allow: string[]): boolean {
+	if (isListed(allow, address, verdict)) return true
+	const range = rangeOf(address)
+	if (range === 'unicast') return true
+	const isPrivate = range === 'private' || range === 'uniqueLocal'
+	return verdict.trusted && isPrivate && !neverEvenTrusted.includes(address)
+}
+
+function refused({ host, port }: Verdict) {
+	return new GatewayError(
+		'webhook_target_refused',
+		`${host} is not a public address. If the gateway shall call it, start it with WEBHOOK_ALLOW=${host}:${port} ` +
+			'(an admin key may also name private networks, but not this machine).',
+		{ field: 'url' },
+	)
+}
+
+function wrongUrl(why: string) {
+	return new GatewayError('webhook_target_refused', `The URL of a webhook ${why}.`, {
+		field: 'url',
+	})
+}

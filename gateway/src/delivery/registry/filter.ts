@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import type { Identity } from '../../events/identity.ts'
+import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
+import type { messageData } from '../../events/types/message-received.ts'
+import { patternOf } from '../../lib/safe-regexp.ts'
+
+const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
+const families = [...new Set(names.map((name) => `${name.split('.')[0]}.*`))]
+
+/** Types of events, families of them as `message.*`, or `*` for all. */
+export const wantedTypes = z.array(z.enum(['*', ...families, ...names]))
+
+/** What events must be like. Those that belong to no chat are only looked at by their type. */
+export const eventFilter = z
+	.strictObject({
+		chats: z
+			.array(z.string().min(1).max(100))
+			.max(1000)
+			.optional()
+			.meta({
+				title: 'Chats',
+				description: 'Only these: ids or phone numbers',
+				examples: [['4915112345678', '120363001234567890@g.us']],
+			}),
+		senders: z
+			.array(z.string().min(1).max(100))
+			.max(1000)
+			.optional()
+			.meta({
+				title: 'Senders',
+				description: 'Only what these have done: ids or phone numbers',
+				examples: [['4915112345678']],
+			}),
+		kinds: z
+			.array(z.enum(['direct', 'group', 'channel', 'status']))
+			.optional()
+			.meta({ title: 'Kinds of chats', description: 'Only these' }),
+		from_me: z
+			.enum(['include', 'exclude', 'only'])
+			.optional()
+			.meta({ title: 'Own messages', description: 'Included, if left out' }),
+		answers_to: z.string().min(1).max(128).optional().meta({
+			title: 'Answers to',
+			description:
+				'Only what is done to the message with this id, and messages that answer it or no message at all',
+		}),
+		text_contains: z
+			.string()
+			.min(1)
+			.max(200)
+			.optional()
+			.meta({ title: 'Text contains', description: 'Without regard to case' }),
+		text_matches: z
+			.string()
+			.min(1)
+			.max(200)
+			.refine(isExpression, 'is not a regular expression')
+			.optional()
+			.meta({
+				title: 'Text matches',
+				description:
+					'A regular expression, without regard to case; one that takes too long counts as found',
+			}),
+	})
+	.meta({ title: 'Filter' })
+
+export type EventFilter = z.output<typeof eventFilter>
+type MessageData = z.output<typeof messageData>
+export type Wanted = { events: string[]; filter: EventFilter }
+
+/** What filters look at in an event of a chat. */
+type Facts = {
+	chat: string[]
+	/** Undefined where nobody is said to have done it. */
+	sender: string[] | undefined
+	fromMe: boolean | undefined
+	/** The message that it is about, or that it answers; null for a message that answers none. */
+	about: string | null | undefined
+	text: string
+}
+type Test = (facts: Facts) => boolean
+
+/** Tells which events somebody wants. */
+export function wants({ events, filter }: Wanted): (event: GatewayEvent) => boolean {
+	const isType = typeTest(events)
+	const tests = [
+		chatTest(filter.chats),
+		senderTest(filter.senders),
+		kindTest(filter.kinds),
+		ownTest(filter.from_me),
+		answersTest(filter.answers_to),
+		containsTest(filter.text_contains),
+		matchesTest(filter.text_matches),
+	].filter((test) => test !== undefined)
+	return (event) => {
+		if (!isType(event.type)) return false
+		const facts = tests.length ? factsOf(event) : undefined
+		return !facts || tests.every((test) => test(facts))
+	}
+}
+
+/** Tells which types are wanted. `*` is all but history, which has to be asked for by its name. */
+export function typeTest(events: readonly string[]): (type: string) => boolean {
+	const wanted = new Set(events)
+	const isNamed = (type: string) => wanted.has(type) || wanted.has(`${type.split('.')[0]}.*`)
+	return wanted.has('*') ? (type) => !isHistory(type) || isNamed(type) : isNamed
+}
+
+export const isHistory = (type: string) => type.startsWith('history.')
+
+function factsOf({ data }: GatewayEvent): Facts | undefined {
+	if (!('chat' in data)) return undefined
+	const { sender, from_me, message_id, reply_to, text } = data as Partial<MessageData>
+	return {
+		chat: namesOf(data.chat),
+		sender: sender && namesOf(sender),
+		fromMe: from_me,
+		about: reply_to === undefined ? message_id : reply_to,
+		text: text ?? '',
+	}
+}
+
+const namesOf = ({ id, lid, phone }: Identity) => [id, lid, phone].filter((name) => name !== null)
+
+function chatTest(chats?: string[]): Test | undefined {
+	if (!chats?.length) return undefined
+	const wanted = new Set(chats.map(nameOf))
+	return ({ chat }) => chat.some((name) => wanted.has(name))
+}
+
+function senderTest(senders?: string[]): Test | undefined {
+	if (!senders?.length) return undefined
+	const wanted = new Set(senders.map(nameOf))
+	return ({ sender }) => !sender || sender.some((name) => wanted.has(name))
+}
+
+/** A phone in any spelling becomes its digits, as does a jid that is one; other ids stay. */
+function nameOf(chat: string): string {
+	const phone = /^\+?([\d\s().-]+)(?:@s\.whatsapp\.net|@c\.us)?$/.exec(chat)?.[1]
+	return phone?.replace(/\D/g, '') || chat
+}
+
+function kindTest(kinds?: string[]): Test | undefined {
+	if (!kinds?.length) return undefined
+	return ({ chat: [id = ''] }) => kinds.includes(kindOf(id))
+}
+
+function kindOf(chat: string) {
+	if (chat.endsWith('@g.us')) return 'group'
+	if (chat.endsWith('@newsletter')) return 'channel'
+	return chat === 'status@broadcast' ? 'status' : 'direct'
+}
+
+function ownTest(which: EventFilter['from_me'] = 'include'): Test | undefined {
+	if (which === 'include') return undefined
+	return ({ fromMe }) => fromMe === undefined || fromMe === (which === 'only')
+}
+
+function answersTest(message?: string): Test | undefined {
+	return message === undefined ? undefined : ({ about }) => about === null || about === message
+}
+
+function containsTest(part?: string): Test | undefined {
+	const wanted = part?.toLowerCase()
+	return wanted === undefined ? undefined : ({ text }) => text.toLowerCase().includes(wanted)
+}
+
+function matchesTest(source?: string): Test | undefined {
+	const pattern = source === undefined ? undefined : patternOf(source)
+	return pattern && (({ text }) => pattern.test(text))
+}
+
+function isExpression(source: string): boolean {
+	try {
+		patternOf(source)
+		return true
+	} catch {
+		return false
+	}
+}

@@ -1,0 +1,7 @@
+import { identity } from '../identity.ts'
+
+/** What every event of a group says. */
+export const ofGroup = {
+	chat: identity.meta({ description: 'The group' }),
+	by: identity.nullable().meta({ description: 'Who did it, if WhatsApp says so' }),
+}

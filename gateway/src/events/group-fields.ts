@@ -1,7 +1,0 @@
-import { identity } from './identity.ts'
-
-/** What every event of a group says. */
-export const ofGroup = {
-	chat: identity.meta({ description: 'The group' }),
-	by: identity.nullable().meta({ description: 'Who did it, if WhatsApp says so' }),
-}

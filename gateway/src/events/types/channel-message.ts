@@ -1,0 +1,19 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from '../define.ts'
+import { messageData, messageExample } from './message-received.ts'
+
+const channel = { id: '120363041234567890@newsletter', phone: null, lid: null, name: null }
+
+export const channelMessage = defineEvent({
+	type: 'channel.message',
+	title: 'A channel published something',
+	description: 'Channels are not encrypted, and do not tell who of their admins writes.',
+	data: messageData.extend({
+		server_message_id: z
+			.number()
+			.int()
+			.nullable()
+			.meta({ description: 'The number that WhatsApp gave it: reactions and forwards need it' }),
+	}),
+	example: { ...messageExample, chat: channel, sender: channel, server_message_id: 101 },
+})

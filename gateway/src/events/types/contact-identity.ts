@@ -1,0 +1,14 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from '../define.ts'
+import * as examples from '../fields/examples.ts'
+import { identity } from '../identity.ts'
+
+export const contactIdentity = defineEvent({
+	type: 'contact.identity',
+	title: 'The phone number of somebody became known',
+	description:
+		'Of somebody whose `phone` was null in an event before: what was kept under the LID can now be kept under ' +
+		'the phone number.',
+	data: z.object({ contact: identity }),
+	example: { contact: { ...examples.ada, name: null } },
+})

@@ -1,0 +1,36 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from '../define.ts'
+import * as examples from '../fields/examples.ts'
+import { ofGroup } from '../fields/group.ts'
+
+export const groupUpdated = defineEvent({
+	type: 'group.updated',
+	title: 'Something about a group changed',
+	description: 'Only what has changed is there.',
+	data: z.object({
+		...ofGroup,
+		subject: z.string().optional(),
+		description: z.string().optional().meta({ description: 'Empty when it was removed' }),
+		picture: z.enum(['changed', 'removed']).optional(),
+		only_admins_send: z.boolean().optional(),
+		only_admins_edit: z.boolean().optional(),
+		everyone_adds: z
+			.boolean()
+			.optional()
+			.meta({ description: 'Members who are no admins add people' }),
+		join_approval: z
+			.boolean()
+			.optional()
+			.meta({ description: 'Admins decide who joins by the link' }),
+		invite_code: z
+			.string()
+			.optional()
+			.meta({ description: 'The link is https://chat.whatsapp.com/ and this' }),
+		expiration: z
+			.number()
+			.int()
+			.optional()
+			.meta({ description: 'Seconds after which messages disappear; 0 when they stay' }),
+	}),
+	example: { chat: examples.group, by: examples.ada, subject: 'Family and friends' },
+})

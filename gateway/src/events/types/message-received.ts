@@ -1,0 +1,82 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from '../define.ts'
+import { aboutExample } from '../fields/about-message.ts'
+import { identity } from '../identity.ts'
+
+/** What every message says besides what its type adds (`text`, …). */
+export const messageData = z.looseObject({
+	message_id: z.string(),
+	type: z.string().meta({ description: 'A message type, or `unknown`', examples: ['text'] }),
+	text: z
+		.string()
+		.nullable()
+		.meta({ description: 'What can be read of it: a text, a caption, the question of a poll, …' }),
+	media: z
+		.object({
+			mimetype: z.string().optional(),
+			size: z.number().optional().meta({ description: 'Bytes' }),
+			filename: z.string().optional(),
+			width: z.number().optional(),
+			height: z.number().optional(),
+			seconds: z.number().optional(),
+			pages: z.number().optional(),
+			animated: z.boolean().optional(),
+			url: z.url().optional().meta({
+				description: 'Opens the file without an API key, for MEDIA_KEEP_DAYS',
+			}),
+		})
+		.optional()
+		.meta({ description: 'What is known of the file, if it has one' }),
+	chat: identity.meta({
+		description: 'Where it was written; `chat.id` is what a reply is sent `to`',
+	}),
+	sender: identity,
+	from_me: z.boolean(),
+	timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
+	reply_to: z.string().nullable().meta({ description: 'Id of the message that this one answers' }),
+	quoted: z
+		.object({ sender: identity.nullable(), type: z.string(), text: z.string().nullable() })
+		.optional()
+		.meta({ description: 'What the sender showed of the message that this one answers' }),
+	mentions: z.array(identity).optional(),
+	mention_all: z.boolean().optional(),
+	expiration: z
+		.number()
+		.int()
+		.optional()
+		.meta({ description: 'Seconds after which it disappears' }),
+	forwarded: z.boolean().optional(),
+	forwards: z.number().int().optional().meta({ description: 'How often it was forwarded' }),
+	forwarded_from: z
+		.object({
+			newsletter_jid: z.string(),
+			server_message_id: z.number().int().optional(),
+			newsletter_name: z.string().optional(),
+			content_type: z.enum(['update', 'update_card', 'link_card']).optional(),
+		})
+		.optional()
+		.meta({ description: 'The post of a channel that it was forwarded from' }),
+	view_once: z.boolean().optional(),
+})
+
+export const messageExample: z.output<typeof messageData> = {
+	...aboutExample,
+	type: 'text',
+	text: 'Hello!',
+	reply_to: null,
+}
+
+export const messageReceived = defineEvent({
+	type: 'message.received',
+	title: 'Somebody sent a message',
+	description:
+		'Also the answer to buttons or to a list, and what was sent while the gateway was off. It is told once, ' +
+		'however often WhatsApp delivers it.',
+	data: messageData.extend({
+		messages: z
+			.array(z.looseObject({ event_id: z.string(), message_id: z.string() }))
+			.optional()
+			.meta({ description: 'The single messages, for a webhook that merges them' }),
+	}),
+	example: messageExample,
+})

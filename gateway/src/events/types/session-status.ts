@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi'
+import { defineEvent } from '../define.ts'
+
+/**
+ * created: not linked, nothing going on · linking: shows a QR or a code · connecting: linked, on its way ·
+ * open: works · closed: linked, disconnected on request · logged_out: unlinked on the phone ·
+ * replaced: used by another process · blocked: refused by WhatsApp · outdated: the gateway is too old ·
+ * corrupt: its files are damaged
+ */
+export const sessionStatus = z
+	.enum([
+		'created',
+		'linking',
+		'connecting',
+		'open',
+		'closed',
+		'logged_out',
+		'replaced',
+		'blocked',
+		'outdated',
+		'corrupt',
+	])
+	.openapi('SessionStatus')
+
+export type SessionStatus = z.output<typeof sessionStatus>
+
+export const lastDisconnect = z.object({
+	code: z.number().int().meta({ description: "WhatsApp's code" }),
+	reason: z.string(),
+	advice: z.string().nullable(),
+	at: z.iso.datetime(),
+})
+
+export type LastDisconnect = z.output<typeof lastDisconnect>
+
+export const sessionStatusChanged = defineEvent({
+	type: 'session.status',
+	title: 'The state of a session changed',
+	description: 'Told for real changes only, however often the connection flaps in between.',
+	data: z.object({ status: sessionStatus, last_disconnect: lastDisconnect.nullable() }),
+	example: { status: 'open', last_disconnect: null },
+})

@@ -1,0 +1,120 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { GatewayError } from '../../errors.ts'
+import { ulid } from '../../lib/ulid.ts'
+import type { Storage } from '../../storage/driver.ts'
+import type { Caller } from '../middleware/caller.ts'
+import { createLastUses } from './last-used.ts'
+
+const keyRecord = z.object({
+	id: z.string(),
+	name: z.string(),
+	role: z.enum(['admin', 'member']),
+	sessions: z.array(z.string()).nullable(),
+	workspace: z.string().nullable().default(null),
+	/** SHA-256 of the key, hex. Keys are 256 random bits, so a slow hash would protect nothing. */
+	hash: z.string(),
+	created_at: z.string(),
+	last_used: z.string().nullable().default(null),
+})
+
+export type KeyRecord = z.output<typeof keyRecord>
+export type NewKey = Pick<KeyRecord, 'name' | 'role'> & {
+	sessions?: string[] | undefined
+	workspace?: string | undefined
+}
+
+/** The API keys. Only their hashes are kept. */
+export type Keys = Awaited<ReturnType<typeof openKeys>>
+
+/** @param adminKey the operator's own key, never stored; without it the first start makes one */
+export async function openKeys(storage: Storage, adminKey: string | undefined) {
+	const document = await storage.document('keys', () => [], z.array(keyRecord))
+	const configured = adminKey === undefined ? undefined : sha256(adminKey)
+	const lastUses = createLastUses(async (times) => {
+		await document.update((records) => {
+			for (const record of records) record.last_used = times.get(record.id) ?? record.last_used
+		})
+	})
+
+	const shown = ({ hash: _, ...record }: KeyRecord) => ({
+		...record,
+		last_used: lastUses.of(record.id) ?? record.last_used,
+	})
+
+	async function add({ name, role, sessions, workspace }: NewKey) {
+		const key = newKey()
+		const record: KeyRecord = {
+			id: `key_${ulid()}`,
+			name,
+			role,
+			sessions: sessions ?? null,
+			workspace: workspace ?? null,
+			hash: hashOf(key),
+			created_at: new Date().toISOString(),
+			last_used: null,
+		}
+		await document.update((records) => void records.push(record))
+		return { ...shown(record), key }
+	}
+
+	return {
+		/** Who has this key; undefined if nobody. */
+		callerWith(key: string): Caller | undefined {
+			const hash = sha256(key)
+			if (configured && timingSafeEqual(hash, configured)) return operator
+			// All are compared, so that the time taken tells nothing.
+			const found = document.data.filter((record) =>
+				timingSafeEqual(hash, Buffer.from(record.hash, 'hex')),
+			)[0]
+			if (!found) return undefined
+			const { id, role, sessions, workspace } = found
+			lastUses.note(id)
+			return { key: id, role, sessions, workspace }
+		},
+		list: () => document.data.map(shown),
+		add,
+		/** Makes the first admin key, if there is none and the operator gave none. */
+		async first(): Promise<string | undefined> {
+			if (configured || document.data.some(({ role }) => role === 'admin')) return undefined
+			return (await add({ name: 'first admin key', role: 'admin' })).key
+		},
+		/** Puts a new key in the place of one, which is of no use from now on. */
+		async rotate(id: string) {
+			const key = newKey()
+			const rotated = await document.update((records) => {
+				const record = records.find((candidate) => candidate.id === id)
+				if (!record) throw unknown(id)
+				record.hash = hashOf(key)
+				return record
+			})
+			return { ...shown(rotated), key }
+		},
+		async remove(id: string) {
+			await document.update((records) => {
+				const index = records.findIndex((record) => record.id === id)
+				if (index < 0) throw unknown(id)
+				records.splice(index, 1)
+			})
+		},
+		/** Writes down what was not yet. */
+		close: () => lastUses.close(),
+	}
+}
+
+const operator: Caller = { key: 'admin', role: 'admin', sessions: null, workspace: null }
+
+function newKey() {
+	return `wag_${randomBytes(32).toString('base64url')}`
+}
+
+const hashOf = (key: string) => sha256(key).toString('hex')
+
+function sha256(text: string) {
+	return createHash('sha256').update(text).digest()
+}
+
+function unknown(id: string) {
+	const advice = `There is no API key ${id}. GET /api/v1/keys lists them.`
+	return new GatewayError('key_not_found', advice)
+}

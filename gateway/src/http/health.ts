@@ -1,0 +1,50 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Sessions } from '../session/sessions.ts'
+import { json } from './native/schemas.ts'
+
+/**
+ * What needs no key: it says only that the gateway lives.
+ * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
+ */
+export function systemRoutes(sessions: Sessions, { hide = false } = {}) {
+	const app = new OpenAPIHono()
+	app.openapi(
+		{
+			method: 'get',
+			path: '/health',
+			summary: 'Does the gateway live?',
+			security: [],
+			hide,
+			responses: { 200: { description: 'Yes', ...json(z.object({ status: z.literal('ok') })) } },
+		},
+		(c) => c.json({ status: 'ok' as const }, 200),
+	)
+	app.openapi(
+		{
+			method: 'get',
+			path: '/ready',
+			summary: 'Is every session where it should be?',
+			security: [],
+			hide,
+			responses: {
+				200: {
+					description: 'How many sessions are in which state',
+					...json(
+						z.object({ status: z.literal('ready'), sessions: z.record(z.string(), z.number()) }),
+					),
+				},
+			},
+		},
+		(c) => c.json({ status: 'ready' as const, sessions: countByStatus(sessions) }, 200),
+	)
+	return app
+}
+
+function countByStatus(sessions: Sessions) {
+	const counts: Record<string, number> = {}
+	for (const session of sessions.list()) {
+		const { status } = session.view()
+		counts[status] = (counts[status] ?? 0) + 1
+	}
+	return counts
+}

@@ -1,0 +1,37 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { GatewayError } from '../../errors.ts'
+import type { AppEnv } from './caller.ts'
+import type { KeyPlace } from './key-location.ts'
+import type { Keys } from '../api-keys/store.ts'
+import type { WrongKeys } from './brute-force-guard.ts'
+
+export type DoorOptions = { keys: Keys; wrongKeys: WrongKeys }
+
+/** The door: nobody without a key gets past. Whatever is public must be mounted before it. */
+export function requireKey(
+	{ keys, wrongKeys }: DoorOptions,
+	place: KeyPlace,
+): MiddlewareHandler<AppEnv> {
+	return async function requireKey(c, next) {
+		const key = await place.read(c)
+		if (!key) throw unauthorized('No API key was given', place)
+		const caller = keys.callerWith(key)
+		const address = addressOf(c)
+		if (address !== undefined) wrongKeys.admit(address, caller)
+		// A key that does not exist and one that is wrong are the same thing.
+		if (!caller) throw unauthorized('This API key is not known', place)
+		c.set('caller', caller)
+		await next()
+	}
+}
+
+/** The error of who comes without a key that fits. */
+export function unauthorized(what: string, { advice }: KeyPlace): GatewayError {
+	return new GatewayError('unauthorized', `${what}. ${advice}`)
+}
+
+// Without a socket there is nobody to tell from others.
+function addressOf(c: Context): string | undefined {
+	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+	return incoming?.socket?.remoteAddress
+}

@@ -1,0 +1,62 @@
+import type { proto } from '@whiskeysockets/baileys'
+import { z } from '@hono/zod-openapi'
+import { captioned } from '../envelope.ts'
+import { defineMessage, type MediaSlot } from '../define.ts'
+import { imageField } from './image.ts'
+import { optional } from '../fields/optional.ts'
+import { videoField } from './video.ts'
+
+const MEDIA_ALBUM = 1 // MessageAssociation.AssociationType
+
+const item = z
+	.object({ image: optional(imageField), video: optional(videoField), ...captioned })
+	.refine(({ image, video }) => !image !== !video, { error: 'give either `image` or `video`' })
+
+type Item = z.output<typeof item>
+
+export const album = defineMessage({
+	type: 'album',
+	title: 'Album',
+	description:
+		'Several pictures and videos that belong together. Each item is a message of its own, and comes in as one; ' +
+		'the id is that of the message that holds them together.',
+	schema: z.object({
+		items: z
+			.array(item)
+			.min(2)
+			.max(30)
+			.meta({
+				title: 'Items',
+				description: 'The pictures and videos, in their order',
+				examples: [
+					[
+						{ image: { url: 'https://example.com/1.jpg' }, caption: 'One' },
+						{ video: { url: 'https://example.com/2.mp4' } },
+					],
+				],
+			}),
+	}),
+	media: ({ items }) => items.map(slotOf),
+	toContent({ items }, { files, messageId: id, chat: remoteJid }) {
+		const images = items.filter(({ image }) => image).length
+		const parentMessageKey = { remoteJid, fromMe: true, id }
+		const messageAssociation = { associationType: MEDIA_ALBUM, parentMessageKey }
+		const parts = items.map((item, index): proto.IMessage => {
+			const file = { ...files[slotOf(item, index).field], caption: item.caption }
+			const content = item.image ? { imageMessage: file } : { videoMessage: file }
+			return { ...content, messageContextInfo: { messageAssociation } }
+		})
+		const expected = { expectedImageCount: images, expectedVideoCount: items.length - images }
+		return [{ albumMessage: expected }, ...parts]
+	},
+	fromContent({ albumMessage: album }) {
+		if (!album) return undefined
+		return { images: album.expectedImageCount ?? 0, videos: album.expectedVideoCount ?? 0 }
+	},
+})
+
+function slotOf({ image, video }: Item, index: number): MediaSlot {
+	return image
+		? { field: `items.${index}.image`, role: 'image', source: image }
+		: { field: `items.${index}.video`, role: 'video', source: video! }
+}

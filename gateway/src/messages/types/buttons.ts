@@ -1,0 +1,68 @@
+import { z } from '@hono/zod-openapi'
+import { fields } from '../fields/choices.ts'
+import { unverified } from '../envelope.ts'
+import { defineMessage } from '../define.ts'
+
+const RESPONSE = 1 // ButtonsMessage.Button.Type
+const EMPTY = 1 // ButtonsMessage.HeaderType
+const TEXT = 2
+
+const button = z.object({
+	button_id: fields.label('ID', 'What comes back when it is chosen', 'btn_1'),
+	display_text: fields.label('Label', 'What is on the button', 'Option 1'),
+})
+
+export const buttons = defineMessage({
+	type: 'buttons',
+	title: 'Buttons',
+	description: `A text with up to three buttons to answer. ${unverified}`,
+	schema: z.object({
+		content_text: fields.body('Please choose an option'),
+		footer: fields.footer,
+		buttons: z
+			.array(button)
+			.min(1)
+			.max(3)
+			.meta({
+				title: 'Buttons',
+				description: 'One to three',
+				examples: [
+					[
+						{ button_id: 'btn_1', display_text: 'Option 1' },
+						{ button_id: 'btn_2', display_text: 'Option 2' },
+					],
+				],
+			}),
+		header_text: fields.header,
+	}),
+	toContent: ({ content_text: contentText, footer: footerText, buttons, header_text: text }) => ({
+		buttonsMessage: {
+			contentText,
+			footerText,
+			headerType: text ? TEXT : EMPTY,
+			...(text && { text }),
+			buttons: buttons.map(({ button_id: buttonId, display_text: displayText }) => ({
+				buttonId,
+				buttonText: { displayText },
+				type: RESPONSE,
+			})),
+		},
+	}),
+	fromContent({ buttonsMessage: message }) {
+		if (!message) return undefined
+		return {
+			content_text: message.contentText ?? '',
+			footer: message.footerText || undefined,
+			header_text: message.text || undefined,
+			buttons: (message.buttons ?? []).map(({ buttonId, buttonText }) => ({
+				button_id: buttonId ?? '',
+				display_text: buttonText?.displayText ?? '',
+			})),
+		}
+	},
+	textOf: ({ content_text: text, buttons }) =>
+		[text, ...(buttons ?? []).map(({ display_text: label }) => `- ${label}`)].join('\n'),
+	stanza: () => ({
+		nodes: [{ tag: 'biz', attrs: {}, content: [{ tag: 'buttons', attrs: {} }] }],
+	}),
+})

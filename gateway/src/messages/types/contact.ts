@@ -1,0 +1,71 @@
+import { z } from '@hono/zod-openapi'
+import { defineMessage } from '../define.ts'
+import { cardOf, vcardOf } from '../vcard.ts'
+
+const phone = z.object({
+	number: z
+		.string()
+		.max(40)
+		.regex(/\d{3}/, 'must be a phone number')
+		.meta({
+			title: 'Number',
+			description: 'With country code',
+			examples: ['+628123456789'],
+		}),
+	phone_type: z
+		.string()
+		.regex(/^[A-Za-z-]{1,20}$/, 'must be a word such as CELL')
+		.default('CELL')
+		.meta({ title: 'Type', description: 'CELL, HOME, WORK, …', examples: ['CELL'] }),
+})
+
+/** A person in an address book. */
+export const card = z.object({
+	display_name: z
+		.string()
+		.min(1)
+		.max(255)
+		.meta({ title: 'Name', description: 'As it is shown', examples: ['John Doe'] }),
+	phones: z
+		.array(phone)
+		.min(1)
+		.max(20)
+		.meta({
+			title: 'Phones',
+			description: 'Their phone numbers',
+			examples: [[{ number: '+628123456789', phone_type: 'CELL' }]],
+		}),
+	organization: z
+		.string()
+		.max(255)
+		.optional()
+		.meta({ title: 'Organization', description: 'Where they work', examples: ['Example Ltd'] }),
+	email: z
+		.email()
+		.max(255)
+		.optional()
+		.meta({ title: 'Email', description: 'Their address', examples: ['john@example.com'] }),
+})
+
+const john = { display_name: 'John Doe', phones: [{ number: '+628123456789', phone_type: 'CELL' }] }
+export const exampleCard = john
+
+export const contact = defineMessage({
+	type: 'contact',
+	title: 'Contact',
+	description: 'A person out of the address book.',
+	schema: z.object({
+		contact: card.meta({
+			title: 'Contact',
+			description: 'The person',
+			examples: [john],
+		}),
+	}),
+	toContent: ({ contact }) => ({
+		contactMessage: { displayName: contact.display_name, vcard: vcardOf(contact) },
+	}),
+	fromContent({ contactMessage: shared }) {
+		return shared ? { contact: cardOf(shared.vcard ?? '', shared.displayName) } : undefined
+	},
+	textOf: ({ contact }) => contact?.display_name,
+})

@@ -1,0 +1,121 @@
+import { z } from '@hono/zod-openapi'
+import { defineMessage } from '../define.ts'
+import { place } from './location.ts'
+
+const moment = z.iso.datetime({
+	offset: true,
+	error: 'must be a time such as 2030-01-31T18:00:00Z',
+})
+
+export const event = defineMessage({
+	type: 'event',
+	title: 'Event',
+	description: 'Something that takes place, and to which people can say whether they come.',
+	schema: z
+		.object({
+			name: z
+				.string()
+				.min(1)
+				.max(255)
+				.meta({ title: 'Name', description: 'What it is', examples: ['Team lunch'] }),
+			description: z
+				.string()
+				.max(2_048)
+				.optional()
+				.meta({
+					title: 'Description',
+					description: 'What to know of it',
+					examples: ['Bring an umbrella'],
+				}),
+			start_time: moment.meta({
+				title: 'Start',
+				description: 'When it begins, ISO 8601',
+				examples: ['2030-01-31T12:00:00Z'],
+			}),
+			end_time: moment.optional().meta({
+				title: 'End',
+				description: 'When it ends, ISO 8601',
+				examples: ['2030-01-31T13:00:00Z'],
+			}),
+			location: z
+				.object(place)
+				.optional()
+				.meta({
+					title: 'Location',
+					description: 'Where it is',
+					examples: [{ latitude: -6.2088, longitude: 106.8456, name: 'Jakarta' }],
+				}),
+			join_link: z
+				.url()
+				.max(2_048)
+				.optional()
+				.meta({
+					title: 'Join Link',
+					description: 'Link of a call to take part in',
+					examples: ['https://call.whatsapp.com/video/abc'],
+				}),
+			extra_guests_allowed: z
+				.boolean()
+				.optional()
+				.meta({
+					title: 'Extra Guests',
+					description: 'People may bring others',
+					examples: [false],
+				}),
+			canceled: z
+				.boolean()
+				.optional()
+				.meta({ title: 'Canceled', description: 'It does not take place', examples: [false] }),
+		})
+		.refine(({ start_time: start, end_time: end }) => !end || Date.parse(end) > Date.parse(start), {
+			path: ['end_time'],
+			error: 'must be after `start_time`',
+		}),
+	toContent: (input) => ({
+		eventMessage: {
+			name: input.name,
+			description: input.description,
+			startTime: secondsOf(input.start_time),
+			endTime: input.end_time === undefined ? undefined : secondsOf(input.end_time),
+			joinLink: input.join_link,
+			extraGuestsAllowed: input.extra_guests_allowed,
+			isCanceled: input.canceled ?? false,
+			location: input.location && {
+				degreesLatitude: input.location.latitude,
+				degreesLongitude: input.location.longitude,
+				name: input.location.name,
+				address: input.location.address,
+			},
+		},
+	}),
+	fromContent({ eventMessage: event }) {
+		if (!event) return undefined
+		const { location } = event
+		return {
+			name: event.name ?? '',
+			description: event.description || undefined,
+			start_time: timeOf(event.startTime),
+			end_time: timeOf(event.endTime),
+			location: location
+				? {
+						latitude: location.degreesLatitude ?? 0,
+						longitude: location.degreesLongitude ?? 0,
+						name: location.name || undefined,
+						address: location.address || undefined,
+					}
+				: undefined,
+			join_link: event.joinLink || undefined,
+			extra_guests_allowed: event.extraGuestsAllowed || undefined,
+			canceled: event.isCanceled || undefined,
+		}
+	},
+	textOf: ({ name, description }) => [name, description].filter(Boolean).join('\n'),
+	stanza: () => ({ nodes: [{ tag: 'meta', attrs: { event_type: 'creation' } }] }),
+})
+
+const secondsOf = (time: string) => Math.floor(Date.parse(time) / 1000)
+
+function timeOf(seconds: unknown): string | undefined {
+	const known = Number(seconds ?? 0)
+	return known ? new Date(known * 1000).toISOString() : undefined
+}

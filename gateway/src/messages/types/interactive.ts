@@ -1,0 +1,99 @@
+import type { BinaryNode } from '@whiskeysockets/baileys'
+import { z } from '@hono/zod-openapi'
+import { fields } from '../fields/choices.ts'
+import { unverified } from '../envelope.ts'
+import { defineMessage } from '../define.ts'
+import { isJson } from '../fields/json-text.ts'
+
+const button = z.object({
+	name: fields.label(
+		'Kind',
+		'quick_reply, cta_url, cta_copy, cta_call, single_select, …',
+		'quick_reply',
+	),
+	button_params_json: z
+		.string()
+		.min(2)
+		.max(32_768)
+		.refine(isJson, 'must be JSON')
+		.meta({
+			title: 'Parameters',
+			description: 'What the button says and does, as a text that holds JSON',
+			examples: ['{"display_text":"Click Me","id":"btn1"}'],
+		}),
+})
+
+export const interactive = defineMessage({
+	type: 'interactive',
+	title: 'Interactive',
+	description: `A text with buttons that answer, open a link, copy a code, … ("native flow"). ${unverified}`,
+	schema: z.object({
+		body_text: fields.body('Choose an action'),
+		footer_text: fields.footer,
+		header_text: fields.header,
+		buttons: z
+			.array(button)
+			.min(1)
+			.max(20)
+			.meta({
+				title: 'Buttons',
+				description: 'What can be chosen',
+				examples: [
+					[
+						{
+							name: 'quick_reply',
+							button_params_json: '{"display_text":"Click Me","id":"btn1"}',
+						},
+					],
+				],
+			}),
+	}),
+	toContent: ({ body_text: text, footer_text: footer, header_text: title, buttons }) => ({
+		interactiveMessage: {
+			body: { text },
+			...(footer && { footer: { text: footer } }),
+			...(title && { header: { title, hasMediaAttachment: false } }),
+			nativeFlowMessage: {
+				buttons: buttons.map(({ name, button_params_json: buttonParamsJson }) => ({
+					name,
+					buttonParamsJson,
+				})),
+				messageVersion: 1,
+			},
+		},
+	}),
+	fromContent({ interactiveMessage: message }) {
+		if (!message) return undefined
+		return {
+			body_text: message.body?.text ?? '',
+			footer_text: message.footer?.text || undefined,
+			header_text: message.header?.title || undefined,
+			buttons: (message.nativeFlowMessage?.buttons ?? []).map((button) => ({
+				name: button.name ?? '',
+				button_params_json: button.buttonParamsJson ?? '',
+			})),
+		}
+	},
+	textOf: ({ body_text: text, buttons }) =>
+		[text, ...(buttons ?? []).flatMap(labelOf)].filter(Boolean).join('\n'),
+	stanza: () => ({ nodes: [nativeFlow] }),
+})
+
+// As public clients send it; what WhatsApp makes of it cannot be known here.
+const nativeFlow: BinaryNode = {
+	tag: 'biz',
+	attrs: {},
+	content: [
+		{
+			tag: 'interactive',
+			attrs: { type: 'native_flow', v: '1' },
+			content: [{ tag: 'native_flow', attrs: { v: '9', name: 'mixed' } }],
+		},
+	],
+}
+
+function labelOf({ button_params_json: json }: z.output<typeof button>): string[] {
+	if (!isJson(json)) return []
+	const { display_text: label } = (JSON.parse(json) ?? {}) as { display_text?: unknown }
+	return typeof label === 'string' ? [`- ${label}`] : []
+}

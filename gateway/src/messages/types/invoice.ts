@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi'
+import { unquotable, unverified } from '../envelope.ts'
+import { defineMessage } from '../define.ts'
+import { nameOf } from '../protobuf-numbers.ts'
+
+const attachments = { image: 0, pdf: 1 } as const // InvoiceMessage.AttachmentType
+
+export const invoice = defineMessage({
+	type: 'invoice',
+	title: 'Invoice',
+	description: `A business's invoice: a note and what kind of file belongs to it. ${unverified} ${unquotable}`,
+	schema: z.object({
+		note: z
+			.string()
+			.max(4_096)
+			.optional()
+			.meta({
+				title: 'Note',
+				description: 'What it is for',
+				examples: ['Invoice for services rendered'],
+			}),
+		token: z
+			.string()
+			.max(1_024)
+			.optional()
+			.meta({
+				title: 'Token',
+				description: 'With which a phone asks WhatsApp for the details',
+				examples: ['inv-token-123'],
+			}),
+		attachment_type: z
+			.enum(['image', 'pdf'])
+			.optional()
+			.meta({ title: 'Attachment Type', description: 'What its file is', examples: ['pdf'] }),
+		attachment_mimetype: z
+			.string()
+			.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, as in application/pdf')
+			.max(255)
+			.optional()
+			.meta({
+				title: 'Attachment Media Type',
+				description: 'The media type of its file',
+				examples: ['application/pdf'],
+			}),
+	}),
+	toContent: ({ note, token, attachment_type: type, attachment_mimetype: mimetype }) => ({
+		invoiceMessage: {
+			note,
+			token,
+			attachmentType: type && attachments[type],
+			attachmentMimetype: mimetype,
+		},
+	}),
+	fromContent({ invoiceMessage: invoice }) {
+		if (!invoice) return undefined
+		return {
+			note: invoice.note || undefined,
+			token: invoice.token || undefined,
+			attachment_type: nameOf(attachments, invoice.attachmentType),
+			attachment_mimetype: invoice.attachmentMimetype || undefined,
+		}
+	},
+	textOf: ({ note }) => note,
+})

@@ -1,0 +1,100 @@
+import { z } from '@hono/zod-openapi'
+import { fields } from '../fields/choices.ts'
+import { unverified } from '../envelope.ts'
+import { defineMessage } from '../define.ts'
+
+const SINGLE_SELECT = 1 // ListMessage.ListType
+
+const row = z.object({
+	row_id: fields.label('ID', 'What comes back when it is chosen', 'row_1'),
+	title: fields.label('Title', 'What is on the row', 'Item 1'),
+	description: z
+		.string()
+		.max(1_024)
+		.optional()
+		.meta({
+			title: 'Description',
+			description: 'Below the title',
+			examples: ['Description for item 1'],
+		}),
+})
+
+const section = z.object({
+	title: z
+		.string()
+		.max(256)
+		.meta({ title: 'Title', description: 'Above its rows', examples: ['Category 1'] }),
+	rows: z
+		.array(row)
+		.min(1)
+		.max(100)
+		.meta({
+			title: 'Rows',
+			description: 'What can be chosen',
+			examples: [[{ row_id: 'row_1', title: 'Item 1', description: 'Description for item 1' }]],
+		}),
+})
+
+export const list = defineMessage({
+	type: 'list',
+	title: 'List',
+	description: `A text with a button that opens a menu. ${unverified}`,
+	schema: z.object({
+		title: fields.label('Title', 'Above the text', 'Main Menu'),
+		description: fields.body('Please select an option'),
+		button_text: fields.label('Button', 'What opens the menu', 'View Options'),
+		sections: z
+			.array(section)
+			.min(1)
+			.max(100)
+			.meta({
+				title: 'Sections',
+				description: 'The menu',
+				examples: [[{ title: 'Category 1', rows: [{ row_id: 'row_1', title: 'Item 1' }] }]],
+			}),
+		footer: fields.footer,
+	}),
+	toContent: ({ title, description, button_text: buttonText, sections, footer: footerText }) => ({
+		listMessage: {
+			title,
+			description,
+			buttonText,
+			footerText,
+			listType: SINGLE_SELECT,
+			sections: sections.map(({ title, rows }) => ({
+				title,
+				rows: rows.map(({ row_id: rowId, title, description }) => ({ rowId, title, description })),
+			})),
+		},
+	}),
+	fromContent({ listMessage: message }) {
+		if (!message) return undefined
+		return {
+			title: message.title || undefined,
+			description: message.description || undefined,
+			button_text: message.buttonText || undefined,
+			sections: (message.sections ?? []).map(({ title, rows }) => ({
+				title: title ?? '',
+				rows: (rows ?? []).map((row) => ({
+					row_id: row.rowId ?? '',
+					title: row.title ?? '',
+					description: row.description || undefined,
+				})),
+			})),
+			footer: message.footerText || undefined,
+		}
+	},
+	textOf: ({ title, description, sections }) => {
+		const rows = (sections ?? []).flatMap(({ rows }) => rows)
+		return [title, description, ...rows.map(({ title }) => `- ${title}`)].filter(Boolean).join('\n')
+	},
+	stanza: () => ({
+		nodes: [
+			{
+				tag: 'biz',
+				attrs: {},
+				content: [{ tag: 'list', attrs: { type: 'product_list', v: '2' } }],
+			},
+		],
+	}),
+})

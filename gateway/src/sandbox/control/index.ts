@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { ControlError } from './context.ts'
+import { channelRoutes } from './channels.ts'
+import { faultRoutes } from './faults.ts'
+import { groupRoutes } from './groups.ts'
+import { mediaRoutes } from './media.ts'
+import { messageRoutes } from './messages.ts'
+import { phoneRoutes } from './phones.ts'
+import { verbRoutes } from './verbs.ts'
+import type { Frame } from '../server/frame-log.ts'
+import { PhoneError } from '../phone/phone-error.ts'
+import { LinkingError } from '../phone/linking.ts'
+import type { Sandbox } from '../index.ts'
+
+const people = [phoneRoutes, messageRoutes, mediaRoutes, verbRoutes]
+const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
+
+/** Bytes become base64, so that a frame can be read as JSON. */
+const frameJson = (frame: Frame) =>
+	JSON.parse(
+		JSON.stringify(frame, (_key, value) =>
+			value?.type === 'Buffer' ? Buffer.from(value.data).toString('base64') : value,
+		),
+	)
+
+/** The sandbox's people, faults and log over HTTP. Mount it at `/sandbox`, behind a key. */
+export function controlRoutes(sandbox: Sandbox): Hono {
+	const app = new Hono()
+
+	app.onError((error, c) => {
+		const refused = error instanceof LinkingError || error instanceof PhoneError
+		const status = error instanceof ControlError ? error.status : refused ? 409 : 500
+		return c.json({ status, title: 'Sandbox', detail: error.message }, status)
+	})
+
+	app.get('/', (c) =>
+		c.json({
+			ws_url: sandbox.wsUrl,
+			noise_root: sandbox.noiseRoot,
+			media_ca: sandbox.mediaCa,
+		}),
+	)
+	for (const routes of subjects) app.route('/', routes(sandbox))
+
+	app.get('/log', (c) => {
+		const after = Number(c.req.query('after') ?? 0)
+		const limit = Number(c.req.query('limit') ?? 1000)
+		const frames = sandbox.whatsapp.log.list(({ seq }) => seq > after).slice(0, limit)
+		return c.json({ frames: frames.map(frameJson) })
+	})
+
+	return app
+}

@@ -1,0 +1,108 @@
+import { proto } from '@whiskeysockets/baileys'
+import { deletion, edit, keep, pin, reaction, reply } from './message-actions.ts'
+import type { Inbox } from './inbox.ts'
+import { findKnown, type Known } from './find-message.ts'
+import type { Line } from './context.ts'
+import { newMessageId, type Outgoing } from './outgoing.ts'
+import { jidOf, type Person } from './person.ts'
+import { PhoneError } from './phone-error.ts'
+import { eventResponse, vote, withSecret, type EventResponse } from './secrets.ts'
+import { pick, tap } from './button-replies.ts'
+
+const DAY_SECONDS = 86_400
+
+type Addressed = {
+	to: Person
+	id?: string
+	/** The message that this one answers. */
+	replyTo?: string
+}
+
+/**
+ * What a person writes and does to messages. Ids are those of messages on this phone, received or sent.
+ * Every method gives the id of the message that tells the others.
+ */
+export class Writer {
+	readonly inbox: Inbox
+	protected readonly line: Line
+	protected readonly outgoing: Outgoing
+
+	constructor(line: Line, inbox: Inbox, outgoing: Outgoing) {
+		this.line = line
+		this.inbox = inbox
+		this.outgoing = outgoing
+	}
+
+	/** Writes a text to somebody. */
+	says(text: string, addressed: Addressed): Promise<string> {
+		return this.sends({ conversation: text }, addressed)
+	}
+
+	/** Sends any message, encrypted for each device of both sides. */
+	sends(message: proto.IMessage, { to, id = newMessageId(), replyTo }: Addressed): Promise<string> {
+		const content = replyTo ? reply(this.message(replyTo), message) : message
+		return this.outgoing.send(withSecret(content), jidOf(to), id)
+	}
+
+	/** Posts a status for these people to see. */
+	posts(message: proto.IMessage, audience: Person[], id = newMessageId()): Promise<string> {
+		return this.outgoing.post(message, audience.map(jidOf), id)
+	}
+
+	/** @param emoji '' takes the reaction back */
+	reacts(id: string, emoji: string): Promise<string> {
+		return this.#answers(id, (message) => reaction(message, emoji))
+	}
+
+	/** @param options the names of all that are chosen; none takes the vote back */
+	votes(id: string, options: string[]): Promise<string> {
+		return this.#answers(id, (poll) => vote(this.line, poll, options))
+	}
+
+	/** Tells whether one comes to an event. */
+	responds(id: string, response: EventResponse): Promise<string> {
+		return this.#answers(id, (event) => eventResponse(this.line, event, response))
+	}
+
+	/** Presses a button. @param button its id or its label */
+	taps(id: string, button: string): Promise<string> {
+		return this.#answers(id, (message) => tap(message, button))
+	}
+
+	/** Chooses a row of a list. @param row its id or its title */
+	picks(id: string, row: string): Promise<string> {
+		return this.#answers(id, (message) => pick(message, row))
+	}
+
+	edits(id: string, text: string): Promise<string> {
+		if (!this.message(id).fromMe) throw new PhoneError('people edit only what they have written')
+		return this.#answers(id, (message) => edit(message, text))
+	}
+
+	/** Deletes for everyone; what others have written, only as an admin of the group. */
+	deletes(id: string): Promise<string> {
+		return this.#answers(id, deletion)
+	}
+
+	/** @param seconds for how long; 0 unpins */
+	pins(id: string, seconds = DAY_SECONDS): Promise<string> {
+		return this.#answers(id, (message) => pin(message, seconds))
+	}
+
+	/** Keeps a message that would disappear. */
+	keeps(id: string, kept = true): Promise<string> {
+		return this.#answers(id, (message) => keep(message, kept))
+	}
+
+	/** A message on this phone. @throws PhoneError when there is none with this id */
+	message(id: string): Known {
+		const known = findKnown(this.line, this.inbox, id)
+		if (!known) throw new PhoneError(`no message ${id} on this phone`)
+		return known
+	}
+
+	#answers(id: string, make: (known: Known) => proto.IMessage): Promise<string> {
+		const known = this.message(id)
+		return this.sends(make(known), { to: known.chat })
+	}
+}

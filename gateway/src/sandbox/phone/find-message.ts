@@ -1,0 +1,61 @@
+import { proto } from '@whiskeysockets/baileys'
+import { LID_SERVER, parseJid } from '../wire/jid.ts'
+import { lidOf, pnOf, type Account } from '../server/directory.ts'
+import { STATUS } from '../server/fan-out.ts'
+import { isGroup } from '../server/groups.ts'
+import type { Inbox } from './inbox.ts'
+import type { Line } from './context.ts'
+import { personOf } from './person.ts'
+
+/** A message that is on a phone, whoever wrote it. */
+export type Known = {
+	id: string
+	chat: string
+	/** The person who wrote it, as the chat shows them. */
+	author: string
+	fromMe: boolean
+	message: proto.IMessage
+}
+
+export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
+
+/** How this account is seen in a chat. */
+export function ownJidIn({ account, whatsapp }: Line, chat: string): string {
+	const group = whatsapp.directory.groups.get(chat)
+	const withLids = group ? group.addressing === 'lid' : parseJid(chat).server === LID_SERVER
+	return withLids ? lidOf(account) : pnOf(account)
+}
+
+/** Both names of a person: which one was used in a secret depends on the client. */
+export function namesOf(line: Line, jid: string): string[] {
+	const account: Account | undefined = line.whatsapp.directory.account(jid)
+	return account ? [pnOf(account), lidOf(account)] : [jid]
+}
+
+/** Finds a message among what this phone has received and sent. */
+export function findKnown(line: Line, inbox: Inbox, id: string): Known | undefined {
+	const received = inbox.entries.findLast((entry) => entry.id === id)
+	if (received?.message) {
+		const { chat, from, fromMe, message } = received
+		return { id, chat, author: fromMe ? ownJidIn(line, chat) : personOf(from), fromMe, message }
+	}
+	const sent = line.state.sent[id]
+	if (!sent) return undefined
+	const message = proto.Message.decode(sent.message)
+	return { id, chat: sent.to, author: ownJidIn(line, sent.to), fromMe: true, message }
+}
+
+/** How a message refers to another one. */
+export const keyOf = ({ id, chat, author, fromMe }: Known): proto.IMessageKey => ({
+	remoteJid: chat,
+	fromMe,
+	id,
+	participant: hasManyAuthors(chat) ? author : undefined,
+})
+
+/** What makes a message the reply to another one. */
+export const quoting = ({ id, author, message }: Known): proto.IContextInfo => ({
+	stanzaId: id,
+	participant: author,
+	quotedMessage: message,
+})

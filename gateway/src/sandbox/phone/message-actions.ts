@@ -1,0 +1,61 @@
+import { proto } from '@whiskeysockets/baileys'
+import { keyOf, quoting, type Known } from './find-message.ts'
+
+const { Type: ProtocolType } = proto.Message.ProtocolMessage
+const { Type: PinType } = proto.Message.PinInChatMessage
+
+/** @param emoji '' takes the reaction back */
+export const reaction = (to: Known, emoji: string): proto.IMessage => ({
+	reactionMessage: { key: keyOf(to), text: emoji, senderTimestampMs: Date.now() },
+})
+
+export const edit = (of: Known, text: string): proto.IMessage => ({
+	editedMessage: {
+		message: {
+			protocolMessage: {
+				key: keyOf(of),
+				type: ProtocolType.MESSAGE_EDIT,
+				editedMessage: { conversation: text },
+				timestampMs: Date.now(),
+			},
+		},
+	},
+})
+
+/** Deletes a message for everyone. */
+export const deletion = (of: Known): proto.IMessage => ({
+	protocolMessage: { key: keyOf(of), type: ProtocolType.REVOKE },
+})
+
+/** @param seconds for how long; 0 unpins */
+export const pin = (of: Known, seconds: number): proto.IMessage => ({
+	pinInChatMessage: {
+		key: keyOf(of),
+		type: seconds ? PinType.PIN_FOR_ALL : PinType.UNPIN_FOR_ALL,
+		senderTimestampMs: Date.now(),
+	},
+	messageContextInfo: { messageAddOnDurationInSecs: seconds },
+})
+
+/** Keeps a message in a chat where messages disappear, or keeps it no longer. */
+export const keep = (of: Known, kept: boolean): proto.IMessage => ({
+	keepInChatMessage: {
+		key: keyOf(of),
+		keepType: kept ? proto.KeepType.KEEP_FOR_ALL : proto.KeepType.UNDO_KEEP_FOR_ALL,
+		timestampMs: Date.now(),
+	},
+})
+
+type Content = { contextInfo?: proto.IContextInfo } | null
+
+/** The same message as a reply to another one. */
+export function reply(to: Known, message: proto.IMessage): proto.IMessage {
+	const { conversation, ...others } = message
+	if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: quoting(to) } }
+	const entries = Object.entries(others as Record<string, Content>).map(([name, content]) =>
+		name.endsWith('Message') && content
+			? [name, { ...content, contextInfo: { ...content.contextInfo, ...quoting(to) } }]
+			: [name, content],
+	)
+	return Object.fromEntries(entries)
+}

@@ -1,0 +1,25 @@
+import type { Received } from './inbox.ts'
+import { newSignalState, type SignalState } from './signal.ts'
+import { newAppStateKey, type AppStateKey } from './companion-sync.ts'
+
+/** A message that this phone has sent; encoded. */
+export type Sent = { to: string; message: Uint8Array; tries: number }
+
+/** A phone's memory: plain data, so that it can be kept in a file. */
+export type PhoneState = {
+	signal: SignalState
+	received: Received[]
+	/** By message id. */
+	sent: Record<string, Sent>
+	appStateKey: AppStateKey
+	/** Which devices have our sender key, by group. */
+	informed: Record<string, string[]>
+}
+
+export const newPhoneState = (): PhoneState => ({
+	signal: newSignalState(),
+	received: [],
+	sent: {},
+	appStateKey: newAppStateKey(),
+	informed: {},
+})

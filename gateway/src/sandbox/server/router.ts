@@ -1,0 +1,161 @@
+import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { LID_SERVER, parseJid } from '../wire/jid.ts'
+import { isChannel, publish } from './channels.ts'
+import { copiesOf, STATUS } from './fan-out.ts'
+import { lidOf, partiesOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
+import { isAdmin, isGroup, participantAttributes, type Group } from './groups.ts'
+import { now, type WhatsApp } from './whatsapp.ts'
+
+type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
+
+/** What goes along with a message to each of its devices, as it came. */
+const TRAVELS_ALONG = new Set(['device-identity', 'meta', 'biz', 'bot'])
+
+const isOwn = (sender: Party, { account }: Party) => account === sender.account
+
+/** Who a message or a receipt is from, as its receivers see it. */
+function originOf(sender: Party, chat: string, group?: Group) {
+	if (group) return { from: chat, ...participantAttributes(group, sender) }
+	const { from, ...other } = senderAttributes(sender)
+	return chat === STATUS
+		? { from: chat, participant: from, ...asParticipant(other) }
+		: { from, ...other }
+}
+
+/** What one's other devices see of a message: the other name is of whom it went to. */
+function echoOf(whatsapp: WhatsApp, sender: Party, recipient: string) {
+	const account = whatsapp.directory.account(recipient)
+	const isLid = parseJid(recipient).server === LID_SERVER
+	return {
+		from: senderAttributes(sender).from,
+		recipient,
+		peer_recipient_pn: isLid && account ? pnOf(account) : undefined,
+		peer_recipient_lid: !isLid && account ? lidOf(account) : undefined,
+	}
+}
+
+const asParticipant = ({ sender_pn, sender_lid }: { sender_pn?: string; sender_lid?: string }) => ({
+	participant_pn: sender_pn,
+	participant_lid: sender_lid,
+})
+
+const message: Handler = (whatsapp, sender, stanza) => {
+	const { id, to: chat = '', type, edit, category, recipient } = stanza.attrs
+	const t = now()
+	const ack = (outcome: { error?: number; server_id?: number } = {}) =>
+		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, ...outcome }))
+	const group = whatsapp.directory.groups.get(chat)
+	const refusal =
+		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, chat, group)
+	if (refusal !== undefined) return ack({ error: refusal })
+	if (isChannel(chat)) {
+		const outcome = publish(whatsapp, sender, stanza)
+		return whatsapp.faults.acknowledge(sender.account.phone, () => ack(outcome))
+	}
+
+	const isPersonal = !group && chat !== STATUS
+	const along = childrenOf(stanza).filter(({ tag }) => TRAVELS_ALONG.has(tag))
+	for (const { to, encrypted } of copiesOf(whatsapp, sender, stanza, group)) {
+		const isEcho = isPersonal && isOwn(sender, to) && !category
+		const attrs = {
+			...(isEcho ? echoOf(whatsapp, sender, recipient ?? chat) : originOf(sender, chat, group)),
+			addressing_mode: group?.addressing,
+			...{ id, t, type, edit, category },
+			notify: sender.account.name,
+		}
+		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
+		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))
+	}
+	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
+}
+
+/** 404 for a group that is not there, 403 where the sender is not in it, or only admins write. */
+function notAllowed(
+	{ account }: Party,
+	chat: string,
+	group: Group | undefined,
+): number | undefined {
+	if (!isGroup(chat)) return undefined
+	if (!group) return 404
+	if (!(account.phone in group.members)) return 403
+	return group.announcement && !isAdmin(group, account) ? 403 : undefined
+}
+
+/**
+ * A retry concerns the very device that sent the message, a file that is gone one's own phone; other receipts
+ * concern the account.
+ */
+function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
+	const about = isGroup(attrs.to) || attrs.to === STATUS ? attrs.participant : attrs.to
+	if (attrs.type === 'retry') return whatsapp.directory.party(about ?? '') ?? []
+	if (attrs.type === 'server-error') return partiesOf(sender.account).slice(0, 1)
+	const account = whatsapp.directory.account(about ?? '')
+	return account ? partiesOf(account).filter(({ device }) => device !== sender.device) : []
+}
+
+const receipt: Handler = (whatsapp, sender, stanza) => {
+	const { id, type, to, participant, recipient } = stanza.attrs
+	whatsapp.settle(sender, ({ tag, attrs }) => tag === 'message' && attrs.id === id)
+	const group = whatsapp.directory.groups.get(to ?? '')
+	const many = group || to === STATUS
+	const origin = many
+		? originOf(sender, to ?? '', group)
+		: { from: senderAttributes(sender).from, participant }
+	for (const receiver of [receiversOf(whatsapp, sender, stanza)].flat()) {
+		// "inactive" is between the client and the server; the sender sees a plain delivery.
+		const seen = type === 'inactive' ? undefined : type
+		const attrs = { id, ...origin, type: seen, recipient, t: now() }
+		whatsapp.deliver(receiver, node('receipt', attrs, stanza.content))
+	}
+	whatsapp.push(sender, node('ack', { class: 'receipt', id, from: to, type, participant }))
+}
+
+const ack: Handler = (whatsapp, sender, { attrs }) =>
+	whatsapp.settle(sender, (stanza) => {
+		if (stanza.tag !== attrs.class || stanza.attrs.id !== attrs.id) return false
+		if (stanza.tag !== 'message') return stanza.attrs.type === attrs.type
+		// A refusal is about what came first: clients send it after they have asked for another copy.
+		return !attrs.error || !isSentAgain(stanza)
+	})
+
+const isSentAgain = (message: BinaryNode) =>
+	childrenOf(message, 'enc').some((encrypted) => encrypted.attrs.count !== undefined)
+
+const presenceNode = (whatsapp: WhatsApp, account: Account) =>
+	node('presence', {
+		from: account.addressing === 'lid' ? lidOf(account) : pnOf(account),
+		type: whatsapp.online.has(account) ? 'available' : 'unavailable',
+		last: whatsapp.online.has(account) ? undefined : now(),
+	})
+
+const presence: Handler = (whatsapp, sender, { attrs: { type, name, to = '' } }) => {
+	sender.account.name = name ?? sender.account.name
+	if (type === 'subscribe') {
+		const account = whatsapp.directory.account(to)
+		if (!account) return
+		const known = whatsapp.subscribers.get(account) ?? new Set()
+		whatsapp.subscribers.set(account, known.add(sender))
+		whatsapp.push(sender, presenceNode(whatsapp, account))
+	} else if (type === 'available' || type === 'unavailable') {
+		const change = type === 'available' ? 'add' : 'delete'
+		whatsapp.online[change](sender.account)
+		for (const subscriber of whatsapp.subscribers.get(sender.account) ?? [])
+			whatsapp.push(subscriber, presenceNode(whatsapp, sender.account))
+	}
+}
+
+const chatstate: Handler = (whatsapp, sender, stanza) => {
+	const account = whatsapp.directory.account(stanza.attrs.to ?? '')
+	const { from } = senderAttributes(sender)
+	// A chat state is of a person, not of a device.
+	const person = from.replace(`:${parseJid(from).device}@`, '@')
+	for (const party of account ? partiesOf(account) : [])
+		whatsapp.push(party, node('chatstate', { from: person }, stanza.content))
+}
+
+const handlers: Record<string, Handler> = { message, receipt, ack, presence, chatstate }
+
+/** Passes a stanza on to whom it concerns; what is only telemetry ends here. */
+export function route(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode): void {
+	handlers[stanza.tag]?.(whatsapp, sender, stanza)
+}

@@ -1,0 +1,15 @@
+import { isJidGroup, isLidUser, isPnUser } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import { toJid } from '../identity.ts'
+import type { Memory } from '../send/message-references.ts'
+
+/** Sets after how many seconds new messages of a chat disappear; 0 for never. */
+export async function setDisappearing({ socket }: Memory, chat: string, seconds: number) {
+	const jid = toJid(chat, 'jid')
+	if (isJidGroup(jid)) return socket.groupToggleEphemeral(jid, seconds)
+	if (!isPnUser(jid) && !isLidUser(jid)) {
+		const advice = 'Messages disappear in chats with people and in groups only.'
+		throw new GatewayError('invalid_recipient', advice, { field: 'jid' })
+	}
+	await socket.sendMessage(jid, { disappearingMessagesInChat: seconds })
+}

@@ -1,0 +1,34 @@
+import { GatewayError } from '../../errors.ts'
+import { hasManyAuthors, namesIn } from '../chat-addressing.ts'
+import { toJid } from '../identity.ts'
+import type { Memory } from '../send/message-references.ts'
+
+export type ReadMessages = { chat: string; message_ids: string[]; sender?: string | undefined }
+
+/**
+ * Tells those who wrote messages that they were read: the blue ticks, unless the account's privacy settings
+ * hide them.
+ * @throws GatewayError message_not_found if nobody knows who wrote one of a group
+ */
+export async function markRead(
+	memory: Memory,
+	{ chat, message_ids: ids, sender }: ReadMessages,
+): Promise<void> {
+	const remoteJid = toJid(chat, 'chat_jid')
+	const called = await namesIn(remoteJid, memory)
+	const said = sender === undefined ? undefined : called(toJid(sender, 'sender'))
+	await memory.socket.readMessages(await Promise.all(ids.map(keyOf)))
+
+	async function keyOf(id: string) {
+		const [record, stored] = await Promise.all([
+			memory.messages.get(id),
+			memory.messages.content(id),
+		])
+		const fromMe = record?.from_me ?? false
+		if (fromMe || !hasManyAuthors(remoteJid)) return { remoteJid, id, fromMe }
+		const participant = stored?.sender ?? said
+		if (participant) return { remoteJid, id, fromMe, participant }
+		const advice = `No message ${id} is remembered: say in \`sender\` who wrote it.`
+		throw new GatewayError('message_not_found', advice, { field: 'sender' })
+	}
+}

@@ -1,0 +1,34 @@
+import type { WAPresence } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import { toJid } from '../identity.ts'
+import type { Memory } from '../send/message-references.ts'
+
+export type Chatstate = 'typing' | 'recording' | 'paused'
+export type Presence = 'available' | 'unavailable'
+
+const words: Record<Chatstate, WAPresence> = {
+	typing: 'composing',
+	recording: 'recording',
+	paused: 'paused',
+}
+
+/** Shows somebody that a text is being typed, or a voice note recorded. */
+export async function showChatstate({ socket }: Memory, to: string, state: Chatstate) {
+	await socket.sendPresenceUpdate(words[state], toJid(to))
+}
+
+/** Shows for so long that a text is being typed. Does not wait for the end: it is of no use to anybody. */
+export async function showTyping(memory: Memory, to: string, milliseconds: number) {
+	await showChatstate(memory, to, 'typing')
+	const end = () => void showChatstate(memory, to, 'paused').catch(() => undefined)
+	setTimeout(end, milliseconds).unref()
+}
+
+/** Shows whether the account is online. */
+export async function showPresence({ socket }: Memory, state: Presence) {
+	if (!socket.authState.creds.me?.name) {
+		const advice = "WhatsApp has not told the account's name yet. Try again in some seconds."
+		throw new GatewayError('session_not_open', advice, { retryAfter: 5 })
+	}
+	await socket.sendPresenceUpdate(state)
+}

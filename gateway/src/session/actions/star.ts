@@ -1,0 +1,27 @@
+import { GatewayError } from '../../errors.ts'
+import { toJid } from '../identity.ts'
+import type { Memory } from '../send/message-references.ts'
+
+export type Star = {
+	message_id: string
+	star: boolean
+	chat?: string | undefined
+	from_me?: boolean | undefined
+}
+
+/**
+ * Stars a message on all devices of the account, or takes the star back.
+ * @throws GatewayError message_not_found if nobody knows which chat it is in
+ */
+export async function starMessage(
+	{ socket, messages }: Memory,
+	{ message_id: id, star, chat, from_me }: Star,
+): Promise<void> {
+	const record = await messages.get(id)
+	const jid = chat === undefined ? record?.to : toJid(chat, 'chat')
+	if (!jid) {
+		const advice = `No message ${id} is remembered: say in \`chat\` where it is.`
+		throw new GatewayError('message_not_found', advice, { field: 'chat' })
+	}
+	await socket.star(jid, [{ id, fromMe: record?.from_me ?? from_me ?? false }], star)
+}

@@ -1,0 +1,90 @@
+import type { SessionStatus } from '../../events/types/session-status.ts'
+
+/**
+ * What follows when a connection closes:
+ * `restart` at once, `retry` with growing delays, `stop` until somebody asks to connect.
+ */
+export type Closing = {
+	then: 'restart' | 'retry' | 'stop'
+	status: SessionStatus
+	reason: string
+	/** What the person who runs the session can do. */
+	advice?: string
+	/** The shortest delay before a retry, in milliseconds. */
+	notBefore?: number
+	/** The device is no longer linked: its credentials are of no use. */
+	unlinked?: boolean
+}
+
+const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
+const blocked: Closing = {
+	then: 'stop',
+	status: 'blocked',
+	reason: 'account_blocked',
+	advice: 'WhatsApp locked or banned this account. Look at WhatsApp on the phone.',
+}
+
+// Codes as Baileys' DisconnectReason and whatsmeow's connection events know them. What is missing here
+// is a network trouble and heals by retrying. Nothing but 401 ever costs a session its credentials.
+const table: Record<number, Closing> = {
+	401: {
+		then: 'stop',
+		status: 'logged_out',
+		reason: 'logged_out',
+		advice: 'The device was unlinked. Scan a new QR to link it again.',
+		unlinked: true,
+	},
+	402: {
+		then: 'stop',
+		status: 'blocked',
+		reason: 'account_restricted',
+		advice:
+			'WhatsApp restricted this account for a while. Reconnecting earlier makes it last longer.',
+	},
+	403: blocked,
+	405: {
+		then: 'retry',
+		status: 'outdated',
+		reason: 'client_outdated',
+		advice: 'WhatsApp refuses this version of the client. Update the gateway.',
+		notBefore: 5 * 60_000,
+	},
+	406: blocked,
+	411: {
+		then: 'stop',
+		status: 'closed',
+		reason: 'phone_app_outdated',
+		advice: 'Update WhatsApp on the phone and link again.',
+	},
+	440: {
+		then: 'stop',
+		status: 'replaced',
+		reason: 'connected_elsewhere',
+		advice: 'Another process uses this session. Stop it, then connect this one.',
+	},
+	515: { then: 'restart', status: 'connecting', reason: 'restart_required' },
+}
+
+const qrExpired: Closing = {
+	then: 'stop',
+	status: 'created',
+	reason: 'qr_expired',
+	advice: 'Nobody scanned the QR in time. Ask for a new one.',
+}
+
+/** What the error that Baileys ended a socket with means: the code, and what to do. */
+export function closingOf(error: unknown): Closing & { code: number } {
+	const code = statusCodeOf(error)
+	// Baileys uses 408 for lost connections too; only the words tell them apart (socket.js, genPairQR).
+	if (isQrExpiry(error)) return { ...qrExpired, code }
+	return { ...(table[code] ?? transient), code }
+}
+
+function isQrExpiry(error: unknown) {
+	return error instanceof Error && error.message === 'QR refs attempts ended'
+}
+
+function statusCodeOf(error: unknown): number {
+	const output = (error as { output?: { statusCode?: unknown } } | undefined)?.output
+	return typeof output?.statusCode === 'number' ? output.statusCode : 428
+}

@@ -1,0 +1,146 @@
+import {
+	makeWASocket,
+	proto,
+	type BaileysEventMap,
+	type BinaryNode,
+	type CacheStore,
+	type WAMessageKey,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { silentLog } from '../../log.ts'
+import type { AuthState } from '../signal/auth-state.ts'
+import { holdFrames } from './write-barrier.ts'
+import type { GroupCache } from '../group-cache.ts'
+import { limitHandshake } from './handshake-timeout.ts'
+import { hearings } from '../receive/notifications/index.ts'
+import { handleInOrder } from './ordered-messages.ts'
+import type { Network } from './network.ts'
+import { ASK_MS, hangUpOnSilence } from './idle-timeout.ts'
+import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
+
+export type ConnectionListener = {
+	qr(text: string): void
+	opened(): void
+	closed(error: unknown): void
+	messages(upsert: BaileysEventMap['messages.upsert']): void
+	/** A message was decrypted: what has to be kept is committed before WhatsApp is told. */
+	decrypted: RepositoryOptions['received']
+	/** A message could not be decrypted; Baileys asks its sender for it again. */
+	unreadable(reason: unknown, hash: string): void
+	/** A message's stanza, before anything is done with it. */
+	stanza(node: BinaryNode): void
+	/** WhatsApp's server answered to a message. */
+	acknowledged(attributes: Record<string, string>): void
+	/** Somebody's device tells how far messages of ours have got. */
+	receipt(node: BinaryNode): void
+	/** What Baileys tells of besides messages. */
+	told<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
+	/** Something could not be saved: what is in memory must not be used any longer. */
+	unsaved(error: unknown): void
+}
+
+export type ConnectionOptions = {
+	auth: AuthState
+	/** Whether somebody wants to be told of all that was ever written. */
+	wantsHistory(): boolean
+	/** When all that was committed so far is durable. */
+	settled(): Promise<void> | undefined
+	network: Network
+	devices: CacheStore
+	retries: CacheStore
+	groups: GroupCache
+	getMessage(key: WAMessageKey): Promise<proto.IMessage | undefined>
+}
+
+/** One socket to WhatsApp, from its opening to its end. */
+export type Connection = {
+	socket: WASocket
+	/** Ends it; the listener hears nothing more. */
+	end(): Promise<void>
+}
+
+/** Opens a socket and tells the listener what happens on it. */
+export function openConnection(
+	options: ConnectionOptions,
+	listener: ConnectionListener,
+): Connection {
+	const repository = signalRepository({
+		store: options.auth.signal,
+		received: listener.decrypted,
+		unreadable: listener.unreadable,
+		failed: listener.unsaved,
+	})
+	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
+	limitHandshake(socket)
+	hangUpOnSilence(socket)
+	holdFrames(socket, options.settled)
+	let listening = true
+	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
+		return (...args: Args) => {
+			if (listening) hear(...args)
+		}
+	}
+	socket.ev.on('creds.update', () => {
+		options.auth.save().catch(tell(listener.unsaved))
+	})
+	handleInOrder(socket.ws, tell(listener.stanza))
+	// Baileys tells of refusals only, and only some of them.
+	socket.ws.on(
+		'CB:ack,class:message',
+		tell(({ attrs }: BinaryNode) => listener.acknowledged(attrs)),
+	)
+	const { groups } = options
+	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
+	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
+	socket.ev.on('messages.upsert', tell(listener.messages))
+	socket.ws.on('CB:receipt', tell(listener.receipt))
+	for (const { name } of hearings)
+		socket.ev.on(
+			name,
+			tell((told: BaileysEventMap[typeof name]) => listener.told(name, told)),
+		)
+	socket.ev.on(
+		'connection.update',
+		tell(({ qr, connection, lastDisconnect }) => {
+			if (qr) listener.qr(qr)
+			if (connection === 'open') listener.opened()
+			if (connection === 'close') listener.closed(lastDisconnect?.error)
+		}),
+	)
+	// Baileys takes its listeners off at the end, and a late socket error would end the process.
+	socket.ws.on('error', () => {})
+	return {
+		socket,
+		async end() {
+			listening = false
+			await socket.end(undefined)
+		},
+	}
+}
+
+function socketConfig({ auth, network, groups, wantsHistory, ...options }: ConnectionOptions) {
+	return {
+		...network,
+		auth,
+		logger: silentLog,
+		// The phone would otherwise stop notifying its owner.
+		markOnlineOnConnect: false,
+		// Told to WhatsApp once, when the device is linked.
+		syncFullHistory: wantsHistory(),
+		// What we send is known already; without this it would come back as if it had been received.
+		emitOwnEvents: false,
+		// Refusing every kind of history also loses the phone number ⇄ LID maps that come with it.
+		shouldSyncHistoryMessage: ({ syncType }: proto.Message.IHistorySyncNotification) =>
+			syncType !== proto.HistorySync.HistorySyncType.FULL || wantsHistory(),
+		userDevicesCache: options.devices,
+		msgRetryCounterCache: options.retries,
+		cachedGroupMetadata: groups.get,
+		// Its limit costs a timer and three stack traces at every frame; `limitHandshake` does instead.
+		connectTimeoutMs: 0,
+		keepAliveIntervalMs: ASK_MS,
+		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
+		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
+		// undefined, not an empty message: that would be sent, and use up the only retry.
+		getMessage: options.getMessage,
+	}
+}

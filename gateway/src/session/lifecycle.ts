@@ -1,0 +1,255 @@
+import type { CacheStore } from '@whiskeysockets/baileys'
+import { GatewayError } from '../errors.ts'
+import type { Happening } from '../events/index.ts'
+import type { LastDisconnect, SessionStatus } from '../events/types/session-status.ts'
+import type { Log } from '../log.ts'
+import { DamagedError } from '../storage/driver.ts'
+import type { AuthState } from './signal/auth-state.ts'
+import { retryDelay } from '../lib/backoff.ts'
+import { createChanges } from '../lib/condition.ts'
+import { closingOf, type Closing } from './connection/close-codes.ts'
+import {
+	openConnection,
+	type Connection,
+	type ConnectionListener,
+} from './connection/connection.ts'
+import type { Gate } from '../lib/semaphore.ts'
+import type { GroupCache } from './group-cache.ts'
+import type { Network } from './connection/network.ts'
+import type { SessionState } from './state/index.ts'
+
+// As long as Baileys shows them (socket.js, genPairQR).
+const FIRST_QR_MS = 60_000
+const NEXT_QR_MS = 20_000
+// A connection that lasted shorter does not count as a success, or a flapping one would never slow down.
+const STABLE_AFTER_MS = 60_000
+
+export type State = {
+	status: SessionStatus
+	lastDisconnect: LastDisconnect | null
+	qr?: { text: string; expiresAt: Date } | undefined
+}
+
+export type LifecycleOptions = {
+	initial: State
+	openState(): Promise<SessionState>
+	/** Puts the credentials of a device that was unlinked out of the way. */
+	renewState(): Promise<void>
+	/** Forgets what memory holds: the next opening reads the disk. */
+	closeState(): Promise<void>
+	network: Network
+	gate: Gate
+	log: Log
+	retries: CacheStore
+	groups: GroupCache
+	/** Whether somebody wants to be told of all that was ever written. */
+	wantsHistory(): boolean
+	tell(happening: Happening): void
+	/** A connection is about to be made. */
+	connects(): void
+	/** The connection is open. */
+	opened(): void
+	listener: Pick<
+		ConnectionListener,
+		'messages' | 'decrypted' | 'unreadable' | 'stanza' | 'acknowledged' | 'receipt' | 'told'
+	>
+}
+
+export type Lifecycle = ReturnType<typeof createLifecycle>
+
+/** Keeps one linked device connected: its states, and what leads from one to the next. */
+export function createLifecycle(options: LifecycleOptions) {
+	const { log, tell } = options
+	const changes = createChanges()
+	const state: State = { ...options.initial }
+	let linked = () => false
+	let connection: Connection | undefined
+	let starting: Promise<void> | undefined
+	let settling: Promise<void> | undefined
+	let timer: NodeJS.Timeout | undefined
+	let attempt = 0
+	let failingSince = Date.now()
+	let stopped = false
+	// Whatever is under way is called off by it; what comes next has one of its own.
+	let calling = new AbortController()
+
+	function become(status: SessionStatus, lastDisconnect = state.lastDisconnect) {
+		const changed = status !== state.status
+		Object.assign(state, { status, lastDisconnect })
+		if (status !== 'linking') state.qr = undefined
+		changes.happen()
+		if (!changed) return
+		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
+		tell({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
+	}
+
+	async function begin(off: AbortSignal) {
+		const { auth, devices, messages, settled } = await options.openState().catch(refuseDamaged)
+		linked = () => isLinked(auth)
+		forgetUnfinishedPairing(auth)
+		if (off.aborted) return
+		become(linked() ? 'connecting' : 'linking')
+		const leave = await options.gate(off)
+		if (off.aborted) return leave()
+		off.addEventListener('abort', leave, { once: true })
+		try {
+			const getMessage = async ({ id }: { id?: string | null }) =>
+				(await messages.content(id ?? ''))?.message
+			const { network, retries, groups, wantsHistory } = options
+			const own = { auth, settled, devices, getMessage }
+			options.connects()
+			connection = openConnection(
+				{ ...own, network, retries, groups, wantsHistory },
+				listenerFor(off, leave),
+			)
+		} catch (error) {
+			leave()
+			throw error
+		}
+	}
+
+	function listenerFor(off: AbortSignal, leave: () => void): ConnectionListener {
+		return {
+			...options.listener,
+			qr(text) {
+				leave()
+				showQr(text)
+			},
+			opened() {
+				leave()
+				attemptSucceeds()
+				options.opened()
+			},
+			closed(error) {
+				leave()
+				connection = undefined
+				settling = settle(off, error).catch(failStop)
+			},
+			// A connection that was given up has state of its own, which is closed.
+			unsaved(error) {
+				if (!off.aborted) failStop(error)
+			},
+		}
+	}
+
+	function showQr(text: string) {
+		const lifetime = state.qr ? NEXT_QR_MS : FIRST_QR_MS
+		const expiresAt = new Date(Date.now() + lifetime)
+		state.qr = { text, expiresAt }
+		become('linking')
+		tell({ type: 'session.qr', data: { qr: text, expires_at: expiresAt.toISOString() } })
+	}
+
+	function attemptSucceeds() {
+		timer = setTimeout(() => (attempt = 0), STABLE_AFTER_MS).unref()
+		become('open', null)
+	}
+
+	async function settle(off: AbortSignal, error: unknown) {
+		clearTimeout(timer)
+		state.qr = undefined
+		// The new socket logs in with what pairing wrote: that must be on disk before.
+		await (await options.openState()).auth.save()
+		const closing = closingOf(error)
+		if (closing.unlinked) await options.renewState()
+		if (off.aborted) return
+		if (closing.then === 'restart') return void connect().catch(failStop)
+		become(statusAfter(closing), disconnectOf(closing))
+		if (closing.then === 'retry') retryLater(closing)
+	}
+
+	function statusAfter({ then, status }: Closing): SessionStatus {
+		return then === 'retry' && status === 'connecting' && !linked() ? 'linking' : status
+	}
+
+	function retryLater({ notBefore = 0, code }: Closing & { code: number }) {
+		if (attempt === 0) failingSince = Date.now()
+		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
+		log.warn({ code, wait }, 'no connection to WhatsApp, trying again')
+		timer = setTimeout(() => void connect().catch(failStop), wait)
+	}
+
+	/** Starts to connect, unless that is done or under way. Resolves when the attempt has begun. */
+	function connect(): Promise<void> {
+		if (stopped || starting || connection) return starting ?? Promise.resolve()
+		clearTimeout(timer)
+		starting = begin(calling.signal).finally(() => (starting = undefined))
+		return starting
+	}
+
+	function endRound() {
+		calling.abort()
+		calling = new AbortController()
+		clearTimeout(timer)
+	}
+
+	/** Ends the connection and whatever leads to one. Leaves the status alone. */
+	async function callOff() {
+		endRound()
+		const ending = connection
+		connection = undefined
+		await settling
+		await starting?.catch(() => {})
+		await ending?.end()
+	}
+
+	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
+	function failStop(error: unknown) {
+		// What came in the last moment was not saved, and so not acknowledged either: it comes again.
+		if (stopped) return
+		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
+		endRound()
+		void connection?.end().catch(() => {})
+		connection = undefined
+		linked = () => false
+		void options.closeState()
+		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
+	}
+
+	function refuseDamaged(error: unknown): never {
+		if (!(error instanceof DamagedError)) throw error
+		become('corrupt')
+		throw new GatewayError('session_corrupt', error.message, { cause: error })
+	}
+
+	return {
+		state: state as Readonly<State>,
+		get socket() {
+			return connection?.socket
+		},
+		failStop,
+		connect,
+		callOff,
+		/** Calls off for good: nothing connects after it. */
+		stop() {
+			stopped = true
+			return callOff()
+		},
+		become,
+		until: changes.until,
+	}
+}
+
+const storageTrouble: Closing & { code: number } = {
+	then: 'stop',
+	status: 'closed',
+	reason: 'storage_failed',
+	advice: 'Check the disk behind DATA_DIR, then connect the session again.',
+	code: 507,
+}
+
+function disconnectOf({ code, reason, advice }: Closing & { code: number }): LastDisconnect {
+	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }
+}
+
+function isLinked({ creds }: AuthState) {
+	return creds.account !== undefined
+}
+
+// Asking for a pairing code already writes our number into the credentials; with that Baileys would log in
+// as a device that does not exist, instead of registering.
+function forgetUnfinishedPairing({ creds }: AuthState) {
+	if (creds.account) return
+	delete creds.me
+	creds.pairingCode = undefined
+}

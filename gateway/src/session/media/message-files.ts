@@ -1,0 +1,165 @@
+import type { proto, WASocket } from '@whiskeysockets/baileys'
+import { GatewayError, isGatewayError } from '../../errors.ts'
+import type { Log } from '../../log.ts'
+import type { GatewayEvent } from '../../events/index.ts'
+import {
+	plainName,
+	type MediaDesk,
+	type MediaLibrary,
+	type OpenFile,
+	type SealedFile,
+} from '../../media/index.ts'
+import type { UploadedFile } from '../../messages/define.ts'
+import { fileOf } from '../../messages/media-node.ts'
+import { unwrap } from '../../messages/wrappers.ts'
+import { mediaHosts } from './media-hosts.ts'
+import type { MessageRecord } from '../state/messages.ts'
+import { askForUpload } from './request-reupload.ts'
+import type { SessionState } from '../state/index.ts'
+import { uploadFile, type NewFile } from '../send/upload.ts'
+
+export type FilesOptions = {
+	session: string
+	state(): Promise<SessionState>
+	/** The socket, if it is open. */
+	socket(): WASocket | undefined
+	/** The socket once it is open. @throws GatewayError session_not_open */
+	socketOnceOpen(): Promise<WASocket>
+	/** @throws GatewayError message_not_found */
+	message(messageId: string): Promise<MessageRecord>
+	desk: MediaDesk
+	library: MediaLibrary
+	log: Log
+}
+
+/** What is known of a file before it is there. `size` is what its sender says. */
+export type FileDescription = {
+	mimetype: string
+	filename: string
+	size: number | undefined
+}
+
+/** A file that is there, whole and as it was promised. */
+export type OpenedFile = Omit<FileDescription, 'size'> & OpenFile
+
+/** A message's file, as it stands in the message that is kept. */
+type Found = {
+	record: MessageRecord
+	message: proto.IMessage
+	sender: string | undefined
+	file: UploadedFile
+	kind: SealedFile['kind']
+}
+
+/** The files of the messages of a session, of both directions. */
+export type Files = ReturnType<typeof createFiles>
+
+export function createFiles(options: FilesOptions) {
+	const { session, state, socketOnceOpen, desk, library, log } = options
+	const hosts = mediaHosts(options.socket, socketOnceOpen)
+
+	async function find(messageId: string): Promise<Found> {
+		const record = await options.message(messageId)
+		const stored = await (await state()).messages.content(messageId)
+		const found = stored && fileOf(unwrap(stored.message).content)
+		if (!found) throw noMedia(record)
+		return { record, message: stored.message, sender: stored.sender, ...found }
+	}
+
+	/** Opens it, from the phone's new upload if WhatsApp has forgotten the old one. */
+	async function open(found: Found): Promise<OpenFile> {
+		const sealed = sealedFrom(found)
+		try {
+			return await library.open(session, sealed, hosts)
+		} catch (error) {
+			if (!isGatewayError(error, 'media_gone') || !sealed.mediaKey) throw error
+			return library.open(session, await uploadedAgain(found, sealed), hosts)
+		}
+	}
+
+	async function uploadedAgain({ record, message, sender, file }: Found, sealed: SealedFile) {
+		const { message_id: id, to: remoteJid, from_me: fromMe } = record
+		const key = { id, remoteJid, fromMe, ...(sender && { participant: sender }) }
+		log.info({ messageId: id }, 'the phone is asked to upload a file again')
+		const directPath = await askForUpload(await socketOnceOpen(), key, sealed)
+		file.directPath = directPath
+		const { messages, commit } = await state()
+		await commit(await messages.changed(id, message))
+		return { ...sealed, directPath }
+	}
+
+	return {
+		/** @throws GatewayError message_not_found, no_media */
+		describe: async (messageId: string): Promise<FileDescription> =>
+			describe(await find(messageId)),
+		/** @throws GatewayError message_not_found, no_media, and what the library throws */
+		async open(messageId: string): Promise<OpenedFile> {
+			const found = await find(messageId)
+			return { ...describe(found), ...(await open(found)) }
+		},
+		/** Opens a file that the caller names as messages do. */
+		openSealed: (file: SealedFile): Promise<OpenFile> => library.open(session, file, hosts),
+		/** Keeps a copy of the file of a message that has just come in, if the operator wants that. */
+		async fetchAhead({ data }: GatewayEvent): Promise<void> {
+			if (!('media' in data) || !data.media || !library.wants(data.media.size)) return
+			const { message_id: messageId } = data
+			try {
+				await library.keep(session, sealedFrom(await find(messageId)), hosts)
+			} catch (err) {
+				log.warn({ err, messageId }, 'file not fetched ahead')
+			}
+		},
+		/** Brings a file to WhatsApp, for messages to refer to. */
+		upload: async (file: NewFile): Promise<UploadedFile> =>
+			uploadFile(file, desk, await socketOnceOpen()),
+	}
+}
+
+function sealedFrom({ file, kind }: Found): SealedFile {
+	const bytes = (given: Uint8Array | null | undefined) => (given?.length ? given : undefined)
+	return {
+		kind,
+		url: file.url || undefined,
+		directPath: file.directPath || undefined,
+		mediaKey: bytes(file.mediaKey),
+		fileSha256: bytes(file.fileSha256),
+		fileEncSha256: bytes(file.fileEncSha256),
+	}
+}
+
+function describe({ file, record }: Found): FileDescription {
+	const mimetype = mimetypeFrom(file.mimetype)
+	return {
+		mimetype,
+		filename: nameFor(file.fileName, record.message_id, mimetype),
+		size: Number(file.fileLength ?? 0) || undefined,
+	}
+}
+
+/** A media type as it may stand in a header, whatever the sender wrote. */
+export function mimetypeFrom(given: string | null | undefined): string {
+	const isOne = /^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w-]+=("[\w.+ -]*"|[\w.+-]+))*$/.test(given ?? '')
+	return isOne ? given! : 'application/octet-stream'
+}
+
+const extensions: Record<string, string> = {
+	'application/octet-stream': 'bin',
+	'audio/mpeg': 'mp3',
+	'audio/mp4': 'm4a',
+	'image/jpeg': 'jpg',
+	'text/plain': 'txt',
+}
+
+/** A file's name as it may stand in a header; made of the stem where it has none. */
+export function nameFor(given: string | null | undefined, stem: string, mimetype: string): string {
+	const named = plainName(given ?? undefined)
+	if (named) return named
+	const type = mimetype.split(';')[0]!.trim()
+	const extension = extensions[type] ?? /\/([a-z\d]{2,5})$/.exec(type)?.[1] ?? 'bin'
+	return `${plainName(stem) ?? 'file'}.${extension}`
+}
+
+function noMedia({ message_id: id, type }: MessageRecord) {
+	const advice = `Message ${id} has no file: it is of type ${type}.`
+	return new GatewayError('no_media', advice)
+}

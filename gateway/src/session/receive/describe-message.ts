@@ -1,0 +1,84 @@
+import { jidNormalizedUser, toNumber, type WAMessage } from '@whiskeysockets/baileys'
+import type { Happening } from '../../events/index.ts'
+import type { Identity } from '../../events/identity.ts'
+import { readChannelPost } from '../../messages/channel-post.ts'
+import { contextOf, type Context } from '../../messages/context.ts'
+import { factsOf, fileOf } from '../../messages/media-node.ts'
+import { readContent } from '../../messages/index.ts'
+import { unwrap, type Unwrapped } from '../../messages/wrappers.ts'
+import { identityOf } from '../identity.ts'
+import type { Change } from '../../storage/driver.ts'
+import type { MessageStore } from '../state/messages.ts'
+import type { Votes } from '../state/votes.ts'
+
+export type Receiver = {
+	me(): Identity | null
+	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	messages: MessageStore
+	votes: Votes
+	/** Where the file of a message can be got. */
+	mediaUrl(messageId: string): string
+}
+
+/** What a message means to the outside world, if anything, and what has to be kept of it. */
+export type Understood = { happening?: Happening; changes: Change[] }
+
+/** What events say of a message that somebody wrote. */
+export function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver: Receiver) {
+	const { key } = message
+	const context = contextOf(content)
+	const found = fileOf(content)
+	return {
+		message_id: key.id!,
+		...readContent(content),
+		...(found && { media: { ...factsOf(found.file), url: receiver.mediaUrl(key.id!) } }),
+		...originOf(message, receiver),
+		reply_to: context.quoted?.stanzaId ?? null,
+		...circumstances(context, receiver),
+		...(viewOnce && { view_once: true }),
+	}
+}
+
+/** Where a message, or what is done to one, comes from. */
+export function originOf(message: WAMessage, receiver: Receiver) {
+	const { key, pushName, messageTimestamp } = message
+	return {
+		chat: chatOf(message, receiver),
+		sender: senderOf(message, receiver),
+		from_me: key.fromMe === true,
+		timestamp: messageTimestamp ? toNumber(messageTimestamp) : Math.floor(Date.now() / 1000),
+	}
+
+	function chatOf({ key }: WAMessage, { otherName }: Receiver): Identity {
+		const name = key.participant || key.fromMe ? null : pushName
+		return identityOf(jidNormalizedUser(key.remoteJid!), otherName, { alt: key.remoteJidAlt, name })
+	}
+
+	function senderOf({ key }: WAMessage, { me, otherName }: Receiver): Identity {
+		const own = key.fromMe ? me() : null
+		if (own) return own
+		const [jid, alt] = key.participant
+			? [key.participant, key.participantAlt ?? key.remoteJidAlt]
+			: [key.remoteJid!, key.remoteJidAlt]
+		return identityOf(jidNormalizedUser(jid), otherName, { alt, name: pushName })
+	}
+}
+
+/** What is said only where it is so. */
+function circumstances(context: Context, { otherName }: Receiver) {
+	const { quoted, mentions, mentionAll, expiration, forwards, channelPost } = context
+	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)
+	return {
+		...(quoted && { quoted: quotedOf(quoted, person) }),
+		...(mentions && { mentions: mentions.map(person) }),
+		...(mentionAll && { mention_all: true }),
+		...(expiration && { expiration }),
+		...(forwards && { forwarded: true, forwards }),
+		...(channelPost && { forwarded_from: readChannelPost(channelPost) }),
+	}
+}
+
+function quotedOf(quoted: NonNullable<Context['quoted']>, person: (jid: string) => Identity) {
+	const { type, text } = readContent(unwrap(quoted.quotedMessage ?? {}).content)
+	return { sender: quoted.participant ? person(quoted.participant) : null, type, text }
+}

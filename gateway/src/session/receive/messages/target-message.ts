@@ -1,0 +1,41 @@
+import { jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import type { Identity } from '../../../events/identity.ts'
+import { readContent, type Said } from '../../../messages/index.ts'
+import { unwrap } from '../../../messages/wrappers.ts'
+import { identityOf } from '../../identity.ts'
+import { originOf, type Receiver } from '../describe-message.ts'
+import type { Arrived } from './define.ts'
+
+/** A message that is remembered, and to which something is done. */
+export type Target = {
+	author: Identity
+	content: proto.IMessage
+	said: Said
+	secret: Uint8Array | undefined
+}
+
+/** What every event says of something that is done to a message. */
+export function aboutOf(id: string, { message }: Arrived, receiver: Receiver) {
+	return { message_id: id, ...originOf(message, receiver) }
+}
+
+/** The message with this id; undefined if nobody remembers it, or if it is in another chat. */
+export async function targetOf(
+	id: string,
+	chat: Identity,
+	{ messages, me, otherName }: Receiver,
+): Promise<Target | undefined> {
+	const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+	if (!record || !stored) return undefined
+	const home = identityOf(jidNormalizedUser(record.to), otherName)
+	if (home.id !== chat.id) return undefined
+	const { content } = unwrap(stored.message)
+	const own = record.from_me ? me() : null
+	const author = stored.sender ? identityOf(jidNormalizedUser(stored.sender), otherName) : home
+	return {
+		author: own ?? author,
+		content: stored.message,
+		said: readContent(content),
+		secret: content.messageContextInfo?.messageSecret ?? undefined,
+	}
+}

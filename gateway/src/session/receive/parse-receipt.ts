@@ -1,0 +1,51 @@
+import {
+	isJidGroup,
+	isJidStatusBroadcast,
+	jidNormalizedUser,
+	type BinaryNode,
+} from '@whiskeysockets/baileys'
+import type { Stage } from '../state/messages.ts'
+
+/** What somebody's device says of messages that we sent. */
+export type Receipt = {
+	ids: string[]
+	/** Jids without devices. */
+	chat: string
+	reader: string
+	/** The reader's other name, if it was said. */
+	alt: string | undefined
+	stage: Stage
+	/** The message went to many: each of them tells. */
+	many: boolean
+	at: Date
+}
+
+// Every other type is between the devices of one account, or asks for something.
+const stages: Record<string, Stage> = { '': 'delivered', read: 'read', played: 'played' }
+
+/**
+ * Reads a receipt's stanza. Baileys' own events do not tell who of a group has played a message.
+ */
+export function receiptIn({ attrs, content }: BinaryNode): Receipt | undefined {
+	const { id, from, participant, recipient, t, type = '' } = attrs
+	const stage = stages[type]
+	if (!id || !from || !stage || recipient) return undefined
+	const many = !!(isJidGroup(from) || isJidStatusBroadcast(from))
+	if (many && !participant) return undefined
+	return {
+		ids: [id, ...listedIn(content)],
+		chat: jidNormalizedUser(from),
+		reader: jidNormalizedUser(many ? participant : from),
+		alt: attrs['participant_pn'] ?? attrs['participant_lid'],
+		stage,
+		many,
+		at: t ? new Date(Number(t) * 1000) : new Date(),
+	}
+}
+
+function listedIn(content: BinaryNode['content']): string[] {
+	const nodes = Array.isArray(content) ? content : []
+	return nodes.flatMap(({ tag, content: items }) =>
+		tag === 'list' && Array.isArray(items) ? items.flatMap(({ attrs }) => attrs['id'] ?? []) : [],
+	)
+}

@@ -1,0 +1,27 @@
+import { proto, toNumber, type WAMessage } from '@whiskeysockets/baileys'
+import type { RawMessage } from '../../events/raw-message.ts'
+import type { MessageRecord } from '../state/messages.ts'
+
+// As in proto3's JSON: a number of 64 bits is a string, since JavaScript's are not exact beyond 53.
+const readable = { bytes: String, longs: String, enums: String } as const
+
+type Told = Pick<WAMessage, 'key' | 'message' | 'messageTimestamp' | 'pushName'>
+
+/** A message as WhatsApp has it, as JSON: bytes are base64. */
+export function rawOf({ key, message, messageTimestamp, pushName }: Told): RawMessage {
+	const named = Object.entries(key).filter(([, value]) => value !== undefined && value !== null)
+	return {
+		key: Object.fromEntries(named),
+		message: proto.Message.toObject(proto.Message.fromObject(message ?? {}), readable),
+		...(messageTimestamp && { messageTimestamp: String(toNumber(messageTimestamp)) }),
+		...(pushName && { pushName }),
+	}
+}
+
+/** The same of a message that is kept. When it came, and how its author is called, is not. */
+export function rawOfKept(
+	{ message_id: id, to: remoteJid, from_me: fromMe }: MessageRecord,
+	{ message, sender }: { message: proto.IMessage; sender?: string | undefined },
+): RawMessage {
+	return rawOf({ key: { remoteJid, fromMe, id, participant: sender }, message })
+}

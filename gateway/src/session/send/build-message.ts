@@ -1,0 +1,103 @@
+import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import { fewRandomBytes } from '../../lib/random-pool.ts'
+import type { MediaDesk } from '../../media/index.ts'
+import type { Common } from '../../messages/envelope.ts'
+import { withContext, type Context } from '../../messages/context.ts'
+import { messageType, readContent } from '../../messages/index.ts'
+import { audienceIn } from './status-audience.ts'
+import { toJid } from '../identity.ts'
+import { partId } from './send-result.ts'
+import type { Prepared } from './outbox.ts'
+import { quoteFrom } from './quote.ts'
+import { recall, type Memory } from './message-references.ts'
+import { uploadAll } from './upload.ts'
+
+export type SendRequest = {
+	/** The message type's name. */
+	type: string
+	/** As its schema made it. */
+	input: Common & Record<string, unknown>
+}
+
+export type Preparation = Memory & { desk: MediaDesk }
+
+/**
+ * Makes of a request messages that can be encrypted: one, or several of which the first leads.
+ * @throws GatewayError recipient_not_on_whatsapp, and what the media desk throws
+ */
+export async function prepare(
+	preparation: Preparation,
+	{ type, input }: SendRequest,
+	messageId: string,
+): Promise<[Prepared, ...Prepared[]]> {
+	const { socket, messages, desk } = preparation
+	const definition = messageType(type)
+	const context = { ...contextFrom(input), ...definition.context?.(input) }
+	const chat = await reachable(toJid(input.to), input, preparation)
+	const me = socket.user!.id
+	const recalled = await recall(definition.refersTo?.(input) ?? [], chat, preparation)
+	const audience = audienceIn(chat, input.audience ?? recalled.audience, me)
+	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
+	const link = definition.link?.(input)
+	const preview = link ? await desk.preview(link) : undefined
+	const content = definition.toContent(input, { messageId, chat, files, preview, ...recalled })
+	const [lead, ...parts] = Array.isArray(content) ? content : [content]
+	const { reply_to: replyTo } = input
+	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))
+	const { expiration } = context
+	return [
+		{
+			message_id: messageId,
+			to: chat,
+			type: definition.type,
+			content: sealed(chat, withContext(lead!, { ...context, ...(quoted && { quoted }) })),
+			audience,
+		},
+		...parts.map((part, index) => ({
+			message_id: partId(messageId, index),
+			to: chat,
+			type: readContent(part).type,
+			content: sealed(chat, withContext(part, { expiration })),
+			audience,
+		})),
+	]
+}
+
+function contextFrom(input: Common): Context {
+	return {
+		mentions: input.mentions?.map((mention, index) => toJid(mention, `mentions.${index}`)),
+		mentionAll: input.mention_all,
+		expiration: input.expiration,
+		viewOnce: input.view_once,
+	}
+}
+
+/**
+ * Votes are encrypted with a message's secret, and so are reports of it. Reactions and answers need none. In
+ * channels nothing is encrypted.
+ */
+function sealed(chat: string, message: proto.IMessage): proto.IMessage {
+	if (isJidNewsletter(chat)) return message
+	const { reactionMessage, pollUpdateMessage, encEventResponseMessage } = message
+	if (reactionMessage || pollUpdateMessage || encEventResponseMessage) return message
+	const { messageContextInfo } = message
+	return {
+		...message,
+		messageContextInfo: { messageSecret: fewRandomBytes(32), ...messageContextInfo },
+	}
+}
+
+// WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
+// new has to be asked for. The answer may spell the number differently, as in Brazil.
+async function reachable(to: string, input: Common, { socket, otherName }: Preparation) {
+	const phone = to.split('@')[0]!
+	// Whose hidden id is known was in touch before.
+	if (!isPnUser(to) || otherName(phone, 'phone') || input.check_recipient === false) return to
+	const answer = await socket.onWhatsApp(to).catch(() => undefined)
+	if (!answer) return to
+	const found = answer.find(({ exists }) => exists)
+	if (found) return jidNormalizedUser(found.jid)
+	const advice = `WhatsApp knows nobody with the number ${phone}. Check \`to\`.`
+	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
+}

@@ -1,0 +1,96 @@
+import { createHmac } from 'node:crypto'
+import { GatewayError } from '../../errors.ts'
+import type { Change } from '../../storage/driver.ts'
+import { fingerprintOf } from '../state/idempotency-keys.ts'
+import { newMessageId, type SendResult } from './send-result.ts'
+import type { SessionState } from '../state/index.ts'
+
+export type OnceOptions = {
+	/** From it and a key follows the id of a message: the same after a crash. */
+	secret: string
+	state(): Promise<SessionState>
+	/** Waits for what becomes of a message that is on its way. */
+	outcomeOf(messageId: string, to: string): Promise<SendResult>
+}
+
+/** Sends; `along` must be committed together with the message. */
+type Act = (messageId: string, along: Change[]) => Promise<SendResult>
+
+type Running = { fingerprint: string; result: Promise<SendResult> }
+
+/** Below the time after which clients and proxies give up. */
+const JOIN_MS = 25_000
+
+/**
+ * Sends once per idempotency key, whatever crashes: who comes again with the same key and request gets the
+ * answer of the first. What failed for certain is tried again, under the same message id.
+ */
+export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
+	const running = new Map<string, Running>()
+
+	async function replayOrAct(
+		key: string,
+		fingerprint: string,
+		act: Act,
+		begun: () => void,
+	): Promise<SendResult> {
+		const { once, messages } = await state()
+		const known = await once.find(key)
+		const messageId = known?.message_id ?? messageIdOf(secret, key)
+		if (known) refuseOther(known.fingerprint, fingerprint)
+		const accepted = known && (await messages.get(messageId))
+		if (accepted && messages.isUnsent(messageId)) {
+			begun()
+			return outcomeOf(messageId, accepted.to)
+		}
+		// Read again: WhatsApp may have answered since.
+		const record = accepted && (await messages.get(messageId))
+		if (record?.times.sent) {
+			const timestamp = Math.floor(Date.parse(record.times.sent) / 1000)
+			return { message_id: messageId, timestamp, to: record.to, status: 'sent' }
+		}
+		return act(messageId, [once.keep(key, { fingerprint, message_id: messageId })])
+	}
+
+	/** @param begun called when nothing is left to do but to wait */
+	return async function sendOnce(
+		key: string | undefined,
+		request: unknown,
+		act: Act,
+		begun: () => void,
+	) {
+		if (key === undefined) return act(newMessageId(), [])
+		const fingerprint = fingerprintOf(request)
+		const first = running.get(key)
+		if (first) {
+			begun()
+			refuseOther(first.fingerprint, fingerprint)
+			return joined(first.result)
+		}
+		const result = replayOrAct(key, fingerprint, act, begun)
+		running.set(key, { fingerprint, result })
+		return result.finally(() => running.delete(key))
+	}
+}
+
+function refuseOther(known: string, asked: string) {
+	if (known === asked) return
+	throw new GatewayError(
+		'idempotency_key_reused',
+		'This Idempotency-Key was used with another request. Use a new key for a new message.',
+	)
+}
+
+async function joined(result: Promise<SendResult>): Promise<SendResult> {
+	let timer: NodeJS.Timeout | undefined
+	const late = new Promise<never>((_, reject) => {
+		const advice = 'The first request with this Idempotency-Key is still under way. Ask again soon.'
+		const error = new GatewayError('request_in_progress', advice, { retryAfter: 5 })
+		timer = setTimeout(() => reject(error), JOIN_MS)
+	})
+	return Promise.race([result, late]).finally(() => clearTimeout(timer))
+}
+
+function messageIdOf(secret: string, key: string) {
+	return newMessageId(createHmac('sha256', secret).update(key).digest().subarray(0, 9))
+}

@@ -1,0 +1,103 @@
+import { isLidUser, jidNormalizedUser, proto, type WASocket } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import type { MessageReference, SealedAnswer, Tools } from '../../messages/define.ts'
+import { unwrap } from '../../messages/wrappers.ts'
+import { hasManyAuthors, nameOf, namesIn, type Names } from '../chat-addressing.ts'
+import { toJid } from '../identity.ts'
+import type { MessageStore } from '../state/messages.ts'
+import { sealVote, sealResponse } from './poll-crypto.ts'
+
+export type Memory = Names & { socket: WASocket; messages: MessageStore }
+
+/** What is known of the earlier messages that a message speaks of. */
+export type Recalled = Pick<Tools, 'keys' | 'earlier' | 'seal'> & {
+	/** Who saw them, if they are statuses: what is done to one concerns the same people. */
+	audience: string[] | undefined
+}
+
+type Found = {
+	id: string
+	key: proto.IMessageKey
+	/** A jid, if it is known. */
+	author: string | undefined
+	message?: proto.IMessage
+	viewOnce?: boolean
+	audience?: string[] | undefined
+}
+
+/**
+ * Looks up the earlier messages that are referred to.
+ * @param chat the jid of the chat that a reference is in unless it says otherwise
+ * @throws GatewayError message_not_found for one that cannot be done without, invalid_recipient
+ */
+export async function recall(
+	references: MessageReference[],
+	chat: string,
+	{ socket, messages, groups, otherName }: Memory,
+): Promise<Recalled> {
+	const found = new Map<string, Found>()
+	for (const reference of references) found.set(reference.field, await find(reference))
+	const all = [...found]
+	return {
+		keys: Object.fromEntries(all.map(([field, { key }]) => [field, key])),
+		earlier: Object.fromEntries(all.map(([field, one]) => [field, earlierOf(one)])),
+		audience: all.map(([, { audience }]) => audience).find((people) => people),
+		seal: (field, answer) => seal(field, found.get(field)!, answer),
+	}
+
+	async function find(reference: MessageReference): Promise<Found> {
+		const { id, chat: other, fromMe: assumed, author: said } = reference
+		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+		if (reference.needed && !stored) throw notFound(reference, '')
+		const remoteJid = other ? toJid(other.recipient, other.field) : chat
+		const called = await namesIn(remoteJid, { groups, otherName })
+		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
+		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
+		const sender = stored?.sender ?? writer ?? (hasManyAuthors(remoteJid) ? undefined : remoteJid)
+		const author = fromMe ? called(me()) : sender && called(jidNormalizedUser(sender))
+		if (said && !author) throw notFound(reference, `, or say with \`${said.field}\` who wrote it`)
+		// Where only one other writes, nobody has to be named.
+		const participant = hasManyAuthors(remoteJid) ? author : undefined
+		const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
+		return { id, key, author, ...(stored && { ...stored, ...unwrapped(stored.message) }) }
+	}
+
+	function me(): string {
+		return jidNormalizedUser(socket.user!.id)
+	}
+
+	function isMe(jid: string): boolean {
+		return [me(), jidNormalizedUser(socket.user!.lid)].includes(jid)
+	}
+
+	function seal(field: string, { id, author, message, key }: Found, answer: SealedAnswer) {
+		const secret = message?.messageContextInfo?.messageSecret
+		if (!author || !secret?.length) throw notFound({ field, id }, '')
+		if ('vote' in answer) {
+			const kind = isLidUser(author) ? 'lid' : 'phone'
+			return sealVote(answer.vote, {
+				id,
+				secret,
+				creator: author,
+				responder: nameOf(me(), kind, otherName),
+			})
+		}
+		// Clients reckon with phone numbers here, even where a chat has hidden ids.
+		const creator = key.fromMe ? me() : nameOf(author, 'phone', otherName)
+		return sealResponse(answer.response, { id, secret, creator, responder: me() })
+	}
+}
+
+function unwrapped(message: proto.IMessage) {
+	const { content, viewOnce } = unwrap(message)
+	return { message: content, viewOnce }
+}
+
+function earlierOf({ key, message, viewOnce }: Found) {
+	return message && { content: message, viewOnce: viewOnce === true, fromMe: key.fromMe === true }
+}
+
+function notFound({ field, id }: { field: string; id: string }, orElse: string): GatewayError {
+	const advice = `No message ${id} is remembered: messages are kept for 8 days, polls and events for 92. Check \`${field}\`${orElse}.`
+	return new GatewayError('message_not_found', advice, { field })
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { GatewayError } from '../../errors.ts'
+import { fewRandomBytes } from '../../lib/random-pool.ts'
+
+/** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
+export type SendResult = {
+	message_id: string
+	/** Unix time in seconds. */
+	timestamp: number
+	to: string
+	status: 'sent' | 'pending'
+}
+
+/** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
+export function newMessageId(random = fewRandomBytes(9)): string {
+	return `3EB0${random.toString('hex').toUpperCase()}`
+}
+
+/** The id of a message that follows the one that leads: the same after a crash. */
+export function partId(leadId: string, index: number): string {
+	return newMessageId(createHash('sha256').update(`${leadId} ${index}`).digest().subarray(0, 9))
+}
+
+/** What WhatsApp's server means by the code of a refusal. */
+export function refusal(code: string): GatewayError {
+	if (code === '463') {
+		const advice =
+			'WhatsApp does not let this account start new chats for now (code 463). Trying again makes it last longer; ' +
+			'answering people who wrote first still works.'
+		return new GatewayError('reachout_timelocked', advice, { whatsapp_code: code })
+	}
+	if (code === '429') {
+		const advice = 'WhatsApp says that this account sends too much (code 429). Wait some minutes.'
+		return new GatewayError('whatsapp_rate_limited', advice, {
+			whatsapp_code: code,
+			retryAfter: 900,
+		})
+	}
+	const advice = `WhatsApp's server refused the message with code ${code}. It was not sent.`
+	return new GatewayError('whatsapp_refused', advice, { whatsapp_code: code })
+}
+
+/** The message could not even be made ready for the server. */
+export function notSent(cause: unknown): GatewayError {
+	const { message } = cause as Error
+	// What WhatsApp answers when it is asked for the members of a group.
+	if (message === 'item-not-found') {
+		const advice = 'WhatsApp knows no such group, or this account is not in it. Check `to`.'
+		return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to', cause })
+	}
+	const advice = `The message could not be sent: ${message}.`
+	return new GatewayError('whatsapp_refused', advice, { cause })
+}

@@ -1,0 +1,30 @@
+import { isLidUser, isPnUser, jidNormalizedUser } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import { toJid } from '../identity.ts'
+
+const STATUS = 'status@broadcast'
+
+/**
+ * The jids of those who see a status: whom its author lists, and the author's own phone. Undefined in any
+ * other chat.
+ * @throws GatewayError invalid_request if nobody is listed, invalid_recipient
+ */
+export function audienceIn(
+	chat: string,
+	audience: string[] | undefined,
+	me: string,
+): string[] | undefined {
+	if (chat !== STATUS) return undefined
+	if (!audience) {
+		const advice = 'Give `audience`: the phone numbers or ids of those who shall see the status.'
+		throw new GatewayError('invalid_request', advice, { field: 'audience' })
+	}
+	const people = audience.map((person, index) => personJid(person, `audience.${index}`))
+	return [...new Set([...people, jidNormalizedUser(me)])]
+}
+
+function personJid(person: string, field: string): string {
+	const jid = toJid(person, field)
+	if (isPnUser(jid) || isLidUser(jid)) return jid
+	throw new GatewayError('invalid_recipient', `\`${field}\` must be a person.`, { field })
+}

@@ -1,0 +1,96 @@
+import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
+import type { MediaDesk, PreparedMedia } from '../../media/index.ts'
+import type { MediaSlot, UploadedFile } from '../../messages/define.ts'
+import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
+import { silentLog } from '../../log.ts'
+
+/** What Baileys calls the kind of file; it decides the key that a file is encrypted with. */
+const kinds = {
+	image: 'image',
+	video: 'video',
+	gif: 'video',
+	'video-note': 'video',
+	audio: 'audio',
+	voice: 'audio',
+	document: 'document',
+	sticker: 'sticker',
+} as const satisfies Record<MediaRole, string>
+
+/** Has the files of a message made ready and uploaded, one after the other. */
+export async function uploadAll(
+	slots: MediaSlot[],
+	desk: MediaDesk,
+	socket: WASocket,
+	chat: string,
+): Promise<Record<string, UploadedFile>> {
+	const files: Record<string, UploadedFile> = {}
+	for (const { field, role, source } of slots) {
+		files[field] =
+			source.kind === 'reference'
+				? referred(source)
+				: await uploadFile({ field, role, source }, desk, socket, chat)
+	}
+	return files
+}
+
+/** A file that WhatsApp does not have yet. */
+export type NewFile = Omit<MediaSlot, 'source'> & {
+	source: Exclude<MediaSource, { kind: 'reference' }>
+}
+
+/**
+ * Has a file made ready and uploaded.
+ * @param chat a jid, where it is known for which: in channels files are not encrypted
+ */
+export async function uploadFile(
+	{ field, role, source }: NewFile,
+	desk: MediaDesk,
+	socket: WASocket,
+	chat?: string,
+): Promise<UploadedFile> {
+	const file = await desk.prepare(source, role, field)
+	try {
+		return await upload(file, role, socket, chat)
+	} finally {
+		await file.dispose()
+	}
+}
+
+async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {
+	// What we do not know is null: Baileys would look into the file itself, with programs of its own, for undefined.
+	const known = {
+		mimetype: file.mimetype,
+		jpegThumbnail: file.thumbnail ?? null,
+		seconds: file.seconds ?? null,
+		waveform: file.waveform ?? null,
+		...(file.width && { width: file.width }),
+		...(file.height && { height: file.height }),
+		...(file.animated && { isAnimated: true }),
+		...(file.filename && { fileName: file.filename }),
+	}
+	const content = { [kinds[role]]: { url: file.path }, ...known }
+	const options = { upload: socket.waUploadToServer, logger: silentLog, ...(jid && { jid }) }
+	const message = await prepareWAMessageMedia(content as never, options)
+	return Object.values(message)[0] as UploadedFile
+}
+
+/** A file that WhatsApp has already. */
+function referred(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {
+	const bytes = (text: string) => Buffer.from(text, 'base64')
+	const { width, height, seconds, thumbnail, waveform, animated } = source
+	return {
+		...(width && { width }),
+		...(height && { height }),
+		...(seconds && { seconds }),
+		...(thumbnail && { jpegThumbnail: bytes(thumbnail) }),
+		...(waveform && { waveform: bytes(waveform) }),
+		...(animated && { isAnimated: animated }),
+		url: source.url,
+		directPath: source.direct_path,
+		mediaKey: bytes(source.media_key),
+		fileSha256: bytes(source.file_sha256),
+		fileEncSha256: bytes(source.file_enc_sha256),
+		fileLength: source.file_length,
+		mimetype: source.mimetype,
+	}
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { GatewayError } from '../errors.ts'
+import { ulid } from '../lib/ulid.ts'
+import type { GatewayEvent } from '../events/index.ts'
+import type { Log } from '../log.ts'
+import type { MediaDesk, MediaLibrary } from '../media/index.ts'
+import type { Change, Document, Storage } from '../storage/driver.ts'
+import type { Asked } from './subscriptions.ts'
+import { createGate } from '../lib/semaphore.ts'
+import type { MediaLinks } from './media/signed-links.ts'
+import { networkOf, type WhatsAppServer } from './connection/network.ts'
+import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
+import { createSession, type Session } from './session.ts'
+import { stateOf } from './state/index.ts'
+
+// After an outage all sessions come back together; more at once would look like an attack.
+const HANDSHAKES_AT_ONCE = 4
+
+export type SessionsOptions = {
+	storage: Storage
+	whatsapp: WhatsAppServer
+	desk: MediaDesk
+	library: MediaLibrary
+	mediaLinks: MediaLinks
+	log: Log
+	sendTimeoutMs: number
+	/** How long an undecryptable message is waited for, if not a minute. */
+	patienceMs?: number | undefined
+	/** A session was made: before it connects, and hears anything. */
+	made?: ((session: Session) => Promise<void>) | undefined
+	/** What somebody wants to be told of a session besides what all are told. */
+	asked(session: string): Asked
+	/** Gets every event, in the order of its session's sequence. */
+	publish(event: GatewayEvent): void
+}
+
+export type NewSession = {
+	id?: string | undefined
+	name?: string | undefined
+	/** The workspace that it is to belong to. */
+	workspace?: string | null | undefined
+}
+
+/** All sessions of the gateway. */
+export type Sessions = Awaited<ReturnType<typeof openSessions>>
+
+export async function openSessions(options: SessionsOptions) {
+	const { storage, whatsapp, log, publish, made, ...rest } = options
+	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
+	const network = networkOf(whatsapp)
+	const gate = createGate(HANDSHAKES_AT_ONCE)
+	const sessions = new Map<string, Session>()
+	const removals = new Map<string, Promise<void>>()
+	for (const { id } of document.data) sessions.set(id, open(id))
+
+	function open(id: string): Session {
+		const child = log.child({ session: id })
+		const record = () => recordOf(document, id)
+		const save = (change: Partial<SessionRecord>) => saveRecord(document, id, change)
+		return createSession({ ...rest, record, save, publish, storage, network, gate, log: child })
+	}
+
+	function get(id: string): Session {
+		const session = sessions.get(id)
+		if (session) return session
+		const advice = `There is no session ${id}. GET /api/v1/sessions lists them, POST /api/v1/sessions makes one.`
+		throw new GatewayError('session_not_found', advice)
+	}
+
+	const list = () => [...sessions.values()]
+
+	// The record goes last: until then nobody can make another session of that name.
+	async function removeAll(session: Session) {
+		const { id } = session
+		await session.logout().catch(() => {})
+		await session.stop()
+		await storage.remove(`sessions/${id}`)
+		await rest.library.forget(id)
+		sessions.delete(id)
+		await document.update((records) => {
+			const index = records.findIndex((record) => record.id === id)
+			if (index >= 0) records.splice(index, 1)
+		})
+	}
+
+	return {
+		get,
+		find: (id: string): Session | undefined => sessions.get(id),
+		list,
+		/** Makes a session and starts to link it. @param prepare is done before that */
+		async create(
+			{ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {},
+			prepare?: (session: Session) => Promise<unknown>,
+		) {
+			await document.update((records) => {
+				if (records.some((record) => record.id === id)) throw exists(id)
+				records.push(newSessionRecord(id, name, workspace))
+			})
+			const session = open(id)
+			sessions.set(id, session)
+			await made?.(session)
+			await prepare?.(session)
+			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
+			return session
+		},
+		/** Makes a session of a device that is linked already. Nothing is connected. */
+		async adopt(id: string, changes: Change[]) {
+			if (sessions.has(id)) throw exists(id)
+			const state = await storage.state(stateOf(id), () => changes)
+			await state.close()
+			await document.update((records) => void records.push(newSessionRecord(id, id)))
+		},
+		/** Unlinks a session if it is connected, and removes everything that is kept of it. */
+		remove(id: string): Promise<void> {
+			const session = get(id)
+			const removal = removals.get(id) ?? removeAll(session).finally(() => void removals.delete(id))
+			removals.set(id, removal)
+			return removal
+		},
+		/** Connects every session that was connected before. */
+		start() {
+			for (const session of list()) {
+				session
+					.resume()
+					.catch((err) => log.error({ err, session: session.id }, 'session not started'))
+			}
+		},
+		/** Ends every connection. What cannot be saved any longer is logged, and stops nothing else. */
+		async stop() {
+			const troubled = (err: unknown) => log.error({ err }, 'session not stopped cleanly')
+			await Promise.all(list().map((session) => session.stop().catch(troubled)))
+			await document.update(() => {}).catch(troubled)
+		},
+	}
+}
+
+function recordOf(document: Document<SessionRecord[]>, id: string): SessionRecord {
+	const record = document.data.find((candidate) => candidate.id === id)
+	if (!record) throw new GatewayError('session_not_found', `Session ${id} was removed.`)
+	return record
+}
+
+async function saveRecord(
+	document: Document<SessionRecord[]>,
+	id: string,
+	change: Partial<SessionRecord>,
+) {
+	await document.update((records) => {
+		const record = records.find((candidate) => candidate.id === id)
+		if (record) Object.assign(record, change, { updated_at: new Date().toISOString() })
+	})
+}
+
+function exists(id: string) {
+	return new GatewayError(
+		'session_exists',
+		`There is a session ${id} already. Choose another id.`,
+		{
+			field: 'id',
+		},
+	)
+}

@@ -1,0 +1,159 @@
+import {
+	BufferJSON,
+	initAuthCreds,
+	proto,
+	type AuthenticationCreds,
+	type AuthenticationState,
+	type SignalDataSet,
+	type SignalDataTypeMap,
+} from '@whiskeysockets/baileys'
+import { z } from 'zod'
+import { DamagedError, type Change, type StateStore } from '../../storage/driver.ts'
+import { createRecentRecords } from './record-cache.ts'
+import { openSignalStore, type SignalStore } from './store.ts'
+
+/** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
+export type AuthState = AuthenticationState & {
+	signal: SignalStore
+	/** Saves the credentials; resolves when they, and every key set before, are durable. */
+	save(): Promise<void>
+	/** Saves for the last time: what an ended socket still wants to write then is ignored. */
+	retire(): Promise<void>
+	/** The hidden id of a phone number or the other way round, as far as it was learnt. */
+	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** Tells of every LID whose phone number becomes known. */
+	onPhone(listener: (lid: string, phone: string) => void): void
+}
+
+const keyPair = z.looseObject({
+	public: z.instanceof(Uint8Array),
+	private: z.instanceof(Uint8Array),
+})
+const creds = z.looseObject({
+	noiseKey: keyPair,
+	signedIdentityKey: keyPair,
+	signedPreKey: z.looseObject({ keyPair }),
+	registrationId: z.number(),
+	advSecretKey: z.string(),
+})
+
+/** What a session starts with: an identity that nobody has seen yet. */
+export function newIdentity(): Change[] {
+	return [credsChange(initAuthCreds())]
+}
+
+/** Everything that belongs to one linking of the device, and is of no use after it. */
+export const identityCollections = [
+	'creds',
+	'pre-key',
+	'session',
+	'sender-key',
+	'sender-key-memory',
+	'received',
+	'app-state-sync-key',
+	'app-state-sync-version',
+	'tctoken',
+	'identity-key',
+	'device-list',
+]
+
+/** Baileys' own name for the direction from LID to phone number (lid-mapping.js:71). */
+const REVERSE = '_reverse'
+
+/** Ratchets are the repository's: Baileys keeps everything else by these calls. */
+const ratchets = ['session', 'sender-key']
+/** What the repository writes, too: only the store knows how that stands. */
+const repositorys = [...ratchets, 'pre-key']
+
+/** Opens the state of a session. @throws DamagedError when its identity is not there */
+export async function openAuthState(state: StateStore): Promise<AuthState> {
+	const signal = await openSignalStore(state)
+	const own = await readCreds(state)
+	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
+	const recent = createRecentRecords(state)
+	let retired = false
+	let phoneLearnt: (lid: string, phone: string) => void = () => {}
+
+	const isNews = (change: Change) =>
+		repositorys.includes(change.collection) || recent.isNews(change)
+
+	async function save() {
+		if (!retired) await state.commit([credsChange(own)])
+	}
+
+	return {
+		creds: own,
+		signal,
+		keys: {
+			get: async (type, ids) => {
+				const found = repositorys.includes(type)
+					? textsOf(await state.get(type, ids))
+					: await recent.get(type, ids)
+				const revived = [...found].map(([id, text]) => [id, revive(type, text)] as const)
+				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
+			},
+			set: async (data) => {
+				if (retired) return
+				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {})) {
+					if (!other || names.get(id) === other) continue
+					names.set(id, other)
+					if (id.endsWith(REVERSE)) phoneLearnt(id.slice(0, -REVERSE.length), other)
+				}
+				const changes = changesOf(data, signal).filter(isNews)
+				if (!changes.length) return
+				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
+				if (data['pre-key']) changes.push(credsChange(own))
+				await state.commit(changes)
+			},
+		},
+		save,
+		retire: async () => {
+			const last = save()
+			retired = true
+			await last
+		},
+		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}${REVERSE}`),
+		onPhone: (listener) => void (phoneLearnt = listener),
+	}
+}
+
+async function readCreds(state: StateStore): Promise<AuthenticationCreds> {
+	const stored = (await state.get('creds', ['me'])).get('me')
+	const parsed = creds.safeParse(decode(stored))
+	if (parsed.success) return parsed.data as unknown as AuthenticationCreds
+	throw new DamagedError('the identity of the session is not in its state', { cause: parsed.error })
+}
+
+const credsChange = (value: AuthenticationCreds): Change => ({
+	collection: 'creds',
+	id: 'me',
+	value: encode(value),
+})
+
+function changesOf(data: SignalDataSet, signal: SignalStore): Change[] {
+	return Object.entries(data).flatMap(([type, values]) =>
+		Object.entries(values ?? {}).flatMap(([id, value]) => {
+			if (!ratchets.includes(type)) return { collection: type, id, value: encode(value ?? null) }
+			if (value) throw new Error(`Baileys may not write a ${type}: the Signal repository does`)
+			return type === 'session' ? signal.drop(id) : signal.dropSenderKey(id)
+		}),
+	)
+}
+
+// Baileys does calculations with these, so they must be protobuf objects and not their JSON.
+function revive(type: string, text: string): unknown {
+	const decoded = JSON.parse(text, BufferJSON.reviver)
+	return type === 'app-state-sync-key'
+		? proto.Message.AppStateSyncKeyData.fromObject(decoded as object)
+		: decoded
+}
+
+function encode(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value, BufferJSON.replacer))
+}
+
+const decode = (value: unknown): unknown =>
+	JSON.parse(JSON.stringify(value ?? null), BufferJSON.reviver)
+
+const textsOf = (values: Map<string, unknown>) =>
+	new Map([...values].map(([id, value]) => [id, JSON.stringify(value)]))

@@ -1,0 +1,145 @@
+import { BufferJSON } from '@whiskeysockets/baileys'
+import type { KeyPair } from 'whatsapp-rust-bridge'
+import type { Change, StateStore } from '../../storage/driver.ts'
+import { readSessionRecord } from './records.ts'
+import { withType } from './own-keys.ts'
+import type { SenderName } from './operations.ts'
+
+/**
+ * One Signal session with one device. A record of the library can hold several, but trying a message in one
+ * that it does not belong to damages that one for good; a session each cannot be damaged by its neighbours.
+ */
+export type Session = {
+	/** Names it: the key that its initiator started it with, hex. */
+	baseKey: string
+	record: Uint8Array
+	/** Grows with every use: the highest is the session to send in. */
+	used: number
+}
+
+type Received = { address: string; plain: string; at: number }
+
+/** So many sessions of a device are kept, for messages that are still on their way. */
+const SESSIONS_KEPT = 10
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+
+/**
+ * What the ratchets are at: in memory, because Signal operations must find it at once, and in the store
+ * of the session. Methods that change something return the changes; `commit` makes them durable together.
+ */
+export async function openSignalStore(store: StateStore) {
+	const sessions = new Map<string, Session[]>()
+	const senderKeys = new Map<string, Uint8Array>()
+	const received = new Map<string, Omit<Received, 'plain'>>()
+	let uses = 0
+
+	for (const [id, value] of await store.list('session')) {
+		const [address, { record, used }] = [
+			id.split('/')[0]!,
+			value as { record: string; used: number },
+		]
+		const session = { baseKey: id.split('/')[1]!, record: Buffer.from(record, 'base64'), used }
+		sessions.set(
+			address,
+			[...(sessions.get(address) ?? []), session].sort((a, b) => b.used - a.used),
+		)
+		uses = Math.max(uses, used)
+	}
+	for (const [id, value] of await store.list('sender-key'))
+		senderKeys.set(id, Buffer.from(value as string, 'base64'))
+	for (const [id, value] of await store.list('received')) {
+		const { address, at } = value as Received
+		received.set(id, { address, at })
+	}
+
+	const sessionsOf = (address: string) => sessions.get(address) ?? []
+	const idOf = (address: string, { baseKey }: Session) => `${address}/${baseKey}`
+	const removal =
+		(address: string) =>
+		(session: Session): Change => ({
+			collection: 'session',
+			id: idOf(address, session),
+			value: null,
+		})
+
+	/** Puts a session's new record in the place of its old one, and the session first. */
+	function keep(address: string, record: Uint8Array): Change[] {
+		const session = { baseKey: readSessionRecord(record).baseKey, record, used: ++uses }
+		const others = sessionsOf(address).filter(({ baseKey }) => baseKey !== session.baseKey)
+		sessions.set(address, [session, ...others.slice(0, SESSIONS_KEPT - 1)])
+		const value = { record: base64(record), used: session.used }
+		return [
+			{ collection: 'session', id: idOf(address, session), value },
+			...others.slice(SESSIONS_KEPT - 1).map(removal(address)),
+		]
+	}
+
+	function drop(address: string): Change[] {
+		const dropped = sessionsOf(address)
+		sessions.delete(address)
+		return dropped.map(removal(address))
+	}
+
+	return {
+		/** Newest use first. */
+		sessionsOf,
+		addresses: () => [...sessions.keys()],
+		keep,
+		drop,
+		/** Gives all sessions of an address to another one, where they keep their order. */
+		move(from: string, to: string): Change[] {
+			const moved = [...sessionsOf(from)].reverse().flatMap(({ record }) => keep(to, record))
+			return [...moved, ...drop(from)]
+		},
+		senderKey: (name: SenderName) => senderKeys.get(senderKeyId(name)),
+		keepSenderKey(name: SenderName, record: Uint8Array): Change[] {
+			const id = senderKeyId(name)
+			senderKeys.set(id, record)
+			return [{ collection: 'sender-key', id, value: base64(record) }]
+		},
+		dropSenderKey(id: string): Change[] {
+			senderKeys.delete(id)
+			return [{ collection: 'sender-key', id, value: null }]
+		},
+		/** One-time keys stay on disk: there are hundreds, and each is needed once. */
+		async preKey(id: number): Promise<KeyPair | undefined> {
+			const value = (await store.get('pre-key', [String(id)])).get(String(id))
+			if (!value) return undefined
+			const pair = JSON.parse(JSON.stringify(value), BufferJSON.reviver) as {
+				public: Uint8Array
+				private: Uint8Array
+			}
+			return { pubKey: withType(pair.public), privKey: pair.private }
+		},
+		/** What a ciphertext from this address said, if it was decrypted before. */
+		async plainOf(hash: string, address: string): Promise<Uint8Array | undefined> {
+			const known = received.get(hash)
+			if (known?.address !== address) return undefined
+			known.at = Date.now()
+			const value = (await store.get('received', [hash])).get(hash) as Received | undefined
+			return value && Buffer.from(value.plain, 'base64')
+		},
+		/** Keeps what a ciphertext said: WhatsApp may deliver it again, and it decrypts only once. */
+		keepPlain(hash: string, address: string, plain: Uint8Array): Change[] {
+			const at = Date.now()
+			received.set(hash, { address, at })
+			return [{ collection: 'received', id: hash, value: { address, plain: base64(plain), at } }]
+		},
+		/** Forgets what was received, or received again, before a point in time. */
+		forgetPlainsBefore(time: number): Change[] {
+			const old = [...received].filter(([, { at }]) => at < time).map(([hash]) => hash)
+			for (const hash of old) received.delete(hash)
+			return old.map((id) => ({ collection: 'received', id, value: null }))
+		},
+		commit: (changes: readonly Change[]) => store.commit(changes),
+	}
+}
+
+export type SignalStore = Awaited<ReturnType<typeof openSignalStore>>
+
+const senderKeyId = ({ group, address }: SenderName) => {
+	const dot = address.lastIndexOf('.')
+	// As Baileys names them, so that imported keys are found.
+	return `${group}::${address.slice(0, dot)}::${address.slice(dot + 1)}`
+}

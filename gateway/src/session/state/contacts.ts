@@ -1,0 +1,36 @@
+import type { Change, StateStore } from '../../storage/driver.ts'
+
+/** What people are called: by themselves, by the owner of the account, by WhatsApp. */
+export type Names = {
+	name?: string | undefined
+	saved_name?: string | undefined
+	business_name?: string | undefined
+}
+
+/** The names of everybody who was in touch. All are in memory: one comes with every message. */
+export async function openContacts(state: StateStore) {
+	const known = (await state.list('contact')) as Map<string, Names>
+	return {
+		/** What everybody is called, by their ids. */
+		all: (): ReadonlyMap<string, Names> => known,
+		/** Keeps the names of a person. `news` are those that were others before. */
+		learn(id: string, names: Names): { news: Names; changes: Change[] } {
+			const before = known.get(id) ?? {}
+			const fields = Object.keys(names) as (keyof Names)[]
+			const other = fields.filter((field) => names[field] && names[field] !== before[field])
+			if (!other.length) return { news: {}, changes: [] }
+			const now = { ...before, ...pick(names, other) }
+			known.set(id, now)
+			const changed = other.filter((field) => before[field])
+			return {
+				news: pick(names, changed),
+				changes: [{ collection: 'contact', id, value: now }],
+			}
+		},
+	}
+}
+
+export type Contacts = Awaited<ReturnType<typeof openContacts>>
+
+const pick = (names: Names, fields: (keyof Names)[]): Names =>
+	Object.fromEntries(fields.map((field) => [field, names[field]]))

@@ -1,0 +1,61 @@
+import type { Change, StateStore } from '../../storage/driver.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** How far back to look for days that are due: longer than anybody leaves a gateway off. */
+const LOOK_BACK_DAYS = 400
+
+/**
+ * Records that are kept for some days: one collection a day, so that forgetting needs no look at any
+ * record. An id may be there on several days.
+ */
+export function datedRecords<T>(state: StateStore, name: string, keepDays: number, now = Date.now) {
+	const nameOf = (day: number) => `${name}/${new Date(day * DAY_MS).toISOString().slice(0, 10)}`
+	const dayNow = () => Math.floor(now() / DAY_MS)
+	const dayOf = (daysAgo: number) => nameOf(dayNow() - daysAgo)
+	let latest = { day: NaN, name: '' }
+
+	function today(): string {
+		const day = dayNow()
+		if (latest.day !== day) latest = { day, name: nameOf(day) }
+		return latest.name
+	}
+
+	return {
+		put: (id: string, value: T): Change => ({ collection: today(), id, value }),
+		/** What is kept under an id, the oldest first. */
+		async find(id: string): Promise<T[]> {
+			const found: T[] = []
+			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--) {
+				const value = (await state.get(dayOf(daysAgo), [id])).get(id)
+				if (value !== undefined) found.push(value as T)
+			}
+			return found
+		},
+		/** The latest of each record whose id begins so. */
+		async startingWith(prefix: string): Promise<Map<string, T>> {
+			const found = new Map<string, T>()
+			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--) {
+				const ids = await state.ids(dayOf(daysAgo))
+				const wanted = ids.filter((id) => id.startsWith(prefix))
+				const values = wanted.length ? await state.get(dayOf(daysAgo), wanted) : []
+				for (const [id, value] of values) found.set(id, value as T)
+			}
+			return found
+		},
+		/** Every id that is kept, the oldest day first. */
+		async ids(): Promise<string[]> {
+			const ids: string[] = []
+			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--)
+				ids.push(...(await state.ids(dayOf(daysAgo))))
+			return ids
+		},
+		/** Forgets what is older than it need be. */
+		async prune(): Promise<void> {
+			for (let daysAgo = keepDays + 1; daysAgo < LOOK_BACK_DAYS; daysAgo++) {
+				const ids = await state.ids(dayOf(daysAgo))
+				if (ids.length)
+					await state.commit(ids.map((id) => ({ collection: dayOf(daysAgo), id, value: null })))
+			}
+		},
+	}
+}

@@ -1,0 +1,142 @@
+import type { CacheStore } from '@whiskeysockets/baileys'
+import type { GatewayEvent, Happening } from '../../events/index.ts'
+import type { Change, CommitOptions, StateStore, Storage } from '../../storage/driver.ts'
+import {
+	identityCollections,
+	newIdentity,
+	openAuthState,
+	type AuthState,
+} from '../signal/auth-state.ts'
+import { trackCommits, type TrackedStore } from './track-commits.ts'
+import { openContacts, type Contacts } from './contacts.ts'
+import { openEventLog, type EventLog } from './event-log.ts'
+import { openMessageStore, type MessageStore } from './messages.ts'
+import { openNameless, type Nameless } from './unresolved-lids.ts'
+import { openOnceRecords, type OnceRecords } from './idempotency-keys.ts'
+import { openPositions, type Positions } from './cursors.ts'
+import { openUnreadable, type Unreadable } from './undecryptable.ts'
+import { openVotes, type Votes } from './votes.ts'
+
+/** Everything that a session must not forget. One commit can change any of it together. */
+export type SessionState = {
+	auth: AuthState
+	messages: MessageStore
+	/** Who has voted for what. */
+	votes: Votes
+	contacts: Contacts
+	nameless: Nameless
+	unreadable: Unreadable
+	events: EventLog
+	once: OnceRecords
+	/** How far webhooks have got in the events. */
+	positions: Positions
+	/** Which devices people have. Asking anew would cost a new Signal session with each. */
+	devices: CacheStore
+	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
+	settled: TrackedStore['settled']
+	/** Numbers and keeps what happened, and what changes with it; resolves with the event when it is durable. */
+	record(happening: Happening, along?: Change[], options?: CommitOptions): Promise<GatewayEvent>
+	/**
+	 * Forgets what is too old to be of use.
+	 * @param neededEvent the first event that somebody has yet to get
+	 */
+	prune(neededEvent?: number): Promise<void>
+	/** Puts the identity, which WhatsApp has unlinked, aside; a new one takes its place. Then close. */
+	renew(): Promise<void>
+	close(): Promise<void>
+}
+
+/** After so long WhatsApp has given up delivering a message again. */
+const REDELIVERY_MS = 14 * 24 * 60 * 60 * 1000
+
+/** The name of a session's state in the storage. */
+export const stateOf = (session: string) => `sessions/${session}/state`
+
+/** @throws DamagedError when what is there cannot be trusted */
+export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {
+	const store = trackCommits(await storage.state(stateOf(session), newIdentity))
+	try {
+		return await assemble(storage, store, session)
+	} catch (error) {
+		await store.close()
+		throw error
+	}
+}
+
+async function assemble(
+	storage: Storage,
+	store: TrackedStore,
+	session: string,
+): Promise<SessionState> {
+	const [auth, messages, events, once, contacts, nameless, unreadable] = await Promise.all([
+		openAuthState(store),
+		openMessageStore(store),
+		openEventLog(store, session),
+		openOnceRecords(store),
+		openContacts(store),
+		openNameless(store),
+		openUnreadable(store),
+	])
+	const votes = openVotes(store)
+	return {
+		auth,
+		messages,
+		votes,
+		contacts,
+		nameless,
+		unreadable,
+		events,
+		once,
+		positions: openPositions(store),
+		devices: await storedCache(store, 'devices'),
+		commit: store.commit,
+		settled: store.settled,
+		async record(happening, along = [], options) {
+			const { event, changes } = events.record(happening)
+			await store.commit([...along, ...changes], options)
+			return event
+		},
+		async prune(neededEvent) {
+			for (const part of [messages, votes, unreadable, once]) await part.prune()
+			await events.prune(Date.now(), neededEvent)
+			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
+			if (old.length) await store.commit(old)
+		},
+		async renew() {
+			await auth.retire()
+			const old = await recordsOf(store, identityCollections)
+			const aside = `sessions/${session}/unlinked-${new Date().toISOString().replaceAll(':', '-')}`
+			await (await storage.state(aside, () => old)).close()
+			const removed = old.map((change) => ({ ...change, value: null }))
+			await store.commit([...removed, ...newIdentity()])
+		},
+		close: () => store.close(),
+	}
+}
+
+async function recordsOf(store: StateStore, collections: string[]): Promise<Change[]> {
+	const lists = await Promise.all(collections.map((collection) => store.list(collection)))
+	return collections.flatMap((collection, n) =>
+		[...lists[n]!].map(([id, value]) => ({ collection, id, value })),
+	)
+}
+
+/** A cache for Baileys that outlives the process. Values are plain JSON. */
+async function storedCache(store: StateStore, collection: string): Promise<CacheStore> {
+	const items = await store.list(collection)
+	return {
+		get: <T>(key: string) => items.get(key) as T | undefined,
+		async set(key, value) {
+			items.set(key, value)
+			await store.commit([{ collection, id: key, value }])
+		},
+		async del(key) {
+			if (items.delete(key)) await store.commit([{ collection, id: key, value: null }])
+		},
+		async flushAll() {
+			const all = [...items.keys()].map((id) => ({ collection, id, value: null }))
+			items.clear()
+			if (all.length) await store.commit(all)
+		},
+	}
+}

@@ -1,0 +1,217 @@
+import { hash } from 'node:crypto'
+import { proto } from '@whiskeysockets/baileys'
+import type { Identity } from '../../events/identity.ts'
+import type { Change, StateStore } from '../../storage/driver.ts'
+import { createCache } from '../connection/cache-store.ts'
+import { openChats } from './chats.ts'
+import { datedRecords } from './daily-collections.ts'
+
+/** How far a message got; each stage includes those before it, except `failed`. */
+export const stages = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
+export type Stage = (typeof stages)[number]
+
+export type MessageRecord = {
+	message_id: string
+	to: string
+	type: string
+	from_me: boolean
+	stage: Stage
+	/** When each stage was reached, ISO 8601. */
+	times: Partial<Record<Stage, string>>
+	/** When it was last changed, and when it was deleted for everyone, ISO 8601. */
+	edited_at?: string | undefined
+	deleted_at?: string | undefined
+}
+
+/** How far a message got with one of those whom a group's message or a status went to. */
+export type Reader = { by: Identity; times: Progress }
+
+type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
+	/** The message as it was encrypted, base64; for retry requests, quotes and sending again. */
+	content: string
+	/** Who wrote it; for quotes. */
+	sender?: string | undefined
+	/** Who sees it, if it is a status; for sending again. */
+	audience?: string[] | undefined
+}
+type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
+type Progress = Partial<Record<Stage, string>>
+
+/** Retry requests come within days; idempotent answers are promised for three. */
+const KEEP_DAYS = 8
+/** People answer polls and events for weeks. */
+export const QUESTION_DAYS = 92
+/** The server gives up redelivering after about as long. */
+const SEEN_DAYS = 14
+
+export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
+
+/**
+ * The messages of a session, of both directions. What changes something returns the changes, so that they
+ * can be committed together with what they belong to.
+ */
+export async function openMessageStore(state: StateStore) {
+	const messages = datedRecords<Stored>(state, 'message', KEEP_DAYS)
+	const questions = datedRecords<Stored>(state, 'question', QUESTION_DAYS)
+	const readers = datedRecords<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
+	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
+	const chats = await openChats(state)
+	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
+	const seen = new Set(await sights.ids())
+	const unsent = new Set(await state.ids('unsent'))
+	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
+	const recent = new Map<string, Progress>()
+	// To whom: asked at every receipt, when the rest of the message is of no interest.
+	const destinations = createCache(RECENT)
+
+	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
+
+	async function progressOf(id: string): Promise<Progress> {
+		const known = recent.get(id)
+		return known ?? Object.assign({}, ...(await progress.find(id)))
+	}
+
+	function remember(id: string, times: Progress) {
+		recent.delete(id)
+		recent.set(id, times)
+		if (recent.size > RECENT) recent.delete(recent.keys().next().value!)
+	}
+
+	async function stored(id: string): Promise<Stored | undefined> {
+		return (await messages.find(id)).at(-1) ?? (await questions.find(id)).at(-1)
+	}
+
+	function put(message: Stored): Change {
+		const shelf = QUESTIONS.includes(message.type) ? questions : messages
+		return shelf.put(message.message_id, message)
+	}
+
+	async function marked(id: string, mark: Partial<Stored>): Promise<Change[]> {
+		const known = await stored(id)
+		return known ? [put({ ...known, ...mark })] : []
+	}
+
+	// One record would be as long as the group is big, and written at every receipt of it.
+	const bucketOf = (id: string, name: string) => `${id} ${name.split('@')[0]!.at(-1)}`
+
+	return {
+		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
+		accept(message: NewMessage): Change[] {
+			const id = message.message_id
+			unsent.add(id)
+			remember(id, { accepted: new Date().toISOString() })
+			void destinations.set(id, message.to)
+			const kept = [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+			return [...kept, ...chats.active(message.to)]
+		},
+		/** A message that came in, now or at another time. */
+		keep: (message: NewMessage, at?: number): Change[] => [
+			put(encoded(message)),
+			...chats.active(message.to, at),
+		],
+		/** The chats, and when something last happened in them. */
+		chats: chats.all,
+		/** A message's content is another now, as when its file lies elsewhere. */
+		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
+			const known = await stored(id)
+			return known ? [put(encoded({ ...known, content }))] : []
+		},
+		/** Its author has changed what a message says. @param at Unix time in seconds */
+		async edited(id: string, content: proto.IMessage, at: number): Promise<Change[]> {
+			const known = await stored(id)
+			if (!known) return []
+			// The secret stays: reactions and votes are encrypted with it.
+			const { messageContextInfo } = decoded(known.content)
+			const changed = encoded({ ...known, content: { ...content, messageContextInfo } })
+			return marked(id, { content: changed.content, edited_at: isoOf(at) })
+		},
+		/** A message was deleted for everyone. @param at Unix time in seconds */
+		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
+		/** Notes that a message got further with one of many. */
+		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
+			const name = by.lid ?? by.id
+			const bucket = bucketOf(id, name)
+			const known = (await readers.find(bucket)).at(-1) ?? {}
+			const before = known[name]?.times ?? {}
+			if (before[stage]) return []
+			const reader = { by, times: { ...before, [stage]: at.toISOString() } }
+			return [readers.put(bucket, { ...known, [name]: reader })]
+		},
+		/** How far it got with each of many. */
+		async readersOf(id: string): Promise<Reader[]> {
+			const buckets = await Promise.all(
+				[...'0123456789'].map(async (digit) => (await readers.find(`${id} ${digit}`)).at(-1) ?? {}),
+			)
+			return buckets.flatMap(Object.values)
+		},
+		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
+		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {
+			const times = await progressOf(id)
+			if (times[stage]) return []
+			const changed = { ...times, [stage]: at.toISOString() }
+			remember(id, changed)
+			const changes = [progress.put(id, changed)]
+			if ((stage === 'sent' || stage === 'failed') && unsent.delete(id))
+				changes.push(marker(id, null))
+			return changes
+		},
+		async get(id: string): Promise<MessageRecord | undefined> {
+			const found = await stored(id)
+			if (!found) return undefined
+			const { content: _, sender: __, audience: ___, ...record } = found
+			const times = await progressOf(id)
+			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
+		},
+		/** The chat to which we sent a message; undefined if we did not. */
+		async sentTo(id: string): Promise<string | undefined> {
+			const known = await destinations.get<string>(id)
+			if (known) return known
+			const found = await stored(id)
+			return found?.from_me ? found.to : undefined
+		},
+		/** What was sent or received under an id. */
+		async content(id: string): Promise<Content | undefined> {
+			const found = await stored(id)
+			if (!found) return undefined
+			const { content, sender, audience } = found
+			return { message: decoded(content), sender, audience }
+		},
+		/** Ids of what was accepted and has no outcome, the oldest first. */
+		unsent: () => [...unsent],
+		isUnsent: (id: string) => unsent.has(id),
+		/** Whether `firstSight` was asked of it. */
+		wasSeen: (chat: string, sender: string, id: string) => seen.has(shortKey(chat, sender, id)),
+		/** False if this message of this sender in this chat was seen before; the change keeps it in mind. */
+		firstSight(chat: string, sender: string, id: string): Change | undefined {
+			const short = shortKey(chat, sender, id)
+			if (seen.has(short)) return undefined
+			seen.add(short)
+			return sights.put(short, 1)
+		},
+		async prune() {
+			for (const records of [messages, questions, readers, progress, sights]) await records.prune()
+		},
+	}
+}
+
+const RECENT = 1_000
+/** Types that people answer to with what only they, and who has the message, can read. */
+const QUESTIONS = ['poll', 'event']
+
+const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
+
+function shortKey(chat: string, sender: string, id: string): string {
+	const text = JSON.stringify([chat, sender, id])
+	return hash('sha256', text, 'base64url').slice(0, 22)
+}
+
+export type MessageStore = Awaited<ReturnType<typeof openMessageStore>>
+
+function encoded({ content, ...message }: NewMessage): Stored {
+	return {
+		...message,
+		content: Buffer.from(proto.Message.encode(content).finish()).toString('base64'),
+	}
+}
+
+const decoded = (content: string) => proto.Message.decode(Buffer.from(content, 'base64'))

@@ -1,0 +1,47 @@
+import type { Change, StateStore } from '../../storage/driver.ts'
+import { datedRecords } from './daily-collections.ts'
+import { QUESTION_DAYS } from './messages.ts'
+
+/** So many polls have their votes in memory; the others are read when somebody votes. */
+const RECENT_POLLS = 200
+
+type Ballot = Map<string, string[]>
+
+/**
+ * Who has chosen what in polls. A record for each voter, so that a vote costs the same however many have
+ * voted before.
+ */
+export function openVotes(state: StateStore) {
+	const votes = datedRecords<string[]>(state, 'vote', QUESTION_DAYS)
+	const recent = new Map<string, Promise<Ballot>>()
+
+	function ballotOf(poll: string): Promise<Ballot> {
+		const known = recent.get(poll) ?? read(poll)
+		recent.delete(poll)
+		recent.set(poll, known)
+		if (recent.size > RECENT_POLLS) recent.delete(recent.keys().next().value!)
+		return known
+	}
+
+	async function read(poll: string): Promise<Ballot> {
+		const prefix = `${poll} `
+		const found = await votes.startingWith(prefix)
+		return new Map([...found].map(([id, options]) => [id.slice(prefix.length), options]))
+	}
+
+	return {
+		/** @param voter everything that the voter is known as: an earlier vote may have had another name */
+		async cast(poll: string, voter: string[], options: string[]) {
+			const ballot = await ballotOf(poll)
+			const [name = ''] = voter
+			for (const other of voter) ballot.delete(other)
+			ballot.set(name, options)
+			const earlier = voter.slice(1).map((other): Change => votes.put(`${poll} ${other}`, []))
+			const changes = [votes.put(`${poll} ${name}`, options), ...earlier]
+			return { changes, votes: [...ballot.values()] }
+		},
+		prune: () => votes.prune(),
+	}
+}
+
+export type Votes = ReturnType<typeof openVotes>

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { test, type TestContext } from 'node:test'
+import { until } from '../../support/wait.ts'
+import { atEnd, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
+
+const MAIN = new URL('../../../gateway/src/cli/main.ts', import.meta.url).pathname
+
+/** Runs the command in a directory of its own, with no setting but those given. */
+async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
+	const cwd = await temporaryDirectory(t)
+	const child = spawn(process.execPath, [MAIN, ...args], {
+		cwd,
+		env: { PATH: process.env['PATH'], PORT: '0', ...env },
+	})
+	let printed = ''
+	child.stdout.on('data', (chunk) => (printed += chunk))
+	const complaints = text(child.stderr)
+	const ended = once(child, 'exit').then(([code]) => code as number | null)
+	atEnd(t, async () => {
+		child.kill('SIGKILL')
+		await ended
+	})
+	const find = async (pattern: RegExp) =>
+		(await until(`it prints ${pattern}`, () => pattern.exec(printed), { timeout: 20_000 }))[0]
+	return { child, cwd, ended, complaints, find, printed: () => printed }
+}
+
+test('--help prints the settings and ends', async (t) => {
+	const { ended, find } = await run(t, ['--help'])
+	await find(/ADMIN_KEY/)
+	assert.equal(await ended, 0)
+})
+
+test('a setting that cannot be used ends it with one line', async (t) => {
+	const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0' })
+	assert.equal(await ended, 1)
+	assert.match(await complaints, /^HOST=0\.0\.0\.0 can be reached[^\n]*\n$/)
+})
+
+test('a busy port is explained in one line', async (t) => {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	atEnd(t, () => server.close())
+	const { port } = server.address() as AddressInfo
+	const { ended, complaints } = await run(t, ['--sandbox', '--port', String(port)])
+	assert.equal(await ended, 1)
+	assert.equal(
+		await complaints,
+		`Port ${port} is in use by another program. Choose another: PORT=3100 npm start\n`,
+	)
+})
+
+test('the first start prints a key that works, a later one does not, and it stops when told', async (t) => {
+	const first = await run(t, ['--sandbox'])
+	const key = await first.find(/wag_[\w-]{43}/)
+	const address = await first.find(/http:\/\/127\.0\.0\.1:\d+/)
+	const answer = await fetch(`${address}/api/v1/sessions`, { headers: { 'x-api-key': key } })
+	assert.deepEqual(await answer.json(), { sessions: [], total: 0 })
+	assert.equal((await fetch(`${address}/sandbox`)).status, 401)
+	assert.equal((await fetch(`${address}/sandbox`, { headers: { 'x-api-key': key } })).status, 200)
+
+	const second = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
+	assert.equal(await second.ended, 75)
+	assert.match(await second.complaints, new RegExp(`in use by process ${first.child.pid} on `))
+
+	first.child.kill('SIGTERM')
+	assert.equal(await first.ended, 0)
+	const third = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
+	await third.find(/http:\/\//)
+	assert.doesNotMatch(third.printed(), /wag_/)
+})
+
+test('people of the built-in sandbox send files of more than a megabyte', async (t) => {
+	const { find } = await run(t, ['--sandbox'])
+	const headers = { 'x-api-key': await find(/wag_[\w-]{43}/), 'content-type': 'application/json' }
+	const phones = `${await find(/http:\/\/127\.0\.0\.1:\d+/)}/sandbox/phones`
+	const post = async (url: string, body: object) =>
+		(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+	for (const phone of ['491700000001', '491700000002']) await post(phones, { phone })
+	const data = randomBytes(2_000_000)
+	const document = { data: data.toString('base64'), mimetype: 'application/zip' }
+	const said = { to: '491700000002', document }
+	const { id } = (await post(`${phones}/491700000001/messages`, said)) as { id: string }
+	const file = await until('the file has arrived', async () => {
+		const answer = await fetch(`${phones}/491700000002/messages/${id}/media`, { headers })
+		return answer.ok && answer
+	})
+	assert.ok(data.equals(Buffer.from(await file.arrayBuffer())))
+})
+
+test('npm start makes a session, shows its QR and says where it is over HTTP', async (t) => {
+	const sandbox = await openSandbox(t)
+	const env = { WHATSAPP_WS_URL: sandbox.wsUrl, WHATSAPP_NOISE_ROOT: sandbox.noiseRoot }
+	const { find } = await run(t, [], env)
+	await find(/▄/)
+	const line = await find(/curl .*qr\?format=png.*/)
+	const key = await find(/wag_[\w-]{43}/)
+	const url = /"(http[^"]*)"/.exec(line)![1]!
+	const picture = await fetch(url, { headers: { 'x-api-key': key } })
+	assert.equal(picture.headers.get('content-type'), 'image/png')
+	const { qr } = (await (
+		await fetch(url.replace('?format=png', ''), { headers: { 'x-api-key': key } })
+	).json()) as { qr: string }
+	sandbox.phone('491700000001').scans(qr)
+	await find(/Session main is linked and connected/)
+})
+
+test('a media authority that is none is named', async (t) => {
+	const file = join(await temporaryDirectory(t), 'ca.pem')
+	await writeFile(file, 'not a certificate')
+	const { ended, complaints } = await run(t, [], { WHATSAPP_MEDIA_CA: file })
+	assert.equal(await ended, 1)
+	assert.equal(await complaints, `WHATSAPP_MEDIA_CA=${file} holds no certificate in PEM\n`)
+})
+
+test('a sandbox that does not run is named', async (t) => {
+	const { ended, complaints } = await run(t, ['--sandbox=http://127.0.0.1:9'])
+	assert.equal(await ended, 1)
+	assert.match(await complaints, /No sandbox answers at http:\/\/127\.0\.0\.1:9\/sandbox/)
+})

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { until } from '../../support/wait.ts'
+import { testClock } from '../../support/delivery/clock.ts'
+import { openReceiver } from '../../support/delivery/receiver.ts'
+import { addHook, seededGateway } from '../../support/delivery/world.ts'
+
+const HOUR = 60 * 60 * 1000
+
+test('attempts are spread over three days; then an event is kept aside, its chat goes on, and it can be brought again', async (t) => {
+	const clock = testClock()
+	const { gateway, begin } = await seededGateway(t, 2, 2, { delivery: { clock } })
+	let isCured = false
+	const receiver = await openReceiver(t, ({ event }) =>
+		event.seq === begin + 1 && !isCured ? 404 : 204,
+	)
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await until('the other chat is served', () => receiver.posts.length === 3)
+	const times = [0]
+	const start = clock.now()
+	while (times.length < 10) {
+		times.push((await clock.next()) - start)
+		await until('it is offered', () => receiver.posts.length >= 3 + times.length - 1)
+	}
+	await receiver.gets(({ event }) => event.seq === begin + 3)
+	const waits = [5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)
+	for (const [n, wait] of waits.entries()) {
+		const ratio = (times[n + 1]! - times[n]!) / wait
+		assert.ok(ratio >= 0.79 && ratio <= 1.21, `wait ${n} is ${ratio} of what it should be`)
+	}
+	const poison = receiver.posts.filter(({ event }) => event.seq === begin + 1)
+	assert.equal(poison.length, 10)
+	assert.equal(new Set(poison.map(({ raw }) => raw)).size, 1)
+	const id = poison[0]!.headers['webhook-id']
+	assert.equal(new Set(poison.map(({ headers }) => headers['webhook-id'])).size, 1)
+
+	await hook.drained()
+	const { deliveries } = await hook.deliveries('dead')
+	assert.deepEqual(
+		deliveries.map(({ event_id, attempts, why }: any) => [event_id, attempts, why]),
+		[[id, 10, 'answered 404']],
+	)
+	isCured = true
+	assert.deepEqual(await hook.replay({ state: 'dead' }), { replayed: 1 })
+	await until('it is brought again', () => receiver.posts.length === 14)
+	const last = receiver.posts.at(-1)!
+	assert.deepEqual([last.headers['webhook-id'], last.raw], [id, poison[0]!.raw])
+	await hook.drained()
+	assert.equal((await hook.deliveries('dead')).total, 0)
+})
+
+test('a target that is not there for some minutes has what waits for it a minute after it is back', async (t) => {
+	const clock = testClock()
+	const { gateway, begin } = await seededGateway(t, 1, 2, { delivery: { clock } })
+	const receiver = await openReceiver(t, () => 404)
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await receiver.gets()
+	for (let attempt = 2; attempt <= 30; attempt++) {
+		assert.ok((await clock.upcoming()) - clock.now() <= 72_000)
+		await clock.next()
+		await until('it is tried', () => receiver.posts.length === attempt)
+	}
+	receiver.behaviour = () => 204
+	await clock.upcoming()
+	await clock.next()
+	await hook.drained()
+	assert.deepEqual(receiver.texts().slice(-2), ['0', '1'])
+	assert.equal((await hook.deliveries('dead')).total, 0)
+})
+
+test('events are brought again by their ids, or all after one of them', async (t) => {
+	const { gateway, begin } = await seededGateway(t, 1, 4)
+	const receiver = await openReceiver(t)
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await hook.drained()
+	const ids = receiver.ids()
+	assert.deepEqual(await hook.replay({ event_ids: [ids[2], ids[0], 'evt_none'] }), { replayed: 2 })
+	await until('both are there', () => receiver.posts.length === 6)
+	assert.deepEqual(receiver.ids().slice(4), [ids[0], ids[2]])
+	await hook.drained()
+	await hook.replay({ after: begin + 1 })
+	await until('three are there', () => receiver.posts.length === 9)
+	assert.deepEqual(receiver.ids().slice(6), ids.slice(1))
+})
+
+test('a target that asks for time gets it', async (t) => {
+	const clock = testClock()
+	const { gateway, begin } = await seededGateway(t, 1, 1, { delivery: { clock } })
+	const receiver = await openReceiver(t, (_, answer) => {
+		answer.setHeader('retry-after', '7200')
+		return 429
+	})
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await receiver.gets()
+	assert.equal((await clock.upcoming()) - clock.now(), 2 * HOUR)
+	const { deliveries } = await hook.deliveries()
+	assert.deepEqual([deliveries[0].attempts, deliveries[0].why], [1, 'answered 429'])
+})
+
+test('a slow receiver gets one request for each attempt, up to the timeout', async (t) => {
+	const { gateway, begin } = await seededGateway(t, 1, 1, {
+		delivery: { schedule: { timeoutMs: 300, waits: [0, 1, 60_000] } },
+	})
+	const receiver = await openReceiver(t, () => {})
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await until('both attempts have failed', async () => {
+		const [first] = (await hook.deliveries()).deliveries
+		return first?.attempts === 2
+	})
+	assert.equal(receiver.posts.length, 2)
+	assert.ok(receiver.posts[1]!.at - receiver.posts[0]!.at >= 295)
+	assert.equal((await hook.deliveries()).deliveries[0].why, 'no answer in time')
+})
+
+for (const [how, status] of [
+	['refuses connections', 0],
+	['answers 404', 404],
+] as const)
+	test(`a receiver that ${how} for 48 hours gets everything when it is back, the oldest first`, async (t) => {
+		const clock = testClock()
+		const { gateway, begin } = await seededGateway(t, 40, 5, { delivery: { clock } })
+		const receiver = await openReceiver(t, () => status)
+		if (!status) receiver.close()
+		const hook = await addHook(gateway, receiver.url, { from: begin })
+		await hook.isDown()
+		const end = clock.now() + 48 * HOUR
+		let [last, longest, probes] = [clock.now(), 0, 0]
+		while ((await clock.upcoming()) < end) {
+			const now = await clock.next()
+			longest = Math.max(longest, now - last)
+			last = now
+			probes++
+		}
+		assert.ok(longest <= 60_000, `nobody looked for ${longest} ms`)
+		assert.ok(probes < 3000)
+		const { deliveries, total } = await hook.deliveries()
+		assert.equal(total, 200)
+		assert.ok(Math.max(...deliveries.map(({ attempts }: any) => attempts)) <= 1)
+
+		receiver.posts.length = 0
+		receiver.behaviour = () => 204
+		if (!status) await receiver.open()
+		await clock.next()
+		await hook.drained()
+		assert.ok(clock.now() - end <= 60_000)
+		assert.equal(new Set(receiver.ids()).size, 200)
+		assert.equal(receiver.posts.length, 200)
+		const numbers = receiver.posts.map(({ event }) => event.seq).slice(1)
+		const behind = numbers.map((seq, n) => Math.max(...numbers.slice(0, n + 1)) - seq)
+		assert.ok(Math.max(...behind) <= 40 + 16, 'the oldest came first')
+		for (let chat = 0; chat < 40; chat++) {
+			const id = `${491710000000 + chat}`
+			const own = receiver.posts.filter(({ event }) => event.data.chat.phone === id)
+			assert.deepEqual(
+				own.map(({ event }) => event.data.text),
+				['0', '1', '2', '3', '4'],
+			)
+		}
+	})
+
+test('a poisoned chat is no reason to hold a target to be down, nor to probe with nothing else', async (t) => {
+	const clock = testClock()
+	const { gateway, begin } = await seededGateway(t, 12, 1, { delivery: { clock } })
+	const receiver = await openReceiver(t, () => 500)
+	const hook = await addHook(gateway, receiver.url, { from: begin })
+	await hook.isDown()
+	// The oldest event stays refused; the target is well again.
+	receiver.behaviour = ({ event }) => (event.seq === begin + 1 ? 500 : 204)
+	for (let probe = 0; probe < 2; probe++) await clock.next()
+	await until('the others are there', async () => (await hook.state()).delivery.pending === 1)
+	assert.equal((await hook.state()).delivery.down_since, null)
+})

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { linkedGateway, openGateway, type TestGateway } from '../../support/gateway/gateway.ts'
+import { until } from '../../support/wait.ts'
+import { openReceiver } from '../../support/delivery/receiver.ts'
+import { addHook, HOOKS, seededGateway } from '../../support/delivery/world.ts'
+
+const isGone = (gateway: TestGateway, id: string) =>
+	until('it is gone', async () => {
+		const { body } = await gateway.request('GET', HOOKS)
+		return !body.webhooks.some((hook: { id: string }) => hook.id === id)
+	})
+
+test('a webhook that is there once is gone when one event was taken, however often that was tried', async (t) => {
+	const schedule = { waits: [0, 1, 1, 1] }
+	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
+	let tries = 0
+	const receiver = await openReceiver(t, () => (++tries < 3 ? 409 : 200))
+	const witness = await openReceiver(t)
+	await addHook(gateway, witness.url)
+	const hook = await addHook(gateway, receiver.url, { once: true })
+	for (const text of ['one', 'two', 'three']) await ada.says(text, { to: owner })
+	await isGone(gateway, hook.id)
+	await witness.gets(({ event }) => event.data.text === 'three')
+	assert.deepEqual(receiver.texts(), ['one', 'one', 'one'])
+})
+
+test('an answer to a message quotes it or nothing, in its chat, by one who was asked', async (t) => {
+	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
+	const bob = sandbox.phone('491700000003', { name: 'Bob' })
+	const asks = async (to: string, text: string): Promise<string> => {
+		const path = '/api/v1/sessions/main/messages/text'
+		const { body } = await gateway.request('POST', path, { to, text })
+		await until('it arrives', () => ada.inbox.entries.some(({ id }) => id === body.message_id))
+		return body.message_id
+	}
+	const group = owner.createsGroup('Ours', [ada, bob])
+	const [question, other] = [await asks(group, 'Red or blue?'), await asks(group, 'Hm?')]
+	const receiver = await openReceiver(t)
+	await addHook(gateway, receiver.url, {
+		events: ['message.received', 'message.reaction'],
+		filter: { answers_to: question, chats: [group], senders: ['+49 170 0000002'] },
+	})
+	await ada.says('elsewhere', { to: owner })
+	await bob.says('not asked', { to: group })
+	await ada.says('to something else', { to: group, replyTo: other })
+	await ada.reacts(other, '👍')
+	await ada.reacts(question, '🎉')
+	await ada.says('quoting', { to: group, replyTo: question })
+	await ada.says('plain', { to: group })
+	await receiver.gets(({ event }) => event.data.text === 'plain')
+	assert.deepEqual(
+		receiver.posts.map(({ event: { data } }) => data.emoji ?? data.text),
+		['🎉', 'quoting', 'plain'],
+	)
+})
+
+test('what happens between the making and the enabling of a webhook is for it', async (t) => {
+	const { gateway, ada, owner } = await linkedGateway(t)
+	const [receiver, witness] = [await openReceiver(t), await openReceiver(t)]
+	await addHook(gateway, witness.url)
+	const hook = await addHook(gateway, receiver.url, { disabled: true })
+	await ada.says('meanwhile', { to: owner })
+	await witness.gets()
+	await hook.change({ disabled: false, filter: { answers_to: 'QUESTION' } })
+	await receiver.gets()
+	assert.deepEqual(receiver.texts(), ['meanwhile'])
+})
+
+test('when its time is over a webhook is told so, and gone', async (t) => {
+	const { gateway } = await seededGateway(t, 1, 0)
+	const receiver = await openReceiver(t)
+	const soon = new Date(Date.now() + 200).toISOString()
+	const hook = await addHook(gateway, receiver.url, { until: soon })
+	await isGone(gateway, hook.id)
+	const [last] = receiver.posts
+	assert.equal(last?.event.type, 'webhook.expired')
+	assert.deepEqual(last?.event.data, { webhook: hook.id })
+	assert.equal(receiver.posts.length, 1)
+})
+
+test('a time that is over while the gateway is stopped is told after its start', async (t) => {
+	const { gateway } = await seededGateway(t, 1, 0)
+	const receiver = await openReceiver(t)
+	const { id } = await addHook(gateway, receiver.url, {
+		until: new Date(Date.now() + 60_000).toISOString(),
+	})
+	await gateway.stop()
+	const later = () => Date.now() + 61_000
+	const after = (ms: number, act: () => void) => {
+		const timer = setTimeout(act, ms)
+		return () => clearTimeout(timer)
+	}
+	const again = await openGateway(t, {
+		dataDir: gateway.dataDir,
+		delivery: { clock: { now: later, after } },
+	})
+	again.start()
+	await isGone(again, id)
+	assert.equal(receiver.posts[0]?.event.type, 'webhook.expired')
+})
+
+test('what happened in time goes before the end of the time', async (t) => {
+	const schedule = { waits: [0, 400, 400] }
+	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
+	let tries = 0
+	const receiver = await openReceiver(t, () => (++tries === 1 ? 409 : 200))
+	const soon = new Date(Date.now() + 300).toISOString()
+	const hook = await addHook(gateway, receiver.url, { once: true, until: soon })
+	await ada.says('just in time', { to: owner })
+	await isGone(gateway, hook.id)
+	assert.deepEqual(receiver.texts(), ['just in time', 'just in time'])
+})
+
+test('who comes back can limit what it gets of what happened meanwhile', async (t) => {
+	const { gateway, ada, owner } = await linkedGateway(t)
+	const [receiver, witness] = [await openReceiver(t), await openReceiver(t)]
+	await addHook(gateway, witness.url)
+	const says = async (text: string) => {
+		await ada.says(text, { to: owner })
+		await witness.gets(({ event }) => event.data.text === text)
+	}
+	const comeBack = (limit: object) =>
+		addHook(gateway, receiver.url, { resume: 'r', catch_up: limit })
+	const first = await addHook(gateway, receiver.url, { resume: 'r' })
+	await gateway.request('DELETE', first.path)
+	for (const text of ['1', '2', '3', '4', '5']) await says(text)
+	const few = await comeBack({ events: 2, hours: 1 })
+	await few.drained()
+	assert.deepEqual(receiver.texts(), ['4', '5'])
+	await gateway.request('DELETE', few.path)
+	await says('6')
+	await comeBack({ hours: 0.000_000_1 })
+	await says('7')
+	await receiver.gets(({ event }) => event.data.text === '7')
+	assert.deepEqual(receiver.texts(), ['4', '5', '7'])
+})

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { test } from 'node:test'
+import { eventTypes, type GatewayEvent } from '../../../../gateway/src/events/index.ts'
+import { dialects } from '../../../../gateway/src/http/dialects/index.ts'
+
+const TIMESTAMP = '2026-11-21T10:00:00.000Z'
+const SECONDS = 1_795_255_200
+
+function renderedBy(name: string, type: string, change: object = {}) {
+	const { example } = eventTypes.find((definition) => definition.type === type)!
+	const data = { ...example, ...change }
+	const event = { id: 'evt_1', type, data, timestamp: TIMESTAMP, session: 'main', seq: 1 }
+	const { renderEvent } = dialects.find((dialect) => dialect.name === name)!
+	return renderEvent!(event as GatewayEvent)
+}
+
+const names = (dialect: string) =>
+	Object.fromEntries(eventTypes.map(({ type }) => [type, renderedBy(dialect, type)?.name]))
+
+test('Wawp hears of what it has a name for', () => {
+	assert.deepEqual(names('wawp'), {
+		'message.received': 'message',
+		'message.sent': 'message.any',
+		'message.status': 'message.ack',
+		'message.edited': 'message.edited',
+		'message.deleted': 'message.revoked',
+		'message.reaction': 'message.reaction',
+		'message.pinned': undefined,
+		'message.kept': undefined,
+		'message.undecryptable': undefined,
+		'poll.vote': 'poll.vote',
+		'event.response': 'event.response',
+		'status.received': undefined,
+		'channel.message': 'message',
+		'chat.presence': 'presence.update',
+		'call.received': 'call.received',
+		'contact.updated': undefined,
+		'contact.identity': undefined,
+		'history.chats': undefined,
+		'history.messages': undefined,
+		'group.joined': 'group.v2.join',
+		'group.updated': 'group.v2.update',
+		'group.participants': 'group.v2.participants',
+		'group.join_request': undefined,
+		'label.edited': 'label.upsert',
+		'label.assigned': 'label.chat.added',
+		'session.status': 'session.status',
+		'session.qr': 'session.status',
+		'session.pairing_code': undefined,
+		'webhook.test': 'webhook.test',
+		'webhook.expired': undefined,
+	})
+	for (const [type, change, name] of [
+		['poll.vote', { options: null }, 'poll.vote.failed'],
+		['event.response', { response: null }, 'event.response.failed'],
+		['call.received', { status: 'accept' }, 'call.accepted'],
+		['call.received', { status: 'reject' }, 'call.rejected'],
+		['call.received', { status: 'ringing' }, undefined],
+		['label.edited', { deleted: true }, 'label.deleted'],
+		['label.assigned', { assigned: false }, 'label.chat.deleted'],
+		['label.assigned', { message_id: 'X' }, undefined],
+		['session.qr', { qr: null }, undefined],
+	] as const)
+		assert.equal(renderedBy('wawp', type, change)?.name, name, JSON.stringify([type, change]))
+})
+
+test('Wawp is told a session’s status as its document has it, and messages in its spelling', () => {
+	const told = (type: string, change?: object) => renderedBy('wawp', type, change)!.body
+	const common = { event: 'session.status', instance_id: 'main', ts: SECONDS }
+	assert.deepEqual(told('session.status'), { ...common, status: 'WORKING', qr: null })
+	assert.deepEqual(told('session.qr', { qr: '2@a' }), {
+		...common,
+		status: 'SCAN_QR_CODE',
+		qr: '2@a',
+	})
+	const chat = '4915112345678@c.us'
+	const id = '3EB0538DA65A59F6D8A251'
+	assert.partialDeepStrictEqual(told('message.received'), {
+		event: 'message',
+		instance_id: 'main',
+		ts: SECONDS,
+		payload: {
+			id: { fromMe: false, remote: chat, id, _serialized: `false_${chat}_${id}` },
+			from: chat,
+			body: 'Hello!',
+			type: 'chat',
+			hasMedia: false,
+			fromMe: false,
+		},
+	})
+	for (const [status, ack] of [
+		['failed', -1],
+		['sent', 1],
+		['delivered', 2],
+		['read', 3],
+		['played', 4],
+	] as const) {
+		const { payload } = told('message.status', { status }) as { payload: { ack: number } }
+		assert.equal(payload.ack, ack)
+	}
+})
+
+test('WaFastApi hears of what it has a name for', () => {
+	const known = Object.entries(names('wafastapi')).filter(([, name]) => name)
+	assert.deepEqual(Object.fromEntries(known), {
+		'message.received': 'message.received',
+		'message.sent': 'message.sent',
+		'message.status': 'message.status',
+		'message.reaction': 'message.reaction',
+		'session.status': 'session.connected',
+		'session.qr': 'session.qr_ready',
+		'webhook.test': 'webhook.test',
+	})
+	for (const [status, name] of [
+		['linking', 'connection.status'],
+		['connecting', 'session.reconnecting'],
+		['closed', 'session.disconnected'],
+		['logged_out', 'session.logged_out'],
+	])
+		assert.equal(renderedBy('wafastapi', 'session.status', { status })?.name, name)
+	assert.equal(renderedBy('wafastapi', 'session.qr', { qr: null }), undefined)
+})
+
+test('WaFastApi is told who wrote what, and gets no signature that proves nothing', () => {
+	const { body } = renderedBy('wafastapi', 'message.received')!
+	assert.deepEqual(body, {
+		event: 'message.received',
+		timestamp: TIMESTAMP,
+		sessionId: 'main',
+		userId: null,
+		data: {
+			from: '4915112345678',
+			message: 'Hello!',
+			messageId: '3EB0538DA65A59F6D8A251',
+			timestamp: SECONDS,
+			type: 'text',
+			quotedMessageId: null,
+			participant: '4915112345678@s.whatsapp.net',
+			group: null,
+		},
+	})
+})
+
+test('both sign the body with the secret of the webhook', () => {
+	const body = '{"some":"body"}'
+	const expected = createHmac('sha256', 'a secret').update(body).digest('hex')
+	for (const [dialect, header] of [
+		['wawp', 'X-Wawp-Signature'],
+		['wafastapi', 'X-Webhook-Signature'],
+	] as const) {
+		const { headers } = renderedBy(dialect, 'message.received')!
+		const given = headers({ body, secret: 'a secret', timestamp: SECONDS })
+		assert.deepEqual(given, { [header]: expected })
+	}
+})

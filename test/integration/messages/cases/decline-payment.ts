@@ -1,0 +1,12 @@
+import type { Case } from '../support/conversation.ts'
+
+const key = { remoteJid: '491700000002@s.whatsapp.net', fromMe: false, id: '3EB0ABC123' }
+
+export const cases: Case[] = [
+	{
+		send: { request_message_id: '3EB0ABC123' },
+		arrives: { declinePaymentRequestMessage: { key } },
+		receive: { declinePaymentRequestMessage: { key } },
+		event: { type: 'decline-payment', text: null, request_message_id: '3EB0ABC123' },
+	},
+]

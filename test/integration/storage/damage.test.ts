@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { DamagedError } from '../../../gateway/src/storage/driver.ts'
+import { linkedGateway, openGateway, temporaryDirectory } from '../../support/gateway/gateway.ts'
+
+type Change = (bytes: Buffer) => Buffer
+
+/** The files of two linked sessions, `main` and `other`, that have sent and received. */
+async function twoSessions(t: TestContext) {
+	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
+	await gateway.request('POST', '/api/v1/sessions', { id: 'other' })
+	ada.scans((await gateway.request('GET', '/api/v1/sessions/other/qr')).body.qr)
+	await gateway.becomes('other', 'open')
+	const path = '/api/v1/sessions/main/messages/text'
+	await gateway.request('POST', path, { to: ada.account.phone, text: 'hello' })
+	await ada.receives('hello')
+	await gateway.stop()
+	const identities = () =>
+		[owner, ada].flatMap(({ account }) =>
+			account.devices.map(({ noiseKey }) => Buffer.from(noiseKey ?? []).toString('hex')),
+		)
+	return {
+		sandbox,
+		dataDir: gateway.dataDir,
+		/** Who is linked to the two phones, as WhatsApp knows it. */
+		identities,
+		/** A copy of them in which one is changed. */
+		async changed(file: string, change: Change): Promise<string> {
+			const dataDir = await temporaryDirectory(t)
+			await cp(gateway.dataDir, dataDir, { recursive: true })
+			await writeFile(join(dataDir, file), change(await readFile(join(dataDir, file))))
+			return dataDir
+		},
+	}
+}
+
+async function filesIn(directory: string): Promise<[path: string, bytes: Buffer][]> {
+	const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+	const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+	const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort()
+	return Promise.all(paths.map(async (path) => [path, await readFile(path)] as [string, Buffer]))
+}
+
+const cutAt =
+	(share: number): Change =>
+	(bytes) =>
+		bytes.subarray(0, bytes.length * share)
+
+const garbledAt =
+	(share: number): Change =>
+	(bytes) => {
+		const changed = Buffer.from(bytes)
+		changed[Math.floor(bytes.length * share)]! ^= 0xff
+		return changed
+	}
+
+const everywhere = [0, 0.1, 0.3, 0.5, 0.7, 0.9]
+
+test('wherever the state of a session is damaged, it is corrupt and left as it is; others go on', async (t) => {
+	const { sandbox, changed, identities } = await twoSessions(t)
+	const known = identities()
+	const damages = everywhere.flatMap((share) => [
+		{ file: '1.snapshot', change: cutAt(share) },
+		{ file: '1.snapshot', change: garbledAt(share) },
+		{ file: '1.journal', change: garbledAt(share) },
+	])
+	for (const { file, change } of damages) {
+		const dataDir = await changed(`sessions/main/state/${file}`, change)
+		const files = await filesIn(join(dataDir, 'sessions/main'))
+		const gateway = await openGateway(t, { dataDir, sandbox })
+		gateway.start()
+		await gateway.becomes('main', 'corrupt')
+		await gateway.becomes('other', 'open')
+		const { body } = await gateway.request('POST', '/api/v1/sessions/main/connect')
+		assert.equal(body.code, 'session_corrupt')
+		assert.ok(body.detail.includes(file), body.detail)
+		await gateway.stop()
+		assert.deepEqual(await filesIn(join(dataDir, 'sessions/main')), files)
+	}
+	assert.deepEqual(identities(), known)
+})
+
+test('a session whose last commit was torn is who it was', async (t) => {
+	const { sandbox, dataDir, changed, identities } = await twoSessions(t)
+	const known = identities()
+	const file = 'sessions/main/state/1.journal'
+	const bytes = await readFile(join(dataDir, file))
+	const last = bytes.lastIndexOf(10, bytes.length - 2) + 1
+	for (const share of everywhere) {
+		const end = last + Math.ceil((bytes.length - last) * share)
+		const torn = await changed(file, (whole) => whole.subarray(0, end))
+		const gateway = await openGateway(t, { dataDir: torn, sandbox })
+		gateway.start()
+		await gateway.becomes('main', 'open')
+		await gateway.stop()
+	}
+	assert.deepEqual(identities(), known)
+})
+
+test('a gateway does not start on a damaged document, and leaves it as it is', async (t) => {
+	const { sandbox, dataDir, changed } = await twoSessions(t)
+	const documents = (await readdir(dataDir)).filter((name) => name.endsWith('.json'))
+	assert.ok(documents.includes('sessions.json'), documents.join())
+	for (const document of documents)
+		for (const share of everywhere)
+			for (const change of [cutAt(share), garbledAt(share)]) {
+				const damaged = await changed(document, change)
+				const files = await filesIn(damaged)
+				await assert.rejects(openGateway(t, { dataDir: damaged, sandbox }), DamagedError)
+				assert.deepEqual(await filesIn(damaged), files)
+			}
+})

@@ -1,8 +1,0 @@
-import { uploaded, type Case } from '../support.ts'
-
-export const cases: Case[] = [
-	{
-		send: { audio: uploaded.given },
-		arrives: { audioMessage: { ...uploaded.arrives, ptt: true } },
-	},
-]

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { createGateway, type GatewayOptions } from '../../../gateway/src/app.ts'
+import type { WhatsAppServer } from '../../../gateway/src/session/connection/network.ts'
+import { createLog } from '../../../gateway/src/log.ts'
+import { startSandbox, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import type { Storage } from '../../../gateway/src/storage/driver.ts'
+import { curtainFor } from '../../../gateway/src/storage/json/encryption.ts'
+import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
+import { openFilesIn } from '../open-files.ts'
+import { until } from '../wait.ts'
+
+export const ADMIN_KEY = 'an-admin-key-for-tests-only'
+
+const endings = new WeakMap<TestContext, (() => unknown)[]>()
+
+/** Does this when the test is over, and what was asked for later first: a directory goes after its users. */
+export function atEnd(t: TestContext, act: () => unknown): void {
+	const acts = endings.get(t)
+	if (acts) return void acts.unshift(act)
+	const own = [act]
+	endings.set(t, own)
+	t.after(async () => {
+		for (const act of own) await act()
+	})
+}
+
+/** A directory of its own, removed when the test is over. */
+export async function temporaryDirectory(t: TestContext): Promise<string> {
+	const directory = await mkdtemp(join(tmpdir(), 'gateway-'))
+	atEnd(t, () => rm(directory, { recursive: true, force: true }))
+	return directory
+}
+
+type Options = {
+	dataDir?: string
+	/** Keeps the state encrypted. */
+	stateKey?: string
+	sandbox?: WhatsAppServer
+	/** What lies between the gateway and its files. */
+	through?: (storage: Storage) => Storage
+	allow?: string[]
+	sendTimeout?: number
+	maxMediaBytes?: number
+	fetchAllow?: string[]
+	mediaDir?: string
+	/** Gets files of up to so many bytes as soon as they come in. */
+	fetchAhead?: number
+	keepDays?: number
+	publicUrl?: string
+	eventBudget?: number
+	delivery?: GatewayOptions['delivery']
+	patienceMs?: number
+	log?: string[]
+	dialects?: string[]
+	/** Sends of a key per minute. */
+	rateLimit?: number
+	/** Served at `/sandbox`. */
+	control?: Sandbox['control']
+	/** Whose the session `main` is. */
+	workspace?: string
+}
+
+export type TestGateway = Awaited<ReturnType<typeof openGateway>>
+export type Answer = { status: number; headers: Headers; body: any; text: string }
+
+/** The real gateway on real files; its HTTP side is entered without a port. */
+export async function openGateway(t: TestContext, options: Options = {}) {
+	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
+	const lines = options.log ?? []
+	const files = await jsonStorage(dataDir, {
+		curtain: options.stateKey ? curtainFor(options.stateKey) : undefined,
+		onLost: (error) => {
+			throw error
+		},
+	})
+	const gateway = await createGateway({
+		config: {
+			ADMIN_KEY,
+			DATA_DIR: dataDir,
+			DIALECTS: options.dialects ?? ['all'],
+			EVENT_BUDGET: options.eventBudget ?? 200_000,
+			FETCH_ALLOW: options.fetchAllow ?? [],
+			FFMPEG_PATH: 'ffmpeg',
+			MEDIA_DIR: options.mediaDir,
+			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',
+			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
+			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
+			RATE_LIMIT: options.rateLimit ?? 0,
+			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
+			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
+			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
+			SEND_TIMEOUT: options.sendTimeout ?? 10,
+		},
+		storage: options.through?.(files) ?? files,
+		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
+		log: createLog('debug', { write: (line) => void lines.push(line) }),
+		...(options.delivery && { delivery: options.delivery }),
+		patienceMs: options.patienceMs,
+	}).catch(async (error) => {
+		await files.close()
+		throw error
+	})
+	const app = gateway.app(options.control)
+	let running = true
+
+	async function stop() {
+		if (!running) return
+		running = false
+		await gateway.stop()
+		assert.deepEqual(await openFilesIn(dataDir), [], 'the gateway has closed its files')
+	}
+	atEnd(t, stop)
+
+	/** Asks as the admin, unless `headers` say otherwise; objects become JSON. */
+	async function request(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers?: Record<string, string>,
+	) {
+		const json = body === undefined ? undefined : JSON.stringify(body)
+		const response = await app.request(path, {
+			method,
+			headers: headers ?? { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json' },
+			...(json !== undefined && { body: json }),
+		})
+		const text = await response.text()
+		const isJson = response.headers.get('content-type')?.includes('json')
+		const answer: Answer = {
+			status: response.status,
+			headers: response.headers,
+			body: isJson ? JSON.parse(text) : undefined,
+			text,
+		}
+		return answer
+	}
+
+	const statusOf = async (session: string): Promise<string> =>
+		(await request('GET', `/api/v1/sessions/${session}`)).body.status
+
+	return {
+		...gateway,
+		app,
+		dataDir,
+		request,
+		stop,
+		statusOf,
+		becomes: (session: string, status: string) =>
+			until(
+				`session ${session} becomes ${status}`,
+				async () => (await statusOf(session)) === status,
+			),
+	}
+}
+
+/** A simulated WhatsApp that lives as long as the test. */
+export async function openSandbox(t: TestContext): Promise<Sandbox> {
+	const sandbox = await startSandbox()
+	atEnd(t, () => sandbox.close())
+	return sandbox
+}
+
+/** A gateway with the session `main` linked to `owner`, and another person, `ada`. */
+export async function linkedGateway(t: TestContext, options: Options = {}) {
+	const sandbox = await openSandbox(t)
+	const owner = sandbox.phone('491700000001', { name: 'Owner' })
+	const ada = sandbox.phone('491700000002', { name: 'Ada' })
+	const gateway = await openGateway(t, { ...options, sandbox })
+	const { workspace } = options
+	await gateway.request('POST', '/api/v1/sessions', { id: 'main', workspace })
+	const { body } = await gateway.request('GET', '/api/v1/sessions/main/qr')
+	owner.scans(body.qr)
+	await gateway.becomes('main', 'open')
+	return { sandbox, owner, ada, gateway }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import type { INodePropertyOptions } from 'n8n-workflow'
+import { ROOT } from '../../support/paths.ts'
+import { credentialType, sendNode, triggerNode } from './harness.ts'
+
+/** Every string anywhere in a description. */
+function strings(value: unknown): string[] {
+	if (typeof value === 'string') return [value]
+	if (typeof value !== 'object' || value === null) return []
+	return Object.values(value).flatMap(strings)
+}
+
+/** What n8n's node panel searches: the actions, and the other names of the node. */
+function searchable() {
+	const operations = sendNode.description.properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options }) => (options ?? []) as INodePropertyOptions[])
+	const codex = readFileSync(join(ROOT, 'nodes/WhatsAppSend/WhatsAppSend.node.json'), 'utf8')
+	return { operations, alias: (JSON.parse(codex) as { alias: string[] }).alias }
+}
+
+describe('The descriptions of the nodes', () => {
+	it('encode every parameter that goes into a URL', () => {
+		const urls = strings(sendNode.description).filter((text) => text.startsWith('=/'))
+		assert.ok(urls.length > 0)
+		for (const url of urls)
+			for (const [expression] of url.matchAll(/\{\{.*?\}\}/g))
+				assert.match(expression, /^\{\{ encodeURIComponent\(.*\) \}\}$/, url)
+	})
+
+	it('let both nodes pick a session from what the gateway has', () => {
+		for (const node of [sendNode, triggerNode])
+			assert.equal(typeof node.methods?.listSearch?.searchSessions, 'function')
+	})
+
+	it('let people find an operation by what they want to send', () => {
+		const { operations, alias } = searchable()
+		const missing = (words: string[], texts: string[]) =>
+			words.filter((word) => !texts.some((text) => text.toLowerCase().includes(word)))
+		const words = ['poll', 'voice', 'react', 'sticker', 'location', 'payment', 'channel', 'status']
+		const actions = operations.map(({ action = '' }) => action)
+		assert.deepEqual(missing(words, actions), [])
+		assert.deepEqual(missing(words, alias), [])
+	})
+
+	it('say of every operation what it does, and of each something else', () => {
+		const { operations } = searchable()
+		assert.ok(operations.length > 50)
+		for (const { name, action, description } of operations) {
+			assert.ok(action && description, `${name} has an action and a description`)
+		}
+		const actions = operations.map(({ action }) => action)
+		const twice = actions.filter((action, index) => actions.indexOf(action) !== index)
+		assert.deepEqual(twice, [])
+	})
+
+	it('offer Send to AI agents', () => {
+		assert.equal(sendNode.description.usableAsTool, true)
+	})
+
+	it('hide the API key and test the credential with a request that needs it', () => {
+		const key = credentialType.properties.find(({ name }) => name === 'apiKey')
+		assert.equal(key?.typeOptions?.password, true)
+		assert.equal(credentialType.test?.request.url, '/api/v1/sessions')
+	})
+})

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { startRecorder, type Recorded, type Reply } from '../../support/recorder.ts'
+import { binaryFile, send, sent } from './harness.ts'
+
+const PNG = Buffer.from('89504e470d0a1a0a00ff', 'hex')
+const ANNA = { to: '491701234567' }
+
+const accepted: Reply = { status: 200, body: { message_id: 'id', timestamp: 1, to: 'x' } }
+
+describe('What people fill in', () => {
+	let gateway: Awaited<ReturnType<typeof startRecorder>>
+	let answer: (request: Recorded) => Reply
+
+	before(async () => {
+		gateway = await startRecorder((request) => answer(request))
+	})
+	beforeEach(() => {
+		answer = () => accepted
+		gateway.requests.length = 0
+	})
+	after(() => gateway.stop())
+
+	async function sending(parameters: object, items: object[] = [ANNA]) {
+		const run = await send(items, { baseUrl: gateway.url, parameters })
+		return { run, request: gateway.requests[0], error: run.data.resultData.error }
+	}
+
+	it('goes out with the names of the API, to the address of its type', async () => {
+		const { request } = await sending({
+			resource: 'message',
+			operation: 'location',
+			latitude: 41.0082,
+			longitude: 28.9784,
+			additionalFields: { name: 'Galata Tower', reply_to: '3EB0AB' },
+		})
+		assert.equal(request?.path, '/api/v1/sessions/main/messages/location')
+		assert.deepEqual(request?.body, {
+			...ANNA,
+			latitude: 41.0082,
+			longitude: 28.9784,
+			name: 'Galata Tower',
+			reply_to: '3EB0AB',
+		})
+	})
+
+	it('is a list where each line is one', async () => {
+		const { request } = await sending({
+			resource: 'message',
+			operation: 'poll',
+			name: 'Which?',
+			options: 'Red\n Green \n\nBlue, and more',
+			additionalFields: { selectable_count: 1, mentions: '={{ ["491700000002"] }}' },
+		})
+		assert.deepEqual(request?.body, {
+			...ANNA,
+			name: 'Which?',
+			options: ['Red', 'Green', 'Blue, and more'],
+			selectable_count: 1,
+			mentions: ['491700000002'],
+		})
+	})
+
+	it('is a list of groups of fields, in each other, without what was left empty', async () => {
+		const rows = [
+			{ row_id: 'a', title: 'A', description: '' },
+			{ row_id: 'b', title: 'B', description: 'The second' },
+		]
+		const { request } = await sending({
+			resource: 'interactive',
+			operation: 'list',
+			title: 'Menu',
+			description: 'Choose',
+			button_text: 'Open',
+			sections: { values: [{ title: 'One', rows: { values: rows } }] },
+		})
+		assert.deepEqual((request?.body as { sections: unknown }).sections, [
+			{ title: 'One', rows: [{ row_id: 'a', title: 'A' }, rows[1]] },
+		])
+	})
+
+	it('is one group of fields', async () => {
+		const phones = { values: [{ number: '+49 170 1', phone_type: 'CELL' }] }
+		const { request } = await sending({
+			resource: 'contact',
+			operation: 'contact',
+			contact: { values: { display_name: 'John', phones, organization: '', email: '' } },
+		})
+		assert.deepEqual((request?.body as { contact: unknown }).contact, {
+			display_name: 'John',
+			phones: [{ number: '+49 170 1', phone_type: 'CELL' }],
+		})
+	})
+
+	it('is a time on the clocks of the workflow, unless it names its time zone', async () => {
+		const { request } = await sending({
+			resource: 'message',
+			operation: 'event',
+			name: 'Lunch',
+			start_time: '2030-07-01T12:00:00',
+			additionalFields: { end_time: '2030-07-01T13:00:00+01:00' },
+		})
+		assert.partialDeepStrictEqual(request?.body, {
+			start_time: '2030-07-01T10:00:00.000Z',
+			end_time: '2030-07-01T13:00:00+01:00',
+		})
+	})
+
+	it('may be JSON, for lists that an expression makes', async () => {
+		const { request } = await sending({
+			resource: 'interactive',
+			operation: 'buttons',
+			content_text: 'Well?',
+			buttons: {},
+			additionalFields: {
+				more_fields:
+					'={{ JSON.stringify({ buttons: [{ button_id: "y", display_text: "Yes" }] }) }}',
+			},
+		})
+		const { buttons } = request?.body as { buttons: unknown }
+		assert.deepEqual(buttons, [{ button_id: 'y', display_text: 'Yes' }])
+	})
+
+	it('sends a status to everybody who sees it, and nowhere else', async () => {
+		const { request } = await sending({
+			resource: 'status',
+			operation: 'text',
+			text: 'Open!',
+			audience: '491700000002\n491700000003',
+		})
+		assert.deepEqual(request?.body, {
+			to: 'status@broadcast',
+			text: 'Open!',
+			audience: ['491700000002', '491700000003'],
+		})
+	})
+
+	const withPicture = {
+		json: ANNA,
+		binary: { picture: binaryFile(PNG, 'image/png', 'red.png') },
+	}
+
+	it('sends the file of a binary field as it is, beside the other fields', async () => {
+		const { request } = await sending(
+			{
+				resource: 'media',
+				operation: 'image',
+				image_from: 'binary',
+				image_binary: 'picture',
+				additionalFields: { caption: 'Red', view_once: true },
+			},
+			[withPicture],
+		)
+		assert.match(request?.headers['content-type'] ?? '', /^multipart\/form-data; boundary=/)
+		assert.equal(request?.headers['x-api-key'], 'key')
+		assert.ok(request?.headers['idempotency-key'])
+		assert.deepEqual(request?.body, {
+			...ANNA,
+			caption: 'Red',
+			view_once: 'true',
+			image: { name: 'red.png', type: 'image/png', bytes: PNG },
+		})
+	})
+
+	it('sends a file from a URL by its address', async () => {
+		const url = 'https://example.com/red.png'
+		const { request } = await sending({
+			resource: 'media',
+			operation: 'image',
+			image_from: 'url',
+			image_url: url,
+		})
+		assert.deepEqual(request?.body, { ...ANNA, image: { url } })
+	})
+
+	it('sends the files of an album, each where it belongs', async () => {
+		const url = 'https://example.com/2.mp4'
+		const first = { image_from: 'binary', image_binary: 'picture', video_from: 'none' }
+		const second = { image_from: 'none', video_from: 'url', video_url: url, caption: 'Two' }
+		const { request } = await sending(
+			{ resource: 'media', operation: 'album', items: { values: [first, second] } },
+			[withPicture],
+		)
+		const { items, ...rest } = request?.body as Record<string, string>
+		assert.deepEqual(JSON.parse(items ?? ''), [{}, { video: { url }, caption: 'Two' }])
+		assert.deepEqual(rest, {
+			...ANNA,
+			'items.0.image': { name: 'red.png', type: 'image/png', bytes: PNG },
+		})
+	})
+
+	it('names the binary fields that an item has when it lacks the one that was asked for', async () => {
+		const parameters = { resource: 'media', operation: 'image', image_binary: 'photo' }
+		const { error, request } = await sending(parameters, [withPicture])
+		assert.equal(request, undefined)
+		assert.equal(error?.message, "The item has no binary field 'photo'. It has: picture.")
+		const { error: none } = await sending(parameters)
+		assert.match(none?.message ?? '', /It has no binary data at all/)
+	})
+
+	it('puts a downloaded file into a binary field, with its name and type', async () => {
+		answer = () => ({
+			status: 200,
+			type: 'image/png',
+			headers: { 'content-disposition': `attachment; filename="red.png"` },
+			body: PNG,
+		})
+		const { run, request } = await sending({
+			resource: 'media',
+			operation: 'download',
+			messageId: '3EB0/AB',
+			binaryField: 'file',
+		})
+		assert.equal(request?.path, '/api/v1/sessions/main/media/3EB0%2FAB')
+		const file = sent(run)[0]?.binary?.file
+		assert.equal(file?.fileName, 'red.png')
+		assert.equal(file?.mimeType, 'image/png')
+		assert.equal(file?.data, PNG.toString('base64'))
+	})
+
+	it('asks for all numbers at once and hands on one item for each', async () => {
+		const results = [{ phone: '4915112345678' }, { phone: '+49 151 7' }]
+		answer = () => ({ status: 200, body: { results } })
+		const asked = results.map(({ phone }) => phone)
+		const fields = { resource: 'contact', operation: 'checkNumber', phones: asked.join('\n') }
+		const { run, request } = await sending(fields)
+		assert.equal(request?.path, '/api/v1/sessions/main/contacts/check')
+		assert.deepEqual(request?.body, { phones: asked })
+		assert.deepEqual(
+			sent(run).map(({ json }) => json.phone),
+			asked,
+		)
+	})
+
+	it('hands on one item for each group', async () => {
+		answer = () => ({ status: 200, body: { groups: [{ jid: '1' }, { jid: '2' }], total: 2 } })
+		const { run } = await sending({ resource: 'group', operation: 'getAll' })
+		assert.deepEqual(
+			sent(run).map(({ json }) => json.jid),
+			['1', '2'],
+		)
+	})
+})

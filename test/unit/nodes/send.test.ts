@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { problem, startRecorder, type Recorded, type Reply } from '../../support/recorder.ts'
+import { EXECUTION, NODE, send, sent, WORKFLOW } from './harness.ts'
+
+const REFUSED = problem(
+	400,
+	'Not a phone number',
+	'Give the number with its country code, such as 491701234567',
+	'invalid_recipient',
+)
+
+const textOf = ({ body }: Recorded): unknown => (body as { text?: unknown }).text
+
+const gatewayLike = (request: Recorded): Reply => {
+	if (textOf(request) === 'refuse') return REFUSED
+	return { status: 200, body: { message_id: `id of ${textOf(request)}`, timestamp: 1, to: 'x' } }
+}
+
+describe('WhatsApp Send', () => {
+	let gateway: Awaited<ReturnType<typeof startRecorder>>
+	let answer: (request: Recorded) => Reply
+
+	before(async () => {
+		gateway = await startRecorder((request) => answer(request))
+	})
+	beforeEach(() => {
+		answer = gatewayLike
+		gateway.requests.length = 0
+	})
+	after(() => gateway.stop())
+
+	const hello = { to: '491701234567', text: 'hello' }
+
+	it('posts the text to the session and hands on the answer of the gateway', async () => {
+		const run = await send([hello], { baseUrl: gateway.url })
+		const [request] = gateway.requests
+		assert.equal(request?.method, 'POST')
+		assert.equal(request?.path, '/api/v1/sessions/main/messages/text')
+		assert.deepEqual(request?.body, { to: '491701234567', text: 'hello' })
+		const result = { status: 'sent', message_id: 'id of hello', timestamp: 1, to: 'x' }
+		assert.deepEqual(sent(run)[0]?.json, result)
+	})
+
+	it('sends the key of the credential in the header that the credential names', async () => {
+		await send([hello], { baseUrl: gateway.url, apiKey: 'one' })
+		await send([hello], { baseUrl: gateway.url, apiKey: 'two', headerName: 'X-Proxy-Key' })
+		assert.equal(gateway.requests[0]?.headers['x-api-key'], 'one')
+		assert.equal(gateway.requests[1]?.headers['x-proxy-key'], 'two')
+		assert.equal(gateway.requests[1]?.headers['x-api-key'], undefined)
+	})
+
+	it('accepts a base URL that ends with a slash', async () => {
+		await send([hello], { baseUrl: `${gateway.url}/` })
+		assert.equal(gateway.requests[0]?.path, '/api/v1/sessions/main/messages/text')
+	})
+
+	it('encodes a session name for the path', async () => {
+		const session = { __rl: true, mode: 'id', value: 'a/b ?c' }
+		await send([hello], { baseUrl: gateway.url, parameters: { session } })
+		assert.equal(gateway.requests[0]?.path, '/api/v1/sessions/a%2Fb%20%3Fc/messages/text')
+	})
+
+	it('quotes a message when asked to', async () => {
+		const additionalFields = { reply_to: '3EB0AB' }
+		await send([hello], { baseUrl: gateway.url, parameters: { additionalFields } })
+		assert.deepEqual(gateway.requests[0]?.body, { ...hello, reply_to: '3EB0AB' })
+	})
+
+	it('sends every item once, each paired with the item it came from', async () => {
+		const items = ['a', 'b', 'c'].map((text) => ({ ...hello, text }))
+		const run = await send(items, { baseUrl: gateway.url })
+		assert.deepEqual(gateway.requests.map(textOf).sort(), ['a', 'b', 'c'])
+		const results = sent(run).map(({ json, pairedItem }) => [json.message_id, pairedItem])
+		assert.deepEqual(results, [
+			['id of a', { item: 0 }],
+			['id of b', { item: 1 }],
+			['id of c', { item: 2 }],
+		])
+	})
+
+	it('gives every item an idempotency key of its own', async () => {
+		await send([hello, hello], { baseUrl: gateway.url })
+		const keys = gateway.requests.map(({ headers }) => headers['idempotency-key'])
+		const common = `${WORKFLOW}:${EXECUTION}:${NODE}:0`
+		assert.deepEqual(keys.sort(), [`${common}:0`, `${common}:1`])
+	})
+
+	it('repeats that key when n8n retries the node', async () => {
+		answer = (request) =>
+			gateway.requests.length === 1 ? problem(503, 'Busy', 'Later', 'busy') : gatewayLike(request)
+		const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }
+		const run = await send([hello], { baseUrl: gateway.url, settings })
+		assert.equal(run.status, 'success')
+		const [first, second] = gateway.requests.map(({ headers }) => headers['idempotency-key'])
+		assert.ok(first)
+		assert.equal(second, first)
+	})
+
+	it('takes the idempotency key of the workflow instead, if there is one', async () => {
+		const additionalFields = { idempotency_key: '=order-{{ $json.to }}' }
+		await send([hello], { baseUrl: gateway.url, parameters: { additionalFields } })
+		assert.equal(gateway.requests[0]?.headers['idempotency-key'], 'order-491701234567')
+	})
+
+	it('fails with the words of the gateway when it refuses', async () => {
+		const run = await send([{ ...hello, text: 'refuse' }], { baseUrl: gateway.url })
+		assert.equal(run.status, 'error')
+		assert.partialDeepStrictEqual(
+			{ ...run.data.resultData.error },
+			{
+				name: 'NodeApiError',
+				message: 'Not a phone number',
+				description: 'Give the number with its country code, such as 491701234567',
+				httpCode: '400',
+			},
+		)
+	})
+
+	it('goes on with the other items when told to continue on failure', async () => {
+		const items = ['a', 'refuse', 'c'].map((text) => ({ ...hello, text }))
+		const settings = { onError: 'continueRegularOutput' as const }
+		const run = await send(items, { baseUrl: gateway.url, settings })
+		assert.equal(run.status, 'success')
+		const [a, refused, c] = sent(run).map(({ json }) => json)
+		assert.deepEqual([a?.message_id, c?.message_id], ['id of a', 'id of c'])
+		assert.deepEqual(refused, {
+			error: 'Not a phone number',
+			message: 'Give the number with its country code, such as 491701234567',
+			details: { status: 400, code: 'invalid_recipient' },
+		})
+		assert.deepEqual(
+			sent(run).map(({ pairedItem }) => pairedItem),
+			[{ item: 0 }, { item: 1 }, { item: 2 }],
+		)
+	})
+
+	it('hands refused items to the error output, with what the gateway said of them', async () => {
+		const items = ['a', 'refuse'].map((text) => ({ ...hello, text }))
+		const settings = { onError: 'continueErrorOutput' as const }
+		const run = await send(items, { baseUrl: gateway.url, settings })
+		assert.deepEqual(
+			sent(run).map(({ json }) => json.message_id),
+			['id of a'],
+		)
+		const [failed] = run.data.resultData.runData.Send?.[0]?.data?.main?.[1] ?? []
+		assert.partialDeepStrictEqual(failed?.json, {
+			error: 'Not a phone number',
+			details: { code: 'invalid_recipient' },
+		})
+	})
+
+	it('says that a message is pending which WhatsApp has not acknowledged yet', async () => {
+		answer = () => ({
+			status: 202,
+			body: { message_id: '1', timestamp: 1, to: 'x', status: 'pending' },
+		})
+		const run = await send([hello], { baseUrl: gateway.url })
+		assert.equal(sent(run)[0]?.json.status, 'pending')
+	})
+
+	it('says so when the answer comes from something that is not a gateway', async () => {
+		answer = () => ({ status: 502, type: 'text/html', body: '<h1>Bad Gateway</h1>' })
+		const failed = await send([hello], { baseUrl: gateway.url })
+		assert.match(
+			failed.data.resultData.error?.message ?? '',
+			/^The answer \(HTTP 502\) did not come from a WhatsApp gateway$/,
+		)
+		answer = () => ({ status: 200, type: 'text/html', body: '<h1>Welcome</h1>' })
+		const welcomed = await send([hello], { baseUrl: gateway.url })
+		assert.equal(welcomed.status, 'error')
+	})
+
+	it('says so when nobody answers', async () => {
+		const run = await send([hello], { baseUrl: 'http://127.0.0.1:1' })
+		const { error } = run.data.resultData
+		assert.equal(run.status, 'error')
+		assert.match(error?.message ?? '', /refused the connection/)
+	})
+})

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Change, StateStore } from '../../../gateway/src/storage/driver.ts'
+
+/** Opens the same store again and again: what it holds must outlive `close`. */
+export type OpenStore = (initial?: () => Change[]) => Promise<StateStore>
+
+const put = (collection: string, id: string, value: unknown): Change => ({ collection, id, value })
+const entries = async (store: StateStore, collection: string) =>
+	Object.fromEntries(await store.list(collection))
+
+/**
+ * What every driver promises. A driver is done when this passes.
+ * @param open makes a function that opens one and the same store
+ * @param keeps false for a driver that forgets when it is closed
+ */
+export function testDriver(
+	name: string,
+	open: () => Promise<OpenStore>,
+	{ keeps = true } = {},
+): void {
+	const it = (title: string, body: (reopen: OpenStore) => Promise<void>) =>
+		test(`${name}: ${title}`, async () => body(await open()))
+
+	it('a new store starts with what it is given, and only a new one', async (reopen) => {
+		const store = await reopen(() => [put('creds', 'me', { id: 1 })])
+		assert.deepEqual(await entries(store, 'creds'), { me: { id: 1 } })
+		await store.close()
+		if (!keeps) return
+		const again = await reopen(() => assert.fail('a store that exists was started anew'))
+		assert.deepEqual(await entries(again, 'creds'), { me: { id: 1 } })
+		await again.close()
+	})
+
+	it('a batch is there after its commit, and after reopening', async (reopen) => {
+		const store = await reopen()
+		await store.commit([
+			put('a', '1', 'x'),
+			put('a', '2', { deep: [1, null, 'ü'] }),
+			put('b', '1', 0),
+		])
+		await store.commit([put('a', '1', null)])
+		const check = async (opened: StateStore) => {
+			assert.deepEqual(await entries(opened, 'a'), { 2: { deep: [1, null, 'ü'] } })
+			assert.deepEqual([...(await opened.get('b', ['1', 'none']))], [['1', 0]])
+			assert.equal((await opened.list('nothing')).size, 0)
+		}
+		await check(store)
+		await store.close()
+		if (!keeps) return
+		const again = await reopen()
+		await check(again)
+		await again.close()
+	})
+
+	it('a read sees every commit that was called before it', async (reopen) => {
+		const store = await reopen()
+		const commits = [1, 2, 3].map((value) => store.commit([put('a', 'x', value)]))
+		assert.equal((await store.get('a', ['x'])).get('x'), 3)
+		await Promise.all(commits)
+		await store.close()
+	})
+
+	it('what a caller does to a value that it gave or got changes nothing', async (reopen) => {
+		const store = await reopen()
+		const given = { list: [1] }
+		const commit = store.commit([put('a', 'x', given)])
+		given.list.push(2)
+		const got = (await store.get('a', ['x'])).get('x') as typeof given
+		got.list.push(3)
+		await commit
+		assert.deepEqual((await store.get('a', ['x'])).get('x'), { list: [1] })
+		await store.close()
+	})
+
+	it('a thousand commits at once take effect in the order of their calls', async (reopen) => {
+		const store = await reopen()
+		await Promise.all(
+			Array.from({ length: 1000 }, (_, n) =>
+				store.commit([put('a', String(n % 7), n), put('all', String(n), n)]),
+			),
+		)
+		const last = { 0: 994, 1: 995, 2: 996, 3: 997, 4: 998, 5: 999, 6: 993 }
+		assert.deepEqual(await entries(store, 'a'), last)
+		await store.close()
+		if (!keeps) return
+		const again = await reopen()
+		assert.deepEqual(await entries(again, 'a'), last)
+		assert.equal((await again.list('all')).size, 1000)
+		await again.close()
+	})
+}

@@ -1,0 +1,35 @@
+import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
+import { memoryState } from '../../../gateway/src/storage/memory.ts'
+import { newDirectory } from '../../support/directories.ts'
+import { testDriver } from './driver-suite.ts'
+
+const nothing = () => []
+
+testDriver(
+	'memory',
+	async () =>
+		async (initial = nothing) =>
+			memoryState(initial()),
+	{ keeps: false },
+)
+
+testDriver('journal', async () => {
+	const directory = await newDirectory('journal')
+	return (initial = nothing) => openJournal(directory, { initial })
+})
+
+testDriver('journal that compacts all the time', async () => {
+	const directory = await newDirectory('journal')
+	return (initial = nothing) => openJournal(directory, { initial, compactAfter: 200 })
+})
+
+const reversed = (text: string) => Buffer.from(text).reverse().toString('base64')
+const curtain = {
+	hide: reversed,
+	show: (text: string) => Buffer.from(text, 'base64').reverse().toString(),
+}
+
+testDriver('journal behind a curtain', async () => {
+	const directory = await newDirectory('journal')
+	return (initial = nothing) => openJournal(directory, { initial, curtain })
+})
