@@ -113,7 +113,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		patienceMs: options.patienceMs,
-		asked: webhooks.asked,
+		optionalFeeds: webhooks.asked,
 		made: (session) => workspaceWebhooks.joined(session.view()),
 		publish(event) {
 			delivery.publish(event)

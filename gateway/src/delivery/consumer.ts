@@ -1,5 +1,5 @@
 import type { Behind, Letter, Position, Positions } from '../session/state/cursors.ts'
-import type { Journal } from '../session/session.ts'
+import type { Journal } from '../session/journal.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import { isAgain, laneOfRepeats } from './queue/requeued.ts'

@@ -1,4 +1,4 @@
-import type { Journal } from '../session/session.ts'
+import type { Journal } from '../session/journal.ts'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../lib/ulid.ts'

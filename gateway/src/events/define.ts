@@ -10,8 +10,8 @@ export type EventDefinition<Type extends string, Data extends z.ZodType> = {
 	description: string
 	data: Data
 	example: z.output<Data>
-	/** Fields that nobody keeps: they are null once `expires_at` is over. */
-	passing?: readonly (keyof z.output<Data> & string)[]
+	/** Fields that are never written to the disk: they are null after `expires_at`. */
+	ephemeral?: readonly (keyof z.output<Data> & string)[]
 }
 
 export function defineEvent<Type extends string, Data extends z.ZodType>(

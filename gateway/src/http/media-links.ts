@@ -22,7 +22,7 @@ export function mediaLinkRoutes(sessions: Sessions, links: MediaLinks) {
 			const { session, messageId } = links.read(c.req.valid('param').token)
 			const { files } = sessions.get(session)
 			return c.req.method === 'HEAD'
-				? answerDescription(await files.describe(messageId), 'binary')
+				? answerDescription(await files.describeFile(messageId), 'binary')
 				: answerFile(await files.open(messageId), 'binary')
 		},
 	)

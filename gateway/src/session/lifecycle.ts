@@ -16,7 +16,7 @@ import {
 import type { Gate } from '../lib/semaphore.ts'
 import type { GroupCache } from './group-cache.ts'
 import type { Network } from './connection/network.ts'
-import type { SessionState } from './state/index.ts'
+import type { OpenState } from './open-state.ts'
 
 // As long as Baileys shows them (socket.js, genPairQR).
 const FIRST_QR_MS = 60_000
@@ -32,26 +32,29 @@ export type State = {
 
 export type LifecycleOptions = {
 	initial: State
-	openState(): Promise<SessionState>
-	/** Puts the credentials of a device that was unlinked out of the way. */
-	renewState(): Promise<void>
-	/** Forgets what memory holds: the next opening reads the disk. */
-	closeState(): Promise<void>
+	openState: OpenState
 	network: Network
 	gate: Gate
 	log: Log
 	retries: CacheStore
 	groups: GroupCache
-	/** Whether somebody wants to be told of all that was ever written. */
-	wantsHistory(): boolean
-	tell(happening: Happening): void
+	/** Whether a webhook asks for the history of the phone. */
+	wantsFullHistory(): boolean
+	/** Records an event about the session itself. */
+	record(event: Happening): void
 	/** A connection is about to be made. */
 	connects(): void
 	/** The connection is open. */
 	opened(): void
 	listener: Pick<
 		ConnectionListener,
-		'messages' | 'decrypted' | 'unreadable' | 'stanza' | 'acknowledged' | 'receipt' | 'told'
+		| 'messages'
+		| 'decrypted'
+		| 'undecryptable'
+		| 'stanza'
+		| 'acknowledged'
+		| 'receipt'
+		| 'notification'
 	>
 }
 
@@ -59,7 +62,7 @@ export type Lifecycle = ReturnType<typeof createLifecycle>
 
 /** Keeps one linked device connected: its states, and what leads from one to the next. */
 export function createLifecycle(options: LifecycleOptions) {
-	const { log, tell } = options
+	const { log, record } = options
 	const changes = createChanges()
 	const state: State = { ...options.initial }
 	let linked = () => false
@@ -80,11 +83,13 @@ export function createLifecycle(options: LifecycleOptions) {
 		changes.happen()
 		if (!changed) return
 		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
-		tell({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
+		record({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
 	}
 
 	async function begin(off: AbortSignal) {
-		const { auth, devices, messages, settled } = await options.openState().catch(refuseDamaged)
+		const { auth, devices, messages, durable } = await options.openState
+			.state()
+			.catch(becomeCorrupt)
 		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
 		if (off.aborted) return
@@ -95,11 +100,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { network, retries, groups, wantsHistory } = options
-			const own = { auth, settled, devices, getMessage }
+			const { network, retries, groups, wantsFullHistory } = options
+			const own = { auth, durable, devices, getMessage }
 			options.connects()
 			connection = openConnection(
-				{ ...own, network, retries, groups, wantsHistory },
+				{ ...own, network, retries, groups, wantsHistory: wantsFullHistory },
 				listenerFor(off, leave),
 			)
 		} catch (error) {
@@ -126,7 +131,7 @@ export function createLifecycle(options: LifecycleOptions) {
 				settling = settle(off, error).catch(failStop)
 			},
 			// A connection that was given up has state of its own, which is closed.
-			unsaved(error) {
+			saveFailed(error) {
 				if (!off.aborted) failStop(error)
 			},
 		}
@@ -137,7 +142,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		const expiresAt = new Date(Date.now() + lifetime)
 		state.qr = { text, expiresAt }
 		become('linking')
-		tell({ type: 'session.qr', data: { qr: text, expires_at: expiresAt.toISOString() } })
+		record({ type: 'session.qr', data: { qr: text, expires_at: expiresAt.toISOString() } })
 	}
 
 	function attemptSucceeds() {
@@ -149,9 +154,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 		state.qr = undefined
 		// The new socket logs in with what pairing wrote: that must be on disk before.
-		await (await options.openState()).auth.save()
+		await (await options.openState.state()).auth.save()
 		const closing = closingOf(error)
-		if (closing.unlinked) await options.renewState()
+		if (closing.unlinked) await options.openState.renew()
 		if (off.aborted) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		become(statusAfter(closing), disconnectOf(closing))
@@ -202,11 +207,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		void connection?.end().catch(() => {})
 		connection = undefined
 		linked = () => false
-		void options.closeState()
+		void options.openState.close()
 		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
 	}
 
-	function refuseDamaged(error: unknown): never {
+	function becomeCorrupt(error: unknown): never {
 		if (!(error instanceof DamagedError)) throw error
 		become('corrupt')
 		throw new GatewayError('session_corrupt', error.message, { cause: error })

@@ -17,26 +17,28 @@ export type LinkingOptions = {
 	/** The session's. */
 	id: string
 	lifecycle: Lifecycle
+	/** Whether the session belongs to an account. */
 	isLinked(): boolean
-	begin(): Promise<void>
-	tell(happening: Happening): void
+	connect(): Promise<void>
+	/** Records an event about the session itself. */
+	record(event: Happening): void
 	socketOnceOpen(): Promise<WASocket>
 }
 
-/** How a device comes to belong to an account, and how that ends. */
+/** Links a device to an account by QR or pairing code, and unlinks it. */
 export function createLinking({
 	id,
 	lifecycle,
 	isLinked,
-	begin,
-	tell,
+	connect,
+	record,
 	socketOnceOpen,
 }: LinkingOptions) {
 	/** A QR that can be scanned now; starts linking if that is not under way. */
 	async function qr(waitMs = QR_WAIT_MS): Promise<Qr> {
 		const { state } = lifecycle
 		refuseLinked()
-		await begin()
+		await connect()
 		await lifecycle.until(() => state.qr !== undefined || state.status !== 'linking', waitMs)
 		refuseLinked()
 		if (!state.qr) throw noQr()
@@ -45,7 +47,7 @@ export function createLinking({
 	}
 
 	function refuseLinked() {
-		if (!isLinked()) return
+		if (!isLinked() && lifecycle.state.status !== 'open') return
 		throw new GatewayError(
 			'session_already_linked',
 			`Session ${id} is linked already. To link another account, log it out first: POST /api/v1/sessions/${id}/logout`,
@@ -67,7 +69,7 @@ export function createLinking({
 			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
 			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
 			const data = { code, phone_number: digits, expires_at }
-			tell({ type: 'session.pairing_code', data })
+			record({ type: 'session.pairing_code', data })
 			return { code, timeout_seconds: PAIRING_CODE_MS / 1000 }
 		},
 		/** Unlinks the device at WhatsApp; linking again needs a new QR. */

@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
-import type { Asked } from './subscriptions.ts'
+import type { OptionalFeeds } from './subscriptions.ts'
 import { createGate } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { networkOf, type WhatsAppServer } from './connection/network.ts'
@@ -29,7 +29,7 @@ export type SessionsOptions = {
 	/** A session was made: before it connects, and hears anything. */
 	made?: ((session: Session) => Promise<void>) | undefined
 	/** What somebody wants to be told of a session besides what all are told. */
-	asked(session: string): Asked
+	optionalFeeds(session: string): OptionalFeeds
 	/** Gets every event, in the order of its session's sequence. */
 	publish(event: GatewayEvent): void
 }
@@ -93,7 +93,7 @@ export async function openSessions(options: SessionsOptions) {
 			prepare?: (session: Session) => Promise<unknown>,
 		) {
 			await document.update((records) => {
-				if (records.some((record) => record.id === id)) throw exists(id)
+				if (records.some((record) => record.id === id)) throw sessionExists(id)
 				records.push(newSessionRecord(id, name, workspace))
 			})
 			const session = open(id)
@@ -105,7 +105,7 @@ export async function openSessions(options: SessionsOptions) {
 		},
 		/** Makes a session of a device that is linked already. Nothing is connected. */
 		async adopt(id: string, changes: Change[]) {
-			if (sessions.has(id)) throw exists(id)
+			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
 			await document.update((records) => void records.push(newSessionRecord(id, id)))
@@ -151,7 +151,7 @@ async function saveRecord(
 	})
 }
 
-function exists(id: string) {
+function sessionExists(id: string) {
 	return new GatewayError(
 		'session_exists',
 		`There is a session ${id} already. Choose another id.`,

@@ -1,7 +1,7 @@
-/** What is told only where somebody asks for it: it is large. */
-export type Asked = {
-	/** The WhatsApp message, beside what events say of it. */
+/** Feeds that are large: a session produces them only if a webhook asks for them. */
+export type OptionalFeeds = {
+	/** The protobuf message, beside each event of a message. */
 	raw: boolean
-	/** What was written before this device was linked. */
+	/** The chats and messages that the phone had before this device was linked. */
 	history: boolean
 }

@@ -4,15 +4,15 @@ import { GatewayError } from '../errors.ts'
 type Failure = { data?: unknown; output?: { statusCode?: number }; message?: string }
 
 /** Asks WhatsApp for something; what goes wrong is said in words that a caller can act on. */
-export async function answered<T>(ask: () => Promise<T>): Promise<T> {
+export async function mapWhatsAppErrors<T>(ask: () => Promise<T>): Promise<T> {
 	try {
 		return await ask()
 	} catch (cause) {
-		throw meaningOf(cause)
+		throw toGatewayError(cause)
 	}
 }
 
-function meaningOf(cause: unknown): unknown {
+function toGatewayError(cause: unknown): unknown {
 	const { data, output, message } = cause as Failure
 	if (typeof data === 'number') {
 		const limited = data === 429

@@ -1,5 +1,5 @@
 import type { Happening } from '../../../gateway/src/events/index.ts'
-import type { Journal } from '../../../gateway/src/session/session.ts'
+import type { Journal } from '../../../gateway/src/session/journal.ts'
 
 const identity = (phone: string) => ({
 	id: `${phone}@s.whatsapp.net`,

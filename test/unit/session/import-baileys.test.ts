@@ -10,7 +10,7 @@ import {
 	type SignalDataTypeMap,
 } from '@whiskeysockets/baileys'
 import { openAuthState } from '../../../gateway/src/session/signal/auth-state.ts'
-import { createCache } from '../../../gateway/src/session/connection/cache-store.ts'
+import { createCacheStore } from '../../../gateway/src/session/connection/cache-store.ts'
 import { ImportError, readBaileysAuth } from '../../../gateway/src/session/import-baileys/index.ts'
 import { signalRepository } from '../../../gateway/src/session/signal/repository.ts'
 import { startSandbox, type Phone, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
@@ -76,7 +76,7 @@ async function hears(phone: Phone, client: BaileysClient, text: string, to = pn(
 }
 
 /** Who has which devices. To ask anew makes Baileys begin every session anew: none would go on. */
-const devices = createCache()
+const devices = createCacheStore()
 
 async function linked(): Promise<BaileysClient> {
 	const { state, saveCreds } = await useMultiFileAuthState(directory)

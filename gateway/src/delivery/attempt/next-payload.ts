@@ -1,4 +1,4 @@
-import type { Journal } from '../../session/session.ts'
+import type { Journal } from '../../session/journal.ts'
 import { isAgain } from '../queue/requeued.ts'
 import type { Lane } from '../queue/chat-queues.ts'
 import type { Letters } from './payloads.ts'

@@ -1,5 +1,5 @@
 import type { Behind, Position, Positions } from '../../session/state/cursors.ts'
-import type { Journal } from '../../session/session.ts'
+import type { Journal } from '../../session/journal.ts'
 import type { Log } from '../../log.ts'
 import type { Change } from '../../storage/driver.ts'
 import type { Lanes } from '../queue/chat-queues.ts'

@@ -1,5 +1,5 @@
 import type { Position } from '../../session/state/cursors.ts'
-import type { Journal } from '../../session/session.ts'
+import type { Journal } from '../../session/journal.ts'
 import { readerOf, type Beginning, type Webhook } from '../registry/webhooks.ts'
 
 const HOUR_MS = 60 * 60 * 1000

@@ -1,5 +1,5 @@
 import type { Letter } from '../../session/state/cursors.ts'
-import type { Journal } from '../../session/session.ts'
+import type { Journal } from '../../session/journal.ts'
 import { orderKey, type GatewayEvent } from '../../events/index.ts'
 import { isAgain } from '../queue/requeued.ts'
 import type { Line } from '../consumer.ts'

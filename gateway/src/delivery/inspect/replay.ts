@@ -1,5 +1,5 @@
 import type { Letter } from '../../session/state/cursors.ts'
-import type { Journal } from '../../session/session.ts'
+import type { Journal } from '../../session/journal.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { Line } from '../consumer.ts'
 

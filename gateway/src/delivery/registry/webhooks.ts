@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Asked } from '../../session/subscriptions.ts'
+import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import { ulid } from '../../lib/ulid.ts'
@@ -127,7 +127,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			return webhook?.disabled_at ? undefined : webhook
 		},
 		/** What the webhooks of a session want to be told besides what all are told. */
-		asked(session: string): Asked {
+		asked(session: string): OptionalFeeds {
 			const of = document.data.filter((webhook) => webhook.session === session)
 			return {
 				raw: of.some(({ raw }) => raw),

@@ -16,5 +16,5 @@ export const sessionPairingCode = defineEvent({
 		expires_at: z.iso.datetime(),
 	}),
 	example: { code: 'ABCD-1234', phone_number: '4915112345678', expires_at: examples.isoMoment },
-	passing: ['code'],
+	ephemeral: ['code'],
 })

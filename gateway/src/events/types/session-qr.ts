@@ -12,5 +12,5 @@ export const sessionQr = defineEvent({
 		expires_at: z.iso.datetime(),
 	}),
 	example: { qr: '2@AbCdEf…', expires_at: examples.isoMoment },
-	passing: ['qr'],
+	ephemeral: ['qr'],
 })

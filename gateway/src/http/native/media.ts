@@ -80,7 +80,7 @@ export function mediaRoutes(sessions: Sessions) {
 		const form = c.req.valid('query').format ?? accepted(c) ?? 'binary'
 		return (
 			c.req.method === 'HEAD'
-				? answerDescription(await files.describe(id), form)
+				? answerDescription(await files.describeFile(id), form)
 				: answerFile(await files.open(id), form)
 		) as never
 	})

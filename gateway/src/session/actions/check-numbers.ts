@@ -1,6 +1,6 @@
 import { jidNormalizedUser } from '@whiskeysockets/baileys'
 import { toPhone } from '../identity.ts'
-import type { Memory } from '../send/message-references.ts'
+import type { SessionDeps } from '../session-deps.ts'
 
 /** Whether a number is on WhatsApp, and who has it; WhatsApp may spell it differently, as in Brazil. */
 export type CheckedNumber = { number: string; jid: string | null }
@@ -11,7 +11,7 @@ export type CheckedNumber = { number: string; jid: string | null }
  * @throws GatewayError invalid_recipient, naming the field
  */
 export async function checkNumbers(
-	{ socket }: Memory,
+	{ socket }: SessionDeps,
 	numbers: string[],
 	field: string,
 ): Promise<CheckedNumber[]> {

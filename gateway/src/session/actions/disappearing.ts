@@ -1,10 +1,10 @@
 import { isJidGroup, isLidUser, isPnUser } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { toJid } from '../identity.ts'
-import type { Memory } from '../send/message-references.ts'
+import type { SessionDeps } from '../session-deps.ts'
 
 /** Sets after how many seconds new messages of a chat disappear; 0 for never. */
-export async function setDisappearing({ socket }: Memory, chat: string, seconds: number) {
+export async function setDisappearing({ socket }: SessionDeps, chat: string, seconds: number) {
 	const jid = toJid(chat, 'jid')
 	if (isJidGroup(jid)) return socket.groupToggleEphemeral(jid, seconds)
 	if (!isPnUser(jid) && !isLidUser(jid)) {

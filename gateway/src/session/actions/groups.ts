@@ -1,7 +1,7 @@
 import { jidDecode } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { identityOf, toJid } from '../identity.ts'
-import type { Memory } from '../send/message-references.ts'
+import type { SessionDeps } from '../session-deps.ts'
 
 export type GroupRole = 'superadmin' | 'admin' | 'member'
 
@@ -22,7 +22,7 @@ export type GroupDetails = {
  * @throws GatewayError invalid_recipient, naming the field
  */
 export async function groupDetails(
-	{ groups, otherName }: Memory,
+	{ groups, otherName }: SessionDeps,
 	group: string,
 	field: string,
 ): Promise<GroupDetails> {

@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors.ts'
-import { hasManyAuthors, namesIn } from '../chat-addressing.ts'
+import { hasManyAuthors, addressingIn } from '../chat-addressing.ts'
 import { toJid } from '../identity.ts'
-import type { Memory } from '../send/message-references.ts'
+import type { SessionDeps } from '../session-deps.ts'
 
 export type ReadMessages = { chat: string; message_ids: string[]; sender?: string | undefined }
 
@@ -11,19 +11,16 @@ export type ReadMessages = { chat: string; message_ids: string[]; sender?: strin
  * @throws GatewayError message_not_found if nobody knows who wrote one of a group
  */
 export async function markRead(
-	memory: Memory,
+	deps: SessionDeps,
 	{ chat, message_ids: ids, sender }: ReadMessages,
 ): Promise<void> {
 	const remoteJid = toJid(chat, 'chat_jid')
-	const called = await namesIn(remoteJid, memory)
+	const called = await addressingIn(remoteJid, deps)
 	const said = sender === undefined ? undefined : called(toJid(sender, 'sender'))
-	await memory.socket.readMessages(await Promise.all(ids.map(keyOf)))
+	await deps.socket.readMessages(await Promise.all(ids.map(keyOf)))
 
 	async function keyOf(id: string) {
-		const [record, stored] = await Promise.all([
-			memory.messages.get(id),
-			memory.messages.content(id),
-		])
+		const [record, stored] = await Promise.all([deps.messages.get(id), deps.messages.content(id)])
 		const fromMe = record?.from_me ?? false
 		if (fromMe || !hasManyAuthors(remoteJid)) return { remoteJid, id, fromMe }
 		const participant = stored?.sender ?? said

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts'
 import { toJid } from '../identity.ts'
-import type { Memory } from '../send/message-references.ts'
+import type { SessionDeps } from '../session-deps.ts'
 
 export type Star = {
 	message_id: string
@@ -14,7 +14,7 @@ export type Star = {
  * @throws GatewayError message_not_found if nobody knows which chat it is in
  */
 export async function starMessage(
-	{ socket, messages }: Memory,
+	{ socket, messages }: SessionDeps,
 	{ message_id: id, star, chat, from_me }: Star,
 ): Promise<void> {
 	const record = await messages.get(id)

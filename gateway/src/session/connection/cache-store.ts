@@ -4,7 +4,7 @@ import type { CacheStore } from '@whiskeysockets/baileys'
  * A cache for Baileys that outlives its sockets. Its own forgets device lists after five minutes, and then
  * builds a new Signal session for every contact at the next message.
  */
-export function createCache(limit = 10_000): CacheStore {
+export function createCacheStore(limit = 10_000): CacheStore {
 	const items = new Map<string, unknown>()
 	return {
 		get: <T>(key: string) => items.get(key) as T | undefined,

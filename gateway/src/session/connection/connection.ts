@@ -9,13 +9,13 @@ import {
 } from '@whiskeysockets/baileys'
 import { silentLog } from '../../log.ts'
 import type { AuthState } from '../signal/auth-state.ts'
-import { holdFrames } from './write-barrier.ts'
+import { installWriteBarrier } from './write-barrier.ts'
 import type { GroupCache } from '../group-cache.ts'
-import { limitHandshake } from './handshake-timeout.ts'
-import { hearings } from '../receive/notifications/index.ts'
-import { handleInOrder } from './ordered-messages.ts'
+import { endSlowHandshake } from './handshake-timeout.ts'
+import { notifications } from '../receive/notifications/index.ts'
+import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
-import { ASK_MS, hangUpOnSilence } from './idle-timeout.ts'
+import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
 
 export type ConnectionListener = {
@@ -24,9 +24,9 @@ export type ConnectionListener = {
 	closed(error: unknown): void
 	messages(upsert: BaileysEventMap['messages.upsert']): void
 	/** A message was decrypted: what has to be kept is committed before WhatsApp is told. */
-	decrypted: RepositoryOptions['received']
+	decrypted: RepositoryOptions['decrypted']
 	/** A message could not be decrypted; Baileys asks its sender for it again. */
-	unreadable(reason: unknown, hash: string): void
+	undecryptable(reason: unknown, hash: string): void
 	/** A message's stanza, before anything is done with it. */
 	stanza(node: BinaryNode): void
 	/** WhatsApp's server answered to a message. */
@@ -34,9 +34,9 @@ export type ConnectionListener = {
 	/** Somebody's device tells how far messages of ours have got. */
 	receipt(node: BinaryNode): void
 	/** What Baileys tells of besides messages. */
-	told<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
+	notification<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
 	/** Something could not be saved: what is in memory must not be used any longer. */
-	unsaved(error: unknown): void
+	saveFailed(error: unknown): void
 }
 
 export type ConnectionOptions = {
@@ -44,7 +44,7 @@ export type ConnectionOptions = {
 	/** Whether somebody wants to be told of all that was ever written. */
 	wantsHistory(): boolean
 	/** When all that was committed so far is durable. */
-	settled(): Promise<void> | undefined
+	durable(): Promise<void> | undefined
 	network: Network
 	devices: CacheStore
 	retries: CacheStore
@@ -66,14 +66,14 @@ export function openConnection(
 ): Connection {
 	const repository = signalRepository({
 		store: options.auth.signal,
-		received: listener.decrypted,
-		unreadable: listener.unreadable,
-		failed: listener.unsaved,
+		decrypted: listener.decrypted,
+		undecryptable: listener.undecryptable,
+		failed: listener.saveFailed,
 	})
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
-	limitHandshake(socket)
-	hangUpOnSilence(socket)
-	holdFrames(socket, options.settled)
+	endSlowHandshake(socket)
+	endIdleConnection(socket)
+	installWriteBarrier(socket, options.durable)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
 		return (...args: Args) => {
@@ -81,9 +81,9 @@ export function openConnection(
 		}
 	}
 	socket.ev.on('creds.update', () => {
-		options.auth.save().catch(tell(listener.unsaved))
+		options.auth.save().catch(tell(listener.saveFailed))
 	})
-	handleInOrder(socket.ws, tell(listener.stanza))
+	handleMessagesInOrder(socket.ws, tell(listener.stanza))
 	// Baileys tells of refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',
@@ -94,10 +94,10 @@ export function openConnection(
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))
-	for (const { name } of hearings)
+	for (const { name } of notifications)
 		socket.ev.on(
 			name,
-			tell((told: BaileysEventMap[typeof name]) => listener.told(name, told)),
+			tell((told: BaileysEventMap[typeof name]) => listener.notification(name, told)),
 		)
 	socket.ev.on(
 		'connection.update',
@@ -137,7 +137,7 @@ function socketConfig({ auth, network, groups, wantsHistory, ...options }: Conne
 		cachedGroupMetadata: groups.get,
 		// Its limit costs a timer and three stack traces at every frame; `limitHandshake` does instead.
 		connectTimeoutMs: 0,
-		keepAliveIntervalMs: ASK_MS,
+		keepAliveIntervalMs: KEEPALIVE_MS,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },
 		// undefined, not an empty message: that would be sent, and use up the only retry.

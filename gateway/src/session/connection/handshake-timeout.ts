@@ -1,9 +1,9 @@
 import { DisconnectReason, type WASocket } from '@whiskeysockets/baileys'
 
-const LIMIT_MS = 20_000
+const HANDSHAKE_TIMEOUT_MS = 20_000
 
 /** Ends a connection whose other side has not answered in time. Afterwards Baileys' keep-alive watches over it. */
-export function limitHandshake({ ws, ev, end }: WASocket, limitMs = LIMIT_MS): void {
+export function endSlowHandshake({ ws, ev, end }: WASocket, limitMs = HANDSHAKE_TIMEOUT_MS): void {
 	const timer = setTimeout(() => void end(timedOut()), limitMs)
 	const stop = () => clearTimeout(timer)
 	ws.once('frame', stop)

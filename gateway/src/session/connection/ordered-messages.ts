@@ -8,7 +8,10 @@ type Handler = (stanza: BinaryNode) => unknown
  * overtake the first one.
  * @param comes hears of each message before anything is done with it
  */
-export function handleInOrder(ws: WASocket['ws'], comes: (stanza: BinaryNode) => void): void {
+export function handleMessagesInOrder(
+	ws: WASocket['ws'],
+	comes: (stanza: BinaryNode) => void,
+): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	let turn: Promise<unknown> = Promise.resolve()
 	ws.removeAllListeners('CB:message')

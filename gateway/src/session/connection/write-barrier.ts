@@ -5,7 +5,10 @@ import type { WebSocket } from 'ws'
  * Lets a frame leave when all that was committed before it is durable, and in its turn; never, when that
  * failed. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk.
  */
-export function holdFrames({ ws }: WASocket, settled: () => Promise<void> | undefined): void {
+export function installWriteBarrier(
+	{ ws }: WASocket,
+	settled: () => Promise<void> | undefined,
+): void {
 	const wire = wireOf(ws)
 	const send = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
 	const close = wire.close.bind(wire)

@@ -14,12 +14,13 @@ import { fileOf } from '../../messages/media-node.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { mediaHosts } from './media-hosts.ts'
 import type { MessageRecord } from '../state/messages.ts'
-import { askForUpload } from './request-reupload.ts'
+import { requestReupload } from './request-reupload.ts'
 import type { SessionState } from '../state/index.ts'
 import { uploadFile, type NewFile } from '../send/upload.ts'
 
-export type FilesOptions = {
-	session: string
+export type MessageFilesOptions = {
+	/** The session's id. */
+	id: string
 	state(): Promise<SessionState>
 	/** The socket, if it is open. */
 	socket(): WASocket | undefined
@@ -43,7 +44,7 @@ export type FileDescription = {
 export type OpenedFile = Omit<FileDescription, 'size'> & OpenFile
 
 /** A message's file, as it stands in the message that is kept. */
-type Found = {
+type MessageFile = {
 	record: MessageRecord
 	message: proto.IMessage
 	sender: string | undefined
@@ -52,13 +53,13 @@ type Found = {
 }
 
 /** The files of the messages of a session, of both directions. */
-export type Files = ReturnType<typeof createFiles>
+export type MessageFiles = ReturnType<typeof createMessageFiles>
 
-export function createFiles(options: FilesOptions) {
-	const { session, state, socketOnceOpen, desk, library, log } = options
+export function createMessageFiles(options: MessageFilesOptions) {
+	const { id: session, state, socketOnceOpen, desk, library, log } = options
 	const hosts = mediaHosts(options.socket, socketOnceOpen)
 
-	async function find(messageId: string): Promise<Found> {
+	async function find(messageId: string): Promise<MessageFile> {
 		const record = await options.message(messageId)
 		const stored = await (await state()).messages.content(messageId)
 		const found = stored && fileOf(unwrap(stored.message).content)
@@ -67,7 +68,7 @@ export function createFiles(options: FilesOptions) {
 	}
 
 	/** Opens it, from the phone's new upload if WhatsApp has forgotten the old one. */
-	async function open(found: Found): Promise<OpenFile> {
+	async function open(found: MessageFile): Promise<OpenFile> {
 		const sealed = sealedFrom(found)
 		try {
 			return await library.open(session, sealed, hosts)
@@ -77,11 +78,11 @@ export function createFiles(options: FilesOptions) {
 		}
 	}
 
-	async function uploadedAgain({ record, message, sender, file }: Found, sealed: SealedFile) {
+	async function uploadedAgain({ record, message, sender, file }: MessageFile, sealed: SealedFile) {
 		const { message_id: id, to: remoteJid, from_me: fromMe } = record
 		const key = { id, remoteJid, fromMe, ...(sender && { participant: sender }) }
 		log.info({ messageId: id }, 'the phone is asked to upload a file again')
-		const directPath = await askForUpload(await socketOnceOpen(), key, sealed)
+		const directPath = await requestReupload(await socketOnceOpen(), key, sealed)
 		file.directPath = directPath
 		const { messages, commit } = await state()
 		await commit(await messages.changed(id, message))
@@ -90,7 +91,7 @@ export function createFiles(options: FilesOptions) {
 
 	return {
 		/** @throws GatewayError message_not_found, no_media */
-		describe: async (messageId: string): Promise<FileDescription> =>
+		describeFile: async (messageId: string): Promise<FileDescription> =>
 			describe(await find(messageId)),
 		/** @throws GatewayError message_not_found, no_media, and what the library throws */
 		async open(messageId: string): Promise<OpenedFile> {
@@ -115,7 +116,7 @@ export function createFiles(options: FilesOptions) {
 	}
 }
 
-function sealedFrom({ file, kind }: Found): SealedFile {
+function sealedFrom({ file, kind }: MessageFile): SealedFile {
 	const bytes = (given: Uint8Array | null | undefined) => (given?.length ? given : undefined)
 	return {
 		kind,
@@ -127,7 +128,7 @@ function sealedFrom({ file, kind }: Found): SealedFile {
 	}
 }
 
-function describe({ file, record }: Found): FileDescription {
+function describe({ file, record }: MessageFile): FileDescription {
 	const mimetype = mimetypeFrom(file.mimetype)
 	return {
 		mimetype,

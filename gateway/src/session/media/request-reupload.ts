@@ -9,7 +9,7 @@ const PHONE_WAIT_MS = 30_000
  * @returns its new path on the media hosts
  * @throws GatewayError media_gone if the phone does not have it either, phone_silent
  */
-export async function askForUpload(
+export async function requestReupload(
 	socket: WASocket,
 	key: WAMessageKey,
 	{ mediaKey }: SealedFile,
@@ -18,11 +18,11 @@ export async function askForUpload(
 	const file: proto.Message.IDocumentMessage = { mediaKey: mediaKey! }
 	// Until it has asked once where media are, Baileys takes them to be at WhatsApp's own host.
 	await socket.refreshMediaConn()
-	const late = setTimeout(() => giveUp(socket, key), PHONE_WAIT_MS)
+	const late = setTimeout(() => stopWaiting(socket, key), PHONE_WAIT_MS)
 	try {
 		await socket.updateMediaMessage({ key, message: { documentMessage: file } })
 	} catch (error) {
-		throw reasonOf(error)
+		throw reuploadError(error)
 	} finally {
 		clearTimeout(late)
 	}
@@ -35,11 +35,11 @@ const phoneSays = [404, 412, 418]
 class PhoneSilent extends Error {}
 
 // Baileys would wait for ever; it takes this for the phone's answer.
-function giveUp(socket: WASocket, key: WAMessageKey) {
+function stopWaiting(socket: WASocket, key: WAMessageKey) {
 	socket.ev.emit('messages.media-update', [{ key, error: new PhoneSilent() as never }])
 }
 
-function reasonOf(error: unknown): unknown {
+function reuploadError(error: unknown): unknown {
 	if (error instanceof PhoneSilent) {
 		const advice =
 			'WhatsApp has forgotten the file, and the phone of the account does not answer, which may still have it. ' +

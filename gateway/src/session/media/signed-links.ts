@@ -46,16 +46,16 @@ export async function openMediaLinks({ storage, publicUrl, days }: MediaLinksOpt
 			const expected = sign(signed)
 			const isOurs = given.length === expected.length && timingSafeEqual(given, expected)
 			if (!isOurs || rest.length)
-				throw refused('The link is not one of this gateway, or not whole.')
+				throw linkRefused('The link is not one of this gateway, or not whole.')
 			const text = Buffer.from(signed, 'base64url').toString()
 			const [session, messageId, until] = payload.parse(JSON.parse(text))
-			if (until * 1000 < now) throw refused('The link has expired.')
+			if (until * 1000 < now) throw linkRefused('The link has expired.')
 			return { session, messageId }
 		},
 	}
 }
 
-function refused(why: string) {
+function linkRefused(why: string) {
 	const advice = `${why} With an API key: GET /api/v1/sessions/{session}/media/{message_id}.`
 	return new GatewayError('media_link_refused', advice)
 }

@@ -1,49 +1,52 @@
 import { decodeMessageNode, proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
-import type { Commitment } from './receiver.ts'
-import { hashOf, type Decrypted } from '../signal/repository.ts'
+import type { PendingCommit } from '../effect.ts'
+import { ciphertextHash, type Decrypted } from '../signal/repository.ts'
+
+/** Our own jids on this connection. */
+type OwnJids = { id: string; lid?: string | undefined }
 
 /**
- * Knows which stanza a ciphertext came in, so that a decrypted message can be understood, and kept, in the
- * very commit of its ratchet step: before WhatsApp is told that it was received.
+ * Finds the stanza that a ciphertext came in. A decrypted message is then read, and its effect kept, in the very
+ * commit of its ratchet step: before WhatsApp gets the receipt.
+ * @param interpret reads a message; the function that it resolves to is called in the tick of the commit
  */
-export function createIncoming(
-	me: () => { id: string; lid?: string | undefined } | undefined,
-	understand: (message: WAMessage) => Promise<Commitment | undefined>,
+export function createCiphertexts(
+	me: () => OwnJids | undefined,
+	interpret: (message: WAMessage) => Promise<(() => PendingCommit) | undefined>,
 ) {
 	const stanzas = new Map<string, BinaryNode>()
 
+	function take(hash: string): WAMessage | undefined {
+		const stanza = stanzas.get(hash)
+		const own = me()
+		stanzas.delete(hash)
+		return stanza && own && envelopeOf(stanza, own)
+	}
+
 	return {
 		/** Call it for every `<message>`, before Baileys handles it. */
-		note(stanza: BinaryNode): void {
+		noteStanza(stanza: BinaryNode): void {
 			for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
 				if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
-				// However many: all that waited while we were away comes at once.
-				stanzas.set(hashOf(content), stanza)
+				// There is no limit: the whole offline queue comes in one burst.
+				stanzas.set(ciphertextHash(content), stanza)
 			}
 		},
-		/** A new connection: what was not decrypted on the old one comes again. */
-		startAnew: () => stanzas.clear(),
-		/** A ciphertext could not be decrypted. @returns the message that it was of, without content */
-		unreadable(hash: string): WAMessage | undefined {
-			const stanza = stanzas.get(hash)
-			const own = me()
-			stanzas.delete(hash)
-			return stanza && own && envelopeOf(stanza, own)
-		},
-		/** What a plaintext means, and what has to be kept of it. */
-		async received({ hash, plain }: Decrypted) {
-			const stanza = stanzas.get(hash)
-			const own = me()
-			stanzas.delete(hash)
-			if (!stanza || !own) return undefined
+		/** A new connection begins: WhatsApp sends again what was not decrypted on the old one. */
+		reset: () => stanzas.clear(),
+		/** A ciphertext could not be decrypted. @returns the message it belongs to, without content */
+		undecryptable: (hash: string): WAMessage | undefined => take(hash),
+		/** Reads a plaintext. @returns undefined if nothing is to be kept of it */
+		async decrypted({ hash, plain }: Decrypted) {
+			const envelope = take(hash)
+			if (!envelope) return undefined
 			const message = proto.Message.decode(unpad(plain))
-			const envelope = envelopeOf(stanza, own)
-			return understand({ ...envelope, message: message.deviceSentMessage?.message ?? message })
+			return interpret({ ...envelope, message: message.deviceSentMessage?.message ?? message })
 		},
 	}
 }
 
-const envelopeOf = (stanza: BinaryNode, own: { id: string; lid?: string | undefined }): WAMessage =>
+const envelopeOf = (stanza: BinaryNode, own: OwnJids): WAMessage =>
 	decodeMessageNode(stanza, own.id, own.lid ?? '').fullMessage as WAMessage
 
 /** Messages end in 1 to 16 bytes, each of which is their number. */

@@ -1,5 +1,4 @@
 import { jidNormalizedUser, toNumber, type WAMessage } from '@whiskeysockets/baileys'
-import type { Happening } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import { readChannelPost } from '../../messages/channel-post.ts'
 import { contextOf, type Context } from '../../messages/context.ts'
@@ -7,11 +6,10 @@ import { factsOf, fileOf } from '../../messages/media-node.ts'
 import { readContent } from '../../messages/index.ts'
 import { unwrap, type Unwrapped } from '../../messages/wrappers.ts'
 import { identityOf } from '../identity.ts'
-import type { Change } from '../../storage/driver.ts'
 import type { MessageStore } from '../state/messages.ts'
 import type { Votes } from '../state/votes.ts'
 
-export type Receiver = {
+export type ReceiveDeps = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	messages: MessageStore
@@ -20,41 +18,42 @@ export type Receiver = {
 	mediaUrl(messageId: string): string
 }
 
-/** What a message means to the outside world, if anything, and what has to be kept of it. */
-export type Understood = { happening?: Happening; changes: Change[] }
-
 /** What events say of a message that somebody wrote. */
-export function describe(message: WAMessage, { content, viewOnce }: Unwrapped, receiver: Receiver) {
+export function describeMessage(
+	message: WAMessage,
+	{ content, viewOnce }: Unwrapped,
+	deps: ReceiveDeps,
+) {
 	const { key } = message
 	const context = contextOf(content)
 	const found = fileOf(content)
 	return {
 		message_id: key.id!,
 		...readContent(content),
-		...(found && { media: { ...factsOf(found.file), url: receiver.mediaUrl(key.id!) } }),
-		...originOf(message, receiver),
+		...(found && { media: { ...factsOf(found.file), url: deps.mediaUrl(key.id!) } }),
+		...originOf(message, deps),
 		reply_to: context.quoted?.stanzaId ?? null,
-		...circumstances(context, receiver),
+		...contextFields(context, deps),
 		...(viewOnce && { view_once: true }),
 	}
 }
 
 /** Where a message, or what is done to one, comes from. */
-export function originOf(message: WAMessage, receiver: Receiver) {
+export function originOf(message: WAMessage, deps: ReceiveDeps) {
 	const { key, pushName, messageTimestamp } = message
 	return {
-		chat: chatOf(message, receiver),
-		sender: senderOf(message, receiver),
+		chat: chatOf(message, deps),
+		sender: senderOf(message, deps),
 		from_me: key.fromMe === true,
 		timestamp: messageTimestamp ? toNumber(messageTimestamp) : Math.floor(Date.now() / 1000),
 	}
 
-	function chatOf({ key }: WAMessage, { otherName }: Receiver): Identity {
+	function chatOf({ key }: WAMessage, { otherName }: ReceiveDeps): Identity {
 		const name = key.participant || key.fromMe ? null : pushName
 		return identityOf(jidNormalizedUser(key.remoteJid!), otherName, { alt: key.remoteJidAlt, name })
 	}
 
-	function senderOf({ key }: WAMessage, { me, otherName }: Receiver): Identity {
+	function senderOf({ key }: WAMessage, { me, otherName }: ReceiveDeps): Identity {
 		const own = key.fromMe ? me() : null
 		if (own) return own
 		const [jid, alt] = key.participant
@@ -65,7 +64,7 @@ export function originOf(message: WAMessage, receiver: Receiver) {
 }
 
 /** What is said only where it is so. */
-function circumstances(context: Context, { otherName }: Receiver) {
+function contextFields(context: Context, { otherName }: ReceiveDeps) {
 	const { quoted, mentions, mentionAll, expiration, forwards, channelPost } = context
 	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)
 	return {

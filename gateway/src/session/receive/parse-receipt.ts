@@ -26,7 +26,7 @@ const stages: Record<string, Stage> = { '': 'delivered', read: 'read', played: '
 /**
  * Reads a receipt's stanza. Baileys' own events do not tell who of a group has played a message.
  */
-export function receiptIn({ attrs, content }: BinaryNode): Receipt | undefined {
+export function parseReceipt({ attrs, content }: BinaryNode): Receipt | undefined {
 	const { id, from, participant, recipient, t, type = '' } = attrs
 	const stage = stages[type]
 	if (!id || !from || !stage || recipient) return undefined

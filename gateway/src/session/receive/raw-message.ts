@@ -5,10 +5,10 @@ import type { MessageRecord } from '../state/messages.ts'
 // As in proto3's JSON: a number of 64 bits is a string, since JavaScript's are not exact beyond 53.
 const readable = { bytes: String, longs: String, enums: String } as const
 
-type Told = Pick<WAMessage, 'key' | 'message' | 'messageTimestamp' | 'pushName'>
+type RawSource = Pick<WAMessage, 'key' | 'message' | 'messageTimestamp' | 'pushName'>
 
 /** A message as WhatsApp has it, as JSON: bytes are base64. */
-export function rawOf({ key, message, messageTimestamp, pushName }: Told): RawMessage {
+export function rawOf({ key, message, messageTimestamp, pushName }: RawSource): RawMessage {
 	const named = Object.entries(key).filter(([, value]) => value !== undefined && value !== null)
 	return {
 		key: Object.fromEntries(named),

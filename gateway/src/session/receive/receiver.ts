@@ -4,185 +4,178 @@ import {
 	type BinaryNode,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
-import type { GatewayEvent, Happening } from '../../events/index.ts'
+import type { Happening } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, CommitOptions } from '../../storage/driver.ts'
-import type { Asked } from '../subscriptions.ts'
-import { hearings } from './notifications/index.ts'
-import { stepsOf } from './delivery-status.ts'
+import type { Effect, PendingCommit, Publish } from '../effect.ts'
+import type { OptionalFeeds } from '../subscriptions.ts'
+import { notifications } from './notifications/index.ts'
+import { receiptEffects } from './delivery-status.ts'
 import { rawOf } from './raw-message.ts'
-import { effectsOf, readMessage } from './messages/index.ts'
-import { originOf, type Receiver } from './describe-message.ts'
+import { changesOfSent, interpretMessage } from './messages/index.ts'
+import { originOf, type ReceiveDeps } from './describe-message.ts'
 import type { SessionState } from '../state/index.ts'
 
-/** How long a sender has to send again what could not be read. */
-const PATIENCE_MS = 60_000
+/** How long a sender has to send an undecryptable message again before it is reported. */
+const UNDECRYPTABLE_WAIT_MS = 60_000
 
-/** Baileys' word for a message that came without content (NO_MESSAGE_FOUND_ERROR_TEXT). */
-const ABSENT = 'Message absent from node'
+/** Baileys' text for a message that came without content (NO_MESSAGE_FOUND_ERROR_TEXT). */
+const ABSENT_TEXT = 'Message absent from node'
 
-export type ReceptionOptions = {
+export type ReceiverOptions = {
+	/** Opens the state if it is not open. */
 	state(): Promise<SessionState>
 	/** The state, if it is open. */
 	current(): SessionState | undefined
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	mediaUrl(messageId: string): string
-	asked(): Asked
-	/** Told of every event, once it is durable. */
-	publish(event: GatewayEvent): void
-	/** Something could not be read or kept. */
+	optionalFeeds(): OptionalFeeds
+	publish: Publish
+	/** Called when something could not be read or kept. */
 	failed(error: unknown): void
+	/** How long an undecryptable message is waited for, in milliseconds. */
 	patienceMs?: number | undefined
 }
 
-/** What is understood of a message. Call it in the tick of the commit: that gives the event its number. */
-export type Commitment = () => { changes: Change[]; committed(): void }
-
-/** Makes events of whatever WhatsApp tells, each kept together with what it changes. */
-export function createReception(options: ReceptionOptions) {
-	const { state, current, asked, publish, failed, patienceMs = PATIENCE_MS } = options
-	let line: Promise<unknown> = Promise.resolve()
+/** Turns what WhatsApp sends into events, each kept in one commit with the changes that belong to it. */
+export function createReceiver(options: ReceiverOptions) {
+	const { state, current, optionalFeeds, publish, failed } = options
+	const { patienceMs = UNDECRYPTABLE_WAIT_MS } = options
+	let queue: Promise<unknown> = Promise.resolve()
 	let timer: NodeJS.Timeout | undefined
 
-	/** One after the other: what is read must not be overtaken by what is written. */
-	function inLine(act: (ready: SessionState) => Promise<void> | void): void {
-		line = line.then(async () => act(await state())).catch(failed)
+	/** One after the other: a read must not overtake the write before it. */
+	function enqueue(act: (ready: SessionState) => Promise<void> | void): void {
+		queue = queue.then(async () => act(await state())).catch(failed)
 	}
 
-	/** Keeps what happened with what it changes, and tells of it. */
-	function note(
-		{ record }: SessionState,
-		happening: Happening,
-		changes: Change[] = [],
-		options?: CommitOptions,
-	) {
-		record(happening, changes, options).then(publish, failed)
+	/** Commits an effect, and publishes its event once it is durable. */
+	function keep(ready: SessionState, { event, changes = [] }: Effect, commit?: CommitOptions) {
+		if (event) ready.record(event, changes, commit).then(publish, failed)
+		else if (changes.length) ready.commit(changes, commit).catch(failed)
 	}
 
-	function receiverOf({ messages, votes, nameless, commit }: SessionState): Receiver {
+	function depsOf({ messages, votes, unresolvedLids, commit }: SessionState): ReceiveDeps {
 		return { ...options, messages, votes, otherName }
 
 		function otherName(user: string, kind: 'phone' | 'lid') {
 			const known = options.otherName(user, kind)
-			const changes = known || kind === 'phone' ? [] : nameless.shown(user)
+			const changes = known || kind === 'phone' ? [] : unresolvedLids.shown(user)
 			if (changes.length) commit(changes).catch(failed)
 			return known
 		}
 	}
 
-	/** What a message means; undefined if nothing follows from it. */
-	async function understand(message: WAMessage): Promise<Commitment | undefined> {
+	/**
+	 * Reads a message. @returns undefined if it has no effect; otherwise a function to be called in the tick of the
+	 * commit: the event gets its number then, and numbers and commits must have one order
+	 */
+	async function interpret(message: WAMessage): Promise<(() => PendingCommit) | undefined> {
 		const ready = current()
 		if (!ready) return undefined
-		const receiver = receiverOf(ready)
-		const read = await readMessage(message, receiver)
-		if (!read) return undefined
-		const happening: Happening | undefined =
-			read.happening && asked().raw ? { ...read.happening, raw: rawOf(message) } : read.happening
+		const effect = await interpretMessage(message, depsOf(ready))
+		if (!effect) return undefined
+		const event: Happening | undefined =
+			effect.event && optionalFeeds().raw ? { ...effect.event, raw: rawOf(message) } : effect.event
 		return () => {
-			const changes = [...read.changes, ...ready.unreadable.healed(message)]
-			if (!happening) return { changes, committed() {} }
-			const recorded = ready.events.record(happening)
+			const changes = [...(effect.changes ?? []), ...ready.undecryptable.healed(message)]
+			if (!event) return { changes, committed() {} }
+			const recorded = ready.events.record(event)
 			const committed = () => publish(recorded.event)
 			return { changes: [...changes, ...recorded.changes], committed }
 		}
 	}
 
-	/** Baileys tells of messages a second time: what came unencrypted, or by another way, is new. */
-	async function keep(message: WAMessage) {
+	/** Baileys emits each message a second time: only one that came unencrypted, or by another way, is new. */
+	async function keepEmitted(message: WAMessage) {
 		const ready = current()
 		if (!ready) return
-		if (isAbsent(message)) return unreadable(message, undefined)
-		const commitment = await understand(message)
-		if (!commitment) return
-		const { changes, committed } = commitment()
-		ready.commit(changes).then(committed, failed)
+		if (isAbsent(message)) return undecryptable(message, undefined)
+		const pending = (await interpret(message))?.()
+		if (pending) ready.commit(pending.changes).then(pending.committed, failed)
 	}
 
-	function unreadable(message: WAMessage, error: unknown) {
-		inLine((ready) => {
+	function undecryptable(message: WAMessage, error: unknown) {
+		enqueue((ready) => {
 			const { remoteJid, participant, id } = message.key
 			if (!id || !remoteJid) return
 			if (ready.messages.wasSeen(remoteJid, participant ?? '', id)) return
 			const data = {
 				message_id: id,
-				...originOf(message, receiverOf(ready)),
+				...originOf(message, depsOf(ready)),
 				reason: error === undefined ? ('absent' as const) : ('not_decrypted' as const),
 				detail: error === undefined ? null : String((error as Error)?.message ?? error),
 			}
-			const changes = ready.unreadable.failed(message, data)
-			if (changes.length) ready.commit(changes).catch(failed)
-			waitForOthers(ready)
+			keep(ready, { changes: ready.undecryptable.failed(message, data) })
+			scheduleReports(ready)
 		})
 	}
 
-	function waitForOthers({ unreadable }: SessionState) {
+	/** Reports undecryptable messages when the oldest one has been waited for long enough. */
+	function scheduleReports(ready: SessionState) {
 		clearTimeout(timer)
-		const oldest = unreadable.oldest()
+		const oldest = ready.undecryptable.oldest()
 		if (oldest === undefined) return
-		timer = setTimeout(giveUp, Math.max(0, oldest + patienceMs - Date.now())).unref()
+		timer = setTimeout(reportDue, Math.max(0, oldest + patienceMs - Date.now())).unref()
 	}
 
-	function giveUp() {
-		inLine((ready) => {
-			for (const { happening, changes } of ready.unreadable.givenUp(Date.now() - patienceMs))
-				note(ready, happening, changes)
-			waitForOthers(ready)
+	function reportDue() {
+		enqueue((ready) => {
+			for (const effect of ready.undecryptable.givenUp(Date.now() - patienceMs)) keep(ready, effect)
+			scheduleReports(ready)
 		})
 	}
 
 	return {
-		understand,
-		unreadable,
-		/** Messages, as Baileys tells of them. */
+		interpret,
+		undecryptable,
+		/** Takes messages as Baileys emits them. */
 		messages: (messages: WAMessage[]) =>
-			messages.forEach((message) => void keep(message).catch(failed)),
-		/** What Baileys tells of besides messages. */
-		told<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]) {
-			inLine((ready) => {
-				const hearer = { ...receiverOf(ready), contacts: ready.contacts, asked }
-				const heard = hearings.filter((hearing) => hearing.name === name)
-				for (const { happening, changes = [] } of heard.flatMap(({ hear }) => hear(told, hearer)))
-					if (happening) note(ready, happening, changes)
-					else if (changes.length) ready.commit(changes).catch(failed)
+			messages.forEach((message) => void keepEmitted(message).catch(failed)),
+		/** Takes one of Baileys' events besides messages. */
+		notification<Name extends keyof BaileysEventMap>(name: Name, data: BaileysEventMap[Name]) {
+			enqueue((ready) => {
+				const deps = { ...depsOf(ready), contacts: ready.contacts, optionalFeeds }
+				const readers = notifications.filter((reader) => reader.name === name)
+				for (const effect of readers.flatMap(({ read }) => read(data, deps))) keep(ready, effect)
 			})
 		},
-		/** A receipt's stanza. */
+		/** Takes a receipt's stanza. */
 		receipt: (stanza: BinaryNode) =>
-			inLine(async (ready) => {
+			enqueue(async (ready) => {
 				// WhatsApp is told that the receipt was taken in after that: a little later does no harm.
-				for (const { happening, changes } of await stepsOf(stanza, receiverOf(ready)))
-					note(ready, happening, changes, { canWait: true })
+				for (const effect of await receiptEffects(stanza, depsOf(ready)))
+					keep(ready, effect, { canWait: true })
 			}),
 		/** The phone number of a LID became known. */
-		learnt: (lid: string, phone: string) =>
-			inLine((ready) => {
-				const changes = ready.nameless.learnt(lid)
+		phoneLearnt: (lid: string, phone: string) =>
+			enqueue((ready) => {
+				const changes = ready.unresolvedLids.learnt(lid)
 				if (!changes) return
 				const id = `${phone}@s.whatsapp.net`
 				const contact = { id, phone, lid: `${lid}@lid`, name: null }
-				note(ready, { type: 'contact.identity', data: { contact } }, changes)
+				keep(ready, { event: { type: 'contact.identity', data: { contact } }, changes })
 			}),
-		/** What a message that we send changes of others. */
-		effects: async (to: string, id: string, message: proto.IMessage): Promise<Change[]> => {
+		/** The changes that a message of ours makes to other kept messages. */
+		changesOfSent: async (to: string, id: string, message: proto.IMessage): Promise<Change[]> => {
 			const key = { remoteJid: to, fromMe: true, id }
-			return effectsOf({ key, message } as WAMessage, receiverOf(await state()))
+			return [...(await changesOfSent({ key, message } as WAMessage, depsOf(await state())))]
 		},
-		/** The state was opened: what was waited for before is waited for again. */
-		opened: waitForOthers,
-		/** Waits until all that was told so far is read, and for nothing more. */
+		/** The state was opened: undecryptable messages of an earlier run are waited for again. */
+		opened: scheduleReports,
+		/** Waits until everything taken so far is read and committed, and takes no timer's work any more. */
 		async close() {
 			clearTimeout(timer)
-			await line
+			await queue
 		},
 	}
 }
 
-export type Reception = ReturnType<typeof createReception>
+export type Receiver = ReturnType<typeof createReceiver>
 
 function isAbsent({ messageStubType, messageStubParameters, category }: WAMessage): boolean {
 	const { CIPHERTEXT } = proto.WebMessageInfo.StubType
 	const isStub = messageStubType === CIPHERTEXT && category !== 'peer'
-	return isStub && messageStubParameters?.[0] === ABSENT
+	return isStub && messageStubParameters?.[0] === ABSENT_TEXT
 }

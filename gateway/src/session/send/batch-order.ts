@@ -9,7 +9,7 @@ type Batch = { next: number; waiting: Map<number, (() => void)[]>; timer?: NodeJ
  * Puts the items of a batch into their order. n8n sends all items of a run at once, each by itself; who
  * reads the chat expects them as the workflow listed them.
  */
-export function createItemOrder(patienceMs = PATIENCE_MS) {
+export function createBatchOrder(patienceMs = PATIENCE_MS) {
 	const batches = new Map<string, Batch>()
 
 	function pass(batch: Batch) {
@@ -34,7 +34,7 @@ export function createItemOrder(patienceMs = PATIENCE_MS) {
 	}
 
 	/** Resolves when every item before this one has passed, or is not waited for any longer. */
-	return function itsTurn(name: string, index: number): Promise<void> {
+	return function waitForTurn(name: string, index: number): Promise<void> {
 		const batch: Batch = batches.get(name) ?? { next: 0, waiting: new Map() }
 		batches.set(name, batch)
 		// One that comes again, or too late, has nobody to wait for.

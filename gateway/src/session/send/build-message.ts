@@ -5,12 +5,14 @@ import type { MediaDesk } from '../../media/index.ts'
 import type { Common } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
 import { messageType, readContent } from '../../messages/index.ts'
-import { audienceIn } from './status-audience.ts'
+import { statusAudience } from './status-audience.ts'
 import { toJid } from '../identity.ts'
-import { partId } from './send-result.ts'
-import type { Prepared } from './outbox.ts'
+import { partId } from './message-id.ts'
+import type { SessionDeps } from '../session-deps.ts'
+import type { OutgoingMessage } from './outgoing-message.ts'
 import { quoteFrom } from './quote.ts'
-import { recall, type Memory } from './message-references.ts'
+import { resolveReferences } from './message-references.ts'
+import type { Recipient } from './recipient.ts'
 import { uploadAll } from './upload.ts'
 
 export type SendRequest = {
@@ -20,28 +22,30 @@ export type SendRequest = {
 	input: Common & Record<string, unknown>
 }
 
-export type Preparation = Memory & { desk: MediaDesk }
+export type BuildDeps = SessionDeps & { desk: MediaDesk }
 
 /**
- * Makes of a request messages that can be encrypted: one, or several of which the first leads.
+ * Builds the messages of a request: one, or several of which the first leads (an album and its files).
+ * Files are uploaded on the way.
  * @throws GatewayError recipient_not_on_whatsapp, and what the media desk throws
  */
-export async function prepare(
-	preparation: Preparation,
+export async function buildMessages(
+	deps: BuildDeps,
 	{ type, input }: SendRequest,
+	recipient: Recipient,
 	messageId: string,
-): Promise<[Prepared, ...Prepared[]]> {
-	const { socket, messages, desk } = preparation
+): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
+	const { socket, messages, desk } = deps
 	const definition = messageType(type)
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
-	const chat = await reachable(toJid(input.to), input, preparation)
+	const chat = await reachable(recipient.jid, input, deps)
 	const me = socket.user!.id
-	const recalled = await recall(definition.refersTo?.(input) ?? [], chat, preparation)
-	const audience = audienceIn(chat, input.audience ?? recalled.audience, me)
+	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
+	const audience = statusAudience(chat, input.audience ?? references.audience, me)
 	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
 	const link = definition.link?.(input)
 	const preview = link ? await desk.preview(link) : undefined
-	const content = definition.toContent(input, { messageId, chat, files, preview, ...recalled })
+	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))
@@ -51,14 +55,17 @@ export async function prepare(
 			message_id: messageId,
 			to: chat,
 			type: definition.type,
-			content: sealed(chat, withContext(lead!, { ...context, ...(quoted && { quoted }) })),
+			content: withMessageSecret(
+				chat,
+				withContext(lead!, { ...context, ...(quoted && { quoted }) }),
+			),
 			audience,
 		},
 		...parts.map((part, index) => ({
 			message_id: partId(messageId, index),
 			to: chat,
 			type: readContent(part).type,
-			content: sealed(chat, withContext(part, { expiration })),
+			content: withMessageSecret(chat, withContext(part, { expiration })),
 			audience,
 		})),
 	]
@@ -74,10 +81,10 @@ function contextFrom(input: Common): Context {
 }
 
 /**
- * Votes are encrypted with a message's secret, and so are reports of it. Reactions and answers need none. In
- * channels nothing is encrypted.
+ * Puts a fresh secret into a message: votes, event responses and reports of it are encrypted with that. Reactions
+ * and answers need none, and in channels nothing is encrypted.
  */
-function sealed(chat: string, message: proto.IMessage): proto.IMessage {
+function withMessageSecret(chat: string, message: proto.IMessage): proto.IMessage {
 	if (isJidNewsletter(chat)) return message
 	const { reactionMessage, pollUpdateMessage, encEventResponseMessage } = message
 	if (reactionMessage || pollUpdateMessage || encEventResponseMessage) return message
@@ -90,7 +97,7 @@ function sealed(chat: string, message: proto.IMessage): proto.IMessage {
 
 // WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
 // new has to be asked for. The answer may spell the number differently, as in Brazil.
-async function reachable(to: string, input: Common, { socket, otherName }: Preparation) {
+async function reachable(to: string, input: Common, { socket, otherName }: BuildDeps) {
 	const phone = to.split('@')[0]!
 	// Whose hidden id is known was in touch before.
 	if (!isPnUser(to) || otherName(phone, 'phone') || input.check_recipient === false) return to

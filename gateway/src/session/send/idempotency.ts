@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
 import type { Change } from '../../storage/driver.ts'
 import { fingerprintOf } from '../state/idempotency-keys.ts'
-import { newMessageId, type SendResult } from './send-result.ts'
+import { newMessageId } from './message-id.ts'
+import type { SendResult } from './send-result.ts'
 import type { SessionState } from '../state/index.ts'
 
-export type OnceOptions = {
+export type IdempotencyOptions = {
 	/** From it and a key follows the id of a message: the same after a crash. */
 	secret: string
 	state(): Promise<SessionState>
@@ -14,7 +15,7 @@ export type OnceOptions = {
 }
 
 /** Sends; `along` must be committed together with the message. */
-type Act = (messageId: string, along: Change[]) => Promise<SendResult>
+type SendWithId = (messageId: string, along: Change[]) => Promise<SendResult>
 
 type Running = { fingerprint: string; result: Promise<SendResult> }
 
@@ -25,17 +26,17 @@ const JOIN_MS = 25_000
  * Sends once per idempotency key, whatever crashes: who comes again with the same key and request gets the
  * answer of the first. What failed for certain is tried again, under the same message id.
  */
-export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
+export function createIdempotency({ secret, state, outcomeOf }: IdempotencyOptions) {
 	const running = new Map<string, Running>()
 
 	async function replayOrAct(
 		key: string,
 		fingerprint: string,
-		act: Act,
+		act: SendWithId,
 		begun: () => void,
 	): Promise<SendResult> {
-		const { once, messages } = await state()
-		const known = await once.find(key)
+		const { idempotencyKeys, messages } = await state()
+		const known = await idempotencyKeys.find(key)
 		const messageId = known?.message_id ?? messageIdOf(secret, key)
 		if (known) refuseOther(known.fingerprint, fingerprint)
 		const accepted = known && (await messages.get(messageId))
@@ -49,14 +50,14 @@ export function createOnce({ secret, state, outcomeOf }: OnceOptions) {
 			const timestamp = Math.floor(Date.parse(record.times.sent) / 1000)
 			return { message_id: messageId, timestamp, to: record.to, status: 'sent' }
 		}
-		return act(messageId, [once.keep(key, { fingerprint, message_id: messageId })])
+		return act(messageId, [idempotencyKeys.keep(key, { fingerprint, message_id: messageId })])
 	}
 
 	/** @param begun called when nothing is left to do but to wait */
 	return async function sendOnce(
 		key: string | undefined,
 		request: unknown,
-		act: Act,
+		act: SendWithId,
 		begun: () => void,
 	) {
 		if (key === undefined) return act(newMessageId(), [])

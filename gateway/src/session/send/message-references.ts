@@ -1,21 +1,19 @@
-import { isLidUser, jidNormalizedUser, proto, type WASocket } from '@whiskeysockets/baileys'
+import { isLidUser, jidNormalizedUser, proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import type { MessageReference, SealedAnswer, Tools } from '../../messages/define.ts'
 import { unwrap } from '../../messages/wrappers.ts'
-import { hasManyAuthors, nameOf, namesIn, type Names } from '../chat-addressing.ts'
+import { addressingIn, hasManyAuthors, jidAs } from '../chat-addressing.ts'
 import { toJid } from '../identity.ts'
-import type { MessageStore } from '../state/messages.ts'
-import { sealVote, sealResponse } from './poll-crypto.ts'
-
-export type Memory = Names & { socket: WASocket; messages: MessageStore }
+import type { SessionDeps } from '../session-deps.ts'
+import { encryptVote, encryptEventResponse } from './poll-crypto.ts'
 
 /** What is known of the earlier messages that a message speaks of. */
-export type Recalled = Pick<Tools, 'keys' | 'earlier' | 'seal'> & {
+export type ResolvedReferences = Pick<Tools, 'keys' | 'earlier' | 'seal'> & {
 	/** Who saw them, if they are statuses: what is done to one concerns the same people. */
 	audience: string[] | undefined
 }
 
-type Found = {
+type Reference = {
 	id: string
 	key: proto.IMessageKey
 	/** A jid, if it is known. */
@@ -30,12 +28,12 @@ type Found = {
  * @param chat the jid of the chat that a reference is in unless it says otherwise
  * @throws GatewayError message_not_found for one that cannot be done without, invalid_recipient
  */
-export async function recall(
+export async function resolveReferences(
 	references: MessageReference[],
 	chat: string,
-	{ socket, messages, groups, otherName }: Memory,
-): Promise<Recalled> {
-	const found = new Map<string, Found>()
+	{ socket, messages, groups, otherName }: SessionDeps,
+): Promise<ResolvedReferences> {
+	const found = new Map<string, Reference>()
 	for (const reference of references) found.set(reference.field, await find(reference))
 	const all = [...found]
 	return {
@@ -45,12 +43,12 @@ export async function recall(
 		seal: (field, answer) => seal(field, found.get(field)!, answer),
 	}
 
-	async function find(reference: MessageReference): Promise<Found> {
+	async function find(reference: MessageReference): Promise<Reference> {
 		const { id, chat: other, fromMe: assumed, author: said } = reference
 		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
 		if (reference.needed && !stored) throw notFound(reference, '')
 		const remoteJid = other ? toJid(other.recipient, other.field) : chat
-		const called = await namesIn(remoteJid, { groups, otherName })
+		const called = await addressingIn(remoteJid, { groups, otherName })
 		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
 		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
 		const sender = stored?.sender ?? writer ?? (hasManyAuthors(remoteJid) ? undefined : remoteJid)
@@ -70,21 +68,21 @@ export async function recall(
 		return [me(), jidNormalizedUser(socket.user!.lid)].includes(jid)
 	}
 
-	function seal(field: string, { id, author, message, key }: Found, answer: SealedAnswer) {
+	function seal(field: string, { id, author, message, key }: Reference, answer: SealedAnswer) {
 		const secret = message?.messageContextInfo?.messageSecret
 		if (!author || !secret?.length) throw notFound({ field, id }, '')
 		if ('vote' in answer) {
 			const kind = isLidUser(author) ? 'lid' : 'phone'
-			return sealVote(answer.vote, {
+			return encryptVote(answer.vote, {
 				id,
 				secret,
 				creator: author,
-				responder: nameOf(me(), kind, otherName),
+				responder: jidAs(me(), kind, otherName),
 			})
 		}
 		// Clients reckon with phone numbers here, even where a chat has hidden ids.
-		const creator = key.fromMe ? me() : nameOf(author, 'phone', otherName)
-		return sealResponse(answer.response, { id, secret, creator, responder: me() })
+		const creator = key.fromMe ? me() : jidAs(author, 'phone', otherName)
+		return encryptEventResponse(answer.response, { id, secret, creator, responder: me() })
 	}
 }
 
@@ -93,7 +91,7 @@ function unwrapped(message: proto.IMessage) {
 	return { message: content, viewOnce }
 }
 
-function earlierOf({ key, message, viewOnce }: Found) {
+function earlierOf({ key, message, viewOnce }: Reference) {
 	return message && { content: message, viewOnce: viewOnce === true, fromMe: key.fromMe === true }
 }
 

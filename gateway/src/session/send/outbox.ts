@@ -1,39 +1,20 @@
-import type { proto, WASocket } from '@whiskeysockets/baileys'
-import type { Identity } from '../../events/identity.ts'
-import type { GatewayEvent } from '../../events/index.ts'
 import type { Change } from '../../storage/driver.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Log } from '../../log.ts'
+import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
-import { settledStep } from '../receive/delivery-status.ts'
-import type { SessionState } from '../state/index.ts'
+import type { SessionContext } from '../session-context.ts'
+import { settledEffect } from '../state/message-status.ts'
+import { relay as relayMessage } from './relay.ts'
+import type { OutgoingMessage } from './outgoing-message.ts'
+import { recipientAt } from './recipient.ts'
 import { createTurns } from '../../lib/keyed-mutex.ts'
 
-/** A message that is ready to be encrypted. */
-export type Prepared = {
-	message_id: string
-	/** A jid. */
-	to: string
-	type: string
-	content: proto.IMessage
-	/** The jids of those who see a status. */
-	audience?: string[] | undefined
-}
-
-export type OutboxOptions = {
-	state(): Promise<SessionState>
-	/** The socket, if it is open. */
-	socket(): WASocket | undefined
-	/** Encrypts a message and sends it to WhatsApp's server. */
-	relay(socket: WASocket, message: Prepared): Promise<void>
+export type OutboxOptions = Pick<
+	SessionContext,
+	'state' | 'socket' | 'otherName' | 'log' | 'publish' | 'failed'
+> & {
 	/** How long a caller waits for WhatsApp's acknowledgement, in milliseconds. */
 	timeoutMs: number
-	log: Log
-	/** What events call the one with this jid. */
-	who(jid: string): Identity
-	/** Tells of what became of a message, once it is durable. */
-	publish(event: GatewayEvent): void
-	failed(error: unknown): void
 }
 
 type Waiting = {
@@ -44,16 +25,16 @@ type Waiting = {
 	reject(error: unknown): void
 }
 
-/** Perhaps nobody waits any longer: the outcome is kept in the message's record. */
-const nobody = () => undefined
+/** For outcomes that no caller waits for: the message's record keeps them. */
+const ignore = () => undefined
 
 /**
- * Messages on their way. Each is durable before anything of it leaves, and stays until WhatsApp's server has
- * acknowledged or refused it: after a lost connection or a crash it is sent again under the same id, of
- * which phones show one.
+ * Holds the messages on their way. Each is durable before anything of it leaves, and stays until WhatsApp's server
+ * has acknowledged or refused it. After a lost connection or a crash it is sent again under the same id: phones show
+ * a message once per id.
  */
 export function createOutbox(options: OutboxOptions) {
-	const { state, socket, timeoutMs, log, failed } = options
+	const { state, socket, otherName, timeoutMs, log, publish, failed } = options
 	const inTurn = createTurns()
 	const waiting = new Map<string, Waiting>()
 
@@ -63,20 +44,20 @@ export function createOutbox(options: OutboxOptions) {
 		let resolve!: Waiting['resolve']
 		let reject!: Waiting['reject']
 		const settled = new Promise<SendResult>((yes, no) => ([resolve, reject] = [yes, no]))
-		settled.catch(nobody)
+		settled.catch(ignore)
 		const made = { to, settled, resolve, reject }
 		waiting.set(messageId, made)
 		return made
 	}
 
-	/** Relays when the chat's earlier messages have left. Nothing of it leaves before it is durable. */
-	function relay(message: Prepared): Promise<void> {
-		return inTurn(message.to, async () => {
+	/** Relays a message when the earlier ones of its chat have left. The write barrier holds it until it is durable. */
+	function relay(message: OutgoingMessage): Promise<void> {
+		return inTurn(recipientAt(message.to, otherName).chat, async () => {
 			const open = socket()
 			// It is kept: the next connection sends it.
 			if (!open) return
 			try {
-				await options.relay(open, message)
+				await relayMessage(open, message, otherName)
 			} catch (cause) {
 				if (socket() !== open || !open.ws.isOpen) return
 				await settle(message.message_id, message.to, notSent(cause))
@@ -86,16 +67,16 @@ export function createOutbox(options: OutboxOptions) {
 
 	async function settle(messageId: string, to: string, outcome: SendResult | GatewayError) {
 		const { messages, record } = await state()
-		const step = await settledStep(messages, messageId, options.who(to), outcome)
-		// Nobody waits for the disk: after a crash the message is sent again, under its id, and this told anew.
-		if (step) record(step.happening, step.changes, { canWait: true }).then(options.publish, failed)
-		const who = waiting.get(messageId)
+		const effect = await settledEffect(messages, messageId, identityOf(to, otherName), outcome)
+		// Nothing waits for the disk: after a crash the message is sent again under its id, and settled again.
+		if (effect) record(effect.event, effect.changes, { canWait: true }).then(publish, failed)
+		const caller = waiting.get(messageId)
 		waiting.delete(messageId)
-		if (outcome instanceof GatewayError) who?.reject(outcome)
-		else who?.resolve(outcome)
+		if (outcome instanceof GatewayError) caller?.reject(outcome)
+		else caller?.resolve(outcome)
 	}
 
-	/** What a caller is told: the outcome, or that there is none yet. */
+	/** The outcome of a message, or `pending` when the caller has waited long enough. */
 	async function outcomeOf(messageId: string, to: string): Promise<SendResult> {
 		const { promise: late, timer } = after(timeoutMs, (): SendResult => ({
 			message_id: messageId,
@@ -113,21 +94,21 @@ export function createOutbox(options: OutboxOptions) {
 		 * Sends a message. `along` is committed with it.
 		 * @throws GatewayError when it is known not to have been sent
 		 */
-		async send(message: Prepared, along: Change[] = []): Promise<SendResult> {
+		async send(message: OutgoingMessage, along: Change[] = []): Promise<SendResult> {
 			const { messages, commit } = await state()
 			const { message_id, to } = message
 			const accepted = commit([...messages.accept({ ...message, from_me: true }), ...along])
 			const outcome = outcomeOf(message_id, to)
-			// If the message cannot even be kept, that is what the caller hears, and nobody hears this.
-			outcome.catch(nobody)
+			// If the message cannot even be kept, the caller gets that error, and not this outcome.
+			outcome.catch(ignore)
 			// Takes its turn in the chat now, so that the order is that of the calls.
 			relay(message).catch(failed)
 			await accepted
 			return outcome
 		},
-		/** Waits for what becomes of a message that is on its way. */
+		/** Waits for the outcome of a message that is on its way, at most as long as a caller waits. */
 		outcomeOf,
-		/** Sends again what has no outcome: the connection is open. */
+		/** Sends again every message without an outcome. Call it when the connection has opened. */
 		async resume(): Promise<void> {
 			const { messages } = await state()
 			for (const id of messages.unsent()) {
@@ -144,7 +125,7 @@ export function createOutbox(options: OutboxOptions) {
 				relay(message).catch(failed)
 			}
 		},
-		/** WhatsApp's server has answered to a message. */
+		/** Takes the server's answer to a message: the attributes of its `<ack>`. */
 		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
 			const { messages } = await state()
 			if (!messages.isUnsent(id)) return

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors.ts'
-import { fewRandomBytes } from '../../lib/random-pool.ts'
 
 /** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
 export type SendResult = {
@@ -9,16 +7,6 @@ export type SendResult = {
 	timestamp: number
 	to: string
 	status: 'sent' | 'pending'
-}
-
-/** `3EB0` and 18 hex digits, as WhatsApp Web makes them. */
-export function newMessageId(random = fewRandomBytes(9)): string {
-	return `3EB0${random.toString('hex').toUpperCase()}`
-}
-
-/** The id of a message that follows the one that leads: the same after a crash. */
-export function partId(leadId: string, index: number): string {
-	return newMessageId(createHash('sha256').update(`${leadId} ${index}`).digest().subarray(0, 9))
 }
 
 /** What WhatsApp's server means by the code of a refusal. */

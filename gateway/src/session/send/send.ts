@@ -1,48 +1,34 @@
-import type { Log } from '../../log.ts'
 import type { MediaDesk } from '../../media/index.ts'
 import type { Change } from '../../storage/driver.ts'
-import { toJid } from '../identity.ts'
-import { createItemOrder } from './batch-order.ts'
-import { createOnce } from './idempotency.ts'
-import type { SendResult } from './send-result.ts'
-import type { Outbox } from './outbox.ts'
-import { prepare, type SendRequest } from './build-message.ts'
-import type { Reception } from '../receive/receiver.ts'
-import type { Memory } from './message-references.ts'
-import type { SessionState } from '../state/index.ts'
+import type { Receiver } from '../receive/receiver.ts'
+import type { SessionContext } from '../session-context.ts'
 import { createTurns } from '../../lib/keyed-mutex.ts'
+import { createBatchOrder } from './batch-order.ts'
+import { buildMessages, type SendRequest } from './build-message.ts'
+import { createIdempotency } from './idempotency.ts'
+import type { Outbox } from './outbox.ts'
+import { toRecipient, type Recipient } from './recipient.ts'
+import type { SendResult } from './send-result.ts'
 
-export type SendingOptions = {
-	/** From it and a key follows the id of a message. */
+export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherName' | 'log'> & {
+	/** The id of a message follows from it and the idempotency key. */
 	secret: string
-	state(): Promise<SessionState>
-	/** What is needed to do something on WhatsApp. */
-	atHand(): Promise<Memory>
 	outbox: Outbox
-	/** What a message of ours changes of what is remembered. */
-	effects: Reception['effects']
+	changesOfSent: Receiver['changesOfSent']
 	desk: MediaDesk
-	log: Log
 }
 
-/** Where a message stands in a batch that is to arrive in its order. */
+/** The place of a message in a batch that is to arrive in its order; the first has index 0. */
 export type BatchItem = { batch: string; index: number }
 
-/** Takes requests to send: each once, those of a chat in their order. */
-export function createSending({
-	state,
-	atHand,
-	outbox,
-	effects,
-	desk,
-	log,
-	...options
-}: SendingOptions) {
-	const sendOnce = createOnce({ ...options, state, outcomeOf: outbox.outcomeOf })
-	const itsTurn = createItemOrder()
+/** Sends messages: each request once per idempotency key, the messages of a chat in the order of the calls. */
+export function createSend(options: SendOptions) {
+	const { state, connected, otherName, outbox, changesOfSent, desk, log, secret } = options
+	const sendOnce = createIdempotency({ secret, state, outcomeOf: outbox.outcomeOf })
+	const waitForTurn = createBatchOrder()
 	const inChatTurn = createTurns()
 
-	/** Messages to a chat are made ready one after the other; none waits for what becomes of another. */
+	/** Messages of a chat are built one after the other; none waits for the outcome of another. */
 	function begunInTurn<T>(chat: string, run: (begun: () => void) => Promise<T>): Promise<T> {
 		return new Promise((resolve, reject) => {
 			const turn = () =>
@@ -56,17 +42,16 @@ export function createSending({
 
 	async function start(
 		request: SendRequest,
+		recipient: Recipient,
 		messageId: string,
 		along: Change[],
 		begun: () => void,
 	): Promise<SendResult> {
-		const memory = await atHand()
-		const { messages } = memory
-		const preparation = { ...memory, desk }
-		const [lead, ...parts] = await prepare(preparation, request, messageId)
-		const changed = await effects(lead.to, messageId, lead.content)
+		const deps = await connected()
+		const [lead, ...parts] = await buildMessages({ ...deps, desk }, request, recipient, messageId)
+		const changed = await changesOfSent(lead.to, messageId, lead.content)
 		// All are kept in one commit: a crash does not leave half of them.
-		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
+		const kept = parts.flatMap((part) => deps.messages.accept({ ...part, from_me: true }))
 		const outcome = outbox.send(lead, [...along, ...kept, ...changed])
 		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
 		begun()
@@ -74,18 +59,20 @@ export function createSending({
 	}
 
 	/**
-	 * Sends, once per idempotency key. Resolves when WhatsApp answered or the time is up.
-	 * @param item its place in a batch: it leaves after the items before it
+	 * Sends a message. Waits for WhatsApp's answer, at most as long as the outbox's timeout.
+	 * @param key the idempotency key: repeating a request with it does not send the message again
+	 * @param item the place in a batch: the message leaves after the items before it
+	 * @throws GatewayError when the message is known not to have been sent
 	 */
 	return async function send(
 		request: SendRequest,
 		key?: string,
 		item?: BatchItem,
 	): Promise<SendResult> {
-		const chat = toJid(request.input.to)
-		if (item) await itsTurn(item.batch, item.index)
-		const result = await begunInTurn(chat, (begun) =>
-			sendOnce(key, request, (id, along) => start(request, id, along, begun), begun),
+		const recipient = toRecipient(request.input.to, otherName)
+		if (item) await waitForTurn(item.batch, item.index)
+		const result = await begunInTurn(recipient.chat, (begun) =>
+			sendOnce(key, request, (id, along) => start(request, recipient, id, along, begun), begun),
 		)
 		log.info({ messageId: result.message_id, status: result.status }, 'message sent')
 		return result

@@ -9,7 +9,7 @@ const STATUS = 'status@broadcast'
  * other chat.
  * @throws GatewayError invalid_request if nobody is listed, invalid_recipient
  */
-export function audienceIn(
+export function statusAudience(
 	chat: string,
 	audience: string[] | undefined,
 	me: string,

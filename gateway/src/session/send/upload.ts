@@ -27,7 +27,7 @@ export async function uploadAll(
 	for (const { field, role, source } of slots) {
 		files[field] =
 			source.kind === 'reference'
-				? referred(source)
+				? fromReference(source)
 				: await uploadFile({ field, role, source }, desk, socket, chat)
 	}
 	return files
@@ -75,7 +75,7 @@ async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, ji
 }
 
 /** A file that WhatsApp has already. */
-function referred(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {
+function fromReference(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {
 	const bytes = (text: string) => Buffer.from(text, 'base64')
 	const { width, height, seconds, thumbnail, waveform, animated } = source
 	return {

@@ -9,7 +9,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { z } from 'zod'
 import { DamagedError, type Change, type StateStore } from '../../storage/driver.ts'
-import { createRecentRecords } from './record-cache.ts'
+import { createRecordCache } from './record-cache.ts'
 import { openSignalStore, type SignalStore } from './store.ts'
 
 /** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
@@ -63,19 +63,19 @@ const REVERSE = '_reverse'
 /** Ratchets are the repository's: Baileys keeps everything else by these calls. */
 const ratchets = ['session', 'sender-key']
 /** What the repository writes, too: only the store knows how that stands. */
-const repositorys = [...ratchets, 'pre-key']
+const repositoryCollections = [...ratchets, 'pre-key']
 
 /** Opens the state of a session. @throws DamagedError when its identity is not there */
 export async function openAuthState(state: StateStore): Promise<AuthState> {
 	const signal = await openSignalStore(state)
 	const own = await readCreds(state)
 	const names = new Map((await state.list('lid-mapping')) as Map<string, string>)
-	const recent = createRecentRecords(state)
+	const recent = createRecordCache(state)
 	let retired = false
 	let phoneLearnt: (lid: string, phone: string) => void = () => {}
 
 	const isNews = (change: Change) =>
-		repositorys.includes(change.collection) || recent.isNews(change)
+		repositoryCollections.includes(change.collection) || recent.isChange(change)
 
 	async function save() {
 		if (!retired) await state.commit([credsChange(own)])
@@ -86,7 +86,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		signal,
 		keys: {
 			get: async (type, ids) => {
-				const found = repositorys.includes(type)
+				const found = repositoryCollections.includes(type)
 					? textsOf(await state.get(type, ids))
 					: await recent.get(type, ids)
 				const revived = [...found].map(([id, text]) => [id, revive(type, text)] as const)

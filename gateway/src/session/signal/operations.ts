@@ -21,10 +21,12 @@ export type OwnKeys = {
 
 export type Bundle = Parameters<SessionBuilder['processPreKeyBundle']>[0]
 
-type Storage = SignalStorage & { storeSessionRaw(address: string, record: Uint8Array): void }
+type OperationStorage = SignalStorage & {
+	storeSessionRaw(address: string, record: Uint8Array): void
+}
 
 /** A record before an operation, and what the operation made of it. */
-type Unit = {
+type OperationRecords = {
 	session?: Uint8Array | undefined
 	senderKey?: Uint8Array | undefined
 	usedPreKey?: number
@@ -33,7 +35,11 @@ type Unit = {
 // Every callback is synchronous, and every object lives for one operation. Otherwise the library mixes up
 // operations, or stops answering for the whole process: its objects cache what they have read, and calling
 // one that is in use, or was freed, ends its executor.
-function storageFor(own: OwnKeys | undefined, unit: Unit, preKey?: KeyPair): Storage {
+function storageFor(
+	own: OwnKeys | undefined,
+	unit: OperationRecords,
+	preKey?: KeyPair,
+): OperationStorage {
 	const needed = (): OwnKeys => {
 		if (!own) throw new Error('group operations need no own keys')
 		return own
@@ -59,10 +65,10 @@ function storageFor(own: OwnKeys | undefined, unit: Unit, preKey?: KeyPair): Sto
 
 /** Starts a session from somebody's keys. @returns the new session's record */
 export async function startSession(own: OwnKeys, address: string, bundle: Bundle) {
-	const unit: Unit = {}
+	const unit: OperationRecords = {}
 	const at = protocolAddress(address)
 	const builder = new SessionBuilder(storageFor(own, unit), at)
-	await settled(() => builder.processPreKeyBundle(bundle), builder, at)
+	await runAndFree(() => builder.processPreKeyBundle(bundle), builder, at)
 	return result(unit.session)
 }
 
@@ -72,10 +78,10 @@ export async function encrypt(
 	session: Uint8Array,
 	plain: Uint8Array,
 ) {
-	const unit: Unit = { session }
+	const unit: OperationRecords = { session }
 	const at = protocolAddress(address)
 	const cipher = new SessionCipher(storageFor(own, unit), at)
-	const { type, body } = await settled(() => cipher.encrypt(plain), cipher, at)
+	const { type, body } = await runAndFree(() => cipher.encrypt(plain), cipher, at)
 	return {
 		type: type === 3 ? ('pkmsg' as const) : ('msg' as const),
 		body,
@@ -90,25 +96,25 @@ export async function decrypt(
 	session: Uint8Array,
 	body: Uint8Array,
 ) {
-	const unit: Unit = { session }
+	const unit: OperationRecords = { session }
 	const at = protocolAddress(address)
 	const cipher = new SessionCipher(storageFor(own, unit), at)
-	const plain = await settled(() => cipher.decryptWhisperMessage(body), cipher, at)
+	const plain = await runAndFree(() => cipher.decryptWhisperMessage(body), cipher, at)
 	return { plain, session: result(unit.session) }
 }
 
 /** Decrypts a `pkmsg`, in its session if that is known already, otherwise in a new one. */
-export async function decryptFirst(
+export async function decryptPreKeyMessage(
 	own: OwnKeys,
 	address: string,
 	session: Uint8Array | undefined,
 	body: Uint8Array,
 	preKey: KeyPair | undefined,
 ) {
-	const unit: Unit = { session }
+	const unit: OperationRecords = { session }
 	const at = protocolAddress(address)
 	const cipher = new SessionCipher(storageFor(own, unit, preKey), at)
-	const plain = await settled(() => cipher.decryptPreKeyWhisperMessage(body), cipher, at)
+	const plain = await runAndFree(() => cipher.decryptPreKeyWhisperMessage(body), cipher, at)
 	return { plain, session: result(unit.session), usedPreKey: unit.usedPreKey }
 }
 
@@ -122,30 +128,30 @@ export async function encryptForGroup(
 	plain: Uint8Array,
 ) {
 	const shared = await shareSenderKey(name, senderKey)
-	const unit: Unit = { senderKey: shared.senderKey }
+	const unit: OperationRecords = { senderKey: shared.senderKey }
 	const at = protocolAddress(name.address)
 	const cipher = new GroupCipher(storageFor(undefined, unit), name.group, at)
-	const body = await settled(() => cipher.encrypt(plain), cipher, at)
+	const body = await runAndFree(() => cipher.encrypt(plain), cipher, at)
 	return { body, distribution: shared.distribution, senderKey: result(unit.senderKey) }
 }
 
 /** The distribution message of our sender key, which is made if there is none. */
 export async function shareSenderKey(name: SenderName, senderKey: Uint8Array | undefined) {
-	const unit: Unit = { senderKey }
+	const unit: OperationRecords = { senderKey }
 	const at = protocolAddress(name.address)
 	const keyName = new SenderKeyName(name.group, at)
 	const builder = new GroupSessionBuilder(storageFor(undefined, unit))
-	const message = await settled(() => builder.create(keyName), builder, keyName, at)
+	const message = await runAndFree(() => builder.create(keyName), builder, keyName, at)
 	const distribution = message.serialize()
 	message.free()
 	return { distribution, senderKey: result(unit.senderKey) }
 }
 
 export async function decryptFromGroup(name: SenderName, senderKey: Uint8Array, body: Uint8Array) {
-	const unit: Unit = { senderKey }
+	const unit: OperationRecords = { senderKey }
 	const at = protocolAddress(name.address)
 	const cipher = new GroupCipher(storageFor(undefined, unit), name.group, at)
-	const plain = await settled(() => cipher.decrypt(body), cipher, at)
+	const plain = await runAndFree(() => cipher.decrypt(body), cipher, at)
 	return { plain, senderKey: result(unit.senderKey) }
 }
 
@@ -155,12 +161,12 @@ export async function learnSenderKey(
 	senderKey: Uint8Array | undefined,
 	distribution: Uint8Array,
 ) {
-	const unit: Unit = { senderKey }
+	const unit: OperationRecords = { senderKey }
 	const at = protocolAddress(name.address)
 	const keyName = new SenderKeyName(name.group, at)
 	const builder = new GroupSessionBuilder(storageFor(undefined, unit))
 	const message = SenderKeyDistributionMessage.deserialize(distribution)
-	await settled(() => builder.process(keyName, message), message, builder, keyName, at)
+	await runAndFree(() => builder.process(keyName, message), message, builder, keyName, at)
 	return { senderKey: result(unit.senderKey) }
 }
 
@@ -168,7 +174,7 @@ export async function learnSenderKey(
 export type SenderName = { group: string; address: string }
 
 /** Runs an operation and frees what it used: the memory is WASM's, no collector sees it. */
-async function settled<T>(operation: () => Promise<T>, ...used: { free(): void }[]): Promise<T> {
+async function runAndFree<T>(operation: () => Promise<T>, ...used: { free(): void }[]): Promise<T> {
 	try {
 		return await operation()
 	} catch (reason) {

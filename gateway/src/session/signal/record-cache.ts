@@ -9,7 +9,7 @@ const NOTHING = 'null'
  * again: Baileys asks for a person's token twice at every message, and keeps who has a group's key anew at
  * every message to it.
  */
-export function createRecentRecords(store: StateStore) {
+export function createRecordCache(store: StateStore) {
 	const texts = new Map<string, string>()
 	const keyOf = (collection: string, id: string) => `${collection}/${id}`
 
@@ -33,7 +33,7 @@ export function createRecentRecords(store: StateStore) {
 			return new Map(found.filter(([, text]) => text !== NOTHING))
 		},
 		/** Whether a change changes something; if so, it must be committed. */
-		isNews({ collection, id, value }: Change): boolean {
+		isChange({ collection, id, value }: Change): boolean {
 			const key = keyOf(collection, id)
 			const text = JSON.stringify(value ?? null)
 			if (texts.get(key) === text) return false

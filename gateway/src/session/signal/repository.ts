@@ -12,9 +12,10 @@ import {
 } from '@whiskeysockets/baileys'
 import { LIDMappingStore } from '@whiskeysockets/baileys/lib/Signal/lid-mapping.js'
 import type { Change } from '../../storage/driver.ts'
+import type { PendingCommit } from '../effect.ts'
 import { ownKeysOf } from './own-keys.ts'
 import { readPreKeyMessage, readSessionRecord } from './records.ts'
-import * as steps from './operations.ts'
+import * as signal from './operations.ts'
 import type { SignalStore } from './store.ts'
 import { createTurns } from '../../lib/keyed-mutex.ts'
 
@@ -24,25 +25,22 @@ export type Decrypted = { hash: string; plain: Uint8Array }
 export type RepositoryOptions = {
 	store: SignalStore
 	/**
-	 * Told of everything that is decrypted, before WhatsApp is told that it was received. What it resolves to
-	 * is called at the moment of the commit: its changes are made together with the ratchet step, and
-	 * `committed` is called when they are durable.
+	 * Called with every plaintext before WhatsApp gets its receipt. The function that it resolves to is called in the
+	 * tick of the commit, and its changes are committed together with the ratchet step.
 	 */
-	received?(decrypted: Decrypted): Promise<(() => News) | undefined>
-	/** Told why a ciphertext could not be decrypted; WhatsApp's clients then ask for it again. */
-	unreadable?(reason: unknown, hash: string): void
+	decrypted?(decrypted: Decrypted): Promise<(() => PendingCommit) | undefined>
+	/** Called with the reason when a ciphertext cannot be decrypted; Baileys then asks its sender for it again. */
+	undecryptable?(reason: unknown, hash: string): void
 	/** A commit failed: memory is ahead of the disk, so nothing more may be sent or acknowledged. */
 	failed(error: unknown): void
 }
 
-/** What has to be kept of a message, and what is to be done then. */
-type News = { changes: Change[]; committed(): void }
-
-/**
- * What a ratchet step gives; `last` is asked for more changes at the moment of the commit, `committed` is
- * called when they are durable.
- */
-type Step<T> = { value: T; changes: Change[]; last?: () => Change[]; committed?: () => void }
+/** The result of a Signal operation; `pending` is called in the tick of its commit and adds to it. */
+type Operation<T> = {
+	value: T
+	changes: Change[]
+	pending?: (() => PendingCommit) | undefined
+}
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 
@@ -51,7 +49,7 @@ type MakeRepository = SocketConfig['makeSignalRepository']
  * its result resolves; `holdFrames` sees to it that what Baileys then sends waits until that is durable.
  */
 export function signalRepository(options: RepositoryOptions): MakeRepository {
-	const { store, received, unreadable, failed } = options
+	const { store, decrypted, undecryptable, failed } = options
 	return ({ creds, keys }, logger, pnToLid) => {
 		// Baileys gives the repository its own store, in which transactions exist; the type is wider.
 		const withTransactions = keys as SignalKeyStoreWithTransaction
@@ -59,14 +57,15 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		const inTurn = createTurns()
 
 		/**
-		 * Runs a ratchet step when it is its address' turn. Its changes are then on their way to the disk, in
+		 * Runs an operation when it is its address' turn. Its changes are then on their way to the disk, in
 		 * their order; no frame leaves before they are there.
 		 */
-		function step<T>(key: string, run: () => Promise<Step<T>>): Promise<T> {
+		function operate<T>(key: string, run: () => Promise<Operation<T>>): Promise<T> {
 			return inTurn(key, async () => {
-				const { value, changes, last, committed } = await run()
-				const all = last ? [...changes, ...last()] : changes
-				if (all.length) store.commit(all).then(committed).catch(failed)
+				const { value, changes, pending } = await run()
+				const more = pending?.()
+				const all = more ? [...changes, ...more.changes] : changes
+				if (all.length) store.commit(all).then(more?.committed).catch(failed)
 				return value
 			})
 		}
@@ -78,35 +77,38 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			return signalAddress(lid ?? jid)
 		}
 
-		/** Decrypts once; what is delivered again is answered from what was kept. */
-		async function once(
+		/** Decrypts a ciphertext once; when it is delivered again, its kept plaintext is the result. */
+		async function decryptOnce(
 			key: string,
 			address: string,
 			body: Uint8Array,
 			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
 		): Promise<Uint8Array> {
-			const hash = hashOf(body)
-			return step(key, async () => {
+			const hash = ciphertextHash(body)
+			return operate(key, async () => {
 				const known = await store.plainOf(hash, address)
 				if (known) return { value: known, changes: [] }
 				const { plain, changes } = await run().catch((reason) => {
-					unreadable?.(reason, hash)
+					undecryptable?.(reason, hash)
 					throw reason
 				})
 				const kept = store.keepPlain(hash, address, plain)
-				const understood = await received?.({ hash, plain })
-				let news: News | undefined
-				const last = () => (news = understood?.())?.changes ?? []
-				const committed = () => news?.committed()
-				return { value: plain, changes: [...changes, ...kept], last, committed }
+				const pending = await decrypted?.({ hash, plain })
+				return { value: plain, changes: [...changes, ...kept], pending }
 			})
 		}
 
-		async function decryptFirst(address: string, body: Uint8Array) {
+		async function decryptPreKey(address: string, body: Uint8Array) {
 			const { preKeyId, baseKey } = readPreKeyMessage(body)
 			const known = store.sessionsOf(address).find((session) => session.baseKey === baseKey)
 			const preKey = preKeyId === undefined ? undefined : await store.preKey(preKeyId)
-			const done = await steps.decryptFirst(ownKeysOf(creds), address, known?.record, body, preKey)
+			const done = await signal.decryptPreKeyMessage(
+				ownKeysOf(creds),
+				address,
+				known?.record,
+				body,
+				preKey,
+			)
 			const changes = store.keep(address, done.session)
 			if (done.usedPreKey !== undefined)
 				changes.push({ collection: 'pre-key', id: String(done.usedPreKey), value: null })
@@ -114,17 +116,17 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		}
 
 		/** Tries the sessions of an address, the latest first; each stands alone, so a wrong one is unharmed. */
-		async function decryptLater(address: string, body: Uint8Array) {
+		async function decryptInSessions(address: string, body: Uint8Array) {
 			let failure: unknown
 			for (const { record } of store.sessionsOf(address)) {
 				try {
-					const { plain, session } = await steps.decrypt(ownKeysOf(creds), address, record, body)
+					const { plain, session } = await signal.decrypt(ownKeysOf(creds), address, record, body)
 					return { plain, changes: store.keep(address, session) }
 				} catch (error) {
 					failure = error
 				}
 			}
-			throw failure ?? new steps.SignalError(`SessionNotFound: ${address}`)
+			throw failure ?? new signal.SignalError(`SessionNotFound: ${address}`)
 		}
 
 		const repository: SignalRepositoryWithLIDStore = {
@@ -133,10 +135,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 			async encryptMessage({ jid, data }) {
 				const address = await addressOf(jid)
-				return step(address, async () => {
+				return operate(address, async () => {
 					const [session] = store.sessionsOf(address)
-					if (!session) throw new steps.SignalError(`SessionNotFound: ${address}`)
-					const done = await steps.encrypt(ownKeysOf(creds), address, session.record, data)
+					if (!session) throw new signal.SignalError(`SessionNotFound: ${address}`)
+					const done = await signal.encrypt(ownKeysOf(creds), address, session.record, data)
 					const value = { type: done.type, ciphertext: Buffer.from(done.body) }
 					return { value, changes: store.keep(address, done.session) }
 				})
@@ -144,15 +146,17 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 			async decryptMessage({ jid, type, ciphertext }) {
 				const address = await addressOf(jid)
-				return once(address, address, ciphertext, () =>
-					type === 'pkmsg' ? decryptFirst(address, ciphertext) : decryptLater(address, ciphertext),
+				return decryptOnce(address, address, ciphertext, () =>
+					type === 'pkmsg'
+						? decryptPreKey(address, ciphertext)
+						: decryptInSessions(address, ciphertext),
 				)
 			},
 
 			async injectE2ESession({ jid, session }) {
 				const address = await addressOf(jid)
-				await step(address, async () => {
-					const record = await steps.startSession(ownKeysOf(creds), address, session)
+				await operate(address, async () => {
+					const record = await signal.startSession(ownKeysOf(creds), address, session)
 					return { value: undefined, changes: store.keep(address, record) }
 				})
 			},
@@ -172,7 +176,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			async deleteSession(jids) {
 				for (const jid of jids) {
 					const address = await addressOf(jid)
-					await step(address, async () => ({ value: undefined, changes: store.drop(address) }))
+					await operate(address, async () => ({ value: undefined, changes: store.drop(address) }))
 				}
 			},
 
@@ -183,7 +187,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				if (!isPnUser(fromJid) && !isHostedPnUser(fromJid)) return { ...nothing, total: 1 }
 				const moves = movesOf(store.addresses(), fromJid, toJid)
 				for (const { from, to } of moves) {
-					await step(from, () =>
+					await operate(from, () =>
 						inTurn(to, async () => ({ value: 0, changes: store.move(from, to) })),
 					)
 				}
@@ -192,8 +196,8 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 			async encryptGroupMessage({ group, meId, data }) {
 				const name = senderName(group, meId)
-				return step(keyOf(name), async () => {
-					const done = await steps.encryptForGroup(name, store.senderKey(name), data)
+				return operate(senderKeyName(name), async () => {
+					const done = await signal.encryptForGroup(name, store.senderKey(name), data)
 					const value = { ciphertext: done.body, senderKeyDistributionMessage: done.distribution }
 					return { value, changes: store.keepSenderKey(name, done.senderKey) }
 				})
@@ -201,10 +205,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 			async decryptGroupMessage({ group, authorJid, msg }) {
 				const name = senderName(group, authorJid)
-				return once(keyOf(name), keyOf(name), msg, async () => {
+				return decryptOnce(senderKeyName(name), senderKeyName(name), msg, async () => {
 					const senderKey = store.senderKey(name)
-					if (!senderKey) throw new steps.SignalError(`no sender key of ${name.address}`)
-					const done = await steps.decryptFromGroup(name, senderKey, msg)
+					if (!senderKey) throw new signal.SignalError(`no sender key of ${name.address}`)
+					const done = await signal.decryptFromGroup(name, senderKey, msg)
 					return { plain: done.plain, changes: store.keepSenderKey(name, done.senderKey) }
 				})
 			},
@@ -213,16 +217,16 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const { groupId, axolotlSenderKeyDistributionMessage: distribution } = item
 				if (!groupId || !distribution) throw new Error('a sender key without its group')
 				const name = senderName(groupId, authorJid)
-				await step(keyOf(name), async () => {
-					const done = await steps.learnSenderKey(name, store.senderKey(name), distribution)
+				await operate(senderKeyName(name), async () => {
+					const done = await signal.learnSenderKey(name, store.senderKey(name), distribution)
 					return { value: undefined, changes: store.keepSenderKey(name, done.senderKey) }
 				})
 			},
 
 			async getSenderKeyDistributionMessage({ group, meId }) {
 				const name = senderName(group, meId)
-				return step(keyOf(name), async () => {
-					const done = await steps.shareSenderKey(name, store.senderKey(name))
+				return operate(senderKeyName(name), async () => {
+					const done = await signal.shareSenderKey(name, store.senderKey(name))
 					return { value: done.distribution, changes: store.keepSenderKey(name, done.senderKey) }
 				})
 			},
@@ -236,7 +240,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 }
 
 /** SHA-256 of a ciphertext: the same one is the same delivery. */
-export const hashOf = (body: Uint8Array) => hash('sha256', body, 'base64url')
+export const ciphertextHash = (body: Uint8Array) => hash('sha256', body, 'base64url')
 
 /** `user[_domain].device`: how Baileys names the Signal address of a jid. */
 function signalAddress(jid: string): string {
@@ -246,11 +250,11 @@ function signalAddress(jid: string): string {
 	return `${domainType ? `${user}_${domainType}` : user}.${device}`
 }
 
-const senderName = (group: string, jid: string): steps.SenderName => ({
+const senderName = (group: string, jid: string): signal.SenderName => ({
 	group,
 	address: signalAddress(jid),
 })
-const keyOf = ({ group, address }: steps.SenderName) => `${group}::${address}`
+const senderKeyName = ({ group, address }: signal.SenderName) => `${group}::${address}`
 
 /** Every device of a phone number that has a session, and where its session belongs. */
 function movesOf(addresses: string[], fromJid: string, toJid: string) {

@@ -9,7 +9,7 @@ import type { SenderName } from './operations.ts'
  * One Signal session with one device. A record of the library can hold several, but trying a message in one
  * that it does not belong to damages that one for good; a session each cannot be damaged by its neighbours.
  */
-export type Session = {
+export type SignalSession = {
 	/** Names it: the key that its initiator started it with, hex. */
 	baseKey: string
 	record: Uint8Array
@@ -29,7 +29,7 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
  * of the session. Methods that change something return the changes; `commit` makes them durable together.
  */
 export async function openSignalStore(store: StateStore) {
-	const sessions = new Map<string, Session[]>()
+	const sessions = new Map<string, SignalSession[]>()
 	const senderKeys = new Map<string, Uint8Array>()
 	const received = new Map<string, Omit<Received, 'plain'>>()
 	let uses = 0
@@ -54,10 +54,10 @@ export async function openSignalStore(store: StateStore) {
 	}
 
 	const sessionsOf = (address: string) => sessions.get(address) ?? []
-	const idOf = (address: string, { baseKey }: Session) => `${address}/${baseKey}`
+	const idOf = (address: string, { baseKey }: SignalSession) => `${address}/${baseKey}`
 	const removal =
 		(address: string) =>
-		(session: Session): Change => ({
+		(session: SignalSession): Change => ({
 			collection: 'session',
 			id: idOf(address, session),
 			value: null,

@@ -8,15 +8,21 @@ const LOOK_BACK_DAYS = 400
  * Records that are kept for some days: one collection a day, so that forgetting needs no look at any
  * record. An id may be there on several days.
  */
-export function datedRecords<T>(state: StateStore, name: string, keepDays: number, now = Date.now) {
-	const nameOf = (day: number) => `${name}/${new Date(day * DAY_MS).toISOString().slice(0, 10)}`
+export function dailyCollections<T>(
+	state: StateStore,
+	name: string,
+	keepDays: number,
+	now = Date.now,
+) {
+	const collectionOf = (day: number) =>
+		`${name}/${new Date(day * DAY_MS).toISOString().slice(0, 10)}`
 	const dayNow = () => Math.floor(now() / DAY_MS)
-	const dayOf = (daysAgo: number) => nameOf(dayNow() - daysAgo)
+	const dayOf = (daysAgo: number) => collectionOf(dayNow() - daysAgo)
 	let latest = { day: NaN, name: '' }
 
 	function today(): string {
 		const day = dayNow()
-		if (latest.day !== day) latest = { day, name: nameOf(day) }
+		if (latest.day !== day) latest = { day, name: collectionOf(day) }
 		return latest.name
 	}
 

@@ -1,7 +1,7 @@
 import type { GatewayEvent, Happening } from '../../events/index.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { createPassing } from './ephemeral-fields.ts'
+import { createEphemeralFields } from './ephemeral-fields.ts'
 
 /** Events are numbered from 1; ids sort as the numbers do. */
 const idOf = (seq: number) => String(seq).padStart(12, '0')
@@ -13,7 +13,7 @@ const KEEP_EVENTS = 100_000
 /** What has happened in a session, in its order: durable before anybody is told. */
 export async function openEventLog(state: StateStore, session: string) {
 	const ids = await state.ids('event')
-	const passing = createPassing()
+	const ephemeral = createEphemeralFields()
 	let first = Number(ids[0] ?? 1)
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
@@ -25,18 +25,18 @@ export async function openEventLog(state: StateStore, session: string) {
 		)
 		const found = await state.get('event', wanted)
 		const events = wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
-		return events.map(passing.whole)
+		return events.map(ephemeral.whole)
 	}
 
 	return {
-		/** Gives a happening its number. Commit the changes in the same tick: numbers and commits have one order. */
-		record(happening: Happening): { event: GatewayEvent; changes: Change[] } {
+		/** Gives an event its number. Commit the changes in the same tick: numbers and commits have one order. */
+		record(occurred: Happening): { event: GatewayEvent; changes: Change[] } {
 			const timestamp = new Date().toISOString()
-			const event = { id: `evt_${ulid()}`, ...happening, timestamp, session, seq: ++seq }
+			const event = { id: `evt_${ulid()}`, ...occurred, timestamp, session, seq: ++seq }
 			return {
 				event,
 				changes: [
-					{ collection: 'event', id: idOf(seq), value: passing.without(event) },
+					{ collection: 'event', id: idOf(seq), value: ephemeral.without(event) },
 					{ collection: 'meta', id: 'seq', value: seq },
 				],
 			}

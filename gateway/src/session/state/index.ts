@@ -11,10 +11,10 @@ import { trackCommits, type TrackedStore } from './track-commits.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
-import { openNameless, type Nameless } from './unresolved-lids.ts'
-import { openOnceRecords, type OnceRecords } from './idempotency-keys.ts'
+import { openUnresolvedLids, type UnresolvedLids } from './unresolved-lids.ts'
+import { openIdempotencyKeys, type IdempotencyKeys } from './idempotency-keys.ts'
 import { openPositions, type Positions } from './cursors.ts'
-import { openUnreadable, type Unreadable } from './undecryptable.ts'
+import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
 import { openVotes, type Votes } from './votes.ts'
 
 /** Everything that a session must not forget. One commit can change any of it together. */
@@ -24,18 +24,22 @@ export type SessionState = {
 	/** Who has voted for what. */
 	votes: Votes
 	contacts: Contacts
-	nameless: Nameless
-	unreadable: Unreadable
+	unresolvedLids: UnresolvedLids
+	undecryptable: Undecryptable
 	events: EventLog
-	once: OnceRecords
+	idempotencyKeys: IdempotencyKeys
 	/** How far webhooks have got in the events. */
 	positions: Positions
 	/** Which devices people have. Asking anew would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
-	settled: TrackedStore['settled']
-	/** Numbers and keeps what happened, and what changes with it; resolves with the event when it is durable. */
-	record(happening: Happening, along?: Change[], options?: CommitOptions): Promise<GatewayEvent>
+	durable: TrackedStore['durable']
+	/** Numbers an event and commits it with the changes that belong to it. Waits until it is durable. */
+	record(
+		event: Happening,
+		along?: readonly Change[],
+		options?: CommitOptions,
+	): Promise<GatewayEvent>
 	/**
 	 * Forgets what is too old to be of use.
 	 * @param neededEvent the first event that somebody has yet to get
@@ -68,36 +72,37 @@ async function assemble(
 	store: TrackedStore,
 	session: string,
 ): Promise<SessionState> {
-	const [auth, messages, events, once, contacts, nameless, unreadable] = await Promise.all([
-		openAuthState(store),
-		openMessageStore(store),
-		openEventLog(store, session),
-		openOnceRecords(store),
-		openContacts(store),
-		openNameless(store),
-		openUnreadable(store),
-	])
+	const [auth, messages, events, idempotencyKeys, contacts, unresolvedLids, undecryptable] =
+		await Promise.all([
+			openAuthState(store),
+			openMessageStore(store),
+			openEventLog(store, session),
+			openIdempotencyKeys(store),
+			openContacts(store),
+			openUnresolvedLids(store),
+			openUndecryptable(store),
+		])
 	const votes = openVotes(store)
 	return {
 		auth,
 		messages,
 		votes,
 		contacts,
-		nameless,
-		unreadable,
+		unresolvedLids,
+		undecryptable,
 		events,
-		once,
+		idempotencyKeys,
 		positions: openPositions(store),
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
-		settled: store.settled,
-		async record(happening, along = [], options) {
-			const { event, changes } = events.record(happening)
-			await store.commit([...along, ...changes], options)
-			return event
+		durable: store.durable,
+		async record(event, along = [], options) {
+			const recorded = events.record(event)
+			await store.commit([...along, ...recorded.changes], options)
+			return recorded.event
 		},
 		async prune(neededEvent) {
-			for (const part of [messages, votes, unreadable, once]) await part.prune()
+			for (const part of [messages, votes, undecryptable, idempotencyKeys]) await part.prune()
 			await events.prune(Date.now(), neededEvent)
 			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
 			if (old.length) await store.commit(old)

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { createCache } from '../connection/cache-store.ts'
+import { createCacheStore } from '../connection/cache-store.ts'
 import { openChats } from './chats.ts'
-import { datedRecords } from './daily-collections.ts'
+import { dailyCollections } from './daily-collections.ts'
 
 /** How far a message got; each stage includes those before it, except `failed`. */
 export const stages = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
@@ -51,18 +51,18 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
  * can be committed together with what they belong to.
  */
 export async function openMessageStore(state: StateStore) {
-	const messages = datedRecords<Stored>(state, 'message', KEEP_DAYS)
-	const questions = datedRecords<Stored>(state, 'question', QUESTION_DAYS)
-	const readers = datedRecords<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
-	const progress = datedRecords<Progress>(state, 'progress', KEEP_DAYS)
+	const messages = dailyCollections<Stored>(state, 'message', KEEP_DAYS)
+	const questions = dailyCollections<Stored>(state, 'question', QUESTION_DAYS)
+	const readers = dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
+	const progress = dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
 	const chats = await openChats(state)
-	const sights = datedRecords<1>(state, 'seen', SEEN_DAYS)
+	const sights = dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	const seen = new Set(await sights.ids())
 	const unsent = new Set(await state.ids('unsent'))
 	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
 	const recent = new Map<string, Progress>()
 	// To whom: asked at every receipt, when the rest of the message is of no interest.
-	const destinations = createCache(RECENT)
+	const destinations = createCacheStore(RECENT)
 
 	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
 

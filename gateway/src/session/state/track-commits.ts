@@ -3,7 +3,7 @@ import type { StateStore } from '../../storage/driver.ts'
 /** A store that can be asked whether everything is on the disk. */
 export type TrackedStore = StateStore & {
 	/** Resolves when all that was committed so far is durable; undefined if it is. Rejects after a failure. */
-	settled(): Promise<void> | undefined
+	durable(): Promise<void> | undefined
 }
 
 /** Commits become durable in the order of the calls: the last one stands for all. */
@@ -21,6 +21,6 @@ export function trackCommits(store: StateStore): TrackedStore {
 			commit.then(done, () => {})
 			return commit
 		},
-		settled: () => last,
+		durable: () => last,
 	}
 }

@@ -1,57 +1,57 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
 import type { Happening } from '../../events/index.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { datedRecords } from './daily-collections.ts'
-import type { Step } from '../receive/delivery-status.ts'
+import { dailyCollections } from './daily-collections.ts'
+import type { EventEffect } from '../effect.ts'
 
 type Data = Extract<Happening, { type: 'message.undecryptable' }>['data']
-type Trouble = { data: Data; since: number; over: boolean }
+type Failure = { data: Data; since: number; over: boolean }
 
-/** As long as WhatsApp may deliver it again. */
+/** WhatsApp's server gives up redelivering after about as long. */
 const KEEP_DAYS = 14
 
 /**
- * Messages that could not be decrypted. Each is told of once, and only if it has not come again in time;
- * that is kept on the disk, so that a restart does not make anybody forget.
+ * Messages that could not be decrypted. Each is reported once, and only if its sender has not sent it again in
+ * time. They are kept on the disk, so that a restart neither forgets nor repeats the report.
  */
-export async function openUnreadable(state: StateStore) {
-	const records = datedRecords<Trouble>(state, 'unreadable', KEEP_DAYS)
-	const troubles = await records.startingWith('')
+export async function openUndecryptable(state: StateStore) {
+	const records = dailyCollections<Failure>(state, 'undecryptable', KEEP_DAYS)
+	const failures = await records.startingWith('')
 
-	const waiting = () => [...troubles].filter(([, { over }]) => !over)
+	const waiting = () => [...failures].filter(([, { over }]) => !over)
 
-	function put(key: string, trouble: Trouble): Change[] {
-		troubles.set(key, trouble)
-		return [records.put(key, trouble)]
+	function put(key: string, failure: Failure): Change[] {
+		failures.set(key, failure)
+		return [records.put(key, failure)]
 	}
 
 	return {
-		/** A message could not be read: waiting for it begins, unless it has before. */
+		/** A message could not be decrypted: the wait for its repetition begins, unless it began before. */
 		failed(message: WAMessage, data: Data): Change[] {
-			const key = keyOf(message)
-			return troubles.has(key) ? [] : put(key, { data, since: Date.now(), over: false })
+			const key = undecryptableKey(message)
+			return failures.has(key) ? [] : put(key, { data, since: Date.now(), over: false })
 		},
-		/** A message was read: nobody waits for it any longer. */
+		/** A message was decrypted after all: the wait for it is over. */
 		healed(message: WAMessage): Change[] {
-			const key = keyOf(message)
-			const trouble = troubles.get(key)
-			return trouble?.over === false ? put(key, { ...trouble, over: true }) : []
+			const key = undecryptableKey(message)
+			const failure = failures.get(key)
+			return failure?.over === false ? put(key, { ...failure, over: true }) : []
 		},
-		/** What to tell of those that have not come since a time. */
-		givenUp: (time: number): Step[] =>
+		/** Ends the wait for the messages that failed before a time (Unix, ms). @returns their events and changes */
+		givenUp: (time: number): EventEffect[] =>
 			waiting()
 				.filter(([, { since }]) => since <= time)
-				.map(([key, trouble]) => ({
-					happening: { type: 'message.undecryptable', data: trouble.data },
-					changes: put(key, { ...trouble, over: true }),
+				.map(([key, failure]) => ({
+					event: { type: 'message.undecryptable', data: failure.data },
+					changes: put(key, { ...failure, over: true }),
 				})),
-		/** Since when the one is waited for that failed first. */
+		/** When the oldest message that is waited for failed: Unix time in milliseconds. */
 		oldest: (): number | undefined => waiting()[0]?.[1].since,
 		prune: () => records.prune(),
 	}
 }
 
-export type Unreadable = Awaited<ReturnType<typeof openUnreadable>>
+export type Undecryptable = Awaited<ReturnType<typeof openUndecryptable>>
 
-const keyOf = ({ key: { remoteJid, participant, id } }: WAMessage) =>
+const undecryptableKey = ({ key: { remoteJid, participant, id } }: WAMessage) =>
 	[remoteJid, participant ?? '', id].join(' ')

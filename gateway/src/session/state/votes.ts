@@ -1,5 +1,5 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { datedRecords } from './daily-collections.ts'
+import { dailyCollections } from './daily-collections.ts'
 import { QUESTION_DAYS } from './messages.ts'
 
 /** So many polls have their votes in memory; the others are read when somebody votes. */
@@ -12,7 +12,7 @@ type Ballot = Map<string, string[]>
  * voted before.
  */
 export function openVotes(state: StateStore) {
-	const votes = datedRecords<string[]>(state, 'vote', QUESTION_DAYS)
+	const votes = dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
 	const recent = new Map<string, Promise<Ballot>>()
 
 	function ballotOf(poll: string): Promise<Ballot> {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { initAuthCreds, makeWASocket } from '@whiskeysockets/baileys'
-import { limitHandshake } from '../../../../gateway/src/session/connection/handshake-timeout.ts'
+import { endSlowHandshake } from '../../../../gateway/src/session/connection/handshake-timeout.ts'
 import { silentLog } from '../../../../gateway/src/log.ts'
 
 test(
@@ -25,7 +25,7 @@ test(
 			connectTimeoutMs: 0,
 		})
 		socket.ws.on('error', () => {})
-		limitHandshake(socket, 100)
+		endSlowHandshake(socket, 100)
 		const code = await new Promise((resolve) => {
 			socket.ev.on('connection.update', ({ connection, lastDisconnect }) => {
 				const { output } = (lastDisconnect?.error ?? {}) as { output?: { statusCode: number } }

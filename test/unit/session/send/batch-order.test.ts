@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createItemOrder } from '../../../../gateway/src/session/send/batch-order.ts'
+import { createBatchOrder } from '../../../../gateway/src/session/send/batch-order.ts'
 
 /** Lets items come in this order; tells in which order they passed. */
 async function passing(arrivals: number[], patienceMs?: number): Promise<number[]> {
-	const itsTurn = createItemOrder(patienceMs)
+	const itsTurn = createBatchOrder(patienceMs)
 	const passed: number[] = []
 	await Promise.all(
 		arrivals.map(async (index) => {
@@ -26,13 +26,13 @@ test('an item that never comes is not waited for for ever', async () => {
 
 test('an item that comes again passes with its twin, or at once', async () => {
 	assert.deepEqual(await passing([0, 1, 0]), [0, 0, 1])
-	const itsTurn = createItemOrder()
+	const itsTurn = createBatchOrder()
 	await itsTurn('batch', 0)
 	await itsTurn('batch', 0)
 })
 
 test('batches do not wait for each other', async () => {
-	const itsTurn = createItemOrder()
+	const itsTurn = createBatchOrder()
 	void itsTurn('one', 1)
 	await itsTurn('other', 0)
 })

@@ -53,7 +53,7 @@ async function device(
 		const store = await openSignalStore(state)
 		const make = signalRepository({
 			store,
-			received:
+			decrypted:
 				async ({ plain }) =>
 				() => ({
 					changes: received(plain),

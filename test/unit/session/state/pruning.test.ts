@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { datedRecords } from '../../../../gateway/src/session/state/daily-collections.ts'
+import { dailyCollections } from '../../../../gateway/src/session/state/daily-collections.ts'
 import { openEventLog } from '../../../../gateway/src/session/state/event-log.ts'
 import { openSignalStore } from '../../../../gateway/src/session/signal/store.ts'
 import { memoryState } from '../../../../gateway/src/storage/memory.ts'
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 test('dated records are found while they are kept, and gone after that', async () => {
 	const state = memoryState([])
 	let now = Date.parse('2026-11-21T12:00:00Z')
-	const records = datedRecords<string>(state, 'message', 3, () => now)
+	const records = dailyCollections<string>(state, 'message', 3, () => now)
 	await state.commit([records.put('a', 'first')])
 	now += 3 * DAY_MS
 	await state.commit([records.put('a', 'second')])

@@ -1,17 +1,18 @@
 import type { proto, WAMessage } from '@whiskeysockets/baileys'
 import type { Unwrapped } from '../../../messages/wrappers.ts'
-import type { Receiver, Understood } from '../describe-message.ts'
+import type { Effect } from '../../effect.ts'
+import type { ReceiveDeps } from '../describe-message.ts'
 
-/** A message as it came, and taken out of its wrappers. */
-export type Arrived = Unwrapped & { message: WAMessage }
+/** A message as it came, and its content taken out of its wrappers. */
+export type UnwrappedMessage = Unwrapped & { message: WAMessage }
 
 /**
- * Reads one kind of what comes encrypted; undefined if nothing follows from it. What it changes is
- * committed with the ratchet step, together with the event.
+ * Reads one kind of content. Its effect is committed together with the ratchet step of the decryption.
+ * @returns undefined if the message has no effect
  */
-export type Reading = (
-	arrived: Arrived,
-	receiver: Receiver,
-) => Understood | undefined | Promise<Understood | undefined>
+export type MessageReader = (
+	unwrapped: UnwrappedMessage,
+	deps: ReceiveDeps,
+) => Effect | undefined | Promise<Effect | undefined>
 
-export type Kind = keyof proto.IMessage
+export type ContentKind = keyof proto.IMessage

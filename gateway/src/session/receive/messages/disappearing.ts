@@ -1,11 +1,11 @@
 import { isJidGroup } from '@whiskeysockets/baileys'
 import { originOf } from '../describe-message.ts'
-import type { Reading } from './define.ts'
+import type { MessageReader } from './define.ts'
 
 /** Whether messages of a group disappear. WhatsApp tells it as if it were a message. */
-export const readDisappearing: Reading = ({ message, content }, receiver) => {
-	const { chat, sender: by } = originOf(message, receiver)
+export const readDisappearing: MessageReader = ({ message, content }, deps) => {
+	const { chat, sender: by } = originOf(message, deps)
 	if (!isJidGroup(chat.id)) return undefined
 	const expiration = content.protocolMessage?.ephemeralExpiration ?? 0
-	return { happening: { type: 'group.updated', data: { chat, by, expiration } }, changes: [] }
+	return { event: { type: 'group.updated', data: { chat, by, expiration } }, changes: [] }
 }

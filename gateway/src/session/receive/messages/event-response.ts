@@ -1,7 +1,7 @@
 import { decryptEventResponse, proto } from '@whiskeysockets/baileys'
-import type { Reading } from './define.ts'
-import { unseal } from './secrets.ts'
-import { aboutOf, targetOf } from './target-message.ts'
+import type { MessageReader } from './define.ts'
+import { decryptForPair } from './secrets.ts'
+import { targetFields, findTarget } from './target-message.ts'
 
 const { EventResponseType: Type } = proto.Message.EventResponseMessage
 const responses = {
@@ -10,15 +10,15 @@ const responses = {
 	[Type.MAYBE]: 'maybe',
 } as const
 
-export const readEventResponse: Reading = async (arrived, receiver) => {
-	const sealed = arrived.content.encEventResponseMessage!
+export const readEventResponse: MessageReader = async (unwrapped, deps) => {
+	const sealed = unwrapped.content.encEventResponseMessage!
 	const id = sealed.eventCreationMessageKey?.id
 	if (!id) return undefined
-	const about = aboutOf(id, arrived, receiver)
-	const event = await targetOf(id, about.chat, receiver)
+	const about = targetFields(id, unwrapped, deps)
+	const event = await findTarget(id, about.chat, deps)
 	const said =
 		event?.secret &&
-		unseal(event.author, about.sender, (eventCreatorJid, responderJid) =>
+		decryptForPair(event.author, about.sender, (eventCreatorJid, responderJid) =>
 			decryptEventResponse(sealed, {
 				eventCreatorJid,
 				eventMsgId: id,
@@ -32,5 +32,5 @@ export const readEventResponse: Reading = async (arrived, receiver) => {
 		response: (said && responses[said.response as keyof typeof responses]) ?? null,
 		extra_guests: (said && said.extraGuestCount) || 0,
 	}
-	return { happening: { type: 'event.response', data }, changes: [] }
+	return { event: { type: 'event.response', data }, changes: [] }
 }

@@ -1,60 +1,63 @@
 import { proto, type WAMessage } from '@whiskeysockets/baileys'
 import { kindOf, unwrap } from '../../../messages/wrappers.ts'
-import type { Receiver, Understood } from '../describe-message.ts'
-import type { Arrived, Kind, Reading } from './define.ts'
-import { readDeletion } from './delete.ts'
+import type { Effect } from '../../effect.ts'
+import type { ReceiveDeps } from '../describe-message.ts'
+import type { ContentKind, MessageReader, UnwrappedMessage } from './define.ts'
+import { readDelete } from './delete.ts'
 import { readDisappearing } from './disappearing.ts'
 import { readEdit } from './edit.ts'
 import { readEventResponse } from './event-response.ts'
 import { readKeep } from './keep.ts'
-import { readOrdinary } from './message.ts'
+import { readMessage } from './message.ts'
 import { readPin } from './pin.ts'
 import { readReaction } from './reaction.ts'
-import { readVote } from './poll-vote.ts'
+import { readPollVote } from './poll-vote.ts'
 
-/** What is done to other messages. Everything else is a message of its own. */
-const acts: Partial<Record<Kind, Reading>> = {
+/** Readers of content that acts on another message. Everything else is a message of its own. */
+const readers: Partial<Record<ContentKind, MessageReader>> = {
 	reactionMessage: readReaction,
-	pollUpdateMessage: readVote,
+	pollUpdateMessage: readPollVote,
 	encEventResponseMessage: readEventResponse,
 	pinInChatMessage: readPin,
 	keepInChatMessage: readKeep,
 }
 
 const { Type } = proto.Message.ProtocolMessage
-const protocolActs: Partial<Record<proto.Message.ProtocolMessage.Type, Reading>> = {
-	[Type.REVOKE]: readDeletion,
+const protocolReaders: Partial<Record<proto.Message.ProtocolMessage.Type, MessageReader>> = {
+	[Type.REVOKE]: readDelete,
 	[Type.MESSAGE_EDIT]: readEdit,
 	[Type.EPHEMERAL_SETTING]: readDisappearing,
 }
 
 /**
- * Reads what somebody wrote or did; undefined for bookkeeping between devices, and for what was seen before.
- * What was sent while we were away is as live as what comes now.
+ * Reads a decrypted message. A message from the offline queue is read like a live one.
+ * @returns its effect; undefined for bookkeeping between devices and for a message that was read before
  */
-export async function readMessage(
+export async function interpretMessage(
 	message: WAMessage,
-	receiver: Receiver,
-): Promise<Understood | undefined> {
+	deps: ReceiveDeps,
+): Promise<Effect | undefined> {
 	const { id, remoteJid, participant } = message.key
 	if (!id || !remoteJid || !message.message) return undefined
-	const arrived = { message, ...unwrap(message.message) }
-	if (!kindOf(arrived.content)) return undefined
-	const sight = receiver.messages.firstSight(remoteJid, participant ?? '', id)
-	if (!sight) return undefined
-	const read = await readingOf(arrived)(arrived, receiver)
-	return { ...read, changes: [sight, ...(read?.changes ?? [])] }
+	const unwrapped = { message, ...unwrap(message.message) }
+	if (!kindOf(unwrapped.content)) return undefined
+	const firstSight = deps.messages.firstSight(remoteJid, participant ?? '', id)
+	if (!firstSight) return undefined
+	const effect = await readerOf(unwrapped)(unwrapped, deps)
+	return { ...effect, changes: [firstSight, ...(effect?.changes ?? [])] }
 }
 
-/** What a message that we send changes of others that are kept: it will not come in. */
-export async function effectsOf(message: WAMessage, receiver: Receiver) {
-	const arrived = { message, ...unwrap(message.message ?? {}) }
-	const reading = readingOf(arrived)
-	return reading === readOrdinary ? [] : ((await reading(arrived, receiver))?.changes ?? [])
+/** The changes that a message of ours makes to other kept messages: WhatsApp does not send it back to us. */
+export async function changesOfSent(message: WAMessage, deps: ReceiveDeps) {
+	const unwrapped = { message, ...unwrap(message.message ?? {}) }
+	const read = readerOf(unwrapped)
+	return read === readMessage ? [] : ((await read(unwrapped, deps))?.changes ?? [])
 }
 
-function readingOf({ content }: Arrived): Reading {
+function readerOf({ content }: UnwrappedMessage): MessageReader {
 	const { protocolMessage: protocol } = content
-	const act = protocol ? protocolActs[protocol.type ?? Type.REVOKE] : acts[kindOf(content)!]
-	return act ?? readOrdinary
+	const reader = protocol
+		? protocolReaders[protocol.type ?? Type.REVOKE]
+		: readers[kindOf(content)!]
+	return reader ?? readMessage
 }

@@ -1,19 +1,19 @@
 import { isJidNewsletter, isJidStatusBroadcast } from '@whiskeysockets/baileys'
 import type { Happening } from '../../../events/index.ts'
 import { kindOf } from '../../../messages/wrappers.ts'
-import { describe } from '../describe-message.ts'
-import type { Arrived, Reading } from './define.ts'
+import { describeMessage } from '../describe-message.ts'
+import type { UnwrappedMessage, MessageReader } from './define.ts'
 
 // Kinds that are bookkeeping between devices, unless a message type knows them.
 const bookkeeping = ['protocolMessage', 'secretEncryptedMessage', 'placeholderMessage'] as const
 
 /** A message of its own. */
-export const readOrdinary: Reading = (arrived, receiver) => {
-	const { message, content } = arrived
+export const readMessage: MessageReader = (unwrapped, deps) => {
+	const { message, content } = unwrapped
 	const { key } = message
-	const data = describe(message, arrived, receiver)
+	const data = describeMessage(message, unwrapped, deps)
 	if (data.type === 'unknown' && bookkeeping.includes(kindOf(content) as never)) return undefined
-	const changes = receiver.messages.keep({
+	const changes = deps.messages.keep({
 		message_id: key.id!,
 		to: data.chat.id,
 		type: data.type,
@@ -21,10 +21,13 @@ export const readOrdinary: Reading = (arrived, receiver) => {
 		content: message.message!,
 		sender: key.participant ?? undefined,
 	})
-	return { happening: happeningOf(arrived, data), changes }
+	return { event: eventOf(unwrapped, data), changes }
 }
 
-function happeningOf({ message }: Arrived, data: ReturnType<typeof describe>): Happening {
+function eventOf(
+	{ message }: UnwrappedMessage,
+	data: ReturnType<typeof describeMessage>,
+): Happening {
 	const { remoteJid, server_id: serverId } = message.key as {
 		remoteJid: string
 		server_id?: string

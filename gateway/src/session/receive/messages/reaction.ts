@@ -1,9 +1,9 @@
-import type { Reading } from './define.ts'
-import { aboutOf } from './target-message.ts'
+import type { MessageReader } from './define.ts'
+import { targetFields } from './target-message.ts'
 
-export const readReaction: Reading = (arrived, receiver) => {
-	const { key, text } = arrived.content.reactionMessage!
+export const readReaction: MessageReader = (unwrapped, deps) => {
+	const { key, text } = unwrapped.content.reactionMessage!
 	if (!key?.id) return undefined
-	const data = { ...aboutOf(key.id, arrived, receiver), emoji: text || null }
-	return { happening: { type: 'message.reaction', data }, changes: [] }
+	const data = { ...targetFields(key.id, unwrapped, deps), emoji: text || null }
+	return { event: { type: 'message.reaction', data }, changes: [] }
 }

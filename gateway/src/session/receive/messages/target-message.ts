@@ -3,11 +3,11 @@ import type { Identity } from '../../../events/identity.ts'
 import { readContent, type Said } from '../../../messages/index.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
 import { identityOf } from '../../identity.ts'
-import { originOf, type Receiver } from '../describe-message.ts'
-import type { Arrived } from './define.ts'
+import { originOf, type ReceiveDeps } from '../describe-message.ts'
+import type { UnwrappedMessage } from './define.ts'
 
 /** A message that is remembered, and to which something is done. */
-export type Target = {
+export type TargetMessage = {
 	author: Identity
 	content: proto.IMessage
 	said: Said
@@ -15,16 +15,16 @@ export type Target = {
 }
 
 /** What every event says of something that is done to a message. */
-export function aboutOf(id: string, { message }: Arrived, receiver: Receiver) {
-	return { message_id: id, ...originOf(message, receiver) }
+export function targetFields(id: string, { message }: UnwrappedMessage, deps: ReceiveDeps) {
+	return { message_id: id, ...originOf(message, deps) }
 }
 
 /** The message with this id; undefined if nobody remembers it, or if it is in another chat. */
-export async function targetOf(
+export async function findTarget(
 	id: string,
 	chat: Identity,
-	{ messages, me, otherName }: Receiver,
-): Promise<Target | undefined> {
+	{ messages, me, otherName }: ReceiveDeps,
+): Promise<TargetMessage | undefined> {
 	const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
 	if (!record || !stored) return undefined
 	const home = identityOf(jidNormalizedUser(record.to), otherName)

@@ -1,14 +1,14 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const calls = defineHearing('call', (told, hearer) =>
-	told.map((call) => ({
-		happening: {
+export const calls = defineNotification('call', (notification, deps) =>
+	notification.map((call) => ({
+		event: {
 			type: 'call.received',
 			data: {
 				call_id: call.id,
-				chat: who(call.chatId, hearer, call.callerPn)!,
-				sender: who(call.from, hearer, call.callerPn)!,
-				group: who(call.groupJid, hearer),
+				chat: identityIn(call.chatId, deps, call.callerPn)!,
+				sender: identityIn(call.from, deps, call.callerPn)!,
+				group: identityIn(call.groupJid, deps),
 				status: call.status,
 				video: call.isVideo ?? false,
 				offline: call.offline,

@@ -1,38 +1,34 @@
 import { jidNormalizedUser, type BaileysEventMap } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
-import type { Happening } from '../../../events/index.ts'
-import type { Change } from '../../../storage/driver.ts'
-import type { Asked } from '../../subscriptions.ts'
+import type { Effect } from '../../effect.ts'
+import type { OptionalFeeds } from '../../subscriptions.ts'
 import type { Contacts } from '../../state/contacts.ts'
 import { identityOf } from '../../identity.ts'
-import type { Receiver } from '../describe-message.ts'
+import type { ReceiveDeps } from '../describe-message.ts'
 
-/** What is known when Baileys tells something. */
-export type Hearer = Receiver & {
+/** What the reader of a notification may look at. */
+export type NotificationDeps = ReceiveDeps & {
 	contacts: Contacts
-	asked(): Asked
+	optionalFeeds(): OptionalFeeds
 }
 
-/** What follows from it: perhaps an event, and what is kept together with it. */
-export type Heard = { happening?: Happening | undefined; changes?: Change[] }
-
-/** Something that Baileys tells of besides messages. */
-export type Hearing<Name extends keyof BaileysEventMap = keyof BaileysEventMap> = {
+/** Reads one of Baileys' events besides messages. */
+export type NotificationReader<Name extends keyof BaileysEventMap = keyof BaileysEventMap> = {
 	name: Name
-	hear(told: BaileysEventMap[Name], hearer: Hearer): Heard[]
+	read(notification: BaileysEventMap[Name], deps: NotificationDeps): Effect[]
 }
 
-export function defineHearing<Name extends keyof BaileysEventMap>(
+export function defineNotification<Name extends keyof BaileysEventMap>(
 	name: Name,
-	hear: Hearing<Name>['hear'],
-): Hearing {
-	return { name, hear } as unknown as Hearing
+	read: NotificationReader<Name>['read'],
+): NotificationReader {
+	return { name, read } as unknown as NotificationReader
 }
 
-/** A person or chat by what Baileys calls it; null if it does not say. */
-export function who(
+/** The identity behind a jid of Baileys; null if it gives none. @param alt the same one's other jid */
+export function identityIn(
 	jid: string | undefined | null,
-	{ otherName }: Hearer,
+	{ otherName }: NotificationDeps,
 	alt?: string | undefined | null,
 ): Identity | null {
 	return jid ? identityOf(jidNormalizedUser(jid), otherName, { alt }) : null

@@ -1,8 +1,8 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const groupChanges = defineHearing('groups.update', (told, hearer) =>
-	told.flatMap((update) => {
-		const chat = who(update.id, hearer)
+export const groupChanges = defineNotification('groups.update', (notification, deps) =>
+	notification.flatMap((update) => {
+		const chat = identityIn(update.id, deps)
 		// What was asked for comes whole, and is no change.
 		if (!chat || update.participants) return []
 		const { subject, desc, announce, restrict, memberAddMode, joinApprovalMode, inviteCode } =
@@ -22,7 +22,7 @@ export const groupChanges = defineHearing('groups.update', (told, hearer) =>
 			Object.entries(changed).filter(([, value]) => value !== undefined),
 		)
 		if (!Object.keys(said).length) return []
-		const by = who(update.author, hearer, update.authorPn)
-		return [{ happening: { type: 'group.updated', data: { chat, by, ...said } } }]
+		const by = identityIn(update.author, deps, update.authorPn)
+		return [{ event: { type: 'group.updated', data: { chat, by, ...said } } }]
 	}),
 )

@@ -2,51 +2,54 @@ import type { BaileysEventMap, Chat, WAMessage } from '@whiskeysockets/baileys'
 import { isJidGroup, toNumber } from '@whiskeysockets/baileys'
 import type { Change } from '../../../storage/driver.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
-import { describe } from '../describe-message.ts'
-import { namesOf } from './contacts.ts'
-import { defineHearing, who, type Heard, type Hearer } from './define.ts'
+import { describeMessage } from '../describe-message.ts'
+import { contactNamesIn } from './contacts.ts'
+import type { Effect } from '../../effect.ts'
+import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
 
-type Told = BaileysEventMap['messaging-history.set']
+type HistorySet = BaileysEventMap['messaging-history.set']
 
 /** An event is to stay small enough for one delivery. */
 const MESSAGES_IN_EVENT = 50
 const CHATS_IN_EVENT = 100
 
 /** What the phone tells a device that was just linked. The names are good to know in any case. */
-export const history = defineHearing('messaging-history.set', (told, hearer) => {
-	const names: Heard = { changes: told.contacts.flatMap((contact) => learnt(contact, hearer)) }
-	return hearer.asked().history
-		? [names, ...chatsIn(told, hearer), ...messagesIn(told, hearer)]
+export const history = defineNotification('messaging-history.set', (notification, deps) => {
+	const names: Effect = {
+		changes: notification.contacts.flatMap((contact) => learnt(contact, deps)),
+	}
+	return deps.optionalFeeds().history
+		? [names, ...chatsIn(notification, deps), ...messagesIn(notification, deps)]
 		: [names]
 })
 
-function learnt(contact: Told['contacts'][number], hearer: Hearer): Change[] {
-	const known = who(contact.id, hearer, contact.phoneNumber ?? contact.lid)
+function learnt(contact: HistorySet['contacts'][number], deps: NotificationDeps): Change[] {
+	const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
 	if (!known || isJidGroup(known.id)) return []
-	return hearer.contacts.learn(known.id, namesOf(contact)).changes
+	return deps.contacts.learn(known.id, contactNamesIn(contact)).changes
 }
 
-const chatsIn = ({ chats }: Told, hearer: Hearer): Heard[] =>
+const chatsIn = ({ chats }: HistorySet, deps: NotificationDeps): Effect[] =>
 	chunks(chats, CHATS_IN_EVENT).map((some) => ({
-		happening: {
+		event: {
 			type: 'history.chats',
-			data: { chats: some.flatMap((chat) => chatOf(chat, hearer)) },
+			data: { chats: some.flatMap((chat) => chatOf(chat, deps)) },
 		},
 	}))
 
-function chatOf(told: Chat, hearer: Hearer) {
-	const chat = who(told.id, hearer, told.pnJid ?? told.lidJid)
+function chatOf(known: Chat, deps: NotificationDeps) {
+	const chat = identityIn(known.id, deps, known.pnJid ?? known.lidJid)
 	if (!chat) return []
-	const { unreadCount, archived, conversationTimestamp: last } = told
+	const { unreadCount, archived, conversationTimestamp: last } = known
 	return {
-		chat: { ...chat, name: told.displayName || told.name || null },
+		chat: { ...chat, name: known.displayName || known.name || null },
 		unread: Math.max(0, unreadCount ?? 0),
 		archived: archived ?? false,
 		last_message_at: last ? toNumber(last) : null,
 	}
 }
 
-function messagesIn({ messages }: Told, hearer: Hearer): Heard[] {
+function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] {
 	const written = messages.filter(({ key, message }) => key?.id && key.remoteJid && message)
 	const chats = new Map<string, WAMessage[]>()
 	for (const message of written) {
@@ -56,18 +59,18 @@ function messagesIn({ messages }: Told, hearer: Hearer): Heard[] {
 		else chats.set(chat!, [message])
 	}
 	return [...chats.values()].flatMap((all) =>
-		chunks(all, MESSAGES_IN_EVENT).map((some) => ofChat(some, hearer)),
+		chunks(all, MESSAGES_IN_EVENT).map((some) => ofChat(some, deps)),
 	)
 }
 
 /** They are kept as others are: a file can be got, and a message be answered. */
-function ofChat(messages: WAMessage[], hearer: Hearer): Heard {
+function ofChat(messages: WAMessage[], deps: NotificationDeps): Effect {
 	const read = messages.map((message) => ({
 		message,
-		data: describe(message, unwrap(message.message!), hearer),
+		data: describeMessage(message, unwrap(message.message!), deps),
 	}))
 	const changes = read.flatMap(({ message: { key, message }, data }) =>
-		hearer.messages.keep(
+		deps.messages.keep(
 			{
 				message_id: data.message_id,
 				to: data.chat.id,
@@ -82,7 +85,7 @@ function ofChat(messages: WAMessage[], hearer: Hearer): Heard {
 	const { chat } = read[0]!.data
 	return {
 		changes,
-		happening: {
+		event: {
 			type: 'history.messages',
 			data: { chat: { ...chat, name: null }, messages: read.map(({ data }) => data) },
 		},

@@ -1,4 +1,4 @@
-import type { Hearing } from './define.ts'
+import type { NotificationReader } from './define.ts'
 import { calls } from './calls.ts'
 import { contactNames, savedContacts } from './contacts.ts'
 import { history } from './history.ts'
@@ -9,8 +9,8 @@ import { newGroups } from './new-groups.ts'
 import { participants } from './participants.ts'
 import { presences } from './presences.ts'
 
-/** What Baileys tells of besides messages, and what it means. */
-export const hearings: readonly Hearing[] = [
+/** The readers of Baileys' events besides messages. */
+export const notifications: readonly NotificationReader[] = [
 	calls,
 	contactNames,
 	savedContacts,

@@ -1,10 +1,16 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const joinRequests = defineHearing('group.join-request', (told, hearer) => {
-	const chat = who(told.id, hearer)
-	const participant = who(told.participant, hearer, told.participantPn)
+export const joinRequests = defineNotification('group.join-request', (notification, deps) => {
+	const chat = identityIn(notification.id, deps)
+	const participant = identityIn(notification.participant, deps, notification.participantPn)
 	if (!chat || !participant) return []
-	const by = who(told.author, hearer, told.authorPn)
-	const data = { chat, by, participant, action: told.action, method: told.method ?? null }
-	return [{ happening: { type: 'group.join_request', data } }]
+	const by = identityIn(notification.author, deps, notification.authorPn)
+	const data = {
+		chat,
+		by,
+		participant,
+		action: notification.action,
+		method: notification.method ?? null,
+	}
+	return [{ event: { type: 'group.join_request', data } }]
 })

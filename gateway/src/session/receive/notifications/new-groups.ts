@@ -1,19 +1,19 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const newGroups = defineHearing('groups.upsert', (told, hearer) =>
-	told.flatMap(({ id, subject, author, authorPn, participants }) => {
-		const chat = who(id, hearer)
+export const newGroups = defineNotification('groups.upsert', (notification, deps) =>
+	notification.flatMap(({ id, subject, author, authorPn, participants }) => {
+		const chat = identityIn(id, deps)
 		if (!chat) return []
 		const members = participants.map(({ id, phoneNumber, lid, admin }) => ({
-			...who(id, hearer, phoneNumber ?? lid)!,
+			...identityIn(id, deps, phoneNumber ?? lid)!,
 			admin: !!admin,
 		}))
 		const data = {
 			chat: { ...chat, name: subject },
-			by: who(author, hearer, authorPn),
+			by: identityIn(author, deps, authorPn),
 			subject,
 			participants: members,
 		}
-		return [{ happening: { type: 'group.joined', data } }]
+		return [{ event: { type: 'group.joined', data } }]
 	}),
 )

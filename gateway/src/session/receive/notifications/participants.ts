@@ -1,12 +1,15 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const participants = defineHearing('group-participants.update', (told, hearer) => {
-	const chat = who(told.id, hearer)
-	if (!chat) return []
-	const members = told.participants.map(({ id, phoneNumber, lid }) =>
-		who(id, hearer, phoneNumber ?? lid)!,
-	)
-	const by = who(told.author, hearer, told.authorPn)
-	const data = { chat, by, action: told.action, participants: members }
-	return [{ happening: { type: 'group.participants', data } }]
-})
+export const participants = defineNotification(
+	'group-participants.update',
+	(notification, deps) => {
+		const chat = identityIn(notification.id, deps)
+		if (!chat) return []
+		const members = notification.participants.map(({ id, phoneNumber, lid }) =>
+			identityIn(id, deps, phoneNumber ?? lid)!,
+		)
+		const by = identityIn(notification.author, deps, notification.authorPn)
+		const data = { chat, by, action: notification.action, participants: members }
+		return [{ event: { type: 'group.participants', data } }]
+	},
+)

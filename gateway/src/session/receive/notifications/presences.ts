@@ -1,10 +1,10 @@
-import { defineHearing, who } from './define.ts'
+import { defineNotification, identityIn } from './define.ts'
 
-export const presences = defineHearing('presence.update', ({ id, presences }, hearer) =>
+export const presences = defineNotification('presence.update', ({ id, presences }, deps) =>
 	Object.entries(presences).flatMap(([jid, { lastKnownPresence: presence, lastSeen }]) => {
-		const [chat, sender] = [who(id, hearer), who(jid, hearer)]
+		const [chat, sender] = [identityIn(id, deps), identityIn(jid, deps)]
 		if (!chat || !sender) return []
 		const data = { chat, sender, presence, last_seen: lastSeen ?? null }
-		return [{ happening: { type: 'chat.presence', data } }]
+		return [{ event: { type: 'chat.presence', data } }]
 	}),
 )

@@ -1,0 +1,31 @@
+import type { LifecycleOptions } from './lifecycle.ts'
+import type { createCiphertexts } from './receive/ciphertexts.ts'
+import type { Receiver } from './receive/receiver.ts'
+import type { Outbox } from './send/outbox.ts'
+import type { SessionContext } from './session-context.ts'
+
+export type ListeningParts = {
+	ciphertexts: ReturnType<typeof createCiphertexts>
+	receiver: Receiver
+	outbox: Outbox
+}
+
+/** Hands what comes on a connection to the parts of the session that it concerns. */
+export function connectionListener(
+	{ log, failed }: Pick<SessionContext, 'log' | 'failed'>,
+	{ ciphertexts, receiver, outbox }: ListeningParts,
+): LifecycleOptions['listener'] {
+	return {
+		stanza: ciphertexts.noteStanza,
+		decrypted: ciphertexts.decrypted,
+		undecryptable(reason, hash) {
+			const message = ciphertexts.undecryptable(hash)
+			if (message) receiver.undecryptable(message, reason)
+			log.warn({ reason: String(reason) }, 'message not decrypted')
+		},
+		acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(failed),
+		messages: ({ messages }) => receiver.messages(messages),
+		receipt: receiver.receipt,
+		notification: receiver.notification,
+	}
+}

@@ -1,0 +1,19 @@
+import type { SessionState } from './state/index.ts'
+
+/** The events of a session and how far each webhook has got in them. */
+export type Journal = Pick<SessionState, 'events' | 'positions' | 'commit'> & {
+	/** The number of the newest event that is durable. */
+	newest(): Promise<number>
+}
+
+export function journalOf(state: SessionState): Journal {
+	const { events, positions, commit } = state
+	return { events, positions, commit, newest: () => newestDurable(state) }
+}
+
+/** Waits for the disk: commits become durable in the order of the calls, so every event numbered so far is then, too. */
+export async function newestDurable({ events, durable }: SessionState): Promise<number> {
+	const newest = events.last()
+	await durable()
+	return newest
+}

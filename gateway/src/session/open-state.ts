@@ -1,0 +1,72 @@
+import { GatewayError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Storage } from '../storage/driver.ts'
+import { openSessionState, type SessionState } from './state/index.ts'
+
+export type OpenStateOptions = {
+	/** The session's id. */
+	id: string
+	storage: Storage
+	log: Log
+	/** Called with the state each time it was opened, before anybody else gets it. */
+	opened(state: SessionState): void
+}
+
+/** Opens the state of a session when it is first needed, and closes it. */
+export function createOpenState({ id, storage, log, opened }: OpenStateOptions) {
+	let opening: Promise<SessionState> | undefined
+	let current: SessionState | undefined
+	let closing: Promise<void> = Promise.resolve()
+	let ended = false
+
+	async function open(): Promise<SessionState> {
+		// What is still being written must be on the disk before it is read.
+		await closing
+		const state = await openSessionState(storage, id)
+		opened(state)
+		return (current = state)
+	}
+
+	/** Forgets what memory holds: the next opening reads the disk. Waits until everything is written. */
+	function close(): Promise<void> {
+		const closes = opening
+			?.then((state) => state.close())
+			.catch((err) => log.error({ err }, 'state not closed'))
+		opening = current = undefined
+		return (closing = closes ?? closing)
+	}
+
+	function state(): Promise<SessionState> {
+		if (ended) return Promise.reject(sessionEnded(id))
+		opening ??= open().catch((error) => {
+			opening = undefined
+			throw error
+		})
+		return opening
+	}
+
+	return {
+		/** @throws DamagedError, GatewayError session_not_open once the session has ended */
+		state,
+		/** The state, if it is open. */
+		current: () => current,
+		close,
+		/** Puts the identity, which WhatsApp has unlinked, aside. */
+		async renew() {
+			await (await state()).renew()
+			await close()
+		},
+		/** Closes for good. */
+		end() {
+			ended = true
+			return close()
+		},
+	}
+}
+
+export type OpenState = ReturnType<typeof createOpenState>
+
+function sessionEnded(id: string) {
+	const advice = `Session ${id} is being removed, or the gateway stops.`
+	return new GatewayError('session_not_open', advice, { retryAfter: 1 })
+}

@@ -1,0 +1,90 @@
+import type { WASocket } from '@whiskeysockets/baileys'
+import type { Identity } from '../events/identity.ts'
+import type { Log } from '../log.ts'
+import type { Storage } from '../storage/driver.ts'
+import type { Publish } from './effect.ts'
+import { createGroupCache, type GroupCache } from './group-cache.ts'
+import { identityOf } from './identity.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { socketOnceOpen } from './open-socket.ts'
+import { createOpenState, type OpenState } from './open-state.ts'
+import type { SessionDeps } from './session-deps.ts'
+import type { SessionRecord } from './session-record.ts'
+import type { SessionState } from './state/index.ts'
+
+/** What the parts of a session share. */
+export type SessionContext = {
+	/** The session's id. */
+	id: string
+	log: Log
+	openState: OpenState
+	/** Opens the state if it is not open. @throws GatewayError session_not_open once the session has ended */
+	state(): Promise<SessionState>
+	/** The state, if it is open. */
+	current(): SessionState | undefined
+	/** The socket, if it is open. */
+	socket(): WASocket | undefined
+	/** Waits up to 10 s for a connection that is being made. @throws GatewayError session_not_open */
+	socketOnceOpen(): Promise<WASocket>
+	/** What an action on WhatsApp needs. @throws GatewayError session_not_open */
+	connected(): Promise<SessionDeps>
+	groups: GroupCache
+	/** The account that the session is linked to. */
+	me(): Identity | null
+	isLinked(): boolean
+	/** The LID of a phone number, or the phone number of a LID, without server; undefined if it is not known. */
+	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** Call it with each event once that is durable. */
+	publish: Publish
+	/** Call it when something could not be read or kept: the session stops. */
+	failed(error: unknown): void
+}
+
+export type SessionContextOptions = {
+	record(): SessionRecord
+	storage: Storage
+	log: Log
+	publish: Publish
+	/** The lifecycle, which is made after the context. */
+	lifecycle(): Lifecycle
+	/** Called with the state each time it was opened. */
+	opened(state: SessionState): void
+}
+
+export function createSessionContext(options: SessionContextOptions): SessionContext {
+	const { record, storage, log, publish, lifecycle, opened } = options
+	const { id } = record()
+	const openState = createOpenState({ id, storage, log, opened })
+	const { state, current } = openState
+	const groups = createGroupCache(() => lifecycle().socket)
+	const isLinked = () => record().me !== null
+	const otherName: SessionContext['otherName'] = (user, kind) =>
+		current()?.auth.otherName(user, kind)
+	const whenOpen = () => socketOnceOpen(id, lifecycle(), isLinked)
+
+	function me(): Identity | null {
+		const user = lifecycle().socket?.user
+		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : record().me
+	}
+
+	return {
+		id,
+		log,
+		openState,
+		state,
+		current,
+		socket: () => (lifecycle().state.status === 'open' ? lifecycle().socket : undefined),
+		socketOnceOpen: whenOpen,
+		async connected() {
+			const socket = await whenOpen()
+			const { messages } = await state()
+			return { socket, messages, groups, otherName }
+		},
+		groups,
+		me,
+		isLinked,
+		otherName,
+		publish,
+		failed: (error) => lifecycle().failStop(error),
+	}
+}

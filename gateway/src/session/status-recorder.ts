@@ -1,0 +1,48 @@
+import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { Identity } from '../events/identity.ts'
+import { ulid } from '../lib/ulid.ts'
+import type { Log } from '../log.ts'
+import type { Publish } from './effect.ts'
+import type { SessionRecord } from './session-record.ts'
+import type { SessionState } from './state/index.ts'
+
+export type StatusRecorderOptions = {
+	/** The session's id. */
+	id: string
+	state(): Promise<SessionState>
+	save(change: Partial<SessionRecord>): Promise<void>
+	/** The account that the session is linked to. */
+	me(): Identity | null
+	publish: Publish
+	log: Log
+}
+
+/** Records events about the session itself (status, QR, pairing code), and its status in the session's record. */
+export function createStatusRecorder({ id, state, save, me, publish, log }: StatusRecorderOptions) {
+	let recording: Promise<unknown> = Promise.resolve()
+
+	function saveStatus({ status, last_disconnect }: StatusData) {
+		const account = status === 'open' ? { me: me() } : status === 'logged_out' ? { me: null } : {}
+		const change = { status, last_disconnect, ...account }
+		save(change).catch((err) => log.error({ err }, 'session not saved'))
+	}
+
+	return {
+		/** Takes an event. Events are published in the order of the calls, each once it is durable. */
+		record(event: Happening): void {
+			if (event.type === 'session.status') saveStatus(event.data)
+			recording = recording
+				.then(async () => publish(await (await state()).record(event)))
+				.catch(() => publish(unnumbered(event, id)))
+		},
+		/** Waits until everything that was taken is published. */
+		idle: () => recording,
+	}
+}
+
+type StatusData = Extract<Happening, { type: 'session.status' }>['data']
+
+/** An event of a session whose files cannot be written: it cannot be asked for later. */
+function unnumbered(event: Happening, session: string): GatewayEvent {
+	return { id: `evt_${ulid()}`, ...event, timestamp: new Date().toISOString(), session, seq: 0 }
+}
