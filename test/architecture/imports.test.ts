@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
+import { ROOT } from '../support/paths.ts'
+import { filesBelow, importsOf } from './support/imports.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const SRC = join(ROOT, 'gateway/src')
 
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
@@ -37,14 +38,6 @@ const mayUse: Record<string, string[]> = {
 	lib: ['errors'],
 }
 
-const sources = (pattern: string, cwd: string) => globSync(pattern, { cwd }).sort()
-
-function importsOf(path: string): string[] {
-	const text = readFileSync(path, 'utf8')
-	const found = text.matchAll(/\b(?:from|import)\s*\(?\s*'([^'\n]+)'/g)
-	return [...found].map(([, specifier]) => specifier!)
-}
-
 const roomOf = (file: string) => file.split('/')[0]!.replace(/\.ts$/, '')
 
 /** `storage/driver` is allowed by that name alone; a room's name allows all of it. */
@@ -53,7 +46,7 @@ const allows = (allowed: string[], file: string) =>
 
 test('every room of the gateway uses only the rooms that it may use', () => {
 	const wrong: string[] = []
-	for (const file of sources('**/*.ts', SRC)) {
+	for (const file of filesBelow(SRC, '**/*.ts')) {
 		const room = roomOf(file)
 		const allowed = [...(mayUse[room] ?? assert.fail(`${room} is not on the map`)), room]
 		for (const specifier of importsOf(join(SRC, file)).filter((s) => s.startsWith('.'))) {
@@ -65,7 +58,7 @@ test('every room of the gateway uses only the rooms that it may use', () => {
 })
 
 test('Baileys runs in session and in the sandbox only; messages borrow its types', () => {
-	const wrong = sources('**/*.ts', SRC).filter((file) => {
+	const wrong = filesBelow(SRC, '**/*.ts').filter((file) => {
 		const text = readFileSync(join(SRC, file), 'utf8')
 		const imports = [...text.matchAll(/import (type )?[^;]*?from '@whiskeysockets\/baileys'/g)]
 		if (['session', 'sandbox'].includes(roomOf(file))) return false
@@ -75,7 +68,7 @@ test('Baileys runs in session and in the sandbox only; messages borrow its types
 })
 
 test('the nodes import nothing but n8n-workflow, node:crypto and each other', () => {
-	const wrong = sources('{nodes,credentials}/**/*.ts', ROOT).flatMap((file) =>
+	const wrong = filesBelow(ROOT, '{nodes,credentials}/**/*.ts').flatMap((file) =>
 		importsOf(join(ROOT, file))
 			.filter((s) => !s.startsWith('.') && s !== 'n8n-workflow' && s !== 'node:crypto')
 			.map((s) => `${file} imports ${s}`),
@@ -84,7 +77,7 @@ test('the nodes import nothing but n8n-workflow, node:crypto and each other', ()
 })
 
 test('the repository names no registry and no path of the machine it was made on', () => {
-	const lockFiles = sources('{.,gateway,test/*}/package-lock.json', ROOT)
+	const lockFiles = filesBelow(ROOT, '{.,gateway,test/*}/package-lock.json')
 	for (const file of lockFiles)
 		assert.doesNotMatch(readFileSync(join(ROOT, file), 'utf8'), /"resolved": "https?:/, file)
 })

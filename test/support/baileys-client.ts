@@ -9,7 +9,7 @@ import {
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import { pino } from 'pino'
-import type { Sandbox } from '../../gateway/src/sandbox/index.ts'
+import type { Sandbox } from '../../gateway/src/sandbox/sandbox.ts'
 
 /** libsignal prints whole sessions, private keys included, to the console. */
 for (const level of ['info', 'warn', 'error'] as const) console[level] = () => undefined

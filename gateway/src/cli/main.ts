@@ -10,7 +10,8 @@ import { watchSignal } from '../session/signal/watchdog.ts'
 import { GatewayError } from '../errors.ts'
 import { createGateway } from '../app.ts'
 import { createLog, type Log } from '../log.ts'
-import { startSandbox, type Sandbox } from '../sandbox/index.ts'
+import { startSandbox } from '../sandbox/index.ts'
+import { type Sandbox } from '../sandbox/sandbox.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
 import {
 	changeOfCurtains,

@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts'
-import type { Source } from './index.ts'
+import type { Source } from './source.ts'
 import { createLine, type Line, type LineOptions } from './consumer.ts'
 import { takePlace, tidyLetters, tidyPlaces } from './cursor/start-position.ts'
 import { createPost } from './attempt/post.ts'

@@ -1,9 +1,8 @@
-import type { Journal } from '../session/journal.ts'
 import { GatewayError } from '../errors.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { Log } from '../log.ts'
-import { createBacklog, type Tap } from './backpressure.ts'
+import { createBacklog } from './backpressure.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { createEnding } from './expiry.ts'
 import type { Formats } from './formats.ts'
@@ -17,12 +16,7 @@ import { standardSchedule, type Schedule } from './queue/retry-schedule.ts'
 import { eventStream } from './sse.ts'
 import type { Targets } from './registry/allowed-targets.ts'
 import { readerOf, type Webhook, type Webhooks } from './registry/webhooks.ts'
-
-/** A session, as far as its events are brought to others. */
-export type Source = Tap & {
-	journal(): Promise<Journal>
-	events(after: number, limit: number): Promise<GatewayEvent[]>
-}
+import type { Source } from './source.ts'
 
 export type DeliveryOptions = {
 	webhooks: Webhooks

@@ -5,7 +5,7 @@ import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.
 import type { Log } from '../log.ts'
 import { requireKey } from './middleware/require-key.ts'
 import { knownBodies, limitBodies } from './middleware/body-limits.ts'
-import { adminOnly, type AppEnv } from './middleware/caller.ts'
+import { adminOnly, type AppEnv } from './api-keys/caller.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { mountDialect } from './dialects/mount.ts'
 import { describeSchemes, eitherHeader, securityOf } from './middleware/key-location.ts'

@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../session/sessions.ts'
-import { json } from './native/schemas.ts'
+import { json } from './openapi/schemas.ts'
 
 /**
  * What needs no key: it says only that the gateway lives.

@@ -2,7 +2,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { answerDescription, answerFile } from './file-response.ts'
-import { fileContent, problems } from './native/schemas.ts'
+import { fileContent, problems } from './openapi/schemas.ts'
 
 /** `GET /media/{token}`: files by the links that events bring, which need no key. */
 export function mediaLinkRoutes(sessions: Sessions, links: MediaLinks) {

@@ -3,6 +3,7 @@ import type { BinaryNode, proto } from '@whiskeysockets/baileys'
 import type { Context } from './context.ts'
 import type { FileFacts } from './media-node.ts'
 import type { MediaRole, MediaSource } from './media-source.ts'
+import type { UploadedFile } from './uploaded-file.ts'
 
 /**
  * A kind of message. From this one definition follow its route, its OpenAPI entry, what
@@ -76,28 +77,6 @@ export type Earlier = { content: proto.IMessage; fromMe: boolean; viewOnce: bool
 /** What is encrypted with the secret of the message that it answers. */
 export type SealedAnswer =
 	{ vote: proto.Message.IPollVoteMessage } | { response: proto.Message.IEventResponseMessage }
-
-/** A file as messages refer to it, once WhatsApp has it. */
-export type UploadedFile = Partial<
-	Pick<
-		proto.Message.IVideoMessage,
-		| 'url'
-		| 'directPath'
-		| 'mediaKey'
-		| 'fileSha256'
-		| 'fileEncSha256'
-		| 'fileLength'
-		| 'mediaKeyTimestamp'
-		| 'mimetype'
-		| 'jpegThumbnail'
-		| 'width'
-		| 'height'
-		| 'seconds'
-	> &
-		Pick<proto.Message.IAudioMessage, 'waveform'> &
-		Pick<proto.Message.IDocumentMessage, 'pageCount' | 'fileName'> &
-		Pick<proto.Message.IStickerMessage, 'isAnimated'>
->
 
 /** What the core gives to `toContent`. */
 export type Tools = {

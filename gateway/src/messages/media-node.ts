@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys'
-import type { UploadedFile } from './define.ts'
+import type { UploadedFile } from './uploaded-file.ts'
 import { unwrap } from './wrappers.ts'
 
 /** What is known of a file that came in, without downloading it. */

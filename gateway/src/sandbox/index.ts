@@ -11,7 +11,6 @@ import { certify } from './wire/certificate.ts'
 import { generateKeyPair } from './wire/curve.ts'
 import { issueFor } from './wire/x509.ts'
 import { serveClient } from './server/connection.ts'
-import type { Addressing } from './server/directory.ts'
 import { openFrontDoor } from './server/tls-or-plain.ts'
 import { MediaHost } from './server/media-host.ts'
 import { WhatsApp } from './server/whatsapp.ts'
@@ -20,39 +19,11 @@ import { Phone } from './phone/phone.ts'
 import { LinkingError } from './phone/linking.ts'
 import { controlRoutes } from './control/index.ts'
 import { emptyState, readState, writeState } from './state.ts'
+import type { Sandbox, SandboxOptions } from './sandbox.ts'
 
-export type { Received } from './phone/inbox.ts'
+export type { Received } from './phone/received.ts'
 export type { Phone } from './phone/phone.ts'
 export type { WhatsApp } from './server/whatsapp.ts'
-
-export type SandboxOptions = {
-	/** 0, the default, takes a free one. */
-	port?: number
-	/** @default 127.0.0.1 */
-	host?: string
-	/** Where its people and messages are kept; without it they live as long as the process. */
-	dataDir?: string
-	/** Serves the control API on the same port. Off where somebody else mounts `control`. */
-	servesControl?: boolean
-	/** Tells the QR that a session shows, so that `scan` can be given the session's name. */
-	qrOf?: (session: string) => Promise<string>
-}
-
-/** A simulated WhatsApp, listening. */
-export type Sandbox = {
-	whatsapp: WhatsApp
-	phones: ReadonlyMap<string, Phone>
-	/** The person with this number; comes into being when first asked for. */
-	phone(number: string, options?: { name?: string; addressing?: Addressing }): Phone
-	/** What a client must know: where to connect, and whom to trust there (64 hex characters; PEM). */
-	wsUrl: string
-	noiseRoot: string
-	mediaCa: string
-	qrOf(session: string): Promise<string>
-	/** The control API, to be mounted at `/sandbox`. */
-	control: Hono
-	close(): Promise<void>
-}
 
 const SAVE_DELAY_MS = 200
 

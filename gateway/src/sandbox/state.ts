@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateKeyPair, type KeyPair } from './wire/curve.ts'
 import { newAuthority, type Identity } from './wire/x509.ts'
-import type { Channel } from './server/channels.ts'
-import type { Account } from './server/directory.ts'
-import type { Group } from './server/groups.ts'
+import type { Channel } from './server/model.ts'
+import type { Account } from './server/model.ts'
+import type { Group } from './server/model.ts'
 import type { PhoneState } from './phone/state.ts'
 
 /** All that a sandbox must remember to go on where it stopped. */

@@ -1,5 +1,6 @@
 import type { LifecycleOptions } from './lifecycle.ts'
 import type { createCiphertexts } from './receive/ciphertexts.ts'
+import { notifications } from './receive/notifications/index.ts'
 import type { Receiver } from './receive/receiver.ts'
 import type { Outbox } from './send/outbox.ts'
 import type { SessionContext } from './session-context.ts'
@@ -26,6 +27,7 @@ export function connectionListener(
 		acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(failed),
 		messages: ({ messages }) => receiver.messages(messages),
 		receipt: receiver.receipt,
+		notificationNames: [...new Set(notifications.map(({ name }) => name))],
 		notification: receiver.notification,
 	}
 }

@@ -46,16 +46,7 @@ export type LifecycleOptions = {
 	connects(): void
 	/** The connection is open. */
 	opened(): void
-	listener: Pick<
-		ConnectionListener,
-		| 'messages'
-		| 'decrypted'
-		| 'undecryptable'
-		| 'stanza'
-		| 'acknowledged'
-		| 'receipt'
-		| 'notification'
-	>
+	listener: Omit<ConnectionListener, 'qr' | 'opened' | 'closed' | 'saveFailed'>
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bodySchema } from '../../../gateway/src/http/native/send-docs.ts'
+import { bodySchema } from '../../../gateway/src/http/request/send-docs.ts'
 import type { MessageDefinition } from '../../../gateway/src/messages/define.ts'
 import { messageTypes } from '../../../gateway/src/messages/index.ts'
 import { openGateway } from '../../support/gateway/gateway.ts'

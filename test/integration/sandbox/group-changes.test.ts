@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { BaileysEventMap } from '@whiskeysockets/baileys'
-import { startSandbox, type Phone, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
+import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
 

@@ -14,7 +14,8 @@ import {
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import { networkOf, type Network } from '../../../gateway/src/session/connection/network.ts'
-import { startSandbox, type Phone, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
+import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
 

@@ -8,7 +8,8 @@ import {
 	proto,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
-import { startSandbox, type Phone, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
+import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
 

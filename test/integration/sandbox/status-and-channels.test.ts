@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startSandbox, type Phone, type Sandbox } from '../../../gateway/src/sandbox/index.ts'
+import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
+import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { textOf } from '../../../gateway/src/sandbox/phone/inbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
-import type { Caller } from '../middleware/caller.ts'
+import type { Caller } from './caller.ts'
 import { createLastUses } from './last-used.ts'
 
 const keyRecord = z.object({

@@ -1,6 +1,6 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
 import { describeSchemes, securityOf } from '../middleware/key-location.ts'
-import { json } from '../native/schemas.ts'
+import { json } from '../openapi/schemas.ts'
 import { successes, type Dialect, type Endpoint } from './dialect.ts'
 
 type Registry = OpenAPIHono['openAPIRegistry']

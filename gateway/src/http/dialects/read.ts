@@ -3,8 +3,8 @@ import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
 import type { Form } from '../multipart/index.ts'
-import { jsonOf } from '../native/body.ts'
-import { invalid } from '../native/schemas.ts'
+import { jsonOf } from '../request/body.ts'
+import { invalid } from '../openapi/schemas.ts'
 
 /** A field of theirs that we cannot do anything with: whoever sets it is told so. */
 export const unsupported = z.unknown().optional().meta({ description: 'Not supported' })

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts'
-import type { Caller } from './caller.ts'
+import type { Caller } from '../api-keys/caller.ts'
 
 const FREE = 10
 const LOOK_EVERY_MS = 5_000

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { hasBody } from './json-only.ts'
-import { isForm } from '../native/body.ts'
+import { isForm } from '../request/body.ts'
 
 /** Refuses bodies that are no form. */
 export const formOnly: MiddlewareHandler = async function formOnly(c, next) {

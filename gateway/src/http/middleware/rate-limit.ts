@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import type { AppEnv } from './caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 
 const WINDOW_SECONDS = 60
 

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import type { AppEnv } from './caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 import type { KeyPlace } from './key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { WrongKeys } from './brute-force-guard.ts'

@@ -3,8 +3,8 @@ import { deviceOf } from '../../session/actions/device.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { SessionStatus } from '../../events/types/session-status.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const statusSchema = z
 	.object({

@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { checkNumbers } from '../../session/actions/check-numbers.ts'
 import type { Sessions } from '../../session/sessions.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { json, jsonBody, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const check = createRoute({
 	method: 'post',

@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import { identity } from '../../events/identity.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const query = z.object({
 	search: z

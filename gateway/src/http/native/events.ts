@@ -2,8 +2,8 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Delivery } from '../../delivery/index.ts'
 import { typeTest, wantedTypes } from '../../delivery/registry/filter.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const eventSchema = z
 	.looseObject({

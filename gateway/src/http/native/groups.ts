@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { groupDetails } from '../../session/actions/groups.ts'
 import type { Sessions } from '../../session/sessions.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const params = sessionParam.extend({
 	jid: z.string().meta({ examples: ['120363000000000000@g.us'] }),

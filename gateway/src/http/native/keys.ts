@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireAdmin, type AppEnv } from '../middleware/caller.ts'
+import { requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
-import { json, jsonBody, problems, refuseInvalid, workspaceId } from './schemas.ts'
+import { json, jsonBody, problems, refuseInvalid, workspaceId } from '../openapi/schemas.ts'
 
 const keySchema = z
 	.object({

@@ -4,8 +4,15 @@ import type { Qr } from '../../session/linking.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { sessionStatus } from '../../events/types/session-status.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { json, jsonBody, problems, refuseInvalid, sessionParam, sessionSchema } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import {
+	json,
+	jsonBody,
+	problems,
+	refuseInvalid,
+	sessionParam,
+	sessionSchema,
+} from '../openapi/schemas.ts'
 
 const qrSchema = z.object({
 	qr: z.string().meta({ description: 'The text to show as a QR' }),

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { mimetypeFrom, nameFor, type OpenedFile } from '../../session/media/message-files.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 import { answerDescription, answerFile, type FileFormat } from '../file-response.ts'
 import {
 	fileContent,
@@ -12,7 +12,7 @@ import {
 	problems,
 	refuseInvalid,
 	sessionParam,
-} from './schemas.ts'
+} from '../openapi/schemas.ts'
 
 const format = z.enum(['binary', 'json']).optional().meta({
 	description: 'The bytes, or JSON with the bytes in base64; else `Accept` decides',

@@ -2,8 +2,8 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { markRead } from '../../session/actions/mark-read.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { starMessage } from '../../session/actions/star.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const messageId = z
 	.string()

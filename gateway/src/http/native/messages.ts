@@ -7,12 +7,12 @@ import { identity } from '../../events/identity.ts'
 import { rawMessage } from '../../events/raw-message.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { messageTypes } from '../../messages/index.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 import type { UploadOptions } from '../multipart/index.ts'
-import { readBody } from './body.ts'
-import { json, problems, refuseInvalid, sessionParam } from './schemas.ts'
-import { bodySchema, sendRoute } from './send-docs.ts'
-import { sendHeadersOf } from './send-headers.ts'
+import { readBody } from '../request/body.ts'
+import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { bodySchema, sendRoute } from '../request/send-docs.ts'
+import { sendHeadersOf } from '../request/send-headers.ts'
 
 const messageSchema = z
 	.object({

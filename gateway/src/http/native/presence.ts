@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { showChatstate, showPresence, showTyping } from '../../session/actions/presence.ts'
 import type { Sessions } from '../../session/sessions.ts'
-import type { AppEnv } from '../middleware/caller.ts'
-import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from './schemas.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
+import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const to = z.string().meta({
 	title: 'To',

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Webhooks } from '../../delivery/registry/webhooks.ts'
-import { mayUse, requireManager, type AppEnv } from '../middleware/caller.ts'
+import { mayUse, requireManager, type AppEnv } from '../api-keys/caller.ts'
 import {
 	json,
 	jsonBody,
@@ -11,7 +11,7 @@ import {
 	sessionParam,
 	sessionSchema,
 	workspaceId,
-} from './schemas.ts'
+} from '../openapi/schemas.ts'
 import { newWebhook } from './webhooks.ts'
 
 const list = createRoute({

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { messageTypes } from '../../messages/index.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 
 /**
  * `POST …/messages/{type}` with a type that there is not. Without it the answer would speak of GET, which has an

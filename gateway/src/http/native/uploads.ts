@@ -1,12 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
-import type { UploadedFile } from '../../messages/define.ts'
+import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { media, Upload, type MediaSource } from '../../messages/media-source.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 import type { UploadOptions } from '../multipart/index.ts'
-import { readBody } from './body.ts'
-import { invalid, json, problems, sessionParam } from './schemas.ts'
+import { readBody } from '../request/body.ts'
+import { invalid, json, problems, sessionParam } from '../openapi/schemas.ts'
 
 const roles = [
 	...(['image', 'video', 'audio', 'document', 'sticker', 'gif'] as const),

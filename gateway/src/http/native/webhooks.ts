@@ -4,9 +4,9 @@ import type { Delivery } from '../../delivery/index.ts'
 import { eventFilter, wantedTypes } from '../../delivery/registry/filter.ts'
 import { OWN_FORMAT } from '../../delivery/formats.ts'
 import type { Webhook, Webhooks } from '../../delivery/registry/webhooks.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 import { formatNames, whatFormatsKnow } from '../webhook-formats.ts'
-import { json, jsonBody, problems, refuseInvalid, sessionParam } from './schemas.ts'
+import { json, jsonBody, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 import { eventNames } from '../dialects/wa-rs/events.ts'
 
 /** Ours, and what the connection itself needs. */

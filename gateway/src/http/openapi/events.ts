@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../events/define.ts'
 import { isoMoment } from '../../events/fields/examples.ts'
 import { rawMessage } from '../../events/raw-message.ts'
 import { eventTypes } from '../../events/index.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 
 const headers = z.object({
 	'webhook-id': z

@@ -1,8 +1,9 @@
 import { proto } from '@whiskeysockets/baileys'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { createChannel, follow, type Channel } from '../server/channels.ts'
-import type { Sandbox } from '../index.ts'
+import { createChannel, follow } from '../server/channels.ts'
+import { type Channel } from '../server/model.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { accountOf, body, ControlError, personOf, phoneNumber } from './context.ts'
 import { messageJson } from './messages.ts'
 

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { Account } from '../server/directory.ts'
+import type { Account } from '../server/model.ts'
 import type { Phone } from '../phone/phone.ts'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** What the caller got wrong: becomes an answer with this status. */
 export class ControlError extends Error {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { accountOf, body, ControlError, phoneNumber } from './context.ts'
 
 const account = { account: phoneNumber }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { body, ControlError, personOf, phoneNumber, phoneOf } from './context.ts'
 
 const newGroup = z.object({

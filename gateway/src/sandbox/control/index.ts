@@ -10,7 +10,7 @@ import { verbRoutes } from './verbs.ts'
 import type { Frame } from '../server/frame-log.ts'
 import { PhoneError } from '../phone/phone-error.ts'
 import { LinkingError } from '../phone/linking.ts'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 const people = [phoneRoutes, messageRoutes, mediaRoutes, verbRoutes]
 const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { PhoneMedia } from '../phone/media.ts'
 import { mediaTypes, type MediaType } from '../phone/media-message.ts'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { ControlError, phoneOf } from './context.ts'
 
 const file = z.object({

@@ -1,10 +1,11 @@
 import { proto } from '@whiskeysockets/baileys'
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
-import { textOf, type Received } from '../phone/inbox.ts'
+import { textOf } from '../phone/inbox.ts'
+import { type Received } from '../phone/received.ts'
 import { STATUS } from '../server/fan-out.ts'
 import type { Phone } from '../phone/phone.ts'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { body, ControlError, phoneOf } from './context.ts'
 import { attached, mediaFields } from './media.ts'
 

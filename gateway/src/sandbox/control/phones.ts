@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
-import type { Sandbox } from '../index.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { body, phoneNumber, phoneOf } from './context.ts'
 
 const newPhone = z.object({

@@ -1,8 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
-import { responses } from '../phone/secrets.ts'
-import type { Sandbox } from '../index.ts'
+import { responses } from '../phone/received.ts'
+import type { Sandbox } from '../sandbox.ts'
 import { body, phoneOf } from './context.ts'
 
 const about = { id: z.string() }

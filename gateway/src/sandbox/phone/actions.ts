@@ -6,7 +6,8 @@ import type { Line } from './context.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
-import { eventResponse, vote, withSecret, type EventResponse } from './secrets.ts'
+import { eventResponse, vote, withSecret } from './secrets.ts'
+import { type EventResponse } from './received.ts'
 import { pick, tap } from './button-replies.ts'
 
 const DAY_SECONDS = 86_400

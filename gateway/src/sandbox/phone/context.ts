@@ -1,6 +1,10 @@
+import { answer } from '../server/queries.ts'
+import { accept } from '../server/router.ts'
 import { childOf, node, type BinaryNode } from '../wire/node.ts'
-import type { Account, Party } from '../server/directory.ts'
-import { newStanzaId, type WhatsApp } from '../server/whatsapp.ts'
+import type { Party } from '../server/model.ts'
+import type { Account } from '../server/model.ts'
+import { type WhatsApp } from '../server/whatsapp.ts'
+import { newStanzaId } from '../server/stanza.ts'
 import type { PhoneState } from './state.ts'
 import { PhoneError } from './phone-error.ts'
 import { Post } from './encryption.ts'
@@ -22,16 +26,16 @@ export class Line {
 	}
 
 	send(stanza: BinaryNode): void {
-		this.whatsapp.accept(this.party, stanza)
+		accept(this.whatsapp, this.party, stanza)
 	}
 
 	/** Asks the server. @throws PhoneError with what it says against it */
 	ask(type: 'get' | 'set', xmlns: string, to: string, content: BinaryNode): BinaryNode {
 		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, [content])
-		const answer = this.whatsapp.query(this.party, iq)
-		const refusal = childOf(answer, 'error')
+		const result = answer(this.whatsapp, this.party, iq)
+		const refusal = childOf(result, 'error')
 		if (refusal) throw new PhoneError(`${content.tag}: ${refusal.attrs.code} ${refusal.attrs.text}`)
-		return answer
+		return result
 	}
 
 	isOwn(jid: string): boolean {

@@ -1,9 +1,14 @@
+import { answer } from '../server/queries.ts'
 import { proto } from '@whiskeysockets/baileys'
 import { parseJid } from '../wire/jid.ts'
 import { childOf, childrenOf, descend, node, uintBytes, type BinaryNode } from '../wire/node.ts'
-import { lidOf, pnOf, type KeyBundle, type Party } from '../server/directory.ts'
+import { lidOf } from '../server/jids.ts'
+import { pnOf } from '../server/jids.ts'
+import { type Party } from '../server/model.ts'
+import { type KeyBundle } from '../server/model.ts'
 import { bundleNode, readBundle } from '../server/key-bundles.ts'
-import { newStanzaId, type WhatsApp } from '../server/whatsapp.ts'
+import { type WhatsApp } from '../server/whatsapp.ts'
+import { newStanzaId } from '../server/stanza.ts'
 import { pad, unpad } from './padding.ts'
 import { Signal, type SignalState } from './signal.ts'
 
@@ -129,14 +134,15 @@ export class Post {
 	}
 
 	#bundleOf(jid: string): KeyBundle {
-		const answer = this.#ask('get', 'encrypt', [node('key', {}, [node('user', { jid })])])
-		const user = descend(answer, 'list', 'user')
+		const result = this.#ask('get', 'encrypt', [node('key', {}, [node('user', { jid })])])
+		const user = descend(result, 'list', 'user')
 		if (!user || childOf(user, 'error')) throw new Error(`${jid} has no keys`)
 		return withKeysListed(childrenOf(user))
 	}
 
 	#ask(type: 'get' | 'set', xmlns: string, content: BinaryNode[]): BinaryNode {
-		return this.#whatsapp.query(
+		return answer(
+			this.#whatsapp,
 			this.#party,
 			node('iq', { id: newStanzaId(), type, xmlns }, content),
 		)

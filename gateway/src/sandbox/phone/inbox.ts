@@ -1,30 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { proto } from '@whiskeysockets/baileys'
-import type { Arrival } from './media.ts'
-import type { Answer } from './secrets.ts'
-
-/** A message as it arrived on a phone. */
-export type Received = {
-	id: string
-	/** The chat it stands in, and the device that sent it: jids, as they were on the wire. */
-	chat: string
-	from: string
-	/** True for what this account sent from a linked device. */
-	fromMe: boolean
-	/** Unix time in seconds. */
-	timestamp: number
-	/** Null if the phone could not decrypt it; then `error` says why. */
-	message: proto.IMessage | null
-	error?: string
-	/** How often it was delivered: a person sees it once all the same. */
-	copies: number
-	/** Counts up in the order of arrival. */
-	seq: number
-} & Arrival &
-	Partial<Answer>
-
-/** A text, or a condition. */
-export type Expected = string | ((received: Received) => boolean)
+import type { Expected, Received } from './received.ts'
 
 export const textOf = (message: proto.IMessage | null) =>
 	message?.conversation ?? message?.extendedTextMessage?.text ?? undefined

@@ -4,14 +4,17 @@ import { proto } from '@whiskeysockets/baileys'
 import { applyCtr, hkdf, openGcm } from '../wire/ciphers.ts'
 import { agree, generateKeyPair, sign, type KeyPair } from '../wire/curve.ts'
 import { node } from '../wire/node.ts'
-import type { Account, Device } from '../server/directory.ts'
+import type { Account } from '../server/model.ts'
+import type { Device } from '../server/model.ts'
 import {
 	readCodeFinish,
 	registrationByCodeRequest,
 	registrationByReference,
-	type Registration,
 } from '../server/pairing.ts'
-import { newStanzaId, now, type WhatsApp } from '../server/whatsapp.ts'
+import { type Registration } from '../server/model.ts'
+import { type WhatsApp } from '../server/whatsapp.ts'
+import { newStanzaId } from '../server/stanza.ts'
+import { now } from '../server/stanza.ts'
 
 const ACCOUNT_SIGNATURE = Buffer.of(6, 0)
 const PAIRING_CODE_ROUNDS = 2 << 16

@@ -1,3 +1,4 @@
+import { answer } from '../server/queries.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -12,8 +13,11 @@ import {
 	type MediaKind,
 } from '../wire/media-cipher.ts'
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
-import { pnOf, type Party } from '../server/directory.ts'
-import { newStanzaId, now, type WhatsApp } from '../server/whatsapp.ts'
+import { pnOf } from '../server/jids.ts'
+import { type Party } from '../server/model.ts'
+import { type WhatsApp } from '../server/whatsapp.ts'
+import { newStanzaId } from '../server/stanza.ts'
+import { now } from '../server/stanza.ts'
 import { download, upload, type MediaConnection } from './media-client.ts'
 import {
 	kindOf,
@@ -23,12 +27,7 @@ import {
 	type MediaReference,
 	type MediaType,
 } from './media-message.ts'
-
-/** A file that has arrived on a phone and was opened. */
-export type ReceivedMedia = { mimetype: string; size: number; sha256: string }
-
-/** What is known of a message's file: nothing if it has none, or why the phone could not get it. */
-export type Arrival = { media?: ReceivedMedia; mediaError?: string }
+import type { Arrival, ReceivedMedia } from './received.ts'
 
 /** Finds a message on the phone, sent or received. */
 type MessageOf = (id: string) => proto.IMessage | null | undefined
@@ -144,7 +143,7 @@ export class PhoneMedia {
 
 	#connection(): MediaConnection {
 		const query = node('iq', { id: newStanzaId(), type: 'set', xmlns: 'w:m' }, [node('media_conn')])
-		const connection = childOf(this.#whatsapp.query(this.#party, query), 'media_conn')
+		const connection = childOf(answer(this.#whatsapp, this.#party, query), 'media_conn')
 		const { hostname = '' } = childOf(connection, 'host')?.attrs ?? {}
 		return { hostname, auth: connection?.attrs.auth ?? '', ca: this.#whatsapp.media.ca }
 	}

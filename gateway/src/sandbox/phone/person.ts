@@ -1,4 +1,5 @@
-import { pnOf, type Account } from '../server/directory.ts'
+import { pnOf } from '../server/jids.ts'
+import { type Account } from '../server/model.ts'
 
 /** A person: a jid, a phone number, or somebody's phone. */
 export type Person = string | { account: Account }

@@ -1,26 +1,18 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { openGcm, sealGcm } from '../wire/ciphers.ts'
-import { pnOf } from '../server/directory.ts'
+import { pnOf } from '../server/jids.ts'
 import { contentOf, pollOf } from './content.ts'
 import { keyOf, namesOf, ownJidIn, type Known } from './find-message.ts'
 import type { Line } from './context.ts'
 import { PhoneError } from './phone-error.ts'
+import type { Answer, EventResponse } from './received.ts'
 
 /** Answers to polls and events are encrypted once more, with a secret that their message holds. */
 type Purpose = 'Poll Vote' | 'Event Response'
 type Sealed = { encPayload: Uint8Array; encIv: Uint8Array }
 /** Who asked and who answers: jids, without devices. */
 type Pair = { creator: string; responder: string }
-
-export const responses = ['going', 'not_going', 'maybe'] as const
-export type EventResponse = (typeof responses)[number]
-
-/** What somebody has answered to a poll or an event. */
-export type Answer = {
-	vote: { poll: string; options: string[] }
-	response: { event: string; response: string }
-}
 
 const { EventResponseType } = proto.Message.EventResponseMessage
 const hmac = (key: Uint8Array, data: Uint8Array) => createHmac('sha256', key).update(data).digest()

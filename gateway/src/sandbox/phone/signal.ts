@@ -14,7 +14,7 @@ import {
 } from 'whatsapp-rust-bridge'
 import { generateKeyPair, withoutType, withType, type KeyPair } from '../wire/curve.ts'
 import { bytesField } from '../wire/protobuf.ts'
-import type { KeyBundle } from '../server/directory.ts'
+import type { KeyBundle } from '../server/model.ts'
 
 export type Ciphertext = { type: 'pkmsg' | 'msg'; body: Uint8Array }
 

@@ -1,4 +1,4 @@
-import type { Received } from './inbox.ts'
+import type { Received } from './received.ts'
 import { newSignalState, type SignalState } from './signal.ts'
 import { newAppStateKey, type AppStateKey } from './companion-sync.ts'
 

@@ -1,15 +1,11 @@
 import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import { pnOf, type Party } from './directory.ts'
+import { pnOf } from './jids.ts'
+import { type Party } from './model.ts'
 import type { Query } from './query.ts'
-import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
-
-/**
- * The settings that an account's devices share (starred, archived, muted, pinned, labels …), by collection.
- * Encrypted: the server keeps the patches in their order and cannot read them. A patch's version is its
- * place, from 1.
- */
-export type AppState = Record<string, Uint8Array[]>
+import { type WhatsApp } from './whatsapp.ts'
+import { newStanzaId } from './stanza.ts'
+import { now } from './stanza.ts'
 
 /** As it came, and with its version: those who read several must know it of each. */
 function versioned(patch: Uint8Array, version: number): Uint8Array {

@@ -1,6 +1,8 @@
 import { childOf, node } from '../wire/node.ts'
-import { createChannel, follow, type Channel } from './channels.ts'
-import type { Account, Directory } from './directory.ts'
+import { createChannel, follow } from './channels.ts'
+import { type Channel } from './model.ts'
+import type { Directory } from './directory.ts'
+import type { Account } from './model.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
 import type { WhatsApp } from './whatsapp.ts'
 

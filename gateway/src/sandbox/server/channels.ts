@@ -1,30 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
-import { partiesOf, type Account, type Directory, type Party } from './directory.ts'
-import { now, type WhatsApp } from './whatsapp.ts'
-
-/** People are phone numbers, times Unix seconds. */
-export type Channel = {
-	id: string
-	name: string
-	description: string
-	owner: string
-	creation: number
-	invite: string
-	followers: string[]
-	muted: string[]
-	messages: Published[]
-}
-
-/** Messages of channels are not encrypted. */
-export type Published = {
-	id: string
-	serverId: number
-	at: number
-	message: Uint8Array
-	/** By phone number. */
-	reactions: Record<string, string>
-}
+import { type Directory } from './directory.ts'
+import { partiesOf } from './jids.ts'
+import { type Channel, type Party } from './model.ts'
+import { type Account } from './model.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { now } from './stanza.ts'
 
 export const isChannel = (jid: string | undefined) => Boolean(jid?.endsWith('@newsletter'))
 

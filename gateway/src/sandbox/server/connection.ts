@@ -4,9 +4,14 @@ import type { KeyPair } from '../wire/curve.ts'
 import { frameReader, withLength } from '../wire/frames.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { answerHandshake, type Transport } from '../wire/noise.ts'
-import { lidOf, type Party } from './directory.ts'
-import { startRegistration, type Registration } from './pairing.ts'
-import { now, type Link, type WhatsApp } from './whatsapp.ts'
+import { lidOf } from './jids.ts'
+import { type Party } from './model.ts'
+import { accept } from './router.ts'
+import { startRegistration } from './pairing.ts'
+import { type Registration } from './model.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { type Link } from './model.ts'
+import { now } from './stanza.ts'
 
 /** The four bytes a client starts with: WA, protocol 6, dictionary 3. */
 const INTRO = Buffer.from('WA\x06\x03', 'latin1')
@@ -74,17 +79,17 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		)
 	}
 
-	async function accept(sealed: Buffer) {
+	async function take(sealed: Buffer) {
 		const stanza = await decodeBinaryNode(sealed)
 		record('in', stanza)
-		if (party) whatsapp.accept(party, stanza)
+		if (party) accept(whatsapp, party, stanza)
 		else registration?.accept(stanza)
 	}
 
 	function onFrame(body: Buffer) {
 		if (!transport) return greet(body)
 		const opened = transport.open(body)
-		inbox = inbox.then(() => accept(opened)).catch(giveUp)
+		inbox = inbox.then(() => take(opened)).catch(giveUp)
 	}
 
 	/** Nothing sensible can follow on this connection: what it sent cannot be understood. */

@@ -1,63 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { BinaryNode } from '../wire/node.ts'
-import type { AppState } from './app-state.ts'
-import type { Channel } from './channels.ts'
-import type { Group } from './groups.ts'
-import { formatJid, LID_SERVER, parseJid, PN_SERVER } from '../wire/jid.ts'
-
-export type OneTimeKey = { id: number; key: Uint8Array }
-
-/** The public half of a device's Signal keys, as it uploaded them. Keys are 32 bytes. */
-export type KeyBundle = {
-	registrationId: number
-	identity: Uint8Array
-	signedPreKey: OneTimeKey & { signature: Uint8Array }
-	oneTime: OneTimeKey[]
-}
-
-export type Device = {
-	/** 0 is the phone, companions count from 1 and are never numbered twice. */
-	id: number
-	keyIndex: number
-	/** The Noise key a companion must log in with. */
-	noiseKey?: Uint8Array
-	bundle?: KeyBundle
-	/** Whether it wants to be told all that was ever written, not only what is recent. */
-	wantsAllHistory?: boolean
-	/** Whether the account's phone has been told that this companion is there. */
-	announced?: boolean
-	/** Stanzas that the device has not acknowledged, oldest first. */
-	queue: BinaryNode[]
-}
-
-/** A profile picture, a JPEG. */
-export type Picture = { id: string; image: Uint8Array }
-
-/** Whether others see this account's phone number or its LID as the sender of its messages. */
-export type Addressing = 'pn' | 'lid'
-
-export type Account = {
-	/** Digits only, with country code. */
-	phone: string
-	lid: string
-	name: string
-	addressing: Addressing
-	nextDevice: number
-	devices: Device[]
-	/** What the account chose, by category; the rest is as WhatsApp sets it. */
-	privacy?: Record<string, string>
-	/** The "about" text. */
-	about?: { text: string; at: number }
-	picture?: Picture
-	/** Phone numbers. */
-	blocked?: string[]
-	/** The timer of new chats, in seconds. */
-	disappearing?: { duration: number; at: number }
-	appState?: AppState
-}
-
-/** One device of one account: who sends, or who is sent to. */
-export type Party = { account: Account; device: Device }
+import type { Channel } from './model.ts'
+import type { Group } from './model.ts'
+import { LID_SERVER, parseJid } from '../wire/jid.ts'
+import type { Account, Addressing, Party } from './model.ts'
 
 /** LIDs tell nothing about the number; ours derive from it so that runs can be repeated. */
 const lidFor = (phone: string) => {
@@ -109,19 +54,4 @@ export class Directory {
 		const device = account?.devices.find(({ id }) => id === parseJid(jid).device)
 		return account && device ? { account, device } : undefined
 	}
-}
-
-export const pnOf = ({ phone }: Account, device = 0) =>
-	formatJid({ user: phone, device, server: PN_SERVER })
-export const lidOf = ({ lid }: Account, device = 0) =>
-	formatJid({ user: lid, device, server: LID_SERVER })
-
-export const partiesOf = (account: Account): Party[] =>
-	account.devices.map((device) => ({ account, device }))
-
-/** How others see the sender, and the attribute that tells them the other form. */
-export function senderAttributes({ account, device }: Party) {
-	return account.addressing === 'lid'
-		? { from: lidOf(account, device.id), sender_pn: pnOf(account) }
-		: { from: pnOf(account, device.id), sender_lid: lidOf(account) }
 }

@@ -1,6 +1,8 @@
 import { childOf, childrenOf, type BinaryNode } from '../wire/node.ts'
-import { partiesOf, type Party } from './directory.ts'
-import { membersOf, type Group } from './groups.ts'
+import { partiesOf } from './jids.ts'
+import { type Party } from './model.ts'
+import { membersOf } from './groups.ts'
+import { type Group } from './model.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
 export const STATUS = 'status@broadcast'

@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { node, type BinaryNode } from '../wire/node.ts'
-import { pnOf, type Account, type Addressing } from './directory.ts'
+import { pnOf } from './jids.ts'
+import { type Account } from './model.ts'
+import { type Addressing } from './model.ts'
 import { tell } from './notify-group.ts'
-import {
-	groupNode,
-	isAdmin,
-	membersOf,
-	newGroupId,
-	participantNode,
-	seenIn,
-	type Group,
-	type Role,
-} from './groups.ts'
+import { groupNode, isAdmin, membersOf, newGroupId, participantNode, seenIn } from './groups.ts'
+import { type Group } from './model.ts'
+import { type Role } from './model.ts'
 import { forbidden } from './query.ts'
-import { now, type WhatsApp } from './whatsapp.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { now } from './stanza.ts'
 
 const INVITATION_SECONDS = 3 * 86_400
 

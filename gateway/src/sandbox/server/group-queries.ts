@@ -1,5 +1,6 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import type { Account, Directory } from './directory.ts'
+import type { Directory } from './directory.ts'
+import type { Account } from './model.ts'
 import {
 	changeMembers,
 	createGroup,
@@ -12,9 +13,10 @@ import {
 } from './group-members.ts'
 import { tell } from './notify-group.ts'
 import { changeSetting, settings } from './group-settings.ts'
-import { groupNode, isAdmin, type Group } from './groups.ts'
+import { groupNode, isAdmin } from './groups.ts'
+import { type Group } from './model.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
-import { now } from './whatsapp.ts'
+import { now } from './stanza.ts'
 
 /** The group that a member asks about. @throws QueryError for others */
 function groupOf({ groups }: Directory, { phone }: Account, jid: string | undefined): Group {

@@ -1,9 +1,11 @@
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
-import type { Account } from './directory.ts'
+import type { Account } from './model.ts'
 import { tell } from './notify-group.ts'
-import { bodyNode, isAdmin, type Group } from './groups.ts'
+import { bodyNode, isAdmin } from './groups.ts'
+import { type Group } from './model.ts'
 import { forbidden, QueryError } from './query.ts'
-import { now, type WhatsApp } from './whatsapp.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { now } from './stanza.ts'
 
 type Setting = {
 	/** Who may change it: members do where the group is not locked. */

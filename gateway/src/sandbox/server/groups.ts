@@ -1,46 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { node, type BinaryNode } from '../wire/node.ts'
-import {
-	lidOf,
-	pnOf,
-	type Account,
-	type Addressing,
-	type Directory,
-	type Party,
-	type Picture,
-} from './directory.ts'
-
-export type Role = 'member' | 'admin' | 'superadmin'
-
-/** Wherever a person stands in it, it is by their phone number; times are Unix seconds. */
-export type Group = {
-	id: string
-	subject: string
-	subjectBy?: string
-	subjectAt?: number
-	description?: { id: string; body: string; by: string; at: number }
-	/** Who made it. */
-	owner: string
-	creation: number
-	/** Whether its members know each other by LID or by phone number. */
-	addressing: Addressing
-	members: Record<string, Role>
-	picture?: Picture
-	/** Only admins write. */
-	announcement?: boolean
-	/** Only admins change what describes it. */
-	locked?: boolean
-	/** Everybody may add members, not admins alone. */
-	allMembersAdd?: boolean
-	/** Seconds after which messages disappear. */
-	ephemeral?: number
-	/** Admins let people in. */
-	approval?: boolean
-	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
-	inviteCode?: string
-	/** For those who cannot be added: what they may accept, by whom they are asked. */
-	invitations?: Record<string, { code: string; expiration: number; by: string }>
-}
+import { type Directory } from './directory.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Group, type Party } from './model.ts'
+import { type Account } from './model.ts'
 
 export const newGroupId = () =>
 	`120363${randomBytes(6).readUIntBE(0, 6).toString().padStart(15, '0')}@g.us`

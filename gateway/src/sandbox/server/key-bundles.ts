@@ -7,7 +7,7 @@ import {
 	uintOf,
 	type BinaryNode,
 } from '../wire/node.ts'
-import type { KeyBundle } from './directory.ts'
+import type { KeyBundle } from './model.ts'
 
 const DJB_KEY = Buffer.of(5)
 

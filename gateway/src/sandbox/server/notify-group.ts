@@ -1,7 +1,12 @@
 import { node, type BinaryNode } from '../wire/node.ts'
-import { pnOf, lidOf, type Account } from './directory.ts'
-import { membersOf, type Group } from './groups.ts'
-import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Account } from './model.ts'
+import { membersOf } from './groups.ts'
+import { type Group } from './model.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { newStanzaId } from './stanza.ts'
+import { now } from './stanza.ts'
 
 /** Tells a change of a group to every device of those whom it concerns: by default, of all members. */
 export function tell(

@@ -3,38 +3,18 @@ import { proto } from '@whiskeysockets/baileys'
 import { isSignedBy } from '../wire/curve.ts'
 import { SERVER_JID } from '../wire/jid.ts'
 import { bytesOf, childOf, descend, node, type BinaryNode } from '../wire/node.ts'
-import { lidOf, pnOf, type Account, type Device } from './directory.ts'
-import { newStanzaId, now, type Link, type WhatsApp } from './whatsapp.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Account, type Registration } from './model.ts'
+import { type Device } from './model.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { type Link } from './model.ts'
+import { newStanzaId } from './stanza.ts'
+import { now } from './stanza.ts'
 
 /** A client shows one QR for 60 seconds and five more for 20 each. */
 const REFERENCES = 6
 const DEVICE_SIGNATURE = Buffer.of(6, 1)
-
-/** A client that wants to be linked and waits for somebody's phone. */
-export type Registration = {
-	clientNoiseKey: Uint8Array
-	identity: Uint8Array
-	wantsAllHistory: boolean
-	/** Each of its QR codes starts with one of these. */
-	references: Set<string>
-	/** What the client sent when it asked for a pairing code. */
-	codeRequest?: CodeRequest
-	accept(stanza: BinaryNode): void
-	/** Tells the client what a phone has answered to its pairing code. */
-	sendPrimaryHello(content: BinaryNode[]): void
-	/** Links the client to an account; the phone has signed for it. */
-	complete(account: Account, device: Device, signedIdentity: Uint8Array): void
-	abandon(): void
-}
-
-export type CodeRequest = {
-	reference: string
-	/** The account's number, as the client gave it. */
-	phone: string
-	wrappedEphemeral: Buffer
-	/** Resolves with the client's last message: `<link_code_pairing_wrapped_key_bundle>` and others. */
-	finished: Promise<BinaryNode>
-}
 
 export const registrationByReference = (whatsapp: WhatsApp, reference: string) =>
 	[...whatsapp.registrations].find(({ references }) => references.has(reference))

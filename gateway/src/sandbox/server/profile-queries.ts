@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
-import { lidOf, pnOf, type Account, type Party } from './directory.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Party } from './model.ts'
+import { type Account } from './model.ts'
 import { isAdmin, membersOf } from './groups.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
-import { newStanzaId, now, type WhatsApp } from './whatsapp.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { newStanzaId } from './stanza.ts'
+import { now } from './stanza.ts'
 
 /** What WhatsApp sets for everybody until they choose otherwise. */
 const DEFAULT_PRIVACY = {

@@ -1,5 +1,5 @@
 import type { BinaryNode } from '../wire/node.ts'
-import type { Party } from './directory.ts'
+import type { Party } from './model.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
 /** What a query is refused with: becomes `<iq type="error"><error code text/></iq>`. */

@@ -2,9 +2,17 @@ import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { isChannel, publish } from './channels.ts'
 import { copiesOf, STATUS } from './fan-out.ts'
-import { lidOf, partiesOf, pnOf, senderAttributes, type Account, type Party } from './directory.ts'
-import { isAdmin, isGroup, participantAttributes, type Group } from './groups.ts'
-import { now, type WhatsApp } from './whatsapp.ts'
+import { senderAttributes } from './jids.ts'
+import { partiesOf } from './jids.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Party } from './model.ts'
+import { type Account } from './model.ts'
+import { isAdmin, isGroup, participantAttributes } from './groups.ts'
+import { type Group } from './model.ts'
+import { type WhatsApp } from './whatsapp.ts'
+import { answer } from './queries.ts'
+import { now } from './stanza.ts'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 
@@ -155,7 +163,11 @@ const chatstate: Handler = (whatsapp, sender, stanza) => {
 
 const handlers: Record<string, Handler> = { message, receipt, ack, presence, chatstate }
 
-/** Passes a stanza on to whom it concerns; what is only telemetry ends here. */
-export function route(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode): void {
-	handlers[stanza.tag]?.(whatsapp, sender, stanza)
+/** Takes a stanza from a device: answers a query, passes anything else on. Telemetry ends here. */
+export function accept(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode): void {
+	if (stanza.tag === 'iq') {
+		if (stanza.attrs.type === 'result' || stanza.attrs.type === 'error') return
+		whatsapp.push(sender, answer(whatsapp, sender, stanza))
+	} else handlers[stanza.tag]?.(whatsapp, sender, stanza)
+	whatsapp.events.emit('change')
 }

@@ -1,5 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import { lidOf, pnOf, type Account } from './directory.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Account } from './model.ts'
 import type { Query } from './query.ts'
 
 type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode

@@ -1,23 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { SERVER_JID } from '../wire/jid.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
-import { Directory, lidOf, pnOf, type Account, type Device, type Party } from './directory.ts'
+import { Directory } from './directory.ts'
+import { lidOf } from './jids.ts'
+import { pnOf } from './jids.ts'
+import { type Link, type Party } from './model.ts'
+import { type Account } from './model.ts'
+import { type Device } from './model.ts'
 import { Faults } from './faults.ts'
 import { FrameLog } from './frame-log.ts'
 import type { MediaHost } from './media-host.ts'
-import type { Registration } from './pairing.ts'
-import { answer } from './queries.ts'
-import { route } from './router.ts'
-
-/** How stanzas reach a device: over its connection, or straight into a simulated phone. */
-export type Link = {
-	send(stanza: BinaryNode): void
-	/** Sends a last stanza, if any, and closes. */
-	close(farewell?: BinaryNode): void
-	/** Cuts the connection without a word. */
-	cut(): void
-}
+import type { Registration } from './model.ts'
+import { newStanzaId, now } from './stanza.ts'
 
 /** A device that has asked for its messages; before that, everything waits in its queue. */
 type Attached = { link: Link; active: boolean }
@@ -44,19 +38,6 @@ export class WhatsApp {
 		this.media = media
 		media.pictureOf = (id) => this.directory.picture(id)
 		this.log = log
-	}
-
-	/** Takes a stanza from a device. Queries are answered, everything else is passed on. */
-	accept(sender: Party, stanza: BinaryNode): void {
-		if (stanza.tag === 'iq') {
-			if (stanza.attrs.type === 'result' || stanza.attrs.type === 'error') return
-			this.push(sender, this.query(sender, stanza))
-		} else route(this, sender, stanza)
-		this.events.emit('change')
-	}
-
-	query(sender: Party, iq: BinaryNode): BinaryNode {
-		return answer(this, sender, iq)
 	}
 
 	/** Sends a stanza that is kept until the device acknowledges it. */
@@ -185,8 +166,3 @@ export class WhatsApp {
 		for (const { link } of this.#attached.values()) link.cut()
 	}
 }
-
-/** Unix time in seconds, as stanzas carry it. */
-export const now = () => Math.floor(Date.now() / 1000)
-
-export const newStanzaId = () => randomBytes(8).toString('hex').toUpperCase()

@@ -12,7 +12,6 @@ import type { AuthState } from '../signal/auth-state.ts'
 import { installWriteBarrier } from './write-barrier.ts'
 import type { GroupCache } from '../group-cache.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
-import { notifications } from '../receive/notifications/index.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
@@ -33,7 +32,9 @@ export type ConnectionListener = {
 	acknowledged(attributes: Record<string, string>): void
 	/** Somebody's device tells how far messages of ours have got. */
 	receipt(node: BinaryNode): void
-	/** What Baileys tells of besides messages. */
+	/** Baileys' events besides messages that the listener takes. */
+	notificationNames: readonly (keyof BaileysEventMap)[]
+	/** One of these events. */
 	notification<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
 	/** Something could not be saved: what is in memory must not be used any longer. */
 	saveFailed(error: unknown): void
@@ -94,7 +95,7 @@ export function openConnection(
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))
-	for (const { name } of notifications)
+	for (const name of listener.notificationNames)
 		socket.ev.on(
 			name,
 			tell((told: BaileysEventMap[typeof name]) => listener.notification(name, told)),

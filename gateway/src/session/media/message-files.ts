@@ -9,7 +9,7 @@ import {
 	type OpenFile,
 	type SealedFile,
 } from '../../media/index.ts'
-import type { UploadedFile } from '../../messages/define.ts'
+import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { fileOf } from '../../messages/media-node.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { mediaHosts } from './media-hosts.ts'

@@ -1,6 +1,7 @@
 import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
 import type { MediaDesk, PreparedMedia } from '../../media/index.ts'
-import type { MediaSlot, UploadedFile } from '../../messages/define.ts'
+import type { MediaSlot } from '../../messages/define.ts'
+import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
 import { silentLog } from '../../log.ts'
 

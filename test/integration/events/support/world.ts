@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test'
-import type { Phone, Sandbox } from '../../../../gateway/src/sandbox/index.ts'
+import type { Phone } from '../../../../gateway/src/sandbox/index.ts'
+import type { Sandbox } from '../../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../../support/baileys-client.ts'
 import { until } from '../../../support/wait.ts'
 import { atEnd, linkedGateway, type TestGateway } from '../../../support/gateway/gateway.ts'

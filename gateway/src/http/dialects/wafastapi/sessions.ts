@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
-import { mayUse, requireManager } from '../../middleware/caller.ts'
+import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
 import { inTheirWords } from '../names.ts'
 import { sessionIn } from './session.ts'

@@ -1,6 +1,6 @@
 import type { Session } from '../../../session/session.ts'
 import { GatewayError } from '../../../errors.ts'
-import { sessionFor } from '../../middleware/caller.ts'
+import { sessionFor } from '../../api-keys/caller.ts'
 import type { Call, Rooms } from '../dialect.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { Session } from '../../../session/session.ts'
 import { GatewayError } from '../../../errors.ts'
-import { sessionFor } from '../../middleware/caller.ts'
-import { workspaceId } from '../../native/schemas.ts'
+import { sessionFor } from '../../api-keys/caller.ts'
+import { workspaceId } from '../../openapi/schemas.ts'
 import type { Call, Rooms } from '../dialect.ts'
 
 /** Below it are the sessions of a workspace. */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { WorkspaceWebhook } from '../../../delivery/registry/workspace-webhooks.ts'
 import { GatewayError } from '../../../errors.ts'
-import { requireManager } from '../../middleware/caller.ts'
+import { requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
 import { unsupported } from '../read.ts'
 import { limited } from './fields.ts'

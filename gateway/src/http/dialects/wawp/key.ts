@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { jsonOnly } from '../../middleware/json-only.ts'
 import { bearerIn, bearerScheme, type KeyPlace } from '../../middleware/key-location.ts'
-import { isForm } from '../../native/body.ts'
+import { isForm } from '../../request/body.ts'
 import { bodyOf } from '../read.ts'
 
 const none = async () => {}

@@ -1,5 +1,5 @@
 import type { Session } from '../../../session/session.ts'
-import { sessionFor } from '../../middleware/caller.ts'
+import { sessionFor } from '../../api-keys/caller.ts'
 import type { Call, Rooms } from '../dialect.ts'
 
 /** The session that a request names. @throws GatewayError session_not_found */

@@ -3,7 +3,7 @@ import type { Hook } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import { identity } from '../../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
-import type { AppEnv } from '../middleware/caller.ts'
+import type { AppEnv } from '../api-keys/caller.ts'
 
 export const problemSchema = z
 	.object({

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { envelope } from '../../messages/envelope.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
-import { json, problems, sessionParam } from './schemas.ts'
+import { json, problems, sessionParam } from '../openapi/schemas.ts'
 import { sendHeaders } from './send-headers.ts'
 
 const sent = z

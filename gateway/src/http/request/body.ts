@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { readForm, type Form, type UploadOptions } from '../multipart/index.ts'
-import { invalid } from './schemas.ts'
+import { invalid } from '../openapi/schemas.ts'
 
 /** A request's body as its schema made it, and what removes the files that came with it. */
 export type Body<Schema extends z.ZodType> = {

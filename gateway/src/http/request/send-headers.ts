@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { invalid } from './schemas.ts'
+import { invalid } from '../openapi/schemas.ts'
 
 /** What every send may say of itself. */
 export const sendHeaders = z.object({

@@ -1,0 +1,40 @@
+import type { proto } from '@whiskeysockets/baileys'
+
+/** A message as it arrived on a phone. */
+export type Received = {
+	id: string
+	/** The chat it stands in, and the device that sent it: jids, as they were on the wire. */
+	chat: string
+	from: string
+	/** True for what this account sent from a linked device. */
+	fromMe: boolean
+	/** Unix time in seconds. */
+	timestamp: number
+	/** Null if the phone could not decrypt it; then `error` says why. */
+	message: proto.IMessage | null
+	error?: string
+	/** How often it was delivered: a person sees it once all the same. */
+	copies: number
+	/** Counts up in the order of arrival. */
+	seq: number
+} & Arrival &
+	Partial<Answer>
+
+/** A text, or a condition. */
+export type Expected = string | ((received: Received) => boolean)
+
+export const responses = ['going', 'not_going', 'maybe'] as const
+
+export type EventResponse = (typeof responses)[number]
+
+/** What somebody has answered to a poll or an event. */
+export type Answer = {
+	vote: { poll: string; options: string[] }
+	response: { event: string; response: string }
+}
+
+/** A file that has arrived on a phone and was opened. */
+export type ReceivedMedia = { mimetype: string; size: number; sha256: string }
+
+/** What is known of a message's file: nothing if it has none, or why the phone could not get it. */
+export type Arrival = { media?: ReceivedMedia; mediaError?: string }

@@ -1,0 +1,152 @@
+import type { BinaryNode } from '../wire/node.ts'
+
+export type OneTimeKey = { id: number; key: Uint8Array }
+
+/** The public half of a device's Signal keys, as it uploaded them. Keys are 32 bytes. */
+export type KeyBundle = {
+	registrationId: number
+	identity: Uint8Array
+	signedPreKey: OneTimeKey & { signature: Uint8Array }
+	oneTime: OneTimeKey[]
+}
+
+export type Device = {
+	/** 0 is the phone, companions count from 1 and are never numbered twice. */
+	id: number
+	keyIndex: number
+	/** The Noise key a companion must log in with. */
+	noiseKey?: Uint8Array
+	bundle?: KeyBundle
+	/** Whether it wants to be told all that was ever written, not only what is recent. */
+	wantsAllHistory?: boolean
+	/** Whether the account's phone has been told that this companion is there. */
+	announced?: boolean
+	/** Stanzas that the device has not acknowledged, oldest first. */
+	queue: BinaryNode[]
+}
+
+/** A profile picture, a JPEG. */
+export type Picture = { id: string; image: Uint8Array }
+
+/** Whether others see this account's phone number or its LID as the sender of its messages. */
+export type Addressing = 'pn' | 'lid'
+
+export type Account = {
+	/** Digits only, with country code. */
+	phone: string
+	lid: string
+	name: string
+	addressing: Addressing
+	nextDevice: number
+	devices: Device[]
+	/** What the account chose, by category; the rest is as WhatsApp sets it. */
+	privacy?: Record<string, string>
+	/** The "about" text. */
+	about?: { text: string; at: number }
+	picture?: Picture
+	/** Phone numbers. */
+	blocked?: string[]
+	/** The timer of new chats, in seconds. */
+	disappearing?: { duration: number; at: number }
+	appState?: AppState
+}
+
+/** One device of one account: who sends, or who is sent to. */
+export type Party = { account: Account; device: Device }
+
+/** How stanzas reach a device: over its connection, or straight into a simulated phone. */
+export type Link = {
+	send(stanza: BinaryNode): void
+	/** Sends a last stanza, if any, and closes. */
+	close(farewell?: BinaryNode): void
+	/** Cuts the connection without a word. */
+	cut(): void
+}
+
+export type Role = 'member' | 'admin' | 'superadmin'
+
+/** Wherever a person stands in it, it is by their phone number; times are Unix seconds. */
+export type Group = {
+	id: string
+	subject: string
+	subjectBy?: string
+	subjectAt?: number
+	description?: { id: string; body: string; by: string; at: number }
+	/** Who made it. */
+	owner: string
+	creation: number
+	/** Whether its members know each other by LID or by phone number. */
+	addressing: Addressing
+	members: Record<string, Role>
+	picture?: Picture
+	/** Only admins write. */
+	announcement?: boolean
+	/** Only admins change what describes it. */
+	locked?: boolean
+	/** Everybody may add members, not admins alone. */
+	allMembersAdd?: boolean
+	/** Seconds after which messages disappear. */
+	ephemeral?: number
+	/** Admins let people in. */
+	approval?: boolean
+	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
+	inviteCode?: string
+	/** For those who cannot be added: what they may accept, by whom they are asked. */
+	invitations?: Record<string, { code: string; expiration: number; by: string }>
+}
+
+/** People are phone numbers, times Unix seconds. */
+export type Channel = {
+	id: string
+	name: string
+	description: string
+	owner: string
+	creation: number
+	invite: string
+	followers: string[]
+	muted: string[]
+	messages: Published[]
+}
+
+/** Messages of channels are not encrypted. */
+export type Published = {
+	id: string
+	serverId: number
+	at: number
+	message: Uint8Array
+	/** By phone number. */
+	reactions: Record<string, string>
+}
+
+/**
+ * The settings that an account's devices share (starred, archived, muted, pinned, labels …), by collection.
+ * Encrypted: the server keeps the patches in their order and cannot read them. A patch's version is its
+ * place, from 1.
+ */
+export type AppState = Record<string, Uint8Array[]>
+
+/** A client that wants to be linked and waits for somebody's phone. */
+export type Registration = {
+	clientNoiseKey: Uint8Array
+	identity: Uint8Array
+	wantsAllHistory: boolean
+	/** Each of its QR codes starts with one of these. */
+	references: Set<string>
+	/** What the client sent when it asked for a pairing code. */
+	codeRequest?: CodeRequest
+	accept(stanza: BinaryNode): void
+	/** Tells the client what a phone has answered to its pairing code. */
+	sendPrimaryHello(content: BinaryNode[]): void
+	/** Links the client to an account; the phone has signed for it. */
+	complete(account: Account, device: Device, signedIdentity: Uint8Array): void
+	abandon(): void
+}
+
+export type CodeRequest = {
+	reference: string
+	/** The account's number, as the client gave it. */
+	phone: string
+	wrappedEphemeral: Buffer
+	/** Resolves with the client's last message: `<link_code_pairing_wrapped_key_bundle>` and others. */
+	finished: Promise<BinaryNode>
+}
