@@ -6,7 +6,7 @@ import { openMediaLinks } from './session/media/signed-links.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
-import { createTargets } from './delivery/registry/allowed-targets.ts'
+import { createAllowedTargets } from './delivery/registry/allowed-targets.ts'
 import { openWebhooks } from './delivery/registry/webhooks.ts'
 import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
@@ -62,7 +62,7 @@ export async function createGateway({
 }: GatewayOptions) {
 	silenceLibsignal()
 	const dialects = dialectsNamed(config.DIALECTS)
-	const targets = createTargets(config.WEBHOOK_ALLOW)
+	const targets = createAllowedTargets(config.WEBHOOK_ALLOW)
 	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
 	const workspaceWebhooks = await openWorkspaceWebhooks({
 		storage,
@@ -113,7 +113,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		patienceMs: options.patienceMs,
-		optionalFeeds: webhooks.asked,
+		optionalFeeds: webhooks.optionalFeeds,
 		made: (session) => workspaceWebhooks.joined(session.view()),
 		publish(event) {
 			delivery.publish(event)

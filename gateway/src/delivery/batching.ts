@@ -1,35 +1,40 @@
 import type { GatewayEvent } from '../events/index.ts'
-import type { Lane } from './queue/chat-queues.ts'
+import type { ChatQueue } from './queue/chat-queues.ts'
 
-/** Several short messages of one person are told as one: seconds. */
-export type Merge = {
-	/** After so long without another they are told. */
+/** Combines short messages of one person into one event: seconds. */
+export type BatchWindow = {
+	/** The batch ends after so long without another message. */
 	quiet: number
-	/** So long after the first they are told anyway. */
+	/** The batch ends so long after its first message in any case. */
 	longest: number
 }
 
-type Message = Extract<GatewayEvent, { type: 'message.received' }>
+type ReceivedMessage = Extract<GatewayEvent, { type: 'message.received' }>
 
-/** So many at the most: a body is to stay small. */
-export const MOST_MERGED = 50
+/** The largest batch: a body is to stay small. */
+export const MAX_BATCH = 50
 
-const isMessage = (event: GatewayEvent): event is Message => event.type === 'message.received'
+const isMessage = (event: GatewayEvent): event is ReceivedMessage =>
+	event.type === 'message.received'
 const timeOf = ({ timestamp }: GatewayEvent) => Date.parse(timestamp)
 
-/** When what waits in a lane is told, now that this has been added to it. */
-export function dueAt(lane: Lane, event: GatewayEvent, { quiet, longest }: Merge): number {
+/** When a queue is due (Unix ms) now that an event was added to it. */
+export function dueAt(
+	queue: ChatQueue,
+	event: GatewayEvent,
+	{ quiet, longest }: BatchWindow,
+): number {
 	if (!isMessage(event)) {
-		lane.since = lane.latest = undefined
+		queue.since = queue.latest = undefined
 		return 0
 	}
-	lane.since ??= timeOf(event)
-	lane.latest = timeOf(event)
-	return Math.min(lane.latest + quiet * 1000, lane.since + longest * 1000)
+	queue.since ??= timeOf(event)
+	queue.latest = timeOf(event)
+	return Math.min(queue.latest + quiet * 1000, queue.since + longest * 1000)
 }
 
-/** Those at the beginning that belong together: of one person, with no pause that is too long. */
-export function burstOf(events: GatewayEvent[], merge: Merge): GatewayEvent[] {
+/** The events at the beginning that belong together: of one person, with no pause that is too long. */
+export function batchOf(events: GatewayEvent[], merge: BatchWindow): GatewayEvent[] {
 	const [first, ...rest] = events
 	if (!first || !isMessage(first)) return events.slice(0, 1)
 	const burst: GatewayEvent[] = [first]
@@ -43,8 +48,8 @@ export function burstOf(events: GatewayEvent[], merge: Merge): GatewayEvent[] {
 	return burst
 }
 
-/** One event that tells them all: it is the last of them, with everything that was written. */
-export function mergedEvent(burst: GatewayEvent[]): GatewayEvent {
+/** One event for a whole batch: the last of them, with the text of all. */
+export function batchedEvent(burst: GatewayEvent[]): GatewayEvent {
 	const messages = burst.filter(isMessage)
 	const last = messages.at(-1)
 	if (!last) return burst[0]!

@@ -1,66 +1,66 @@
-import type { Behind, Letter, Position, Positions } from '../session/state/cursors.ts'
+import type { ChatLag, DeadLetter, Cursor } from '../session/state/cursors.ts'
 import type { Journal } from '../session/journal.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import { isAgain, laneOfRepeats } from './queue/requeued.ts'
-import { createBookmark } from './cursor/checkpoint.ts'
+import { isRequeued, requeuedKey } from './queue/requeued.ts'
+import { createCheckpoint } from './cursor/checkpoint.ts'
 import type { Clock } from '../lib/clock.ts'
-import { createDispatch } from './dispatcher.ts'
-import { createLanes, type Lane } from './queue/chat-queues.ts'
-import type { Letters } from './attempt/payloads.ts'
+import { createDispatcher } from './dispatcher.ts'
+import { createChatQueues, type ChatQueue } from './queue/chat-queues.ts'
+import type { Payloads } from './attempt/payloads.ts'
 import { dueAt } from './batching.ts'
-import { nextLetter } from './attempt/next-payload.ts'
-import type { Letterhead, Post } from './attempt/post.ts'
-import type { Schedule } from './queue/retry-schedule.ts'
+import { nextPayload } from './attempt/next-payload.ts'
+import type { Payload, Post } from './attempt/post.ts'
+import type { RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhooks.ts'
 
-export type LineOptions = {
-	/** The name under which its position is kept. */
+export type ConsumerOptions = {
+	/** The name under which its cursor is kept. */
 	reader: string
-	/** Read afresh each time; undefined once it is gone or disabled. */
+	/** Read afresh each time; undefined once the webhook is deleted or disabled. */
 	webhook(): Webhook | undefined
 	journal(): Promise<Journal>
 	post: Post
-	letters: Letters
+	payloads: Payloads
 	clock: Clock
-	schedule: Schedule
+	schedule: RetrySchedule
 	log: Log
-	/** The target has taken an event. */
+	/** The target accepted an event. */
 	taken(webhook: Webhook): void
 	/** The target answered 410 Gone. */
 	gone(webhook: Webhook): void
-	/** The number of those that wait has changed. */
-	moved(): void
+	/** The number of waiting events has changed. */
+	progressed(): void
 }
 
 /** Events read at a time when catching up. */
 const PAGE = 500
-/** So many events that it does not want are passed over before that is saved. */
+/** After so many events that the webhook does not want, the cursor is saved. */
 const PASSED_UNSAVED = 1_000
 /** After the log could not be read. */
 const RETRY_MS = 5_000
 
-export type Line = ReturnType<typeof createLine>
+export type Consumer = ReturnType<typeof createConsumer>
 
-/** Brings the events of a session to one webhook: each at least once, those of a chat in their order. */
-export function createLine(options: LineOptions) {
-	const { reader, journal, letters, clock, log } = options
-	const lanes = createLanes(clock.now)
-	const dispatch = createDispatch({
+/** Delivers the events of a session to one webhook: each at least once, those of a chat in order. */
+export function createConsumer(options: ConsumerOptions) {
+	const { reader, journal, payloads, clock, log } = options
+	const queues = createChatQueues(clock.now)
+	const dispatcher = createDispatcher({
 		...options,
-		lanes,
-		letterFor: nextLetter(options),
+		queues,
+		payloadFor: nextPayload(options),
 		settled,
 		givenUp,
 		noted,
-		attempted: options.moved,
+		attempted: options.progressed,
 	})
-	const bookmark = createBookmark({ reader, journal, lanes, position, log })
+	const checkpoint = createCheckpoint({ reader, journal, queues, position, log })
 	const dead = new Set<number>()
 	const repeating = new Set<number>()
-	// Chats that were behind at the position where it begins, until everything up to there is read again.
-	let behind = new Map<string, Behind>()
-	let begin: Position | undefined
+	// Chats that lagged behind the cursor at the start, until everything up to there is read again.
+	let lags = new Map<string, ChatLag>()
+	let begin: Cursor | undefined
 	let scanned = -1
 	let known = 0
 	let scanning: Promise<void> | undefined
@@ -78,27 +78,27 @@ export function createLine(options: LineOptions) {
 	}
 
 	async function load() {
-		const { positions, newest, commit } = await journal()
-		const [found, late, dying, again, end] = await Promise.all([
-			positions.list(),
-			positions.behind(reader),
-			positions.letters(reader, 'dead'),
-			positions.letters(reader, 'again').then((numbers) => lettersOf(positions, numbers)),
+		const { cursors, newest, commit } = await journal()
+		const [found, lagging, givenUpBefore, requeued, end] = await Promise.all([
+			cursors.list(),
+			cursors.lags(reader),
+			cursors.deadLetters.numbers(reader),
+			cursors.requeued.numbers(reader).then((numbers) => cursors.requeued.all(reader, numbers)),
 			newest(),
 		])
-		const place = found.get(reader) ?? { seq: end }
-		if (!found.has(reader)) await commit([positions.at(reader, place)])
+		const start = found.get(reader) ?? { seq: end }
+		if (!found.has(reader)) await commit([cursors.at(reader, start)])
 		if (isClosed) return
-		behind = late
-		for (const number of dying) dead.add(number)
-		begin = place
-		bookmark.begin(place, late)
-		scanned = Math.min(place.seq, ...[...late.values()].map(({ head }) => head - 1))
+		lags = lagging
+		for (const number of givenUpBefore) dead.add(number)
+		begin = start
+		checkpoint.begin(start, lagging)
+		scanned = Math.min(start.seq, ...[...lagging.values()].map(({ head }) => head - 1))
 		known = Math.max(known, end)
-		if (place.down) dispatch.startDown()
-		queueAgain(again)
+		if (start.down) dispatcher.startDown()
+		requeue(requeued)
 		await catchUp()
-		forgetBehind()
+		forgetLags()
 		isLoaded = true
 	}
 
@@ -112,14 +112,14 @@ export function createLine(options: LineOptions) {
 			while (!isClosed && scanned < known) {
 				const page = await (await journal()).events.after(scanned, PAGE, known)
 				const webhook = options.webhook()
-				// Who is gone, or disabled, passes nothing over: they may come back.
+				// A webhook that is disabled skips nothing: it may be enabled again.
 				if (!webhook) return
 				for (const event of page) consider(event, webhook)
 				// What is not there any more was pruned.
 				if (page.length === 0) scanned = known
-				forgetBehind()
-				dispatch.pump()
-				options.moved()
+				forgetLags()
+				dispatcher.pump()
+				options.progressed()
 			}
 		} catch (err) {
 			log.warn({ err }, 'the events of a session cannot be read now')
@@ -129,94 +129,88 @@ export function createLine(options: LineOptions) {
 		}
 	}
 
-	/** All of what was behind is in its lanes now, or is not wanted any more. */
-	function forgetBehind() {
+	/** Everything that lagged is in its queue now, or is not wanted any more. */
+	function forgetLags() {
 		if (!position()) return
-		for (const chat of behind.keys()) bookmark.touch(chat)
-		behind = new Map()
+		for (const chat of lags.keys()) checkpoint.touch(chat)
+		lags = new Map()
 	}
 
 	/** True if this is an event to be delivered. */
 	function consider(event: GatewayEvent, webhook: Webhook): boolean {
 		scanned = event.seq
 		const chat = orderKey(event)
-		const late = behind.get(chat)
-		const isSettled = event.seq <= begin!.seq && !(late && event.seq >= late.head)
-		if (isSettled || !letters.wants(webhook, event)) {
-			if (scanned - bookmark.saved > PASSED_UNSAVED) bookmark.soon()
+		const lag = lags.get(chat)
+		const isSettled = event.seq <= begin!.seq && !(lag && event.seq >= lag.head)
+		if (isSettled || !payloads.wants(webhook, event)) {
+			if (scanned - checkpoint.saved > PASSED_UNSAVED) checkpoint.soon()
 			return false
 		}
-		if (lanes.add(chat, event.seq, late?.head === event.seq ? late : undefined))
-			bookmark.touch(chat)
+		if (queues.add(chat, event.seq, lag?.head === event.seq ? lag : undefined))
+			checkpoint.touch(chat)
 		if (webhook.merge) {
-			const lane = lanes.get(chat)!
-			lanes.delay(lane, dueAt(lane, event, webhook.merge))
+			const queue = queues.get(chat)!
+			queues.delay(queue, dueAt(queue, event, webhook.merge))
 		}
 		return true
 	}
 
-	async function lettersOf(
-		positions: Positions,
-		numbers: number[],
-		shelf: 'dead' | 'again' = 'again',
-	) {
-		const found = await Promise.all(numbers.map((n) => positions.letter(reader, shelf, n)))
-		return found.filter((letter) => letter !== undefined)
-	}
-
-	function queueAgain(found: Letter[]) {
-		for (const { event } of found) {
+	function requeue(letters: DeadLetter[]) {
+		for (const { event } of letters) {
 			if (repeating.has(event.seq)) continue
 			repeating.add(event.seq)
-			lanes.add(laneOfRepeats(event), event.seq)
+			queues.add(requeuedKey(event), event.seq)
 		}
-		dispatch.pump()
+		dispatcher.pump()
 	}
 
-	function settled(lane: Lane, number: number) {
+	function settled(queue: ChatQueue, number: number) {
 		const merge = options.webhook()?.merge
-		// What has come while the last was on its way may be the beginning of more.
-		const isNewer = merge && lane.latest !== undefined && lane.numbers.size > lane.batch
-		lane.since = isNewer ? lane.latest : undefined
-		lanes.settle(lane, isNewer ? lane.latest! + merge.quiet * 1000 : 0)
-		if (isAgain(lane)) {
+		// What came while the last batch was under way may be the beginning of another.
+		const isNewer = merge && queue.latest !== undefined && queue.numbers.size > queue.batch
+		queue.since = isNewer ? queue.latest : undefined
+		queues.settle(queue, isNewer ? queue.latest! + merge.quiet * 1000 : 0)
+		if (isRequeued(queue)) {
 			repeating.delete(number)
-			bookmark.move((positions) => positions.shelve(reader, 'again', number, null))
+			checkpoint.saveWith((cursors) => cursors.requeued.remove(reader, number))
 		}
-		noted(lane)
+		noted(queue)
 	}
 
-	function noted(lane: Lane) {
-		if (!isAgain(lane)) bookmark.touch(lane.key)
+	function noted(queue: ChatQueue) {
+		if (!isRequeued(queue)) checkpoint.touch(queue.key)
 	}
 
-	function givenUp(lane: Lane, number: number, { id, event }: Letterhead) {
-		const { attempts, why } = lane
-		const letter: Letter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
-		bookmark.move((positions) => positions.shelve(reader, 'dead', event.seq, letter))
+	function givenUp(queue: ChatQueue, number: number, { id, event }: Payload) {
+		const { attempts, why } = queue
+		const letter: DeadLetter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
+		checkpoint.saveWith((cursors) => cursors.deadLetters.put(reader, event.seq, letter))
 		dead.add(event.seq)
-		log.error({ event: id, attempts, why }, 'event given up: the webhook never took it')
-		settled(lane, number)
+		log.error(
+			{ event: id, attempts, why },
+			'event given up: the webhook did not accept it in any attempt',
+		)
+		settled(queue, number)
 	}
 
-	/** Where to go on after a stop. Before it has read what was behind, a chat may only seem to be done. */
-	function position(): Position | undefined {
+	/** Where to go on after a stop. Undefined until the lagging chats are read: they would seem to be settled. */
+	function position(): Cursor | undefined {
 		if (!begin || scanned < begin.seq) return undefined
-		return { seq: scanned, ...(dispatch.downSince !== undefined && { down: true }) }
+		return { seq: scanned, ...(dispatcher.downSince !== undefined && { down: true }) }
 	}
 
 	return {
-		/** Something happened. Returns at once. */
+		/** Takes an event that has just happened. Returns at once. */
 		offer(event: GatewayEvent) {
 			known = Math.max(known, event.seq)
 			const webhook = options.webhook()
 			if (isClosed || !begin || !webhook || event.seq <= scanned) return
 			if (scanning || event.seq > scanned + 1) return void catchUp()
 			if (!consider(event, webhook)) return
-			letters.keep(webhook, event)
-			dispatch.pump()
+			payloads.keep(webhook, event)
+			dispatcher.pump()
 		},
-		/** True once what waited from before is known. */
+		/** True once the events that waited before the start are known. */
 		get isLoaded() {
 			return isLoaded
 		},
@@ -224,43 +218,43 @@ export function createLine(options: LineOptions) {
 		ready: () => ready,
 		/** How many events wait. */
 		get pending() {
-			return lanes.count
+			return queues.count
 		},
-		/** The numbers of those that were given up. */
+		/** The numbers of the dead letters, in order. */
 		dead: () => [...dead].sort((a, b) => a - b),
 		get downSince() {
-			return dispatch.downSince
+			return dispatcher.downSince
 		},
 		/** The first event of the log that is still needed. */
 		needed() {
-			const heads = lanes.all().filter((lane) => !isAgain(lane))
+			const heads = queues.all().filter((queue) => !isRequeued(queue))
 			return Math.min(scanned + 1, ...heads.map(({ numbers }) => numbers.first!))
 		},
 		/** Resolves when what has been settled so far is saved. */
-		save: bookmark.flush,
+		save: checkpoint.flush,
 		/** The chats in which something waits. */
-		waiting: () => lanes.all(),
-		/** Brings dead letters, and copies of events, once more. Tells how many. */
-		async again(numbers: number[], copies: Letter[] = []): Promise<number> {
-			await bookmark.flush()
-			const { positions, commit } = await journal()
-			const dying = await lettersOf(positions, numbers, 'dead')
-			const all = [...dying, ...copies]
+		waiting: () => queues.all(),
+		/** Delivers dead letters, and copies of events, again. Waits until that is durable. @returns how many */
+		async replay(numbers: number[], copies: DeadLetter[] = []): Promise<number> {
+			await checkpoint.flush()
+			const { cursors, commit } = await journal()
+			const found = await cursors.deadLetters.all(reader, numbers)
+			const all = [...found, ...copies]
 			await commit([
-				...dying.map(({ event }) => positions.shelve(reader, 'dead', event.seq, null)),
-				...all.map((letter) => positions.shelve(reader, 'again', letter.event.seq, letter)),
+				...found.map(({ event }) => cursors.deadLetters.remove(reader, event.seq)),
+				...all.map((letter) => cursors.requeued.put(reader, letter.event.seq, letter)),
 			])
-			for (const { event } of dying) dead.delete(event.seq)
-			queueAgain(all)
-			options.moved()
+			for (const { event } of found) dead.delete(event.seq)
+			requeue(all)
+			options.progressed()
 			return all.length
 		},
 		/** Starts nothing more, waits a little for what is under way, and saves how far it has got. */
 		async close() {
 			isClosed = true
-			await dispatch.close()
+			await dispatcher.close()
 			await scanning
-			await bookmark.flush()
+			await checkpoint.flush()
 		},
 	}
 }

@@ -1,50 +1,50 @@
 import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { createBreaker } from './queue/circuit-breaker.ts'
+import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Lane, Lanes } from './queue/chat-queues.ts'
-import type { Letterhead, Outcome, Post } from './attempt/post.ts'
-import { jittered, type Schedule } from './queue/retry-schedule.ts'
+import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
+import type { Payload, Outcome, Post } from './attempt/post.ts'
+import { jittered, type RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhooks.ts'
 
-export type DispatchOptions = {
-	lanes: Lanes
-	/** Read afresh each time; undefined once it is gone or disabled. */
+export type DispatcherOptions = {
+	queues: ChatQueues
+	/** Read afresh each time; undefined once the webhook is deleted or disabled. */
 	webhook(): Webhook | undefined
-	/** What to send for the first event of a lane; undefined if it was pruned, or cannot be told any more. */
-	letterFor(webhook: Webhook, lane: Lane, number: number): Promise<Letterhead | undefined>
+	/** The payload of a queue's first event; undefined if that was pruned, or the webhook's format has no such event. */
+	payloadFor(webhook: Webhook, queue: ChatQueue, number: number): Promise<Payload | undefined>
 	post: Post
 	clock: Clock
-	schedule: Schedule
+	schedule: RetrySchedule
 	log: Log
-	/** The first event of a lane was taken, or is not there any more. */
-	settled(lane: Lane, number: number): void
-	/** The target has taken an event. */
+	/** The first event of a queue was accepted, or was pruned. */
+	settled(queue: ChatQueue, number: number): void
+	/** The target accepted an event. */
 	taken(webhook: Webhook): void
-	/** It was never taken, and is not tried any more. */
-	givenUp(lane: Lane, number: number, letter: Letterhead): void
-	/** What is known of a lane's attempts has changed. */
-	noted(lane: Lane): void
+	/** No attempt succeeded, and there will be no other: the event becomes a dead letter. */
+	givenUp(queue: ChatQueue, number: number, payload: Payload): void
+	/** The attempts of a queue have changed. */
+	noted(queue: ChatQueue): void
 	/** The target answered 410 Gone. */
 	gone(webhook: Webhook): void
 	/** An attempt has ended. */
 	attempted(): void
 }
 
-type Attempt = { lane: Lane; number: number; letter: Letterhead; isProbe: boolean }
+type AttemptUnderWay = { queue: ChatQueue; number: number; payload: Payload; isProbe: boolean }
 
-/** After the log could not be read. */
+/** Before the event log is read again after a failure. */
 const RETRY_MS = 5_000
-/** For attempts that are under way at the end. */
+/** How long attempts that are under way may go on when the consumer closes. */
 const GRACE_MS = 2_000
 
 /**
- * Offers what waits to one webhook, the oldest first: of each chat one event at a time, of the others as many as
- * the schedule allows. A target that is down is only probed.
+ * Makes the attempts for one webhook, the oldest event first: one event of each chat at a time, and as many chats at
+ * once as the schedule allows. Retries are decided here (`tryLater`). A target that is down is only probed.
  */
-export function createDispatch(options: DispatchOptions) {
-	const { lanes, post, clock, schedule, log } = options
-	let breaker = createBreaker(schedule)
+export function createDispatcher(options: DispatcherOptions) {
+	const { queues, post, clock, schedule, log } = options
+	let breaker = createCircuitBreaker(schedule)
 	let downSince: number | undefined
 	let probeAt = 0
 	let probes = 0
@@ -57,16 +57,16 @@ export function createDispatch(options: DispatchOptions) {
 	function pump() {
 		if (isClosed) return
 		if (breaker.isDown) {
-			if (lanes.count && !isProbing) wakeAt(probeAt)
+			if (queues.count && !isProbing) wakeAt(probeAt)
 			return
 		}
-		while (lanes.flying < schedule.parallel) {
-			const lane = lanes.take()
-			if (!lane) break
-			launch(lane, false)
+		while (queues.inFlight < schedule.parallel) {
+			const queue = queues.take()
+			if (!queue) break
+			launch(queue, false)
 		}
-		const soonest = lanes.soonest()
-		if (soonest !== undefined && lanes.flying < schedule.parallel) wakeAt(soonest)
+		const soonest = queues.soonest()
+		if (soonest !== undefined && queues.inFlight < schedule.parallel) wakeAt(soonest)
 	}
 
 	function wakeAt(at: number) {
@@ -86,14 +86,14 @@ export function createDispatch(options: DispatchOptions) {
 	}
 
 	function probe() {
-		const lane = lanes.probe()
-		if (!lane) return
+		const queue = queues.probe()
+		if (!queue) return
 		isProbing = true
-		launch(lane, true)
+		launch(queue, true)
 	}
 
-	function launch(lane: Lane, isProbe: boolean) {
-		const flight = attempt(lane, isProbe).finally(() => {
+	function launch(queue: ChatQueue, isProbe: boolean) {
+		const flight = attempt(queue, isProbe).finally(() => {
 			flights.delete(flight)
 			if (isProbe) isProbing = false
 			pump()
@@ -102,78 +102,78 @@ export function createDispatch(options: DispatchOptions) {
 		flights.add(flight)
 	}
 
-	async function attempt(lane: Lane, isProbe: boolean) {
-		const number = lane.numbers.first!
+	async function attempt(queue: ChatQueue, isProbe: boolean) {
+		const number = queue.numbers.first!
 		try {
 			const webhook = options.webhook()
-			if (!webhook) return lanes.postpone(lane, clock.now() + RETRY_MS)
-			const letter = await options.letterFor(webhook, lane, number)
-			if (!letter) return options.settled(lane, number)
-			const outcome = await post(webhook, letter)
+			if (!webhook) return queues.postpone(queue, clock.now() + RETRY_MS)
+			const payload = await options.payloadFor(webhook, queue, number)
+			if (!payload) return options.settled(queue, number)
+			const outcome = await post(webhook, payload)
 			if (outcome.why === null) {
 				options.taken(webhook)
-				return taken(lane, number)
+				return taken(queue, number)
 			}
 			if (outcome.status === 410) options.gone(webhook)
 			// What is broken off at the end was no fair attempt.
-			if (isClosed || outcome.status === 410) return lanes.postpone(lane, clock.now() + RETRY_MS)
-			refused({ lane, number, letter, isProbe }, outcome)
+			if (isClosed || outcome.status === 410) return queues.postpone(queue, clock.now() + RETRY_MS)
+			refused({ queue, number, payload, isProbe }, outcome)
 		} catch (err) {
-			// Its session has just ended, and this line is about to.
+			// Its session has just ended, and this consumer is about to.
 			const isEnding = isGatewayError(err, 'session_not_open')
 			log[isEnding ? 'debug' : 'error']({ err, seq: number }, 'event could not be read')
-			lanes.postpone(lane, clock.now() + RETRY_MS)
+			queues.postpone(queue, clock.now() + RETRY_MS)
 		}
 	}
 
-	function taken(lane: Lane, number: number) {
+	function taken(queue: ChatQueue, number: number) {
 		log.debug({ seq: number }, 'event delivered')
 		takenAt = clock.now()
-		options.settled(lane, number)
+		options.settled(queue, number)
 		if (!breaker.succeeded()) return
 		downSince = undefined
 		sleep()
 		log.info('webhook is back')
 	}
 
-	function refused(attempt: Attempt, outcome: Outcome) {
-		const { lane, letter } = attempt
+	function refused(attempt: AttemptUnderWay, outcome: Outcome) {
+		const { queue, payload } = attempt
 		const { why, isUnreachable, retryAfterMs } = outcome
-		lane.why = why
-		lane.failing ??= clock.now()
-		log.warn({ event: letter.id, why }, 'webhook did not take the event')
-		const isNews = breaker.failed(lane.key, isUnreachable)
+		queue.why = why
+		queue.failing ??= clock.now()
+		log.warn({ event: payload.id, why }, 'webhook did not accept the event')
+		const hasOpened = breaker.failed(queue.key, isUnreachable)
 		if (!breaker.isDown) return tryLater(attempt, outcome)
-		if (isNews) goDown(retryAfterMs)
+		if (hasOpened) goDown(retryAfterMs)
 		else if (attempt.isProbe) {
 			breaker.probeFailed()
 			probeAt = clock.now() + Math.max(breaker.wait, retryAfterMs)
 		}
 		// If it may be the event's fault after all, the next probe is another chat's.
-		if (!isUnreachable) lane.probed = ++probes
-		lanes.postpone(lane, 0)
-		options.noted(lane)
+		if (!isUnreachable) queue.probed = ++probes
+		queues.postpone(queue, 0)
+		options.noted(queue)
 	}
 
-	/** From now on no event is to blame, and none uses up its attempts. */
+	/** From now on failures are the target's: no event uses up its attempts. */
 	function goDown(retryAfterMs: number) {
 		downSince = clock.now()
 		probeAt = clock.now() + Math.max(breaker.wait, retryAfterMs)
-		lanes.hasten().forEach(options.noted)
+		queues.makeAllDue().forEach(options.noted)
 		log.warn('webhook is down: it is probed until it answers')
 	}
 
-	function tryLater(attempt: Attempt, { isOfTarget, retryAfterMs }: Outcome) {
-		const { lane, number, letter } = attempt
-		// As long as it has taken nothing else, nothing says that this event is to blame.
-		const isHeld = isOfTarget && takenAt < lane.failing!
-		lane.attempts++
-		if (isHeld) lane.attempts = Math.min(lane.attempts, schedule.waits.length - 1)
-		const planned = schedule.waits[lane.attempts]
-		if (planned === undefined) return options.givenUp(lane, number, letter)
-		const wait = isHeld ? Math.min(planned, probeWait(lane.attempts)) : planned
-		lanes.postpone(lane, clock.now() + Math.max(jittered(wait), retryAfterMs))
-		options.noted(lane)
+	function tryLater(attempt: AttemptUnderWay, { isOfTarget, retryAfterMs }: Outcome) {
+		const { queue, number, payload } = attempt
+		// As long as the target has accepted nothing else, the event may not be to blame.
+		const isHeld = isOfTarget && takenAt < queue.failing!
+		queue.attempts++
+		if (isHeld) queue.attempts = Math.min(queue.attempts, schedule.waits.length - 1)
+		const planned = schedule.waits[queue.attempts]
+		if (planned === undefined) return options.givenUp(queue, number, payload)
+		const wait = isHeld ? Math.min(planned, probeWait(queue.attempts)) : planned
+		queues.postpone(queue, clock.now() + Math.max(jittered(wait), retryAfterMs))
+		options.noted(queue)
 	}
 
 	function probeWait(attempts: number): number {
@@ -182,18 +182,18 @@ export function createDispatch(options: DispatchOptions) {
 	}
 
 	return {
-		/** Something is there to be offered. */
+		/** Call it when an event was added to a queue. */
 		pump,
-		/** The target was down when this gateway stopped: it is tried with one event first. */
+		/** The target was down when the gateway stopped: begin with a probe. */
 		startDown() {
-			breaker = createBreaker(schedule, true)
+			breaker = createCircuitBreaker(schedule, true)
 			downSince = clock.now()
 		},
-		/** Since when the target is held to be down. */
+		/** Since when the target is considered down: Unix time in milliseconds. */
 		get downSince() {
 			return downSince
 		},
-		/** Starts nothing more, and waits a little for what is under way. */
+		/** Starts nothing more, and waits a little for the attempts that are under way. */
 		async close() {
 			isClosed = true
 			sleep()
@@ -204,4 +204,4 @@ export function createDispatch(options: DispatchOptions) {
 	}
 }
 
-export type Dispatch = ReturnType<typeof createDispatch>
+export type Dispatcher = ReturnType<typeof createDispatcher>

@@ -1,23 +1,24 @@
 import type { Log } from '../log.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Line } from './consumer.ts'
+import type { Consumer } from './consumer.ts'
 import type { Webhook, Webhooks } from './registry/webhooks.ts'
 
-export type EndingOptions = {
+export type ExpiryOptions = {
 	webhooks: Webhooks
 	clock: Clock
 	log: Log
-	line(webhook: Webhook): Line | undefined
-	/** Tells the target of a webhook that its time is over, if its format can. True once that is done. */
-	tell(webhook: Webhook): Promise<boolean>
+	consumer(webhook: Webhook): Consumer | undefined
+	/** Sends `webhook.expired`, if the webhook's format has it. True once the target has accepted it. */
+	sendExpired(webhook: Webhook): Promise<boolean>
 }
 
-/** How long a target has to take what is on its way, or to hear that its time is over. */
+/** How long a target has to accept the events that wait, and `webhook.expired`. */
 const GRACE_MS = 60_000
-const AGAIN_MS = 5_000
+/** Between two tries to send `webhook.expired`. */
+const RETRY_MS = 5_000
 
-/** Lets webhooks go when their time is over. */
-export function createEnding({ webhooks, clock, log, line, tell }: EndingOptions) {
+/** Deletes webhooks when their `until` has come. */
+export function createExpiry({ webhooks, clock, log, consumer, sendExpired }: ExpiryOptions) {
 	const under = new Set<string>()
 	let callOff = () => {}
 	let isStopped = false
@@ -37,9 +38,9 @@ export function createEnding({ webhooks, clock, log, line, tell }: EndingOptions
 	async function end(webhook: Webhook, at: number) {
 		under.add(webhook.id)
 		try {
-			const isDone = webhook.disabled_at !== null || (await isTold(webhook))
+			const isDone = webhook.disabled_at !== null || (await isExpirySent(webhook))
 			if (!isDone && clock.now() < at + GRACE_MS) {
-				clock.after(AGAIN_MS, () => void (!isStopped && end(webhook, at)))
+				clock.after(RETRY_MS, () => void (!isStopped && end(webhook, at)))
 				return
 			}
 			under.delete(webhook.id)
@@ -49,17 +50,17 @@ export function createEnding({ webhooks, clock, log, line, tell }: EndingOptions
 		}
 	}
 
-	/** What happened in time goes first; if that is taken by one who wants one event, there is nothing to tell. */
-	async function isTold(webhook: Webhook): Promise<boolean> {
-		const open = line(webhook)
+	/** Events that happened in time go first. A one-time webhook that accepts one of them needs no `webhook.expired`. */
+	async function isExpirySent(webhook: Webhook): Promise<boolean> {
+		const open = consumer(webhook)
 		await open?.ready()
 		if (!webhooks.findActive(webhook.session, webhook.id)) return true
 		if (open?.pending) return false
-		return tell(webhook)
+		return sendExpired(webhook)
 	}
 
 	return {
-		/** There are other webhooks now. */
+		/** Call it when webhooks were added, changed or deleted. */
 		look,
 		stop() {
 			isStopped = true

@@ -2,78 +2,97 @@ import { GatewayError } from '../errors.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { Log } from '../log.ts'
-import { createBacklog } from './backpressure.ts'
+import { createBackpressure } from './backpressure.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
-import { createEnding } from './expiry.ts'
+import { createExpiry } from './expiry.ts'
 import type { Formats } from './formats.ts'
-import { createLetters } from './attempt/payloads.ts'
-import { createLines } from './consumers.ts'
-import { listDead, listPending, type Page, type Undelivered } from './inspect/list-deliveries.ts'
-import { createNews } from './notifier.ts'
+import { createPayloads } from './attempt/payloads.ts'
+import { createConsumers } from './consumers.ts'
+import {
+	listDead,
+	listPending,
+	type DeliveriesPage,
+	type Undelivered,
+} from './inspect/list-deliveries.ts'
+import { createNotifier } from './notifier.ts'
 import { createPost, type Outcome } from './attempt/post.ts'
 import { replayIds, type Replay } from './inspect/replay.ts'
-import { standardSchedule, type Schedule } from './queue/retry-schedule.ts'
+import { standardRetrySchedule, type RetrySchedule } from './queue/retry-schedule.ts'
 import { eventStream } from './sse.ts'
-import type { Targets } from './registry/allowed-targets.ts'
+import type { AllowedTargets } from './registry/allowed-targets.ts'
 import { readerOf, type Webhook, type Webhooks } from './registry/webhooks.ts'
 import type { Source } from './source.ts'
 
 export type DeliveryOptions = {
 	webhooks: Webhooks
-	targets: Targets
-	/** The forms of other systems that a webhook may ask for. */
+	targets: AllowedTargets
+	/** Formats of other systems that a webhook may ask for. */
 	formats: Formats
 	log: Log
 	/** @throws when there is no such session any more */
 	source(session: string): Source
-	/** How many events may wait in a session before it takes no more from WhatsApp. */
+	/** How many events may wait in a session before it pauses and takes no more from WhatsApp. */
 	budget: number
-	schedule?: Partial<Schedule> | undefined
+	schedule?: Partial<RetrySchedule> | undefined
 	clock?: Clock | undefined
 	heartbeatMs?: number | undefined
 }
 
 const HEARTBEAT_MS = 20_000
 
-/** Brings events to webhooks and streams. */
+/** Delivers events to webhooks and streams. */
 export type Delivery = ReturnType<typeof createDelivery>
 
+/**
+ * Puts the parts of delivery together. The way of an event:
+ * 1. `registry/` knows the webhooks and which events each wants.
+ * 2. `consumers.ts` keeps a consumer per webhook; `consumer.ts` reads the event log after its cursor.
+ * 3. `queue/` keeps the order of each chat and says when to try: retry schedule, circuit breaker.
+ * 4. `dispatcher.ts` makes the attempts and retries them; `attempt/` writes the payload and posts it.
+ * 5. `cursor/` saves how far the consumer has got; `inspect/` lists and replays.
+ * @example
+ * const delivery = createDelivery({ webhooks, targets, formats, log, source, budget: 200_000 })
+ * await delivery.start()
+ * delivery.publish(event)
+ */
 export function createDelivery({ webhooks, targets, log, source, ...options }: DeliveryOptions) {
 	const clock = options.clock ?? systemClock
-	const schedule = { ...standardSchedule, ...options.schedule }
-	const news = createNews()
-	const backlog = createBacklog(options.budget, (err) => log.error({ err }, 'session not held'))
+	const schedule = { ...standardRetrySchedule, ...options.schedule }
+	const notifier = createNotifier()
+	const backpressure = createBackpressure(options.budget, (err) =>
+		log.error({ err }, 'session not held'),
+	)
 	const stopping = new AbortController()
-	const letters = createLetters(options.formats)
+	const payloads = createPayloads(options.formats)
 	const post = createPost(targets, schedule.timeoutMs, clock.now)
-	const lines = createLines({
+	const consumers = createConsumers({
 		webhooks,
 		targets,
 		log,
 		source,
 		clock,
 		schedule,
-		letters,
-		moved: judge,
-		changed: () => ending.look(),
+		payloads,
+		progressed: checkBackpressure,
+		changed: () => expiry.look(),
 	})
-	const ending = createEnding({
+	const expiry = createExpiry({
 		webhooks,
 		clock,
 		log,
-		line: ({ session, id }) => lines.get(session, id),
-		async tell(webhook) {
-			const letter = letters.write(webhook, aboutWebhook(webhook, 'webhook.expired'))
-			return !letter || (await post(webhook, letter)).why === null
+		consumer: ({ session, id }) => consumers.get(session, id),
+		async sendExpired(webhook) {
+			const payload = payloads.write(webhook, aboutWebhook(webhook, 'webhook.expired'))
+			return !payload || (await post(webhook, payload)).why === null
 		},
 	})
 
-	function judge(session: string) {
-		const waiting = Math.max(0, ...lines.of(session).map(({ pending }) => pending))
-		backlog.judge(session, waiting, () => source(session))
+	function checkBackpressure(session: string) {
+		const waiting = Math.max(0, ...consumers.of(session).map(({ pending }) => pending))
+		backpressure.check(session, waiting, () => source(session))
 	}
 
-	/** It is in no log, and has the number 0. */
+	/** An event about the webhook itself: it is in no event log and has the number 0. */
 	function aboutWebhook(
 		{ session, id }: Webhook,
 		type: 'webhook.test' | 'webhook.expired',
@@ -82,70 +101,76 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		return { id: `evt_${ulid()}`, type, timestamp, session, seq: 0, data: { webhook: id } }
 	}
 
-	/** Nobody can ask for these later, so nobody is promised them: the files of the session are in trouble. */
-	function tellOnce(event: GatewayEvent) {
+	/** One attempt without promises: the files of the session cannot be written, so the event is in no log. */
+	function attemptOnce(event: GatewayEvent) {
 		for (const webhook of webhooks.list(event.session))
-			if (!webhook.disabled_at && letters.wants(webhook, event))
-				void post(webhook, letters.write(webhook, event)!)
+			if (!webhook.disabled_at && payloads.wants(webhook, event))
+				void post(webhook, payloads.write(webhook, event)!)
 	}
 
 	return {
-		/** Tells everybody who wants to know. Returns at once. */
+		/** Takes an event that is durable, and queues it for every webhook that wants it. Returns at once. */
 		publish(event: GatewayEvent) {
 			if (stopping.signal.aborted) return
-			if (event.seq === 0) return tellOnce(event)
-			for (const line of lines.of(event.session)) line.offer(event)
-			judge(event.session)
-			news.happened(event.session)
+			if (event.seq === 0) return attemptOnce(event)
+			for (const consumer of consumers.of(event.session)) consumer.offer(event)
+			checkBackpressure(event.session)
+			notifier.happened(event.session)
 		},
-		/** Goes on with what waited when the gateway stopped. */
-		start: lines.start,
-		/** How a webhook is doing; null while it is disabled, or its place is looked up. */
+		/** Goes on with the events that waited when the gateway stopped. */
+		start: consumers.start,
+		/** The delivery state of a webhook; null while it is disabled or its cursor is being read. */
 		stateOf({ session, id }: Webhook) {
-			const line = lines.get(session, id)
-			if (!line?.isLoaded) return null
-			const { downSince } = line
+			const consumer = consumers.get(session, id)
+			if (!consumer?.isLoaded) return null
+			const { downSince } = consumer
 			return {
-				pending: line.pending,
-				dead: line.dead().length,
+				pending: consumer.pending,
+				dead: consumer.dead().length,
 				down_since: downSince === undefined ? null : new Date(downSince).toISOString(),
 			}
 		},
-		/** What a webhook has not taken. */
-		async list(webhook: Webhook, { state, ...page }: Page & { state: Undelivered['state'] }) {
+		/** The events that a webhook has not accepted. */
+		async list(
+			webhook: Webhook,
+			{ state, ...page }: DeliveriesPage & { state: Undelivered['state'] },
+		) {
 			const reader = readerOf(webhook)
-			const line = lines.get(webhook.session, webhook.id)
-			await line?.ready()
-			await line?.save()
+			const consumer = consumers.get(webhook.session, webhook.id)
+			await consumer?.ready()
+			await consumer?.save()
 			const journal = await source(webhook.session).journal()
 			if (state === 'dead') return listDead(journal, reader, page)
-			if (!line) return { deliveries: [], total: 0 }
-			return { deliveries: await listPending(journal, reader, line, page), total: line.pending }
+			if (!consumer) return { deliveries: [], total: 0 }
+			return {
+				deliveries: await listPending(journal, reader, consumer, page),
+				total: consumer.pending,
+			}
 		},
-		/** Brings events once more, with their ids; tells how many wait because of that. */
+		/** Replays events with their ids. Waits until they are queued. @returns how many */
 		async replay(webhook: Webhook, which: Replay): Promise<number> {
 			const { session, id } = webhook
-			const line = lines.get(session, id)
-			if (!line) throw disabled(webhook)
-			await line.ready()
-			if ('after' in which) return (await lines.rewind(webhook, which.after))?.pending ?? 0
-			if ('state' in which) return line.again(line.dead())
+			const consumer = consumers.get(session, id)
+			if (!consumer) throw webhookDisabled(webhook)
+			await consumer.ready()
+			if ('after' in which) return (await consumers.rewind(webhook, which.after))?.pending ?? 0
+			if ('state' in which) return consumer.replay(consumer.dead())
 			const { journal, events } = source(session)
-			return replayIds(which.event_ids, line, await journal(), readerOf(webhook), events)
+			return replayIds(which.event_ids, consumer, await journal(), readerOf(webhook), events)
 		},
-		/** Sends a `webhook.test` event and tells what the receiver said. */
+		/** Makes one attempt with a `webhook.test` event. @returns the receiver's answer */
 		async test(webhook: Webhook): Promise<Outcome> {
-			const letter = letters.write(webhook, aboutWebhook(webhook, 'webhook.test'))
-			if (letter) return post(webhook, letter)
+			const payload = payloads.write(webhook, aboutWebhook(webhook, 'webhook.test'))
+			if (payload) return post(webhook, payload)
 			const advice = `The format ${webhook.format} has no event for it.`
 			throw new GatewayError('not_supported', advice)
 		},
-		/** The events of a session as they happen, after the last that is known. */
+		/** A stream (SSE) of a session's events after a number; without it, after the newest. */
 		async stream(session: string, after: number | undefined, wants: (type: string) => boolean) {
 			const { newest } = await source(session).journal()
 			return eventStream({
 				session,
-				news,
+				notifier,
 				read: (from, limit) => source(session).events(from, limit),
 				after: after ?? (await newest()),
 				wants,
@@ -153,19 +178,19 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
 			})
 		},
-		needed: lines.needed,
-		prune: lines.prune,
-		/** Ends what is under way, and saves how far everybody has got. */
+		needed: consumers.needed,
+		prune: consumers.prune,
+		/** Ends the attempts that are under way, and saves every cursor. */
 		async stop() {
 			stopping.abort()
-			ending.stop()
+			expiry.stop()
 			post.abort()
-			await lines.stop()
+			await consumers.stop()
 		},
 	}
 }
 
-function disabled({ session, id }: Webhook) {
+function webhookDisabled({ session, id }: Webhook) {
 	const advice = `Webhook ${id} is disabled. Enable it first: PATCH /api/v1/sessions/${session}/webhooks/${id} {"disabled": false}`
 	return new GatewayError('invalid_request', advice)
 }

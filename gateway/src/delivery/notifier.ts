@@ -1,18 +1,18 @@
-/** Lets others hear that something happened in a session; what, they read themselves. */
-export function createNews() {
+/** Notifies listeners that a session has new events. They read the events themselves. */
+export function createNotifier() {
 	const listeners = new Map<string, Set<() => void>>()
 	return {
-		happened: (session: string) => listeners.get(session)?.forEach((hear) => hear()),
-		/** Returns how to stop listening. */
-		listen(session: string, hear: () => void): () => void {
+		happened: (session: string) => listeners.get(session)?.forEach((notify) => notify()),
+		/** @returns a function that stops listening */
+		listen(session: string, notify: () => void): () => void {
 			const all = listeners.get(session) ?? new Set()
-			listeners.set(session, all.add(hear))
+			listeners.set(session, all.add(notify))
 			return () => {
-				all.delete(hear)
+				all.delete(notify)
 				if (all.size === 0) listeners.delete(session)
 			}
 		},
 	}
 }
 
-export type News = ReturnType<typeof createNews>
+export type Notifier = ReturnType<typeof createNotifier>

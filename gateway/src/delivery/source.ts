@@ -1,9 +1,9 @@
 import type { GatewayEvent } from '../events/index.ts'
 import type { Journal } from '../session/journal.ts'
-import type { Tap } from './backpressure.ts'
+import type { Pausable } from './backpressure.ts'
 
 /** A session, as far as its events are brought to others. */
-export type Source = Tap & {
+export type Source = Pausable & {
 	journal(): Promise<Journal>
 	events(after: number, limit: number): Promise<GatewayEvent[]>
 }

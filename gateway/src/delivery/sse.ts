@@ -1,9 +1,9 @@
 import type { GatewayEvent } from '../events/index.ts'
-import type { News } from './notifier.ts'
+import type { Notifier } from './notifier.ts'
 
 export type StreamOptions = {
 	session: string
-	news: News
+	notifier: Notifier
 	/** Reads durable events after a number, in order. */
 	read(after: number, limit: number): Promise<GatewayEvent[]>
 	/** The number of the last event that the client knows. */
@@ -23,14 +23,14 @@ const RECONNECT_MS = 2_000
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function eventStream(options: StreamOptions): ReadableStream<Uint8Array> {
-	const { session, news, read, wants, signal, heartbeatMs } = options
+	const { session, notifier, read, wants, signal, heartbeatMs } = options
 	const encoder = new TextEncoder()
 	let { after } = options
 	let isNew = true
 	let isOver = signal.aborted
 	let wake = () => {}
 
-	const unlisten = news.listen(session, () => {
+	const unlisten = notifier.listen(session, () => {
 		isNew = true
 		wake()
 	})

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** Lets others wait for a condition, which is looked at whenever `happen` is called. */
-export function createChanges() {
+export function createCondition() {
 	const events = new EventEmitter().setMaxListeners(0)
 	return {
 		happen: () => void events.emit('change'),

@@ -1,5 +1,5 @@
 /** Numbers in the order in which they came, to be taken from the front: 8 bytes each. */
-export function createNumbers() {
+export function createDeque() {
 	let numbers: number[] = []
 	let taken = 0
 	return {
@@ -22,4 +22,4 @@ export function createNumbers() {
 	}
 }
 
-export type Numbers = ReturnType<typeof createNumbers>
+export type Deque = ReturnType<typeof createDeque>

@@ -1,5 +1,5 @@
 /** Lets one operation at a time run for a key; others wait their turn in the order in which they came. */
-export function createTurns() {
+export function createKeyedMutex() {
 	const last = new Map<string, Promise<unknown>>()
 	return function inTurn<T>(key: string, operation: () => Promise<T>): Promise<T> {
 		const turn = (last.get(key) ?? Promise.resolve()).then(operation)

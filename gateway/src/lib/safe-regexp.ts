@@ -1,7 +1,7 @@
 import vm from 'node:vm'
 
 /** A search in a text that ends in time. */
-export type Pattern = { test(text: string): boolean }
+export type SafeRegexp = { test(text: string): boolean }
 
 /** Long texts are searched so far. */
 const SEARCHED = 4096
@@ -15,7 +15,7 @@ const PATIENCE = 3
  * counts as found, because an event too many does less harm than one too few.
  * @throws SyntaxError when it is none
  */
-export function patternOf(source: string): Pattern {
+export function safeRegexp(source: string): SafeRegexp {
 	const expression = new RegExp(source, 'iu')
 	let late = 0
 	return {

@@ -2,10 +2,10 @@
  * Waits for a turn; resolves to the function that ends it. Calling that twice does no harm.
  * @param off ends the waiting, without a turn
  */
-export type Gate = (off: AbortSignal) => Promise<() => void>
+export type Semaphore = (off: AbortSignal) => Promise<() => void>
 
 /** Lets at most `places` in at a time, the others in the order in which they came. */
-export function createGate(places: number): Gate {
+export function createSemaphore(places: number): Semaphore {
 	const waiting = new Set<() => void>()
 	let free = places
 

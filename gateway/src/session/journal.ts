@@ -1,14 +1,14 @@
 import type { SessionState } from './state/index.ts'
 
 /** The events of a session and how far each webhook has got in them. */
-export type Journal = Pick<SessionState, 'events' | 'positions' | 'commit'> & {
+export type Journal = Pick<SessionState, 'events' | 'cursors' | 'commit'> & {
 	/** The number of the newest event that is durable. */
 	newest(): Promise<number>
 }
 
 export function journalOf(state: SessionState): Journal {
-	const { events, positions, commit } = state
-	return { events, positions, commit, newest: () => newestDurable(state) }
+	const { events, cursors, commit } = state
+	return { events, cursors, commit, newest: () => newestDurable(state) }
 }
 
 /** Waits for the disk: commits become durable in the order of the calls, so every event numbered so far is then, too. */

@@ -6,14 +6,14 @@ import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
 import { retryDelay } from '../lib/backoff.ts'
-import { createChanges } from '../lib/condition.ts'
+import { createCondition } from '../lib/condition.ts'
 import { closingOf, type Closing } from './connection/close-codes.ts'
 import {
 	openConnection,
 	type Connection,
 	type ConnectionListener,
 } from './connection/connection.ts'
-import type { Gate } from '../lib/semaphore.ts'
+import type { Semaphore } from '../lib/semaphore.ts'
 import type { GroupCache } from './group-cache.ts'
 import type { Network } from './connection/network.ts'
 import type { OpenState } from './open-state.ts'
@@ -34,7 +34,7 @@ export type LifecycleOptions = {
 	initial: State
 	openState: OpenState
 	network: Network
-	gate: Gate
+	gate: Semaphore
 	log: Log
 	retries: CacheStore
 	groups: GroupCache
@@ -54,7 +54,7 @@ export type Lifecycle = ReturnType<typeof createLifecycle>
 /** Keeps one linked device connected: its states, and what leads from one to the next. */
 export function createLifecycle(options: LifecycleOptions) {
 	const { log, record } = options
-	const changes = createChanges()
+	const changes = createCondition()
 	const state: State = { ...options.initial }
 	let linked = () => false
 	let connection: Connection | undefined

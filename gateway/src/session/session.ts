@@ -23,7 +23,7 @@ import type { SessionDeps } from './session-deps.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
-import type { Gate } from '../lib/semaphore.ts'
+import type { Semaphore } from '../lib/semaphore.ts'
 import { mapWhatsAppErrors } from './whatsapp-errors.ts'
 
 export type SessionOptions = {
@@ -33,7 +33,7 @@ export type SessionOptions = {
 	publish: Publish
 	storage: Storage
 	network: Network
-	gate: Gate
+	gate: Semaphore
 	desk: MediaDesk
 	library: MediaLibrary
 	mediaLinks: MediaLinks

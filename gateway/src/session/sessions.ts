@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import type { MediaDesk, MediaLibrary } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
-import { createGate } from '../lib/semaphore.ts'
+import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { networkOf, type WhatsAppServer } from './connection/network.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
@@ -48,7 +48,7 @@ export async function openSessions(options: SessionsOptions) {
 	const { storage, whatsapp, log, publish, made, ...rest } = options
 	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
 	const network = networkOf(whatsapp)
-	const gate = createGate(HANDSHAKES_AT_ONCE)
+	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
 	const removals = new Map<string, Promise<void>>()
 	for (const { id } of document.data) sessions.set(id, open(id))

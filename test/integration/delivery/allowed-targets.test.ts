@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fetch } from 'undici'
-import { createTargets } from '../../../gateway/src/delivery/registry/allowed-targets.ts'
+import { createAllowedTargets } from '../../../gateway/src/delivery/registry/allowed-targets.ts'
 import { atEnd, openGateway } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
 
 const passes = (allow: string[], url: string, trusted: boolean) =>
-	createTargets(allow)
+	createAllowedTargets(allow)
 		.check(url, trusted)
 		.then(
 			() => true,
@@ -89,7 +89,7 @@ test('only http and https without a password are addresses at all', async () => 
 
 test('a name is judged again at the connection, and nothing is sent when it is refused', async (t) => {
 	const receiver = await openReceiver(t)
-	const targets = createTargets([])
+	const targets = createAllowedTargets([])
 	atEnd(t, () => targets.close())
 	const url = `http://localhost:${receiver.port}/`
 	const dispatcher = targets.agentFor(url, true)

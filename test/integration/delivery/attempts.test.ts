@@ -7,7 +7,7 @@ import { addHook, seededGateway } from '../../support/delivery/world.ts'
 
 const HOUR = 60 * 60 * 1000
 
-test('attempts are spread over three days; then an event is kept aside, its chat goes on, and it can be brought again', async (t) => {
+test('attempts are spread over three days, then the event is a dead letter, its chat goes on, and it can be replayed', async (t) => {
 	const clock = testClock()
 	const { gateway, begin } = await seededGateway(t, 2, 2, { delivery: { clock } })
 	let isCured = false
@@ -49,7 +49,7 @@ test('attempts are spread over three days; then an event is kept aside, its chat
 	assert.equal((await hook.deliveries('dead')).total, 0)
 })
 
-test('a target that is not there for some minutes has what waits for it a minute after it is back', async (t) => {
+test('a target that is down for some minutes gets the waiting events a minute after it is back', async (t) => {
 	const clock = testClock()
 	const { gateway, begin } = await seededGateway(t, 1, 2, { delivery: { clock } })
 	const receiver = await openReceiver(t, () => 404)
@@ -68,7 +68,7 @@ test('a target that is not there for some minutes has what waits for it a minute
 	assert.equal((await hook.deliveries('dead')).total, 0)
 })
 
-test('events are brought again by their ids, or all after one of them', async (t) => {
+test('events are replayed by id, or all after a given one', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 1, 4)
 	const receiver = await openReceiver(t)
 	const hook = await addHook(gateway, receiver.url, { from: begin })
@@ -83,7 +83,7 @@ test('events are brought again by their ids, or all after one of them', async (t
 	assert.deepEqual(receiver.ids().slice(6), ids.slice(1))
 })
 
-test('a target that asks for time gets it', async (t) => {
+test('a target that answers Retry-After gets that time', async (t) => {
 	const clock = testClock()
 	const { gateway, begin } = await seededGateway(t, 1, 1, { delivery: { clock } })
 	const receiver = await openReceiver(t, (_, answer) => {
@@ -158,7 +158,7 @@ for (const [how, status] of [
 		}
 	})
 
-test('a poisoned chat is no reason to hold a target to be down, nor to probe with nothing else', async (t) => {
+test('one failing chat does not open the circuit breaker, nor is it the only one that is probed', async (t) => {
 	const clock = testClock()
 	const { gateway, begin } = await seededGateway(t, 12, 1, { delivery: { clock } })
 	const receiver = await openReceiver(t, () => 500)

@@ -4,7 +4,7 @@ import { until } from '../../support/wait.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, seededGateway, withReceiver } from '../../support/delivery/world.ts'
 
-test('a session takes no more than may wait, and what WhatsApp kept meanwhile comes when half is delivered', async (t) => {
+test('a session pauses when its event budget is used up, and resumes when half is delivered', async (t) => {
 	const { gateway, ada, owner, receiver, hook } = await withReceiver(t, () => 503, {
 		eventBudget: 20,
 		delivery: { schedule: { probeMs: [50, 100], downAfter: { failures: 1, chats: 1 } } },
@@ -32,7 +32,7 @@ test('a session takes no more than may wait, and what WhatsApp kept meanwhile co
 	)
 })
 
-test('a webhook that is disabled holds up nobody', async (t) => {
+test('a disabled webhook causes no back-pressure', async (t) => {
 	const { gateway, ada, owner, hook } = await withReceiver(t, () => 503, {
 		eventBudget: 3,
 		delivery: { schedule: { downAfter: { failures: 1, chats: 1 } } },
@@ -43,7 +43,7 @@ test('a webhook that is disabled holds up nobody', async (t) => {
 	await gateway.becomes('main', 'open')
 })
 
-test('a backlog of thousands is light, and goes out in the order of each chat', async (t) => {
+test('thousands of waiting events use little memory and are delivered in the order of each chat', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 50, 100)
 	const receiver = await openReceiver(t)
 	receiver.close()

@@ -7,7 +7,7 @@ import { addHook, hookOf } from '../../support/delivery/world.ts'
 
 const textsIn = ({ event }: Post) => event.data.messages.map(({ text }: any) => text)
 
-test('what one person writes in a burst is one event, and what others write is another', async (t) => {
+test('a burst of messages of one person is one event, and messages of others are separate', async (t) => {
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const bob = sandbox.phone('491700000003', { name: 'Bob' })
 	const [receiver, single] = [await openReceiver(t), await openReceiver(t)]
@@ -30,7 +30,7 @@ test('what one person writes in a burst is one event, and what others write is a
 	assert.equal(burst.headers['webhook-id'], singly.at(-1)!.event.id)
 })
 
-test('who does not stop writing is heard after the longest wait', async (t) => {
+test('a burst that does not end is delivered after the longest wait', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await addHook(gateway, receiver.url, { merge: { quiet: 0.4, longest: 0.8 } })
@@ -61,7 +61,7 @@ test('a burst survives a restart in the middle', async (t) => {
 	assert.deepEqual(receiver.posts.map(textsIn), [['one', 'two']])
 })
 
-test('what is done to a message is not told before what was written before', async (t) => {
+test('a reaction is not delivered before the burst of messages that precedes it', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await addHook(gateway, receiver.url, { events: ['message.*'], merge: { quiet: 20 } })
@@ -78,7 +78,7 @@ test('what is done to a message is not told before what was written before', asy
 	)
 })
 
-test('a burst that is refused is told again, with what was added', async (t) => {
+test('a burst that is refused is delivered again with the messages that were added', async (t) => {
 	const schedule = { waits: [0, 700, 700] }
 	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
 	let tries = 0

@@ -5,7 +5,7 @@ import { until } from '../../support/wait.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, hookOf, seededGateway, withReceiver } from '../../support/delivery/world.ts'
 
-test('what a receiver had not taken when the gateway stopped comes after the start, with the same id and bytes', async (t) => {
+test('events that a receiver had not accepted at a stop are delivered after the start, with the same id and bytes', async (t) => {
 	const { gateway, sandbox, ada, owner, receiver, hook } = await withReceiver(t, () => 503)
 	await ada.says('keep me', { to: owner })
 	const first = await receiver.gets()
@@ -22,7 +22,7 @@ test('what a receiver had not taken when the gateway stopped comes after the sta
 	assert.equal(JSON.parse(taken.raw).data.text, 'keep me')
 })
 
-test('what was taken is not brought again by a new start', async (t) => {
+test('events that were accepted are not delivered again after a restart', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 3, 5)
 	const receiver = await openReceiver(t)
 	const hook = await addHook(gateway, receiver.url, { from: begin })
@@ -52,7 +52,7 @@ test('a webhook begins now, after an event, or at a time', async (t) => {
 	assert.deepEqual(now.posts, [])
 })
 
-test('a webhook that was disabled goes on where it was', async (t) => {
+test('a webhook that was disabled resumes where it stopped', async (t) => {
 	const { ada, owner, receiver, hook } = await withReceiver(t)
 	await ada.says('one', { to: owner })
 	await receiver.gets()
@@ -66,7 +66,7 @@ test('a webhook that was disabled goes on where it was', async (t) => {
 	assert.deepEqual([receiver.texts(), other.texts()], [['one'], ['two']])
 })
 
-test('a webhook that comes back under its name gets what happened meanwhile', async (t) => {
+test('a webhook that is re-added under its resume name gets the events it missed', async (t) => {
 	const { gateway, ada, owner } = await withReceiver(t)
 	const receiver = await openReceiver(t)
 	const witness = await openReceiver(t)
@@ -88,7 +88,7 @@ test('a webhook that comes back under its name gets what happened meanwhile', as
 	assert.deepEqual(receiver.texts(), ['before', 'meanwhile'])
 })
 
-test('who goes and comes back while messages come misses none of them', async (t) => {
+test('a webhook deleted and re-added under its resume name misses no event', async (t) => {
 	const { gateway, ada, owner } = await withReceiver(t)
 	const receiver = await openReceiver(t)
 	const texts = Array.from({ length: 60 }, (_, n) => String(n))
@@ -112,7 +112,7 @@ test('who goes and comes back while messages come misses none of them', async (t
 	assert.deepEqual([...new Set(receiver.texts())], texts)
 })
 
-test('its place is forgotten fourteen days after it left', async (t) => {
+test('the cursor of a deleted webhook is deleted after fourteen days', async (t) => {
 	let now = Date.now()
 	const clock = { now: () => now, after: () => () => {} }
 	const { gateway, begin } = await seededGateway(t, 1, 3, { delivery: { clock } })
@@ -121,7 +121,7 @@ test('its place is forgotten fourteen days after it left', async (t) => {
 	await hook.drained()
 	await gateway.request('DELETE', hook.path)
 	const positions = async () =>
-		(await (await gateway.sessions.get('main').journal()).positions.list()).get('resume:x')
+		(await (await gateway.sessions.get('main').journal()).cursors.list()).get('resume:x')
 	await until('it has left', async () => (await positions())?.left)
 	now += 15 * 24 * 60 * 60 * 1000
 	const other = await addHook(gateway, receiver.url)
@@ -129,7 +129,7 @@ test('its place is forgotten fourteen days after it left', async (t) => {
 	await until('it is forgotten', async () => (await positions()) === undefined)
 })
 
-test('events that somebody has yet to get are kept however old they are', async (t) => {
+test('events that a webhook has yet to get are kept however old they are', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 2, 3)
 	const receiver = await openReceiver(t, () => 500)
 	const hook = await addHook(gateway, receiver.url, { from: begin })
@@ -146,7 +146,7 @@ test('events that somebody has yet to get are kept however old they are', async 
 	assert.equal((await session.events(begin, 10)).length, 0)
 })
 
-test('a change of what it wants counts for what it has not got yet', async (t) => {
+test('a changed filter applies to the events that a webhook has not got yet', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 4, 2)
 	const receiver = await openReceiver(t)
 	receiver.close()

@@ -45,7 +45,7 @@ test('a signature does not fit another body, id, time or secret', () => {
 	refuses('{"a":1}', signatureHeaders(secret, 'evt_1', '{"a":1}', new Date(Date.now() - 600_000)))
 })
 
-test('an event is offered again with the same id and body until it is taken', async (t) => {
+test('an event is attempted again with the same id and body until it is accepted', async (t) => {
 	let failures = 2
 	const { ada, owner, receiver } = await withReceiver(t, () => (failures-- > 0 ? 503 : 200))
 	await ada.says('please', { to: owner })
@@ -54,7 +54,7 @@ test('an event is offered again with the same id and body until it is taken', as
 	assert.equal(new Set(receiver.posts.map(({ raw }) => raw)).size, 1)
 })
 
-test('messages of one chat arrive in order, even if the first has to be offered again', async (t) => {
+test('messages of one chat arrive in order, even if the first is attempted again', async (t) => {
 	let failures = 2
 	const { ada, owner, receiver } = await withReceiver(t, ({ event }) =>
 		event.data.text === '1' && failures-- > 0 ? 500 : 200,
@@ -65,7 +65,7 @@ test('messages of one chat arrive in order, even if the first has to be offered 
 	assert.deepEqual(texts, ['1', '1', '1', '2', '3'])
 })
 
-test('a chat that is refused does not hold up another', async (t) => {
+test('a chat whose events are refused does not hold up another', async (t) => {
 	const { sandbox, ada, owner, receiver } = await withReceiver(t, ({ event }) =>
 		event.data.sender.name === 'Ada' ? 500 : 200,
 	)
@@ -81,7 +81,7 @@ test('a redirect is not followed', async (t) => {
 	await until('all attempts', () => receiver.posts.length === 4)
 })
 
-test('a webhook that is gone is left alone', async (t) => {
+test('a webhook whose target answers 410 Gone is disabled', async (t) => {
 	const { gateway, ada, owner, receiver } = await withReceiver(t, () => 410)
 	await ada.says('one', { to: owner })
 	await until('it is disabled', async () => {
@@ -96,7 +96,7 @@ test('a webhook that is gone is left alone', async (t) => {
 	assert.equal(receiver.posts.length, 1)
 })
 
-test('a webhook hears only of what it asked for, and nothing once it is removed', async (t) => {
+test('a webhook gets only the events it asked for, and none after it is deleted', async (t) => {
 	const { gateway, ada, owner, receiver } = await withReceiver(t)
 	const { body } = await gateway.request('GET', HOOKS)
 	assert.ok(!('secret' in body.webhooks[0]))

@@ -11,7 +11,7 @@ const isGone = (gateway: TestGateway, id: string) =>
 		return !body.webhooks.some((hook: { id: string }) => hook.id === id)
 	})
 
-test('a webhook that is there once is gone when one event was taken, however often that was tried', async (t) => {
+test('a one-time webhook is deleted when one event was accepted, however many attempts that took', async (t) => {
 	const schedule = { waits: [0, 1, 1, 1] }
 	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
 	let tries = 0
@@ -25,7 +25,7 @@ test('a webhook that is there once is gone when one event was taken, however oft
 	assert.deepEqual(receiver.texts(), ['one', 'one', 'one'])
 })
 
-test('an answer to a message quotes it or nothing, in its chat, by one who was asked', async (t) => {
+test('the answers filter matches messages of the asked people in the chat that quote the question or nothing', async (t) => {
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const bob = sandbox.phone('491700000003', { name: 'Bob' })
 	const asks = async (to: string, text: string): Promise<string> => {
@@ -55,7 +55,7 @@ test('an answer to a message quotes it or nothing, in its chat, by one who was a
 	)
 })
 
-test('what happens between the making and the enabling of a webhook is for it', async (t) => {
+test('events between the creation of a disabled webhook and its enabling are delivered to it', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const [receiver, witness] = [await openReceiver(t), await openReceiver(t)]
 	await addHook(gateway, witness.url)
@@ -67,7 +67,7 @@ test('what happens between the making and the enabling of a webhook is for it', 
 	assert.deepEqual(receiver.texts(), ['meanwhile'])
 })
 
-test('when its time is over a webhook is told so, and gone', async (t) => {
+test('a webhook whose time is over gets webhook.expired and is deleted', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 0)
 	const receiver = await openReceiver(t)
 	const soon = new Date(Date.now() + 200).toISOString()
@@ -100,7 +100,7 @@ test('a time that is over while the gateway is stopped is told after its start',
 	assert.equal(receiver.posts[0]?.event.type, 'webhook.expired')
 })
 
-test('what happened in time goes before the end of the time', async (t) => {
+test('events before the end of a webhook are delivered before webhook.expired', async (t) => {
 	const schedule = { waits: [0, 400, 400] }
 	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
 	let tries = 0
@@ -112,7 +112,7 @@ test('what happened in time goes before the end of the time', async (t) => {
 	assert.deepEqual(receiver.texts(), ['just in time', 'just in time'])
 })
 
-test('who comes back can limit what it gets of what happened meanwhile', async (t) => {
+test('a webhook that resumes can limit how many missed events it gets', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const [receiver, witness] = [await openReceiver(t), await openReceiver(t)]
 	await addHook(gateway, witness.url)

@@ -6,7 +6,7 @@ import { hear, listen, openStream } from '../../support/delivery/listener.ts'
 import { message } from '../../support/delivery/seed.ts'
 import { seededGateway } from '../../support/delivery/world.ts'
 
-test('who listens hears what happens, and misses nothing when they come back', async (t) => {
+test('a stream shows events as they happen, and a client that reconnects misses none', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const port = await listen(t, gateway)
 	const first = await hear(port, '?types=message.*')
@@ -31,7 +31,7 @@ test('who listens hears what happens, and misses nothing when they come back', a
 	assert.equal(all.lastId, String(all.events.length))
 })
 
-test('a quiet stream gives signs of life, and says how far it has looked', async (t) => {
+test('a quiet stream sends heartbeats with the number up to which it has read', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 1, 3, { delivery: { heartbeatMs: 20 } })
 	const port = await listen(t, gateway)
 	const heard = await hear(port, '?after=0&types=session.qr')
@@ -40,7 +40,7 @@ test('a quiet stream gives signs of life, and says how far it has looked', async
 	assert.equal(heard.events.length, 0)
 })
 
-test('a stream ends with the gateway, and nothing is asked of one who has no key', async (t) => {
+test('a stream ends with the gateway, and needs a key', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 1)
 	const port = await listen(t, gateway)
 	const heard = await hear(port)
@@ -51,7 +51,7 @@ test('a stream ends with the gateway, and nothing is asked of one who has no key
 	refused.destroy()
 })
 
-test('what a listener does not take stays in the log', async (t) => {
+test('events that a slow client does not read stay in the event log', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 0)
 	const session = gateway.sessions.get('main')
 	const { events, commit } = await session.journal()

@@ -12,7 +12,7 @@ import { addHook, HOOKS, seededGateway, withReceiver } from '../../support/deliv
 const verify = (secret: string, { raw, headers }: Post) =>
 	new Webhook(secret).verify(raw, headers as Record<string, string>)
 
-test('for a day after its rotation a delivery is signed with both secrets', async (t) => {
+test('deliveries are signed with both secrets for a day after a rotation', async (t) => {
 	let now = Date.now()
 	const { gateway } = await seededGateway(t, 1, 1, {
 		delivery: { clock: { now: () => now, after: () => () => {} } },
@@ -38,7 +38,7 @@ test('for a day after its rotation a delivery is signed with both secrets', asyn
 	assert.equal((await gateway.request('GET', HOOKS)).text.includes('whsec_'), false)
 })
 
-test('a webhook can be tried, and tells what the receiver said', async (t) => {
+test('a test event shows what the receiver answered', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 1)
 	const receiver = await openReceiver(t, (_, answer) => {
 		answer.writeHead(418).end('short and stout')
@@ -55,7 +55,7 @@ test('a webhook can be tried, and tells what the receiver said', async (t) => {
 	assert.equal((await hook.state()).delivery.down_since, null)
 })
 
-test('headers of its own go with every delivery, are not shown again, and may not be ours', async (t) => {
+test('custom headers go with every delivery, are never shown again, and cannot replace ours', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 1)
 	const receiver = await openReceiver(t)
 	const hook = await addHook(gateway, receiver.url, { headers: { 'X-Token': 'hush-1' } })
@@ -73,7 +73,7 @@ test('headers of its own go with every delivery, are not shown again, and may no
 	assert.equal((await hook.change({ headers: { a: 'x\r\ny: z' } })).body.code, 'invalid_request')
 })
 
-test('a webhook goes by a request that has no body, and does not say so, as n8n makes it', async (t) => {
+test('a webhook is deleted by a request without body and content length, as n8n makes it', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 0)
 	const hook = await addHook(gateway, (await openReceiver(t)).url)
 	const port = await listen(t, gateway)
@@ -99,7 +99,7 @@ test('a webhook of an admin that a member points elsewhere reaches private netwo
 	)
 })
 
-test('what a webhook wants is chosen by type, chat, kind, author and text', async (t) => {
+test('a webhook filters by type, chat, kind, author and text', async (t) => {
 	const { gateway, sandbox, ada, owner } = await withReceiver(t)
 	const bob = sandbox.phone('491700000003', { name: 'Bob' })
 	const choices: [object, string[]][] = [
@@ -142,7 +142,7 @@ test('what a webhook wants is chosen by type, chat, kind, author and text', asyn
 	}
 })
 
-test('a pattern that backtracks without end holds up nobody, and costs no event', async (t) => {
+test('a pattern that backtracks without end blocks no other work and loses no event', async (t) => {
 	const { gateway, ada, owner, receiver } = await withReceiver(t)
 	const other = await openReceiver(t)
 	await addHook(gateway, other.url, { filter: { text_matches: '^(a+)+$' } })

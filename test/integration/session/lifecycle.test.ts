@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { retryDelay } from '../../../gateway/src/lib/backoff.ts'
 import { closingOf } from '../../../gateway/src/session/connection/close-codes.ts'
-import { createGate } from '../../../gateway/src/lib/semaphore.ts'
+import { createSemaphore } from '../../../gateway/src/lib/semaphore.ts'
 import { until } from '../../support/wait.ts'
 import { linkedGateway, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
@@ -68,7 +68,7 @@ test('delays grow up to a minute, to five after half an hour, and are never in s
 })
 
 test('no more than the given number pass a gate at once, in the order in which they came', async () => {
-	const gate = createGate(2)
+	const gate = createSemaphore(2)
 	const inside: number[] = []
 	const leaves: (() => void)[] = []
 	const entries = [0, 1, 2, 3].map(async (number) => {

@@ -1,47 +1,51 @@
 import type { Journal } from '../../session/journal.ts'
-import { isAgain } from '../queue/requeued.ts'
-import type { Lane } from '../queue/chat-queues.ts'
-import type { Letters } from './payloads.ts'
-import { burstOf, mergedEvent, MOST_MERGED, type Merge } from '../batching.ts'
-import type { Letterhead } from './post.ts'
+import { isRequeued } from '../queue/requeued.ts'
+import type { ChatQueue } from '../queue/chat-queues.ts'
+import type { Payloads } from './payloads.ts'
+import { batchOf, batchedEvent, MAX_BATCH, type BatchWindow } from '../batching.ts'
+import type { Payload } from './post.ts'
 import type { Webhook } from '../registry/webhooks.ts'
 
-export type NextLetterOptions = {
+export type NextPayloadOptions = {
 	reader: string
 	journal(): Promise<Journal>
-	letters: Letters
+	payloads: Payloads
 }
 
-/** Tells what to send for the first event of a lane; undefined if it was pruned, or cannot be told any more. */
-export function nextLetter({ reader, journal, letters }: NextLetterOptions) {
+/** Makes the payload for the first event of a queue; undefined if that was pruned, or its format has no such event. */
+export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 	async function single(webhook: Webhook, number: number) {
-		const kept = letters.kept(webhook, number)
+		const kept = payloads.kept(webhook, number)
 		if (kept) return kept
 		const { events } = await journal()
 		const [event] = await events.after(number - 1, 1)
-		return event?.seq === number ? letters.write(webhook, event) : undefined
+		return event?.seq === number ? payloads.write(webhook, event) : undefined
 	}
 
 	async function repeat(webhook: Webhook, number: number) {
-		const { positions } = await journal()
-		const letter = await positions.letter(reader, 'again', number)
-		return letter && letters.write(webhook, letter.event)
+		const { cursors } = await journal()
+		const letter = await cursors.requeued.get(reader, number)
+		return letter && payloads.write(webhook, letter.event)
 	}
 
-	async function burst(webhook: Webhook, merge: Merge, lane: Lane) {
+	async function burst(webhook: Webhook, merge: BatchWindow, queue: ChatQueue) {
 		const { events } = await journal()
-		const numbers = lane.numbers.all().slice(0, MOST_MERGED)
+		const numbers = queue.numbers.all().slice(0, MAX_BATCH)
 		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
 		// What was pruned is not there any more: then that is passed over first.
 		if (found[0]?.seq !== numbers[0]) return undefined
-		const together = burstOf(found, merge)
-		lane.batch = together.length
-		return letters.write(webhook, mergedEvent(together))
+		const together = batchOf(found, merge)
+		queue.batch = together.length
+		return payloads.write(webhook, batchedEvent(together))
 	}
 
-	return async (webhook: Webhook, lane: Lane, number: number): Promise<Letterhead | undefined> => {
-		if (isAgain(lane)) return repeat(webhook, number)
-		if (webhook.merge) return burst(webhook, webhook.merge, lane)
+	return async (
+		webhook: Webhook,
+		queue: ChatQueue,
+		number: number,
+	): Promise<Payload | undefined> => {
+		if (isRequeued(queue)) return repeat(webhook, number)
+		if (webhook.merge) return burst(webhook, webhook.merge, queue)
 		return single(webhook, number)
 	}
 }

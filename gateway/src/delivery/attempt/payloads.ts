@@ -1,22 +1,22 @@
 import type { GatewayEvent } from '../../events/index.ts'
 import { OWN_FORMAT, type Formats } from '../formats.ts'
-import type { Letterhead } from './post.ts'
+import type { Payload } from './post.ts'
 import { wantsEvent, type Webhook } from '../registry/webhooks.ts'
 
 /** Some 1.5 kilobytes each. */
-const KEPT = 1_000
+const RECENT_PAYLOADS = 1_000
 
 /**
- * Writes events as each webhook is told them. Those that happened last are kept, so that what is delivered at once
- * need not be read from the disk. Made of the event alone, so that those that are read from there have the same bytes.
+ * Writes the payload of an event in the format of each webhook. Recent payloads are kept, so that an event that is
+ * delivered at once is not read from the disk. A payload depends on the event alone: reading it again gives the same bytes.
  */
-export function createLetters(formats: Formats) {
-	const recent = new Map<string, Letterhead>()
+export function createPayloads(formats: Formats) {
+	const recent = new Map<string, Payload>()
 	const keyOf = ({ format, raw }: Webhook, session: string, seq: number) =>
 		`${format}/${raw}/${session}/${seq}`
 
 	/** Undefined if the format of the webhook has no such event. */
-	function write({ format, raw }: Webhook, event: GatewayEvent): Letterhead | undefined {
+	function write({ format, raw }: Webhook, event: GatewayEvent): Payload | undefined {
 		const { id } = event
 		if (format === OWN_FORMAT)
 			return { id, event, body: JSON.stringify(raw ? event : withoutRaw(event)) }
@@ -27,7 +27,7 @@ export function createLetters(formats: Formats) {
 
 	return {
 		write,
-		/** Whether a webhook wants to hear of an event, and can be told. */
+		/** Whether a webhook wants an event, and its format has it. */
 		wants(webhook: Webhook, event: GatewayEvent): boolean {
 			if (!wantsEvent(webhook, event)) return false
 			if (webhook.format === OWN_FORMAT) return true
@@ -37,10 +37,10 @@ export function createLetters(formats: Formats) {
 		keep(webhook: Webhook, event: GatewayEvent) {
 			const key = keyOf(webhook, event.session, event.seq)
 			if (recent.has(key)) return
-			const letter = write(webhook, event)
-			if (!letter) return
-			recent.set(key, letter)
-			if (recent.size > KEPT) recent.delete(recent.keys().next().value!)
+			const payload = write(webhook, event)
+			if (!payload) return
+			recent.set(key, payload)
+			if (recent.size > RECENT_PAYLOADS) recent.delete(recent.keys().next().value!)
 		},
 		kept: (webhook: Webhook, seq: number) => recent.get(keyOf(webhook, webhook.session, seq)),
 	}
@@ -50,4 +50,4 @@ function withoutRaw({ raw: _, ...event }: GatewayEvent) {
 	return event
 }
 
-export type Letters = ReturnType<typeof createLetters>
+export type Payloads = ReturnType<typeof createPayloads>

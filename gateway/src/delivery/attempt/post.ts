@@ -2,7 +2,7 @@ import { request } from 'undici'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { RenderedEvent } from '../formats.ts'
 import { signatureHeaders } from '../signature.ts'
-import type { Targets } from '../registry/allowed-targets.ts'
+import type { AllowedTargets } from '../registry/allowed-targets.ts'
 import { secretsOf, type Webhook } from '../registry/webhooks.ts'
 
 /** What became of one attempt. */
@@ -22,7 +22,7 @@ export type Outcome = {
 }
 
 /** A body and the id that it has at every attempt. */
-export type Letterhead = {
+export type Payload = {
 	id: string
 	body: string
 	/** What it tells. */
@@ -52,22 +52,22 @@ const brokenOff = ['ECONNRESET', 'UND_ERR_SOCKET']
 const notThere = [404, 502, 503, 504]
 
 /** Makes attempts. What is under way when the signal comes is given up. */
-export function createPost(targets: Targets, timeoutMs: number, now: () => number) {
+export function createPost(targets: AllowedTargets, timeoutMs: number, now: () => number) {
 	const underWay = new Set<AbortController>()
 
-	async function post(webhook: Webhook, letter: Letterhead): Promise<Outcome> {
+	async function post(webhook: Webhook, payload: Payload): Promise<Outcome> {
 		const limit = new AbortController()
 		underWay.add(limit)
 		const timer = setTimeout(() => limit.abort(), timeoutMs)
 		try {
 			const response = await request(webhook.url, {
 				method: 'POST',
-				body: letter.body,
+				body: payload.body,
 				headers: {
 					'user-agent': 'whatsapp-gateway',
 					...webhook.headers,
 					'content-type': 'application/json',
-					...headersOf(webhook, letter, new Date(now())),
+					...headersOf(webhook, payload, new Date(now())),
 				},
 				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
 				signal: limit.signal,
@@ -104,7 +104,7 @@ export function createPost(targets: Targets, timeoutMs: number, now: () => numbe
 }
 
 /** Ours, and those that the format has: these are signed with the newest secret only. */
-function headersOf(webhook: Webhook, { id, body, headers }: Letterhead, now: Date) {
+function headersOf(webhook: Webhook, { id, body, headers }: Payload, now: Date) {
 	const secrets = secretsOf(webhook, now.getTime())
 	const own = signatureHeaders(secrets, id, body, now)
 	const timestamp = Number(own['webhook-timestamp'])

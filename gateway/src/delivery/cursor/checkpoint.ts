@@ -1,26 +1,26 @@
-import type { Behind, Position, Positions } from '../../session/state/cursors.ts'
+import type { ChatLag, Cursor, Cursors } from '../../session/state/cursors.ts'
 import type { Journal } from '../../session/journal.ts'
 import type { Log } from '../../log.ts'
 import type { Change } from '../../storage/driver.ts'
-import type { Lanes } from '../queue/chat-queues.ts'
+import type { ChatQueues } from '../queue/chat-queues.ts'
 
-export type BookmarkOptions = {
+export type CheckpointOptions = {
 	reader: string
 	journal(): Promise<Journal>
-	lanes: Lanes
-	/** Where the reader is; undefined while that cannot be said. */
-	position(): Position | undefined
+	queues: ChatQueues
+	/** The cursor to save; undefined while it is not known. */
+	position(): Cursor | undefined
 	log: Log
 }
 
-/** A crash costs the repetition of what was delivered since the last time. */
+/** After a crash, what was delivered since the last save is delivered again. */
 const SAVE_MS = 300
 
-/** Saves how far a reader has got, together with the chats that are behind: what changes, in one go. */
-export function createBookmark({ reader, journal, lanes, position, log }: BookmarkOptions) {
+/** Saves a consumer's cursor and its lagging chats: everything that changed, in one commit. */
+export function createCheckpoint({ reader, journal, queues, position, log }: CheckpointOptions) {
 	const touched = new Set<string>()
 	const stored = new Set<string>()
-	const moves: ((positions: Positions) => Change)[] = []
+	const alongside: ((cursors: Cursors) => Change)[] = []
 	let saved = -1
 	let timer: NodeJS.Timeout | undefined
 	let saving: Promise<void> = Promise.resolve()
@@ -32,27 +32,27 @@ export function createBookmark({ reader, journal, lanes, position, log }: Bookma
 	function flush(): Promise<void> {
 		clearTimeout(timer)
 		timer = undefined
-		saving = saving.then(save).catch((err) => log.warn({ err }, 'position not saved'))
+		saving = saving.then(save).catch((err) => log.warn({ err }, 'cursor not saved'))
 		return saving
 	}
 
 	async function save() {
-		const { positions, commit } = await journal()
-		const place = position()
-		if (!place) return
+		const { cursors, commit } = await journal()
+		const cursor = position()
+		if (!cursor) return
 		const chats = [...touched]
-		const changes = moves.splice(0)
+		const changes = alongside.splice(0)
 		touched.clear()
 		try {
 			const all = [
-				positions.at(reader, place),
-				...chats.flatMap((chat) => changeOf(positions, chat)),
-				...changes.map((change) => change(positions)),
+				cursors.at(reader, cursor),
+				...chats.flatMap((chat) => changeOf(cursors, chat)),
+				...changes.map((change) => change(cursors)),
 			]
 			await commit(all, { canWait: true })
-			saved = place.seq
+			saved = cursor.seq
 		} catch (error) {
-			moves.unshift(...changes)
+			alongside.unshift(...changes)
 			for (const chat of chats) {
 				touched.add(chat)
 				stored.add(chat)
@@ -61,34 +61,34 @@ export function createBookmark({ reader, journal, lanes, position, log }: Bookma
 		}
 	}
 
-	function changeOf(positions: Positions, chat: string): Change[] {
-		const lane = lanes.get(chat)
-		if (!lane) return stored.delete(chat) ? [positions.chat(reader, chat, null)] : []
+	function changeOf(cursors: Cursors, chat: string): Change[] {
+		const queue = queues.get(chat)
+		if (!queue) return stored.delete(chat) ? [cursors.lag(reader, chat, null)] : []
 		stored.add(chat)
-		const { attempts, next, why } = lane
-		return [positions.chat(reader, chat, { head: lane.numbers.first!, attempts, next, why })]
+		const { attempts, next, why } = queue
+		return [cursors.lag(reader, chat, { head: queue.numbers.first!, attempts, next, why })]
 	}
 
 	return {
-		/** What is saved already. */
-		begin(place: Position, behind: ReadonlyMap<string, Behind>) {
-			saved = place.seq
-			for (const chat of behind.keys()) stored.add(chat)
+		/** Starts with what is saved already. */
+		begin(start: Cursor, lags: ReadonlyMap<string, ChatLag>) {
+			saved = start.seq
+			for (const chat of lags.keys()) stored.add(chat)
 		},
-		/** What waits in a chat has changed. */
+		/** The queue of a chat has changed. */
 		touch(chat: string) {
 			touched.add(chat)
 			soon()
 		},
-		/** Something else is to be saved with it. */
-		move(change: (positions: Positions) => Change) {
-			moves.push(change)
+		/** Saves another change in the same commit. */
+		saveWith(change: (cursors: Cursors) => Change) {
+			alongside.push(change)
 			soon()
 		},
 		soon,
 		/** Saves now; resolves when that is done. */
 		flush,
-		/** The last event up to which the position is saved. */
+		/** The number at which the cursor was saved last. */
 		get saved() {
 			return saved
 		},

@@ -1,11 +1,11 @@
-import type { Letter } from '../../session/state/cursors.ts'
+import type { DeadLetter } from '../../session/state/cursors.ts'
 import type { Journal } from '../../session/journal.ts'
 import { orderKey, type GatewayEvent } from '../../events/index.ts'
-import { isAgain } from '../queue/requeued.ts'
-import type { Line } from '../consumer.ts'
-import type { Lane } from '../queue/chat-queues.ts'
+import { isRequeued } from '../queue/requeued.ts'
+import type { Consumer } from '../consumer.ts'
+import type { ChatQueue } from '../queue/chat-queues.ts'
 
-/** One event that a webhook has not taken. */
+/** An event that a webhook has not accepted. */
 export type Undelivered = {
 	event_id: string
 	seq: number
@@ -18,42 +18,41 @@ export type Undelivered = {
 	given_up_at: string | null
 }
 
-export type Page = { after: number; limit: number }
+export type DeliveriesPage = { after: number; limit: number }
 
-/** What waits, in the order of the events: of each chat only the first was tried. */
+/** The waiting events, in order. Of each chat only the first has been attempted. */
 export async function listPending(
-	{ events, positions }: Journal,
+	{ events, cursors }: Journal,
 	reader: string,
-	line: Line,
-	{ after, limit }: Page,
+	consumer: Consumer,
+	{ after, limit }: DeliveriesPage,
 ): Promise<Undelivered[]> {
-	const waiting = line
+	const waiting = consumer
 		.waiting()
-		.flatMap((lane) => lane.numbers.all().map((seq, nth) => ({ seq, lane, isFirst: nth === 0 })))
+		.flatMap((queue) => queue.numbers.all().map((seq, nth) => ({ seq, queue, isFirst: nth === 0 })))
 		.filter(({ seq }) => seq > after)
 		.sort((a, b) => a.seq - b.seq)
 		.slice(0, limit)
 	const found = await Promise.all(
-		waiting.map(async ({ seq, lane, isFirst }) => {
-			const event = isAgain(lane)
-				? (await positions.letter(reader, 'again', seq))?.event
+		waiting.map(async ({ seq, queue, isFirst }) => {
+			const event = isRequeued(queue)
+				? (await cursors.requeued.get(reader, seq))?.event
 				: (await events.after(seq - 1, 1)).find((event) => event.seq === seq)
-			return event && pending(event, isFirst ? lane : undefined)
+			return event && pending(event, isFirst ? queue : undefined)
 		}),
 	)
 	return found.filter((delivery) => delivery !== undefined)
 }
 
-/** What was given up, in the order of the events. */
+/** The dead letters, in the order of their events. */
 export async function listDead(
-	{ positions }: Journal,
+	{ cursors }: Journal,
 	reader: string,
-	{ after, limit }: Page,
+	{ after, limit }: DeliveriesPage,
 ): Promise<{ deliveries: Undelivered[]; total: number }> {
-	const numbers = await positions.letters(reader, 'dead')
+	const numbers = await cursors.deadLetters.numbers(reader)
 	const page = numbers.filter((seq) => seq > after).slice(0, limit)
-	const letters = await Promise.all(page.map((seq) => positions.letter(reader, 'dead', seq)))
-	const deliveries = letters.filter((letter) => letter !== undefined).map(dead)
+	const deliveries = (await cursors.deadLetters.all(reader, page)).map(dead)
 	return { deliveries, total: numbers.length }
 }
 
@@ -64,18 +63,18 @@ const factsOf = (event: GatewayEvent) => ({
 	chat: orderKey(event) || null,
 })
 
-function pending(event: GatewayEvent, lane?: Lane): Undelivered {
+function pending(event: GatewayEvent, queue?: ChatQueue): Undelivered {
 	return {
 		...factsOf(event),
 		state: 'pending',
-		attempts: lane?.attempts ?? 0,
-		why: lane?.why ?? null,
-		next_attempt_at: lane?.next ? new Date(lane.next).toISOString() : null,
+		attempts: queue?.attempts ?? 0,
+		why: queue?.why ?? null,
+		next_attempt_at: queue?.next ? new Date(queue.next).toISOString() : null,
 		given_up_at: null,
 	}
 }
 
-function dead({ event, attempts, why, at }: Letter): Undelivered {
+function dead({ event, attempts, why, at }: DeadLetter): Undelivered {
 	const state = 'dead' as const
 	return { ...factsOf(event), state, attempts, why, next_attempt_at: null, given_up_at: at }
 }

@@ -1,135 +1,139 @@
 import { createHeap } from '../../lib/heap.ts'
-import { createNumbers, type Numbers } from '../../lib/deque.ts'
+import { createDeque, type Deque } from '../../lib/deque.ts'
 
-/** The events of one chat that wait for a webhook. Only the first of them is ever on its way. */
-export type Lane = {
+/** The events of one chat that wait for a webhook, by number. Only the first of them is ever in flight. */
+export type ChatQueue = {
 	readonly key: string
-	readonly numbers: Numbers
-	/** How often the first was offered and not taken. */
+	readonly numbers: Deque
+	/** Failed attempts of the first event. */
 	attempts: number
-	/** When it is offered next, in milliseconds. */
+	/** When the first event is due: Unix time in milliseconds. */
 	next: number
 	why: string | null
-	/** When it was last tried while everything else had to wait. */
+	/** Counts up with each probe: the queue with the lowest number is probed next. */
 	probed: number
-	/** Since when the first was not taken. */
+	/** Since when the first event fails: Unix time in milliseconds. */
 	failing?: number | undefined
-	/** How many of the first are told at once. */
+	/** How many of the first events are one payload. */
 	batch: number
-	/** When the first and the last of those that are told at once happened. */
+	/** When the first and the last event of a batch happened: Unix time in milliseconds. */
 	since?: number | undefined
 	latest?: number | undefined
 }
 
-type Entry = { rank: number; lane: Lane }
-export type Lanes = ReturnType<typeof createLanes>
+type HeapEntry = { rank: number; queue: ChatQueue }
+export type ChatQueues = ReturnType<typeof createChatQueues>
 
-/** Everything that waits for a webhook: by number only, the events themselves stay in the log. */
-export function createLanes(now: () => number) {
-	const lanes = new Map<string, Lane>()
-	const flying = new Set<Lane>()
-	// Where a lane stands. Others that speak of it are out of date and passed over.
-	const places = new Map<Lane, Entry>()
-	const ready = createHeap<Entry>()
-	const delayed = createHeap<Entry>()
+/** The queues of one webhook. They hold numbers; the events themselves stay in the log. */
+export function createChatQueues(now: () => number) {
+	const queues = new Map<string, ChatQueue>()
+	const inFlight = new Set<ChatQueue>()
+	// The entry of a queue that counts. Other entries of it in the heaps are out of date and skipped.
+	const standing = new Map<ChatQueue, HeapEntry>()
+	const ready = createHeap<HeapEntry>()
+	const delayed = createHeap<HeapEntry>()
 	let count = 0
 
-	function stand(lane: Lane) {
-		const isDue = lane.next <= now()
-		const entry = { rank: isDue ? lane.numbers.first! : lane.next, lane }
-		places.set(lane, entry)
+	function stand(queue: ChatQueue) {
+		const isDue = queue.next <= now()
+		const entry = { rank: isDue ? queue.numbers.first! : queue.next, queue }
+		standing.set(queue, entry)
 		;(isDue ? ready : delayed).push(entry)
 	}
 
-	function firstOf(heap: typeof ready): Lane | undefined {
+	function firstOf(heap: typeof ready): ChatQueue | undefined {
 		for (let entry = heap.peek(); entry; entry = heap.peek()) {
-			if (places.get(entry.lane) === entry) return entry.lane
+			if (standing.get(entry.queue) === entry) return entry.queue
 			heap.pop()
 		}
 		return undefined
 	}
 
-	function fly(lane: Lane | undefined): Lane | undefined {
-		if (!lane) return undefined
-		places.delete(lane)
-		flying.add(lane)
-		return lane
+	function start(queue: ChatQueue | undefined): ChatQueue | undefined {
+		if (!queue) return undefined
+		standing.delete(queue)
+		inFlight.add(queue)
+		return queue
 	}
 
 	return {
 		/** Appends an event; true if nothing of its chat was waiting. */
-		add(key: string, number: number, state?: Pick<Lane, 'attempts' | 'next' | 'why'>): boolean {
+		add(
+			key: string,
+			number: number,
+			state?: Pick<ChatQueue, 'attempts' | 'next' | 'why'>,
+		): boolean {
 			count++
-			const known = lanes.get(key)
+			const known = queues.get(key)
 			if (known) {
 				known.numbers.add(number)
 				return false
 			}
 			const { attempts = 0, next = 0, why = null } = state ?? {}
-			const lane = { key, numbers: createNumbers(), attempts, next, why, probed: 0, batch: 1 }
-			lane.numbers.add(number)
-			lanes.set(key, lane)
-			stand(lane)
+			const queue = { key, numbers: createDeque(), attempts, next, why, probed: 0, batch: 1 }
+			queue.numbers.add(number)
+			queues.set(key, queue)
+			stand(queue)
 			return true
 		},
-		/** The chat whose first event is the oldest of those whose time has come: it is on its way now. */
-		take(): Lane | undefined {
+		/** Takes the due queue with the oldest event: it is in flight now. */
+		take(): ChatQueue | undefined {
 			for (let due = firstOf(delayed); due && due.next <= now(); due = firstOf(delayed)) stand(due)
-			return fly(firstOf(ready))
+			return start(firstOf(ready))
 		},
-		/** The chat that was probed longest ago, and of those the one with the oldest event. */
-		probe(): Lane | undefined {
-			let best: Lane | undefined
-			for (const lane of places.keys()) if (!best || before(lane, best)) best = lane
-			return fly(best)
+		/** Takes the queue that was probed longest ago, and of those the one with the oldest event. */
+		probe(): ChatQueue | undefined {
+			let best: ChatQueue | undefined
+			for (const queue of standing.keys()) if (!best || before(queue, best)) best = queue
+			return start(best)
 		},
-		/** What was told of a chat needs nothing more. What is left is offered at a time, or at once. */
-		settle(lane: Lane, next = 0) {
-			for (let n = 0; n < lane.batch; n++) {
+		/** Removes the events that were delivered. The rest is due at `next`, or at once. */
+		settle(queue: ChatQueue, next = 0) {
+			for (let n = 0; n < queue.batch; n++) {
 				count--
-				lane.numbers.drop()
+				queue.numbers.drop()
 			}
-			Object.assign(lane, { attempts: 0, next, why: null, batch: 1, failing: undefined })
-			flying.delete(lane)
-			if (lane.numbers.size) stand(lane)
-			else lanes.delete(lane.key)
+			Object.assign(queue, { attempts: 0, next, why: null, batch: 1, failing: undefined })
+			inFlight.delete(queue)
+			if (queue.numbers.size) stand(queue)
+			else queues.delete(queue.key)
 		},
-		/** The first event of a chat is offered again at a time. */
-		postpone(lane: Lane, next: number) {
-			lane.next = next
-			flying.delete(lane)
-			stand(lane)
+		/** The first event of a queue is due again at a time. */
+		postpone(queue: ChatQueue, next: number) {
+			queue.next = next
+			inFlight.delete(queue)
+			stand(queue)
 		},
-		/** What a chat has, and was not tried yet, is offered at a time. */
-		delay(lane: Lane, next: number) {
-			if (flying.has(lane) || lane.attempts) return
-			lane.next = next
-			stand(lane)
+		/** A queue that was not tried yet is due at a time. */
+		delay(queue: ChatQueue, next: number) {
+			if (inFlight.has(queue) || queue.attempts) return
+			queue.next = next
+			stand(queue)
 		},
-		/** Whatever waits for its time is due now. */
-		hasten(): Lane[] {
-			const hastened: Lane[] = []
-			for (let lane = firstOf(delayed); lane; lane = firstOf(delayed)) {
-				lane.next = 0
-				stand(lane)
-				hastened.push(lane)
+		/** Makes every queue that waits for its time due now. @returns those queues */
+		makeAllDue(): ChatQueue[] {
+			const due: ChatQueue[] = []
+			for (let queue = firstOf(delayed); queue; queue = firstOf(delayed)) {
+				queue.next = 0
+				stand(queue)
+				due.push(queue)
 			}
-			return hastened
+			return due
 		},
-		/** When the next of those that wait for their time is due. */
+		/** When the next delayed queue is due: Unix time in milliseconds. */
 		soonest: () => firstOf(delayed)?.next,
-		get: (key: string) => lanes.get(key),
-		all: () => [...lanes.values()],
+		get: (key: string) => queues.get(key),
+		all: () => [...queues.values()],
 		get count() {
 			return count
 		},
-		get flying() {
-			return flying.size
+		get inFlight() {
+			return inFlight.size
 		},
 	}
 }
 
-function before(a: Lane, b: Lane): boolean {
+function before(a: ChatQueue, b: ChatQueue): boolean {
 	if (a.probed !== b.probed) return a.probed < b.probed
 	return a.numbers.first! < b.numbers.first!
 }

@@ -1,10 +1,10 @@
-import type { Schedule } from './retry-schedule.ts'
+import type { RetrySchedule } from './retry-schedule.ts'
 
 /**
- * Tells a target that is down from a chat that it does not like: while it is down it is only probed, and
- * no event uses up its attempts.
+ * Tells a target that is down from a chat whose events it refuses. While the target is down it is only probed, and no
+ * event uses up its attempts.
  */
-export function createBreaker({ downAfter, probeMs }: Schedule, down = false) {
+export function createCircuitBreaker({ downAfter, probeMs }: RetrySchedule, down = false) {
 	const [first, longest] = probeMs
 	let isDown = down
 	let failures = 0
@@ -15,7 +15,7 @@ export function createBreaker({ downAfter, probeMs }: Schedule, down = false) {
 		get isDown() {
 			return isDown
 		},
-		/** How long to wait before the next probe. */
+		/** Milliseconds before the next probe. */
 		get wait() {
 			return wait
 		},
@@ -28,7 +28,7 @@ export function createBreaker({ downAfter, probeMs }: Schedule, down = false) {
 			wait = first
 			return wasDown
 		},
-		/** True if the target is held to be down from now on. */
+		/** True if the target is considered down from now on. */
 		failed(chat: string, isUnreachable: boolean): boolean {
 			failures++
 			chats.add(chat)

@@ -1,10 +1,10 @@
 import { orderKey, type GatewayEvent } from '../../events/index.ts'
-import type { Lane } from './chat-queues.ts'
+import type { ChatQueue } from './chat-queues.ts'
 
-/** What is brought again waits in lanes of its own: what is new need not wait for it. */
-const AGAIN = 'again/'
+/** Events that are delivered again wait in queues of their own: new events do not wait for them. */
+const REQUEUED = 'requeued/'
 
-/** The lane in which an event is brought once more. */
-export const laneOfRepeats = (event: GatewayEvent) => AGAIN + orderKey(event)
+/** The key of the queue in which an event is delivered again. */
+export const requeuedKey = (event: GatewayEvent) => REQUEUED + orderKey(event)
 
-export const isAgain = ({ key }: Lane) => key.startsWith(AGAIN)
+export const isRequeued = ({ key }: ChatQueue) => key.startsWith(REQUEUED)

@@ -2,22 +2,22 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** When and how often a webhook is tried. */
-export type Schedule = {
-	/** Milliseconds before each attempt; after the last an event is given up. */
+/** When and how often an attempt is made. */
+export type RetrySchedule = {
+	/** Milliseconds before each attempt; after the last the event becomes a dead letter. */
 	waits: number[]
 	/** An attempt that takes longer has failed. */
 	timeoutMs: number
-	/** Chats of a webhook that are served at the same time. */
+	/** Chats of a webhook that have an attempt under way at the same time. */
 	parallel: number
-	/** A target is held to be down after so many failures in a row, in so many chats at the least. */
+	/** A target is down after so many failures in a row, in at least so many chats. */
 	downAfter: { failures: number; chats: number }
-	/** Then it is tried after so long, and after twice as long each time, up to the second. */
+	/** Milliseconds before the first probe; each wait doubles, up to the second number. */
 	probeMs: [first: number, longest: number]
 }
 
 /** The waits are those that Standard Webhooks recommends: ten attempts in three days. */
-export const standardSchedule: Schedule = {
+export const standardRetrySchedule: RetrySchedule = {
 	waits: [
 		0,
 		5 * SECOND,
@@ -36,7 +36,7 @@ export const standardSchedule: Schedule = {
 	probeMs: [5 * SECOND, 60 * SECOND],
 }
 
-/** A wait that differs by up to a fifth, so that many do not come back in step. */
+/** A wait that differs by up to a fifth, so that many webhooks are not retried in step. */
 export function jittered(wait: number): number {
 	return Math.round(wait * (0.8 + Math.random() * 0.4))
 }

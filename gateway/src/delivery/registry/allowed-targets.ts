@@ -2,11 +2,17 @@ import dns from 'node:dns'
 import { isIP } from 'node:net'
 import type { Agent } from 'undici'
 import { GatewayError } from '../../errors.ts'
-import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../../lib/net/ip-ranges.ts'
-import { guardedAgent } from '../../lib/net/ssrf-agent.ts'
+import {
+	isListed,
+	rangeOf,
+	allowedAddressOf,
+	wrongWith,
+	type AllowedAddress,
+} from '../../lib/net/ip-ranges.ts'
+import { ssrfAgent } from '../../lib/net/ssrf-agent.ts'
 
 /** Which addresses webhooks may reach. */
-export type Targets = {
+export type AllowedTargets = {
 	/**
 	 * Refuses an address that may not be called. A name that does not resolve yet passes: it is judged again
 	 * at every connection.
@@ -19,7 +25,7 @@ export type Targets = {
 	close(): Promise<void>
 }
 
-type Verdict = Target & { trusted: boolean }
+type Verdict = AllowedAddress & { trusted: boolean }
 
 // Metadata service of AWS over IPv6: within a private range, and never a webhook.
 const neverEvenTrusted = ['fd00:ec2::254']
@@ -28,16 +34,16 @@ const neverEvenTrusted = ['fd00:ec2::254']
 const CHOICES = 1_000
 
 /** @param allow hosts, host:port or CIDRs that may be called whatever they are */
-export function createTargets(allow: string[]): Targets {
+export function createAllowedTargets(allow: string[]): AllowedTargets {
 	const agents = new Map<string, Agent>()
 	const chosen = new Map<string, Agent>()
-	const judge = (address: string, verdict: Verdict) => {
-		if (!isAllowed(address, verdict, allow)) throw refused(verdict)
+	const checkAddress = (address: string, verdict: Verdict) => {
+		if (!isAllowed(address, verdict, allow)) throw targetRefused(verdict)
 	}
 	return {
 		async check(url, trusted) {
 			const verdict = { ...checked(url), trusted }
-			for (const address of await addressesOf(verdict.host)) judge(address, verdict)
+			for (const address of await addressesOf(verdict.host)) checkAddress(address, verdict)
 		},
 		agentFor(url, trusted) {
 			const asked = `${trusted} ${url}`
@@ -45,9 +51,9 @@ export function createTargets(allow: string[]): Targets {
 			if (known) return known
 			const verdict = { ...checked(url), trusted }
 			// A literal address is never looked up, so it has to be judged here.
-			if (isIP(verdict.host)) judge(verdict.host, verdict)
+			if (isIP(verdict.host)) checkAddress(verdict.host, verdict)
 			const key = JSON.stringify(verdict)
-			const agent = agents.get(key) ?? guardedAgent((address) => judge(address, verdict))
+			const agent = agents.get(key) ?? ssrfAgent((address) => checkAddress(address, verdict))
 			agents.set(key, agent)
 			if (chosen.size >= CHOICES) chosen.clear()
 			chosen.set(asked, agent)
@@ -59,11 +65,11 @@ export function createTargets(allow: string[]): Targets {
 	}
 }
 
-function checked(url: string): Target {
+function checked(url: string): AllowedAddress {
 	const parsed = new URL(url)
 	const wrong = wrongWith(parsed)
 	if (wrong) throw wrongUrl(wrong)
-	return targetOf(parsed)
+	return allowedAddressOf(parsed)
 }
 
 async function addressesOf(host: string): Promise<string[]> {
@@ -80,7 +86,7 @@ function isAllowed(address: string, verdict: Verdict, allow: string[]): boolean 
 	return verdict.trusted && isPrivate && !neverEvenTrusted.includes(address)
 }
 
-function refused({ host, port }: Verdict) {
+function targetRefused({ host, port }: Verdict) {
 	return new GatewayError(
 		'webhook_target_refused',
 		`${host} is not a public address. If the gateway shall call it, start it with WEBHOOK_ALLOW=${host}:${port} ` +

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Identity } from '../../events/identity.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
 import type { messageData } from '../../events/types/message-received.ts'
-import { patternOf } from '../../lib/safe-regexp.ts'
+import { safeRegexp } from '../../lib/safe-regexp.ts'
 
 const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
 const families = [...new Set(names.map((name) => `${name.split('.')[0]}.*`))]
@@ -66,7 +66,7 @@ export const eventFilter = z
 
 export type EventFilter = z.output<typeof eventFilter>
 type MessageData = z.output<typeof messageData>
-export type Wanted = { events: string[]; filter: EventFilter }
+export type EventSelection = { events: string[]; filter: EventFilter }
 
 /** What filters look at in an event of a chat. */
 type Facts = {
@@ -81,7 +81,10 @@ type Facts = {
 type Test = (facts: Facts) => boolean
 
 /** Tells which events somebody wants. */
-export function wants({ events, filter }: Wanted): (event: GatewayEvent) => boolean {
+export function wantsWithFilter({
+	events,
+	filter,
+}: EventSelection): (event: GatewayEvent) => boolean {
 	const isType = typeTest(events)
 	const tests = [
 		chatTest(filter.chats),
@@ -124,18 +127,18 @@ const namesOf = ({ id, lid, phone }: Identity) => [id, lid, phone].filter((name)
 
 function chatTest(chats?: string[]): Test | undefined {
 	if (!chats?.length) return undefined
-	const wanted = new Set(chats.map(nameOf))
+	const wanted = new Set(chats.map(nameFrom))
 	return ({ chat }) => chat.some((name) => wanted.has(name))
 }
 
 function senderTest(senders?: string[]): Test | undefined {
 	if (!senders?.length) return undefined
-	const wanted = new Set(senders.map(nameOf))
+	const wanted = new Set(senders.map(nameFrom))
 	return ({ sender }) => !sender || sender.some((name) => wanted.has(name))
 }
 
 /** A phone in any spelling becomes its digits, as does a jid that is one; other ids stay. */
-function nameOf(chat: string): string {
+function nameFrom(chat: string): string {
 	const phone = /^\+?([\d\s().-]+)(?:@s\.whatsapp\.net|@c\.us)?$/.exec(chat)?.[1]
 	return phone?.replace(/\D/g, '') || chat
 }
@@ -166,13 +169,13 @@ function containsTest(part?: string): Test | undefined {
 }
 
 function matchesTest(source?: string): Test | undefined {
-	const pattern = source === undefined ? undefined : patternOf(source)
+	const pattern = source === undefined ? undefined : safeRegexp(source)
 	return pattern && (({ text }) => pattern.test(text))
 }
 
 function isExpression(source: string): boolean {
 	try {
-		patternOf(source)
+		safeRegexp(source)
 		return true
 	} catch {
 		return false

@@ -4,11 +4,11 @@ import { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
-import { eventFilter, isHistory, wants, type EventFilter } from './filter.ts'
+import { eventFilter, isHistory, wantsWithFilter, type EventFilter } from './filter.ts'
 import { OWN_FORMAT } from '../formats.ts'
-import type { Merge } from '../batching.ts'
+import type { BatchWindow } from '../batching.ts'
 import { newSecret } from '../signature.ts'
-import type { Targets } from './allowed-targets.ts'
+import type { AllowedTargets } from './allowed-targets.ts'
 
 const webhookRecord = z.object({
 	id: z.string(),
@@ -17,24 +17,24 @@ const webhookRecord = z.object({
 	/** Event types, families of them, or `*` for all. */
 	events: z.array(z.string()),
 	filter: eventFilter.default({}),
-	/** Whether several messages of one person are told as one: seconds. */
+	/** Combines short messages of one person into one event: seconds. */
 	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
 	/** Sent with every delivery, besides our own. */
 	headers: z.record(z.string(), z.string()).default({}),
 	/** Whether events have the WhatsApp message beside them. */
 	raw: z.boolean().default(false),
-	/** The form in which it is told events: ours, or the name of another system. */
+	/** The format of its payloads: ours, or the name of another system. */
 	format: z.string().default(OWN_FORMAT),
-	/** Only what has one of these names in that form; null for all. */
+	/** The names in that format which it wants; null for all. */
 	event_names: z.array(z.string()).nullable().default(null),
 	secret: z.string(),
 	/** The secret before this one: deliveries are signed with both for a while. */
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
-	/** The name under which its place in the events is kept for one who comes back. */
+	/** The name under which its cursor is kept when it is deleted, so that a webhook with that name resumes. */
 	resume: z.string().nullable().default(null),
-	/** It goes when its target has taken one event. */
+	/** It is deleted when its target has accepted one event. */
 	once: z.boolean().default(false),
-	/** When it goes. Its target is told. */
+	/** When it is deleted, ISO 8601; its target gets `webhook.expired`. */
 	until: z.string().nullable().default(null),
 	/** Registered by an admin: may reach private networks. */
 	trusted: z.boolean(),
@@ -51,7 +51,7 @@ export type WebhookChange = Optional<{
 	url: string
 	events: string[]
 	filter: EventFilter
-	merge: Merge | null
+	merge: BatchWindow | null
 	headers: Record<string, string>
 	raw: boolean
 	format: string
@@ -67,33 +67,33 @@ export type NewWebhook = Omit<WebhookChange, 'url' | 'disabled'> &
 		/** `now`, the number of the last event known, or a time. */
 		from: 'now' | number | string
 		resume: string
-		/** At the most so much of what happened meanwhile is for one who comes back. */
+		/** Limits how many missed events a webhook that resumes gets. */
 		catch_up: { hours?: number | undefined; events?: number | undefined }
 		once: boolean
 		until: string
 		disabled: boolean
 	}> & { url: string }
 
-/** Where in the events one begins who is new, or comes back. */
-export type Beginning = Pick<NewWebhook, 'from' | 'catch_up'>
+/** Where in the event log a new webhook begins, or one that resumes. */
+export type StartAt = Pick<NewWebhook, 'from' | 'catch_up'>
 
-/** Who has to know of changes. */
+/** Follows the changes of webhooks. */
 export type WebhookWatcher = {
 	/**
-	 * Somebody new: their place in the events must be durable before they are told that it worked.
-	 * Resolves with what to call when they are there, or are not coming.
+	 * A webhook is being added. Resolves when its cursor is durable, with a function to call when the webhook is in the
+	 * document, or was not added after all.
 	 */
-	adding(webhook: Webhook, wanted: Beginning): Promise<() => void>
+	adding(webhook: Webhook, wanted: StartAt): Promise<() => void>
 	changed(session: string): void
 }
 
-/** So long deliveries are signed with the old secret as well. */
+/** How long deliveries are also signed with the secret before a rotation. */
 const BOTH_SECRETS_MS = 24 * 60 * 60 * 1000
 
-/** Who is told what. */
+/** The webhooks of all sessions. */
 export type Webhooks = Awaited<ReturnType<typeof openWebhooks>>
 
-export async function openWebhooks(storage: Storage, targets: Targets, now = Date.now) {
+export async function openWebhooks(storage: Storage, targets: AllowedTargets, now = Date.now) {
 	const document = await storage.document('webhooks', () => [], z.array(webhookRecord))
 	let watcher: WebhookWatcher = { adding: async () => () => {}, changed: () => {} }
 	const finished = new Set<string>()
@@ -120,21 +120,21 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 		watch: (who: WebhookWatcher) => void (watcher = who),
 		list: (session: string) => document.data.filter((webhook) => webhook.session === session),
 		get,
-		/** A webhook, unless it is gone, done or disabled. */
+		/** A webhook, unless it is deleted, finished or disabled. */
 		findActive(session: string, id: string): Webhook | undefined {
 			if (finished.has(id)) return undefined
 			const webhook = document.data.find(isOf(session, id))
 			return webhook?.disabled_at ? undefined : webhook
 		},
-		/** What the webhooks of a session want to be told besides what all are told. */
-		asked(session: string): OptionalFeeds {
+		/** The optional feeds that the webhooks of a session ask for. */
+		optionalFeeds(session: string): OptionalFeeds {
 			const of = document.data.filter((webhook) => webhook.session === session)
 			return {
 				raw: of.some(({ raw }) => raw),
 				history: of.some(({ events }) => events.some(isHistory)),
 			}
 		},
-		/** Those that will go by themselves, and when. */
+		/** The webhooks with an end, and when it is: Unix time in milliseconds. */
 		ending: () =>
 			document.data.flatMap((webhook) =>
 				webhook.until === null ? [] : [{ webhook, at: Date.parse(webhook.until) }],
@@ -180,7 +180,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			}
 			return webhook
 		},
-		/** Changes what is named. Disabling keeps its place in the events. */
+		/** Changes the given fields. Disabling keeps the cursor. */
 		async update(session: string, id: string, wanted: WebhookChange, trusted: boolean) {
 			if (wanted.url !== undefined) await targets.check(wanted.url, trusted)
 			const { disabled, ...named } = wanted
@@ -199,7 +199,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			})
 			return webhook
 		},
-		/** Gives it a new secret; the old one is good for another day. */
+		/** Gives a webhook a new secret; the old one stays valid for a day. */
 		async rotate(session: string, id: string) {
 			const { webhook } = await change(session, id, (webhook) => {
 				webhook.previous = { secret: webhook.secret, until: now() + BOTH_SECRETS_MS }
@@ -215,7 +215,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			})
 			watcher.changed(session)
 		},
-		/** It has done what it was for: nothing more is sent, and soon it is gone. */
+		/** Deletes a webhook that has got its one event, or has expired. Nothing more is sent from now on. */
 		async finish({ session, id }: Webhook) {
 			finished.add(id)
 			await document.update((webhooks) => {
@@ -232,7 +232,7 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 			})
 			watcher.changed(session)
 		},
-		/** Its target is gone. */
+		/** Disables a webhook whose target answered 410 Gone. */
 		async disable({ session, id }: Webhook) {
 			await change(session, id, (webhook) => {
 				webhook.disabled_at = new Date(now()).toISOString()
@@ -241,22 +241,22 @@ export async function openWebhooks(storage: Storage, targets: Targets, now = Dat
 	}
 }
 
-/** The name under which its place in the events is kept. */
+/** The name under which the cursor of a webhook is kept. */
 export const readerOf = ({ id, resume }: Pick<Webhook, 'id' | 'resume'>) =>
 	resume === null ? id : `resume:${resume}`
 
-/** What a delivery is signed with now. */
+/** The secrets that a delivery is signed with now. */
 export function secretsOf({ secret, previous }: Webhook, now: number): string[] {
 	return previous && previous.until > now ? [secret, previous.secret] : [secret]
 }
 
-const judged = new WeakMap<Webhook, (event: GatewayEvent) => boolean>()
+const selections = new WeakMap<Webhook, (event: GatewayEvent) => boolean>()
 
-/** Whether a webhook wants to hear of an event. */
+/** Whether a webhook wants an event. */
 export function wantsEvent(webhook: Webhook, event: GatewayEvent): boolean {
-	let judge = judged.get(webhook)
-	if (!judge) judged.set(webhook, (judge = wants(webhook)))
-	return judge(event)
+	let isWanted = selections.get(webhook)
+	if (!isWanted) selections.set(webhook, (isWanted = wantsWithFilter(webhook)))
+	return isWanted(event)
 }
 
 function isNamesake(a: Webhook, b: Webhook) {

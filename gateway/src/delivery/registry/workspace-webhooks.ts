@@ -35,7 +35,7 @@ export type WorkspaceWebhooksOptions = {
 	log: Log
 }
 
-/** What is told of all sessions of a workspace. */
+/** A webhook for all sessions of a workspace. */
 export type WorkspaceWebhooks = Awaited<ReturnType<typeof openWorkspaceWebhooks>>
 
 /**

@@ -2,10 +2,10 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** What a URL points at: the host without brackets, and the port it means. */
-export type Target = { host: string; port: string }
+export type AllowedAddress = { host: string; port: string }
 
 /** Reads the target of a URL. `URL` has brought decimal, octal and hex spellings of an address into one form. */
-export function targetOf({ protocol, hostname, port }: URL): Target {
+export function allowedAddressOf({ protocol, hostname, port }: URL): AllowedAddress {
 	return {
 		host: hostname.replace(/^\[|\]$/g, ''),
 		port: port || (protocol === 'https:' ? '443' : '80'),
@@ -31,11 +31,11 @@ export function rangeOf(address: string): string {
 }
 
 /** True if one of the entries (hosts, host:port or CIDRs) names the target or its address. */
-export function isListed(entries: string[], address: string, target: Target): boolean {
+export function isListed(entries: string[], address: string, target: AllowedAddress): boolean {
 	return entries.some((entry) => covers(entry, address, target))
 }
 
-function covers(entry: string, address: string, { host, port }: Target): boolean {
+function covers(entry: string, address: string, { host, port }: AllowedAddress): boolean {
 	if (ipaddr.isValidCIDR(entry)) return inNetwork(address, entry)
 	const names = [host.toLowerCase(), address]
 	return names.some((name) => {

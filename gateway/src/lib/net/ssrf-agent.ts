@@ -13,7 +13,7 @@ export type Resolve = (
  * change its mind in between. Addresses in the URL itself are not looked up; judge those before.
  * @param judge throws what the request shall fail with
  */
-export function guardedAgent(
+export function ssrfAgent(
 	judge: (address: string) => void,
 	{ resolve = dns.lookup, ...options }: Agent.Options & { resolve?: Resolve } = {},
 ): Agent {

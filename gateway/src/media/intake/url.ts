@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
-import { isListed, rangeOf, targetOf, wrongWith, type Target } from '../../lib/net/ip-ranges.ts'
-import { guardedAgent, type Resolve } from '../../lib/net/ssrf-agent.ts'
+import { isListed, rangeOf, allowedAddressOf, wrongWith, type AllowedAddress } from '../../lib/net/ip-ranges.ts'
+import { ssrfAgent, type Resolve } from '../../lib/net/ssrf-agent.ts'
 import { nameOfResponse } from '../filename.ts'
 import { limits, type FetchTimes } from '../limits.ts'
 import { overLimit } from '../errors.ts'
@@ -56,14 +56,14 @@ async function visit(url: URL, into: Into, fetching: Fetching): Promise<Taken | 
 }
 
 function agentFor(url: URL, { allow, field, times, resolve }: Fetching) {
-	const target = targetOf(url)
+	const target = allowedAddressOf(url)
 	const judge = (address: string) => {
 		if (isListed(allow, address, target) || rangeOf(address) === 'unicast') return
 		throw notPublic(target, field)
 	}
 	// A literal address is never looked up.
 	if (isIP(target.host)) judge(target.host)
-	return guardedAgent(judge, {
+	return ssrfAgent(judge, {
 		connect: { timeout: times.connectMs },
 		headersTimeout: times.headersMs,
 		bodyTimeout: times.idleMs,
@@ -96,7 +96,7 @@ function parse(text: string, base: URL | undefined, field: string): URL {
 	return url
 }
 
-function notPublic({ host, port }: Target, field: string) {
+function notPublic({ host, port }: AllowedAddress, field: string) {
 	const name = isIP(host) === 6 ? `[${host}]` : host
 	return fetchRefused(
 		field,

@@ -7,7 +7,7 @@ import { settledEffect } from '../state/message-status.ts'
 import { relay as relayMessage } from './relay.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
-import { createTurns } from '../../lib/keyed-mutex.ts'
+import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 
 export type OutboxOptions = Pick<
 	SessionContext,
@@ -35,7 +35,7 @@ const ignore = () => undefined
  */
 export function createOutbox(options: OutboxOptions) {
 	const { state, socket, otherName, timeoutMs, log, publish, failed } = options
-	const inTurn = createTurns()
+	const inTurn = createKeyedMutex()
 	const waiting = new Map<string, Waiting>()
 
 	function waitingFor(messageId: string, to: string): Waiting {

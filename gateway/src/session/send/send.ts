@@ -2,7 +2,7 @@ import type { MediaDesk } from '../../media/index.ts'
 import type { Change } from '../../storage/driver.ts'
 import type { Receiver } from '../receive/receiver.ts'
 import type { SessionContext } from '../session-context.ts'
-import { createTurns } from '../../lib/keyed-mutex.ts'
+import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 import { createBatchOrder } from './batch-order.ts'
 import { buildMessages, type SendRequest } from './build-message.ts'
 import { createIdempotency } from './idempotency.ts'
@@ -26,7 +26,7 @@ export function createSend(options: SendOptions) {
 	const { state, connected, otherName, outbox, changesOfSent, desk, log, secret } = options
 	const sendOnce = createIdempotency({ secret, state, outcomeOf: outbox.outcomeOf })
 	const waitForTurn = createBatchOrder()
-	const inChatTurn = createTurns()
+	const inChatTurn = createKeyedMutex()
 
 	/** Messages of a chat are built one after the other; none waits for the outcome of another. */
 	function begunInTurn<T>(chat: string, run: (begun: () => void) => Promise<T>): Promise<T> {

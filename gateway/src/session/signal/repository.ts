@@ -17,7 +17,7 @@ import { ownKeysOf } from './own-keys.ts'
 import { readPreKeyMessage, readSessionRecord } from './records.ts'
 import * as signal from './operations.ts'
 import type { SignalStore } from './store.ts'
-import { createTurns } from '../../lib/keyed-mutex.ts'
+import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 
 /** What was just decrypted for the first time. */
 export type Decrypted = { hash: string; plain: Uint8Array }
@@ -54,7 +54,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		// Baileys gives the repository its own store, in which transactions exist; the type is wider.
 		const withTransactions = keys as SignalKeyStoreWithTransaction
 		const lidMapping = new LIDMappingStore(withTransactions, logger, pnToLid)
-		const inTurn = createTurns()
+		const inTurn = createKeyedMutex()
 
 		/**
 		 * Runs an operation when it is its address' turn. Its changes are then on their way to the disk, in

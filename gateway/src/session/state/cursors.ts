@@ -1,84 +1,114 @@
 import type { GatewayEvent } from '../../events/index.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 
-/** How far a reader has got in the event log. */
-export type Position = {
-	/** Every event up to this one is settled, or waits in its chat. */
+/** How far a consumer has got in the event log. */
+export type Cursor = {
+	/** Every event up to this number is settled, or its chat has a `ChatLag`. */
 	seq: number
 	/** The target was down when this was written. */
 	down?: boolean | undefined
-	/** Since when nobody reads from here, ISO 8601. */
+	/** Since when no webhook reads from here, ISO 8601: one that resumes may come back. */
 	left?: string | undefined
 }
 
-/** A chat that is behind its reader's position: everything of it from `head` on is not settled. */
-export type Behind = { head: number; attempts: number; next: number; why: string | null }
+/** A chat that lags behind its consumer's cursor: its events from number `head` on are not settled. */
+export type ChatLag = {
+	head: number
+	/** Failed attempts of the event at the head. */
+	attempts: number
+	/** When it is offered next: Unix time in milliseconds. */
+	next: number
+	/** Why the last attempt failed. */
+	why: string | null
+}
 
-/** An event that was given up, or is to be delivered again, with a copy of its own: logs are pruned. */
-export type Letter = { event: GatewayEvent; attempts: number; why: string | null; at: string }
+/** An event that was given up, or is to be delivered again. It has a copy of the event, since the log is pruned. */
+export type DeadLetter = { event: GatewayEvent; attempts: number; why: string | null; at: string }
 
-export type Shelf = 'dead' | 'again'
-
-const POSITIONS = 'delivery'
-
-const chatsOf = (reader: string) => `${POSITIONS}/${reader}`
-const shelfOf = (reader: string, shelf: Shelf) => `${shelf}/${reader}`
+const CURSORS = 'cursor'
+const chatsOf = (reader: string) => `${CURSORS}/${reader}`
 const letterId = (seq: number) => String(seq).padStart(12, '0')
 
-/** The chat of events that have none. */
+/** Stands for the events that belong to no chat. */
 const NO_CHAT = '-'
 
 /**
- * How far each reader of the event log has got. What changes something returns the change, so that it can
- * be committed together with what it belongs to.
+ * The cursors of a session's consumers, by reader: the id of a webhook, or the name under which it resumes. A call that
+ * changes something returns the change, to be committed together with what it belongs to.
  */
-export function openPositions(state: StateStore) {
-	const at = (reader: string, position: Position | null): Change => ({
-		collection: POSITIONS,
+export function openCursors(state: StateStore) {
+	const at = (reader: string, cursor: Cursor | null): Change => ({
+		collection: CURSORS,
 		id: reader,
-		value: position,
+		value: cursor,
 	})
-	return {
-		/** Every reader that has a position. */
-		list: async () => (await state.list(POSITIONS)) as Map<string, Position>,
-		at,
-		/** The chats that are behind. */
-		async behind(reader: string): Promise<Map<string, Behind>> {
-			const found = (await state.list(chatsOf(reader))) as Map<string, Behind>
-			return new Map([...found].map(([id, value]) => [id === NO_CHAT ? '' : id, value]))
-		},
-		chat: (reader: string, chat: string, behind: Behind | null): Change => ({
-			collection: chatsOf(reader),
-			id: chat || NO_CHAT,
-			value: behind,
-		}),
-		/** The numbers of the letters on a shelf, in order. */
-		letters: async (reader: string, shelf: Shelf): Promise<number[]> =>
-			(await state.ids(shelfOf(reader, shelf))).map(Number).sort((a, b) => a - b),
-		async letter(reader: string, shelf: Shelf, seq: number): Promise<Letter | undefined> {
-			const id = letterId(seq)
-			return (await state.get(shelfOf(reader, shelf), [id])).get(id) as Letter | undefined
-		},
-		shelve: (reader: string, shelf: Shelf, seq: number, letter: Letter | null): Change => ({
-			collection: shelfOf(reader, shelf),
-			id: letterId(seq),
-			value: letter,
-		}),
-		/** Forgets a reader's chats, so that everything after its position counts as not settled. */
-		async rewind(reader: string, seq: number): Promise<void> {
-			await state.commit([...(await clearing(chatsOf(reader))), at(reader, { seq })])
-		},
-		/** Forgets a reader and all that waits for it. */
-		async forget(reader: string): Promise<void> {
-			const names = [chatsOf(reader), shelfOf(reader, 'dead'), shelfOf(reader, 'again')]
-			const records = await Promise.all(names.map(clearing))
-			await state.commit([...records.flat(), at(reader, null)])
-		},
-	}
 
 	async function clearing(collection: string): Promise<Change[]> {
 		return (await state.ids(collection)).map((id) => ({ collection, id, value: null }))
 	}
+
+	const deadLetters = letterList(state, 'dead-letter')
+	const requeued = letterList(state, 'requeued')
+
+	return {
+		/** Every reader that has a cursor. */
+		list: async () => (await state.list(CURSORS)) as Map<string, Cursor>,
+		at,
+		/** The chats that lag behind. */
+		async lags(reader: string): Promise<Map<string, ChatLag>> {
+			const found = (await state.list(chatsOf(reader))) as Map<string, ChatLag>
+			return new Map([...found].map(([id, value]) => [id === NO_CHAT ? '' : id, value]))
+		},
+		lag: (reader: string, chat: string, lag: ChatLag | null): Change => ({
+			collection: chatsOf(reader),
+			id: chat || NO_CHAT,
+			value: lag,
+		}),
+		/** Events that were given up. */
+		deadLetters,
+		/** Events that are to be delivered again. */
+		requeued,
+		/** Moves a cursor and deletes the lags: everything after it counts as not settled. Waits until that is durable. */
+		async rewind(reader: string, seq: number): Promise<void> {
+			await state.commit([...(await clearing(chatsOf(reader))), at(reader, { seq })])
+		},
+		/** Deletes everything that is kept for a reader. Waits until that is durable. */
+		async forget(reader: string): Promise<void> {
+			const lists = [chatsOf(reader), deadLetters.nameOf(reader), requeued.nameOf(reader)]
+			const records = await Promise.all(lists.map(clearing))
+			await state.commit([...records.flat(), at(reader, null)])
+		},
+	}
 }
 
-export type Positions = ReturnType<typeof openPositions>
+export type Cursors = ReturnType<typeof openCursors>
+
+/** Letters of each reader, by the number of their event. */
+function letterList(state: StateStore, name: 'dead-letter' | 'requeued') {
+	const nameOf = (reader: string) => `${name}/${reader}`
+	return {
+		nameOf,
+		/** The numbers of the events, in order. */
+		numbers: async (reader: string): Promise<number[]> =>
+			(await state.ids(nameOf(reader))).map(Number).sort((a, b) => a - b),
+		async get(reader: string, seq: number): Promise<DeadLetter | undefined> {
+			const id = letterId(seq)
+			return (await state.get(nameOf(reader), [id])).get(id) as DeadLetter | undefined
+		},
+		/** The letters of these events that are there, in the order asked for. */
+		async all(reader: string, numbers: readonly number[]): Promise<DeadLetter[]> {
+			const found = await Promise.all(numbers.map((seq) => this.get(reader, seq)))
+			return found.filter((letter) => letter !== undefined)
+		},
+		put: (reader: string, seq: number, letter: DeadLetter): Change => ({
+			collection: nameOf(reader),
+			id: letterId(seq),
+			value: letter,
+		}),
+		remove: (reader: string, seq: number): Change => ({
+			collection: nameOf(reader),
+			id: letterId(seq),
+			value: null,
+		}),
+	}
+}

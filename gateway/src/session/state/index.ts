@@ -13,7 +13,7 @@ import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
 import { openUnresolvedLids, type UnresolvedLids } from './unresolved-lids.ts'
 import { openIdempotencyKeys, type IdempotencyKeys } from './idempotency-keys.ts'
-import { openPositions, type Positions } from './cursors.ts'
+import { openCursors, type Cursors } from './cursors.ts'
 import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
 import { openVotes, type Votes } from './votes.ts'
 
@@ -29,7 +29,7 @@ export type SessionState = {
 	events: EventLog
 	idempotencyKeys: IdempotencyKeys
 	/** How far webhooks have got in the events. */
-	positions: Positions
+	cursors: Cursors
 	/** Which devices people have. Asking anew would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
@@ -92,7 +92,7 @@ async function assemble(
 		undecryptable,
 		events,
 		idempotencyKeys,
-		positions: openPositions(store),
+		cursors: openCursors(store),
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
 		durable: store.durable,
