@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DAY_MS } from './lib/units.ts'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './session/connection/network.ts'
@@ -158,8 +159,6 @@ export async function createGateway({
 		},
 	}
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Forgets what is too old to be of use: now, and once a day. */
 function pruneDaily(sessions: Sessions, delivery: Delivery, library: MediaLibrary, log: Log) {

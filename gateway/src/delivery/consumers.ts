@@ -1,3 +1,4 @@
+import { createKeyedMutex } from '../lib/keyed-mutex.ts'
 import type { Log } from '../log.ts'
 import type { Source } from './source.ts'
 import { createConsumer, type Consumer, type ConsumerOptions } from './consumer.ts'
@@ -25,7 +26,8 @@ export type Consumers = ReturnType<typeof createConsumers>
 export function createConsumers(options: ConsumersOptions) {
 	const { webhooks, targets, log, source, clock, schedule, payloads, progressed } = options
 	const open = new Map<string, Map<string, OpenConsumer>>()
-	const turns = new Map<string, Promise<void>>()
+	// Operations on the consumers of a session run one after the other.
+	const inTurn = createKeyedMutex()
 	const arriving = new Set<string>()
 	let isStopped = false
 
@@ -67,16 +69,6 @@ export function createConsumers(options: ConsumersOptions) {
 		consumers?.delete(id)
 		if (consumers?.size === 0) open.delete(session)
 		await consumer?.close()
-	}
-
-	/** Operations on the consumers of a session run one after the other. */
-	function inTurn<T>(session: string, act: () => Promise<T>): Promise<T> {
-		const turn = (turns.get(session) ?? Promise.resolve()).then(act)
-		const settled = turn.then(nothing, nothing).then(() => {
-			if (turns.get(session) === settled) turns.delete(session)
-		})
-		turns.set(session, settled)
-		return turn
 	}
 
 	/** Opens and closes consumers until they are those of the session's webhooks. */
@@ -139,7 +131,7 @@ export function createConsumers(options: ConsumersOptions) {
 			}),
 		/** The first event of a session that some webhook has yet to get. */
 		async needed(session: string): Promise<number> {
-			await turns.get(session)
+			await inTurn(session, () => undefined)
 			const consumers = of(session)
 			await Promise.all(consumers.map((consumer) => consumer.ready()))
 			return Math.min(Infinity, ...consumers.map((consumer) => consumer.needed()))
@@ -153,7 +145,7 @@ export function createConsumers(options: ConsumersOptions) {
 		/** Ends what is under way, and saves how far everybody has got. */
 		async stop() {
 			isStopped = true
-			await Promise.all(turns.values())
+			await inTurn.idle()
 			const all = [...open].flatMap(([session, consumers]) =>
 				[...consumers.keys()].map((id) => closeConsumer(session, id)),
 			)
@@ -161,8 +153,6 @@ export function createConsumers(options: ConsumersOptions) {
 		},
 	}
 }
-
-function nothing() {}
 
 /** Other things, such as its secret, are read afresh at each attempt. */
 function needsSameConsumer(a: Webhook, b: Webhook): boolean {

@@ -19,7 +19,7 @@ import { known, problem } from './errors/problem.ts'
 import { limitRate } from './middleware/rate-limit.ts'
 import { referenceRoutes } from './openapi/reference-page.ts'
 import { systemRoutes } from './health.ts'
-import { createWrongKeys } from './middleware/brute-force-guard.ts'
+import { createBruteForceGuard } from './middleware/brute-force-guard.ts'
 
 export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
 	mediaLinks: MediaLinks
@@ -35,7 +35,7 @@ export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
 
 /** The whole HTTP side. Whoever adds a route after `requireKey` needs not think of authentication. */
 export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: AppOptions) {
-	const door = { keys: options.keys, wrongKeys: createWrongKeys() }
+	const door = { keys: options.keys, bruteForceGuard: createBruteForceGuard() }
 	const sendLimit = limitRate(options.sendsPerMinute)
 	// As the servers of most other systems, it takes an address with a slash at its end.
 	const app = new OpenAPIHono<AppEnv>({ strict: false })

@@ -1,41 +1,68 @@
-/**
- * Waits for a turn; resolves to the function that ends it. Calling that twice does no harm.
- * @param off ends the waiting, without a turn
- */
-export type Semaphore = (off: AbortSignal) => Promise<() => void>
+/** Lets a limited number of operations run at the same time. */
+export type Semaphore = {
+	/**
+	 * Waits for a place, in the order of the calls.
+	 * @param signal ends the waiting, without a place
+	 * @returns the function that gives the place back; calling it twice does no harm
+	 */
+	acquire(signal?: AbortSignal): Promise<() => void>
+	/** Runs an operation in a place, and gives that back whatever becomes of it. */
+	run<T>(operation: () => Promise<T>): Promise<T>
+}
 
-/** Lets at most `places` in at a time, the others in the order in which they came. */
+const nothing = () => {}
+
+/**
+ * @param places how many operations may run at the same time
+ * @example
+ * const conversions = createSemaphore(2)
+ * const file = await conversions.run(() => convert(path))
+ */
 export function createSemaphore(places: number): Semaphore {
 	const waiting = new Set<() => void>()
 	let free = places
 
-	function leave() {
+	function release() {
 		const [next] = waiting
 		if (next) next()
 		else free++
 	}
 
-	/** False if that was called off. */
-	function turn(off: AbortSignal): Promise<boolean> {
+	/** Resolves with false if the signal ended the waiting. */
+	function turn(signal: AbortSignal | undefined): Promise<boolean> {
 		return new Promise((resolve) => {
-			const end = (hasTurn: boolean) => () => {
+			const end = (hasPlace: boolean) => {
 				waiting.delete(admit)
-				resolve(hasTurn)
+				signal?.removeEventListener('abort', abandon)
+				resolve(hasPlace)
 			}
-			const admit = end(true)
+			const admit = () => end(true)
+			const abandon = () => end(false)
 			waiting.add(admit)
-			off.addEventListener('abort', end(false), { once: true })
+			signal?.addEventListener('abort', abandon)
 		})
 	}
 
-	return async (off) => {
+	async function acquire(signal?: AbortSignal): Promise<() => void> {
 		if (free > 0) free--
-		else if (!(await turn(off))) return () => {}
-		let left = false
+		else if (!(await turn(signal))) return nothing
+		let isReleased = false
 		return () => {
-			if (left) return
-			left = true
-			leave()
+			if (isReleased) return
+			isReleased = true
+			release()
 		}
+	}
+
+	return {
+		acquire,
+		async run(operation) {
+			const leave = await acquire()
+			try {
+				return await operation()
+			} finally {
+				leave()
+			}
+		},
 	}
 }

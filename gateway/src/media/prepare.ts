@@ -7,7 +7,7 @@ import { createFfmpeg } from './ffmpeg/index.ts'
 import { take, type IntakeOptions } from './intake/index.ts'
 import { fetchTimes, limits, type FetchTimes } from './limits.ts'
 import { previewOf } from './link-preview.ts'
-import { createQueue } from './concurrency.ts'
+import { createSemaphore } from '../lib/semaphore.ts'
 import { overLimit } from './errors.ts'
 import { sniff } from './sniff.ts'
 import { openTempFiles, type Scratch } from './temp-files.ts'
@@ -35,7 +35,7 @@ export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
 	const temp = openTempFiles(options.tempDir)
 	const closing = new AbortController()
 	const ffmpeg = createFfmpeg(options.ffmpegPath ?? 'ffmpeg', closing.signal)
-	const inTurn = createQueue(limits.conversions)
+	const conversions = createSemaphore(limits.conversions)
 	const underWay = new Set<Promise<unknown>>()
 	const intake: IntakeOptions = {
 		mediaDir: options.mediaDir,
@@ -49,7 +49,7 @@ export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
 		const taken = await take(source, { scratch, maxBytes, field }, intake)
 		const job = { ...taken, mimetype: await sniff(taken.path), field, maxBytes, scratch, ffmpeg }
 		const convert = () => converters[role](job)
-		const made = role === 'document' ? await convert() : await inTurn(convert)
+		const made = role === 'document' ? await convert() : await conversions.run(convert)
 		const { size } = await stat(made.path)
 		if (size > maxBytes) throw overLimit(field, maxBytes)
 		return { ...made, size, filename: taken.filename }

@@ -1,7 +1,8 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys'
+import { HOUR_MS } from '../lib/units.ts'
 
 /** Changes are told by WhatsApp; this is for those that got lost. */
-const KEEP_MS = 60 * 60 * 1000
+const KEEP_MS = HOUR_MS
 
 type Entry = { metadata: Promise<GroupMetadata | undefined>; until: number }
 

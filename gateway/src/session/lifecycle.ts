@@ -85,7 +85,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		forgetUnfinishedPairing(auth)
 		if (off.aborted) return
 		become(linked() ? 'connecting' : 'linking')
-		const leave = await options.gate(off)
+		const leave = await options.gate.acquire(off)
 		if (off.aborted) return leave()
 		off.addEventListener('abort', leave, { once: true })
 		try {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { retryDelay } from '../../../gateway/src/lib/backoff.ts'
 import { closingOf } from '../../../gateway/src/session/connection/close-codes.ts'
-import { createSemaphore } from '../../../gateway/src/lib/semaphore.ts'
 import { until } from '../../support/wait.ts'
 import { linkedGateway, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
@@ -65,25 +64,6 @@ test('delays grow up to a minute, to five after half an hour, and are never in s
 		retryDelay(30, 0, () => 0.25),
 		15_000,
 	)
-})
-
-test('no more than the given number pass a gate at once, in the order in which they came', async () => {
-	const gate = createSemaphore(2)
-	const inside: number[] = []
-	const leaves: (() => void)[] = []
-	const entries = [0, 1, 2, 3].map(async (number) => {
-		const leave = await gate(new AbortController().signal)
-		inside.push(number)
-		leaves.push(leave)
-	})
-	await Promise.all(entries.slice(0, 2))
-	assert.deepEqual(inside, [0, 1])
-	leaves[0]!()
-	leaves[0]!()
-	await entries[2]
-	assert.deepEqual(inside, [0, 1, 2])
-	leaves[1]!()
-	await entries[3]
 })
 
 test('a lost connection comes back by itself, and a send waits for it', async (t) => {

@@ -1,4 +1,5 @@
 import type { GatewayEvent } from '../../events/index.ts'
+import { createLru } from '../../lib/lru.ts'
 import { OWN_FORMAT, type Formats } from '../formats.ts'
 import type { Payload } from './post.ts'
 import { wantsEvent, type Webhook } from '../registry/webhooks.ts'
@@ -11,8 +12,8 @@ const RECENT_PAYLOADS = 1_000
  * delivered at once is not read from the disk. A payload depends on the event alone: reading it again gives the same bytes.
  */
 export function createPayloads(formats: Formats) {
-	const recent = new Map<string, Payload>()
-	const keyOf = ({ format, raw }: Webhook, session: string, seq: number) =>
+	const recent = createLru<string, Payload>(RECENT_PAYLOADS)
+	const payloadKey = ({ format, raw }: Webhook, session: string, seq: number) =>
 		`${format}/${raw}/${session}/${seq}`
 
 	/** Undefined if the format of the webhook has no such event. */
@@ -35,14 +36,13 @@ export function createPayloads(formats: Formats) {
 			return rendered !== undefined && (webhook.event_names?.includes(rendered.name) ?? true)
 		},
 		keep(webhook: Webhook, event: GatewayEvent) {
-			const key = keyOf(webhook, event.session, event.seq)
+			const key = payloadKey(webhook, event.session, event.seq)
 			if (recent.has(key)) return
 			const payload = write(webhook, event)
 			if (!payload) return
 			recent.set(key, payload)
-			if (recent.size > RECENT_PAYLOADS) recent.delete(recent.keys().next().value!)
 		},
-		kept: (webhook: Webhook, seq: number) => recent.get(keyOf(webhook, webhook.session, seq)),
+		kept: (webhook: Webhook, seq: number) => recent.get(payloadKey(webhook, webhook.session, seq)),
 	}
 }
 

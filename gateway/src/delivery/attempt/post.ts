@@ -1,4 +1,5 @@
 import { request } from 'undici'
+import { DAY_MS } from '../../lib/units.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { RenderedEvent } from '../formats.ts'
 import { signatureHeaders } from '../signature.ts'
@@ -33,7 +34,6 @@ export type Payload = {
 
 export type Post = ReturnType<typeof createPost>
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** Enough for a reason; the rest of an answer is of no use. */
 const ANSWER_CHARACTERS = 200
 const ANSWER_BYTES = 64 * 1024

@@ -1,9 +1,8 @@
 import type { Cursor } from '../../session/state/cursors.ts'
+import { DAY_MS, HOUR_MS } from '../../lib/units.ts'
 import type { Journal } from '../../session/journal.ts'
 import { readerOf, type StartAt, type Webhook } from '../registry/webhooks.ts'
 
-const HOUR_MS = 60 * 60 * 1000
-const DAY_MS = 24 * HOUR_MS
 /** How long the cursor of a deleted webhook that may resume is kept: as long as events are. */
 const KEEP_CURSOR_MS = 14 * DAY_MS
 /** How long dead letters are kept. */

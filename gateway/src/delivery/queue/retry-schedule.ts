@@ -1,6 +1,4 @@
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
 
 /** When and how often an attempt is made. */
 export type RetrySchedule = {
@@ -20,20 +18,20 @@ export type RetrySchedule = {
 export const standardRetrySchedule: RetrySchedule = {
 	waits: [
 		0,
-		5 * SECOND,
-		5 * MINUTE,
-		30 * MINUTE,
-		2 * HOUR,
-		5 * HOUR,
-		10 * HOUR,
-		14 * HOUR,
-		20 * HOUR,
-		24 * HOUR,
+		5 * SECOND_MS,
+		5 * MINUTE_MS,
+		30 * MINUTE_MS,
+		2 * HOUR_MS,
+		5 * HOUR_MS,
+		10 * HOUR_MS,
+		14 * HOUR_MS,
+		20 * HOUR_MS,
+		24 * HOUR_MS,
 	],
-	timeoutMs: 15 * SECOND,
+	timeoutMs: 15 * SECOND_MS,
 	parallel: 16,
 	downAfter: { failures: 10, chats: 3 },
-	probeMs: [5 * SECOND, 60 * SECOND],
+	probeMs: [5 * SECOND_MS, 60 * SECOND_MS],
 }
 
 /** A wait that differs by up to a fifth, so that many webhooks are not retried in step. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../lib/units.ts'
 import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
@@ -88,7 +89,7 @@ export type WebhookWatcher = {
 }
 
 /** How long deliveries are also signed with the secret before a rotation. */
-const BOTH_SECRETS_MS = 24 * 60 * 60 * 1000
+const BOTH_SECRETS_MS = DAY_MS
 
 /** The webhooks of all sessions. */
 export type Webhooks = Awaited<ReturnType<typeof openWebhooks>>

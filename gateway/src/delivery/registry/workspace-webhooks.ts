@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 import { GatewayError } from '../../errors.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Log } from '../../log.ts'
@@ -44,7 +45,8 @@ export type WorkspaceWebhooks = Awaited<ReturnType<typeof openWorkspaceWebhooks>
  */
 export async function openWorkspaceWebhooks(options: WorkspaceWebhooksOptions) {
 	const { storage, webhooks, log } = options
-	let last: Promise<unknown> = Promise.resolve()
+	// Two additions at the same time would add a webhook twice.
+	const inTurn = createMutex()
 	const schema = z.array(workspaceWebhook)
 	const document = await storage.document('workspace-webhooks', () => [], schema)
 	const isOf = (workspace: string, id: string) => (hook: WorkspaceWebhook) =>
@@ -64,13 +66,6 @@ export async function openWorkspaceWebhooks(options: WorkspaceWebhooksOptions) {
 		const { id, url, format, event_names, secret, disabled, trusted } = hook
 		const wanted = { id, url, format, event_names, secret, disabled }
 		await webhooks.add(session, wanted, trusted)
-	}
-
-	/** One thing at a time: what two add would be there twice. */
-	function inTurn<T>(act: () => Promise<T>): Promise<T> {
-		const turn = last.then(act)
-		last = turn.catch(() => {})
-		return turn
 	}
 
 	/** Gives a session what its workspace has and it has not. */

@@ -1,45 +1,47 @@
 import { GatewayError } from '../../errors.ts'
+import { createLru } from '../../lib/lru.ts'
 import type { Caller } from '../api-keys/caller.ts'
 
+/** Wrong keys before an address is slowed down. */
 const FREE = 10
-const LOOK_EVERY_MS = 5_000
+const CHECK_EVERY_MS = 5_000
 const FORGET_MS = 60_000
 const REMEMBERED = 10_000
 
-type Guesser = { wrong: number; lastWrong: number; lastLook: number }
+type Guesser = { wrong: number; lastWrong: number; lastCheck: number }
+
+export type BruteForceGuard = ReturnType<typeof createBruteForceGuard>
 
 /**
- * Slows down who guesses keys, by address: after ten wrong ones a key is looked at every five seconds only, and
- * the rest are refused, right or wrong. A key that has been right at the address is let in all the same, so that
+ * Slows down the guessing of keys, by address: after ten wrong keys only one key in five seconds is checked, and all
+ * others are refused, right or wrong. A key that was right at that address before is let in all the same, so that
  * one wrong client behind a proxy does not lock out the others.
  */
-export type WrongKeys = ReturnType<typeof createWrongKeys>
-
-export function createWrongKeys() {
-	const guessers = createMemory<Guesser>()
-	const right = createMemory<true>()
+export function createBruteForceGuard() {
+	const guessers = createLru<string, Guesser>(REMEMBERED)
+	const right = createLru<string, true>(REMEMBERED)
 
 	function guesserAt(address: string, now: number): Guesser {
 		const known = guessers.get(address)
 		const isFresh = known && now - known.lastWrong < FORGET_MS
-		return isFresh ? known : { wrong: 0, lastWrong: 0, lastLook: 0 }
+		return isFresh ? known : { wrong: 0, lastWrong: 0, lastCheck: 0 }
 	}
 
 	return {
 		/**
-		 * Notes who a key that came from an address belongs to, or that it is nobody's.
-		 * @throws GatewayError rate_limited when it was not looked at
+		 * Takes the result of checking a key: the caller it belongs to, or undefined if it is wrong.
+		 * @throws GatewayError rate_limited when the key must be ignored
 		 */
 		admit(address: string, caller: Caller | undefined, now = Date.now()): void {
-			const acquaintance = caller && `${address} ${caller.key}`
-			if (acquaintance && right.get(acquaintance)) return
+			const knownClient = caller && `${address} ${caller.key}`
+			if (knownClient && right.get(knownClient)) return
 			const guesser = guesserAt(address, now)
 			if (guesser.wrong >= FREE) {
-				const wait = guesser.lastLook + LOOK_EVERY_MS - now
+				const wait = guesser.lastCheck + CHECK_EVERY_MS - now
 				if (wait > 0) throw tooMany(Math.ceil(wait / 1000))
-				guesser.lastLook = now
+				guesser.lastCheck = now
 			}
-			if (acquaintance) return right.set(acquaintance, true)
+			if (knownClient) return right.set(knownClient, true)
 			guesser.wrong++
 			guesser.lastWrong = now
 			guessers.set(address, guesser)
@@ -50,17 +52,4 @@ export function createWrongKeys() {
 function tooMany(retryAfter: number): GatewayError {
 	const advice = `Too many wrong API keys came from this address. Try again in ${retryAfter} seconds.`
 	return new GatewayError('rate_limited', advice, { retryAfter })
-}
-
-/** A map that forgets what was set longest ago when it has too many. */
-function createMemory<Value>() {
-	const entries = new Map<string, Value>()
-	return {
-		get: (name: string) => entries.get(name),
-		set(name: string, value: Value): void {
-			entries.delete(name)
-			entries.set(name, value)
-			if (entries.size > REMEMBERED) entries.delete(entries.keys().next().value!)
-		},
-	}
 }

@@ -3,13 +3,13 @@ import { GatewayError } from '../../errors.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import type { KeyPlace } from './key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
-import type { WrongKeys } from './brute-force-guard.ts'
+import type { BruteForceGuard } from './brute-force-guard.ts'
 
-export type DoorOptions = { keys: Keys; wrongKeys: WrongKeys }
+export type DoorOptions = { keys: Keys; bruteForceGuard: BruteForceGuard }
 
 /** The door: nobody without a key gets past. Whatever is public must be mounted before it. */
 export function requireKey(
-	{ keys, wrongKeys }: DoorOptions,
+	{ keys, bruteForceGuard }: DoorOptions,
 	place: KeyPlace,
 ): MiddlewareHandler<AppEnv> {
 	return async function requireKey(c, next) {
@@ -17,7 +17,7 @@ export function requireKey(
 		if (!key) throw unauthorized('No API key was given', place)
 		const caller = keys.callerWith(key)
 		const address = addressOf(c)
-		if (address !== undefined) wrongKeys.admit(address, caller)
+		if (address !== undefined) bruteForceGuard.admit(address, caller)
 		// A key that does not exist and one that is wrong are the same thing.
 		if (!caller) throw unauthorized('This API key is not known', place)
 		c.set('caller', caller)

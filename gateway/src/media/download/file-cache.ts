@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { DAY_MS } from '../../lib/units.ts'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,8 +8,6 @@ import { pipeline } from 'node:stream/promises'
 import { overLimit } from '../errors.ts'
 import { corrupt } from './corrupt.ts'
 import type { SealedFile } from './encrypted-file.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Copies of what lies on the media hosts, still encrypted: their keys are with the messages. They are named by

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { fetchTimes, limits, type FetchTimes } from '../limits.ts'
-import { createQueue } from '../concurrency.ts'
+import { createSemaphore } from '../../lib/semaphore.ts'
 import { openTempFiles } from '../temp-files.ts'
 import { corrupt } from './corrupt.ts'
 import { createHostClient, failed } from './host-client.ts'
@@ -46,7 +46,7 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 	const closing = new AbortController()
 	const host = createHostClient(options.ca, { ...fetchTimes, ...options.times })
 	const kept = openKeptFiles(options.directory)
-	const inTurn = createQueue(limits.conversions)
+	const conversions = createSemaphore(limits.conversions)
 	const underWay = new Set<Promise<unknown>>()
 
 	function watched<T>(work: Promise<T>): Promise<T> {
@@ -126,7 +126,7 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 		/** Keeps a copy, for `open` to take. @throws GatewayError as `open` does */
 		keep: (session: string, file: SealedFile, hosts: Hosts): Promise<void> =>
 			watched(
-				inTurn(async () => {
+				conversions.run(async () => {
 					closing.signal.throwIfAborted()
 					if (await kept.has(session, file)) return
 					const bytes = await fetched(file, hosts)

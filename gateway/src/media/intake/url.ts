@@ -1,6 +1,12 @@
 import { isIP } from 'node:net'
 import type { Dispatcher } from 'undici'
-import { isListed, rangeOf, allowedAddressOf, wrongWith, type AllowedAddress } from '../../lib/net/ip-ranges.ts'
+import {
+	isListed,
+	rangeOf,
+	allowedAddressOf,
+	wrongWith,
+	type AllowedAddress,
+} from '../../lib/net/ip-ranges.ts'
 import { ssrfAgent, type Resolve } from '../../lib/net/ssrf-agent.ts'
 import { nameOfResponse } from '../filename.ts'
 import { limits, type FetchTimes } from '../limits.ts'

@@ -1,4 +1,5 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 
 type Handler = (stanza: BinaryNode) => unknown
 
@@ -13,13 +14,13 @@ export function handleMessagesInOrder(
 	comes: (stanza: BinaryNode) => void,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
-	let turn: Promise<unknown> = Promise.resolve()
+	const inTurn = createMutex()
 	ws.removeAllListeners('CB:message')
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		stayInLine(stanza)
 		comes(stanza)
 		// What fails here is a last word on a connection that has closed: the message comes again.
-		turn = turn.then(() => Promise.all(handlers.map((handle) => handle(stanza)))).catch(() => {})
+		inTurn(() => Promise.all(handlers.map((handle) => handle(stanza)))).catch(() => {})
 	})
 }
 

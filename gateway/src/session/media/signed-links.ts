@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { DAY_MS } from '../../lib/units.ts'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
 import type { Storage } from '../../storage/driver.ts'
@@ -16,8 +17,6 @@ export type MediaLinks = Awaited<ReturnType<typeof openMediaLinks>>
 
 const secretDocument = z.object({ secret: z.string() })
 const payload = z.tuple([z.string(), z.string(), z.number()])
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 export async function openMediaLinks({ storage, publicUrl, days }: MediaLinksOptions) {
 	const none = { secret: '' }

@@ -4,6 +4,7 @@ import {
 	type BinaryNode,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 import type { Happening } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, CommitOptions } from '../../storage/driver.ts'
@@ -42,12 +43,12 @@ export type ReceiverOptions = {
 export function createReceiver(options: ReceiverOptions) {
 	const { state, current, optionalFeeds, publish, failed } = options
 	const { patienceMs = UNDECRYPTABLE_WAIT_MS } = options
-	let queue: Promise<unknown> = Promise.resolve()
+	const inTurn = createMutex()
 	let timer: NodeJS.Timeout | undefined
 
 	/** One after the other: a read must not overtake the write before it. */
 	function enqueue(act: (ready: SessionState) => Promise<void> | void): void {
-		queue = queue.then(async () => act(await state())).catch(failed)
+		inTurn(async () => act(await state())).catch(failed)
 	}
 
 	/** Commits an effect, and publishes its event once it is durable. */
@@ -167,7 +168,7 @@ export function createReceiver(options: ReceiverOptions) {
 		/** Waits until everything taken so far is read and committed, and takes no timer's work any more. */
 		async close() {
 			clearTimeout(timer)
-			await queue
+			await inTurn(() => undefined)
 		},
 	}
 }

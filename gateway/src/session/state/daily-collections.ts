@@ -1,6 +1,6 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
+import { DAY_MS } from '../../lib/units.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** How far back to look for days that are due: longer than anybody leaves a gateway off. */
 const LOOK_BACK_DAYS = 400
 

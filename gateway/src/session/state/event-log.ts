@@ -1,4 +1,5 @@
 import type { GatewayEvent, Happening } from '../../events/index.ts'
+import { DAY_MS } from '../../lib/units.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { createEphemeralFields } from './ephemeral-fields.ts'
@@ -7,7 +8,7 @@ import { createEphemeralFields } from './ephemeral-fields.ts'
 const idOf = (seq: number) => String(seq).padStart(12, '0')
 
 /** Kept for so long, and so many at the most: whichever is reached first. */
-const KEEP_MS = 14 * 24 * 60 * 60 * 1000
+const KEEP_MS = 14 * DAY_MS
 const KEEP_EVENTS = 100_000
 
 /** What has happened in a session, in its order: durable before anybody is told. */

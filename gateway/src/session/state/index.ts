@@ -1,4 +1,5 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
+import { DAY_MS } from '../../lib/units.ts'
 import type { GatewayEvent, Happening } from '../../events/index.ts'
 import type { Change, CommitOptions, StateStore, Storage } from '../../storage/driver.ts'
 import {
@@ -51,7 +52,7 @@ export type SessionState = {
 }
 
 /** After so long WhatsApp has given up delivering a message again. */
-const REDELIVERY_MS = 14 * 24 * 60 * 60 * 1000
+const REDELIVERY_MS = 14 * DAY_MS
 
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { createCacheStore } from '../connection/cache-store.ts'
+import { createLru } from '../../lib/lru.ts'
 import { openChats } from './chats.ts'
 import { dailyCollections } from './daily-collections.ts'
 
@@ -60,21 +60,15 @@ export async function openMessageStore(state: StateStore) {
 	const seen = new Set(await sights.ids())
 	const unsent = new Set(await state.ids('unsent'))
 	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
-	const recent = new Map<string, Progress>()
+	const recent = createLru<string, Progress>(RECENT)
 	// To whom: asked at every receipt, when the rest of the message is of no interest.
-	const destinations = createCacheStore(RECENT)
+	const destinations = createLru<string, string>(RECENT)
 
 	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
 
 	async function progressOf(id: string): Promise<Progress> {
 		const known = recent.get(id)
 		return known ?? Object.assign({}, ...(await progress.find(id)))
-	}
-
-	function remember(id: string, times: Progress) {
-		recent.delete(id)
-		recent.set(id, times)
-		if (recent.size > RECENT) recent.delete(recent.keys().next().value!)
 	}
 
 	async function stored(id: string): Promise<Stored | undefined> {
@@ -99,9 +93,10 @@ export async function openMessageStore(state: StateStore) {
 		accept(message: NewMessage): Change[] {
 			const id = message.message_id
 			unsent.add(id)
-			remember(id, { accepted: new Date().toISOString() })
-			void destinations.set(id, message.to)
-			const kept = [put(encoded(message)), progress.put(id, recent.get(id)!), marker(id, 1)]
+			const times = { accepted: new Date().toISOString() }
+			recent.set(id, times)
+			destinations.set(id, message.to)
+			const kept = [put(encoded(message)), progress.put(id, times), marker(id, 1)]
 			return [...kept, ...chats.active(message.to)]
 		},
 		/** A message that came in, now or at another time. */
@@ -149,7 +144,7 @@ export async function openMessageStore(state: StateStore) {
 			const times = await progressOf(id)
 			if (times[stage]) return []
 			const changed = { ...times, [stage]: at.toISOString() }
-			remember(id, changed)
+			recent.set(id, changed)
 			const changes = [progress.put(id, changed)]
 			if ((stage === 'sent' || stage === 'failed') && unsent.delete(id))
 				changes.push(marker(id, null))
@@ -164,7 +159,7 @@ export async function openMessageStore(state: StateStore) {
 		},
 		/** The chat to which we sent a message; undefined if we did not. */
 		async sentTo(id: string): Promise<string | undefined> {
-			const known = await destinations.get<string>(id)
+			const known = destinations.get(id)
 			if (known) return known
 			const found = await stored(id)
 			return found?.from_me ? found.to : undefined

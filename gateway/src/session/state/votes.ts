@@ -1,4 +1,5 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
+import { createLru } from '../../lib/lru.ts'
 import { dailyCollections } from './daily-collections.ts'
 import { QUESTION_DAYS } from './messages.ts'
 
@@ -13,14 +14,14 @@ type Ballot = Map<string, string[]>
  */
 export function openVotes(state: StateStore) {
 	const votes = dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
-	const recent = new Map<string, Promise<Ballot>>()
+	const recent = createLru<string, Promise<Ballot>>(RECENT_POLLS)
 
 	function ballotOf(poll: string): Promise<Ballot> {
-		const known = recent.get(poll) ?? read(poll)
-		recent.delete(poll)
-		recent.set(poll, known)
-		if (recent.size > RECENT_POLLS) recent.delete(recent.keys().next().value!)
-		return known
+		const known = recent.get(poll)
+		if (known) return known
+		const ballot = read(poll)
+		recent.set(poll, ballot)
+		return ballot
 	}
 
 	async function read(poll: string): Promise<Ballot> {

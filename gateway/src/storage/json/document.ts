@@ -1,4 +1,5 @@
 import { Low, type Adapter } from 'lowdb'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Document } from '../driver.ts'
 
@@ -6,33 +7,24 @@ import type { Document } from '../driver.ts'
 export async function openDocument<T>(adapter: Adapter<T>, initial: () => T): Promise<Document<T>> {
 	const db = new Low<T>(adapter, initial())
 	await db.read()
+	const inTurn = createMutex()
 	const write = () => db.write().catch(storageFailed)
 	return {
 		get data() {
 			return db.data
 		},
-		update: oneAtATime(async (change) => {
-			const before = db.data
-			const draft = structuredClone(before)
-			const result = change(draft)
-			db.data = draft
-			await write().catch((error) => {
-				db.data = before
-				throw error
-			})
-			return result
-		}),
-	}
-}
-
-type Update<T> = <R>(change: (draft: T) => R) => Promise<R>
-
-function oneAtATime<T>(update: Update<T>): Update<T> {
-	let last: Promise<unknown> = Promise.resolve()
-	return (change) => {
-		const next = last.then(() => update(change))
-		last = next.catch(() => {})
-		return next
+		update: (change) =>
+			inTurn(async () => {
+				const before = db.data
+				const draft = structuredClone(before)
+				const result = change(draft)
+				db.data = draft
+				await write().catch((error) => {
+					db.data = before
+					throw error
+				})
+				return result
+			}),
 	}
 }
 
