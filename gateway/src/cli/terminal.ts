@@ -3,7 +3,10 @@ import type { GatewayEvent } from '../events/index.ts'
 
 type Print = (text: string) => void
 
-/** Shows the person at the terminal how linking goes. Their QR is no log line: it is drawn to be scanned. */
+/** Writes a line to the terminal. */
+export const print: Print = (text) => void process.stdout.write(`${text}\n`)
+
+/** Follows the linking of sessions on the terminal. A QR is drawn, so that it can be scanned. */
 export function linkingGuide(address: () => string, print: Print) {
 	return async function guide({ type, session, data }: GatewayEvent): Promise<void> {
 		if (type === 'session.qr' && data.qr) print(await qrText(session, data.qr, address()))
@@ -17,7 +20,7 @@ export function linkingGuide(address: () => string, print: Print) {
 	}
 }
 
-/** What is said of the key that was made at the first start. */
+/** The text that shows the API key which the first start has made. */
 export function firstKeyText(key: string): string {
 	return [
 		'',

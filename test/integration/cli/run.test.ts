@@ -11,7 +11,7 @@ import { test, type TestContext } from 'node:test'
 import { until } from '../../support/wait.ts'
 import { atEnd, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
 
-const MAIN = new URL('../../../gateway/src/cli/main.ts', import.meta.url).pathname
+const MAIN = new URL('../../../gateway/src/main.ts', import.meta.url).pathname
 
 /** Runs the command in a directory of its own, with no setting but those given. */
 async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {

@@ -9,7 +9,7 @@ import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
-import { curtainFor } from '../../../gateway/src/storage/json/encryption.ts'
+import { cipherFor } from '../../../gateway/src/storage/json/encryption.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { openFilesIn } from '../open-files.ts'
 import { until } from '../wait.ts'
@@ -73,7 +73,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
 	const lines = options.log ?? []
 	const files = await jsonStorage(dataDir, {
-		curtain: options.stateKey ? curtainFor(options.stateKey) : undefined,
+		cipher: options.stateKey ? cipherFor(options.stateKey) : undefined,
 		onLost: (error) => {
 			throw error
 		},

@@ -24,12 +24,12 @@ testDriver('journal that compacts all the time', async () => {
 })
 
 const reversed = (text: string) => Buffer.from(text).reverse().toString('base64')
-const curtain = {
-	hide: reversed,
-	show: (text: string) => Buffer.from(text, 'base64').reverse().toString(),
+const cipher = {
+	encrypt: reversed,
+	decrypt: (text: string) => Buffer.from(text, 'base64').reverse().toString(),
 }
 
-testDriver('journal behind a curtain', async () => {
+testDriver('journal behind a cipher', async () => {
 	const directory = await newDirectory('journal')
-	return (initial = nothing) => openJournal(directory, { initial, curtain })
+	return (initial = nothing) => openJournal(directory, { initial, cipher })
 })

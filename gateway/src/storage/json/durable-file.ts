@@ -1,56 +1,56 @@
 import { createHash } from 'node:crypto'
 import type { Adapter } from 'lowdb'
 import { DamagedError, type Shape } from '../driver.ts'
-import { isHidden, noCurtain } from './encryption.ts'
+import { isEncrypted, plaintext } from './encryption.ts'
 import { readIfThere, writeDurably } from './fs.ts'
-import type { Curtain } from './record-line.ts'
+import type { Cipher } from './record-line.ts'
 
 // The file is JSON that a person can read; the digest stands on its own last line, so that checking it
 // costs no second serialisation.
-const seal = /^\{"data":([^]*)\n,"sha256":"([0-9a-f]{64})"\}\n$/
+const FILE = /^\{"data":([^]*)\n,"sha256":"([0-9a-f]{64})"\}\n$/
 
 /**
  * A lowdb adapter that survives power cuts (lowdb's own does not sync) and tells absent from damaged:
  * no file reads as null, a file that is cut, garbled or of the wrong shape throws DamagedError.
- * @param curtain keeps the data hidden: it stands in the file as a string
+ * @param cipher encrypts the data: it stands in the file as a string
  */
 export function durableFile<T>(
 	path: string,
 	shape: Shape<T>,
-	curtain: Curtain = noCurtain,
+	cipher: Cipher = plaintext,
 ): Adapter<T> {
 	return {
 		read: async () => {
 			const text = await readIfThere(path)
-			return text === undefined ? null : unseal(text, path, shape, curtain)
+			return text === undefined ? null : decodeFile(text, path, shape, cipher)
 		},
 		write: (data) => {
-			const json = hide(JSON.stringify(data), curtain)
+			const json = encryptJson(JSON.stringify(data), cipher)
 			return writeDurably(path, `{"data":${json}\n,"sha256":"${digest(json)}"}\n`)
 		},
 	}
 }
 
-function unseal<T>(text: string, path: string, shape: Shape<T>, curtain: Curtain): T {
-	const [, json, sum] = seal.exec(text) ?? []
-	if (json === undefined || digest(json) !== sum) throw damaged(path, 'it is cut or garbled')
-	const parsed = shape.safeParse(JSON.parse(show(json, curtain)))
-	if (!parsed.success) throw damaged(path, 'it has not the shape it should have', parsed.error)
+function decodeFile<T>(text: string, path: string, shape: Shape<T>, cipher: Cipher): T {
+	const [, json, sum] = FILE.exec(text) ?? []
+	if (json === undefined || digest(json) !== sum) throw damagedFile(path, 'it is cut or garbled')
+	const parsed = shape.safeParse(JSON.parse(decryptJson(json, cipher)))
+	if (!parsed.success) throw damagedFile(path, 'it has not the shape it should have', parsed.error)
 	return parsed.data
 }
 
-// Hidden text has no character that JSON would escape.
-function hide(json: string, curtain: Curtain): string {
-	const text = curtain.hide(json)
-	return isHidden(text) ? `"${text}"` : text
+// Encrypted text has no character that JSON would escape.
+function encryptJson(json: string, cipher: Cipher): string {
+	const text = cipher.encrypt(json)
+	return isEncrypted(text) ? `"${text}"` : text
 }
 
-function show(json: string, curtain: Curtain): string {
+function decryptJson(json: string, cipher: Cipher): string {
 	const text = json.slice(1, -1)
-	return curtain.show(isHidden(text) ? text : json)
+	return cipher.decrypt(isEncrypted(text) ? text : json)
 }
 
-function damaged(path: string, why: string, cause?: unknown) {
+function damagedFile(path: string, why: string, cause?: unknown) {
 	return new DamagedError(
 		`${path} is damaged: ${why}. Restore it from a backup, or move it away to start anew.`,
 		{ cause },

@@ -2,81 +2,81 @@ import { isUtf8 } from 'node:buffer'
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, scryptSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { DamagedError } from '../driver.ts'
-import type { Curtain } from './record-line.ts'
+import type { Cipher } from './record-line.ts'
 
 /** The key does not fit, or there is none: the state behind it is whole. */
 export class StateKeyError extends Error {
 	override name = 'StateKeyError'
 }
 
-const CIPHER = 'aes-256-gcm'
+const ALGORITHM = 'aes-256-gcm'
 const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const MIN_PASSPHRASE = 16
 
-// `hidden1:<name of the key>:<base64 of IV, ciphertext, tag>`. No JSON begins like that.
-const HIDDEN = /^hidden1:([\w-]{11}):/
+// `encrypted1:<name of the key>:<base64 of IV, ciphertext, tag>`. No JSON begins like that.
+const ENCRYPTED = /^encrypted1:([\w-]{11}):/
 
-/** True for what a curtain made. */
-export const isHidden = (text: string): boolean => HIDDEN.test(text)
+/** Whether text is encrypted. */
+export const isEncrypted = (text: string): boolean => ENCRYPTED.test(text)
 
 /**
- * Keeps text with AES-256-GCM.
+ * Encrypts text with AES-256-GCM.
  * @param key 32 bytes as hex or base64 (`openssl rand -hex 32`), or a passphrase of 16 or more characters
- * @throws StateKeyError when the key is too short; `show` does so for what another key, or none, has written
+ * @throws StateKeyError when the key is too short; `decrypt` does so for text that another key, or none, has written
  */
-export function curtainFor(key: string): Curtain {
+export function cipherFor(key: string): Cipher {
 	const secret = secretOf(key)
-	const name = nameOf(secret)
-	const prefix = `hidden1:${name}:`
+	const name = keyName(secret)
+	const prefix = `encrypted1:${name}:`
 	return {
-		hide: (text) => prefix + encrypt(secret, prefix, text),
-		show(text) {
-			const [found, writer] = HIDDEN.exec(text) ?? []
+		encrypt: (text) => prefix + encryptText(secret, prefix, text),
+		decrypt(text) {
+			const [found, writer] = ENCRYPTED.exec(text) ?? []
 			if (!found) throw writtenWithoutKey()
 			if (writer !== name) throw writtenWithOtherKey()
-			return decrypt(secret, prefix, text.slice(found.length))
+			return decryptText(secret, prefix, text.slice(found.length))
 		},
 	}
 }
 
-/** For state that is not hidden. It says so when it meets some that is, instead of calling it damaged. */
-export const noCurtain: Curtain = {
-	hide: (text) => text,
-	show(text) {
-		if (isHidden(text)) throw keyIsMissing()
+/** For state that is not encrypted. Encrypted text gets an error of its own, instead of being called damaged. */
+export const plaintext: Cipher = {
+	encrypt: (text) => text,
+	decrypt(text) {
+		if (isEncrypted(text)) throw keyIsMissing()
 		return text
 	},
 }
 
-/** Reads what either of two has hidden and writes as the first: to begin with a key, to change or to end it. */
-export function changeOfCurtains(to: Curtain, from: Curtain): Curtain {
-	const show = (text: string) => {
+/** Decrypts with either of two ciphers and encrypts with the first: to begin with a key, to change it, or to end with it. */
+export function rekeyingCipher(to: Cipher, from: Cipher): Cipher {
+	const decrypt = (text: string) => {
 		try {
-			return to.show(text)
+			return to.decrypt(text)
 		} catch (error) {
 			if (!(error instanceof StateKeyError)) throw error
-			return from.show(text)
+			return from.decrypt(text)
 		}
 	}
-	return { hide: to.hide, show }
+	return { encrypt: to.encrypt, decrypt }
 }
 
 /** The key in a file, which may end with a newline. @throws StateKeyError when there is none */
 export async function readKeyFile(path: string): Promise<string> {
 	const bytes = await readFile(path).catch((cause: Error) => {
-		throw keyFile(
+		throw keyFileError(
 			path,
 			`cannot be read (${cause.message}): make it readable for the gateway`,
 			cause,
 		)
 	})
 	const key = bytes.toString().trim()
-	if (!key) throw keyFile(path, 'is empty: put a key into it (openssl rand -hex 32)')
+	if (!key) throw keyFileError(path, 'is empty: put a key into it (openssl rand -hex 32)')
 	// Read as text, random bytes would lose most of what is random in them.
 	if (!isUtf8(bytes))
-		throw keyFile(path, 'is not text: write the key as hex (openssl rand -hex 32)')
+		throw keyFileError(path, 'is not text: write the key as hex (openssl rand -hex 32)')
 	return key
 }
 
@@ -99,24 +99,24 @@ function stretched(passphrase: string): Buffer {
 	return scryptSync(passphrase.normalize('NFKC'), salt, KEY_BYTES, cost)
 }
 
-/** Tells keys apart and nothing else about them; it stands before everything that a key has hidden. */
-function nameOf(secret: Buffer): string {
+/** Tells keys apart and nothing else about them. It stands before everything that a key has encrypted. */
+function keyName(secret: Buffer): string {
 	const digest = createHmac('sha256', secret).update('name of the key').digest()
 	return digest.subarray(0, 8).toString('base64url')
 }
 
 // 2^32 texts may have a random IV under one key (NIST SP 800-38D, 8.3): 136 a second for a year.
-function encrypt(secret: Buffer, prefix: string, text: string): string {
+function encryptText(secret: Buffer, prefix: string, text: string): string {
 	const iv = randomBytes(IV_BYTES)
-	const cipher = createCipheriv(CIPHER, secret, iv).setAAD(Buffer.from(prefix))
+	const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(Buffer.from(prefix))
 	const body = [cipher.update(text, 'utf8'), cipher.final()]
 	return Buffer.concat([iv, ...body, cipher.getAuthTag()]).toString('base64')
 }
 
-function decrypt(secret: Buffer, prefix: string, hidden: string): string {
+function decryptText(secret: Buffer, prefix: string, hidden: string): string {
 	const bytes = Buffer.from(hidden, 'base64')
-	if (bytes.length < IV_BYTES + TAG_BYTES) throw changed()
-	const decipher = createDecipheriv(CIPHER, secret, bytes.subarray(0, IV_BYTES), {
+	if (bytes.length < IV_BYTES + TAG_BYTES) throw tampered()
+	const decipher = createDecipheriv(ALGORITHM, secret, bytes.subarray(0, IV_BYTES), {
 		authTagLength: TAG_BYTES,
 	})
 	decipher.setAAD(Buffer.from(prefix)).setAuthTag(bytes.subarray(-TAG_BYTES))
@@ -124,11 +124,11 @@ function decrypt(secret: Buffer, prefix: string, hidden: string): string {
 	try {
 		return decipher.update(body, undefined, 'utf8') + decipher.final('utf8')
 	} catch (cause) {
-		throw changed(cause)
+		throw tampered(cause)
 	}
 }
 
-const keyFile = (path: string, what: string, cause?: unknown) =>
+const keyFileError = (path: string, what: string, cause?: unknown) =>
 	new StateKeyError(`STATE_KEY_FILE ${path} ${what}.`, { cause })
 
 const keyIsMissing = () =>
@@ -138,16 +138,16 @@ const keyIsMissing = () =>
 
 const writtenWithOtherKey = () =>
 	new StateKeyError(
-		'The state was encrypted with another key. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with, or OLD_STATE_KEY for the command `rekey`; nothing was changed.',
+		'The state was encrypted with another key. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with, or set OLD_STATE_KEY and run the command `rekey`. Nothing was changed.',
 	)
 
 const writtenWithoutKey = () =>
 	new StateKeyError(
-		'The state is not encrypted, but a key was given. Encrypt it by the command `rekey`, or start without STATE_KEY and STATE_KEY_FILE.',
+		'The state is not encrypted, but a key was given. Encrypt it with the command `rekey`, or start without STATE_KEY and STATE_KEY_FILE.',
 	)
 
-const changed = (cause?: unknown) =>
+const tampered = (cause?: unknown) =>
 	new DamagedError(
-		'Encrypted state is damaged: it was changed by somebody who has not the key. Its files were left as they are; restore them from a backup.',
+		'Encrypted state is damaged: it was changed without the key. Its files are left as they are: restore them from a backup.',
 		{ cause },
 	)

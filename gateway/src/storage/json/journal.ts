@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Change, CommitOptions, StateStore } from '../driver.ts'
 import { makePrivateDirectory, syncDirectory } from './fs.ts'
-import { holdsWholeLine, type Curtain } from './record-line.ts'
+import { holdsWholeLine, type Cipher } from './record-line.ts'
 import {
 	createRecordIndex,
 	valueAt,
@@ -11,14 +11,14 @@ import {
 	type Ref,
 } from './record-index.ts'
 import { openSegment, scan, type Segment } from './segment.ts'
-import { damaged, loadSnapshot, writeSnapshot } from './snapshot.ts'
+import { damagedSnapshot, loadSnapshot, writeSnapshot } from './snapshot.ts'
 
 export type JournalOptions = {
 	/** What a store that does not exist yet starts with. */
 	initial(): Change[]
 	/** Told when the end of a journal, which a crash had left half written, was cut off. */
 	onCut?: ((what: { path: string; bytes: number }) => void) | undefined
-	curtain?: Curtain | undefined
+	cipher?: Cipher | undefined
 	/** Bytes after which, if they are also twice the snapshot's, a new snapshot is made. @default 4 MiB */
 	compactAfter?: number | undefined
 }
@@ -39,7 +39,7 @@ export async function openJournal(
 	directory: string,
 	options: JournalOptions,
 ): Promise<JournalStore> {
-	const { curtain, compactAfter = COMPACT_AFTER } = options
+	const { cipher, compactAfter = COMPACT_AFTER } = options
 	const pathOf = (generation: number, kind: Kind) => join(directory, `${generation}.${kind}`)
 	const index = createRecordIndex()
 	let { generation, segments } = await load(directory, index, options)
@@ -90,7 +90,7 @@ export async function openJournal(
 	/** New commits go to the next journal while all that is true now is written to its snapshot. */
 	async function compact(): Promise<void> {
 		const next = generation + 1
-		const journal = await createJournal(pathOf(next, 'journal'), directory, curtain)
+		const journal = await createJournal(pathOf(next, 'journal'), directory, cipher)
 		// Nothing may be in the new one that builds on what the old one has lost.
 		journal.goOnAfter(segments.at(-1)!)
 		const old = segments
@@ -99,11 +99,11 @@ export async function openJournal(
 		await old.at(-1)!.flushed()
 		const standing: Ref[] = []
 		const places = await writeSnapshot(pathOf(next, 'snapshot'), whatStands(old, standing), {
-			curtain,
+			cipher,
 			// What was overwritten while it was written is in the new journal alone.
 			after: () => journal.flushed(),
 		})
-		const snapshot = await openSegment(pathOf(next, 'snapshot'), { create: false, curtain })
+		const snapshot = await openSegment(pathOf(next, 'snapshot'), { create: false, cipher })
 		standing.forEach((ref, nth) => {
 			Object.assign(ref, { nth: 0, place: { ...places[nth]!, segment: snapshot } })
 		})
@@ -115,8 +115,8 @@ export async function openJournal(
 	/** The records of these segments that nothing has overwritten, one a batch; notes their refs. */
 	async function* whatStands(old: Segment[], standing: Ref[]): AsyncGenerator<Batch> {
 		for (const segment of old) {
-			for await (const { text, offset } of scan(segment.path, curtain)) {
-				if (text === undefined) throw damaged(segment.path, `byte ${offset} is garbled`)
+			for await (const { text, offset } of scan(segment.path, cipher)) {
+				if (text === undefined) throw damagedSnapshot(segment.path, `byte ${offset} is garbled`)
 				const line = JSON.parse(text) as Batch | object
 				for (const [nth, record] of (Array.isArray(line) ? (line as Batch) : []).entries()) {
 					const ref = index.find(record[0], record[1])
@@ -168,23 +168,23 @@ async function load(
 	index: RecordIndex,
 	options: JournalOptions,
 ): Promise<Loaded> {
-	const { curtain } = options
+	const { cipher } = options
 	await makePrivateDirectory(directory)
 	if ((await generationsIn(directory)).length === 0) await begin(directory, options)
 	const generations = await generationsIn(directory)
 	const newest = generations.findLast(({ hasSnapshot }) => hasSnapshot)?.generation
-	if (newest === undefined) throw damaged(directory, 'it has journals but no snapshot')
+	if (newest === undefined) throw damagedSnapshot(directory, 'it has journals but no snapshot')
 	const since = generations.map(({ generation }) => generation).filter((n) => n >= newest)
 	const segments: Segment[] = []
 	try {
 		segments.push(
-			await openSegment(join(directory, `${newest}.snapshot`), { create: false, curtain }),
+			await openSegment(join(directory, `${newest}.snapshot`), { create: false, cipher }),
 		)
-		await loadSnapshot(segments[0]!, index, curtain)
+		await loadSnapshot(segments[0]!, index, cipher)
 		for (const generation of since) {
 			const path = join(directory, `${generation}.journal`)
-			segments.push(await openOrCreateJournal(path, directory, curtain))
-			const good = await loadJournal(segments.at(-1)!, index, curtain)
+			segments.push(await openOrCreateJournal(path, directory, cipher))
+			const good = await loadJournal(segments.at(-1)!, index, cipher)
 			if (good === undefined) continue
 			if (
 				await isWritten(
@@ -192,7 +192,7 @@ async function load(
 					since.filter((later) => later > generation),
 				)
 			)
-				throw damaged(path, 'its end is missing, and a later one goes on')
+				throw damagedSnapshot(path, 'its end is missing, and a later one goes on')
 			segments.push(await cutAt(good, segments.pop()!, index, options))
 		}
 	} catch (error) {
@@ -208,17 +208,18 @@ async function isWritten(directory: string, generations: number[]): Promise<bool
 	return (await Promise.all(sizes)).some(({ size }) => size > 0)
 }
 
-async function begin(directory: string, { initial, curtain }: JournalOptions) {
+async function begin(directory: string, { initial, cipher }: JournalOptions) {
 	const batches = initial().map(({ collection, id, value }): Batch => [[collection, id, value]])
-	await writeSnapshot(join(directory, '1.snapshot'), batches, { curtain })
+	await writeSnapshot(join(directory, '1.snapshot'), batches, { cipher })
 }
 
 /** @returns where the journal stops making sense, if it does so at its very end */
-async function loadJournal(segment: Segment, index: RecordIndex, curtain?: Curtain) {
+async function loadJournal(segment: Segment, index: RecordIndex, cipher?: Cipher) {
 	let good: number | undefined
-	for await (const { text, offset, length } of scan(segment.path, curtain)) {
+	for await (const { text, offset, length } of scan(segment.path, cipher)) {
 		// Only what a crash interrupted may be unreadable, and nothing was written after that.
-		if (good !== undefined) throw damaged(segment.path, `byte ${good} is garbled, and lines follow`)
+		if (good !== undefined)
+			throw damagedSnapshot(segment.path, `byte ${good} is garbled, and lines follow`)
 		if (text === undefined) good = offset
 		else index.point(JSON.parse(text) as Batch, { segment, offset, length })
 	}
@@ -230,27 +231,27 @@ async function cutAt(good: number, segment: Segment, index: RecordIndex, options
 	const { path } = segment
 	await segment.close()
 	const tail = (await readFile(path)).subarray(good)
-	if (holdsWholeLine(tail)) throw damaged(path, `byte ${good} or one soon after is garbled`)
+	if (holdsWholeLine(tail)) throw damagedSnapshot(path, `byte ${good} or one soon after is garbled`)
 	await truncate(path, good)
 	options.onCut?.({ path, bytes: tail.length })
-	const whole = await openSegment(path, { create: false, curtain: options.curtain })
+	const whole = await openSegment(path, { create: false, cipher: options.cipher })
 	index.move(segment, whole)
 	return whole
 }
 
-async function createJournal(path: string, directory: string, curtain?: Curtain): Promise<Segment> {
-	const segment = await openSegment(path, { create: true, curtain })
+async function createJournal(path: string, directory: string, cipher?: Cipher): Promise<Segment> {
+	const segment = await openSegment(path, { create: true, cipher })
 	await syncDirectory(directory)
 	return segment
 }
 
 /** A journal begins to exist after its snapshot: a crash may have come between. */
-async function openOrCreateJournal(path: string, directory: string, curtain?: Curtain) {
+async function openOrCreateJournal(path: string, directory: string, cipher?: Cipher) {
 	try {
-		return await openSegment(path, { create: false, curtain })
+		return await openSegment(path, { create: false, cipher })
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-		return createJournal(path, directory, curtain)
+		return createJournal(path, directory, cipher)
 	}
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import lockfile from 'proper-lockfile'
 import { readIfThere, writeDurably } from './fs.ts'
 
-// Longer, all in all, than the ten seconds after which a door whose holder died counts as open.
-const DOOR_RETRIES = { retries: 10, minTimeout: 50, maxTimeout: 2_000 }
+// In sum longer than the ten seconds after which a guard lock whose holder died counts as free.
+const GUARD_RETRIES = { retries: 10, minTimeout: 50, maxTimeout: 2_000 }
 
 type Holder = { pid: number; host: string; since: string }
 
@@ -25,9 +25,9 @@ export async function lockDirectory(
 ): Promise<() => Promise<void>> {
 	const path = join(root, '.lock')
 	const lock = () => lockfile.lock(root, { lockfilePath: path, onCompromised: onLost })
-	// One at a time: who comes between the lock and the note of who holds it would see a dead holder there.
-	const leaveDoor = await lockfile
-		.lock(join(root, '.door'), { realpath: false, retries: DOOR_RETRIES })
+	// The guard lock makes locking and writing the holder's note one step: a process between them would see a dead holder.
+	const releaseGuard = await lockfile
+		.lock(join(root, '.guard'), { realpath: false, retries: GUARD_RETRIES })
 		.catch(() => refuse(root))
 	try {
 		const unlock = await lock().catch((error) => takeOver(root, path, lock, error))
@@ -37,7 +37,7 @@ export async function lockDirectory(
 			await unlock()
 		}
 	} finally {
-		await leaveDoor()
+		await releaseGuard()
 	}
 }
 

@@ -1,10 +1,10 @@
-import type { Place, Segment } from './segment.ts'
+import type { WritePosition, Segment } from './segment.ts'
 
 /** A line's text: one commit. */
 export type Batch = [collection: string, id: string, value: unknown][]
 
 /** Where a record is: its line and its position there. Until that line is written, it is in `text`. */
-export type Ref = { place: Place; nth: number; text?: string | undefined }
+export type Ref = { place: WritePosition; nth: number; text?: string | undefined }
 
 /** Which records there are, and where. Some 150 bytes a record: the values stay on disk. */
 export function createRecordIndex() {
@@ -16,7 +16,7 @@ export function createRecordIndex() {
 	}
 	return {
 		/** Takes in a batch that stands at a place or, if its text is given, will stand there. */
-		point(batch: Batch, place: Place, text?: string): Ref[] {
+		point(batch: Batch, place: WritePosition, text?: string): Ref[] {
 			return batch.map(([collection, id, value], nth) => {
 				const ref: Ref = { place, nth, text }
 				if (value === null) recordsOf(collection).delete(id)

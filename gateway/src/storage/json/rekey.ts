@@ -5,30 +5,30 @@ import type { Shape } from '../driver.ts'
 import { durableFile } from './durable-file.ts'
 import type { JsonStorageOptions } from './index.ts'
 import { openJournal } from './journal.ts'
-import type { Curtain } from './record-line.ts'
+import type { Cipher } from './record-line.ts'
 import { lockDirectory } from './lock.ts'
 
 type Reports = Pick<JsonStorageOptions, 'onLost' | 'onCut'>
 
 /**
- * Writes every document and every session's state anew, as the curtain hides it. What a crash leaves is partly
- * so and partly so: begun again, it goes on.
+ * Writes every document and every session's state again, encrypted by the cipher. After a crash some are rewritten and
+ * some are not: running it again goes on.
  * @returns how many there were
  * @throws StateKeyError, DamagedError before anything that cannot be read is touched
  */
-export async function rewriteState(
+export async function rekeyState(
 	root: string,
-	curtain: Curtain,
+	cipher: Cipher,
 	{ onLost, onCut }: Reports,
 ): Promise<number> {
 	if (!existsSync(root)) return 0
 	const unlock = await lockDirectory(root, onLost)
 	try {
 		const documents = (await readdir(root)).filter((name) => name.endsWith('.json'))
-		for (const name of documents) await rewriteDocument(join(root, name), curtain)
+		for (const name of documents) await rekeyDocument(join(root, name), cipher)
 		const states = await statesBelow(root)
 		for (const directory of states) {
-			const store = await openJournal(directory, { initial: () => [], curtain, onCut })
+			const store = await openJournal(directory, { initial: () => [], cipher, onCut })
 			await store.compact().finally(store.close)
 		}
 		return documents.length + states.length
@@ -37,12 +37,12 @@ export async function rewriteState(
 	}
 }
 
-async function rewriteDocument(path: string, curtain: Curtain) {
-	const file = durableFile(path, anything, curtain)
+async function rekeyDocument(path: string, cipher: Cipher) {
+	const file = durableFile(path, anything, cipher)
 	await file.write(await file.read())
 }
 
-/** Who opens a document looks at its shape; here it is only copied. */
+/** The shape is checked when a document is opened; here it is only copied. */
 const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }) }
 
 async function statesBelow(root: string): Promise<string[]> {

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { CommitOptions } from '../driver.ts'
-import { openLine, sealLine, type Curtain } from './record-line.ts'
+import { decodeLine, encodeLine, type Cipher } from './record-line.ts'
 
 /** Where a line stands in a segment. */
-export type Place = { segment: Segment; offset: number; length: number }
+export type WritePosition = { segment: Segment; offset: number; length: number }
 
 /** One append-only file of checksummed lines. */
 export type Segment = {
@@ -15,12 +15,12 @@ export type Segment = {
 	 * Adds a line. `written` resolves when it is durable; whatever waits then is written together. A line that
 	 * can wait is written with the next one that cannot, or a little later.
 	 */
-	append(text: string, options?: CommitOptions): { place: Place; written: Promise<void> }
+	append(text: string, options?: CommitOptions): { place: WritePosition; written: Promise<void> }
 	/** Writes nothing before everything that was appended to the other segment is durable. */
 	goOnAfter(other: Segment): void
 	/** Resolves when everything that was appended so far is durable. */
 	flushed(): Promise<void>
-	read(place: Place): Promise<string>
+	read(place: WritePosition): Promise<string>
 	close(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ const SYNCHRONOUS = constants.O_DSYNC ?? 0
 /** Opens a segment for reading and appending; `create` refuses one that is there already. */
 export async function openSegment(
 	path: string,
-	{ create, curtain }: { create: boolean; curtain?: Curtain | undefined },
+	{ create, cipher }: { create: boolean; cipher?: Cipher | undefined },
 ): Promise<Segment> {
 	const file = await open(path, (create ? CREATE : 0) | O_RDWR | SYNCHRONOUS, 0o600)
 	let end = (await file.stat()).size
@@ -65,7 +65,7 @@ export async function openSegment(
 		path,
 		size: () => end,
 		append(text, { canWait = false } = {}) {
-			const line = sealLine(text, curtain)
+			const line = encodeLine(text, cipher)
 			const place = { segment, offset: end, length: line.length }
 			end += line.length
 			waiting.push(line)
@@ -82,7 +82,7 @@ export async function openSegment(
 		async read({ offset, length }) {
 			const line = Buffer.allocUnsafe(length)
 			const { bytesRead } = await file.read(line, 0, length, offset)
-			const text = openLine(line.subarray(0, Math.max(0, bytesRead - 1)), curtain)
+			const text = decodeLine(line.subarray(0, Math.max(0, bytesRead - 1)), cipher)
 			if (text === undefined) throw new Error(`${path} changed under us at byte ${offset}`)
 			return text
 		},
@@ -128,7 +128,7 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number): Prom
 export type Scanned = { text: string | undefined; offset: number; length: number }
 
 /** Reads a segment from its start, line by line. What follows the last newline is a cut line. */
-export async function* scan(path: string, curtain?: Curtain): AsyncGenerator<Scanned> {
+export async function* scan(path: string, cipher?: Cipher): AsyncGenerator<Scanned> {
 	const file = await open(path, 'r')
 	try {
 		let rest: Buffer = Buffer.alloc(0)
@@ -137,7 +137,7 @@ export async function* scan(path: string, curtain?: Curtain): AsyncGenerator<Sca
 			rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
 			let start = 0
 			for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10, start)) {
-				yield { text: openLine(rest.subarray(start, at), curtain), offset, length: at + 1 - start }
+				yield { text: decodeLine(rest.subarray(start, at), cipher), offset, length: at + 1 - start }
 				offset += at + 1 - start
 				start = at + 1
 			}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { createGateway } from '../app.ts'
+import { helpText, readConfig, type Config } from '../config.ts'
+import { createLog, type Log } from '../log.ts'
+import { watchSignal } from '../session/signal/watchdog.ts'
+import { fail } from './errors.ts'
+import { importSession } from './import.ts'
+import { rekey } from './rekey.ts'
+import { openStorage } from './storage.ts'
+import { firstKeyText, linkingGuide, print } from './terminal.ts'
+import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
+
+// How long a person waits for a QR; the sandbox asks for it right after a session was made.
+const QR_WAIT_MS = 30_000
+
+/**
+ * The command `whatsapp-gateway`: serves, or runs `import` or `rekey`. Resolves when the gateway listens.
+ * @param argv the arguments after the program's name
+ */
+export async function run(argv: string[]): Promise<void> {
+	if (existsSync('.env')) process.loadEnvFile('.env')
+	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
+	const [command, ...rest] = ['import', 'rekey'].includes(argv[0]!) ? argv : ['', ...argv]
+	const config = readConfig(process.env, command ? [] : rest)
+	const log = createLog(config.LOG_LEVEL)
+	if (command === 'rekey') return rekey(config, log)
+	surviveBaileys(log)
+	if (command === 'import') return importSession(config, log, rest)
+	return serve(config, log)
+}
+
+/** Serves until a signal says to stop. */
+async function serve(config: Config, log: Log): Promise<void> {
+	const storage = await openStorage(config, log)
+	let address = ''
+	const guide = linkingGuide(() => address, print)
+	const sandbox = config.SANDBOX === true ? await builtInSandbox(config, qrOf) : undefined
+	const whatsapp = sandbox ? serverOf(sandbox) : await whatsAppServer(config)
+	const onEvent = (event: Parameters<typeof guide>[0]) => void guide(event)
+	const gateway = await createGateway({
+		config,
+		storage,
+		whatsapp,
+		log,
+		address: () => address,
+		...(!config.SANDBOX && { onEvent }),
+	})
+	const server = createAdaptorServer({ fetch: gateway.app(sandbox?.control).fetch })
+	address = await listen(server, config)
+
+	async function qrOf(session: string) {
+		return (await gateway.sessions.get(session).qr(QR_WAIT_MS)).qr
+	}
+
+	async function stop() {
+		server.close()
+		await gateway.stop()
+		await sandbox?.close()
+	}
+
+	stopOnSignal(stop)
+	const key = await gateway.firstKey()
+	if (key) print(firstKeyText(key))
+	print(
+		`WhatsApp gateway on ${address}${config.SANDBOX ? ' (linked to a simulated WhatsApp)' : ''}`,
+	)
+	watchSignal(() => {
+		log.fatal('encryption hangs, and only a restart helps: exiting with 71')
+		process.exit(71)
+	})
+	gateway.start()
+	if (!config.SANDBOX && gateway.sessions.list().length === 0)
+		await gateway.sessions.create({ id: 'main' })
+}
+
+async function listen(server: ServerType, { HOST, PORT }: Config): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(PORT, HOST, resolve)
+	})
+	const { port } = server.address() as AddressInfo
+	return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}
+
+// Baileys lets queries run whose failure nobody awaits: a reply that never came, a socket that closed. They
+// are no reason to end; everything else that nobody caught is our bug, and going on could harm the state.
+function surviveBaileys(log: Log) {
+	process.on('unhandledRejection', (error) => {
+		const isFromBaileys = (error as { isBoom?: boolean } | undefined)?.isBoom === true
+		if (!isFromBaileys) fail(error as Error)
+		log.warn({ err: error }, 'a query to WhatsApp failed')
+	})
+}
+
+function stopOnSignal(stop: () => Promise<void>) {
+	let stopping = false
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			// A second signal ends at once.
+			if (stopping) process.exit(130)
+			stopping = true
+			stop().then(
+				() => process.exit(0),
+				(error) => fail(error),
+			)
+		})
+	}
+}

@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import type { Storage } from '../storage/driver.ts'
+import { cipherFor, plaintext, readKeyFile } from '../storage/json/encryption.ts'
+import { jsonStorage, type JsonStorageOptions } from '../storage/json/index.ts'
+import type { Cipher } from '../storage/json/record-line.ts'
+
+/** Opens `DATA_DIR`. @throws LockedError, DamagedError, StateKeyError */
+export async function openStorage(config: Config, log: Log): Promise<Storage> {
+	return jsonStorage(config.DATA_DIR, { cipher: await cipherOf(config), ...storageReports(log) })
+}
+
+/** What the storage reports while it works. */
+export function storageReports(log: Log): Pick<JsonStorageOptions, 'onLost' | 'onCut'> {
+	return {
+		onLost(err) {
+			// Another process writes here now: any further write of ours would damage its state.
+			log.fatal({ err }, 'DATA_DIR was taken over by another process')
+			process.exit(70)
+		},
+		onCut: (cut) => log.warn(cut, 'cut off a commit that a crash had interrupted'),
+	}
+}
+
+/** The cipher of the configured key; `plaintext` without one. @throws StateKeyError */
+export async function cipherOf({ STATE_KEY, STATE_KEY_FILE }: Config): Promise<Cipher> {
+	const key = STATE_KEY ?? (STATE_KEY_FILE && (await readKeyFile(STATE_KEY_FILE)))
+	return key ? cipherFor(key) : plaintext
+}
