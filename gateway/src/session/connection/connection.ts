@@ -15,6 +15,7 @@ import { endSlowHandshake } from './handshake-timeout.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
+import { unrefBaileysTimers } from './unref-timers.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
 
 export type ConnectionListener = {
@@ -71,6 +72,7 @@ export function openConnection(
 		undecryptable: listener.undecryptable,
 		failed: listener.saveFailed,
 	})
+	unrefBaileysTimers()
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	endSlowHandshake(socket)
 	endIdleConnection(socket)
