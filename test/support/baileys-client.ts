@@ -9,10 +9,14 @@ import {
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import { pino } from 'pino'
+import { unrefBaileysTimers } from '../../gateway/src/session/connection/unref-timers.ts'
 import type { Sandbox } from '../../gateway/src/sandbox/sandbox.ts'
 
 /** libsignal prints whole sessions, private keys included, to the console. */
 for (const level of ['info', 'warn', 'error'] as const) console[level] = () => undefined
+
+// Baileys itself is unmodified; a process that used it would live on for a minute.
+unrefBaileysTimers()
 
 /** Keys in memory, as plain Baileys knows them. */
 function memoryAuth(): AuthenticationState {

@@ -1,14 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
+import type { TestContext } from 'node:test'
 
-const made: string[] = []
-after(() => Promise.all(made.map((directory) => rm(directory, { recursive: true, force: true }))))
+const endings = new WeakMap<TestContext, (() => unknown)[]>()
 
-/** A directory of its own, removed when all tests of the file are over and have closed what is in it. */
-export async function newDirectory(name: string): Promise<string> {
-	const directory = await mkdtemp(join(tmpdir(), `${name}-`))
-	made.push(directory)
+/** Does this when the test is over, and what was asked for later first: a directory goes after its users. */
+export function atEnd(t: TestContext, act: () => unknown): void {
+	const acts = endings.get(t)
+	if (acts) return void acts.unshift(act)
+	const own = [act]
+	endings.set(t, own)
+	t.after(async () => {
+		for (const act of own) await act()
+	})
+}
+
+/** A directory of its own, removed when the test is over. */
+export async function temporaryDirectory(t: TestContext): Promise<string> {
+	const directory = await mkdtemp(join(tmpdir(), 'gateway-'))
+	atEnd(t, () => rm(directory, { recursive: true, force: true }))
 	return directory
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Frame } from '../../../gateway/src/sandbox/server/frame-log.ts'
 import { ADMIN_KEY } from '../../support/gateway/gateway.ts'
+import { until } from '../../support/wait.ts'
 import { bytesOf, openLine, type Heard } from './support/ask.ts'
 import { openDoor } from './support/door.ts'
 import { createGenerator, type Generated } from './support/generate.ts'
@@ -143,12 +144,19 @@ async function openTable(t: TestContext) {
 		.map(([name, operation]) => [name, generator.request(operation)] as const)
 	assert.ok(requests.length > 150)
 	assert.ok(requests.some(([name]) => name.includes('/sandbox/')))
+	await until('nothing is under way', () => isAtRest(world))
 	const before = await stateOf(world)
 	return {
 		world,
 		requests,
 		assertNothingHappened: async () => assert.deepEqual(await stateOf(world), before),
 	}
+}
+
+/** Whether the webhook has got every event: from then on the state changes only by what is asked. */
+async function isAtRest({ gateway }: World): Promise<boolean> {
+	const { body } = await gateway.request('GET', '/api/v1/sessions/main/webhooks')
+	return body.webhooks.every(({ delivery }: any) => delivery.pending === 0)
 }
 
 async function send({ gateway }: World, request: Generated): Promise<Heard> {

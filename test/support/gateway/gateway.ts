@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createGateway, type GatewayOptions } from '../../../gateway/src/app.ts'
 import type { WhatsAppServer } from '../../../gateway/src/session/connection/network.ts'
@@ -11,30 +8,13 @@ import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
 import { cipherFor } from '../../../gateway/src/storage/json/encryption.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
+import { atEnd, temporaryDirectory } from '../directories.ts'
 import { openFilesIn } from '../open-files.ts'
 import { until } from '../wait.ts'
 
 export const ADMIN_KEY = 'an-admin-key-for-tests-only'
 
-const endings = new WeakMap<TestContext, (() => unknown)[]>()
-
-/** Does this when the test is over, and what was asked for later first: a directory goes after its users. */
-export function atEnd(t: TestContext, act: () => unknown): void {
-	const acts = endings.get(t)
-	if (acts) return void acts.unshift(act)
-	const own = [act]
-	endings.set(t, own)
-	t.after(async () => {
-		for (const act of own) await act()
-	})
-}
-
-/** A directory of its own, removed when the test is over. */
-export async function temporaryDirectory(t: TestContext): Promise<string> {
-	const directory = await mkdtemp(join(tmpdir(), 'gateway-'))
-	atEnd(t, () => rm(directory, { recursive: true, force: true }))
-	return directory
-}
+export { atEnd, temporaryDirectory }
 
 type Options = {
 	dataDir?: string

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { before, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, test, type TestContext } from 'node:test'
 import { DamagedError } from '../../../gateway/src/storage/driver.ts'
 import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
-import { newDirectory } from '../../support/directories.ts'
+import { temporaryDirectory } from '../../support/directories.ts'
 
 const initial = () => [{ collection: 'creds', id: 'me', value: 'the identity' }]
 const neverAnew = () => assert.fail('a damaged store was started anew')
@@ -14,13 +15,14 @@ let directory: string
 
 /** A store with an identity in its snapshot and three commits in its journal. */
 before(async () => {
-	whole = await newDirectory('whole')
+	whole = await mkdtemp(join(tmpdir(), 'whole-'))
 	const store = await openJournal(whole, { initial })
 	for (const n of [1, 2, 3]) await store.commit([{ collection: 'a', id: 'n', value: n }])
 	await store.close()
 })
-beforeEach(async () => {
-	directory = await newDirectory('damaged')
+after(() => rm(whole, { recursive: true }))
+beforeEach(async (t) => {
+	directory = await temporaryDirectory(t as TestContext)
 })
 
 /** Opens a copy in which one file holds other bytes; tells what the store says then. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import type { Change, StateStore } from '../../../gateway/src/storage/driver.ts'
 
 /** Opens the same store again and again: what it holds must outlive `close`. */
@@ -16,11 +16,11 @@ const entries = async (store: StateStore, collection: string) =>
  */
 export function testDriver(
 	name: string,
-	open: () => Promise<OpenStore>,
+	open: (t: TestContext) => Promise<OpenStore>,
 	{ keeps = true } = {},
 ): void {
 	const it = (title: string, body: (reopen: OpenStore) => Promise<void>) =>
-		test(`${name}: ${title}`, async () => body(await open()))
+		test(`${name}: ${title}`, async (t) => body(await open(t)))
 
 	it('a new store starts with what it is given, and only a new one', async (reopen) => {
 		const store = await reopen(() => [put('creds', 'me', { id: 1 })])

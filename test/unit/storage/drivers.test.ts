@@ -1,6 +1,6 @@
 import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
 import { memoryState } from '../../../gateway/src/storage/memory.ts'
-import { newDirectory } from '../../support/directories.ts'
+import { temporaryDirectory } from '../../support/directories.ts'
 import { testDriver } from './driver-suite.ts'
 
 const nothing = () => []
@@ -13,13 +13,13 @@ testDriver(
 	{ keeps: false },
 )
 
-testDriver('journal', async () => {
-	const directory = await newDirectory('journal')
+testDriver('journal', async (t) => {
+	const directory = await temporaryDirectory(t)
 	return (initial = nothing) => openJournal(directory, { initial })
 })
 
-testDriver('journal that compacts all the time', async () => {
-	const directory = await newDirectory('journal')
+testDriver('journal that compacts all the time', async (t) => {
+	const directory = await temporaryDirectory(t)
 	return (initial = nothing) => openJournal(directory, { initial, compactAfter: 200 })
 })
 
@@ -29,7 +29,7 @@ const cipher = {
 	decrypt: (text: string) => Buffer.from(text, 'base64').reverse().toString(),
 }
 
-testDriver('journal behind a cipher', async () => {
-	const directory = await newDirectory('journal')
+testDriver('journal behind a cipher', async (t) => {
+	const directory = await temporaryDirectory(t)
 	return (initial = nothing) => openJournal(directory, { initial, cipher })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { z } from 'zod'
 import { DamagedError, type Change } from '../../../gateway/src/storage/driver.ts'
 import { durableFile } from '../../../gateway/src/storage/json/durable-file.ts'
@@ -14,7 +14,7 @@ import {
 } from '../../../gateway/src/storage/json/encryption.ts'
 import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
 import { encodeLine, type Cipher } from '../../../gateway/src/storage/json/record-line.ts'
-import { newDirectory } from '../../support/directories.ts'
+import { temporaryDirectory } from '../../support/directories.ts'
 import { testDriver } from './driver-suite.ts'
 
 const hex = (byte: number) => byte.toString(16).padStart(2, '0').repeat(32)
@@ -25,13 +25,13 @@ const neverAnew = () => assert.fail('a store that exists was started anew')
 const initial = (): Change[] => [{ collection: 'creds', id: 'me', value: 'the identity' }]
 const putSecret: Change[] = [{ collection: 'secrets', id: 'Ayşe', value: 'the plaintext' }]
 
-testDriver('journal, encrypted', async () => {
-	const directory = await newDirectory('cipher')
+testDriver('journal, encrypted', async (t) => {
+	const directory = await temporaryDirectory(t)
 	return (start = () => []) => openJournal(directory, { initial: start, cipher })
 })
 
-testDriver('journal, encrypted, that compacts all the time', async () => {
-	const directory = await newDirectory('cipher')
+testDriver('journal, encrypted, that compacts all the time', async (t) => {
+	const directory = await temporaryDirectory(t)
 	return (start = () => []) => openJournal(directory, { initial: start, cipher, compactAfter: 200 })
 })
 
@@ -41,8 +41,8 @@ async function contents(directory: string): Promise<string> {
 	return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('')
 }
 
-async function written(by?: Cipher): Promise<string> {
-	const directory = await newDirectory('cipher')
+async function written(t: TestContext, by?: Cipher): Promise<string> {
+	const directory = await temporaryDirectory(t)
 	const store = await openJournal(directory, { initial, cipher: by })
 	await store.commit(putSecret)
 	await store.close()
@@ -62,8 +62,8 @@ const opened = async (directory: string, by?: Cipher) => {
 const document = (path: string, by?: Cipher) =>
 	durableFile(path, z.object({ name: z.string() }), by)
 
-test('neither names nor values of a store are to be seen in its files', async () => {
-	const directory = await written(cipher)
+test('neither names nor values of a store are to be seen in its files', async (t) => {
+	const directory = await written(t, cipher)
 	const text = await contents(directory)
 	for (const word of ['plaintext', 'identity', 'Ayşe', 'secrets', 'creds'])
 		for (const form of [word, Buffer.from(word).toString('base64').slice(0, -3)])
@@ -71,13 +71,13 @@ test('neither names nor values of a store are to be seen in its files', async ()
 	assert.deepEqual(await opened(directory, cipher), ['the identity', 'the plaintext'])
 })
 
-test('a store is refused with another key, without one, and with one that it does not need', async () => {
+test('a store is refused with another key, without one, and with one that it does not need', async (t) => {
 	for (const [by, reader, why] of [
 		[cipher, other, /another key/],
 		[cipher, plaintext, /no key was given/],
 		[undefined, cipher, /is not encrypted/],
 	] as const) {
-		const directory = await written(by)
+		const directory = await written(t, by)
 		const before = await contents(directory)
 		const refused = await opened(directory, reader).catch((error: unknown) => error)
 		assert.ok(refused instanceof StateKeyError)
@@ -87,8 +87,8 @@ test('a store is refused with another key, without one, and with one that it doe
 	}
 })
 
-test('an encrypted store that is garbled or cut is damaged, whatever the key', async () => {
-	const directory = await written(cipher)
+test('an encrypted store that is garbled or cut is damaged, whatever the key', async (t) => {
+	const directory = await written(t, cipher)
 	const path = join(directory, '1.snapshot')
 	const whole = await readFile(path)
 	for (let at = 0; at < whole.length; at += 7) {
@@ -101,8 +101,8 @@ test('an encrypted store that is garbled or cut is damaged, whatever the key', a
 	}
 })
 
-test('a torn last line of an encrypted journal is cut off', async () => {
-	const directory = await written(cipher)
+test('a torn last line of an encrypted journal is cut off', async (t) => {
+	const directory = await written(t, cipher)
 	const path = join(directory, '1.journal')
 	const whole = await readFile(path)
 	for (let length = 1; length < whole.length; length += 3) {
@@ -111,8 +111,8 @@ test('a torn last line of an encrypted journal is cut off', async () => {
 	}
 })
 
-test('state that was changed without the key is damaged, even with a right checksum', async () => {
-	const directory = await written(cipher)
+test('state that was changed without the key is damaged, even with a right checksum', async (t) => {
+	const directory = await written(t, cipher)
 	const forged = cipher.encrypt('[["creds","me","somebody else"]]')
 	const at = forged.length - 30
 	const flipped = forged.slice(0, at) + (forged[at] === 'A' ? 'B' : 'A') + forged.slice(at + 1)
@@ -140,8 +140,8 @@ test('a key is 32 bytes as hex or base64, or a passphrase that is long enough', 
 	assert.throws(() => cipherFor('too short'), /STATE_KEY is too short.*openssl rand -hex 32/)
 })
 
-test('a key file is read without its newline; an empty, missing or binary one is refused', async () => {
-	const path = join(await newDirectory('cipher'), 'key')
+test('a key file is read without its newline; an empty, missing or binary one is refused', async (t) => {
+	const path = join(await temporaryDirectory(t), 'key')
 	await assert.rejects(readKeyFile(path), /STATE_KEY_FILE .* cannot be read/)
 	await writeFile(path, `${hex(1)}\n`)
 	assert.equal(await readKeyFile(path), hex(1))
@@ -151,13 +151,13 @@ test('a key file is read without its newline; an empty, missing or binary one is
 	await assert.rejects(readKeyFile(path), /is not text/)
 })
 
-test('a store begins with a key, changes it or goes without, as it is rewritten', async () => {
+test('a store begins with a key, changes it or goes without, as it is rewritten', async (t) => {
 	const steps: [to: Cipher, from: Cipher][] = [
 		[cipher, plaintext],
 		[other, cipher],
 		[plaintext, other],
 	]
-	const directory = await written()
+	const directory = await written(t)
 	for (const [to, from] of steps) {
 		const change = rekeyingCipher(to, from)
 		const store = await openJournal(directory, {
@@ -172,8 +172,8 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 	}
 })
 
-test('a document is hidden by the same cipher, and looks as ever without one', async () => {
-	const path = join(await newDirectory('cipher'), 'sessions.json')
+test('a document is hidden by the same cipher, and looks as ever without one', async (t) => {
+	const path = join(await temporaryDirectory(t), 'sessions.json')
 	await document(path).write({ name: 'Ayşe' })
 	assert.match(await readFile(path, 'utf8'), /^\{"data":\{"name":"Ayşe"\}\n,"sha256":"\w+"\}\n$/)
 	await assert.rejects(async () => document(path, cipher).read(), /is not encrypted/)

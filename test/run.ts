@@ -1,0 +1,59 @@
+// Runs the tests: `node test/run.ts [--all] [file, part of a path, or part of a test's name …]`.
+// test/README.md says how files are marked, and what a run fails for.
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { selectFiles, type TestFile } from './runner/files.ts'
+import { openHistory } from './runner/history.ts'
+import { printFailures, printFile, printNote, printSummary } from './runner/print.ts'
+import type { Failure } from './runner/results.ts'
+import { runFiles } from './runner/schedule.ts'
+import { installN8n } from './support/n8n.ts'
+
+const MINUTE_MS = 60_000
+/** A test that takes longer is stuck. */
+const QUICK_TIMEOUT_MS = MINUTE_MS
+const SLOW_TIMEOUT_MS = 30 * MINUTE_MS
+
+const { values, positionals } = parseArgs({
+	options: { all: { type: 'boolean', default: false } },
+	allowPositionals: true,
+})
+const start = performance.now()
+const { files, names } = selectFiles(positionals, values.all)
+const history = openHistory()
+const inOrder = files
+	.map((file) => ({ file, ms: history.estimate(file) }))
+	.sort((a, b) => b.ms - a.ms)
+	.map(({ file }) => file)
+
+const results = await runFiles(inOrder, {
+	cores: availableParallelism(),
+	installN8n: () => installN8n(printNote),
+	process: ({ slow }: TestFile) => ({
+		names,
+		timeoutMs: slow ? SLOW_TIMEOUT_MS : QUICK_TIMEOUT_MS,
+		onFile: printFile,
+		onDiagnostic: printNote,
+	}),
+})
+
+/** A file that has fewer tests than before although nothing changed has lost some. */
+function missingTests(): Failure[] {
+	return results.files.flatMap(({ path, tests }) => {
+		const before = history.testsBefore(path) ?? 0
+		if (tests >= before) return []
+		const detail = `${tests} tests were reported; the last run of the same sources had ${before}`
+		return [{ title: 'Tests are missing', location: path, detail }]
+	})
+}
+
+const isWhole = names.length === 0
+const failures = [...results.files.flatMap((file) => file.failures), ...results.failures]
+if (isWhole) failures.push(...missingTests())
+if (results.files.every(({ tests }) => tests === 0))
+	failures.push({ title: 'No test was run', location: 'test', detail: positionals.join(' ') })
+
+printFailures(failures)
+printSummary(results.files, failures, performance.now() - start)
+if (isWhole) history.save(results.files.filter((file) => file.failures.length === 0))
+if (failures.length > 0) process.exitCode = 1
