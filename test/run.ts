@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util'
 import { selectFiles, type TestFile } from './runner/files.ts'
 import { openHistory } from './runner/history.ts'
 import { printFailures, printFile, printNote, printSummary } from './runner/print.ts'
-import type { Failure } from './runner/results.ts'
 import { runFiles } from './runner/schedule.ts'
 import { installN8n } from './support/n8n.ts'
 
@@ -37,19 +36,9 @@ const results = await runFiles(inOrder, {
 	}),
 })
 
-/** A file that has fewer tests than before although nothing changed has lost some. */
-function missingTests(): Failure[] {
-	return results.files.flatMap(({ path, tests }) => {
-		const before = history.testsBefore(path) ?? 0
-		if (tests >= before) return []
-		const detail = `${tests} tests were reported; the last run of the same sources had ${before}`
-		return [{ title: 'Tests are missing', location: path, detail }]
-	})
-}
-
 const isWhole = names.length === 0
 const failures = [...results.files.flatMap((file) => file.failures), ...results.failures]
-if (isWhole) failures.push(...missingTests())
+if (isWhole) failures.push(...history.missing(results.files))
 if (results.files.every(({ tests }) => tests === 0))
 	failures.push({ title: 'No test was run', location: 'test', detail: positionals.join(' ') })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CACHE, ROOT } from '../support/paths.ts'
-import type { FileResult } from './results.ts'
+import type { FileResult, Failure } from './results.ts'
 
 const FILE = join(CACHE, 'tests.json')
 const SOURCES = [
@@ -15,7 +15,7 @@ const EXCLUDED = ['**/node_modules/**']
 const MS_PER_BYTE = 0.5
 const SLOW_MS = 60_000
 
-const isKept = ({ path }: FileResult): boolean => /^test\/.*\.test\.ts$/.test(path)
+const isTestFile = (path: string): boolean => /^test\/.*\.test\.ts$/.test(path)
 
 interface Kept {
 	/** Hash of the sources from which the counts are. */
@@ -32,18 +32,17 @@ function hashSources(): string {
 	return hash.digest('hex')
 }
 
-function read(): Kept {
+function read(file: string): Kept {
 	try {
-		return JSON.parse(readFileSync(FILE, 'utf8')) as Kept
+		return JSON.parse(readFileSync(file, 'utf8')) as Kept
 	} catch {
 		return { sources: '', files: {} }
 	}
 }
 
 /** How long files took and how many tests they had when they last ran here, kept in `.cache/`. */
-export function openHistory() {
-	const kept = read()
-	const sources = hashSources()
+export function openHistory({ file = FILE, sources = hashSources() } = {}) {
+	const kept = read(file)
 	const isSameSources = kept.sources === sources
 
 	return {
@@ -53,9 +52,15 @@ export function openHistory() {
 			return kept.files[path]?.ms ?? guess() + (slow ? SLOW_MS : 0)
 		},
 
-		/** How many tests a file had, if nothing has changed since. */
-		testsBefore: (path: string): number | undefined =>
-			isSameSources ? kept.files[path]?.tests : undefined,
+		/** Failures of files that have fewer tests than in the last run of the same sources. */
+		missing(results: FileResult[]): Failure[] {
+			if (!isSameSources) return []
+			return results.flatMap(({ path, tests }) => {
+				const before = kept.files[path]?.tests ?? 0
+				const detail = `${tests} tests were reported, and ${before} in the last run of the same sources`
+				return tests < before ? [{ title: 'Tests are missing', location: path, detail }] : []
+			})
+		},
 
 		/** Keeps the results of files that ran as a whole. */
 		save(results: FileResult[]): void {
@@ -63,10 +68,10 @@ export function openHistory() {
 			// Other sources: the counts of files that did not run now mean nothing any more.
 			if (!isSameSources)
 				for (const [path, { ms }] of Object.entries(files)) files[path] = { ms, tests: 0 }
-			for (const { path, ms, tests } of results.filter(isKept))
-				files[path] = { ms: Math.round(ms), tests }
-			mkdirSync(dirname(FILE), { recursive: true })
-			writeFileSync(FILE, `${JSON.stringify({ sources, files } satisfies Kept, null, '\t')}\n`)
+			for (const { path, ms, tests } of results)
+				if (isTestFile(path)) files[path] = { ms: Math.round(ms), tests }
+			mkdirSync(dirname(file), { recursive: true })
+			writeFileSync(file, `${JSON.stringify({ sources, files } satisfies Kept, null, '\t')}\n`)
 		},
 	}
 }

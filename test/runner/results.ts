@@ -52,7 +52,8 @@ export class FileResult {
 	close(): void {
 		const lost = [...this.#open].filter(([, count]) => count > 0).map(([test]) => `  ${test}`)
 		if (lost.length > 0) this.fail('Tests were registered and never reported', lost.join('\n'))
-		else if (!this.#hasVerdict) this.fail('The file was never reported', 'It ran, or was to run')
+		else if (!this.#hasVerdict)
+			this.fail('The file did not come to its end', 'Its process ended before')
 		else if (this.tests === 0 && this.failures.length === 0)
 			this.fail('The file has no tests', 'A test file that registers nothing tests nothing')
 	}

@@ -13,9 +13,13 @@ export interface TestProcessOptions {
 	names: string[]
 	/** How long a test may take that does not say so itself. */
 	timeoutMs: number
+	/** How long the process may live on after its last test. @default 10,000 */
+	endMs?: number
 	onFile(result: FileResult): void
 	onDiagnostic(text: string): void
 }
+
+const END_MS = 10_000
 
 const escaped = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
@@ -31,10 +35,11 @@ export class TestProcess {
 	#ready = Promise.withResolvers<boolean>()
 	#reporting?: FileResult
 	#isSuccess?: boolean
+	readonly #diagnostics: string[] = []
 
 	constructor(options: TestProcessOptions) {
 		this.#options = options
-		this.#child = fork(beside('./worker.ts'), {
+		this.#child = fork(beside('./worker.ts'), [String(options.endMs ?? END_MS)], {
 			cwd: ROOT,
 			execArgv: [
 				`--test-reporter=${beside('./reporter.ts')}`,
@@ -81,6 +86,7 @@ export class TestProcess {
 				this.#reporting = this.files.find(({ path }) => path === message.path)
 				return
 			case 'diagnostic':
+				this.#diagnostics.push(message.text)
 				return this.#options.onDiagnostic(message.text)
 			case 'summary':
 				this.#isSuccess = message.success
@@ -100,7 +106,12 @@ export class TestProcess {
 		if (this.#isSuccess === undefined && this.failures.length === 0)
 			return this.#fail('The process ended before its tests', how)
 		if ((code !== 0 || !this.#isSuccess) && !isExplained)
-			this.#fail('The process failed although no test did', how)
+			this.#fail('The process failed although no test did', [how, ...this.#errors()].join('\n'))
+	}
+
+	/** Errors after the end of a test, which node tells of in passing. */
+	#errors(): string[] {
+		return this.#diagnostics.filter((text) => text.startsWith('Error: '))
 	}
 
 	#fail(title: string, detail: string): void {

@@ -9,8 +9,8 @@ import { describe } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { FromWorker, ToWorker } from './messages.ts'
 
-/** How long a process may live on after its last test. */
-const END_MS = 10_000
+/** How long this process may live on after its last test. */
+const END_MS = Number(process.argv[2])
 
 const tell = (message: FromWorker): void => void process.send!(message)
 const leave = (): never => process.exit(1)
