@@ -16,7 +16,7 @@ import { dialectsNamed } from './http/dialects/index.ts'
 import { formats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
 import { silenceLibsignal, type Log } from './log.ts'
-import { createMediaDesk, createMediaLibrary, type MediaLibrary } from './media/index.ts'
+import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
 
 export type GatewayOptions = {
@@ -82,7 +82,7 @@ export async function createGateway({
 		source: (session) => sessions.get(session),
 	})
 	const tempDir = join(config.DATA_DIR, 'tmp')
-	const desk = createMediaDesk({
+	const mediaPreparer = createMediaPreparer({
 		tempDir,
 		mediaDir: config.MEDIA_DIR,
 		allow: config.FETCH_ALLOW,
@@ -90,7 +90,7 @@ export async function createGateway({
 		ffmpegPath: config.FFMPEG_PATH,
 		log,
 	})
-	const library = createMediaLibrary({
+	const mediaDownloader = createMediaDownloader({
 		tempDir,
 		directory: join(config.DATA_DIR, 'media'),
 		keepDays: config.MEDIA_KEEP_DAYS,
@@ -108,8 +108,8 @@ export async function createGateway({
 	const sessions: Sessions = await openSessions({
 		storage,
 		whatsapp,
-		desk,
-		library,
+		mediaPreparer,
+		mediaDownloader,
 		mediaLinks,
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
@@ -144,15 +144,15 @@ export async function createGateway({
 			delivery.start()
 			void workspaceWebhooks.start()
 			sessions.start()
-			stopPruning = pruneDaily(sessions, delivery, library, log)
+			stopPruning = pruneDaily(sessions, delivery, mediaDownloader, log)
 		},
 		/** Ends every connection and gives the state back. */
 		async stop() {
 			stopPruning()
 			await delivery.stop()
 			await sessions.stop()
-			await desk.close()
-			await library.close()
+			await mediaPreparer.close()
+			await mediaDownloader.close()
 			await targets.close()
 			await keys.close().catch((err) => log.error({ err }, 'last uses of keys not written'))
 			await storage.close()
@@ -161,7 +161,12 @@ export async function createGateway({
 }
 
 /** Forgets what is too old to be of use: now, and once a day. */
-function pruneDaily(sessions: Sessions, delivery: Delivery, library: MediaLibrary, log: Log) {
+function pruneDaily(
+	sessions: Sessions,
+	delivery: Delivery,
+	mediaDownloader: MediaDownloader,
+	log: Log,
+) {
 	const prune = async (session: Session) => {
 		await delivery.prune(session.id)
 		await session.prune(await delivery.needed(session.id))
@@ -169,7 +174,7 @@ function pruneDaily(sessions: Sessions, delivery: Delivery, library: MediaLibrar
 	const pruneAll = () => {
 		for (const session of sessions.list())
 			prune(session).catch((err) => log.error({ err, session: session.id }, 'not pruned'))
-		library.prune().catch((err) => log.error({ err }, 'files not pruned'))
+		mediaDownloader.prune().catch((err) => log.error({ err }, 'files not pruned'))
 	}
 	pruneAll()
 	const timer = setInterval(pruneAll, DAY_MS).unref()

@@ -32,7 +32,8 @@ type Group = { displayName: string; name: string; values: NodeField[] }
  * take a file from the item, split lines, parse JSON, name the time zone, take a list or an object out of
  * n8n's wrapping, leave an empty text or no lines in.
  */
-export type Shape = 'file' | 'lines' | 'anyLines' | 'json' | 'time' | 'list' | 'object' | 'text'
+export type FieldShape =
+	'file' | 'lines' | 'anyLines' | 'json' | 'time' | 'list' | 'object' | 'text'
 
 /** By the path of the field. A list's items have the path of the list. */
-export type Shapes = Record<string, Shape>
+export type FieldShapes = Record<string, FieldShape>

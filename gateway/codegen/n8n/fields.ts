@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import type { NodeField, Shape, Shapes } from './field.ts'
-import { choicesOf, isFile, partsOf, type Part } from './schema.ts'
+import type { NodeField, FieldShape, FieldShapes } from './field.ts'
+import { choicesOf, isFile, partsOf, type SchemaPart } from './schema.ts'
 import { description, titleCase, whether } from './text-case.ts'
 
 /** What people see of some fields, and what becomes of it. */
-export type Form = { fields: NodeField[]; shapes: Shapes }
+export type NodeForm = { fields: NodeField[]; shapes: FieldShapes }
 
 /** The n8n fields of one field of a message. `path` is its place in the request's body. */
-export function formOf(part: Part, path: string): Form {
+export function formOf(part: SchemaPart, path: string): NodeForm {
 	const { schema } = part
 	if (isFile(schema)) return fileForm(part, path)
 	if (schema instanceof z.ZodArray) {
@@ -20,7 +20,7 @@ export function formOf(part: Part, path: string): Form {
 }
 
 /** Several at once. */
-export function formsOf(parts: Part[], path = ''): Form {
+export function formsOf(parts: SchemaPart[], path = ''): NodeForm {
 	const forms = parts.map((part) => formOf(part, path ? `${path}.${part.name}` : part.name))
 	return {
 		fields: forms.flatMap(({ fields }) => fields),
@@ -28,7 +28,7 @@ export function formsOf(parts: Part[], path = ''): Form {
 	}
 }
 
-function shapeOf({ schema, required }: Part): Shape | undefined {
+function shapeOf({ schema, required }: SchemaPart): FieldShape | undefined {
 	if (isTime(schema)) return 'time'
 	if (isPlain(schema))
 		return required && schema instanceof z.ZodString && schema.safeParse('').success
@@ -47,7 +47,7 @@ const isPlain = (schema: z.ZodType) =>
 	schema instanceof z.ZodBoolean ||
 	choicesOf(schema) !== undefined
 
-function single(part: Part): NodeField {
+function single(part: SchemaPart): NodeField {
 	const { schema } = part
 	const choices = choicesOf(schema)
 	if (choices) return choice(part, choices)
@@ -59,7 +59,7 @@ function single(part: Part): NodeField {
 		: { ...common(part), type: 'json', default: '', placeholder: eg(JSON.stringify(part.example)) }
 }
 
-function common({ name, title, required, schema, description: words }: Part) {
+function common({ name, title, required, schema, description: words }: SchemaPart) {
 	const mayBeEmpty = schema.safeParse('').success || schema.safeParse([]).success
 	return {
 		displayName: titleCase(title),
@@ -71,7 +71,7 @@ function common({ name, title, required, schema, description: words }: Part) {
 
 const LONG = 2_000
 
-function text(part: Part, schema: z.ZodType): NodeField {
+function text(part: SchemaPart, schema: z.ZodType): NodeField {
 	const isLong =
 		schema instanceof z.ZodString && (schema.maxLength ?? 0) > LONG && !schema.format?.length
 	const typeOptions = {
@@ -89,7 +89,7 @@ function text(part: Part, schema: z.ZodType): NodeField {
 }
 
 // n8n's linter takes the word "id" in a placeholder for a misspelling.
-function exampleOf({ example }: Part) {
+function exampleOf({ example }: SchemaPart) {
 	if (example === undefined) return {}
 	return /\bid\b/.test(String(example))
 		? { hint: `For example ${String(example)}` }
@@ -99,7 +99,7 @@ function exampleOf({ example }: Part) {
 const idHint = 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}'
 
 // An untouched form sends nothing, not 0.
-function number(part: Part, { minValue, maxValue, format }: z.ZodNumber): NodeField {
+function number(part: SchemaPart, { minValue, maxValue, format }: z.ZodNumber): NodeField {
 	const bounds = {
 		...(isBound(minValue) && { minValue }),
 		...(isBound(maxValue) && { maxValue }),
@@ -117,7 +117,7 @@ function number(part: Part, { minValue, maxValue, format }: z.ZodNumber): NodeFi
 const isBound = (value: number | null): value is number =>
 	value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER
 
-function toggle({ required: _, ...part }: Part): NodeField {
+function toggle({ required: _, ...part }: SchemaPart): NodeField {
 	const { title, description: words, fallback = false } = part
 	return {
 		...common({ ...part, required: false }),
@@ -127,7 +127,7 @@ function toggle({ required: _, ...part }: Part): NodeField {
 	}
 }
 
-function choice(part: Part, values: (string | number)[]): NodeField {
+function choice(part: SchemaPart, values: (string | number)[]): NodeField {
 	const options = values
 		.map((value) => ({ name: choiceName(part, value), value }))
 		.sort((a, b) => a.name.localeCompare(b.name))
@@ -141,7 +141,7 @@ function choice(part: Part, values: (string | number)[]): NodeField {
 
 const DAY_SECONDS = 86_400
 
-function choiceName({ description: words }: Part, value: string | number): string {
+function choiceName({ description: words }: SchemaPart, value: string | number): string {
 	if (typeof value === 'string') return titleCase(value)
 	const days = value / DAY_SECONDS
 	if (!/^seconds\b/i.test(words) || !Number.isInteger(days)) return String(value)
@@ -149,7 +149,7 @@ function choiceName({ description: words }: Part, value: string | number): strin
 }
 
 /** Texts, one on each line: easy to write, and an expression may give an array. */
-function lines(part: Part, path: string): Form {
+function lines(part: SchemaPart, path: string): NodeForm {
 	const first = Array.isArray(part.example) ? part.example[0] : part.example
 	const words = `${part.description}. One on each line, or an array from an expression`
 	const field: NodeField = {
@@ -165,7 +165,12 @@ function lines(part: Part, path: string): Form {
 }
 
 /** An object, or a list of them. */
-function groups(part: Part, path: string, object: z.ZodObject, multipleValues: boolean): Form {
+function groups(
+	part: SchemaPart,
+	path: string,
+	object: z.ZodObject,
+	multipleValues: boolean,
+): NodeForm {
 	const inner = formsOf(partsOf(object), path)
 	const values = inner.fields.length < SORTED_FROM ? inner.fields : sorted(inner.fields)
 	const { required: _, ...words } = common(part)
@@ -187,7 +192,7 @@ function groups(part: Part, path: string, object: z.ZodObject, multipleValues: b
 const singular = (title: string) => title.replace(/ies$/, 'y').replace(/s$/, '')
 
 /** A file: out of a binary field of the item, or from a URL. */
-function fileForm(part: Part, path: string): Form {
+function fileForm(part: SchemaPart, path: string): NodeForm {
 	const { name, title, description: words } = part
 	const label = titleCase(title)
 	const url = (part.example as { url?: unknown } | undefined)?.url

@@ -1,4 +1,4 @@
-import type { NodeField, Shapes } from './field.ts'
+import type { NodeField, FieldShapes } from './field.ts'
 import { commonForm, operations, type Operation } from './operations.ts'
 import { resources, type Resource } from './resources.ts'
 
@@ -25,7 +25,7 @@ export function nodeFiles(): Record<string, string> {
 	}
 }
 
-type Common = { fields: NodeField[]; shapes: Shapes }
+type CommonForm = { fields: NodeField[]; shapes: FieldShapes }
 
 const fileOf = ({ value }: Resource) => value
 
@@ -49,7 +49,7 @@ function indexFile(used: Resource[]): string {
 	].join('\n')
 }
 
-function resourceFile(resource: Resource, all: Operation[], common: Common): string {
+function resourceFile(resource: Resource, all: Operation[], common: CommonForm): string {
 	const { name, value, description } = resource
 	const operations = all.map((operation) => operationCode(operation, common)).join(',\n')
 	const isUsed = (constant: string) => new RegExp(`\\b${constant}\\b[,\\]\\n]`).test(operations)
@@ -67,7 +67,7 @@ function resourceFile(resource: Resource, all: Operation[], common: Common): str
 	].join('\n')
 }
 
-function operationCode(operation: Operation, common: Common): string {
+function operationCode(operation: Operation, common: CommonForm): string {
 	const { name, type, action, description, fields, shapes, unverified, to } = operation
 	const main = [...(to === 'status' ? ['audience'] : []), ...fields.map(code)]
 	return `{
@@ -85,7 +85,7 @@ const byHand = [
 	{ displayName: 'More Fields', code: 'moreFields' },
 ]
 
-function additionalCode({ additional, to }: Operation, common: Common): string[] {
+function additionalCode({ additional, to }: Operation, common: CommonForm): string[] {
 	const written = [
 		...additional.map((field) => ({ displayName: field.displayName, code: code(field) })),
 		...common.fields

@@ -1,7 +1,7 @@
 import type { MessageDefinition } from '../../src/messages/define.ts'
 import { description, lowered, titleCase, withArticle } from './text-case.ts'
 
-type Words = { name: string; action: string; description: string }
+type OperationNames = { name: string; action: string; description: string }
 
 /** Titles that already say what is done. */
 const verbs =
@@ -35,7 +35,11 @@ const spoken: Record<string, string> = {
 }
 
 /** What n8n calls an operation: in the list, in the search of the node panel, and below its name. */
-export function wordsOf({ type, title, description: words }: MessageDefinition): Words {
+export function operationNamesOf({
+	type,
+	title,
+	description: words,
+}: MessageDefinition): OperationNames {
 	const name = verbs.test(title) ? titleCase(title) : `Send ${titleCase(title)}`
 	return { name, action: spoken[type] ?? actionOf(title), description: description(words) }
 }

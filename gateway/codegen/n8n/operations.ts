@@ -1,11 +1,11 @@
 import { envelope, unverified } from '../../src/messages/envelope.ts'
 import type { MessageDefinition } from '../../src/messages/define.ts'
 import { messageTypes } from '../../src/messages/index.ts'
-import type { NodeField, Shapes } from './field.ts'
-import { formsOf, type Form } from './fields.ts'
+import type { NodeField, FieldShapes } from './field.ts'
+import { formsOf, type NodeForm } from './fields.ts'
 import { posts, resourceOf } from './resources.ts'
-import { isFile, partsOf, type Part } from './schema.ts'
-import { wordsOf } from './operation-names.ts'
+import { isFile, partsOf, type SchemaPart } from './schema.ts'
+import { operationNamesOf } from './operation-names.ts'
 import { description, lowered, titleCase, withArticle } from './text-case.ts'
 
 /** One thing that the node can send. */
@@ -19,7 +19,7 @@ export type Operation = {
 	fields: NodeField[]
 	/** Optional ones, besides those that every message has. */
 	additional: NodeField[]
-	shapes: Shapes
+	shapes: FieldShapes
 	/** Not every account may send it. */
 	unverified: boolean
 	/** Where it goes, if not to any recipient. */
@@ -39,7 +39,7 @@ export function operations(): Operation[] {
 }
 
 /** What every message may say, besides to whom it goes. */
-export function commonForm(): Form {
+export function commonForm(): NodeForm {
 	return routed(formsOf(partsOf(envelope).filter(({ name }) => name !== 'to')))
 }
 
@@ -51,7 +51,7 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 	return {
 		resource,
 		type: definition.type,
-		...wordsOf(definition),
+		...operationNamesOf(definition),
 		fields: main.fields,
 		additional: more.fields,
 		shapes: { ...main.shapes, ...more.shapes },
@@ -63,7 +63,7 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 const FEW = 3
 
 // What nobody has to fill in stays out of sight, unless there is nothing else to see.
-function mainOf(parts: Part[]): (part: Part) => boolean {
+function mainOf(parts: SchemaPart[]): (part: SchemaPart) => boolean {
 	const needsAny = parts.some(({ required }) => required)
 	return ({ required, schema, fallback }) =>
 		required || isFile(schema) || (!needsAny && (fallback !== undefined || parts.length <= FEW))
@@ -82,7 +82,7 @@ function posted(definition: MessageDefinition, resource: 'status' | 'channel'): 
 }
 
 // A field goes where its name says. The node makes one of the fields of a file.
-function routed({ fields, shapes }: Form): Form {
+function routed({ fields, shapes }: NodeForm): NodeForm {
 	const route = (field: NodeField): NodeField => ({
 		...field,
 		routing: { send: { type: 'body', property: field.name } },

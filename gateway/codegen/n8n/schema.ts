@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 
 /** A field of a message as its definition has it, out of what is wrapped around it. */
-export type Part = {
+export type SchemaPart = {
 	name: string
 	schema: z.ZodType
 	title: string
@@ -14,7 +14,7 @@ export type Part = {
 }
 
 /** The fields of an object, in their order. */
-export function partsOf(object: z.ZodObject): Part[] {
+export function partsOf(object: z.ZodObject): SchemaPart[] {
 	return Object.entries(object.shape as Record<string, z.ZodType>).map(([name, field]) => ({
 		name,
 		schema: bare(field),

@@ -117,7 +117,7 @@ export function createDispatcher(options: DispatcherOptions) {
 			if (outcome.status === 410) options.gone(webhook)
 			// What is broken off at the end was no fair attempt.
 			if (isClosed || outcome.status === 410) return queues.postpone(queue, clock.now() + RETRY_MS)
-			refused({ queue, number, payload, isProbe }, outcome)
+			attemptFailed({ queue, number, payload, isProbe }, outcome)
 		} catch (err) {
 			// Its session has just ended, and this consumer is about to.
 			const isEnding = isGatewayError(err, 'session_not_open')
@@ -136,7 +136,7 @@ export function createDispatcher(options: DispatcherOptions) {
 		log.info('webhook is back')
 	}
 
-	function refused(attempt: AttemptUnderWay, outcome: Outcome) {
+	function attemptFailed(attempt: AttemptUnderWay, outcome: Outcome) {
 		const { queue, payload } = attempt
 		const { why, isUnreachable, retryAfterMs } = outcome
 		queue.why = why

@@ -70,7 +70,7 @@ type Definition = (typeof eventTypes)[number]
 export type EventType = Definition['type']
 
 /** What happened, before it has an id and a place in the session's sequence. */
-export type Happening = {
+export type NewEvent = {
 	[D in Definition as D['type']]: {
 		type: D['type']
 		data: z.output<D['data']>
@@ -80,7 +80,7 @@ export type Happening = {
 }[EventType]
 
 /** An event as webhooks get it. `seq` only grows within a session; after a restart there may be a gap. */
-export type GatewayEvent = Happening & {
+export type GatewayEvent = NewEvent & {
 	id: string
 	timestamp: string
 	session: string

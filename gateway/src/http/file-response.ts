@@ -7,10 +7,10 @@ import type { FileDescription, OpenedFile } from '../session/media/message-files
 export type FileFormat = 'binary' | 'json'
 
 /** Answers with a file, and removes it when it is sent or nobody wants it any longer. */
-export function answerFile(file: OpenedFile, format: FileFormat): Response {
+export function fileResponse(file: OpenedFile, format: FileFormat): Response {
 	if (format === 'json') {
 		const { mimetype, filename, size, sha256 } = file
-		return answerBase64(file, (data) => ({ data, mimetype, filename, size, sha256 }))
+		return base64Response(file, (data) => ({ data, mimetype, filename, size, sha256 }))
 	}
 	return streamed(createReadStream(file.path), file, headersOf(file, format), file.size)
 }
@@ -19,7 +19,7 @@ export function answerFile(file: OpenedFile, format: FileFormat): Response {
  * Answers with JSON that has a file's bytes in base64, piece by piece: they must not be in memory.
  * @param around makes the JSON of what stands for the bytes
  */
-export function answerBase64(file: OpenedFile, around: (data: string) => object): Response {
+export function base64Response(file: OpenedFile, around: (data: string) => object): Response {
 	const [before, after] = JSON.stringify(around(BYTES)).split(BYTES) as [string, string]
 	const length = Buffer.byteLength(before + after) + Math.ceil(file.size / 3) * 4
 	return streamed(base64Of(file, before, after), file, headersOf(file, 'json'), length)
@@ -38,7 +38,7 @@ function streamed(
 }
 
 /** Answers a HEAD with what the message says of its file, which is not fetched for that. */
-export function answerDescription(description: FileDescription, format: FileFormat): Response {
+export function descriptionResponse(description: FileDescription, format: FileFormat): Response {
 	const { size } = description
 	const known = size !== undefined && format === 'binary'
 	const headers = headersOf(description, format)

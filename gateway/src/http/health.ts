@@ -6,7 +6,7 @@ import { json } from './openapi/schemas.ts'
  * What needs no key: it says only that the gateway lives.
  * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
  */
-export function systemRoutes(sessions: Sessions, { hide = false } = {}) {
+export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
 	const app = new OpenAPIHono()
 	app.openapi(
 		{

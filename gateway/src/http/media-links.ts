@@ -1,7 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { Sessions } from '../session/sessions.ts'
-import { answerDescription, answerFile } from './file-response.ts'
+import { descriptionResponse, fileResponse } from './file-response.ts'
 import { fileContent, problems } from './openapi/schemas.ts'
 
 /** `GET /media/{token}`: files by the links that events bring, which need no key. */
@@ -22,8 +22,8 @@ export function mediaLinkRoutes(sessions: Sessions, links: MediaLinks) {
 			const { session, messageId } = links.read(c.req.valid('param').token)
 			const { files } = sessions.get(session)
 			return c.req.method === 'HEAD'
-				? answerDescription(await files.describeFile(messageId), 'binary')
-				: answerFile(await files.open(messageId), 'binary')
+				? descriptionResponse(await files.describeFile(messageId), 'binary')
+				: fileResponse(await files.open(messageId), 'binary')
 		},
 	)
 	return app

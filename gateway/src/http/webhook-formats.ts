@@ -15,7 +15,7 @@ export const formats: Formats = new Map([
 export const formatNames: [string, ...string[]] = [OWN_FORMAT, ...formats.keys()]
 
 /** For people: which of our events each system can be told of. */
-export const whatFormatsKnow = [...formats]
+export const formatEventTypes = [...formats]
 	.map(([name, render]) => `\`${name}\` of ${typesKnownTo(render).join(', ')}`)
 	.join('; ')
 

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors.ts'
 
-export function tooLarge(field: string, why: string, cause?: unknown): GatewayError {
+export function mediaTooLarge(field: string, why: string, cause?: unknown): GatewayError {
 	return new GatewayError('media_too_large', `\`${field}\` ${why}`, { field, cause })
 }
 
-export function unreadable(field: string, why: string, cause?: unknown): GatewayError {
+export function mediaUnreadable(field: string, why: string, cause?: unknown): GatewayError {
 	return new GatewayError('media_unreadable', `\`${field}\` ${why}`, { field, cause })
 }
 
@@ -15,5 +15,8 @@ export function wrongKind(field: string, wanted: string, found: string | undefin
 }
 
 export function overLimit(field: string, maxBytes: number): GatewayError {
-	return tooLarge(field, `is larger than ${maxBytes} bytes, the most that MAX_MEDIA_BYTES allows.`)
+	return mediaTooLarge(
+		field,
+		`is larger than ${maxBytes} bytes, the most that MAX_MEDIA_BYTES allows.`,
+	)
 }

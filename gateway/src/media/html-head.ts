@@ -1,5 +1,5 @@
 /** What a web page says of itself. */
-export type Page = {
+export type HtmlHead = {
 	title: string
 	description: string | undefined
 	/** Of a picture. */
@@ -12,7 +12,7 @@ const TITLE = /<title[^<>]{0,512}>([^<>]{0,4096})<\/title/i
 const ATTRIBUTE = /\b(property|name|content)\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'<>]+)/gi
 
 /** Reads the head of an HTML page; undefined if it has no title. */
-export function readPage(html: string): Page | undefined {
+export function readHtmlHead(html: string): HtmlHead | undefined {
 	const end = html.search(/<\/head|<body/i)
 	const head = end < 0 ? html : html.slice(0, end)
 	const said = new Map<string, string>()
@@ -21,7 +21,7 @@ export function readPage(html: string): Page | undefined {
 		const key = (property ?? name)?.toLowerCase()
 		if (key && content && !said.has(key)) said.set(key, content)
 	}
-	const title = said.get('og:title') ?? plain(head.match(TITLE)?.[1] ?? '')
+	const title = said.get('og:title') ?? plainText(head.match(TITLE)?.[1] ?? '')
 	if (!title) return undefined
 	return {
 		title,
@@ -33,7 +33,7 @@ export function readPage(html: string): Page | undefined {
 function attributesOf(tag: string): Record<string, string | undefined> {
 	const pairs = [...tag.matchAll(ATTRIBUTE)].map(([, name, value]) => [
 		name!.toLowerCase(),
-		plain(value!.replace(/^["']|["']$/g, '')),
+		plainText(value!.replace(/^["']|["']$/g, '')),
 	])
 	return Object.fromEntries(pairs)
 }
@@ -47,7 +47,7 @@ const entities: Record<string, string> = {
 	nbsp: ' ',
 }
 
-function plain(text: string): string {
+function plainText(text: string): string {
 	const decoded = text.replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,4});/gi, (entity, name: string) => {
 		if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? entity
 		const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10)

@@ -1,10 +1,10 @@
-export { createMediaDesk, type MediaDeskOptions } from './prepare.ts'
+export { createMediaPreparer, type MediaPreparerOptions } from './prepare.ts'
 export {
-	createMediaLibrary,
-	type Hosts,
-	type MediaLibrary,
-	type MediaLibraryOptions,
+	createMediaDownloader,
+	type MediaHosts,
+	type MediaDownloader,
+	type MediaDownloaderOptions,
 } from './download/index.ts'
-export type { OpenFile, SealedFile, SealedKind } from './download/encrypted-file.ts'
+export type { DecryptedFile, EncryptedFile, EncryptedKind } from './download/encrypted-file.ts'
 export { plainName } from './filename.ts'
-export type { MediaDesk, MediaRole, MediaSource, PreparedMedia } from './types.ts'
+export type { MediaPreparer, TargetRole, PreparedSource, PreparedMedia } from './types.ts'

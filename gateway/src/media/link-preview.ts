@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { toImage } from './convert/image.ts'
 import type { Ffmpeg } from './ffmpeg/index.ts'
 import { takeUrl, type FetchOptions } from './intake/url.ts'
-import { readPage } from './html-head.ts'
+import { readHtmlHead } from './html-head.ts'
 import { sniff } from './sniff.ts'
 import type { Scratch } from './temp-files.ts'
 import type { LinkPreview } from './types.ts'
@@ -14,16 +14,16 @@ const IMAGE_BYTES = 5 * 1024 * 1024
 const TOTAL_MS = 3_000
 const LONGEST = 1_024
 
-type Tools = { scratch: Scratch; ffmpeg: Ffmpeg; fetching: FetchOptions }
+type PreviewDeps = { scratch: Scratch; ffmpeg: Ffmpeg; fetching: FetchOptions }
 
 /** Reads what a page shows of itself. @throws if it cannot be read */
-export async function previewOf(url: string, tools: Tools): Promise<LinkPreview | undefined> {
+export async function previewOf(url: string, tools: PreviewDeps): Promise<LinkPreview | undefined> {
 	const signal = AbortSignal.any([tools.fetching.signal, AbortSignal.timeout(TOTAL_MS)])
 	const fetching = { ...tools.fetching, signal }
 	const into = { scratch: tools.scratch, maxBytes: PAGE_BYTES, field: FIELD }
 	const { path, declared = '' } = await takeUrl(url, into, fetching)
 	if (!/html/i.test(declared)) return undefined
-	const page = readPage(decode(await readFile(path), declared))
+	const page = readHtmlHead(decode(await readFile(path), declared))
 	if (!page) return undefined
 	const picture = page.image && URL.parse(page.image, url)?.href
 	return {
@@ -36,7 +36,7 @@ export async function previewOf(url: string, tools: Tools): Promise<LinkPreview 
 	}
 }
 
-async function thumbnailOf(url: string, { scratch, ffmpeg, fetching }: Tools) {
+async function thumbnailOf(url: string, { scratch, ffmpeg, fetching }: PreviewDeps) {
 	const limits = { scratch, maxBytes: IMAGE_BYTES, field: FIELD }
 	const taken = await takeUrl(url, limits, fetching)
 	const { thumbnail } = await toImage({

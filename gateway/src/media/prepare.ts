@@ -11,9 +11,9 @@ import { createSemaphore } from '../lib/semaphore.ts'
 import { overLimit } from './errors.ts'
 import { sniff } from './sniff.ts'
 import { openTempFiles, type Scratch } from './temp-files.ts'
-import type { MediaDesk, MediaRole, MediaSource, PreparedMedia } from './types.ts'
+import type { MediaPreparer, TargetRole, PreparedSource, PreparedMedia } from './types.ts'
 
-export type MediaDeskOptions = {
+export type MediaPreparerOptions = {
 	/** Where files are kept while they are needed. What an earlier run has left there is removed at once. */
 	tempDir: string
 	/** The only directory from which a path may be named. */
@@ -30,7 +30,7 @@ export type MediaDeskOptions = {
 }
 
 /** The one place where files come in and are made ready for WhatsApp. */
-export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
+export function createMediaPreparer(options: MediaPreparerOptions): MediaPreparer {
 	const { maxBytes, log } = options
 	const temp = openTempFiles(options.tempDir)
 	const closing = new AbortController()
@@ -45,7 +45,7 @@ export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
 		signal: closing.signal,
 	}
 
-	async function make(source: MediaSource, role: MediaRole, field: string, scratch: Scratch) {
+	async function make(source: PreparedSource, role: TargetRole, field: string, scratch: Scratch) {
 		const taken = await take(source, { scratch, maxBytes, field }, intake)
 		const job = { ...taken, mimetype: await sniff(taken.path), field, maxBytes, scratch, ffmpeg }
 		const convert = () => converters[role](job)
@@ -56,8 +56,8 @@ export function createMediaDesk(options: MediaDeskOptions): MediaDesk {
 	}
 
 	async function prepare(
-		source: MediaSource,
-		role: MediaRole,
+		source: PreparedSource,
+		role: TargetRole,
 		field: string,
 	): Promise<PreparedMedia> {
 		const scratch = temp.scratch()

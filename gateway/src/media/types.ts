@@ -1,5 +1,5 @@
 /** Where the bytes of a message come from, as callers say it. */
-export type MediaSource =
+export type PreparedSource =
 	/** Base64, base64url or a data URI. */
 	| { kind: 'data'; data: string; mimetype?: string | undefined }
 	/** Fetched from the public internet, or from what FETCH_ALLOW names. */
@@ -15,7 +15,7 @@ export type MediaSource =
 	  }
 
 /** What it shall be on WhatsApp. `picture` is a profile's or a group's. */
-export type MediaRole =
+export type TargetRole =
 	'image' | 'video' | 'gif' | 'video-note' | 'audio' | 'voice' | 'document' | 'sticker' | 'picture'
 
 /** A file that is ready to be encrypted and uploaded. */
@@ -47,14 +47,14 @@ export type LinkPreview = {
 }
 
 /** Gets files and makes of them what WhatsApp shows. */
-export type MediaDesk = {
+export type MediaPreparer = {
 	/**
 	 * Gets the bytes into a file of its own and brings them into the form of their role.
 	 * @param field what the caller calls it; errors name it
 	 * @throws GatewayError media_fetch_refused, media_fetch_failed, media_unreadable, media_too_large,
 	 * unsupported_media_type or ffmpeg_missing
 	 */
-	prepare(source: MediaSource, role: MediaRole, field: string): Promise<PreparedMedia>
+	prepare(source: PreparedSource, role: TargetRole, field: string): Promise<PreparedMedia>
 	/** Looks at a web page; undefined if there is nothing to show, whatever the reason. */
 	preview(url: string): Promise<LinkPreview | undefined>
 	/** Ends what is under way and removes every file. */

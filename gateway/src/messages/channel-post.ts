@@ -1,5 +1,5 @@
 import type { proto } from '@whiskeysockets/baileys'
-import { nameOf } from './protobuf-numbers.ts'
+import { enumName } from './protobuf-numbers.ts'
 
 // ContextInfo.ForwardedNewsletterMessageInfo.ContentType
 export const contentTypes = { update: 1, update_card: 2, link_card: 3 } as const
@@ -12,6 +12,6 @@ export function readChannelPost(post: ChannelPost) {
 		newsletter_jid: post.newsletterJid ?? '',
 		server_message_id: post.serverMessageId || undefined,
 		newsletter_name: post.newsletterName || undefined,
-		content_type: nameOf(contentTypes, post.contentType),
+		content_type: enumName(contentTypes, post.contentType),
 	}
 }

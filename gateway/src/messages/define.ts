@@ -32,16 +32,16 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	 * What WhatsApp is sent. Of several messages the first leads: it bears the id that the caller gets. Quote,
 	 * mentions, expiration and view-once are put on by the core.
 	 */
-	toContent(input: z.output<Schema>, tools: Tools): proto.IMessage | proto.IMessage[]
+	toContent(input: z.output<Schema>, tools: ContentDeps): proto.IMessage | proto.IMessage[]
 	/** What is said of every such message, whatever the request says. */
 	context?(input: z.output<Schema>): Context
 	/**
 	 * The same fields read from an unwrapped message that came in; undefined if it is of another kind. Left out
 	 * where it comes in as another type, as a GIF does as a video.
 	 */
-	fromContent?(content: proto.IMessage): (Reading<Schema> & Record<string, unknown>) | undefined
+	fromContent?(content: proto.IMessage): (ReadFields<Schema> & Record<string, unknown>) | undefined
 	/** What somebody would read aloud of it. */
-	textOf?(fields: Reading<Schema>): string | undefined
+	textOf?(fields: ReadFields<Schema>): string | undefined
 	/** What an answer says besides which message it was: constants. */
 	answers?: Record<string, string | boolean>
 	/** What WhatsApp's server must be told besides the encrypted message. */
@@ -75,11 +75,11 @@ export type MessageReference = {
 export type Earlier = { content: proto.IMessage; fromMe: boolean; viewOnce: boolean }
 
 /** What is encrypted with the secret of the message that it answers. */
-export type SealedAnswer =
+export type EncryptedAnswer =
 	{ vote: proto.Message.IPollVoteMessage } | { response: proto.Message.IEventResponseMessage }
 
 /** What the core gives to `toContent`. */
-export type Tools = {
+export type ContentDeps = {
 	/** The id that the message will have. */
 	messageId: string
 	/** The chat's jid. */
@@ -94,11 +94,11 @@ export type Tools = {
 	/** Those messages themselves, as far as they are remembered, by the field of their reference. */
 	earlier: Record<string, Earlier | undefined>
 	/** Encrypts an answer to the message that a field refers to. */
-	seal(field: string, answer: SealedAnswer): proto.Message.IPollEncValue
+	encrypt(field: string, answer: EncryptedAnswer): proto.Message.IPollEncValue
 }
 
 /** What a message says that came in: its fields as a send has them, and of a file what is known of it. */
-export type Reading<Schema extends z.ZodObject> = {
+export type ReadFields<Schema extends z.ZodObject> = {
 	[
 		Field in keyof z.output<Schema> as z.output<Schema>[Field] extends MediaSource | undefined
 			? never

@@ -104,7 +104,7 @@ export const unverified =
 export const unquotable = 'It cannot quote: `reply_to` is accepted and has no effect.'
 
 /** The common fields of a request, as every type may have them. */
-export type Common = z.output<typeof envelope> & {
+export type Envelope = z.output<typeof envelope> & {
 	mentions?: string[] | undefined
 	mention_all?: boolean | undefined
 	view_once?: boolean | undefined

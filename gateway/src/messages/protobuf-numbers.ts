@@ -4,7 +4,7 @@ export function numberOf(value: unknown): number | undefined {
 }
 
 /** The name under which one of WhatsApp's numbered choices goes here. */
-export function nameOf<Name extends string>(
+export function enumName<Name extends string>(
 	numbers: Record<Name, number>,
 	value: number | null | undefined,
 ): Name | undefined {

@@ -11,7 +11,7 @@ import { certify } from './wire/certificate.ts'
 import { generateKeyPair } from './wire/curve.ts'
 import { issueFor } from './wire/x509.ts'
 import { serveClient } from './server/connection.ts'
-import { openFrontDoor } from './server/tls-or-plain.ts'
+import { listenTlsOrPlain } from './server/tls-or-plain.ts'
 import { MediaHost } from './server/media-host.ts'
 import { WhatsApp } from './server/whatsapp.ts'
 import { newPhoneState } from './phone/state.ts'
@@ -50,8 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (whatsapp.faults.down) socket.terminate()
 		else serveClient(socket, identity, whatsapp)
 	})
-	const door = await openFrontDoor({ plain, tls }, { port, host })
-	whatsapp.media.hostname = `${host}:${door.port}`
+	const listener = await listenTlsOrPlain({ plain, tls }, { port, host })
+	whatsapp.media.hostname = `${host}:${listener.port}`
 
 	// Only now: what has waited for a phone may have a file, which it gets from the media host.
 	for (const account of state.accounts) {
@@ -82,14 +82,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			const known = phones.get(number)
 			if (known) return known
 			const account = whatsapp.directory.open(number, name, addressing)
-			const memory = newPhoneState()
-			state.phones[number] = memory
-			const phone = new Phone(whatsapp, account, memory)
+			const phoneState = newPhoneState()
+			state.phones[number] = phoneState
+			const phone = new Phone(whatsapp, account, phoneState)
 			phones.set(number, phone)
 			whatsapp.events.emit('change')
 			return phone
 		},
-		wsUrl: `ws://${host}:${door.port}/ws/chat`,
+		wsUrl: `ws://${host}:${listener.port}/ws/chat`,
 		noiseRoot: Buffer.from(state.root.public).toString('hex'),
 		mediaCa: whatsapp.media.ca,
 		qrOf: options.qrOf ?? refuseSessions,
@@ -97,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		async close() {
 			whatsapp.close()
 			await Promise.all([...phones.values()].map((phone) => phone.settled()))
-			await door.close()
+			await listener.close()
 			save()
 			if (!dataDir) await rm(mediaDir, { recursive: true, force: true })
 		},

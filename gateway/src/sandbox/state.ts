@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { generateKeyPair, type KeyPair } from './wire/curve.ts'
-import { newAuthority, type Identity } from './wire/x509.ts'
+import { newAuthority, type CertifiedIdentity } from './wire/x509.ts'
 import type { Channel } from './server/model.ts'
 import type { Account } from './server/model.ts'
 import type { Group } from './server/model.ts'
@@ -13,7 +13,7 @@ export type SandboxState = {
 	/** Signs the server's certificate; its public half is what clients are told to trust. */
 	root: KeyPair
 	/** Signs the certificate of the media host. */
-	mediaAuthority: Identity
+	mediaAuthority: CertifiedIdentity
 	accounts: Account[]
 	groups: Group[]
 	channels: Channel[]

@@ -1,11 +1,11 @@
-import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { GatewayEvent, NewEvent } from '../events/index.ts'
 import type { Change } from '../storage/driver.ts'
 
 /** What follows from something that WhatsApp said: perhaps an event, and the changes that one commit keeps with it. */
-export type Effect = { event?: Happening | undefined; changes?: readonly Change[] }
+export type Effect = { event?: NewEvent | undefined; changes?: readonly Change[] }
 
 /** An effect that has an event. */
-export type EventEffect = Effect & { event: Happening }
+export type EventEffect = Effect & { event: NewEvent }
 
 /** Changes for the next commit, and what to do when they are durable. */
 export type PendingCommit = { changes: Change[]; committed(): void }

@@ -1,6 +1,6 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
-import type { Happening } from '../events/index.ts'
+import type { NewEvent } from '../events/index.ts'
 import type { LastDisconnect, SessionStatus } from '../events/types/session-status.ts'
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
@@ -41,7 +41,7 @@ export type LifecycleOptions = {
 	/** Whether a webhook asks for the history of the phone. */
 	wantsFullHistory(): boolean
 	/** Records an event about the session itself. */
-	record(event: Happening): void
+	record(event: NewEvent): void
 	/** A connection is about to be made. */
 	connects(): void
 	/** The connection is open. */

@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
-import type { Happening } from '../events/index.ts'
+import type { NewEvent } from '../events/index.ts'
 import { toPhone } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionView } from './session-record.ts'
@@ -21,7 +21,7 @@ export type LinkingOptions = {
 	isLinked(): boolean
 	connect(): Promise<void>
 	/** Records an event about the session itself. */
-	record(event: Happening): void
+	record(event: NewEvent): void
 	socketOnceOpen(): Promise<WASocket>
 }
 

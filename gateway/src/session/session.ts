@@ -1,6 +1,6 @@
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { MediaDesk, MediaLibrary } from '../media/index.ts'
+import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import type { Storage } from '../storage/driver.ts'
 import { createDirectory } from './actions/directory.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
@@ -34,8 +34,8 @@ export type SessionOptions = {
 	storage: Storage
 	network: Network
 	gate: Semaphore
-	desk: MediaDesk
-	library: MediaLibrary
+	mediaPreparer: MediaPreparer
+	mediaDownloader: MediaDownloader
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
@@ -80,7 +80,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const ciphertexts = createCiphertexts(() => lifecycle.socket?.user, receiver.interpret)
 	const send = createSend({
 		...context,
-		desk: options.desk,
+		mediaPreparer: options.mediaPreparer,
 		secret,
 		outbox,
 		changesOfSent: receiver.changesOfSent,

@@ -3,7 +3,7 @@ import { GatewayError } from '../errors.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { MediaDesk, MediaLibrary } from '../media/index.ts'
+import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import type { Change, Document, Storage } from '../storage/driver.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
@@ -19,8 +19,8 @@ const HANDSHAKES_AT_ONCE = 4
 export type SessionsOptions = {
 	storage: Storage
 	whatsapp: WhatsAppServer
-	desk: MediaDesk
-	library: MediaLibrary
+	mediaPreparer: MediaPreparer
+	mediaDownloader: MediaDownloader
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
@@ -75,7 +75,7 @@ export async function openSessions(options: SessionsOptions) {
 		await session.logout().catch(() => {})
 		await session.stop()
 		await storage.remove(`sessions/${id}`)
-		await rest.library.forget(id)
+		await rest.mediaDownloader.forget(id)
 		sessions.delete(id)
 		await document.update((records) => {
 			const index = records.findIndex((record) => record.id === id)

@@ -1,4 +1,4 @@
-import type { GatewayEvent, Happening } from '../events/index.ts'
+import type { GatewayEvent, NewEvent } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { Log } from '../log.ts'
@@ -29,7 +29,7 @@ export function createStatusRecorder({ id, state, save, me, publish, log }: Stat
 
 	return {
 		/** Takes an event. Events are published in the order of the calls, each once it is durable. */
-		record(event: Happening): void {
+		record(event: NewEvent): void {
 			if (event.type === 'session.status') saveStatus(event.data)
 			recording = recording
 				.then(async () => publish(await (await state()).record(event)))
@@ -40,9 +40,9 @@ export function createStatusRecorder({ id, state, save, me, publish, log }: Stat
 	}
 }
 
-type StatusData = Extract<Happening, { type: 'session.status' }>['data']
+type StatusData = Extract<NewEvent, { type: 'session.status' }>['data']
 
 /** An event of a session whose files cannot be written: it cannot be asked for later. */
-function unnumbered(event: Happening, session: string): GatewayEvent {
+function unnumbered(event: NewEvent, session: string): GatewayEvent {
 	return { id: `evt_${ulid()}`, ...event, timestamp: new Date().toISOString(), session, seq: 0 }
 }

@@ -8,11 +8,11 @@ export async function mapWhatsAppErrors<T>(ask: () => Promise<T>): Promise<T> {
 	try {
 		return await ask()
 	} catch (cause) {
-		throw toGatewayError(cause)
+		throw whatsAppErrorOf(cause)
 	}
 }
 
-function toGatewayError(cause: unknown): unknown {
+function whatsAppErrorOf(cause: unknown): unknown {
 	const { data, output, message } = cause as Failure
 	if (typeof data === 'number') {
 		const limited = data === 429

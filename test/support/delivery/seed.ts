@@ -1,4 +1,4 @@
-import type { Happening } from '../../../gateway/src/events/index.ts'
+import type { NewEvent } from '../../../gateway/src/events/index.ts'
 import type { Journal } from '../../../gateway/src/session/journal.ts'
 
 const identity = (phone: string) => ({
@@ -9,7 +9,7 @@ const identity = (phone: string) => ({
 })
 
 /** A message as it stands in the event log. */
-export function message(chat: number, text: string): Happening {
+export function message(chat: number, text: string): NewEvent {
 	const sender = identity(String(491710000000 + chat))
 	return {
 		type: 'message.received',

@@ -5,7 +5,7 @@ const WRITE_AFTER_MS = 60_000
  * request costs no write.
  * @param write takes times, ISO 8601, by key
  */
-export function createLastUses(write: (times: ReadonlyMap<string, string>) => Promise<void>) {
+export function createLastUsed(write: (times: ReadonlyMap<string, string>) => Promise<void>) {
 	const times = new Map<string, string>()
 	let timer: NodeJS.Timeout | undefined
 

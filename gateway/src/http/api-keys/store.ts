@@ -4,7 +4,7 @@ import { GatewayError } from '../../errors.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
 import type { Caller } from './caller.ts'
-import { createLastUses } from './last-used.ts'
+import { createLastUsed } from './last-used.ts'
 
 const keyRecord = z.object({
 	id: z.string(),
@@ -31,7 +31,7 @@ export type Keys = Awaited<ReturnType<typeof openKeys>>
 export async function openKeys(storage: Storage, adminKey: string | undefined) {
 	const document = await storage.document('keys', () => [], z.array(keyRecord))
 	const configured = adminKey === undefined ? undefined : sha256(adminKey)
-	const lastUses = createLastUses(async (times) => {
+	const lastUses = createLastUsed(async (times) => {
 		await document.update((records) => {
 			for (const record of records) record.last_used = times.get(record.id) ?? record.last_used
 		})
@@ -50,7 +50,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			role,
 			sessions: sessions ?? null,
 			workspace: workspace ?? null,
-			hash: hashOf(key),
+			hash: digestOf(key),
 			created_at: new Date().toISOString(),
 			last_used: null,
 		}
@@ -85,7 +85,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			const rotated = await document.update((records) => {
 				const record = records.find((candidate) => candidate.id === id)
 				if (!record) throw unknown(id)
-				record.hash = hashOf(key)
+				record.hash = digestOf(key)
 				return record
 			})
 			return { ...shown(rotated), key }
@@ -108,7 +108,7 @@ function newKey() {
 	return `wag_${randomBytes(32).toString('base64url')}`
 }
 
-const hashOf = (key: string) => sha256(key).toString('hex')
+const digestOf = (key: string) => sha256(key).toString('hex')
 
 function sha256(text: string) {
 	return createHash('sha256').update(text).digest()

@@ -7,7 +7,7 @@ import type { Webhooks } from '../../delivery/registry/webhooks.ts'
 import type { WorkspaceWebhooks } from '../../delivery/registry/workspace-webhooks.ts'
 import type { GatewayError } from '../../errors.ts'
 import type { AppEnv, Caller } from '../api-keys/caller.ts'
-import type { KeyPlace } from '../middleware/key-location.ts'
+import type { KeyLocation } from '../middleware/key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 
@@ -24,7 +24,7 @@ export type Dialect = {
 	basePath: string
 	/** The only parts below it that are, where others are not: `/session`, `/whatsapp`. */
 	parts?: readonly string[]
-	key: KeyPlace
+	key: KeyLocation
 	/** How many requests its document lets each key make in a minute; else RATE_LIMIT counts for what changes something. */
 	requestsPerMinute?: number
 	/** The addresses that send although they are asked with GET. */
@@ -36,7 +36,7 @@ export type Dialect = {
 	files?: { at: RegExp; as: 'json' | 'form' | 'either'; most?: number }
 	/** The size of the largest file, where its document names one. */
 	maxFileBytes?: number
-	routes(rooms: Rooms): Endpoint[]
+	routes(services: Services): Endpoint[]
 	/** What a request says, where not its body alone says it. */
 	fieldsOf?(c: Context<AppEnv>, body: unknown): unknown
 	/** An error in their form and with their status. */
@@ -48,7 +48,7 @@ export type Dialect = {
 }
 
 /** What a dialect translates to. */
-export type Rooms = {
+export type Services = {
 	sessions: Sessions
 	webhooks: Webhooks
 	workspaceWebhooks: WorkspaceWebhooks

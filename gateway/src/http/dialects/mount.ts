@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { GatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
-import { requireKey, type DoorOptions } from '../middleware/require-key.ts'
+import { requireKey, type RequireKeyOptions } from '../middleware/require-key.ts'
 import { jsonBytesFor, MAX_JSON_BYTES } from '../middleware/body-limits.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import { formOnly } from '../middleware/form-only.ts'
@@ -12,37 +12,37 @@ import { limitBody } from '../middleware/body-limit.ts'
 import { readForm } from '../multipart/index.ts'
 import { isForm } from '../request/body.ts'
 import { unknownIn } from '../errors/not-found.ts'
-import { errorHeaders, known } from '../errors/problem.ts'
+import { errorHeaders, translatedError } from '../errors/problem.ts'
 import { limitRate, onlyPosts } from '../middleware/rate-limit.ts'
 import { describeDialect } from './describe.ts'
-import type { Dialect, Endpoint, Rooms } from './dialect.ts'
+import type { Dialect, Endpoint, Services } from './dialect.ts'
 import { bodyOf, checkFields } from './read.ts'
 
-export type MountOptions = Rooms &
-	DoorOptions & {
+export type MountOptions = Services &
+	RequireKeyOptions & {
 		/** How many sends a key may make, where a dialect names no number of its own. */
 		sendLimit: MiddlewareHandler<AppEnv>
 		log: Log
 	}
 
-/** Serves a dialect at its addresses: its door, its errors, its operations. */
+/** Serves a dialect at its addresses: keys, errors and operations. */
 export function mountDialect(
 	app: OpenAPIHono<AppEnv>,
 	dialect: Dialect,
 	{ sendLimit, log, ...options }: MountOptions,
 ): void {
 	const { basePath, parts = [''], requestsPerMinute, sendsByGet } = dialect
-	const rooms: Rooms = { ...options, uploads: uploadsOf(dialect, options) }
-	const endpoints = dialect.routes(rooms)
+	const services: Services = { ...options, uploads: uploadsOf(dialect, options) }
+	const endpoints = dialect.routes(services)
 	const own = new Hono<AppEnv>()
 	own.onError((error, c) => {
-		const found = known(error, c, log)
+		const found = translatedError(error, c, log)
 		const { status, body } = dialect.renderError(found)
 		errorHeaders(c, found.facts)
 		return c.json(body, status as ContentfulStatusCode)
 	})
 	const guards = [
-		limitBodies(dialect, rooms),
+		limitBodies(dialect, services),
 		requireKey(options, dialect.key),
 		requestsPerMinute ? limitRate(requestsPerMinute) : onlyPosts(sendLimit, sendsByGet),
 		...(sendsByGet ? [notByHead(sendsByGet)] : []),
@@ -52,7 +52,7 @@ export function mountDialect(
 	for (const guard of guards) for (const path of below) own.use(path, guard)
 	for (const endpoint of endpoints) {
 		const path = `${basePath}${endpoint.path}`.replaceAll(/\{(\w+)\}/g, ':$1')
-		own.on(endpoint.method.toUpperCase(), path, handlerOf(endpoint, dialect, rooms))
+		own.on(endpoint.method.toUpperCase(), path, handlerOf(endpoint, dialect, services))
 	}
 	const unknown = unknownIn(own)
 	own.on('ALL', below, (c) => {
@@ -65,7 +65,7 @@ export function mountDialect(
 function handlerOf(
 	{ body: schema, run }: Endpoint,
 	{ fieldsOf = (_, body) => body }: Dialect,
-	{ uploads }: Rooms,
+	{ uploads }: Services,
 ) {
 	const handle: MiddlewareHandler<AppEnv> = async function handle(c) {
 		const form = schema && isForm(c) ? await readForm(c.req.raw, uploads) : undefined
@@ -80,11 +80,11 @@ function handlerOf(
 	return handle
 }
 
-function uploadsOf({ maxFileBytes }: Dialect, { uploads }: Rooms) {
+function uploadsOf({ maxFileBytes }: Dialect, { uploads }: Services) {
 	return { ...uploads, maxFileBytes: Math.min(maxFileBytes ?? Infinity, uploads.maxFileBytes) }
 }
 
-function limitBodies({ files }: Dialect, { uploads }: Rooms): MiddlewareHandler {
+function limitBodies({ files }: Dialect, { uploads }: Services): MiddlewareHandler {
 	const small = limitBody(MAX_JSON_BYTES)
 	const large = limitBody(jsonBytesFor(uploads.maxFileBytes * (files?.most ?? 1)))
 	return async function limitBodies(c, next) {

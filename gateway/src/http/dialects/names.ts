@@ -1,10 +1,13 @@
 import { GatewayError, isGatewayError } from '../../errors.ts'
 
 /** Their names for fields of ours: of whole places (`contact.display_name`) or of single steps (`button_id`). */
-export type Names = Record<string, string>
+export type FieldNames = Record<string, string>
 
 /** Runs something that speaks of our fields; in what it throws, fields have their names. */
-export async function inTheirWords<T>(names: Names, act: () => Promise<T>): Promise<T> {
+export async function withForeignFieldNames<T>(
+	names: FieldNames,
+	act: () => Promise<T>,
+): Promise<T> {
 	try {
 		return await act()
 	} catch (error) {
@@ -12,17 +15,17 @@ export async function inTheirWords<T>(names: Names, act: () => Promise<T>): Prom
 	}
 }
 
-function translated(error: GatewayError, names: Names): GatewayError {
+function translated(error: GatewayError, names: FieldNames): GatewayError {
 	const { code, message, facts, cause } = error
 	const said = message.replaceAll(
 		/`([\w.]+)`/g,
-		(_, place: string) => `\`${nameOf(place, names)}\``,
+		(_, place: string) => `\`${foreignName(place, names)}\``,
 	)
-	const field = facts.field === undefined ? {} : { field: nameOf(facts.field, names) }
+	const field = facts.field === undefined ? {} : { field: foreignName(facts.field, names) }
 	return new GatewayError(code, said, { ...facts, ...field, cause })
 }
 
-function nameOf(place: string, names: Names): string {
+function foreignName(place: string, names: FieldNames): string {
 	return (
 		names[place] ??
 		place

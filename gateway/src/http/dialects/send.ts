@@ -7,7 +7,7 @@ import { invalid } from '../openapi/schemas.ts'
 import { bodySchema } from '../request/send-docs.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
 import type { Call, Endpoint } from './dialect.ts'
-import { inTheirWords, type Names } from './names.ts'
+import { withForeignFieldNames, type FieldNames } from './names.ts'
 
 /** A message in our words. */
 export type Translation = {
@@ -16,7 +16,7 @@ export type Translation = {
 	/** Our fields. */
 	fields: Record<string, unknown>
 	/** Their names for those fields, where they differ. */
-	names?: Names
+	names?: FieldNames
 	/** Which it is, where one request sends several: each is sent once per idempotency key. */
 	part?: number
 }
@@ -28,7 +28,7 @@ export async function sendAs(
 	{ type, fields, names = {}, part }: Translation,
 ): Promise<SendResult> {
 	const { key, item } = sendHeadersOf(c)
-	return inTheirWords(names, async () => {
+	return withForeignFieldNames(names, async () => {
 		const parsed = bodySchema(messageType(type)).safeParse(fields)
 		if (!parsed.success) throw invalid(parsed.error)
 		const request = { type, input: parsed.data as SendRequest['input'] }

@@ -24,7 +24,7 @@ export function errorHeaders(c: Context, { retryAfter, allow }: GatewayError['fa
 }
 
 /** What a handler threw, as the caller may hear of it. What is our own fault is logged. */
-export function known(error: unknown, { req }: Context, log: Log): GatewayError {
+export function translatedError(error: unknown, { req }: Context, log: Log): GatewayError {
 	const found = toGatewayError(error)
 	if (found.code === 'internal_error') log.error({ err: error, path: req.path }, 'request failed')
 	return found

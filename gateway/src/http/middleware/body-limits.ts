@@ -28,7 +28,7 @@ const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const isPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path)
 
 /** Refuses bodies that are larger than their route needs. */
-export function limitBodies(maxFileBytes: number): MiddlewareHandler {
+export function applyBodyLimits(maxFileBytes: number): MiddlewareHandler {
 	const small = limitBody(MAX_JSON_BYTES)
 	const large = limitBody(jsonBytesFor(maxFileBytes))
 	return async function limitBodies(c, next) {

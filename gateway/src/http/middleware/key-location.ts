@@ -1,11 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 
-type Registry = OpenAPIHono['openAPIRegistry']
-type Scheme = Parameters<Registry['registerComponent']>[2]
+type SecurityRegistry = OpenAPIHono['openAPIRegistry']
+type Scheme = Parameters<SecurityRegistry['registerComponent']>[2]
 
 /** Where callers put their key. */
-export type KeyPlace = {
+export type KeyLocation = {
 	read(c: Context): string | undefined | Promise<string | undefined>
 	/** How it is sent, for who sent none. */
 	advice: string
@@ -27,19 +27,19 @@ export const bearerScheme: Scheme = { type: 'http', scheme: 'bearer' }
 export const apiKeyScheme: Scheme = { type: 'apiKey', in: 'header', name: 'X-API-Key' }
 
 /** Where our own API takes it from. */
-export const eitherHeader: KeyPlace = {
+export const eitherHeader: KeyLocation = {
 	read: (c) => bearerIn(c) ?? apiKeyIn(c),
 	advice: 'Send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`.',
 	schemes: { bearer: bearerScheme, apiKey: apiKeyScheme },
 }
 
 /** The schemes of a place as what an operation asks for. */
-export function securityOf({ schemes }: KeyPlace): Record<string, string[]>[] {
+export function securityOf({ schemes }: KeyLocation): Record<string, string[]>[] {
 	return Object.keys(schemes).map((name) => ({ [name]: [] }))
 }
 
 /** Describes a place in the OpenAPI document. */
-export function describeSchemes(registry: Registry, { schemes }: KeyPlace): void {
+export function describeSchemes(registry: SecurityRegistry, { schemes }: KeyLocation): void {
 	for (const [name, scheme] of Object.entries(schemes))
 		registry.registerComponent('securitySchemes', name, scheme)
 }

@@ -1,16 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import type { KeyPlace } from './key-location.ts'
+import type { KeyLocation } from './key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { BruteForceGuard } from './brute-force-guard.ts'
 
-export type DoorOptions = { keys: Keys; bruteForceGuard: BruteForceGuard }
+export type RequireKeyOptions = { keys: Keys; bruteForceGuard: BruteForceGuard }
 
-/** The door: nobody without a key gets past. Whatever is public must be mounted before it. */
+/** Refuses requests without a valid key. Mount public routes before it. */
 export function requireKey(
-	{ keys, bruteForceGuard }: DoorOptions,
-	place: KeyPlace,
+	{ keys, bruteForceGuard }: RequireKeyOptions,
+	place: KeyLocation,
 ): MiddlewareHandler<AppEnv> {
 	return async function requireKey(c, next) {
 		const key = await place.read(c)
@@ -26,7 +26,7 @@ export function requireKey(
 }
 
 /** The error of who comes without a key that fits. */
-export function unauthorized(what: string, { advice }: KeyPlace): GatewayError {
+export function unauthorized(what: string, { advice }: KeyLocation): GatewayError {
 	return new GatewayError('unauthorized', `${what}. ${advice}`)
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
-import { readParts, type Part } from './reader.ts'
+import { readParts, type FormPart } from './reader.ts'
 
 export type UploadOptions = {
 	/** Where uploads are kept while they are needed. */
@@ -46,7 +46,7 @@ export async function readForm(
 		throw error
 	}
 
-	async function file({ name, filename, mimetype, content }: Part): Promise<Upload> {
+	async function file({ name, filename, mimetype, content }: FormPart): Promise<Upload> {
 		const path = join(directory, `upload-${randomUUID()}`)
 		paths.push(path)
 		await mkdir(directory, { recursive: true, mode: 0o700 })
@@ -65,7 +65,7 @@ export async function readForm(
 	}
 }
 
-async function text({ name, content }: Part): Promise<string> {
+async function text({ name, content }: FormPart): Promise<string> {
 	const chunks: Uint8Array[] = []
 	for await (const chunk of limited(content, MAX_TEXT_BYTES, name)) chunks.push(chunk)
 	return Buffer.concat(chunks).toString('utf8')

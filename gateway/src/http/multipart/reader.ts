@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors.ts'
 
 /** One part of a multipart body. Its content must be read before the next part is asked for. */
-export type Part = {
+export type FormPart = {
 	name: string
 	/** Undefined for a plain field. */
 	filename: string | undefined
@@ -16,7 +16,7 @@ export type Part = {
 export async function* readParts(
 	body: AsyncIterable<Uint8Array>,
 	boundary: string,
-): AsyncGenerator<Part> {
+): AsyncGenerator<FormPart> {
 	const reader = createReader(body)
 	const delimiter = Buffer.from(`\r\n--${boundary}`)
 	await drain(reader.until(delimiter))

@@ -4,7 +4,7 @@ import { mimetypeFrom, nameFor, type OpenedFile } from '../../session/media/mess
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { answerDescription, answerFile, type FileFormat } from '../file-response.ts'
+import { descriptionResponse, fileResponse, type FileFormat } from '../file-response.ts'
 import {
 	fileContent,
 	fileSchema,
@@ -80,8 +80,8 @@ export function mediaRoutes(sessions: Sessions) {
 		const form = c.req.valid('query').format ?? accepted(c) ?? 'binary'
 		return (
 			c.req.method === 'HEAD'
-				? answerDescription(await files.describeFile(id), form)
-				: answerFile(await files.open(id), form)
+				? descriptionResponse(await files.describeFile(id), form)
+				: fileResponse(await files.open(id), form)
 		) as never
 	})
 	app.openapi(download, async (c) => {
@@ -92,7 +92,7 @@ export function mediaRoutes(sessions: Sessions) {
 			'message_id' in wanted
 				? await session.files.open(wanted.message_id)
 				: await openReference(session, wanted)
-		return answerFile(opened, form) as never
+		return fileResponse(opened, form) as never
 	})
 	return app
 }
@@ -104,7 +104,7 @@ async function openReference(
 	const { media_type: type, url, direct_path: directPath } = reference
 	const bytes = (text: string) => Buffer.from(text, 'base64')
 	const mimetype = mimetypeFrom(reference.mimetype)
-	const opened = await files.openSealed({
+	const opened = await files.openEncrypted({
 		kind: type === 'sticker' ? 'image' : type,
 		url,
 		directPath,

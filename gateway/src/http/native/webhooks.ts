@@ -5,7 +5,7 @@ import { eventFilter, wantedTypes } from '../../delivery/registry/filter.ts'
 import { OWN_FORMAT } from '../../delivery/formats.ts'
 import type { Webhook, Webhooks } from '../../delivery/registry/webhooks.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { formatNames, whatFormatsKnow } from '../webhook-formats.ts'
+import { formatNames, formatEventTypes } from '../webhook-formats.ts'
 import { json, jsonBody, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
 import { eventNames } from '../dialects/wa-rs/events.ts'
 
@@ -77,7 +77,7 @@ const settings = z.object({
 			description:
 				'The payload, the names of events and the signature: ours, if left out, or those of another system. ' +
 				'`events` and `filter` have our names all the same; with `wa-rs`, `events` may have its own. ' +
-				`${whatFormatsKnow} can be told; what a system ` +
+				`${formatEventTypes} can be told; what a system ` +
 				'has no name for is not delivered. The headers `webhook-id`, `webhook-timestamp` and ' +
 				'`webhook-signature` are there in every format.',
 		}),

@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 type Operation = { tags?: string[] }
 
-const chapters = [
+const tagGroups = [
 	{ name: 'messages', description: 'Send anything, and see what became of it', at: /\/messages\// },
 	{ name: 'media', description: 'Files of messages', at: /\/media\// },
 	{
@@ -22,12 +22,12 @@ const chapters = [
 ]
 
 /** The parts of our own API in the OpenAPI document, in their order. */
-export const nativeTags = chapters.map(({ name, description }) => ({ name, description }))
+export const nativeTags = tagGroups.map(({ name, description }) => ({ name, description }))
 
 /** Puts every operation that has no tag into the first chapter that its address fits. */
-export function putIntoChapters(document: Document): Document {
+export function addTags(document: Document): Document {
 	for (const [path, item] of Object.entries(document.paths ?? {})) {
-		const name = chapters.find(({ at }) => at.test(path))?.name
+		const name = tagGroups.find(({ at }) => at.test(path))?.name
 		for (const operation of Object.values(item as Record<string, Operation>))
 			if (name) operation.tags ??= [name]
 	}

@@ -1,7 +1,7 @@
 import { waveformOf } from '../ffmpeg/waveform.ts'
 import type { Probe } from '../ffmpeg/probe.ts'
 import { wrongKind } from '../errors.ts'
-import type { Job, Made } from './job.ts'
+import type { Job, Converted } from './job.ts'
 import { probed, secondsOf, withoutFfmpeg } from './duration.ts'
 
 const OPUS = 'audio/ogg; codecs=opus'
@@ -21,7 +21,7 @@ const opus = [
 ]
 
 /** MP3, M4A and OGG Opus as they are, everything else as M4A. */
-export async function toAudio(job: Job): Promise<Made> {
+export async function toAudio(job: Job): Promise<Converted> {
 	const probe = await heard(job)
 	const seconds = await secondsOf(job, probe)
 	const mimetype = playable[job.mimetype ?? '']
@@ -30,7 +30,7 @@ export async function toAudio(job: Job): Promise<Made> {
 }
 
 /** OGG Opus, with its waveform. */
-export async function toVoice(job: Job): Promise<Made> {
+export async function toVoice(job: Job): Promise<Converted> {
 	const probe = await heard(job)
 	const seconds = await secondsOf(job, probe)
 	const path = job.mimetype === OPUS ? job.path : await convert(job, opus, 'ogg')

@@ -1,8 +1,8 @@
 import { extname } from 'node:path'
-import type { Job, Made } from './job.ts'
+import type { Job, Converted } from './job.ts'
 
 /** Documents go as they are; what they are called decides what opens them. */
-export async function toDocument(job: Job): Promise<Made> {
+export async function toDocument(job: Job): Promise<Converted> {
 	return { path: job.path, mimetype: mimetypeOf(job) }
 }
 

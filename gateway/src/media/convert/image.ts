@@ -1,10 +1,10 @@
-import type { Job, Made } from './job.ts'
-import { attempt, openPicture, type Picture } from './sharp.ts'
+import type { Job, Converted } from './job.ts'
+import { attempt, openPicture, type OpenPicture } from './sharp.ts'
 
 const THUMBNAIL_SIDE = 72
 
 /** JPEG and PNG as they are, everything else as JPEG. */
-export async function toImage(job: Job): Promise<Made> {
+export async function toImage(job: Job): Promise<Converted> {
 	const picture = await openPicture(job)
 	const { autoOrient } = picture.metadata
 	const thumbnail = await thumbnailOf(picture, job)
@@ -16,7 +16,7 @@ export async function toImage(job: Job): Promise<Made> {
 }
 
 /** The small picture that is seen before the file is downloaded. */
-function thumbnailOf(picture: Picture, job: Job): Promise<Buffer> {
+function thumbnailOf(picture: OpenPicture, job: Job): Promise<Buffer> {
 	const side = THUMBNAIL_SIDE
 	return attempt(job, () =>
 		upright(picture).resize(side, side, { fit: 'inside' }).jpeg({ quality: 60 }).toBuffer(),
@@ -24,12 +24,12 @@ function thumbnailOf(picture: Picture, job: Job): Promise<Buffer> {
 }
 
 /** As it is looked at: turned the way its camera was held, white where it is transparent. */
-export function upright(picture: Picture) {
+export function upright(picture: OpenPicture) {
 	return picture.open().autoOrient().flatten({ background: '#ffffff' })
 }
 
 // Not every client turns pictures, and none shows the colours of print.
-function isShownAsItIs({ metadata }: Picture, { mimetype = '' }: Job): boolean {
+function isShownAsItIs({ metadata }: OpenPicture, { mimetype = '' }: Job): boolean {
 	const { orientation = 1, space } = metadata
 	return ['image/jpeg', 'image/png'].includes(mimetype) && orientation === 1 && space !== 'cmyk'
 }

@@ -1,4 +1,4 @@
-import type { MediaRole } from '../types.ts'
+import type { TargetRole } from '../types.ts'
 import { toAudio, toVoice } from './audio.ts'
 import { toDocument } from './document.ts'
 import { toImage } from './image.ts'
@@ -8,7 +8,7 @@ import { toSticker } from './sticker.ts'
 import { toGif, toVideo, toVideoNote } from './video.ts'
 
 /** What is done for each role. */
-export const converters: Record<MediaRole, Converter> = {
+export const converters: Record<TargetRole, Converter> = {
 	image: toImage,
 	video: toVideo,
 	gif: toGif,

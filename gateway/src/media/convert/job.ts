@@ -16,6 +16,6 @@ export type Job = {
 	ffmpeg: Ffmpeg
 }
 
-export type Made = Omit<PreparedMedia, 'size' | 'filename' | 'dispose'>
+export type Converted = Omit<PreparedMedia, 'size' | 'filename' | 'dispose'>
 
-export type Converter = (job: Job) => Promise<Made>
+export type Converter = (job: Job) => Promise<Converted>

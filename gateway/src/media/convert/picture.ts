@@ -1,11 +1,11 @@
 import { upright } from './image.ts'
-import type { Job, Made } from './job.ts'
+import type { Job, Converted } from './job.ts'
 import { attempt, openPicture } from './sharp.ts'
 
 const SIDE = 640
 
 /** The middle of an image as a square: the picture of a profile or a group. */
-export async function toPicture(job: Job): Promise<Made> {
+export async function toPicture(job: Job): Promise<Converted> {
 	const picture = await openPicture(job)
 	const path = await job.scratch.create()
 	await attempt(job, () =>

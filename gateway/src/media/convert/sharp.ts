@@ -1,6 +1,6 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import { limits } from '../limits.ts'
-import { tooLarge, unreadable, wrongKind } from '../errors.ts'
+import { mediaTooLarge, mediaUnreadable, wrongKind } from '../errors.ts'
 import type { Job } from './job.ts'
 
 // Whatever a file pretends to be, libvips opens it with one of these or not at all: no SVG, no PDF.
@@ -29,13 +29,13 @@ const readable = [
 	'image/tiff',
 ]
 
-export type Picture = { path: string; metadata: Metadata; open(options?: SharpOptions): Sharp }
+export type OpenPicture = { path: string; metadata: Metadata; open(options?: SharpOptions): Sharp }
 
 /**
  * Opens a file as an image, within our limits.
  * @throws GatewayError if it is none that can be read
  */
-export async function openPicture(job: Job): Promise<Picture> {
+export async function openPicture(job: Job): Promise<OpenPicture> {
 	const path = await readablePath(job)
 	const open = (options: SharpOptions = {}) =>
 		sharp(path, {
@@ -55,12 +55,16 @@ export async function attempt<T>({ field }: Job, work: () => Promise<T>): Promis
 	} catch (error) {
 		const { message } = error as Error
 		if (/pixel limit/.test(message)) {
-			throw tooLarge(field, `has more than ${limits.pixels / 1e6} million pixels.`, error)
+			throw mediaTooLarge(field, `has more than ${limits.pixels / 1e6} million pixels.`, error)
 		}
 		if (/timeout/.test(message)) {
-			throw tooLarge(field, `takes longer than ${limits.imageSeconds} seconds to convert.`, error)
+			throw mediaTooLarge(
+				field,
+				`takes longer than ${limits.imageSeconds} seconds to convert.`,
+				error,
+			)
 		}
-		throw unreadable(field, 'is an image that cannot be read; is it damaged?', error)
+		throw mediaUnreadable(field, 'is an image that cannot be read; is it damaged?', error)
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Probe, VideoStream } from '../ffmpeg/probe.ts'
 import { wrongKind } from '../errors.ts'
-import type { Job, Made } from './job.ts'
+import type { Job, Converted } from './job.ts'
 import { probed, secondsOf, withoutFfmpeg } from './duration.ts'
 
 const MP4 = 'video/mp4'
@@ -17,28 +17,28 @@ const fitting = `scale='min(${MAX_SIDE},iw)':'min(${MAX_SIDE},ih)':${even}`
 const square = `crop='min(iw,ih)':'min(iw,ih)',scale='trunc(min(${NOTE_SIDE},iw)/2)*2':-2`
 
 /** MP4 with H.264 and AAC: as it is if it is that already. */
-export async function toVideo(job: Job): Promise<Made> {
+export async function toVideo(job: Job): Promise<Converted> {
 	const probe = await watched(job, job.mimetype?.startsWith('video/'))
 	// Without ffmpeg nobody can look: most MP4 files are what they should be.
-	if (job.mimetype === MP4 && (!probe || isFine(probe))) return describe(job, probe)
-	return describe(await convert(job, [...videoArgs(probe), ...audioArgs(probe)]))
+	if (job.mimetype === MP4 && (!probe || isFine(probe))) return describeVideo(job, probe)
+	return describeVideo(await convert(job, [...videoArgs(probe), ...audioArgs(probe)]))
 }
 
 /** A silent MP4, of a GIF or of any video. */
-export async function toGif(job: Job): Promise<Made> {
+export async function toGif(job: Job): Promise<Converted> {
 	const isMoving = job.mimetype === 'image/gif' || job.mimetype?.startsWith('video/')
 	const probe = await watched(job, isMoving)
 	const isSilent = probe && isFine(probe) && !probe.audio
-	if (job.mimetype === MP4 && (!probe || isSilent)) return describe(job, probe)
-	return describe(await convert(job, [...videoArgs(probe), '-an']))
+	if (job.mimetype === MP4 && (!probe || isSilent)) return describeVideo(job, probe)
+	return describeVideo(await convert(job, [...videoArgs(probe), '-an']))
 }
 
 /** A square MP4 of up to a minute. */
-export async function toVideoNote(job: Job): Promise<Made> {
+export async function toVideoNote(job: Job): Promise<Converted> {
 	const probe = await watched(job, job.mimetype?.startsWith('video/'))
-	if (job.mimetype === MP4 && probe && isNote(probe)) return describe(job, probe)
+	if (job.mimetype === MP4 && probe && isNote(probe)) return describeVideo(job, probe)
 	const cut = ['-t', String(NOTE_SECONDS), '-vf', square, ...h264]
-	return describe(await convert(job, [...cut, ...audioArgs(probe)]))
+	return describeVideo(await convert(job, [...cut, ...audioArgs(probe)]))
 }
 
 async function watched(job: Job, isRightKind: boolean | undefined): Promise<Probe | undefined> {
@@ -78,7 +78,7 @@ async function convert(job: Job, args: string[]): Promise<Job> {
 	return { ...job, path, mimetype: MP4 }
 }
 
-async function describe(job: Job, known?: Probe): Promise<Made> {
+async function describeVideo(job: Job, known?: Probe): Promise<Converted> {
 	const probe = known ?? (await probed(job))
 	return {
 		path: job.path,

@@ -1,12 +1,12 @@
 import { createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { corrupt } from './corrupt.ts'
-import type { SealedKind } from './encrypted-file.ts'
+import { fileCorrupt } from './corrupt.ts'
+import type { EncryptedKind } from './encrypted-file.ts'
 
 const KEY_BYTES = 32
 const MAC_BYTES = 10
 const NOTHING = Buffer.alloc(0)
 
-const purposes: Record<SealedKind, string> = {
+const purposes: Record<EncryptedKind, string> = {
 	image: 'WhatsApp Image Keys',
 	video: 'WhatsApp Video Keys',
 	audio: 'WhatsApp Audio Keys',
@@ -17,12 +17,12 @@ const purposes: Record<SealedKind, string> = {
  * Decrypts a file as WhatsApp encrypts it: AES-256-CBC, and ten bytes of a MAC at the end.
  * @throws GatewayError media_corrupt at its end, so trust none of it before
  */
-export async function* openSealed(
+export async function* decryptFile(
 	sealed: AsyncIterable<Uint8Array>,
 	mediaKey: Uint8Array,
-	kind: SealedKind,
+	kind: EncryptedKind,
 ): AsyncGenerator<Buffer> {
-	if (mediaKey.length !== KEY_BYTES) throw corrupt('its key is not one of 32 bytes')
+	if (mediaKey.length !== KEY_BYTES) throw fileCorrupt('its key is not one of 32 bytes')
 	const { iv, cipherKey, macKey } = keysOf(mediaKey, kind)
 	const decipher = createDecipheriv('aes-256-cbc', cipherKey, iv)
 	const mac = createHmac('sha256', macKey).update(iv)
@@ -36,15 +36,15 @@ export async function* openSealed(
 	}
 	const expected = mac.digest().subarray(0, MAC_BYTES)
 	if (held.length !== MAC_BYTES || !timingSafeEqual(expected, held))
-		throw corrupt('its key is another one, or it was changed on its way')
+		throw fileCorrupt('its key is another one, or it was changed on its way')
 	try {
 		yield decipher.final()
 	} catch (cause) {
-		throw corrupt('it does not end as an encrypted file does', cause)
+		throw fileCorrupt('it does not end as an encrypted file does', cause)
 	}
 }
 
-function keysOf(mediaKey: Uint8Array, kind: SealedKind) {
+function keysOf(mediaKey: Uint8Array, kind: EncryptedKind) {
 	const expanded = Buffer.from(hkdfSync('sha256', mediaKey, NOTHING, purposes[kind], 112))
 	return {
 		iv: expanded.subarray(0, 16),

@@ -1,9 +1,9 @@
 /** What the keys of a file are bound to. */
-export type SealedKind = 'image' | 'video' | 'audio' | 'document'
+export type EncryptedKind = 'image' | 'video' | 'audio' | 'document'
 
 /** A file as WhatsApp's media hosts have it, named by a message that came in or by a caller: not to be trusted. */
-export type SealedFile = {
-	kind: SealedKind
+export type EncryptedFile = {
+	kind: EncryptedKind
 	url?: string | undefined
 	directPath?: string | undefined
 	/** Not given where files are not encrypted: in channels. */
@@ -15,7 +15,7 @@ export type SealedFile = {
 }
 
 /** A file that is open and whole, in a temporary file. */
-export type OpenFile = {
+export type DecryptedFile = {
 	path: string
 	/** Bytes. */
 	size: number

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts'
-import type { SealedFile } from './encrypted-file.ts'
+import type { EncryptedFile } from './encrypted-file.ts'
 
 const DEFAULT_HOST = 'mmg.whatsapp.net'
 
@@ -8,16 +8,16 @@ const DEFAULT_HOST = 'mmg.whatsapp.net'
  * @param hosts those that WhatsApp's server names at present, with their ports
  * @throws GatewayError media_fetch_refused
  */
-export function placeOf(file: SealedFile, hosts: readonly string[]): URL {
+export function fileUrl(file: EncryptedFile, hosts: readonly string[]): URL {
 	const named = file.url ? URL.parse(file.url) : null
 	const host = hostFor(named, hosts)
 	const path = file.directPath || (named?.host === host && named.pathname + named.search)
-	if (!path) throw refused('does not say where on WhatsApp it lies')
+	if (!path) throw urlRefused('does not say where on WhatsApp it lies')
 	const href = `https://${host}${path}`
 	const place = path.startsWith('/') ? URL.parse(href) : null
 	// What the parser has to mend, as `..` and line ends, was written by nobody honest.
 	if (place?.href !== href || place.host !== host || place.hash || place.username) {
-		throw refused('says that it lies at a path that no media host gives out')
+		throw urlRefused('says that it lies at a path that no media host gives out')
 	}
 	return place
 }
@@ -31,6 +31,6 @@ function hostFor(named: URL | null, hosts: readonly string[]): string {
 // With a port it is somebody else's.
 const isWhatsApps = (host: string) => /^([a-z\d-]+\.)+(whatsapp|fbcdn)\.net$/.test(host)
 
-function refused(why: string) {
+function urlRefused(why: string) {
 	return new GatewayError('media_fetch_refused', `The file ${why}.`)
 }

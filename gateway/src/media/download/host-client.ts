@@ -26,12 +26,12 @@ export function createHostClient(ca: string | undefined, times: FetchTimes) {
 					headers: { origin: 'https://web.whatsapp.com', 'accept-encoding': 'identity' },
 				})
 				.catch((cause) => {
-					throw failed(`${place.host} cannot be reached`, cause)
+					throw hostFailed(`${place.host} cannot be reached`, cause)
 				})
 			if (statusCode === 200) return body
 			body.on('error', () => {}).destroy()
-			if (gone.includes(statusCode)) throw goneFrom(place.host)
-			throw failed(`${place.host} answered ${statusCode}`)
+			if (gone.includes(statusCode)) throw fileGone(place.host)
+			throw hostFailed(`${place.host} answered ${statusCode}`)
 		},
 		/** Ends what is under way. */
 		close: () => agent.destroy(),
@@ -40,12 +40,12 @@ export function createHostClient(ca: string | undefined, times: FetchTimes) {
 
 export type HostClient = ReturnType<typeof createHostClient>
 
-export function failed(why: string, cause?: unknown): GatewayError {
+export function hostFailed(why: string, cause?: unknown): GatewayError {
 	const advice = `The file could not be got from WhatsApp: ${why}. Try again later.`
 	return new GatewayError('media_host_failed', advice, { cause, retryAfter: 30 })
 }
 
-function goneFrom(host: string) {
+function fileGone(host: string) {
 	const advice = `${host} does not have the file any longer. Ask its sender for it again.`
 	return new GatewayError('media_gone', advice)
 }

@@ -8,14 +8,14 @@ import type { Log } from '../../log.ts'
 import { fetchTimes, limits, type FetchTimes } from '../limits.ts'
 import { createSemaphore } from '../../lib/semaphore.ts'
 import { openTempFiles } from '../temp-files.ts'
-import { corrupt } from './corrupt.ts'
-import { createHostClient, failed } from './host-client.ts'
-import { openKeptFiles } from './file-cache.ts'
-import { openSealed } from './decrypt.ts'
-import { placeOf } from './file-url.ts'
-import type { OpenFile, SealedFile } from './encrypted-file.ts'
+import { fileCorrupt } from './corrupt.ts'
+import { createHostClient, hostFailed } from './host-client.ts'
+import { openFileCache } from './file-cache.ts'
+import { decryptFile } from './decrypt.ts'
+import { fileUrl } from './file-url.ts'
+import type { DecryptedFile, EncryptedFile } from './encrypted-file.ts'
 
-export type MediaLibraryOptions = {
+export type MediaDownloaderOptions = {
 	/** Where files are while they are answered with. What an earlier run has left there is removed at once. */
 	tempDir: string
 	/** Where copies are kept. */
@@ -32,20 +32,20 @@ export type MediaLibraryOptions = {
 }
 
 /** Asked for only if the file has to be fetched: the media hosts that WhatsApp's server names. */
-export type Hosts = () => Promise<readonly string[]>
+export type MediaHosts = () => Promise<readonly string[]>
 
 /** The files that others have sent, got from WhatsApp's media hosts and decrypted. */
-export type MediaLibrary = ReturnType<typeof createMediaLibrary>
+export type MediaDownloader = ReturnType<typeof createMediaDownloader>
 
 // What encryption adds: up to a block of padding, and the MAC.
-const SEAL_BYTES = 26
+const ENCRYPTION_BYTES = 26
 
-export function createMediaLibrary(options: MediaLibraryOptions) {
+export function createMediaDownloader(options: MediaDownloaderOptions) {
 	const { maxBytes, aheadBytes, log } = options
 	const temp = openTempFiles(options.tempDir)
 	const closing = new AbortController()
 	const host = createHostClient(options.ca, { ...fetchTimes, ...options.times })
-	const kept = openKeptFiles(options.directory)
+	const kept = openFileCache(options.directory)
 	const conversions = createSemaphore(limits.conversions)
 	const underWay = new Set<Promise<unknown>>()
 
@@ -57,11 +57,11 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 	}
 
 	/** To a file, decrypted; there is none if anything about it is wrong. */
-	async function open(bytes: Readable, file: SealedFile): Promise<OpenFile> {
+	async function open(bytes: Readable, file: EncryptedFile): Promise<DecryptedFile> {
 		const scratch = temp.scratch()
 		try {
 			const path = await scratch.create()
-			const plain = file.mediaKey ? openSealed(sealed(), file.mediaKey, file.kind) : sealed()
+			const plain = file.mediaKey ? decryptFile(sealed(), file.mediaKey, file.kind) : sealed()
 			const outer = createHash('sha256')
 			const inner = createHash('sha256')
 			let size = 0
@@ -88,13 +88,16 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 			await scratch.clear()
 			throw isGatewayError(error) || isOfOurDisk(error)
 				? error
-				: failed('it stopped in the middle', error)
+				: hostFailed('it stopped in the middle', error)
 		} finally {
 			bytes.destroy()
 		}
 	}
 
-	async function openKept(session: string, file: SealedFile): Promise<OpenFile | undefined> {
+	async function openKept(
+		session: string,
+		file: EncryptedFile,
+	): Promise<DecryptedFile | undefined> {
 		const copy = await kept.read(session, file)
 		if (!copy) return undefined
 		return open(copy, file).catch(async (error) => {
@@ -105,9 +108,9 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 		})
 	}
 
-	async function fetched(file: SealedFile, hosts: Hosts): Promise<Readable> {
-		if (!file.mediaKey && !file.fileSha256) throw corrupt('it has neither a key nor a hash')
-		return host.get(placeOf(file, await hosts()))
+	async function fetched(file: EncryptedFile, hosts: MediaHosts): Promise<Readable> {
+		if (!file.mediaKey && !file.fileSha256) throw fileCorrupt('it has neither a key nor a hash')
+		return host.get(fileUrl(file, await hosts()))
 	}
 
 	return {
@@ -117,20 +120,20 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 		 * Gets a file, from the copy that is kept if there is one, and sees to it that it is the one promised.
 		 * @throws GatewayError media_gone, media_corrupt, media_fetch_refused, media_too_large, media_host_failed
 		 */
-		open: (session: string, file: SealedFile, hosts: Hosts): Promise<OpenFile> =>
+		open: (session: string, file: EncryptedFile, hosts: MediaHosts): Promise<DecryptedFile> =>
 			watched(
 				openKept(session, file).then(
 					async (found) => found ?? open(await fetched(file, hosts), file),
 				),
 			),
 		/** Keeps a copy, for `open` to take. @throws GatewayError as `open` does */
-		keep: (session: string, file: SealedFile, hosts: Hosts): Promise<void> =>
+		keep: (session: string, file: EncryptedFile, hosts: MediaHosts): Promise<void> =>
 			watched(
 				conversions.run(async () => {
 					closing.signal.throwIfAborted()
 					if (await kept.has(session, file)) return
 					const bytes = await fetched(file, hosts)
-					await kept.keep(session, file, bytes, aheadBytes + SEAL_BYTES)
+					await kept.keep(session, file, bytes, aheadBytes + ENCRYPTION_BYTES)
 				}),
 			),
 		/** Removes the copies of a session. */
@@ -144,11 +147,11 @@ export function createMediaLibrary(options: MediaLibraryOptions) {
 	}
 }
 
-function check({ fileSha256, fileEncSha256 }: SealedFile, plain: Buffer, sealed: Buffer) {
+function check({ fileSha256, fileEncSha256 }: EncryptedFile, plain: Buffer, sealed: Buffer) {
 	if (fileEncSha256 && !sealed.equals(fileEncSha256))
-		throw corrupt('the media host has another one')
+		throw fileCorrupt('the media host has another one')
 	if (fileSha256 && !plain.equals(fileSha256))
-		throw corrupt('its content does not have the hash that its sender gave')
+		throw fileCorrupt('its content does not have the hash that its sender gave')
 }
 
 function tooLarge(maxBytes: number) {

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { limits } from '../limits.ts'
-import { overLimit, tooLarge, unreadable, wrongKind } from '../errors.ts'
+import { overLimit, mediaTooLarge, mediaUnreadable, wrongKind } from '../errors.ts'
 import { demuxerOf } from './demuxers.ts'
 import { parseProbe, type Probe } from './probe.ts'
-import { runProgram, type Ended } from './program.ts'
+import { runProgram, type ProgramEnd } from './program.ts'
 
 /** A file for ffmpeg, and what a refusal is to say. */
 export type Input = { path: string; mimetype: string | undefined; field: string }
@@ -36,7 +36,7 @@ export function createFfmpeg(path: string, signal: AbortSignal): Ffmpeg {
 				}
 			}
 			expectOk(await runProgram({ program: probeBeside(path), args, read, signal }), input)
-			return parseProbe(json) ?? fail(unreadable(input.field, 'has no audio and no video.'))
+			return parseProbe(json) ?? fail(mediaUnreadable(input.field, 'has no audio and no video.'))
 		},
 		async convert(input, { path, format, args, maxBytes }) {
 			const bounds = ['-threads', '2', '-fs', String(maxBytes), '-map_metadata', '-1', '-sn', '-dn']
@@ -70,13 +70,13 @@ function inputArgs({ path, mimetype, field }: Input): string[] {
 	return ['-protocol_whitelist', 'file', '-f', demuxer, '-i', `file:${path}`]
 }
 
-function expectOk({ ok, timedOut, complaint }: Ended, { field }: Input) {
+function expectOk({ ok, timedOut, complaint }: ProgramEnd, { field }: Input) {
 	if (ok) return
 	if (timedOut) {
 		const advice = `takes longer than ${limits.ffmpegSeconds} seconds to convert. Send it as a document, or shorter.`
-		throw tooLarge(field, advice)
+		throw mediaTooLarge(field, advice)
 	}
-	throw unreadable(field, 'cannot be read by ffmpeg; is it damaged?', new Error(complaint))
+	throw mediaUnreadable(field, 'cannot be read by ffmpeg; is it damaged?', new Error(complaint))
 }
 
 function probeBeside(path: string): string {

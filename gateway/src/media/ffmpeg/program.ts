@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { GatewayError } from '../../errors.ts'
 import { limits } from '../limits.ts'
 
-export type Run = {
+export type ProgramRun = {
 	program: string
 	args: string[]
 	/** Reads what it prints. */
@@ -14,7 +14,7 @@ export type Run = {
 }
 
 /** How a program ended that could be started. */
-export type Ended = { ok: boolean; timedOut: boolean; complaint: string }
+export type ProgramEnd = { ok: boolean; timedOut: boolean; complaint: string }
 
 const COMPLAINT_LENGTH = 2000
 const LOWER_PRIORITY = 10
@@ -23,7 +23,7 @@ const LOWER_PRIORITY = 10
  * Runs ffmpeg or ffprobe: no shell, none of our environment, killed when its time is up.
  * @throws GatewayError ffmpeg_missing
  */
-export async function runProgram({ program, args, read, signal }: Run): Promise<Ended> {
+export async function runProgram({ program, args, read, signal }: ProgramRun): Promise<ProgramEnd> {
 	const timeout = AbortSignal.timeout(limits.ffmpegSeconds * 1000)
 	const child = spawn(program, args, {
 		stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,13 +1,13 @@
-import { overLimit, unreadable } from '../errors.ts'
-import { writeAll, type Into, type Taken } from './write-to-temp.ts'
+import { overLimit, mediaUnreadable } from '../errors.ts'
+import { writeAll, type WriteTarget, type TempFile } from './write-to-temp.ts'
 
 const SLICE = 1024 * 1024
 
 /** Takes base64, base64url (line breaks allowed) or a data URI. */
 export async function takeData(
 	{ data, mimetype }: { data: string; mimetype?: string | undefined },
-	into: Into,
-): Promise<Taken> {
+	into: WriteTarget,
+): Promise<TempFile> {
 	const { type, body, isBase64 } = parse(data, into.field)
 	if (isBase64 && (body.length * 3) / 4 > into.maxBytes * 1.1) {
 		throw overLimit(into.field, into.maxBytes)
@@ -20,7 +20,7 @@ export async function takeData(
 function parse(data: string, field: string) {
 	if (!/^data:/i.test(data)) return { type: undefined, body: data, isBase64: true }
 	const comma = data.indexOf(',')
-	if (comma < 0) throw unreadable(field, 'is a data URI without a comma.')
+	if (comma < 0) throw mediaUnreadable(field, 'is a data URI without a comma.')
 	const [type, ...parameters] = data.slice('data:'.length, comma).split(';')
 	return {
 		type: type || undefined,
@@ -45,7 +45,7 @@ function decodePiece(piece: string, isLast: boolean, field: string): Buffer {
 	const letters = isLast ? piece.replace(/={1,2}$/, '') : piece
 	const isWhole = !isLast || letters.length % 4 !== 1
 	if (!isWhole || /[^A-Za-z0-9+/_-]/.test(letters)) {
-		throw unreadable(field, 'is not base64. Send the bytes as base64 or as a data URI.')
+		throw mediaUnreadable(field, 'is not base64. Send the bytes as base64 or as a data URI.')
 	}
 	return Buffer.from(letters, 'base64')
 }
@@ -54,6 +54,6 @@ function decodePercent(text: string, field: string): Buffer {
 	try {
 		return Buffer.from(decodeURIComponent(text))
 	} catch (cause) {
-		throw unreadable(field, 'is a data URI that cannot be decoded.', cause)
+		throw mediaUnreadable(field, 'is a data URI that cannot be decoded.', cause)
 	}
 }

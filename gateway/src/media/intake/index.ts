@@ -3,13 +3,17 @@ import { takeData } from './data.ts'
 import { takePath } from './path.ts'
 import { takeUpload } from './upload.ts'
 import { takeUrl } from './url.ts'
-import type { MediaSource } from '../types.ts'
-import type { Into, Taken } from './write-to-temp.ts'
+import type { PreparedSource } from '../types.ts'
+import type { WriteTarget, TempFile } from './write-to-temp.ts'
 
 export type IntakeOptions = FetchOptions & { mediaDir: string | undefined }
 
 /** Gets the bytes of a source into a temporary file. */
-export function take(source: MediaSource, into: Into, options: IntakeOptions): Promise<Taken> {
+export function take(
+	source: PreparedSource,
+	into: WriteTarget,
+	options: IntakeOptions,
+): Promise<TempFile> {
 	switch (source.kind) {
 		case 'data':
 			return takeData(source, into)

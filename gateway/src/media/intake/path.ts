@@ -3,17 +3,20 @@ import { open, realpath } from 'node:fs/promises'
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { GatewayError } from '../../errors.ts'
 import { plainName } from '../filename.ts'
-import { overLimit, unreadable } from '../errors.ts'
-import { writeAll, type Into, type Taken } from './write-to-temp.ts'
+import { overLimit, mediaUnreadable } from '../errors.ts'
+import { writeAll, type WriteTarget, type TempFile } from './write-to-temp.ts'
 
 /** Takes a file below MEDIA_DIR: copied, so that what is sent is what was looked at. */
 export async function takePath(
 	given: string,
-	into: Into,
+	into: WriteTarget,
 	mediaDir: string | undefined,
-): Promise<Taken> {
+): Promise<TempFile> {
 	if (!mediaDir) {
-		throw refused(into.field, 'names a file, and paths are off. Start the gateway with MEDIA_DIR.')
+		throw pathRefused(
+			into.field,
+			'names a file, and paths are off. Start the gateway with MEDIA_DIR.',
+		)
 	}
 	const path = await locate(given, mediaDir, into.field)
 	return {
@@ -25,30 +28,30 @@ export async function takePath(
 
 async function locate(given: string, mediaDir: string, field: string): Promise<string> {
 	const root = await realpath(mediaDir).catch((cause) => {
-		throw refused(field, 'names a file, and the MEDIA_DIR of the gateway is not there.', cause)
+		throw pathRefused(field, 'names a file, and the MEDIA_DIR of the gateway is not there.', cause)
 	})
 	const lexical = resolve(mediaDir, given)
 	// Nothing outside is touched, not even to see whether it is there.
 	const isNamedInside = isInside(lexical, resolve(mediaDir)) || isInside(lexical, root)
 	if (given.split(/[/\\]/).includes('..') || given.includes('\0') || !isNamedInside) {
-		throw refused(field, 'names a file outside of MEDIA_DIR.')
+		throw pathRefused(field, 'names a file outside of MEDIA_DIR.')
 	}
 	const real = await realpath(lexical).catch((cause) => {
-		throw unreadable(field, 'names a file that is not there.', cause)
+		throw mediaUnreadable(field, 'names a file that is not there.', cause)
 	})
-	if (!isInside(real, root)) throw refused(field, 'names a link that leads out of MEDIA_DIR.')
+	if (!isInside(real, root)) throw pathRefused(field, 'names a link that leads out of MEDIA_DIR.')
 	return real
 }
 
-async function copy(path: string, into: Into): Promise<string> {
+async function copy(path: string, into: WriteTarget): Promise<string> {
 	// A pipe would make `open` wait for a writer; a link may have come in since `realpath`.
 	const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 	const file = await open(path, flags).catch((cause) => {
-		throw unreadable(into.field, 'names a file that cannot be opened.', cause)
+		throw mediaUnreadable(into.field, 'names a file that cannot be opened.', cause)
 	})
 	try {
 		const stats = await file.stat()
-		if (!stats.isFile()) throw refused(into.field, 'does not name a regular file.')
+		if (!stats.isFile()) throw pathRefused(into.field, 'does not name a regular file.')
 		if (stats.size > into.maxBytes) throw overLimit(into.field, into.maxBytes)
 		return await writeAll(file.createReadStream({ autoClose: false }), into)
 	} finally {
@@ -61,6 +64,6 @@ function isInside(path: string, root: string): boolean {
 	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
-function refused(field: string, why: string, cause?: unknown) {
+function pathRefused(field: string, why: string, cause?: unknown) {
 	return new GatewayError('media_fetch_refused', `\`${field}\` ${why}`, { field, cause })
 }

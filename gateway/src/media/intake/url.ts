@@ -13,7 +13,7 @@ import { limits, type FetchTimes } from '../limits.ts'
 import { overLimit } from '../errors.ts'
 import { decodersFor } from './decoders.ts'
 import { fetchFailed, fetchRefused, toFetchError } from './fetch-errors.ts'
-import { writeAll, type Into, type Taken } from './write-to-temp.ts'
+import { writeAll, type WriteTarget, type TempFile } from './write-to-temp.ts'
 
 export type FetchOptions = {
 	/** Hosts, host:port or CIDRs that may be fetched from although they are private. */
@@ -25,10 +25,14 @@ export type FetchOptions = {
 	resolve?: Resolve | undefined
 }
 
-type Fetching = FetchOptions & { field: string }
+type FetchDeps = FetchOptions & { field: string }
 
 /** Fetches a file from the public internet. Every hop is judged anew, by the address it connects to. */
-export async function takeUrl(given: string, into: Into, options: FetchOptions): Promise<Taken> {
+export async function takeUrl(
+	given: string,
+	into: WriteTarget,
+	options: FetchOptions,
+): Promise<TempFile> {
 	const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.times.totalMs)])
 	const fetching = { ...options, signal, field: into.field }
 	let url = parse(given, undefined, into.field)
@@ -43,7 +47,7 @@ export async function takeUrl(given: string, into: Into, options: FetchOptions):
 }
 
 /** Makes one request: the file, or where to go on. Nothing is carried from one to the next. */
-async function visit(url: URL, into: Into, fetching: Fetching): Promise<Taken | URL> {
+async function visit(url: URL, into: WriteTarget, fetching: FetchDeps): Promise<TempFile | URL> {
 	const agent = agentFor(url, fetching)
 	try {
 		const response = await agent.request({
@@ -61,7 +65,7 @@ async function visit(url: URL, into: Into, fetching: Fetching): Promise<Taken | 
 	}
 }
 
-function agentFor(url: URL, { allow, field, times, resolve }: Fetching) {
+function agentFor(url: URL, { allow, field, times, resolve }: FetchDeps) {
 	const target = allowedAddressOf(url)
 	const judge = (address: string) => {
 		if (isListed(allow, address, target) || rangeOf(address) === 'unicast') return
@@ -77,7 +81,7 @@ function agentFor(url: URL, { allow, field, times, resolve }: Fetching) {
 	})
 }
 
-async function read(response: Dispatcher.ResponseData, url: URL, into: Into) {
+async function read(response: Dispatcher.ResponseData, url: URL, into: WriteTarget) {
 	const { statusCode, headers, body } = response
 	const header = (name: string) => [headers[name] ?? []].flat()[0]
 	const location = header('location')

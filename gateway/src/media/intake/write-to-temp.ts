@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { overLimit, unreadable } from '../errors.ts'
+import { overLimit, mediaUnreadable } from '../errors.ts'
 import type { Scratch } from '../temp-files.ts'
 
 /** A file that has come in. */
-export type Taken = {
+export type TempFile = {
 	path: string
 	filename: string | undefined
 	/** What its sender says it is. */
@@ -13,12 +13,12 @@ export type Taken = {
 }
 
 /** Where it goes, and what a refusal is to say. */
-export type Into = { scratch: Scratch; maxBytes: number; field: string }
+export type WriteTarget = { scratch: Scratch; maxBytes: number; field: string }
 
 /** Streams bytes to a temporary file, up to the limit. */
 export async function writeAll(
 	source: Readable | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-	{ scratch, maxBytes, field }: Into,
+	{ scratch, maxBytes, field }: WriteTarget,
 	decoders: Transform[] = [],
 ): Promise<string> {
 	const path = await scratch.create()
@@ -31,6 +31,6 @@ export async function writeAll(
 		}
 	}
 	await pipeline([source, ...decoders, counted, createWriteStream(path)] as never)
-	if (length === 0) throw unreadable(field, 'is empty.')
+	if (length === 0) throw mediaUnreadable(field, 'is empty.')
 	return path
 }

@@ -44,12 +44,12 @@ const captioned = ['imageMessage', 'videoMessage', 'documentMessage'] as const
 /** @throws GatewayError invalid_request for a message that has no text to change, or another author */
 function changed(text: string, earlier: Earlier | undefined): proto.IMessage {
 	if (!earlier) return { extendedTextMessage: { text } }
-	if (!earlier.fromMe) throw refused('was written by somebody else')
+	if (!earlier.fromMe) throw cannotEdit('was written by somebody else')
 	const { content } = earlier
 	const kind = captioned.find((name) => content[name])
 	if (kind) return { [kind]: { ...content[kind], caption: text } }
 	const { conversation, extendedTextMessage: said } = content
-	if (!conversation && !said) throw refused('has no text that could be changed')
+	if (!conversation && !said) throw cannotEdit('has no text that could be changed')
 	return { extendedTextMessage: { text, contextInfo: said?.contextInfo } }
 }
 
@@ -58,7 +58,7 @@ function wordsOf({ conversation, extendedTextMessage: said, ...content }: proto.
 	return conversation || said?.text || (kind && content[kind]?.caption) || ''
 }
 
-function refused(why: string): GatewayError {
+function cannotEdit(why: string): GatewayError {
 	const field = 'message_id'
 	return new GatewayError('invalid_request', `The message of \`${field}\` ${why}.`, { field })
 }

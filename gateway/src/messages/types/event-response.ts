@@ -27,13 +27,13 @@ export const eventResponse = defineMessage({
 		...authorship,
 	}),
 	refersTo: ({ event_message_id: id, ...input }) => targetOf('event_message_id', id, input),
-	toContent({ response, extra_guests: extraGuestCount }, { chat, keys, seal }) {
+	toContent({ response, extra_guests: extraGuestCount }, { chat, keys, encrypt }) {
 		refuseChannel(chat)
 		const answer = { response: responses[response], timestampMs: Date.now(), extraGuestCount }
 		return {
 			encEventResponseMessage: {
 				eventCreationMessageKey: keys.event_message_id,
-				...seal('event_message_id', { response: answer }),
+				...encrypt('event_message_id', { response: answer }),
 			},
 		}
 	},

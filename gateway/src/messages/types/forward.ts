@@ -53,13 +53,13 @@ const bound = [
 ]
 
 function forwardable({ content, viewOnce }: Earlier) {
-	if (viewOnce) throw refused('can be opened once only')
+	if (viewOnce) throw cannotForward('can be opened once only')
 	if (Object.keys(content).some((name) => bound.includes(name)))
-		throw refused('is none that can be forwarded')
+		throw cannotForward('is none that can be forwarded')
 	return content
 }
 
-function refused(why: string): GatewayError {
+function cannotForward(why: string): GatewayError {
 	const field = 'message_id'
 	return new GatewayError('invalid_request', `The message of \`${field}\` ${why}.`, { field })
 }

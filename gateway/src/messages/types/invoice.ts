@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { unquotable, unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
-import { nameOf } from '../protobuf-numbers.ts'
+import { enumName } from '../protobuf-numbers.ts'
 
 const attachments = { image: 0, pdf: 1 } as const // InvoiceMessage.AttachmentType
 
@@ -56,7 +56,7 @@ export const invoice = defineMessage({
 		return {
 			note: invoice.note || undefined,
 			token: invoice.token || undefined,
-			attachment_type: nameOf(attachments, invoice.attachmentType),
+			attachment_type: enumName(attachments, invoice.attachmentType),
 			attachment_mimetype: invoice.attachmentMimetype || undefined,
 		}
 	},

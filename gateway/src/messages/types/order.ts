@@ -3,7 +3,7 @@ import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
 import { personId } from '../fields/jid.ts'
 import { amount1000, currencyCode, spoken } from '../fields/money.ts'
-import { nameOf, numberOf } from '../protobuf-numbers.ts'
+import { enumName, numberOf } from '../protobuf-numbers.ts'
 import { optional } from '../fields/optional.ts'
 
 const FROM_CATALOG = 1 // OrderMessage.OrderSurface
@@ -78,7 +78,7 @@ export const order = defineMessage({
 		return {
 			order_id: order.orderId ?? '',
 			item_count: numberOf(order.itemCount),
-			status: nameOf(statuses, order.status),
+			status: enumName(statuses, order.status),
 			message: order.message || undefined,
 			order_title: order.orderTitle || undefined,
 			seller_jid: order.sellerJid || undefined,

@@ -51,7 +51,7 @@ export const pollUpdate = defineMessage({
 		const vote =
 			iv && payload
 				? { encIv: Buffer.from(iv, 'base64'), encPayload: Buffer.from(payload, 'base64') }
-				: tools.seal('poll_message_id', {
+				: tools.encrypt('poll_message_id', {
 						vote: { selectedOptions: hashesOf(chosen, question) },
 					})
 		return {
@@ -82,20 +82,20 @@ function hashesOf(chosen: string[], question: Earlier | undefined): Buffer[] {
 	// What nobody remembers has no secret either: `seal` says so.
 	if (!question) return []
 	const asked = poll.fromContent!(question.content)
-	if (!asked) throw refused('poll_message_id', 'That message is not a poll.')
+	if (!asked) throw cannotVote('poll_message_id', 'That message is not a poll.')
 	const { options = [], selectable_count: most = 0 } = asked
 	if (most && chosen.length > most)
-		throw refused('selected_options', `The poll lets ${most} be chosen.`)
-	const offered = options.map(hashOf)
+		throw cannotVote('selected_options', `The poll lets ${most} be chosen.`)
+	const offered = options.map(optionHash)
 	return chosen.map((choice, index) => {
-		const wanted = [hashOf(choice), Buffer.from(choice, 'hex'), Buffer.from(choice, 'base64')]
+		const wanted = [optionHash(choice), Buffer.from(choice, 'hex'), Buffer.from(choice, 'base64')]
 		const found = offered.find((hash) => wanted.some((each) => each.equals(hash)))
 		if (found) return found
-		throw refused(`selected_options.${index}`, `The poll offers: ${options.join(', ')}.`)
+		throw cannotVote(`selected_options.${index}`, `The poll offers: ${options.join(', ')}.`)
 	})
 }
 
-const hashOf = (option: string) => createHash('sha256').update(option).digest()
+const optionHash = (option: string) => createHash('sha256').update(option).digest()
 
-const refused = (field: string, advice: string) =>
+const cannotVote = (field: string, advice: string) =>
 	new GatewayError('invalid_request', `\`${field}\`: ${advice}`, { field })

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { unquotable, unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
 import { messageIdField } from '../fields/message-id.ts'
-import { nameOf } from '../protobuf-numbers.ts'
+import { enumName } from '../protobuf-numbers.ts'
 
 const edits = { cancel: 1 } as const // ScheduledCallEditMessage.EditType
 
@@ -27,7 +27,7 @@ export const scheduledCallEdit = defineMessage({
 		if (!edit) return undefined
 		return {
 			scheduled_call_message_id: edit.key?.id ?? '',
-			edit_type: nameOf(edits, edit.editType),
+			edit_type: enumName(edits, edit.editType),
 		}
 	},
 })

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { unquotable, unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
-import { nameOf, numberOf } from '../protobuf-numbers.ts'
+import { enumName, numberOf } from '../protobuf-numbers.ts'
 
 const kinds = { voice: 1, video: 2 } as const // ScheduledCallCreationMessage.CallType
 
@@ -41,7 +41,7 @@ export const scheduledCall = defineMessage({
 		if (!call) return undefined
 		return {
 			scheduled_timestamp_ms: numberOf(call.scheduledTimestampMs),
-			call_type: nameOf(kinds, call.callType),
+			call_type: enumName(kinds, call.callType),
 			title: call.title || undefined,
 		}
 	},

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { mentionable } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
-import { nameOf } from '../protobuf-numbers.ts'
+import { enumName } from '../protobuf-numbers.ts'
 
 // ExtendedTextMessage.FontType
 const fonts = {
@@ -77,7 +77,7 @@ export const text = defineMessage({
 		return {
 			text: said,
 			background_color: colorOf(extended?.backgroundArgb),
-			font: nameOf(fonts, extended?.font),
+			font: enumName(fonts, extended?.font),
 		}
 	},
 	textOf: ({ text }) => text,

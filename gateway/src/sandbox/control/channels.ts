@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { createChannel, follow } from '../server/channels.ts'
 import { type Channel } from '../server/model.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { accountOf, body, ControlError, personOf, phoneNumber } from './context.ts'
+import { accountOf, body, ControlError, personIn, phoneNumber } from './context.ts'
 import { messageJson } from './messages.ts'
 
 const newChannel = z.object({
@@ -39,7 +39,7 @@ export function channelRoutes(sandbox: Sandbox): Hono {
 	app.post('/channels/:id/followers', async (c) => {
 		const channel = channelOf(c.req.param('id'))
 		for (const number of (await body(c, followers)).followers)
-			follow(channel, personOf(sandbox, number).account)
+			follow(channel, personIn(sandbox, number).account)
 		return c.json(channelJson(channel))
 	})
 	app.get('/channels/:id/messages', (c) => {

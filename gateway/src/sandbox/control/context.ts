@@ -39,6 +39,6 @@ export function accountOf(sandbox: Sandbox, number: string): Account {
 }
 
 /** Somebody who is there already, unlike `sandbox.phone`, which makes whom it does not find. */
-export function personOf(sandbox: Sandbox, number: string): Phone {
+export function personIn(sandbox: Sandbox, number: string): Phone {
 	return sandbox.phone(accountOf(sandbox, number).phone)
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Sandbox } from '../sandbox.ts'
-import { body, ControlError, personOf, phoneNumber, phoneOf } from './context.ts'
+import { body, ControlError, personIn, phoneNumber, phoneOf } from './context.ts'
 
 const newGroup = z.object({
 	subject: z.string().min(1).max(100),
@@ -33,14 +33,14 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 
 	app.post('/groups', async (c) => {
 		const { subject, owner, participants, addressing } = await body(c, newGroup)
-		const members = participants.map((number) => personOf(sandbox, number))
-		const id = personOf(sandbox, owner).createsGroup(subject, members, { addressing })
+		const members = participants.map((number) => personIn(sandbox, number))
+		const id = personIn(sandbox, owner).createsGroup(subject, members, { addressing })
 		return c.json(groupJson(id), 201)
 	})
 	app.post('/groups/:id', async (c) => {
 		const { by, ...change } = await body(c, groupChange)
 		const { id } = groupJson(c.req.param('id'))
-		personOf(sandbox, by).groups.changes(id, change)
+		personIn(sandbox, by).groups.changes(id, change)
 		return c.json(groupJson(id))
 	})
 	app.post('/phones/:phone/join', async (c) => {

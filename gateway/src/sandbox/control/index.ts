@@ -28,8 +28,8 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 
 	app.onError((error, c) => {
-		const refused = error instanceof LinkingError || error instanceof PhoneError
-		const status = error instanceof ControlError ? error.status : refused ? 409 : 500
+		const controlRefusal = error instanceof LinkingError || error instanceof PhoneError
+		const status = error instanceof ControlError ? error.status : controlRefusal ? 409 : 500
 		return c.json({ status, title: 'Sandbox', detail: error.message }, status)
 	})
 

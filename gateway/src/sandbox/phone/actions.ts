@@ -1,14 +1,14 @@
 import { proto } from '@whiskeysockets/baileys'
 import { deletion, edit, keep, pin, reaction, reply } from './message-actions.ts'
 import type { Inbox } from './inbox.ts'
-import { findKnown, type Known } from './find-message.ts'
-import type { Line } from './context.ts'
+import { findMessage, type FoundMessage } from './find-message.ts'
+import type { PhoneContext } from './context.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
-import { eventResponse, vote, withSecret } from './secrets.ts'
+import { encryptedEventResponse, vote, withSecret } from './secrets.ts'
 import { type EventResponse } from './received.ts'
-import { pick, tap } from './button-replies.ts'
+import { replyToList, replyToButton } from './button-replies.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -23,13 +23,13 @@ type Addressed = {
  * What a person writes and does to messages. Ids are those of messages on this phone, received or sent.
  * Every method gives the id of the message that tells the others.
  */
-export class Writer {
+export class PhoneActions {
 	readonly inbox: Inbox
-	protected readonly line: Line
+	protected readonly context: PhoneContext
 	protected readonly outgoing: Outgoing
 
-	constructor(line: Line, inbox: Inbox, outgoing: Outgoing) {
-		this.line = line
+	constructor(context: PhoneContext, inbox: Inbox, outgoing: Outgoing) {
+		this.context = context
 		this.inbox = inbox
 		this.outgoing = outgoing
 	}
@@ -47,7 +47,7 @@ export class Writer {
 
 	/** Posts a status for these people to see. */
 	posts(message: proto.IMessage, audience: Person[], id = newMessageId()): Promise<string> {
-		return this.outgoing.post(message, audience.map(jidOf), id)
+		return this.outgoing.encryption(message, audience.map(jidOf), id)
 	}
 
 	/** @param emoji '' takes the reaction back */
@@ -57,22 +57,22 @@ export class Writer {
 
 	/** @param options the names of all that are chosen; none takes the vote back */
 	votes(id: string, options: string[]): Promise<string> {
-		return this.#answers(id, (poll) => vote(this.line, poll, options))
+		return this.#answers(id, (poll) => vote(this.context, poll, options))
 	}
 
 	/** Tells whether one comes to an event. */
 	responds(id: string, response: EventResponse): Promise<string> {
-		return this.#answers(id, (event) => eventResponse(this.line, event, response))
+		return this.#answers(id, (event) => encryptedEventResponse(this.context, event, response))
 	}
 
 	/** Presses a button. @param button its id or its label */
 	taps(id: string, button: string): Promise<string> {
-		return this.#answers(id, (message) => tap(message, button))
+		return this.#answers(id, (message) => replyToButton(message, button))
 	}
 
 	/** Chooses a row of a list. @param row its id or its title */
 	picks(id: string, row: string): Promise<string> {
-		return this.#answers(id, (message) => pick(message, row))
+		return this.#answers(id, (message) => replyToList(message, row))
 	}
 
 	edits(id: string, text: string): Promise<string> {
@@ -96,13 +96,13 @@ export class Writer {
 	}
 
 	/** A message on this phone. @throws PhoneError when there is none with this id */
-	message(id: string): Known {
-		const known = findKnown(this.line, this.inbox, id)
+	message(id: string): FoundMessage {
+		const known = findMessage(this.context, this.inbox, id)
 		if (!known) throw new PhoneError(`no message ${id} on this phone`)
 		return known
 	}
 
-	#answers(id: string, make: (known: Known) => proto.IMessage): Promise<string> {
+	#answers(id: string, make: (known: FoundMessage) => proto.IMessage): Promise<string> {
 		const known = this.message(id)
 		return this.sends(make(known), { to: known.chat })
 	}

@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { contentOf } from './content.ts'
-import { quoting, type Known } from './find-message.ts'
+import { quoting, type FoundMessage } from './find-message.ts'
 import { PhoneError } from './phone-error.ts'
 
 /** A button as the person sees it, and what pressing it sends. */
@@ -87,7 +87,7 @@ const listRows = ({ listMessage }: proto.IMessage): Choice[] =>
 			}),
 		}))
 
-function choose(among: Choice[], wanted: string, on: Known, what: string): proto.IMessage {
+function choose(among: Choice[], wanted: string, on: FoundMessage, what: string): proto.IMessage {
 	const chosen = among.find(({ id, label }) => id === wanted || label === wanted)
 	if (chosen) return chosen.answer(quoting(on))
 	const there = among.map(({ id, label }) => `${id} (${label})`).join(', ')
@@ -95,7 +95,7 @@ function choose(among: Choice[], wanted: string, on: Known, what: string): proto
 }
 
 /** What a press on a button sends. @param button its id or its label */
-export function tap(on: Known, button: string): proto.IMessage {
+export function replyToButton(on: FoundMessage, button: string): proto.IMessage {
 	const content = contentOf(on.message)
 	const buttons = flowChoices(content).filter(({ isRow }) => !isRow)
 	const all = [...plainButtons(content), ...templateButtons(content), ...buttons]
@@ -103,7 +103,7 @@ export function tap(on: Known, button: string): proto.IMessage {
 }
 
 /** What the choice of a row in a list or a menu sends. @param row its id or its title */
-export function pick(on: Known, row: string): proto.IMessage {
+export function replyToList(on: FoundMessage, row: string): proto.IMessage {
 	const content = contentOf(on.message)
 	const rows = flowChoices(content).filter(({ isRow }) => isRow)
 	return choose([...listRows(content), ...rows], row, on, 'row')

@@ -13,7 +13,7 @@ const { Type } = proto.Message.ProtocolMessage
  * What a phone tells a device that was just linked: the key of the shared settings, then the
  * history. Clients wait for both before they call themselves up to date.
  */
-export function welcomeMessages(
+export function companionSyncMessages(
 	{ id, data }: AppStateKey,
 	history: proto.IHistorySync[],
 ): proto.IMessage[] {

@@ -37,7 +37,7 @@ const isMedia = (name: string) =>
 	)
 
 /** What the stanza tells about the message in it: the server cannot look inside. */
-export function stanzaOf(message: proto.IMessage) {
+export function stanzaPartsOf(message: proto.IMessage) {
 	const content = contentOf(message)
 	return { type: typeOf(content), edit: editOf(content), meta: metaOf(content) }
 }

@@ -7,22 +7,22 @@ import { type WhatsApp } from '../server/whatsapp.ts'
 import { newStanzaId } from '../server/stanza.ts'
 import type { PhoneState } from './state.ts'
 import { PhoneError } from './phone-error.ts'
-import { Post } from './encryption.ts'
+import { Encryption } from './encryption.ts'
 
 /** What the parts of a phone share: whose it is, its memory, and its way to the server. */
-export class Line {
+export class PhoneContext {
 	readonly whatsapp: WhatsApp
 	readonly account: Account
 	readonly party: Party
 	readonly state: PhoneState
-	readonly post: Post
+	readonly encryption: Encryption
 
 	constructor(whatsapp: WhatsApp, account: Account, state: PhoneState) {
 		this.whatsapp = whatsapp
 		this.account = account
 		this.party = { account, device: account.devices[0]! }
 		this.state = state
-		this.post = new Post(whatsapp, this.party, state.signal)
+		this.encryption = new Encryption(whatsapp, this.party, state.signal)
 	}
 
 	send(stanza: BinaryNode): void {

@@ -13,7 +13,7 @@ import { pad, unpad } from './padding.ts'
 import { Signal, type SignalState } from './signal.ts'
 
 /** Encrypts and decrypts for a phone, and asks the server for the keys and devices it needs. */
-export class Post {
+export class Encryption {
 	readonly #whatsapp: WhatsApp
 	readonly #party: Party
 	readonly #signal: Signal

@@ -6,11 +6,11 @@ import { type Account } from '../server/model.ts'
 import { STATUS } from '../server/fan-out.ts'
 import { isGroup } from '../server/groups.ts'
 import type { Inbox } from './inbox.ts'
-import type { Line } from './context.ts'
+import type { PhoneContext } from './context.ts'
 import { personOf } from './person.ts'
 
 /** A message that is on a phone, whoever wrote it. */
-export type Known = {
+export type FoundMessage = {
 	id: string
 	chat: string
 	/** The person who wrote it, as the chat shows them. */
@@ -22,33 +22,37 @@ export type Known = {
 export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
 
 /** How this account is seen in a chat. */
-export function ownJidIn({ account, whatsapp }: Line, chat: string): string {
+export function ownJidIn({ account, whatsapp }: PhoneContext, chat: string): string {
 	const group = whatsapp.directory.groups.get(chat)
 	const withLids = group ? group.addressing === 'lid' : parseJid(chat).server === LID_SERVER
 	return withLids ? lidOf(account) : pnOf(account)
 }
 
 /** Both names of a person: which one was used in a secret depends on the client. */
-export function namesOf(line: Line, jid: string): string[] {
-	const account: Account | undefined = line.whatsapp.directory.account(jid)
+export function jidsOf(context: PhoneContext, jid: string): string[] {
+	const account: Account | undefined = context.whatsapp.directory.account(jid)
 	return account ? [pnOf(account), lidOf(account)] : [jid]
 }
 
 /** Finds a message among what this phone has received and sent. */
-export function findKnown(line: Line, inbox: Inbox, id: string): Known | undefined {
+export function findMessage(
+	context: PhoneContext,
+	inbox: Inbox,
+	id: string,
+): FoundMessage | undefined {
 	const received = inbox.entries.findLast((entry) => entry.id === id)
 	if (received?.message) {
 		const { chat, from, fromMe, message } = received
-		return { id, chat, author: fromMe ? ownJidIn(line, chat) : personOf(from), fromMe, message }
+		return { id, chat, author: fromMe ? ownJidIn(context, chat) : personOf(from), fromMe, message }
 	}
-	const sent = line.state.sent[id]
+	const sent = context.state.sent[id]
 	if (!sent) return undefined
 	const message = proto.Message.decode(sent.message)
-	return { id, chat: sent.to, author: ownJidIn(line, sent.to), fromMe: true, message }
+	return { id, chat: sent.to, author: ownJidIn(context, sent.to), fromMe: true, message }
 }
 
 /** How a message refers to another one. */
-export const keyOf = ({ id, chat, author, fromMe }: Known): proto.IMessageKey => ({
+export const messageKeyOf = ({ id, chat, author, fromMe }: FoundMessage): proto.IMessageKey => ({
 	remoteJid: chat,
 	fromMe,
 	id,
@@ -56,7 +60,7 @@ export const keyOf = ({ id, chat, author, fromMe }: Known): proto.IMessageKey =>
 })
 
 /** What makes a message the reply to another one. */
-export const quoting = ({ id, author, message }: Known): proto.IContextInfo => ({
+export const quoting = ({ id, author, message }: FoundMessage): proto.IContextInfo => ({
 	stanzaId: id,
 	participant: author,
 	quotedMessage: message,

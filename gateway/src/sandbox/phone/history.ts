@@ -5,7 +5,7 @@ import { type Account } from '../server/model.ts'
 import type { Inbox } from './inbox.ts'
 import type { Received } from './received.ts'
 import { hasManyAuthors } from './find-message.ts'
-import type { Line } from './context.ts'
+import type { PhoneContext } from './context.ts'
 import { personOf } from './person.ts'
 
 const { INITIAL_BOOTSTRAP, RECENT, FULL, PUSH_NAME } = proto.HistorySync.HistorySyncType
@@ -15,7 +15,11 @@ const NEWEST = 200
 const OF_MONTHS = 1_000
 
 /** What a phone tells a new device of what has arrived on it: the chats, and what people call themselves. */
-export function historyOf(line: Line, inbox: Inbox, wantsAll: boolean): proto.IHistorySync[] {
+export function historyOf(
+	context: PhoneContext,
+	inbox: Inbox,
+	wantsAll: boolean,
+): proto.IHistorySync[] {
 	const entries = inbox.entries.filter(({ message }) => message)
 	const months = entries.slice(-OF_MONTHS)
 	const parts = [
@@ -23,29 +27,33 @@ export function historyOf(line: Line, inbox: Inbox, wantsAll: boolean): proto.IH
 		{ syncType: RECENT, told: months.slice(0, -NEWEST) },
 		{ syncType: FULL, told: wantsAll ? entries.slice(0, -OF_MONTHS) : [] },
 	].filter(({ syncType, told }) => told.length || syncType === INITIAL_BOOTSTRAP)
-	const pushnames = namesIn(line, wantsAll ? entries : months)
+	const pushnames = namesIn(context, wantsAll ? entries : months)
 	return [
 		...parts.map(({ syncType, told }, index) => ({
 			syncType,
 			progress: Math.round((100 * (index + 1)) / parts.length),
-			conversations: conversationsOf(line, told),
+			conversations: conversationsOf(context, told),
 		})),
 		...(pushnames.length ? [{ syncType: PUSH_NAME, pushnames }] : []),
 	]
 }
 
-function conversationsOf(line: Line, told: Received[]): proto.IConversation[] {
+function conversationsOf(context: PhoneContext, told: Received[]): proto.IConversation[] {
 	const chats = new Map<string, Received[]>()
 	for (const entry of told.toReversed()) {
 		const known = chats.get(entry.chat)
 		if (known) known.push(entry)
 		else chats.set(entry.chat, [entry])
 	}
-	return [...chats].map(([id, entries]) => conversationOf(line, id, entries))
+	return [...chats].map(([id, entries]) => conversationOf(context, id, entries))
 }
 
 /** As on the wire, the newest message first. */
-function conversationOf({ whatsapp }: Line, id: string, entries: Received[]): proto.IConversation {
+function conversationOf(
+	{ whatsapp }: PhoneContext,
+	id: string,
+	entries: Received[],
+): proto.IConversation {
 	const account: Account | undefined = whatsapp.directory.account(id)
 	return {
 		id,
@@ -68,7 +76,7 @@ const messageOf = ({ id, chat, from, fromMe, timestamp, message }: Received) => 
 	message,
 })
 
-function namesIn({ whatsapp }: Line, entries: Received[]): proto.IPushname[] {
+function namesIn({ whatsapp }: PhoneContext, entries: Received[]): proto.IPushname[] {
 	const people = new Set(entries.filter(({ fromMe }) => !fromMe).map(({ from }) => personOf(from)))
 	return [...people].map((id) => ({ id, pushname: whatsapp.directory.account(id)?.name }))
 }

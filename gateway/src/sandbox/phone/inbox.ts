@@ -5,7 +5,7 @@ import type { Expected, Received } from './received.ts'
 export const textOf = (message: proto.IMessage | null) =>
 	message?.conversation ?? message?.extendedTextMessage?.text ?? undefined
 
-const keyOf = ({ id, from }: Pick<Received, 'id' | 'from'>) => `${id} ${from}`
+const entryKey = ({ id, from }: Pick<Received, 'id' | 'from'>) => `${id} ${from}`
 
 /** What a phone has received. The list is the caller's, so that it can be kept in a file. */
 export class Inbox {
@@ -16,11 +16,11 @@ export class Inbox {
 
 	constructor(entries: Received[]) {
 		this.entries = entries
-		for (const entry of entries) this.#index.set(keyOf(entry), entry)
+		for (const entry of entries) this.#index.set(entryKey(entry), entry)
 	}
 
 	find(id: string, from: string): Received | undefined {
-		return this.#index.get(keyOf({ id, from }))
+		return this.#index.get(entryKey({ id, from }))
 	}
 
 	/** Adds a message, or counts another copy of one that is already there. */
@@ -58,7 +58,7 @@ export class Inbox {
 
 	#append(entry: Received): void {
 		this.entries.push(entry)
-		this.#index.set(keyOf(entry), entry)
+		this.#index.set(entryKey(entry), entry)
 	}
 
 	#complaint(expected: Expected, timeout: number): Error {

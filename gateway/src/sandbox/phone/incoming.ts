@@ -1,8 +1,8 @@
 import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Inbox } from './inbox.ts'
-import { findKnown } from './find-message.ts'
-import type { Line } from './context.ts'
+import { findMessage } from './find-message.ts'
+import type { PhoneContext } from './context.ts'
 import type { PhoneMedia } from './media.ts'
 import { MAX_RETRIES } from './outgoing.ts'
 import { personOf } from './person.ts'
@@ -14,12 +14,12 @@ export class Incoming {
 	sendsReceipts = true
 	/** A phone that does not listen takes messages unopened, and at next to no cost: for crowds. */
 	listens = true
-	readonly #line: Line
+	readonly #context: PhoneContext
 	readonly #inbox: Inbox
 	readonly #media: PhoneMedia
 
-	constructor(line: Line, inbox: Inbox, media: PhoneMedia) {
-		this.#line = line
+	constructor(context: PhoneContext, inbox: Inbox, media: PhoneMedia) {
+		this.#context = context
 		this.#inbox = inbox
 		this.#media = media
 	}
@@ -29,13 +29,15 @@ export class Incoming {
 		const { id = '', recipient, participant, t } = stanza.attrs
 		const from = participant ?? stanza.attrs.from ?? ''
 		const chat = participant ? stanza.attrs.from! : (recipient ?? personOf(from))
-		const arrived = { id, from, chat, fromMe: this.#line.isOwn(from), timestamp: Number(t) }
+		const arrived = { id, from, chat, fromMe: this.#context.isOwn(from), timestamp: Number(t) }
 		try {
 			const plain = childOf(stanza, 'plaintext')?.content as Uint8Array | undefined
-			const message = plain ? proto.Message.decode(plain) : await this.#line.post.open(stanza)
+			const message = plain
+				? proto.Message.decode(plain)
+				: await this.#context.encryption.open(stanza)
 			const said = message.deviceSentMessage?.message ?? message
-			const answer = answerIn(this.#line, said, from, (known) =>
-				findKnown(this.#line, this.#inbox, known),
+			const answer = answerIn(this.#context, said, from, (known) =>
+				findMessage(this.#context, this.#inbox, known),
 			)
 			const file = await this.#media.fetch(said)
 			this.#inbox.add({ ...arrived, message: said, ...answer, ...file })
@@ -51,7 +53,7 @@ export class Incoming {
 
 	/** Tells the server that a stanza has arrived: it is not delivered again. */
 	acknowledge({ tag, attrs: { id, from, type } }: BinaryNode): void {
-		this.#line.send(node('ack', { class: tag, id, to: from, type }))
+		this.#context.send(node('ack', { class: tag, id, to: from, type }))
 	}
 
 	/** "Delivered", to the sender; to one's own linked device, "arrived here too". */
@@ -59,7 +61,7 @@ export class Incoming {
 		if (!this.sendsReceipts) return this.acknowledge(stanza)
 		const { id, from, recipient, participant } = stanza.attrs
 		const type = recipient ? 'sender' : undefined
-		this.#line.send(node('receipt', { id, to: from, type, recipient, participant }))
+		this.#context.send(node('receipt', { id, to: from, type, recipient, participant }))
 	}
 
 	/** Asks the sender to encrypt the message again; from the second time on, with fresh keys. */
@@ -67,13 +69,13 @@ export class Incoming {
 		const { id, from, recipient, participant, t } = stanza.attrs
 		const count = 1 + Number(childOf(stanza, 'enc')?.attrs.count ?? 0)
 		if (count > MAX_RETRIES) return this.acknowledge(stanza)
-		const keys = this.#line.post.keysForRetry(count)
+		const keys = this.#context.encryption.keysForRetry(count)
 		const attrs = { id, to: from, type: 'retry', recipient, participant }
-		this.#line.send(node('receipt', attrs, [node('retry', { count, id, t, v: 1 }), ...keys]))
+		this.#context.send(node('receipt', attrs, [node('retry', { count, id, t, v: 1 }), ...keys]))
 	}
 }
 
-export type Receipt = {
+export type PhoneReceipt = {
 	id: string
 	type: 'delivered' | 'read' | 'played' | 'sender' | 'retry' | (string & {})
 	from: string
@@ -82,7 +84,7 @@ export type Receipt = {
 }
 
 /** A receipt may be for several messages. */
-export function readReceipts({ attrs, content }: BinaryNode): Receipt[] {
+export function readReceipts({ attrs, content }: BinaryNode): PhoneReceipt[] {
 	const { id = '', type = 'delivered', t } = attrs
 	const from = attrs.participant ?? attrs.from ?? ''
 	const list = childOf({ tag: 'receipt', attrs, content }, 'list')

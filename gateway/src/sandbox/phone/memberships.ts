@@ -1,19 +1,19 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import type { Change } from '../server/group-members.ts'
-import type { Line } from './context.ts'
+import type { MembershipChange } from '../server/group-members.ts'
+import type { PhoneContext } from './context.ts'
 import { PhoneError } from './phone-error.ts'
 import { jidOf, type Person } from './person.ts'
 
-export type GroupChange = { subject?: string } & Partial<Record<Change, Person[]>>
+export type GroupChange = { subject?: string } & Partial<Record<MembershipChange, Person[]>>
 
-const CHANGES: Change[] = ['add', 'remove', 'promote', 'demote']
+const CHANGES: MembershipChange[] = ['add', 'remove', 'promote', 'demote']
 
 /** What a person does in groups. Who is refused learns it as a PhoneError. */
 export class Memberships {
-	readonly #line: Line
+	readonly #context: PhoneContext
 
-	constructor(line: Line) {
-		this.#line = line
+	constructor(context: PhoneContext) {
+		this.#context = context
 	}
 
 	/** Changes a group's subject and members, as far as this person may. */
@@ -34,20 +34,20 @@ export class Memberships {
 	/** Who is no longer there shall not read on: the next message has a new key. */
 	notes({ attrs: { from = '' }, content }: BinaryNode): void {
 		if (!childOf({ tag: 'notification', attrs: {}, content }, 'remove')) return
-		this.#line.post.changeGroupKey(from)
-		delete this.#line.state.informed[from]
+		this.#context.encryption.changeGroupKey(from)
+		delete this.#context.state.informed[from]
 	}
 
-	#changeMembers(group: string, change: Change, people: Person[]): void {
+	#changeMembers(group: string, change: MembershipChange, people: Person[]): void {
 		if (!people.length) return
 		const participants = people.map((person) => node('participant', { jid: jidOf(person) }))
 		const answer = childOf(this.#set(group, node(change, {}, participants)), change)
-		const refused = childrenOf(answer, 'participant').filter(({ attrs }) => attrs.error)
-		const reasons = refused.map(({ attrs }) => `${attrs.jid}: ${attrs.error}`)
+		const refusedByServer = childrenOf(answer, 'participant').filter(({ attrs }) => attrs.error)
+		const reasons = refusedByServer.map(({ attrs }) => `${attrs.jid}: ${attrs.error}`)
 		if (reasons.length) throw new PhoneError(`${change}: ${reasons.join(', ')}`)
 	}
 
 	#set(to: string, content: BinaryNode): BinaryNode {
-		return this.#line.ask('set', 'w:g2', to, content)
+		return this.#context.ask('set', 'w:g2', to, content)
 	}
 }

@@ -1,19 +1,19 @@
 import { proto } from '@whiskeysockets/baileys'
-import { keyOf, quoting, type Known } from './find-message.ts'
+import { messageKeyOf, quoting, type FoundMessage } from './find-message.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
 const { Type: PinType } = proto.Message.PinInChatMessage
 
 /** @param emoji '' takes the reaction back */
-export const reaction = (to: Known, emoji: string): proto.IMessage => ({
-	reactionMessage: { key: keyOf(to), text: emoji, senderTimestampMs: Date.now() },
+export const reaction = (to: FoundMessage, emoji: string): proto.IMessage => ({
+	reactionMessage: { key: messageKeyOf(to), text: emoji, senderTimestampMs: Date.now() },
 })
 
-export const edit = (of: Known, text: string): proto.IMessage => ({
+export const edit = (of: FoundMessage, text: string): proto.IMessage => ({
 	editedMessage: {
 		message: {
 			protocolMessage: {
-				key: keyOf(of),
+				key: messageKeyOf(of),
 				type: ProtocolType.MESSAGE_EDIT,
 				editedMessage: { conversation: text },
 				timestampMs: Date.now(),
@@ -23,14 +23,14 @@ export const edit = (of: Known, text: string): proto.IMessage => ({
 })
 
 /** Deletes a message for everyone. */
-export const deletion = (of: Known): proto.IMessage => ({
-	protocolMessage: { key: keyOf(of), type: ProtocolType.REVOKE },
+export const deletion = (of: FoundMessage): proto.IMessage => ({
+	protocolMessage: { key: messageKeyOf(of), type: ProtocolType.REVOKE },
 })
 
 /** @param seconds for how long; 0 unpins */
-export const pin = (of: Known, seconds: number): proto.IMessage => ({
+export const pin = (of: FoundMessage, seconds: number): proto.IMessage => ({
 	pinInChatMessage: {
-		key: keyOf(of),
+		key: messageKeyOf(of),
 		type: seconds ? PinType.PIN_FOR_ALL : PinType.UNPIN_FOR_ALL,
 		senderTimestampMs: Date.now(),
 	},
@@ -38,9 +38,9 @@ export const pin = (of: Known, seconds: number): proto.IMessage => ({
 })
 
 /** Keeps a message in a chat where messages disappear, or keeps it no longer. */
-export const keep = (of: Known, kept: boolean): proto.IMessage => ({
+export const keep = (of: FoundMessage, kept: boolean): proto.IMessage => ({
 	keepInChatMessage: {
-		key: keyOf(of),
+		key: messageKeyOf(of),
 		keepType: kept ? proto.KeepType.KEEP_FOR_ALL : proto.KeepType.UNDO_KEEP_FOR_ALL,
 		timestampMs: Date.now(),
 	},
@@ -49,7 +49,7 @@ export const keep = (of: Known, kept: boolean): proto.IMessage => ({
 type Content = { contextInfo?: proto.IContextInfo } | null
 
 /** The same message as a reply to another one. */
-export function reply(to: Known, message: proto.IMessage): proto.IMessage {
+export function reply(to: FoundMessage, message: proto.IMessage): proto.IMessage {
 	const { conversation, ...others } = message
 	if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: quoting(to) } }
 	const entries = Object.entries(others as Record<string, Content>).map(([name, content]) =>

@@ -11,26 +11,26 @@ import { historyOf } from './history.ts'
 import { Inbox } from './inbox.ts'
 import { type Expected } from './received.ts'
 import { type Received } from './received.ts'
-import { Incoming, readReceipts, type Receipt } from './incoming.ts'
-import { findKnown, hasManyAuthors } from './find-message.ts'
-import { Line } from './context.ts'
+import { Incoming, readReceipts, type PhoneReceipt } from './incoming.ts'
+import { findMessage, hasManyAuthors } from './find-message.ts'
+import { PhoneContext } from './context.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import type { PhoneState } from './state.ts'
 import { Memberships } from './memberships.ts'
 import { newMessageId, Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
-import { welcomeMessages } from './companion-sync.ts'
-import { Writer } from './actions.ts'
+import { companionSyncMessages } from './companion-sync.ts'
+import { PhoneActions } from './actions.ts'
 
 const FIRST_PRE_KEYS = 100
 const MORE_PRE_KEYS = 50
 
 /** A simulated person's phone. Its methods are what people do; everything it sends is encrypted. */
-export class Phone extends Writer {
+export class Phone extends PhoneActions {
 	readonly account: Account
 	/** Receipts for what this account sent. */
-	readonly receipts: Receipt[] = []
+	readonly receipts: PhoneReceipt[] = []
 	/** Emits `typing` with `{from, state}`, and `receipt`. */
 	readonly events = new EventEmitter().setMaxListeners(0)
 	readonly media: PhoneMedia
@@ -40,42 +40,42 @@ export class Phone extends Writer {
 	#arriving: Promise<void> = Promise.resolve()
 
 	constructor(whatsapp: WhatsApp, account: Account, state: PhoneState) {
-		const line = new Line(whatsapp, account, state)
-		super(line, new Inbox(state.received), new Outgoing(line))
+		const context = new PhoneContext(whatsapp, account, state)
+		super(context, new Inbox(state.received), new Outgoing(context))
 		this.account = account
 		this.media = new PhoneMedia(
 			whatsapp,
-			this.line.party,
-			(id) => findKnown(line, this.inbox, id)?.message,
+			this.context.party,
+			(id) => findMessage(context, this.inbox, id)?.message,
 		)
-		this.incoming = new Incoming(this.line, this.inbox, this.media)
-		this.groups = new Memberships(line)
-		if (!this.line.party.device.bundle) this.line.post.uploadPreKeys(FIRST_PRE_KEYS)
+		this.incoming = new Incoming(this.context, this.inbox, this.media)
+		this.groups = new Memberships(context)
+		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
 
 	/** Scans a QR and so links whoever shows it to this account. */
 	scans(qr: string): void {
-		linkByQr(this.line.whatsapp, this.account, this.line.state.signal.identity, qr)
+		linkByQr(this.context.whatsapp, this.account, this.context.state.signal.identity, qr)
 	}
 
 	/** Types in the pairing code that a client shows. */
 	entersCode(code: string): Promise<void> {
-		return linkByCode(this.line.whatsapp, this.account, this.line.state.signal.identity, code)
+		return linkByCode(this.context.whatsapp, this.account, this.context.state.signal.identity, code)
 	}
 
 	/** Removes all linked devices. */
 	unlinks(): void {
-		for (const { id } of this.account.devices) this.line.whatsapp.unlink(this.account, id)
+		for (const { id } of this.account.devices) this.context.whatsapp.unlink(this.account, id)
 	}
 
 	goesOffline(): void {
-		this.line.whatsapp.detach(this.line.party, this.#link)
+		this.context.whatsapp.detach(this.context.party, this.#link)
 	}
 
 	/** Connects again; what was sent in the meantime arrives now. */
 	comesBack(): void {
-		const { whatsapp, party } = this.line
+		const { whatsapp, party } = this.context
 		if (whatsapp.isConnected(party)) return
 		whatsapp.attach(party, this.#link)
 		whatsapp.activate(party)
@@ -89,7 +89,7 @@ export class Phone extends Writer {
 	): string {
 		const accounts = members.map(({ account }) => account)
 		const asked = { subject, members: accounts, addressing }
-		return createGroup(this.line.whatsapp, this.account, asked).group.id
+		return createGroup(this.context.whatsapp, this.account, asked).group.id
 	}
 
 	/** Waits until a message that fits is on this phone, decrypted. */
@@ -110,17 +110,17 @@ export class Phone extends Writer {
 	types(to: Person, state: 'composing' | 'recording' | 'paused' = 'composing'): void {
 		const records = state === 'recording'
 		const shown = node(records ? 'composing' : state, { media: records ? 'audio' : undefined })
-		this.line.send(node('chatstate', { to: jidOf(to) }, [shown]))
+		this.context.send(node('chatstate', { to: jidOf(to) }, [shown]))
 	}
 
 	appears(type: 'available' | 'unavailable'): void {
-		this.line.send(node('presence', { type, name: this.account.name }))
+		this.context.send(node('presence', { type, name: this.account.name }))
 	}
 
 	/** Sets who may what: `groupadd` to `none`, for example, and others can only invite. */
 	choosesPrivacy(name: string, value: string): void {
 		const chosen = node('privacy', {}, [node('category', { name, value })])
-		this.line.ask('set', 'privacy', SERVER_JID, chosen)
+		this.context.ask('set', 'privacy', SERVER_JID, chosen)
 	}
 
 	/** Waits until everything that has arrived so far is handled. */
@@ -132,7 +132,7 @@ export class Phone extends Writer {
 		send: (stanza) => {
 			this.#arriving = this.#arriving
 				.then(() => this.#handlers[stanza.tag]?.(stanza))
-				.catch((error: unknown) => void this.line.whatsapp.events.emit('trouble', error))
+				.catch((error: unknown) => void this.context.whatsapp.events.emit('trouble', error))
 		},
 		close: () => undefined,
 		cut: () => undefined,
@@ -151,7 +151,7 @@ export class Phone extends Writer {
 
 	#marks({ id, from, chat }: Received, type: 'read' | 'played'): void {
 		const where = hasManyAuthors(chat) ? { to: chat, participant: from } : { to: from }
-		this.line.send(node('receipt', { id, ...where, type, t: now() }))
+		this.context.send(node('receipt', { id, ...where, type, t: now() }))
 	}
 
 	async #noteReceipt(stanza: BinaryNode): Promise<void> {
@@ -164,7 +164,7 @@ export class Phone extends Writer {
 
 	async #notice(stanza: BinaryNode): Promise<void> {
 		if (stanza.attrs.type === 'w:gp2') this.groups.notes(stanza)
-		if (childOf(stanza, 'count')) this.line.post.uploadPreKeys(MORE_PRE_KEYS)
+		if (childOf(stanza, 'count')) this.context.encryption.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')
 		this.incoming.acknowledge(stanza)
@@ -172,12 +172,12 @@ export class Phone extends Writer {
 
 	/** Tells a newly linked device what it needs to know; only own devices get such messages. */
 	async #welcome(jid: string): Promise<void> {
-		const device = this.line.whatsapp.directory.party(jid)?.device
-		const history = historyOf(this.line, this.inbox, device?.wantsAllHistory ?? false)
-		for (const message of welcomeMessages(this.line.state.appStateKey, history)) {
-			const sealed = await this.line.post.seal([jid], message)
+		const device = this.context.whatsapp.directory.party(jid)?.device
+		const history = historyOf(this.context, this.inbox, device?.wantsAllHistory ?? false)
+		for (const message of companionSyncMessages(this.context.state.appStateKey, history)) {
+			const sealed = await this.context.encryption.seal([jid], message)
 			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
-			this.line.send(node('message', attrs, [node('participants', {}, sealed)]))
+			this.context.send(node('message', attrs, [node('participants', {}, sealed)]))
 		}
 	}
 }

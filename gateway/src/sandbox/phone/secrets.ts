@@ -3,14 +3,14 @@ import { proto } from '@whiskeysockets/baileys'
 import { openGcm, sealGcm } from '../wire/ciphers.ts'
 import { pnOf } from '../server/jids.ts'
 import { contentOf, pollOf } from './content.ts'
-import { keyOf, namesOf, ownJidIn, type Known } from './find-message.ts'
-import type { Line } from './context.ts'
+import { messageKeyOf, jidsOf, ownJidIn, type FoundMessage } from './find-message.ts'
+import type { PhoneContext } from './context.ts'
 import { PhoneError } from './phone-error.ts'
 import type { Answer, EventResponse } from './received.ts'
 
 /** Answers to polls and events are encrypted once more, with a secret that their message holds. */
 type Purpose = 'Poll Vote' | 'Event Response'
-type Sealed = { encPayload: Uint8Array; encIv: Uint8Array }
+type EncryptedPayload = { encPayload: Uint8Array; encIv: Uint8Array }
 /** Who asked and who answers: jids, without devices. */
 type Pair = { creator: string; responder: string }
 
@@ -25,7 +25,7 @@ export function withSecret(message: proto.IMessage): proto.IMessage {
 	return { ...message, messageContextInfo }
 }
 
-function keyFor(known: Known, purpose: Purpose, { creator, responder }: Pair): Buffer {
+function keyFor(known: FoundMessage, purpose: Purpose, { creator, responder }: Pair): Buffer {
 	const content = contentOf(known.message)
 	const { messageSecret } = known.message.messageContextInfo ?? content.messageContextInfo ?? {}
 	if (!messageSecret?.length) throw new PhoneError(`message ${known.id} came without its secret`)
@@ -33,20 +33,31 @@ function keyFor(known: Known, purpose: Purpose, { creator, responder }: Pair): B
 	return hmac(hmac(Buffer.alloc(32), messageSecret), info)
 }
 
-const aadOf = ({ id }: Known, { responder }: Pair) => Buffer.from(`${id}\0${responder}`)
+const aadOf = ({ id }: FoundMessage, { responder }: Pair) => Buffer.from(`${id}\0${responder}`)
 
-function seal(known: Known, purpose: Purpose, pair: Pair, plain: Uint8Array): Sealed {
+function encryptWithSecret(
+	known: FoundMessage,
+	purpose: Purpose,
+	pair: Pair,
+	plain: Uint8Array,
+): EncryptedPayload {
 	const encIv = randomBytes(12)
 	const key = keyFor(known, purpose, pair)
 	return { encPayload: sealGcm(key, encIv, plain, aadOf(known, pair)), encIv }
 }
 
 /** Tries both names of both people. @returns undefined when none of them fits */
-function open(line: Line, known: Known, purpose: Purpose, from: string, sealed: Partial<Sealed>) {
+function decryptWithSecret(
+	context: PhoneContext,
+	known: FoundMessage,
+	purpose: Purpose,
+	from: string,
+	sealed: Partial<EncryptedPayload>,
+) {
 	const { encIv, encPayload } = sealed
 	if (!encIv || !encPayload) return undefined
-	for (const creator of namesOf(line, known.author))
-		for (const responder of namesOf(line, from)) {
+	for (const creator of jidsOf(context, known.author))
+		for (const responder of jidsOf(context, from)) {
 			const pair = { creator, responder }
 			try {
 				return openGcm(keyFor(known, purpose, pair), encIv, encPayload, aadOf(known, pair))
@@ -60,7 +71,7 @@ function open(line: Line, known: Known, purpose: Purpose, from: string, sealed: 
 const optionHash = (name: string) => createHash('sha256').update(name).digest()
 
 /** A vote. @throws PhoneError for options that the poll does not have */
-export function vote(line: Line, poll: Known, options: string[]): proto.IMessage {
+export function vote(context: PhoneContext, poll: FoundMessage, options: string[]): proto.IMessage {
 	const known = pollOf(poll.message)?.options?.map(({ optionName }) => optionName ?? '')
 	if (!known) throw new PhoneError(`message ${poll.id} is not a poll`)
 	const unknown = options.find((option) => !known.includes(option))
@@ -69,18 +80,22 @@ export function vote(line: Line, poll: Known, options: string[]): proto.IMessage
 	const plain = proto.Message.PollVoteMessage.encode({
 		selectedOptions: options.map(optionHash),
 	}).finish()
-	const pair = { creator: poll.author, responder: ownJidIn(line, poll.chat) }
+	const pair = { creator: poll.author, responder: ownJidIn(context, poll.chat) }
 	return {
 		pollUpdateMessage: {
-			pollCreationMessageKey: keyOf(poll),
-			vote: seal(poll, 'Poll Vote', pair, plain),
+			pollCreationMessageKey: messageKeyOf(poll),
+			vote: encryptWithSecret(poll, 'Poll Vote', pair, plain),
 			senderTimestampMs: Date.now(),
 		},
 	}
 }
 
 /** Whether somebody comes. Clients reckon with phone numbers here, even where a chat has LIDs. */
-export function eventResponse(line: Line, event: Known, response: EventResponse): proto.IMessage {
+export function encryptedEventResponse(
+	context: PhoneContext,
+	event: FoundMessage,
+	response: EventResponse,
+): proto.IMessage {
 	if (!contentOf(event.message).eventMessage)
 		throw new PhoneError(`message ${event.id} is not an event`)
 	const type = response.toUpperCase() as 'GOING' | 'NOT_GOING' | 'MAYBE'
@@ -88,38 +103,50 @@ export function eventResponse(line: Line, event: Known, response: EventResponse)
 		response: EventResponseType[type],
 		timestampMs: Date.now(),
 	}).finish()
-	const pair = { creator: namesOf(line, event.author)[0]!, responder: pnOf(line.account) }
+	const pair = { creator: jidsOf(context, event.author)[0]!, responder: pnOf(context.account) }
 	return {
 		encEventResponseMessage: {
-			eventCreationMessageKey: keyOf(event),
-			...seal(event, 'Event Response', pair, plain),
+			eventCreationMessageKey: messageKeyOf(event),
+			...encryptWithSecret(event, 'Event Response', pair, plain),
 		},
 	}
 }
 
 /** What a message answers, if it is a vote or a response and the phone has what it is about. */
 export function answerIn(
-	line: Line,
+	context: PhoneContext,
 	message: proto.IMessage,
 	from: string,
-	find: (id: string) => Known | undefined,
+	find: (id: string) => FoundMessage | undefined,
 ): Partial<Answer> | undefined {
 	const { pollUpdateMessage: voted, encEventResponseMessage: responded } = contentOf(message)
 	const key = voted?.pollCreationMessageKey ?? responded?.eventCreationMessageKey
 	const known = key?.id ? find(key.id) : undefined
 	if (!known) return undefined
 	if (voted) {
-		const plain = open(line, known, 'Poll Vote', from, voted.vote as Sealed)
+		const plain = decryptWithSecret(
+			context,
+			known,
+			'Poll Vote',
+			from,
+			voted.vote as EncryptedPayload,
+		)
 		return plain && { vote: { poll: known.id, options: chosenIn(known, plain) } }
 	}
-	const plain = open(line, known, 'Event Response', from, responded as Sealed)
+	const plain = decryptWithSecret(
+		context,
+		known,
+		'Event Response',
+		from,
+		responded as EncryptedPayload,
+	)
 	if (!plain) return undefined
 	const { response } = proto.Message.EventResponseMessage.decode(plain)
 	const said = EventResponseType[response ?? EventResponseType.UNKNOWN].toLowerCase()
 	return { response: { event: known.id, response: said } }
 }
 
-function chosenIn(poll: Known, plain: Buffer): string[] {
+function chosenIn(poll: FoundMessage, plain: Buffer): string[] {
 	const { selectedOptions } = proto.Message.PollVoteMessage.decode(plain)
 	const names = pollOf(poll.message)?.options?.map(({ optionName }) => optionName ?? '') ?? []
 	return names.filter((name) => selectedOptions.some((hash) => optionHash(name).equals(hash)))

@@ -22,13 +22,17 @@ export type Ciphertext = { type: 'pkmsg' | 'msg'; body: Uint8Array }
  * One Signal session with a device. libsignal can keep several in one record, but a message that
  * belongs to an archived one then damages the current one; one record each cannot.
  */
-type Session = {
+type PhoneSession = {
 	record: Uint8Array
 	/** Tells the pre-key messages of one session from those of another; ours has none yet. */
 	baseKey: string | null
 }
 
-type Unit = { record?: Uint8Array | undefined; stepped?: Uint8Array; usedPreKey?: number }
+type OperationRecords = {
+	record?: Uint8Array | undefined
+	stepped?: Uint8Array
+	usedPreKey?: number
+}
 
 /** Everything secret about a phone. Plain data, so that it can be kept in a file. */
 export type SignalState = {
@@ -38,7 +42,7 @@ export type SignalState = {
 	preKeys: Record<number, KeyPair>
 	nextPreKey: number
 	/** Sessions by Signal address (`user.device`), the one in use first. */
-	sessions: Record<string, Session[]>
+	sessions: Record<string, PhoneSession[]>
 	/** Sender keys by group and Signal address, `group::user.device`. */
 	senderKeys: Record<string, Uint8Array>
 }
@@ -215,14 +219,14 @@ export class Signal {
 		}
 	}
 
-	#promote(address: string, session: Session, replaced?: Session): void {
+	#promote(address: string, session: PhoneSession, replaced?: PhoneSession): void {
 		const others = (this.state.sessions[address] ?? []).filter((other) => other !== replaced)
 		this.state.sessions[address] = [session, ...others].slice(0, SESSIONS_KEPT)
 	}
 
 	/** One operation on one record: the library reads it here and leaves the result here. */
 	#step(record: Uint8Array | undefined) {
-		const unit: Unit = { record }
+		const unit: OperationRecords = { record }
 		const storage = this.#storage(unit)
 		return {
 			get usedPreKey() {
@@ -247,7 +251,7 @@ export class Signal {
 
 	// All synchronous: with asynchronous callbacks two operations could interleave.
 	#storage(
-		unit: Unit,
+		unit: OperationRecords,
 	): SignalStorage & { storeSessionRaw(address: string, raw: Uint8Array): void } {
 		const { identity, registrationId, signedPreKey, preKeys } = this.state
 		const pair = (keys: KeyPair) => ({ pubKey: withType(keys.public), privKey: keys.private })

@@ -57,7 +57,7 @@ const create: Mex = (whatsapp, account, { input }) => {
 	return { path: 'xwa2_newsletter_create', data: described(channel, account) }
 }
 
-const describe: Mex = ({ directory }, account, { input }) => ({
+const describeChannel: Mex = ({ directory }, account, { input }) => ({
 	path: 'xwa2_newsletter',
 	data: described(channelOf(directory, input?.key), account),
 })
@@ -106,7 +106,7 @@ const remove: Mex = (whatsapp, account, { newsletter_id: id }) => {
 /** WhatsApp numbers its GraphQL queries; these are the numbers that clients send (Baileys' Types/Mex). */
 const mexQueries: Record<string, Mex> = {
 	'8823471724422422': create,
-	'6563316087068696': describe,
+	'6563316087068696': describeChannel,
 	'24250201037901610': update,
 	'24404358912487870': follows('xwa2_newsletter_join_v2', true),
 	'9767147403369991': follows('xwa2_newsletter_leave_v2', false),

@@ -3,7 +3,7 @@ import { node, type BinaryNode } from '../wire/node.ts'
 import { pnOf } from './jids.ts'
 import { type Account } from './model.ts'
 import { type Addressing } from './model.ts'
-import { tell } from './notify-group.ts'
+import { notifyGroup } from './notify-group.ts'
 import { groupNode, isAdmin, membersOf, newGroupId, participantNode, seenIn } from './groups.ts'
 import { type Group } from './model.ts'
 import { type Role } from './model.ts'
@@ -14,8 +14,8 @@ import { now } from './stanza.ts'
 const INVITATION_SECONDS = 3 * 86_400
 
 /** What became of one of several people: an error code, and what else is to be said. */
-type Outcome = { error?: number; content?: BinaryNode[] }
-export type Change = 'add' | 'remove' | 'promote' | 'demote'
+type MembershipOutcome = { error?: number; content?: BinaryNode[] }
+export type MembershipChange = 'add' | 'remove' | 'promote' | 'demote'
 
 export const newInviteCode = () => randomBytes(16).toString('base64url')
 
@@ -26,7 +26,7 @@ export function createGroup(
 	whatsapp: WhatsApp,
 	owner: Account,
 	{ subject, members, addressing = 'lid' }: NewGroup,
-): { group: Group; refused: BinaryNode[] } {
+): { group: Group; refusedMembers: BinaryNode[] } {
 	const group: Group = {
 		id: newGroupId(),
 		subject,
@@ -46,12 +46,12 @@ export function createGroup(
 	delete group.members[owner.phone]
 	group.members[owner.phone] = 'superadmin'
 	whatsapp.directory.groups.set(group.id, group)
-	tell(whatsapp, group, owner, node('create', {}, [groupNode(whatsapp.directory, group)]))
-	return { group, refused }
+	notifyGroup(whatsapp, group, owner, node('create', {}, [groupNode(whatsapp.directory, group)]))
+	return { group, refusedMembers: refused }
 }
 
 /** Whether somebody can be added: their privacy settings may allow no more than an invitation. */
-function admission(group: Group, by: Account, account: Account): Outcome {
+function admission(group: Group, by: Account, account: Account): MembershipOutcome {
 	if (account.phone in group.members) return { error: 409 }
 	if ((account.privacy?.groupadd ?? 'all') === 'all') return {}
 	const code = newInviteCode()
@@ -63,7 +63,12 @@ function admission(group: Group, by: Account, account: Account): Outcome {
 const roles: Record<'promote' | 'demote', Role> = { promote: 'admin', demote: 'member' }
 
 /** What a change does to one person; whoever is not changed gets an error code. */
-function applyTo(group: Group, by: Account, change: Change, account: Account): Outcome {
+function applyTo(
+	group: Group,
+	by: Account,
+	change: MembershipChange,
+	account: Account,
+): MembershipOutcome {
 	if (change === 'add') {
 		const outcome = admission(group, by, account)
 		if (!outcome.error) group.members[account.phone] = 'member'
@@ -88,7 +93,7 @@ export function changeMembers(
 	whatsapp: WhatsApp,
 	group: Group,
 	by: Account,
-	change: Change,
+	change: MembershipChange,
 	people: { jid: string; account: Account | undefined }[],
 ): BinaryNode[] {
 	if (!isAdmin(group, by) && !(change === 'add' && group.allMembersAdd)) throw forbidden()
@@ -102,7 +107,7 @@ export function changeMembers(
 	})
 	if (changed.length) {
 		const all = [...before, ...membersOf(whatsapp.directory, group)]
-		tell(whatsapp, group, by, node(change, {}, changed), all)
+		notifyGroup(whatsapp, group, by, node(change, {}, changed), all)
 	}
 	return answers
 }
@@ -111,7 +116,7 @@ export function leave(whatsapp: WhatsApp, group: Group, account: Account): void 
 	const before = membersOf(whatsapp.directory, group)
 	delete group.members[account.phone]
 	const left = node('participant', seenIn(group, account))
-	tell(whatsapp, group, account, node('remove', {}, [left]), before)
+	notifyGroup(whatsapp, group, account, node('remove', {}, [left]), before)
 }
 
 /** Somebody comes in by themselves. @returns false if admins must let them in first */
@@ -120,13 +125,13 @@ export function join(whatsapp: WhatsApp, group: Group, account: Account): boolea
 		group.requests = { ...group.requests, [account.phone]: { at: now(), method: 'invite_link' } }
 		const attrs = { request_method: 'invite_link' }
 		const request = node('created_membership_requests', attrs, [requested(group, account)])
-		tell(whatsapp, group, account, request, adminsOf(whatsapp, group))
+		notifyGroup(whatsapp, group, account, request, adminsOf(whatsapp, group))
 		return false
 	}
 	delete group.invitations?.[account.phone]
 	group.members[account.phone] = 'member'
 	const reason = { reason: 'invite' }
-	tell(whatsapp, group, account, node('add', reason, [participantNode(group, account)]))
+	notifyGroup(whatsapp, group, account, node('add', reason, [participantNode(group, account)]))
 	return true
 }
 
@@ -144,10 +149,10 @@ export function decide(
 		delete group.requests[account.phone]
 		if (action === 'approve') {
 			group.members[account.phone] = 'member'
-			tell(whatsapp, group, by, node('add', {}, [participantNode(group, account)]))
+			notifyGroup(whatsapp, group, by, node('add', {}, [participantNode(group, account)]))
 		} else {
 			const revoked = node('revoked_membership_requests', {}, [requested(group, account)])
-			tell(whatsapp, group, by, revoked, [...adminsOf(whatsapp, group), account])
+			notifyGroup(whatsapp, group, by, revoked, [...adminsOf(whatsapp, group), account])
 		}
 		return node('participant', { jid })
 	})

@@ -9,10 +9,10 @@ import {
 	leave,
 	newInviteCode,
 	requestNodes,
-	type Change,
+	type MembershipChange,
 } from './group-members.ts'
-import { tell } from './notify-group.ts'
-import { changeSetting, settings } from './group-settings.ts'
+import { notifyGroup } from './notify-group.ts'
+import { changeSetting, groupSettings } from './group-settings.ts'
 import { groupNode, isAdmin } from './groups.ts'
 import { type Group } from './model.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
@@ -38,7 +38,7 @@ const peopleIn = (directory: Directory, parent: BinaryNode | undefined) =>
 		account: directory.account(jid),
 	}))
 
-const describe: Query = ({ directory }, { account }, { attrs: { to } }) => [
+const describeGroup: Query = ({ directory }, { account }, { attrs: { to } }) => [
 	groupNode(directory, groupOf(directory, account, to)),
 ]
 
@@ -53,13 +53,13 @@ const create: Query = (whatsapp, { account }, iq) => {
 	const subject = asked?.attrs.subject
 	if (!subject) throw new QueryError(406, 'not-acceptable')
 	const members = peopleIn(whatsapp.directory, asked).flatMap((person) => person.account ?? [])
-	const { group, refused } = createGroup(whatsapp, account, { subject, members })
+	const { group, refusedMembers } = createGroup(whatsapp, account, { subject, members })
 	const described = groupNode(whatsapp.directory, group)
-	return [{ ...described, content: [...refused, ...childrenOf(described)] }]
+	return [{ ...described, content: [...refusedMembers, ...childrenOf(described)] }]
 }
 
 const membership =
-	(change: Change): Query =>
+	(change: MembershipChange): Query =>
 	(whatsapp, { account }, iq) => {
 		const group = groupOf(whatsapp.directory, account, iq.attrs.to)
 		const people = peopleIn(whatsapp.directory, childOf(iq, change))
@@ -104,7 +104,7 @@ const useInvite: Query = (whatsapp, { account }, iq) => {
 	}
 	const group = administered(whatsapp.directory, account, iq.attrs.to)
 	const invite = node('invite', { code: (group.inviteCode = newInviteCode()) })
-	tell(whatsapp, group, account, invite)
+	notifyGroup(whatsapp, group, account, invite)
 	return [invite]
 }
 
@@ -141,7 +141,7 @@ const decideRequests: Query = (whatsapp, { account }, iq) => {
 
 /** Everything that clients ask about groups. */
 export const groupQueries: Queries = {
-	'get w:g2 query': describe,
+	'get w:g2 query': describeGroup,
 	'get w:g2 participating': ownGroups,
 	'set w:g2 create': create,
 	'set w:g2 add': membership('add'),
@@ -149,7 +149,7 @@ export const groupQueries: Queries = {
 	'set w:g2 promote': membership('promote'),
 	'set w:g2 demote': membership('demote'),
 	'set w:g2 leave': leaveGroup,
-	...Object.fromEntries(Object.keys(settings).map((tag) => [`set w:g2 ${tag}`, setting])),
+	...Object.fromEntries(Object.keys(groupSettings).map((tag) => [`set w:g2 ${tag}`, setting])),
 	'get w:g2 invite': readInvite,
 	'set w:g2 invite': useInvite,
 	'set w:g2 accept': accept,

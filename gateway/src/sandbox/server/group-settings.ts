@@ -1,6 +1,6 @@
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from './model.ts'
-import { tell } from './notify-group.ts'
+import { notifyGroup } from './notify-group.ts'
 import { bodyNode, isAdmin } from './groups.ts'
 import { type Group } from './model.ts'
 import { forbidden, QueryError } from './query.ts'
@@ -74,7 +74,7 @@ const approvalMode: Setting = {
 }
 
 /** By the tag that asks for it. */
-export const settings = {
+export const groupSettings = {
 	subject,
 	description,
 	ephemeral,
@@ -94,8 +94,8 @@ export function changeSetting(
 	by: Account,
 	asked: BinaryNode,
 ): void {
-	const setting: Setting = settings[asked.tag as keyof typeof settings]
+	const setting: Setting = groupSettings[asked.tag as keyof typeof groupSettings]
 	const adminsOnly = setting.by === 'admins' || group.locked
 	if (adminsOnly && !isAdmin(group, by)) throw forbidden()
-	tell(whatsapp, group, by, setting.apply(group, by, asked))
+	notifyGroup(whatsapp, group, by, setting.apply(group, by, asked))
 }

@@ -9,7 +9,7 @@ import { newStanzaId } from './stanza.ts'
 import { now } from './stanza.ts'
 
 /** Tells a change of a group to every device of those whom it concerns: by default, of all members. */
-export function tell(
+export function notifyGroup(
 	whatsapp: WhatsApp,
 	group: Group,
 	by: Account,

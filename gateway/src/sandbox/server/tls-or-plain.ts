@@ -5,12 +5,12 @@ import type { Server } from 'node:http'
 const TLS_HANDSHAKE = 0x16
 
 /** One port for both: TLS connections go to one server, the others to another one. */
-export async function openFrontDoor(
+export async function listenTlsOrPlain(
 	{ plain, tls }: { plain: Server; tls: Server },
 	{ port, host }: { port: number; host: string },
 ) {
 	const sockets = new Set<Socket>()
-	const door = createTcpServer((socket) => {
+	const listener = createTcpServer((socket) => {
 		sockets.add(socket)
 		socket.on('close', () => sockets.delete(socket))
 		socket.on('error', () => socket.destroy())
@@ -22,13 +22,13 @@ export async function openFrontDoor(
 		})
 	})
 	await new Promise<void>((resolve, reject) => {
-		door.once('error', reject)
-		door.listen(port, host, resolve)
+		listener.once('error', reject)
+		listener.listen(port, host, resolve)
 	})
 	return {
-		port: (door.address() as AddressInfo).port,
+		port: (listener.address() as AddressInfo).port,
 		async close() {
-			const closed = new Promise((resolve) => door.close(resolve))
+			const closed = new Promise((resolve) => listener.close(resolve))
 			for (const socket of sockets) socket.destroy()
 			await closed
 		},

@@ -23,7 +23,7 @@ import {
 } from './der.ts'
 
 /** A certificate and its private key, both PEM. */
-export type Identity = { certificate: string; key: string }
+export type CertifiedIdentity = { certificate: string; key: string }
 
 const AUTHORITY = 'Simulated WhatsApp'
 const ECDSA_WITH_SHA256 = sequence(oid('1.2.840.10045.4.3.2'))
@@ -35,7 +35,7 @@ const SIGNS_HANDSHAKES = bits(Buffer.of(0x80), 7)
 const SERVER_AUTHENTICATION = oid('1.3.6.1.5.5.7.3.1')
 
 /** Makes an authority of its own, to be trusted by whoever is given its certificate. */
-export function newAuthority(): Identity {
+export function newAuthority(): CertifiedIdentity {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 	return issue(AUTHORITY, publicKey, privateKey, privateKey, [
 		extension('2.5.29.19', sequence(TRUE), { critical: true }), // basic constraints: an authority
@@ -44,7 +44,7 @@ export function newAuthority(): Identity {
 }
 
 /** Issues a certificate for a server that is reached by these names and IPv4 addresses. */
-export function issueFor(hosts: string[], authority: Identity): Identity {
+export function issueFor(hosts: string[], authority: CertifiedIdentity): CertifiedIdentity {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 	const names = hosts.map((host) =>
 		isIPv4(host)
@@ -66,7 +66,7 @@ function issue(
 	privateKey: KeyObject,
 	issuer: KeyObject,
 	extensions: Buffer[],
-): Identity {
+): CertifiedIdentity {
 	const keyIds = [
 		extension('2.5.29.14', octets(idOf(publicKey))),
 		extension('2.5.29.35', sequence(taggedBytes(0, idOf(createPublicKey(issuer))))),
@@ -75,9 +75,9 @@ function issue(
 		tagged(0, integer(Buffer.of(2))),
 		integer(randomBytes(16)),
 		ECDSA_WITH_SHA256,
-		nameOf(AUTHORITY),
+		encodeName(AUTHORITY),
 		VALIDITY,
-		nameOf(subject),
+		encodeName(subject),
 		publicKey.export({ type: 'spki', format: 'der' }),
 		tagged(3, sequence(...extensions, ...keyIds)),
 	)
@@ -92,7 +92,7 @@ const extension = (id: string, value: Buffer, { critical = false } = {}) =>
 	sequence(oid(id), ...(critical ? [TRUE] : []), octets(value))
 
 /** By its common name alone. */
-const nameOf = (text: string) => sequence(set(sequence(oid('2.5.4.3'), utf8(text))))
+const encodeName = (text: string) => sequence(set(sequence(oid('2.5.4.3'), utf8(text))))
 
 const idOf = (key: KeyObject) =>
 	createHash('sha1')

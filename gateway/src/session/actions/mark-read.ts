@@ -17,9 +17,9 @@ export async function markRead(
 	const remoteJid = toJid(chat, 'chat_jid')
 	const called = await addressingIn(remoteJid, deps)
 	const said = sender === undefined ? undefined : called(toJid(sender, 'sender'))
-	await deps.socket.readMessages(await Promise.all(ids.map(keyOf)))
+	await deps.socket.readMessages(await Promise.all(ids.map(messageKey)))
 
-	async function keyOf(id: string) {
+	async function messageKey(id: string) {
 		const [record, stored] = await Promise.all([deps.messages.get(id), deps.messages.content(id)])
 		const fromMe = record?.from_me ?? false
 		if (fromMe || !hasManyAuthors(remoteJid)) return { remoteJid, id, fromMe }

@@ -39,7 +39,7 @@ const session = z.object({
 const record = z.object({ _sessions: z.record(z.string(), session) })
 
 type Chain = z.output<typeof chain>
-type Session = z.output<typeof session>
+type BaileysSession = z.output<typeof session>
 
 /**
  * The sessions with one device, a record each; the one to send in is the last used.
@@ -57,13 +57,13 @@ export function sessionChanges(address: string, stored: unknown, own: OwnKeys): 
 	}))
 }
 
-function byUse({ indexInfo: a }: Session, { indexInfo: b }: Session) {
-	const isOpen = ({ closed }: Session['indexInfo']) => Number(closed === OPEN)
+function byUse({ indexInfo: a }: BaileysSession, { indexInfo: b }: BaileysSession) {
+	const isOpen = ({ closed }: BaileysSession['indexInfo']) => Number(closed === OPEN)
 	return isOpen(a) - isOpen(b) || a.used - b.used
 }
 
 // Numbers are those of libsignal's storage.proto: RecordStructure, SessionStructure, Chain, …
-function encodeRecord(session: Session, own: OwnKeys): Uint8Array {
+function encodeRecord(session: BaileysSession, own: OwnKeys): Uint8Array {
 	const { currentRatchet, indexInfo, pendingPreKey, registrationId } = session
 	const writer = [
 		[1, 3],
@@ -81,16 +81,20 @@ function encodeRecord(session: Session, own: OwnKeys): Uint8Array {
 	return encodeMessage([1, encodeMessage(...writer)])
 }
 
-const encodePending = ({ preKeyId, baseKey, signedKeyId }: NonNullable<Session['pendingPreKey']>) =>
+const encodePending = ({
+	preKeyId,
+	baseKey,
+	signedKeyId,
+}: NonNullable<BaileysSession['pendingPreKey']>) =>
 	encodeMessage([1, preKeyId], [2, baseKey], [3, signedKeyId])
 
-function senderChain({ _chains, currentRatchet: { ephemeralKeyPair } }: Session) {
+function senderChain({ _chains, currentRatchet: { ephemeralKeyPair } }: BaileysSession) {
 	const { pubKey, privKey } = ephemeralKeyPair
 	const chain = _chains[Buffer.from(pubKey).toString('base64')]
 	return chain && encodeMessage([1, pubKey], [2, privKey], [3, chainKey(chain)])
 }
 
-function receiverChains({ _chains }: Session): Uint8Array[] {
+function receiverChains({ _chains }: BaileysSession): Uint8Array[] {
 	const receiving = Object.entries(_chains).filter(([, { chainType }]) => chainType === RECEIVING)
 	return receiving
 		.slice(-RECEIVER_CHAINS)

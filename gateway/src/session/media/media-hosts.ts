@@ -1,5 +1,5 @@
 import type { WASocket } from '@whiskeysockets/baileys'
-import type { Hosts } from '../../media/index.ts'
+import type { MediaHosts } from '../../media/index.ts'
 
 /**
  * The media hosts that WhatsApp's server names: asked for on the open connection, which caches them. While
@@ -8,7 +8,7 @@ import type { Hosts } from '../../media/index.ts'
 export function mediaHosts(
 	socket: () => WASocket | undefined,
 	socketOnceOpen: () => Promise<WASocket>,
-): Hosts {
+): MediaHosts {
 	let last: string[] | undefined
 
 	return async () => {

@@ -4,10 +4,10 @@ import type { Log } from '../../log.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import {
 	plainName,
-	type MediaDesk,
-	type MediaLibrary,
-	type OpenFile,
-	type SealedFile,
+	type MediaPreparer,
+	type MediaDownloader,
+	type DecryptedFile,
+	type EncryptedFile,
 } from '../../media/index.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { fileOf } from '../../messages/media-node.ts'
@@ -28,8 +28,8 @@ export type MessageFilesOptions = {
 	socketOnceOpen(): Promise<WASocket>
 	/** @throws GatewayError message_not_found */
 	message(messageId: string): Promise<MessageRecord>
-	desk: MediaDesk
-	library: MediaLibrary
+	mediaPreparer: MediaPreparer
+	mediaDownloader: MediaDownloader
 	log: Log
 }
 
@@ -41,7 +41,7 @@ export type FileDescription = {
 }
 
 /** A file that is there, whole and as it was promised. */
-export type OpenedFile = Omit<FileDescription, 'size'> & OpenFile
+export type OpenedFile = Omit<FileDescription, 'size'> & DecryptedFile
 
 /** A message's file, as it stands in the message that is kept. */
 type MessageFile = {
@@ -49,14 +49,14 @@ type MessageFile = {
 	message: proto.IMessage
 	sender: string | undefined
 	file: UploadedFile
-	kind: SealedFile['kind']
+	kind: EncryptedFile['kind']
 }
 
 /** The files of the messages of a session, of both directions. */
 export type MessageFiles = ReturnType<typeof createMessageFiles>
 
 export function createMessageFiles(options: MessageFilesOptions) {
-	const { id: session, state, socketOnceOpen, desk, library, log } = options
+	const { id: session, state, socketOnceOpen, mediaPreparer, mediaDownloader, log } = options
 	const hosts = mediaHosts(options.socket, socketOnceOpen)
 
 	async function find(messageId: string): Promise<MessageFile> {
@@ -68,17 +68,20 @@ export function createMessageFiles(options: MessageFilesOptions) {
 	}
 
 	/** Opens it, from the phone's new upload if WhatsApp has forgotten the old one. */
-	async function open(found: MessageFile): Promise<OpenFile> {
+	async function open(found: MessageFile): Promise<DecryptedFile> {
 		const sealed = sealedFrom(found)
 		try {
-			return await library.open(session, sealed, hosts)
+			return await mediaDownloader.open(session, sealed, hosts)
 		} catch (error) {
 			if (!isGatewayError(error, 'media_gone') || !sealed.mediaKey) throw error
-			return library.open(session, await uploadedAgain(found, sealed), hosts)
+			return mediaDownloader.open(session, await uploadedAgain(found, sealed), hosts)
 		}
 	}
 
-	async function uploadedAgain({ record, message, sender, file }: MessageFile, sealed: SealedFile) {
+	async function uploadedAgain(
+		{ record, message, sender, file }: MessageFile,
+		sealed: EncryptedFile,
+	) {
 		const { message_id: id, to: remoteJid, from_me: fromMe } = record
 		const key = { id, remoteJid, fromMe, ...(sender && { participant: sender }) }
 		log.info({ messageId: id }, 'the phone is asked to upload a file again')
@@ -93,30 +96,31 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		/** @throws GatewayError message_not_found, no_media */
 		describeFile: async (messageId: string): Promise<FileDescription> =>
 			describe(await find(messageId)),
-		/** @throws GatewayError message_not_found, no_media, and what the library throws */
+		/** @throws GatewayError message_not_found, no_media, and what the mediaDownloader throws */
 		async open(messageId: string): Promise<OpenedFile> {
 			const found = await find(messageId)
 			return { ...describe(found), ...(await open(found)) }
 		},
 		/** Opens a file that the caller names as messages do. */
-		openSealed: (file: SealedFile): Promise<OpenFile> => library.open(session, file, hosts),
+		openEncrypted: (file: EncryptedFile): Promise<DecryptedFile> =>
+			mediaDownloader.open(session, file, hosts),
 		/** Keeps a copy of the file of a message that has just come in, if the operator wants that. */
 		async fetchAhead({ data }: GatewayEvent): Promise<void> {
-			if (!('media' in data) || !data.media || !library.wants(data.media.size)) return
+			if (!('media' in data) || !data.media || !mediaDownloader.wants(data.media.size)) return
 			const { message_id: messageId } = data
 			try {
-				await library.keep(session, sealedFrom(await find(messageId)), hosts)
+				await mediaDownloader.keep(session, sealedFrom(await find(messageId)), hosts)
 			} catch (err) {
 				log.warn({ err, messageId }, 'file not fetched ahead')
 			}
 		},
 		/** Brings a file to WhatsApp, for messages to refer to. */
 		upload: async (file: NewFile): Promise<UploadedFile> =>
-			uploadFile(file, desk, await socketOnceOpen()),
+			uploadFile(file, mediaPreparer, await socketOnceOpen()),
 	}
 }
 
-function sealedFrom({ file, kind }: MessageFile): SealedFile {
+function sealedFrom({ file, kind }: MessageFile): EncryptedFile {
 	const bytes = (given: Uint8Array | null | undefined) => (given?.length ? given : undefined)
 	return {
 		kind,

@@ -1,6 +1,6 @@
 import type { proto, WAMessageKey, WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
-import type { SealedFile } from '../../media/index.ts'
+import type { EncryptedFile } from '../../media/index.ts'
 
 const PHONE_WAIT_MS = 30_000
 
@@ -12,7 +12,7 @@ const PHONE_WAIT_MS = 30_000
 export async function requestReupload(
 	socket: WASocket,
 	key: WAMessageKey,
-	{ mediaKey }: SealedFile,
+	{ mediaKey }: EncryptedFile,
 ): Promise<string> {
 	// Whatever the message is, this is all that Baileys needs of it; it puts the new path in.
 	const file: proto.Message.IDocumentMessage = { mediaKey: mediaKey! }

@@ -5,7 +5,7 @@ import {
 	type WAMessage,
 } from '@whiskeysockets/baileys'
 import { createMutex } from '../../lib/keyed-mutex.ts'
-import type { Happening } from '../../events/index.ts'
+import type { NewEvent } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, CommitOptions } from '../../storage/driver.ts'
 import type { Effect, PendingCommit, Publish } from '../effect.ts'
@@ -77,7 +77,7 @@ export function createReceiver(options: ReceiverOptions) {
 		if (!ready) return undefined
 		const effect = await interpretMessage(message, depsOf(ready))
 		if (!effect) return undefined
-		const event: Happening | undefined =
+		const event: NewEvent | undefined =
 			effect.event && optionalFeeds().raw ? { ...effect.event, raw: rawOf(message) } : effect.event
 		return () => {
 			const changes = [...(effect.changes ?? []), ...ready.undecryptable.healed(message)]

@@ -1,8 +1,8 @@
 import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
-import type { MediaDesk } from '../../media/index.ts'
-import type { Common } from '../../messages/envelope.ts'
+import type { MediaPreparer } from '../../media/index.ts'
+import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
 import { messageType, readContent } from '../../messages/index.ts'
 import { statusAudience } from './status-audience.ts'
@@ -19,15 +19,15 @@ export type SendRequest = {
 	/** The message type's name. */
 	type: string
 	/** As its schema made it. */
-	input: Common & Record<string, unknown>
+	input: Envelope & Record<string, unknown>
 }
 
-export type BuildDeps = SessionDeps & { desk: MediaDesk }
+export type BuildDeps = SessionDeps & { mediaPreparer: MediaPreparer }
 
 /**
  * Builds the messages of a request: one, or several of which the first leads (an album and its files).
  * Files are uploaded on the way.
- * @throws GatewayError recipient_not_on_whatsapp, and what the media desk throws
+ * @throws GatewayError recipient_not_on_whatsapp, and what the media mediaPreparer throws
  */
 export async function buildMessages(
 	deps: BuildDeps,
@@ -35,16 +35,16 @@ export async function buildMessages(
 	recipient: Recipient,
 	messageId: string,
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
-	const { socket, messages, desk } = deps
+	const { socket, messages, mediaPreparer } = deps
 	const definition = messageType(type)
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(recipient.jid, input, deps)
 	const me = socket.user!.id
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
 	const audience = statusAudience(chat, input.audience ?? references.audience, me)
-	const files = await uploadAll(definition.media?.(input) ?? [], desk, socket, chat)
+	const files = await uploadAll(definition.media?.(input) ?? [], mediaPreparer, socket, chat)
 	const link = definition.link?.(input)
-	const preview = link ? await desk.preview(link) : undefined
+	const preview = link ? await mediaPreparer.preview(link) : undefined
 	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
@@ -71,7 +71,7 @@ export async function buildMessages(
 	]
 }
 
-function contextFrom(input: Common): Context {
+function contextFrom(input: Envelope): Context {
 	return {
 		mentions: input.mentions?.map((mention, index) => toJid(mention, `mentions.${index}`)),
 		mentionAll: input.mention_all,
@@ -97,7 +97,7 @@ function withMessageSecret(chat: string, message: proto.IMessage): proto.IMessag
 
 // WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
 // new has to be asked for. The answer may spell the number differently, as in Brazil.
-async function reachable(to: string, input: Common, { socket, otherName }: BuildDeps) {
+async function reachable(to: string, input: Envelope, { socket, otherName }: BuildDeps) {
 	const phone = to.split('@')[0]!
 	// Whose hidden id is known was in touch before.
 	if (!isPnUser(to) || otherName(phone, 'phone') || input.check_recipient === false) return to

@@ -1,6 +1,6 @@
 import { isLidUser, jidNormalizedUser, proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
-import type { MessageReference, SealedAnswer, Tools } from '../../messages/define.ts'
+import type { MessageReference, EncryptedAnswer, ContentDeps } from '../../messages/define.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { addressingIn, hasManyAuthors, jidAs } from '../chat-addressing.ts'
 import { toJid } from '../identity.ts'
@@ -8,7 +8,7 @@ import type { SessionDeps } from '../session-deps.ts'
 import { encryptVote, encryptEventResponse } from './poll-crypto.ts'
 
 /** What is known of the earlier messages that a message speaks of. */
-export type ResolvedReferences = Pick<Tools, 'keys' | 'earlier' | 'seal'> & {
+export type ResolvedReferences = Pick<ContentDeps, 'keys' | 'earlier' | 'encrypt'> & {
 	/** Who saw them, if they are statuses: what is done to one concerns the same people. */
 	audience: string[] | undefined
 }
@@ -40,7 +40,7 @@ export async function resolveReferences(
 		keys: Object.fromEntries(all.map(([field, { key }]) => [field, key])),
 		earlier: Object.fromEntries(all.map(([field, one]) => [field, earlierOf(one)])),
 		audience: all.map(([, { audience }]) => audience).find((people) => people),
-		seal: (field, answer) => seal(field, found.get(field)!, answer),
+		encrypt: (field, answer) => encrypt(field, found.get(field)!, answer),
 	}
 
 	async function find(reference: MessageReference): Promise<Reference> {
@@ -68,7 +68,11 @@ export async function resolveReferences(
 		return [me(), jidNormalizedUser(socket.user!.lid)].includes(jid)
 	}
 
-	function seal(field: string, { id, author, message, key }: Reference, answer: SealedAnswer) {
+	function encrypt(
+		field: string,
+		{ id, author, message, key }: Reference,
+		answer: EncryptedAnswer,
+	) {
 		const secret = message?.messageContextInfo?.messageSecret
 		if (!author || !secret?.length) throw notFound({ field, id }, '')
 		if ('vote' in answer) {

@@ -1,4 +1,4 @@
-import type { MediaDesk } from '../../media/index.ts'
+import type { MediaPreparer } from '../../media/index.ts'
 import type { Change } from '../../storage/driver.ts'
 import type { Receiver } from '../receive/receiver.ts'
 import type { SessionContext } from '../session-context.ts'
@@ -15,7 +15,7 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 	secret: string
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
-	desk: MediaDesk
+	mediaPreparer: MediaPreparer
 }
 
 /** The place of a message in a batch that is to arrive in its order; the first has index 0. */
@@ -23,7 +23,7 @@ export type BatchItem = { batch: string; index: number }
 
 /** Sends messages: each request once per idempotency key, the messages of a chat in the order of the calls. */
 export function createSend(options: SendOptions) {
-	const { state, connected, otherName, outbox, changesOfSent, desk, log, secret } = options
+	const { state, connected, otherName, outbox, changesOfSent, mediaPreparer, log, secret } = options
 	const sendOnce = createIdempotency({ secret, state, outcomeOf: outbox.outcomeOf })
 	const waitForTurn = createBatchOrder()
 	const inChatTurn = createKeyedMutex()
@@ -48,7 +48,12 @@ export function createSend(options: SendOptions) {
 		begun: () => void,
 	): Promise<SendResult> {
 		const deps = await connected()
-		const [lead, ...parts] = await buildMessages({ ...deps, desk }, request, recipient, messageId)
+		const [lead, ...parts] = await buildMessages(
+			{ ...deps, mediaPreparer },
+			request,
+			recipient,
+			messageId,
+		)
 		const changed = await changesOfSent(lead.to, messageId, lead.content)
 		// All are kept in one commit: a crash does not leave half of them.
 		const kept = parts.flatMap((part) => deps.messages.accept({ ...part, from_me: true }))

@@ -1,5 +1,5 @@
 import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
-import type { MediaDesk, PreparedMedia } from '../../media/index.ts'
+import type { MediaPreparer, PreparedMedia } from '../../media/index.ts'
 import type { MediaSlot } from '../../messages/define.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
@@ -20,7 +20,7 @@ const kinds = {
 /** Has the files of a message made ready and uploaded, one after the other. */
 export async function uploadAll(
 	slots: MediaSlot[],
-	desk: MediaDesk,
+	mediaPreparer: MediaPreparer,
 	socket: WASocket,
 	chat: string,
 ): Promise<Record<string, UploadedFile>> {
@@ -29,7 +29,7 @@ export async function uploadAll(
 		files[field] =
 			source.kind === 'reference'
 				? fromReference(source)
-				: await uploadFile({ field, role, source }, desk, socket, chat)
+				: await uploadFile({ field, role, source }, mediaPreparer, socket, chat)
 	}
 	return files
 }
@@ -45,11 +45,11 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
  */
 export async function uploadFile(
 	{ field, role, source }: NewFile,
-	desk: MediaDesk,
+	mediaPreparer: MediaPreparer,
 	socket: WASocket,
 	chat?: string,
 ): Promise<UploadedFile> {
-	const file = await desk.prepare(source, role, field)
+	const file = await mediaPreparer.prepare(source, role, field)
 	try {
 		return await upload(file, role, socket, chat)
 	} finally {

@@ -74,7 +74,11 @@ export function openCursors(state: StateStore) {
 		},
 		/** Deletes everything that is kept for a reader. Waits until that is durable. */
 		async forget(reader: string): Promise<void> {
-			const lists = [chatsOf(reader), deadLetters.nameOf(reader), requeued.nameOf(reader)]
+			const lists = [
+				chatsOf(reader),
+				deadLetters.collectionOf(reader),
+				requeued.collectionOf(reader),
+			]
 			const records = await Promise.all(lists.map(clearing))
 			await state.commit([...records.flat(), at(reader, null)])
 		},
@@ -85,15 +89,15 @@ export type Cursors = ReturnType<typeof openCursors>
 
 /** Letters of each reader, by the number of their event. */
 function letterList(state: StateStore, name: 'dead-letter' | 'requeued') {
-	const nameOf = (reader: string) => `${name}/${reader}`
+	const collectionOf = (reader: string) => `${name}/${reader}`
 	return {
-		nameOf,
+		collectionOf,
 		/** The numbers of the events, in order. */
 		numbers: async (reader: string): Promise<number[]> =>
-			(await state.ids(nameOf(reader))).map(Number).sort((a, b) => a - b),
+			(await state.ids(collectionOf(reader))).map(Number).sort((a, b) => a - b),
 		async get(reader: string, seq: number): Promise<DeadLetter | undefined> {
 			const id = letterId(seq)
-			return (await state.get(nameOf(reader), [id])).get(id) as DeadLetter | undefined
+			return (await state.get(collectionOf(reader), [id])).get(id) as DeadLetter | undefined
 		},
 		/** The letters of these events that are there, in the order asked for. */
 		async all(reader: string, numbers: readonly number[]): Promise<DeadLetter[]> {
@@ -101,12 +105,12 @@ function letterList(state: StateStore, name: 'dead-letter' | 'requeued') {
 			return found.filter((letter) => letter !== undefined)
 		},
 		put: (reader: string, seq: number, letter: DeadLetter): Change => ({
-			collection: nameOf(reader),
+			collection: collectionOf(reader),
 			id: letterId(seq),
 			value: letter,
 		}),
 		remove: (reader: string, seq: number): Change => ({
-			collection: nameOf(reader),
+			collection: collectionOf(reader),
 			id: letterId(seq),
 			value: null,
 		}),

@@ -1,4 +1,4 @@
-import type { GatewayEvent, Happening } from '../../events/index.ts'
+import type { GatewayEvent, NewEvent } from '../../events/index.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
@@ -31,7 +31,7 @@ export async function openEventLog(state: StateStore, session: string) {
 
 	return {
 		/** Gives an event its number. Commit the changes in the same tick: numbers and commits have one order. */
-		record(occurred: Happening): { event: GatewayEvent; changes: Change[] } {
+		record(occurred: NewEvent): { event: GatewayEvent; changes: Change[] } {
 			const timestamp = new Date().toISOString()
 			const event = { id: `evt_${ulid()}`, ...occurred, timestamp, session, seq: ++seq }
 			return {

@@ -1,6 +1,6 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
 import { DAY_MS } from '../../lib/units.ts'
-import type { GatewayEvent, Happening } from '../../events/index.ts'
+import type { GatewayEvent, NewEvent } from '../../events/index.ts'
 import type { Change, CommitOptions, StateStore, Storage } from '../../storage/driver.ts'
 import {
 	identityCollections,
@@ -36,11 +36,7 @@ export type SessionState = {
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
 	durable: TrackedStore['durable']
 	/** Numbers an event and commits it with the changes that belong to it. Waits until it is durable. */
-	record(
-		event: Happening,
-		along?: readonly Change[],
-		options?: CommitOptions,
-	): Promise<GatewayEvent>
+	record(event: NewEvent, along?: readonly Change[], options?: CommitOptions): Promise<GatewayEvent>
 	/**
 	 * Forgets what is too old to be of use.
 	 * @param neededEvent the first event that somebody has yet to get

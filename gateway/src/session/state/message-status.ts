@@ -1,4 +1,4 @@
-import type { Happening } from '../../events/index.ts'
+import type { NewEvent } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import { GatewayError } from '../../errors.ts'
 import type { EventEffect } from '../effect.ts'
@@ -37,7 +37,7 @@ export function statusEvent(
 	at: Date,
 	by: Identity | null,
 	error?: GatewayError,
-): Happening {
+): NewEvent {
 	const timestamp = Math.floor(at.getTime() / 1000)
 	const data = { message_id, chat, status, by, timestamp, ...(error && { error: reasonOf(error) }) }
 	return { type: 'message.status', data }

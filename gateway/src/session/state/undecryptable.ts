@@ -1,10 +1,10 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
-import type { Happening } from '../../events/index.ts'
+import type { NewEvent } from '../../events/index.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { dailyCollections } from './daily-collections.ts'
 import type { EventEffect } from '../effect.ts'
 
-type Data = Extract<Happening, { type: 'message.undecryptable' }>['data']
+type Data = Extract<NewEvent, { type: 'message.undecryptable' }>['data']
 type Failure = { data: Data; since: number; over: boolean }
 
 /** WhatsApp's server gives up redelivering after about as long. */

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import {
-	openDesk,
+	openMediaPreparer,
 	refuses,
 	temporaryDirectory,
-	type TestDesk,
-} from '../../../support/media/desk.ts'
+	type TestMediaPreparer,
+} from '../../../support/media/media-preparer.ts'
 import { make, movingGif, plain, clip } from '../../../support/media/fixtures.ts'
 
 const data = (bytes: Buffer) => ({ kind: 'data' as const, data: bytes.toString('base64') })
@@ -20,19 +20,23 @@ const noise = (width: number, height: number) =>
 		},
 	})
 
-async function prepare(desk: TestDesk, bytes: Buffer, role: 'image' | 'sticker' | 'picture') {
-	const made = await desk.prepare(data(bytes), role, 'file')
+async function prepare(
+	mediaPreparer: TestMediaPreparer,
+	bytes: Buffer,
+	role: 'image' | 'sticker' | 'picture',
+) {
+	const made = await mediaPreparer.prepare(data(bytes), role, 'file')
 	return { made, metadata: await sharp(made.path).metadata() }
 }
 
 test('JPEG and PNG images stay as they are, with a thumbnail and their size', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	for (const [format, mimetype] of [
 		['jpeg', 'image/jpeg'],
 		['png', 'image/png'],
 	] as const) {
 		const bytes = await plain(300, 150)[format]().toBuffer()
-		const { made, metadata } = await prepare(desk, bytes, 'image')
+		const { made, metadata } = await prepare(mediaPreparer, bytes, 'image')
 		assert.equal(made.mimetype, mimetype)
 		assert.equal(made.size, bytes.length)
 		assert.deepEqual([made.width, made.height, metadata.format], [300, 150, format])
@@ -40,32 +44,32 @@ test('JPEG and PNG images stay as they are, with a thumbnail and their size', as
 		assert.deepEqual([thumbnail.format, thumbnail.width, thumbnail.height], ['jpeg', 72, 36])
 		await made.dispose()
 	}
-	assert.deepEqual(await desk.left(), [])
+	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
 test('WebP, GIF, AVIF, TIFF and BMP images become JPEG, white where they are transparent', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const directory = await temporaryDirectory(t)
 	const clear = sharp({
 		create: { width: 40, height: 20, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
 	})
 	for (const image of [clear.webp(), clear.avif(), clear.tiff({ compression: 'lzw' })]) {
-		const { made, metadata } = await prepare(desk, await image.toBuffer(), 'image')
+		const { made, metadata } = await prepare(mediaPreparer, await image.toBuffer(), 'image')
 		assert.deepEqual([made.mimetype, metadata.format, metadata.width], ['image/jpeg', 'jpeg', 40])
 		const { channels } = await sharp(made.path).stats()
 		assert.ok(channels[0]!.mean > 250)
 	}
-	const gif = await prepare(desk, await movingGif(3), 'image')
+	const gif = await prepare(mediaPreparer, await movingGif(3), 'image')
 	assert.deepEqual([gif.metadata.format, gif.made.width, gif.made.height], ['jpeg', 60, 40])
 	const bmp = await make(directory, 'bmp', ...clip(1), '-frames:v', '1')
-	const fromBmp = await desk.prepare({ kind: 'upload', path: bmp }, 'image', 'file')
+	const fromBmp = await mediaPreparer.prepare({ kind: 'upload', path: bmp }, 'image', 'file')
 	assert.deepEqual([fromBmp.mimetype, fromBmp.width, fromBmp.height], ['image/jpeg', 320, 240])
 })
 
 test('a photograph that was taken sideways is turned, and its thumbnail too', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const bytes = await plain(300, 100).withMetadata({ orientation: 6 }).jpeg().toBuffer()
-	const { made, metadata } = await prepare(desk, bytes, 'image')
+	const { made, metadata } = await prepare(mediaPreparer, bytes, 'image')
 	assert.deepEqual([made.width, made.height], [100, 300])
 	assert.deepEqual([metadata.width, metadata.height, metadata.orientation], [100, 300, undefined])
 	const thumbnail = await sharp(made.thumbnail).metadata()
@@ -73,8 +77,8 @@ test('a photograph that was taken sideways is turned, and its thumbnail too', as
 })
 
 test('an image becomes a sticker: WebP of 512 × 512 with transparent edges, within 100 KB', async (t) => {
-	const desk = await openDesk(t)
-	const wide = await prepare(desk, await plain(400, 100).png().toBuffer(), 'sticker')
+	const mediaPreparer = await openMediaPreparer(t)
+	const wide = await prepare(mediaPreparer, await plain(400, 100).png().toBuffer(), 'sticker')
 	const { format, width, height, hasAlpha } = wide.metadata
 	assert.deepEqual([format, width, height, hasAlpha], ['webp', 512, 512, true])
 	assert.deepEqual([wide.made.mimetype, wide.made.animated], ['image/webp', false])
@@ -82,19 +86,19 @@ test('an image becomes a sticker: WebP of 512 × 512 with transparent edges, wit
 	assert.equal(pixels[3], 0, 'the corner is transparent')
 	assert.equal(pixels[(256 * 512 + 256) * 4 + 3], 255, 'the middle is not')
 
-	const busy = await prepare(desk, await noise(800, 800).png().toBuffer(), 'sticker')
+	const busy = await prepare(mediaPreparer, await noise(800, 800).png().toBuffer(), 'sticker')
 	assert.ok(busy.made.size <= 1024 * 1024, `${busy.made.size}`)
 	const photo = await noise(64, 64).png().toBuffer()
-	const enlarged = await prepare(desk, photo, 'sticker')
+	const enlarged = await prepare(mediaPreparer, photo, 'sticker')
 	assert.ok(enlarged.made.size <= 100 * 1024, `${enlarged.made.size}`)
 })
 
 test('what moves goes on moving as a sticker', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const gif = await movingGif(4)
 	const webp = await sharp(gif, { animated: true }).webp().toBuffer()
 	for (const bytes of [gif, webp]) {
-		const { made, metadata } = await prepare(desk, bytes, 'sticker')
+		const { made, metadata } = await prepare(mediaPreparer, bytes, 'sticker')
 		assert.equal(made.animated, true)
 		assert.deepEqual([metadata.pages, metadata.width, metadata.height], [4, 512, 512])
 		assert.deepEqual(metadata.delay, [100, 100, 100, 100])
@@ -102,24 +106,28 @@ test('what moves goes on moving as a sticker', async (t) => {
 })
 
 test('a sticker that is one already is not touched', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const bytes = await plain(512, 512).webp().toBuffer()
-	const { made } = await prepare(desk, bytes, 'sticker')
+	const { made } = await prepare(mediaPreparer, bytes, 'sticker')
 	assert.equal(made.size, bytes.length)
 	const gif = await movingGif(3, 512, 512)
 	const animated = await sharp(gif, { animated: true }).webp().toBuffer()
-	const moving = await prepare(desk, animated, 'sticker')
+	const moving = await prepare(mediaPreparer, animated, 'sticker')
 	assert.deepEqual([moving.made.size, moving.made.animated], [animated.length, true])
 })
 
 test('a picture for a profile is the middle of an image, 640 × 640', async (t) => {
-	const desk = await openDesk(t)
-	const { made, metadata } = await prepare(desk, await plain(900, 300).png().toBuffer(), 'picture')
+	const mediaPreparer = await openMediaPreparer(t)
+	const { made, metadata } = await prepare(
+		mediaPreparer,
+		await plain(900, 300).png().toBuffer(),
+		'picture',
+	)
 	assert.deepEqual([made.mimetype, metadata.width, metadata.height], ['image/jpeg', 640, 640])
 })
 
 test('what is not an image is refused by the name of its field', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const svg = Buffer.from(
 		'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text/></svg>',
 	)
@@ -132,23 +140,23 @@ test('what is not an image is refused by the name of its field', async (t) => {
 	for (const role of ['image', 'sticker', 'picture'] as const) {
 		for (const [bytes, found] of wrong) {
 			const declared = { ...data(bytes), mimetype: 'image/png' }
-			await refuses(desk.prepare(declared, role, 'file'), 'unsupported_media_type', found)
+			await refuses(mediaPreparer.prepare(declared, role, 'file'), 'unsupported_media_type', found)
 		}
 	}
-	assert.deepEqual(await desk.left(), [])
+	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
 test('a damaged image is refused', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const whole = await noise(200, 200).png().toBuffer()
 	const cut = whole.subarray(0, whole.length / 2)
 	for (const role of ['image', 'sticker'] as const) {
-		await refuses(desk.prepare(data(cut), role, 'file'), 'media_unreadable', /damaged/)
+		await refuses(mediaPreparer.prepare(data(cut), role, 'file'), 'media_unreadable', /damaged/)
 	}
 })
 
 test('pictures that would fill the memory are refused, and quickly', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const directory = await temporaryDirectory(t)
 	const bomb = join(directory, 'bomb')
 	await writeFile(bomb, await plain(20_000, 20_000).png({ compressionLevel: 9 }).toBuffer())
@@ -156,15 +164,23 @@ test('pictures that would fill the memory are refused, and quickly', async (t) =
 	const started = performance.now()
 	for (const role of ['image', 'sticker', 'picture'] as const) {
 		const source = { kind: 'upload', path: bomb } as const
-		await refuses(desk.prepare(source, role, 'file'), 'media_too_large', /50 million pixels/)
+		await refuses(
+			mediaPreparer.prepare(source, role, 'file'),
+			'media_too_large',
+			/50 million pixels/,
+		)
 	}
 	assert.ok(performance.now() - started < 3000)
 	assert.ok(process.memoryUsage().rss - before < 64 * 1024 * 1024)
 })
 
 test('of a long animation a sticker takes what it can afford', async (t) => {
-	const desk = await openDesk(t)
-	const { made, metadata } = await prepare(desk, await movingGif(60, 1500, 1000), 'sticker')
+	const mediaPreparer = await openMediaPreparer(t)
+	const { made, metadata } = await prepare(
+		mediaPreparer,
+		await movingGif(60, 1500, 1000),
+		'sticker',
+	)
 	assert.equal(made.animated, true)
 	assert.equal(metadata.pages, 33)
 })

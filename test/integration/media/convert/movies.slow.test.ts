@@ -4,20 +4,24 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import sharp from 'sharp'
-import type { MediaRole } from '../../../../gateway/src/media/index.ts'
+import type { TargetRole } from '../../../../gateway/src/media/index.ts'
 import { until } from '../../../support/wait.ts'
-import { openDesk, refuses, temporaryDirectory } from '../../../support/media/desk.ts'
+import {
+	openMediaPreparer,
+	refuses,
+	temporaryDirectory,
+} from '../../../support/media/media-preparer.ts'
 import { clip, h264, make, movingGif, plain, probe, tone } from '../../../support/media/fixtures.ts'
 
 async function bench(t: TestContext, options = {}) {
-	const desk = await openDesk(t, options)
+	const mediaPreparer = await openMediaPreparer(t, options)
 	const directory = await temporaryDirectory(t)
 	return {
-		...desk,
+		...mediaPreparer,
 		directory,
 		make: (extension: string, ...args: string[]) => make(directory, extension, ...args),
-		prepare: (path: string, role: MediaRole) =>
-			desk.prepare({ kind: 'upload', path }, role, 'file'),
+		prepare: (path: string, role: TargetRole) =>
+			mediaPreparer.prepare({ kind: 'upload', path }, role, 'file'),
 	}
 }
 
@@ -154,7 +158,7 @@ test('a file of the wrong kind is refused by what it is, whatever it says it is'
 	await writeFile(image, await plain(10, 10).jpeg().toBuffer())
 	const playlist = join(directory, 'list')
 	await writeFile(playlist, '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:10.0,\n/etc/passwd\n')
-	const wrong: [string, MediaRole[]][] = [
+	const wrong: [string, TargetRole[]][] = [
 		[video, ['image', 'sticker', 'picture', 'audio', 'voice']],
 		[audio, ['image', 'sticker', 'video', 'gif', 'video-note']],
 		[soundOnly, ['video', 'gif', 'video-note']],
@@ -208,7 +212,7 @@ test('a conversion that grows over the limit is refused', async (t) => {
 test('without ffmpeg only what needs it is refused', async (t) => {
 	const ffmpegPath = '/nonexistent/ffmpeg'
 	const { make, prepare, directory, left } = await bench(t, { ffmpegPath })
-	const passing: [string, MediaRole, number | undefined][] = [
+	const passing: [string, TargetRole, number | undefined][] = [
 		[await make('ogg', ...tone(2), '-c:a', 'libopus'), 'voice', 2],
 		[await make('mp3', ...tone(2)), 'audio', 2],
 		[await make('mp4', ...clip(2), ...tone(2), ...h264, '-c:a', 'aac'), 'video', 2],
@@ -239,7 +243,7 @@ test('without ffmpeg only what needs it is refused', async (t) => {
 	assert.deepEqual(await left(), [])
 })
 
-test('conversions run two at a time, and closing the desk ends them', async (t) => {
+test('conversions run two at a time, and closing the mediaPreparer ends them', async (t) => {
 	const { make, prepare, close, left } = await bench(t)
 	const long = await make(
 		'webm',

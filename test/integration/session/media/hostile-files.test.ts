@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { proto } from '@whiskeysockets/baileys'
 import { createLog } from '../../../../gateway/src/log.ts'
-import { placeOf } from '../../../../gateway/src/media/download/file-url.ts'
-import { createMediaLibrary, type SealedFile } from '../../../../gateway/src/media/index.ts'
+import { fileUrl } from '../../../../gateway/src/media/download/file-url.ts'
+import { createMediaDownloader, type EncryptedFile } from '../../../../gateway/src/media/index.ts'
 import { issueFor, newAuthority } from '../../../../gateway/src/sandbox/wire/x509.ts'
 import { watchConnects } from '../../../support/media/connects.ts'
 import { openServer } from '../../../support/media/server.ts'
@@ -94,7 +94,7 @@ test('with WhatsApp itself only its own hosts are gone to, whatever a file says'
 	const path = '/v/t62.7118-24/1?ccb=11-4&oh=x%3D'
 	const real = ['media-ber1-1.cdn.whatsapp.net', 'mmg.whatsapp.net']
 	const hostFor = (url: string | undefined, hosts = real) =>
-		placeOf({ kind: 'image', url, directPath: path }, hosts).href
+		fileUrl({ kind: 'image', url, directPath: path }, hosts).href
 	const own = `https://mmg.whatsapp.net${path}`
 	assert.equal(hostFor(undefined), own)
 	assert.equal(hostFor(undefined, []), own)
@@ -168,7 +168,7 @@ test('what a sender calls a file and its kind cannot spoil the answer', async (t
 	}
 })
 
-/** A media host that answers as it is told, and a library that trusts it. */
+/** A media host that answers as it is told, and a mediaDownloader that trusts it. */
 async function openHost(t: TestContext, answer: Parameters<typeof createServer>[1]) {
 	const authority = newAuthority()
 	const { certificate, key } = issueFor(['127.0.0.1'], authority)
@@ -176,7 +176,7 @@ async function openHost(t: TestContext, answer: Parameters<typeof createServer>[
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 	const directory = await mkdtemp(join(tmpdir(), 'media-'))
 	const tempDir = join(directory, 'tmp')
-	const library = createMediaLibrary({
+	const mediaDownloader = createMediaDownloader({
 		tempDir,
 		directory: join(directory, 'kept'),
 		keepDays: 1,
@@ -187,7 +187,7 @@ async function openHost(t: TestContext, answer: Parameters<typeof createServer>[
 		times: { headersMs: 300, idleMs: 300 },
 	})
 	t.after(async () => {
-		await library.close()
+		await mediaDownloader.close()
 		server.closeAllConnections()
 		server.close()
 		await rm(directory, { recursive: true })
@@ -195,7 +195,8 @@ async function openHost(t: TestContext, answer: Parameters<typeof createServer>[
 	const { port } = server.address() as AddressInfo
 	return {
 		left: () => readdir(tempDir),
-		open: (file: SealedFile) => library.open('main', file, async () => [`127.0.0.1:${port}`]),
+		open: (file: EncryptedFile) =>
+			mediaDownloader.open('main', file, async () => [`127.0.0.1:${port}`]),
 	}
 }
 
@@ -231,7 +232,7 @@ test('a media host that redirects, fails, stops, or says nothing leaves no file'
 		} else if (url === '/stalled') response.write(bytes.subarray(0, 50_000))
 		else if (url === '/whole') response.end(bytes)
 	})
-	const file = (directPath: string): SealedFile => ({ kind: 'document', directPath, mediaKey })
+	const file = (directPath: string): EncryptedFile => ({ kind: 'document', directPath, mediaKey })
 	for (const [path, code] of [
 		['/redirect', 'media_host_failed'],
 		['/error', 'media_host_failed'],
@@ -256,7 +257,7 @@ test('a byte that was changed anywhere in a file is found', async (t) => {
 	const { mediaKey, bytes } = seal(plain)
 	let sent = bytes
 	const { open } = await openHost(t, (_request, response) => void response.end(sent))
-	const file: SealedFile = { kind: 'document', directPath: '/x', mediaKey }
+	const file: EncryptedFile = { kind: 'document', directPath: '/x', mediaKey }
 	for (let at = 0; at < bytes.length; at++) {
 		sent = Buffer.from(bytes)
 		sent[at]! ^= 0x80
@@ -271,7 +272,7 @@ test('a byte that was changed anywhere in a file is found', async (t) => {
 test('a file of a channel, which is not encrypted, is told by its hash', async (t) => {
 	const plain = randomBytes(5_000)
 	const { open, left } = await openHost(t, (_request, response) => void response.end(plain))
-	const file = (fileSha256?: Buffer): SealedFile => ({
+	const file = (fileSha256?: Buffer): EncryptedFile => ({
 		kind: 'image',
 		directPath: '/m1/x',
 		fileSha256,

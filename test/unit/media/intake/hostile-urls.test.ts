@@ -4,11 +4,15 @@ import type { LookupAddress } from 'node:dns'
 import type { Resolve } from '../../../../gateway/src/lib/net/ssrf-agent.ts'
 import { watchConnects } from '../../../support/media/connects.ts'
 import { elsewhere, loopback, notHttp } from '../../../support/media/hostile-urls.ts'
-import { openDesk, refuses, type TestDesk } from '../../../support/media/desk.ts'
+import {
+	openMediaPreparer,
+	refuses,
+	type TestMediaPreparer,
+} from '../../../support/media/media-preparer.ts'
 import { openServer } from '../../../support/media/server.ts'
 
-const fetch = (desk: TestDesk, url: string) =>
-	desk.prepare({ kind: 'url', url }, 'document', 'file')
+const fetch = (mediaPreparer: TestMediaPreparer, url: string) =>
+	mediaPreparer.prepare({ kind: 'url', url }, 'document', 'file')
 
 /** Every name leads to the next of these. */
 const leadsTo = (...answers: string[][]): Resolve => {
@@ -21,28 +25,32 @@ const leadsTo = (...answers: string[][]): Resolve => {
 }
 
 test('no spelling of a private address is connected to', async (t) => {
-	const desk = await openDesk(t, { allow: [] })
+	const mediaPreparer = await openMediaPreparer(t, { allow: [] })
 	const server = await openServer(t, (_request, response) => response.end('secret'))
 	const connects = watchConnects(t)
 	for (const url of [...loopback(server.port), ...elsewhere]) {
-		await refuses(fetch(desk, url), 'media_fetch_refused', /FETCH_ALLOW=/).catch((error) => {
-			error.message = `${url}: ${error.message}`
-			throw error
-		})
+		await refuses(fetch(mediaPreparer, url), 'media_fetch_refused', /FETCH_ALLOW=/).catch(
+			(error) => {
+				error.message = `${url}: ${error.message}`
+				throw error
+			},
+		)
 	}
 	assert.equal(connects(), 0)
 	assert.equal(server.connections(), 0)
-	assert.deepEqual(await desk.left(), [])
+	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
 test('only http and https without user names are fetched', async (t) => {
-	const desk = await openDesk(t, { allow: [] })
+	const mediaPreparer = await openMediaPreparer(t, { allow: [] })
 	const connects = watchConnects(t)
 	for (const url of notHttp) {
-		await refuses(fetch(desk, url), 'media_fetch_refused', /URL|http:|user name/).catch((error) => {
-			error.message = `${url}: ${error.message}`
-			throw error
-		})
+		await refuses(fetch(mediaPreparer, url), 'media_fetch_refused', /URL|http:|user name/).catch(
+			(error) => {
+				error.message = `${url}: ${error.message}`
+				throw error
+			},
+		)
 	}
 	assert.equal(connects(), 0)
 })
@@ -57,9 +65,9 @@ test('a name that leads to a private address is not connected to, nor one that h
 		['93.184.216.34', '127.0.0.1'],
 		['2606:4700::1111', 'fd00::1'],
 	]) {
-		const desk = await openDesk(t, { allow: [], resolve: leadsTo(addresses) })
+		const mediaPreparer = await openMediaPreparer(t, { allow: [], resolve: leadsTo(addresses) })
 		const refusal = /`file` points to rebind\.example.*FETCH_ALLOW=rebind\.example:80\./
-		await refuses(fetch(desk, 'http://rebind.example/'), 'media_fetch_refused', refusal)
+		await refuses(fetch(mediaPreparer, 'http://rebind.example/'), 'media_fetch_refused', refusal)
 	}
 	assert.equal(connects(), 0)
 })
@@ -72,12 +80,12 @@ test('a name is asked for once a hop: what was judged is what is connected to', 
 		asked.push(host)
 		first(host, options, done)
 	}
-	const desk = await openDesk(t, { allow: ['127.0.0.0/8'], resolve })
+	const mediaPreparer = await openMediaPreparer(t, { allow: ['127.0.0.0/8'], resolve })
 	const url = `http://rebind.example:${server.port}/`
-	const made = await fetch(desk, url)
+	const made = await fetch(mediaPreparer, url)
 	assert.equal(made.size, 'from here'.length)
 	assert.deepEqual(asked, ['rebind.example'])
-	await refuses(fetch(desk, url), 'media_fetch_refused', /FETCH_ALLOW/)
+	await refuses(fetch(mediaPreparer, url), 'media_fetch_refused', /FETCH_ALLOW/)
 	assert.equal(server.connections(), 1)
 })
 
@@ -98,10 +106,14 @@ test('redirects are judged anew: none leads to a private address or away from HT
 		response.statusCode = 302
 		response.end()
 	})
-	const desk = await openDesk(t, { allow: [`127.0.0.1:${outer.port}`] })
+	const mediaPreparer = await openMediaPreparer(t, { allow: [`127.0.0.1:${outer.port}`] })
 	const connects = watchConnects(t)
 	for (location of targets) {
-		await refuses(fetch(desk, outer.url), 'media_fetch_refused', /FETCH_ALLOW|redirects|URL/)
+		await refuses(
+			fetch(mediaPreparer, outer.url),
+			'media_fetch_refused',
+			/FETCH_ALLOW|redirects|URL/,
+		)
 	}
 	assert.equal(inner.connections(), 0)
 	assert.equal(connects(), targets.length)
@@ -112,14 +124,17 @@ test('FETCH_ALLOW names hosts, host:port and networks, and nothing beside them',
 	const { port } = server
 	const open = ['127.0.0.1', `127.0.0.1:${port}`, '127.0.0.0/8']
 	for (const entry of open) {
-		const desk = await openDesk(t, { allow: [entry] })
-		assert.equal((await fetch(desk, server.url)).size, 1, entry)
+		const mediaPreparer = await openMediaPreparer(t, { allow: [entry] })
+		assert.equal((await fetch(mediaPreparer, server.url)).size, 1, entry)
 	}
-	const byName = await openDesk(t, { allow: ['localhost'], resolve: leadsTo(['127.0.0.1']) })
+	const byName = await openMediaPreparer(t, {
+		allow: ['localhost'],
+		resolve: leadsTo(['127.0.0.1']),
+	})
 	assert.equal((await fetch(byName, `http://localhost:${port}/`)).size, 1)
 	for (const entry of [`127.0.0.1:${port + 1}`, '127.0.0.2', '10.0.0.0/8', 'localhost', '::1']) {
-		const desk = await openDesk(t, { allow: [entry] })
-		await refuses(fetch(desk, server.url), 'media_fetch_refused', /FETCH_ALLOW/)
+		const mediaPreparer = await openMediaPreparer(t, { allow: [entry] })
+		await refuses(fetch(mediaPreparer, server.url), 'media_fetch_refused', /FETCH_ALLOW/)
 	}
 	assert.equal(server.connections(), open.length + 1)
 })

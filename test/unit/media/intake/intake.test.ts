@@ -4,20 +4,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import type { MediaSource } from '../../../../gateway/src/media/index.ts'
+import type { PreparedSource } from '../../../../gateway/src/media/index.ts'
 import {
-	openDesk,
+	openMediaPreparer,
 	refuses,
 	temporaryDirectory,
-	type TestDesk,
-} from '../../../support/media/desk.ts'
+	type TestMediaPreparer,
+} from '../../../support/media/media-preparer.ts'
 
-const document = (desk: TestDesk, source: MediaSource) => desk.prepare(source, 'document', 'file')
-const data = (desk: TestDesk, data: string, mimetype?: string) =>
-	document(desk, { kind: 'data', data, mimetype })
+const document = (mediaPreparer: TestMediaPreparer, source: PreparedSource) =>
+	mediaPreparer.prepare(source, 'document', 'file')
+const data = (mediaPreparer: TestMediaPreparer, data: string, mimetype?: string) =>
+	document(mediaPreparer, { kind: 'data', data, mimetype })
 
 test('base64, base64url, with line breaks or without padding, and data URIs are read', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const bytes = Buffer.from('<<???>>üöä, and a little more')
 	const base64 = bytes.toString('base64')
 	for (const text of [
@@ -29,14 +30,14 @@ test('base64, base64url, with line breaks or without padding, and data URIs are 
 		`data:text/plain;charset=utf-8;BASE64,${base64}`,
 		`DATA:,${encodeURIComponent(bytes.toString())}`,
 	]) {
-		const made = await data(desk, text)
+		const made = await data(mediaPreparer, text)
 		assert.deepEqual(await readFile(made.path), bytes, text)
 		assert.equal(made.size, bytes.length)
 	}
 })
 
 test('what is not base64 is refused', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const wrong = [
 		'not base64!',
 		'abcde',
@@ -48,21 +49,21 @@ test('what is not base64 is refused', async (t) => {
 		'http://x/',
 	]
 	for (const text of [...wrong, 'data:text/plain', 'data:,%']) {
-		await refuses(data(desk, text), 'media_unreadable', /base64|data URI|empty/)
+		await refuses(data(mediaPreparer, text), 'media_unreadable', /base64|data URI|empty/)
 	}
-	await refuses(data(desk, 'data:,'), 'media_unreadable', /is empty/)
-	assert.deepEqual(await desk.left(), [])
+	await refuses(data(mediaPreparer, 'data:,'), 'media_unreadable', /is empty/)
+	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
 test('large base64 becomes the same bytes, and too large is refused', async (t) => {
 	const bytes = Buffer.alloc(5_000_001, 'abcdefg')
-	const desk = await openDesk(t, { maxBytes: bytes.length })
+	const mediaPreparer = await openMediaPreparer(t, { maxBytes: bytes.length })
 	const lines = bytes.toString('base64').replace(/.{76}/g, '$&\n')
-	assert.deepEqual(await readFile((await data(desk, lines)).path), bytes)
+	assert.deepEqual(await readFile((await data(mediaPreparer, lines)).path), bytes)
 	const more = Buffer.alloc(bytes.length + 1).toString('base64')
-	await refuses(data(desk, more), 'media_too_large', /5000001 bytes/)
+	await refuses(data(mediaPreparer, more), 'media_too_large', /5000001 bytes/)
 	const most = Buffer.alloc(bytes.length * 2).toString('base64')
-	await refuses(data(desk, most), 'media_too_large', /5000001 bytes/)
+	await refuses(data(mediaPreparer, most), 'media_too_large', /5000001 bytes/)
 })
 
 async function mediaDir(t: TestContext) {
@@ -81,17 +82,17 @@ test('files below MEDIA_DIR are taken, by their whole path or from there, and co
 	const { inside, directory } = await mediaDir(t)
 	await symlink('a.txt', join(inside, 'link.txt'))
 	await symlink(inside, join(directory, 'other-name'))
-	const desk = await openDesk(t, { mediaDir: inside })
+	const mediaPreparer = await openMediaPreparer(t, { mediaDir: inside })
 	const paths = ['a.txt', './a.txt', join(inside, 'a.txt'), 'link.txt']
 	for (const path of paths) {
-		const made = await document(desk, { kind: 'path', path })
+		const made = await document(mediaPreparer, { kind: 'path', path })
 		assert.equal(await readFile(made.path, 'utf8'), 'a')
 		await made.dispose()
 	}
 	assert.equal((await stat(join(inside, 'a.txt'))).size, 1)
-	const deep = await document(desk, { kind: 'path', path: join(inside, 'sub/b.txt') })
+	const deep = await document(mediaPreparer, { kind: 'path', path: join(inside, 'sub/b.txt') })
 	assert.deepEqual([deep.filename, deep.size, deep.mimetype], ['b.txt', 2, 'text/plain'])
-	const throughLink = await openDesk(t, { mediaDir: join(directory, 'other-name') })
+	const throughLink = await openMediaPreparer(t, { mediaDir: join(directory, 'other-name') })
 	for (const path of [join(directory, 'other-name/a.txt'), join(inside, 'a.txt')]) {
 		assert.equal((await document(throughLink, { kind: 'path', path })).size, 1)
 	}
@@ -102,7 +103,7 @@ test('no path leads out of MEDIA_DIR', async (t) => {
 	await symlink(join(directory, 'secret.txt'), join(inside, 'out.txt'))
 	await symlink(directory, join(inside, 'up'))
 	await symlink('/etc', join(inside, 'etc'))
-	const desk = await openDesk(t, { mediaDir: inside })
+	const mediaPreparer = await openMediaPreparer(t, { mediaDir: inside })
 	const outside = [
 		'../secret.txt',
 		'sub/../../secret.txt',
@@ -125,17 +126,17 @@ test('no path leads out of MEDIA_DIR', async (t) => {
 		inside,
 	]
 	for (const path of outside) {
-		const work = document(desk, { kind: 'path', path })
+		const work = document(mediaPreparer, { kind: 'path', path })
 		await refuses(work, 'media_fetch_refused', /MEDIA_DIR/)
 	}
-	assert.deepEqual(await desk.left(), [])
+	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
 test('only regular files that are there are taken', async (t) => {
 	const { inside } = await mediaDir(t)
 	execFileSync('mkfifo', [join(inside, 'pipe')])
-	const desk = await openDesk(t, { mediaDir: inside, maxBytes: 1 })
-	const path = (path: string) => document(desk, { kind: 'path', path })
+	const mediaPreparer = await openMediaPreparer(t, { mediaDir: inside, maxBytes: 1 })
+	const path = (path: string) => document(mediaPreparer, { kind: 'path', path })
 	await refuses(path('sub'), 'media_fetch_refused', /regular file/)
 	await refuses(path('pipe'), 'media_fetch_refused', /regular file/)
 	await refuses(path('nothing.txt'), 'media_unreadable', /not there/)
@@ -143,15 +144,19 @@ test('only regular files that are there are taken', async (t) => {
 })
 
 test('without MEDIA_DIR no path is taken, and the refusal says how to allow it', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	for (const path of ['/etc/passwd', 'a.txt']) {
-		await refuses(document(desk, { kind: 'path', path }), 'media_fetch_refused', /with MEDIA_DIR/)
+		await refuses(
+			document(mediaPreparer, { kind: 'path', path }),
+			'media_fetch_refused',
+			/with MEDIA_DIR/,
+		)
 	}
 })
 
 test('an upload stays with its owner; what is made of it is another file', async (t) => {
-	const desk = await openDesk(t)
-	const path = join(desk.tempDir, `upload-${randomUUID()}`)
+	const mediaPreparer = await openMediaPreparer(t)
+	const path = join(mediaPreparer.tempDir, `upload-${randomUUID()}`)
 	await writeFile(path, 'words')
 	const upload = {
 		kind: 'upload',
@@ -159,18 +164,18 @@ test('an upload stays with its owner; what is made of it is another file', async
 		filename: 'C:\\notes\\a\n.md',
 		mimetype: 'text/markdown',
 	} as const
-	const made = await document(desk, upload)
+	const made = await document(mediaPreparer, upload)
 	assert.deepEqual([made.filename, made.mimetype], ['a.md', 'text/markdown'])
 	await made.dispose()
 	await made.dispose()
 	assert.equal(await readFile(path, 'utf8'), 'words')
-	const again = await document(desk, upload)
+	const again = await document(mediaPreparer, upload)
 	await writeFile(path + '-other', 'x')
 	assert.equal(await readFile(again.path, 'utf8'), 'words')
 })
 
 test('a document is what its bytes are; where those say little, what its sender says', async (t) => {
-	const desk = await openDesk(t)
+	const mediaPreparer = await openMediaPreparer(t)
 	const directory = await temporaryDirectory(t)
 	const cases: [string, string | undefined, string | undefined, string][] = [
 		['%PDF-1.7\n', 'text/plain', 'x.txt', 'application/pdf'],
@@ -186,7 +191,7 @@ test('a document is what its bytes are; where those say little, what its sender 
 	for (const [content, mimetype, filename, expected] of cases) {
 		const path = join(directory, randomUUID())
 		await writeFile(path, content)
-		const made = await document(desk, { kind: 'upload', path, filename, mimetype })
+		const made = await document(mediaPreparer, { kind: 'upload', path, filename, mimetype })
 		assert.equal(made.mimetype, expected, content)
 	}
 })
@@ -197,11 +202,11 @@ test('files are for the gateway alone, and those that a crash has left are remov
 	await writeFile(join(tempDir, `media-${randomUUID()}`), 'left')
 	await writeFile(join(tempDir, `upload-${randomUUID()}`), 'left')
 	await writeFile(join(tempDir, 'not-ours'), 'kept')
-	const desk = await openDesk(t, { tempDir })
-	assert.deepEqual(await desk.left(), ['not-ours'])
-	const made = await data(desk, 'aGk=')
+	const mediaPreparer = await openMediaPreparer(t, { tempDir })
+	assert.deepEqual(await mediaPreparer.left(), ['not-ours'])
+	const made = await data(mediaPreparer, 'aGk=')
 	assert.equal((await stat(made.path)).mode & 0o777, 0o600)
-	await desk.close()
-	assert.deepEqual(await desk.left(), ['not-ours'])
-	await assert.rejects(data(desk, 'aGk='))
+	await mediaPreparer.close()
+	assert.deepEqual(await mediaPreparer.left(), ['not-ours'])
+	await assert.rejects(data(mediaPreparer, 'aGk='))
 })

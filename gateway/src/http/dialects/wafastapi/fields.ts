@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../errors.ts'
 import { Upload } from '../../../messages/media-source.ts'
-import type { Names } from '../names.ts'
+import type { FieldNames } from '../names.ts'
 
 /** Whom a message goes to: one of the two. */
 export const recipient = {
@@ -21,7 +21,7 @@ type Recipient = { number?: string | undefined; group?: string | undefined }
  * The recipient in our words, and their name for it.
  * @throws GatewayError invalid_request unless one of the two is given
  */
-export function recipientOf({ number, group }: Recipient): { to: string; names: Names } {
+export function recipientOf({ number, group }: Recipient): { to: string; names: FieldNames } {
 	if (number && group) throw invalid('Give `number` or `group`, not both.')
 	if (number) return { to: number, names: { to: 'number' } }
 	if (!group) throw invalid('`number`: is required, or `group`.')

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { GatewayError, isGatewayError } from '../../../errors.ts'
 import type { Upload } from '../../../messages/media-source.ts'
 import type { SendResult } from '../../../session/send/send-result.ts'
-import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
 import { sendAs } from '../send.ts'
 import { sentFiles } from './answers.ts'
 import { files, flag, recipient, recipientOf } from './fields.ts'
@@ -22,7 +22,7 @@ type Kind<Body> = {
 }
 
 /** `POST /whatsapp/send/photo`, `…/video`, `…/audio` and `…/file`: one message for each file, in their order. */
-export function fileSends(rooms: Rooms): Endpoint[] {
+export function fileSends(services: Services): Endpoint[] {
 	return [
 		sender(
 			'photo',
@@ -74,7 +74,7 @@ export function fileSends(rooms: Rooms): Endpoint[] {
 			answer: sentFiles,
 			statuses: [200, 202],
 			async run(call) {
-				const results = await sendEach(rooms, call, kind)
+				const results = await sendEach(services, call, kind)
 				const messages = results.map(({ message_id }) => message_id)
 				const isDone = results.every(({ status }) => status === 'sent')
 				const answer = { success: true, sent: messages.length, messages }
@@ -85,7 +85,7 @@ export function fileSends(rooms: Rooms): Endpoint[] {
 }
 
 async function sendEach<Body>(
-	rooms: Rooms,
+	services: Services,
 	call: Call<Body>,
 	{ field, type, family, about }: Kind<Body>,
 ): Promise<SendResult[]> {
@@ -93,7 +93,7 @@ async function sendEach<Body>(
 	const uploads = (call.body as Record<string, Upload[]>)[field]!
 	const stranger = uploads.find(({ mimetype = family ?? '' }) => !mimetype.startsWith(family ?? ''))
 	if (stranger) throw wrongFamily(field, stranger, family!)
-	const session = sessionOf(rooms, call)
+	const session = sessionOf(services, call)
 	const sent: SendResult[] = []
 	for (const [part, file] of uploads.entries()) {
 		const translation = {

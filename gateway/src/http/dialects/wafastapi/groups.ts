@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sessionOf } from './session.ts'
 
 const answer = z
@@ -9,7 +9,7 @@ const answer = z
 	.openapi('WaFastApiGroups')
 
 /** `GET /whatsapp/get/groups`. */
-export function groups(rooms: Rooms): Endpoint[] {
+export function groups(services: Services): Endpoint[] {
 	return [
 		{
 			method: 'get',
@@ -17,7 +17,7 @@ export function groups(rooms: Rooms): Endpoint[] {
 			summary: 'List groups',
 			answer,
 			async run(call) {
-				const found = await sessionOf(rooms, call).directory.groups()
+				const found = await sessionOf(services, call).directory.groups()
 				const groups = found.map(({ jid: id, name, participant_count: participants }) => ({
 					id,
 					name,

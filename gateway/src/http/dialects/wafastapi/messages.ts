@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
 import { render, sent } from './answers.ts'
 import { recipient, recipientOf } from './fields.ts'
@@ -26,8 +26,8 @@ const messageKey = z
 type Whom = Parameters<typeof recipientOf>[0]
 
 /** `POST /whatsapp/message/react` and `…/delete`. */
-export function messages(rooms: Rooms): Endpoint[] {
-	const send = sendsIn({ sessionOf: (call) => sessionOf(rooms, call), answer: sent, render })
+export function messages(services: Services): Endpoint[] {
+	const send = sendsIn({ sessionOf: (call) => sessionOf(services, call), answer: sent, render })
 	return [
 		send({
 			path: '/whatsapp/message/react',

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
 import { render, sent } from './answers.ts'
 import { recipient, recipientOf } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 /** `POST /whatsapp/send/text`, `…/location` and `…/poll`. */
-export function sends(rooms: Rooms): Endpoint[] {
-	const send = sendsIn({ sessionOf: (call) => sessionOf(rooms, call), answer: sent, render })
+export function sends(services: Services): Endpoint[] {
+	const send = sendsIn({ sessionOf: (call) => sessionOf(services, call), answer: sent, render })
 	return [
 		send({
 			path: '/whatsapp/send/text',

@@ -1,13 +1,13 @@
 import type { Session } from '../../../session/session.ts'
 import { GatewayError } from '../../../errors.ts'
 import { mayUse, sessionFor } from '../../api-keys/caller.ts'
-import type { Call, Rooms } from '../dialect.ts'
+import type { Call, Services } from '../dialect.ts'
 
 /**
  * The session that a key stands for: the only one that it may use.
  * @throws GatewayError session_not_found
  */
-export function sessionOf({ sessions }: Rooms, { caller }: Call): Session {
+export function sessionOf({ sessions }: Services, { caller }: Call): Session {
 	const [first, ...others] = sessions.list().filter((session) => mayUse(caller, session))
 	if (first && !others.length) return first
 	const advice = first
@@ -17,6 +17,6 @@ export function sessionOf({ sessions }: Rooms, { caller }: Call): Session {
 }
 
 /** The session of the path. @throws GatewayError session_not_found */
-export function sessionIn({ sessions }: Rooms, { caller, param }: Call): Session {
+export function sessionIn({ sessions }: Services, { caller, param }: Call): Session {
 	return sessionFor(sessions, caller, param('id'))
 }

@@ -2,15 +2,15 @@ import { z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { sessionIn } from './session.ts'
 
 const connected = z.boolean()
 const done = z.object({ success: z.literal(true), message: z.string() })
 
 /** `/session/…`: what their users do on a web page, with its cookie; here with an API key. */
-export function sessions(rooms: Rooms): Endpoint[] {
+export function sessions(services: Services): Endpoint[] {
 	const one = '/session/{id}'
 	return [
 		{
@@ -19,7 +19,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'List sessions',
 			answer: z.object({ sessions: z.array(z.object({ _id: z.string(), status: z.string() })) }),
 			run({ c, caller }) {
-				const own = rooms.sessions.list().filter((session) => mayUse(caller, session))
+				const own = services.sessions.list().filter((session) => mayUse(caller, session))
 				const views = own.map((session) => session.view())
 				return c.json({
 					sessions: views.map(({ id: _id, status }) => ({ _id, status: statuses[status] })),
@@ -35,9 +35,9 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			async run({ c, caller }) {
 				const { workspace } = caller
 				requireManager(caller, workspace)
-				const { id: sessionId } = await rooms.sessions.create({ workspace })
+				const { id: sessionId } = await services.sessions.create({ workspace })
 				const name = `of session ${sessionId}`
-				const { key: apiKey } = await rooms.keys.add({
+				const { key: apiKey } = await services.keys.add({
 					name,
 					role: 'member',
 					sessions: [sessionId],
@@ -54,7 +54,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 				qr: z.string().nullable().meta({ description: 'A picture, as a data URI' }),
 			}),
 			async run(call) {
-				const session = sessionIn(rooms, call)
+				const session = sessionIn(services, call)
 				if (session.view().status === 'open') return call.c.json({ connected: true, qr: null })
 				const { qr } = await session.qr()
 				return call.c.json({ connected: false, qr: await qrcode.toDataURL(qr) })
@@ -67,11 +67,11 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			body: z.object({ number: z.string().min(1) }),
 			answer: z.object({ connected, pairCode: z.string().nullable() }),
 			async run(call) {
-				const session = sessionIn(rooms, call)
+				const session = sessionIn(services, call)
 				const { status } = session.view()
 				if (status === 'open') return call.c.json({ connected: true, pairCode: null })
 				const names = { phone_number: 'number' }
-				const { code } = await inTheirWords(names, () => session.pair(call.body.number))
+				const { code } = await withForeignFieldNames(names, () => session.pair(call.body.number))
 				return call.c.json({ connected: false, pairCode: code })
 			},
 		}),
@@ -80,7 +80,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			path: `${one}/status`,
 			summary: 'Is a session connected?',
 			answer: z.object({ connected }),
-			run: (call) => call.c.json({ connected: sessionIn(rooms, call).view().status === 'open' }),
+			run: (call) => call.c.json({ connected: sessionIn(services, call).view().status === 'open' }),
 		},
 		{
 			method: 'post',
@@ -88,7 +88,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'Unlink a session from its account',
 			answer: done,
 			async run(call) {
-				await sessionIn(rooms, call).logout()
+				await sessionIn(services, call).logout()
 				return call.c.json({ success: true, message: 'Session logged out' })
 			},
 		},
@@ -98,10 +98,10 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'Unlink a session and forget it',
 			answer: done,
 			async run(call) {
-				const { id, view } = sessionIn(rooms, call)
+				const { id, view } = sessionIn(services, call)
 				requireManager(call.caller, view().workspace)
-				await rooms.sessions.remove(id)
-				await rooms.webhooks.removeAllOf(id)
+				await services.sessions.remove(id)
+				await services.webhooks.removeAllOf(id)
 				return call.c.json({ success: true, message: 'Session deleted' })
 			},
 		},

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { sessionIn } from './session.ts'
 
 const names = { url: 'webhookUrl' }
 
 /** `/session/{id}/set-webhook`: a session has one webhook of this form, or none. */
-export function webhooks(rooms: Rooms): Endpoint[] {
+export function webhooks(services: Services): Endpoint[] {
 	return [
 		endpoint({
 			method: 'post',
@@ -25,17 +25,17 @@ export function webhooks(rooms: Rooms): Endpoint[] {
 				}),
 			}),
 			async run(call) {
-				const { id } = sessionIn(rooms, call)
+				const { id } = sessionIn(services, call)
 				const { webhookUrl: url } = call.body
 				const trusted = call.caller.role === 'admin'
-				const [found] = rooms.webhooks.list(id).filter(({ format }) => format === 'wafastapi')
+				const [found] = services.webhooks.list(id).filter(({ format }) => format === 'wafastapi')
 				if (url === null) {
-					if (found) await rooms.webhooks.remove(id, found.id)
+					if (found) await services.webhooks.remove(id, found.id)
 					return call.c.json({ success: true, message: 'Webhook removed' })
 				}
-				const { secret } = await inTheirWords(names, async () => {
-					if (!found) return rooms.webhooks.add(id, { url, format: 'wafastapi' }, trusted)
-					await rooms.webhooks.update(id, found.id, { url, disabled: false }, trusted)
+				const { secret } = await withForeignFieldNames(names, async () => {
+					if (!found) return services.webhooks.add(id, { url, format: 'wafastapi' }, trusted)
+					await services.webhooks.update(id, found.id, { url, disabled: false }, trusted)
 					return { secret: undefined }
 				})
 				return call.c.json({ success: true, message: 'Webhook set', ...(secret && { secret }) })

@@ -20,7 +20,7 @@ export const wask: Dialect = {
 		schemes: { wask: apiKeyScheme },
 	},
 	files: { at: /\/send\/(image|video|audio|document|sticker)$/, as: 'json' },
-	routes: (rooms) => [...sends(rooms), ...marks(rooms), ...media(rooms)],
+	routes: (services) => [...sends(services), ...marks(services), ...media(services)],
 	renderError: ({ code, message }) => ({
 		status: errorTable[code][0],
 		body: { success: false, error: message, code },

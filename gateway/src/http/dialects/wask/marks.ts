@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import { showChatstate, type Chatstate } from '../../../session/actions/presence.ts'
 import { markRead } from '../../../session/actions/mark-read.ts'
-import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { done, to } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 /** `POST /sessions/{id}/typing`, `…/recording` and `…/read`. */
-export function marks(rooms: Rooms): Endpoint[] {
+export function marks(services: Services): Endpoint[] {
 	async function show(call: Call, to: string, state: Chatstate) {
-		await sessionOf(rooms, call).withSocket((memory) => showChatstate(memory, to, state))
+		await sessionOf(services, call).withSocket((memory) => showChatstate(memory, to, state))
 		return call.c.json({ success: true })
 	}
 	return [
@@ -43,8 +43,8 @@ export function marks(rooms: Rooms): Endpoint[] {
 			answer: done,
 			async run(call) {
 				const { chatId: chat, messageIds: message_ids, sender } = call.body
-				const session = sessionOf(rooms, call)
-				await inTheirWords({ chat_jid: 'chatId' }, () =>
+				const session = sessionOf(services, call)
+				await withForeignFieldNames({ chat_jid: 'chatId' }, () =>
 					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ success: true })

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { answerBase64 } from '../../file-response.ts'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import { base64Response } from '../../file-response.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sessionOf } from './session.ts'
 
 const answer = z
@@ -15,7 +15,7 @@ const answer = z
 	.openapi('WaskMedia')
 
 /** `GET /sessions/{id}/media/{messageId}`. */
-export function media(rooms: Rooms): Endpoint[] {
+export function media(services: Services): Endpoint[] {
 	return [
 		{
 			method: 'get',
@@ -23,9 +23,9 @@ export function media(rooms: Rooms): Endpoint[] {
 			summary: 'Get the file of a message',
 			answer,
 			async run(call) {
-				const file = await sessionOf(rooms, call).files.open(call.param('messageId'))
+				const file = await sessionOf(services, call).files.open(call.param('messageId'))
 				const { mimetype, filename } = file
-				return answerBase64(file, (data) => ({
+				return base64Response(file, (data) => ({
 					success: true,
 					media: { data, mimetype, filename },
 				}))

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
 import { caption, file, filename, source, to } from './fields.ts'
 import { sessionOf } from './session.ts'
@@ -16,9 +16,9 @@ const sent = z
 	.openapi('WaskSent')
 
 /** `POST /sessions/{id}/send` and `/send/…`. */
-export function sends(rooms: Rooms): Endpoint[] {
+export function sends(services: Services): Endpoint[] {
 	const send = sendsIn({
-		sessionOf: (call) => sessionOf(rooms, call),
+		sessionOf: (call) => sessionOf(services, call),
 		answer: sent,
 		render: ({ message_id: messageId, to, status, timestamp }, type) => ({
 			success: true,

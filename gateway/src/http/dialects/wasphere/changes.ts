@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { cannot, check } from '../read.ts'
 import { sendAs } from '../send.ts'
 import { limited, to } from './fields.ts'
@@ -9,9 +9,9 @@ import { API, sessionOf } from './session.ts'
 const deletion = z.strictObject({ to, forEveryone: z.enum(['true', 'false']).default('true') })
 
 /** What is done to messages that were sent: `POST …/messages/{messageId}/edit`, `DELETE …/messages/{messageId}`. */
-export function changes(rooms: Rooms): Endpoint[] {
+export function changes(services: Services): Endpoint[] {
 	const one = `${API}/{sessionId}/messages/{messageId}`
-	const edited = sendsOf(rooms)
+	const edited = sendsOf(services)
 	return [
 		edited({
 			path: `${one}/edit`,
@@ -30,7 +30,7 @@ export function changes(rooms: Rooms): Endpoint[] {
 			query: deletion,
 			answer: z.object({ status: z.literal('deleted') }),
 			async run(call) {
-				const session = sessionOf(rooms, call)
+				const session = sessionOf(services, call)
 				const { to, forEveryone } = check(deletion, call.c.req.query())
 				if (forEveryone === 'false') throw cannot('`forEveryone=false`', 'forEveryone')
 				await sendAs(call, session, {

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
 import { groupDetails } from '../../../session/actions/groups.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { limited } from './fields.ts'
 import { API, sessionOf } from './session.ts'
 
@@ -26,7 +26,7 @@ const details = group
 	.openapi('WaSphereGroupDetails')
 
 /** Whom a session can write to: groups, and numbers that are on WhatsApp. */
-export function contacts(rooms: Rooms): Endpoint[] {
+export function contacts(services: Services): Endpoint[] {
 	const session = `${API}/{sessionId}`
 	return [
 		{
@@ -35,7 +35,7 @@ export function contacts(rooms: Rooms): Endpoint[] {
 			summary: 'List groups',
 			answer: z.array(group),
 			async run(call) {
-				const groups = await sessionOf(rooms, call).directory.groups()
+				const groups = await sessionOf(services, call).directory.groups()
 				return call.c.json(
 					groups.map(({ jid, name, participant_count }) => ({
 						id: jid,
@@ -51,7 +51,7 @@ export function contacts(rooms: Rooms): Endpoint[] {
 			summary: 'Show a group and its members',
 			answer: details,
 			async run(call) {
-				const found = await sessionOf(rooms, call).withSocket((memory) =>
+				const found = await sessionOf(services, call).withSocket((memory) =>
 					groupDetails(memory, call.param('groupId'), 'groupId'),
 				)
 				return call.c.json({
@@ -74,8 +74,8 @@ export function contacts(rooms: Rooms): Endpoint[] {
 			summary: 'Ask whether a number is on WhatsApp',
 			answer: checked,
 			async run(call) {
-				const { withSocket } = sessionOf(rooms, call)
-				const [found] = await inTheirWords({ 'numbers.0': 'number' }, () =>
+				const { withSocket } = sessionOf(services, call)
+				const [found] = await withForeignFieldNames({ 'numbers.0': 'number' }, () =>
 					withSocket((memory) => checkNumbers(memory, [call.param('number')], 'numbers')),
 				)
 				return call.c.json(shown(found!))
@@ -88,7 +88,7 @@ export function contacts(rooms: Rooms): Endpoint[] {
 			body: z.strictObject({ numbers: z.array(limited(40)).min(1).max(100) }),
 			answer: z.array(checked),
 			async run(call) {
-				const { withSocket } = sessionOf(rooms, call)
+				const { withSocket } = sessionOf(services, call)
 				const { numbers } = call.body
 				const found = await withSocket((memory) => checkNumbers(memory, numbers, 'numbers'))
 				return call.c.json(found.map(shown))

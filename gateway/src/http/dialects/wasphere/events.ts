@@ -8,7 +8,7 @@ type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type 
 
 /** An event as WaSphere tells it. */
 export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
-	const named = nameOf(event)
+	const named = eventNameOf(event)
 	if (!named) return undefined
 	const { id: deliveryId, session: sessionId, timestamp } = event
 	return {
@@ -23,7 +23,7 @@ export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
 	}
 }
 
-function nameOf(event: GatewayEvent): Named | undefined {
+function eventNameOf(event: GatewayEvent): Named | undefined {
 	switch (event.type) {
 		case 'message.received':
 			return { name: 'message.received', data: received(event) }

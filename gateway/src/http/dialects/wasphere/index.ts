@@ -5,7 +5,7 @@ import { changes } from './changes.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'
 import { marks } from './marks.ts'
-import { refused } from './refused.ts'
+import { unsupported } from './refused.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
 import { unknownTypes } from './unknown-types.ts'
@@ -23,15 +23,15 @@ export const wasphere: Dialect = {
 	},
 	requestsPerMinute: 60,
 	files: { at: /\/messages\/(image|video|audio|document|gif|sticker|view-once)$/, as: 'json' },
-	routes: (rooms) => [
-		...sessions(rooms),
-		...sends(rooms),
-		...marks(rooms),
-		...changes(rooms),
-		...contacts(rooms),
-		...webhooks(rooms),
-		...refused,
-		unknownTypes(sends(rooms)),
+	routes: (services) => [
+		...sessions(services),
+		...sends(services),
+		...marks(services),
+		...changes(services),
+		...contacts(services),
+		...webhooks(services),
+		...unsupported,
+		unknownTypes(sends(services)),
 	],
 	renderError,
 	errorSchema,

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { showChatstate, showPresence, type Chatstate } from '../../../session/actions/presence.ts'
 import { markRead } from '../../../session/actions/mark-read.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { messageId, to } from './fields.ts'
 import { API, sessionOf } from './session.ts'
 
@@ -16,7 +16,7 @@ const chatstates = {
 } as const satisfies Record<string, Chatstate>
 
 /** `POST …/messages/read`, `…/typing` and `…/presence`. */
-export function marks(rooms: Rooms): Endpoint[] {
+export function marks(services: Services): Endpoint[] {
 	const messages = `${API}/{sessionId}/messages`
 	return [
 		endpoint({
@@ -33,8 +33,8 @@ export function marks(rooms: Rooms): Endpoint[] {
 			answer,
 			async run(call) {
 				const { to: chat, messageIds: message_ids, sender } = call.body
-				const session = sessionOf(rooms, call)
-				await inTheirWords({ chat_jid: 'to' }, () =>
+				const session = sessionOf(services, call)
+				await withForeignFieldNames({ chat_jid: 'to' }, () =>
 					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ status: 'sent' })
@@ -49,7 +49,7 @@ export function marks(rooms: Rooms): Endpoint[] {
 			async run(call) {
 				const { to, isGroup } = call.body
 				const chat = isGroup && !to.includes('@') ? `${to}@g.us` : to
-				const session = sessionOf(rooms, call)
+				const session = sessionOf(services, call)
 				await session.withSocket((memory) => showChatstate(memory, chat, 'typing'))
 				return call.c.json({ status: 'sent' })
 			},
@@ -65,7 +65,7 @@ export function marks(rooms: Rooms): Endpoint[] {
 			answer,
 			async run(call) {
 				const { to, presence } = call.body
-				await sessionOf(rooms, call).withSocket((memory) =>
+				await sessionOf(services, call).withSocket((memory) =>
 					presence === 'available' || presence === 'unavailable'
 						? showPresence(memory, presence)
 						: showChatstate(memory, to, chatstates[presence]),

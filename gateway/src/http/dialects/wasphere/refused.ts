@@ -41,7 +41,7 @@ const addresses: Address[] = [
 ]
 
 /** Addresses of theirs that answer that they are not supported. */
-export const refused: Endpoint[] = addresses.map(([method, path, what]) => ({
+export const unsupported: Endpoint[] = addresses.map(([method, path, what]) => ({
 	method,
 	path,
 	summary: 'Not supported',

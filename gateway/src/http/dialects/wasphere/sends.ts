@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Endpoint, Rooms } from '../dialect.ts'
+import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
 import { button, section } from './choices.ts'
 import { caption, limited, messageId, to, url } from './fields.ts'
@@ -10,9 +10,9 @@ export const sent = z
 	.openapi('WaSphereSent')
 
 /** How every send answers. */
-export const sendsOf = (rooms: Rooms) =>
+export const sendsOf = (services: Services) =>
 	sendsIn({
-		sessionOf: (call) => sessionOf(rooms, call),
+		sessionOf: (call) => sessionOf(services, call),
 		answer: sent,
 		render: ({ message_id: messageId, status }) => ({ messageId, status }),
 	})
@@ -21,8 +21,8 @@ const path = (type: string) => `${API}/{sessionId}/messages/${type}`
 const withFile = z.strictObject({ to, url, caption })
 
 /** `POST …/sessions/{sessionId}/messages/{type}`. */
-export function sends(rooms: Rooms): Endpoint[] {
-	const send = sendsOf(rooms)
+export function sends(services: Services): Endpoint[] {
+	const send = sendsOf(services)
 	return [
 		send({
 			path: path('text'),

@@ -2,7 +2,7 @@ import type { Session } from '../../../session/session.ts'
 import { GatewayError } from '../../../errors.ts'
 import { sessionFor } from '../../api-keys/caller.ts'
 import { workspaceId } from '../../openapi/schemas.ts'
-import type { Call, Rooms } from '../dialect.ts'
+import type { Call, Services } from '../dialect.ts'
 
 /** Below it are the sessions of a workspace. */
 export const API = '/{workspaceId}/proxy/api/sessions'
@@ -16,7 +16,7 @@ export function workspaceOf({ param }: Call): string {
 }
 
 /** The session of the path, if it belongs to the workspace of the path. @throws GatewayError session_not_found */
-export function sessionOf({ sessions }: Rooms, { caller, param }: Call): Session {
+export function sessionOf({ sessions }: Services, { caller, param }: Call): Session {
 	const session = sessionFor(sessions, caller, param('sessionId'))
 	if (session.view().workspace === param('workspaceId')) return session
 	throw new GatewayError('session_not_found', 'It belongs to another workspace.')

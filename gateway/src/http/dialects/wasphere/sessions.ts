@@ -4,7 +4,7 @@ import type { Session } from '../../../session/session.ts'
 import type { SessionView } from '../../../session/session-record.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { newSessionId } from '../../openapi/schemas.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { unsupported } from '../read.ts'
 import { API, sessionOf, workspaceOf } from './session.ts'
 
@@ -26,7 +26,7 @@ const done = z.object({ success: z.literal(true) })
 const QR_WAIT_MS = 1_000
 
 /** `…/sessions` and `…/sessions/{sessionId}`. */
-export function sessions(rooms: Rooms): Endpoint[] {
+export function sessions(services: Services): Endpoint[] {
 	const one = `${API}/{sessionId}`
 	return [
 		{
@@ -35,7 +35,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'List the sessions of a workspace',
 			answer: z.array(info),
 			async run({ c, caller, param }) {
-				const own = rooms.sessions
+				const own = services.sessions
 					.list()
 					.filter((session) => session.view().workspace === param('workspaceId'))
 					.filter((session) => mayUse(caller, session))
@@ -60,7 +60,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 				requireManager(caller, param('workspaceId'))
 				const workspace = workspaceOf(call)
 				const { id } = body
-				return c.json(shown((await rooms.sessions.create({ id, workspace })).view()))
+				return c.json(shown((await services.sessions.create({ id, workspace })).view()))
 			},
 		}),
 		{
@@ -69,7 +69,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'Show a session, and its QR while it waits for a scan',
 			answer: info,
 			async run(call) {
-				const session = sessionOf(rooms, call)
+				const session = sessionOf(services, call)
 				return call.c.json({ ...shown(session.view()), ...(await qrOf(session)) })
 			},
 		},
@@ -79,10 +79,10 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'Unlink a session and forget it',
 			answer: done,
 			async run(call) {
-				const { id } = sessionOf(rooms, call)
+				const { id } = sessionOf(services, call)
 				requireManager(call.caller, call.param('workspaceId'))
-				await rooms.sessions.remove(id)
-				await rooms.webhooks.removeAllOf(id)
+				await services.sessions.remove(id)
+				await services.webhooks.removeAllOf(id)
 				return call.c.json({ success: true })
 			},
 		},
@@ -92,7 +92,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			summary: 'Unlink a session from its account',
 			answer: done,
 			async run(call) {
-				await sessionOf(rooms, call).logout()
+				await sessionOf(services, call).logout()
 				return call.c.json({ success: true })
 			},
 		},

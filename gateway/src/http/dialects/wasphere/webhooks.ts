@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { WorkspaceWebhook } from '../../../delivery/registry/workspace-webhooks.ts'
 import { GatewayError } from '../../../errors.ts'
 import { requireManager } from '../../api-keys/caller.ts'
-import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
 import { unsupported } from '../read.ts'
 import { limited } from './fields.ts'
 import { workspaceOf } from './session.ts'
@@ -56,7 +56,7 @@ const made = z.object({
 })
 
 /** `/{workspaceId}/webhooks`: each is told of every session of the workspace. */
-export function webhooks({ workspaceWebhooks, delivery }: Rooms): Endpoint[] {
+export function webhooks({ workspaceWebhooks, delivery }: Services): Endpoint[] {
 	const path = '/{workspaceId}/webhooks'
 	const one = `${path}/{webhookId}`
 	const found = (call: Call) => workspaceWebhooks.get(managed(call), call.param('webhookId'))

@@ -1,5 +1,5 @@
 /** The fields of `_data` in their document of which this gateway knows nothing, or nothing yet. */
-export const blankData = {
+export const emptyData = {
 	id: null,
 	viewed: false,
 	body: '',
@@ -78,8 +78,8 @@ export const blankData = {
 }
 
 /** The fields of a message in their document, in its order. */
-export const blankMessage = {
-	_data: blankData,
+export const emptyMessage = {
+	_data: emptyData,
 	mediaKey: null,
 	id: null,
 	ack: 0,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
 import type { RenderedEvent } from '../dialect.ts'
-import { keyOf, theirs } from './ids.ts'
+import { keyFromId, theirs } from './ids.ts'
 import { states } from './session-states.ts'
 
 type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
@@ -119,7 +119,7 @@ type AboutMessage = { message_id: string; chat: { id: string }; sender: { id: st
 function about({ data }: { data: AboutMessage & { from_me: boolean; timestamp: number } }) {
 	const { message_id, chat, sender, from_me: fromMe, timestamp } = data
 	const author = chat.id.endsWith('@g.us') ? { author: theirs(sender.id) } : {}
-	return { id: keyOf(fromMe, chat.id, message_id), timestamp, fromMe, ...author }
+	return { id: keyFromId(fromMe, chat.id, message_id), timestamp, fromMe, ...author }
 }
 
 type Written = 'message.received' | 'message.sent' | 'message.edited' | 'channel.message'
@@ -151,7 +151,7 @@ const ackNames = {
 function ack({ data }: Of<'message.status'>): Told {
 	const { message_id, chat, status, by, error, timestamp } = data
 	return payload('message.ack', {
-		id: keyOf(true, chat.id, message_id),
+		id: keyFromId(true, chat.id, message_id),
 		timestamp,
 		to: theirs(chat.id),
 		participant: by && theirs(by.id),

@@ -11,7 +11,7 @@ export function widOf(jid: string) {
 }
 
 /** A message's id, and with it whose it is and where. */
-export function keyOf(fromMe: boolean, chat: string, id: string) {
+export function keyFromId(fromMe: boolean, chat: string, id: string) {
 	const remote = theirs(chat)
 	return { fromMe, remote, id, _serialized: `${fromMe}_${remote}_${id}` }
 }

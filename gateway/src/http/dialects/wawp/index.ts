@@ -4,7 +4,7 @@ import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields.ts'
 import { key } from './key.ts'
 import { lists } from './lists.ts'
-import { seen } from './mark-read.ts'
+import { markReadEndpoints } from './mark-read.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
 import { webhooks } from './webhooks.ts'
@@ -21,12 +21,12 @@ export const wawp: Dialect = {
 	sendsByGet: /\/send\//,
 	files: { at: /\/send\/(image|video|audio|voice|document|sticker)$/, as: 'either' },
 	fieldsOf,
-	routes: (rooms) => [
-		...sends(rooms),
-		...seen(rooms),
-		...lists(rooms),
-		...sessions(rooms),
-		...webhooks(rooms),
+	routes: (services) => [
+		...sends(services),
+		...markReadEndpoints(services),
+		...lists(services),
+		...sessions(services),
+		...webhooks(services),
 	],
 	renderError,
 	errorSchema,

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { jsonOnly } from '../../middleware/json-only.ts'
-import { bearerIn, bearerScheme, type KeyPlace } from '../../middleware/key-location.ts'
+import { bearerIn, bearerScheme, type KeyLocation } from '../../middleware/key-location.ts'
 import { isForm } from '../../request/body.ts'
 import { bodyOf } from '../read.ts'
 
 const none = async () => {}
 
 /** `access_token` in the JSON body, else in the address, else a header: the part of a form is too late. */
-export const key: KeyPlace = {
+export const key: KeyLocation = {
 	async read(c) {
 		const elsewhere = c.req.query('access_token') ?? bearerIn(c) ?? c.req.header('access-token')
 		if (isForm(c)) return elsewhere

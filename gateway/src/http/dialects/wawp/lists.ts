@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { instance } from './fields.ts'
 import { theirs } from './ids.ts'
 import { sessionOf } from './session.ts'
@@ -19,7 +19,7 @@ const chat = z
 	.openapi('WawpChat')
 
 /** `GET /groups` and `GET /chats`. Their document shows no answer. */
-export function lists(rooms: Rooms): Endpoint[] {
+export function lists(services: Services): Endpoint[] {
 	return [
 		endpoint({
 			method: 'get',
@@ -28,7 +28,7 @@ export function lists(rooms: Rooms): Endpoint[] {
 			body,
 			answer: z.array(group),
 			async run(call) {
-				const groups = await sessionOf(rooms, call).directory.groups()
+				const groups = await sessionOf(services, call).directory.groups()
 				return call.c.json(
 					groups.map(({ jid: id, name, participant_count: participants }) => ({
 						id,
@@ -45,7 +45,7 @@ export function lists(rooms: Rooms): Endpoint[] {
 			body,
 			answer: z.array(chat),
 			async run(call) {
-				const chats = await sessionOf(rooms, call).directory.chats()
+				const chats = await sessionOf(services, call).directory.chats()
 				return call.c.json(
 					chats.map(({ id, name, last_message_at: at }) => ({
 						id: theirs(id),

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { markRead } from '../../../session/actions/mark-read.ts'
 import { GatewayError } from '../../../errors.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
-import { inTheirWords } from '../names.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../names.ts'
 import { chatId, instance } from './fields.ts'
 import { bareId } from './ids.ts'
 import { sessionOf } from './session.ts'
@@ -10,7 +10,7 @@ import { sessionOf } from './session.ts'
 const id = z.string().min(1)
 
 /** `POST /send/seen`. */
-export function seen(rooms: Rooms): Endpoint[] {
+export function markReadEndpoints(services: Services): Endpoint[] {
 	return [
 		endpoint({
 			method: 'post',
@@ -29,10 +29,10 @@ export function seen(rooms: Rooms): Endpoint[] {
 			async run(call) {
 				const { chatId: chat, messageId, sender } = call.body
 				const { messageIds = messageId ? [messageId] : [] } = call.body
-				const session = sessionOf(rooms, call)
+				const session = sessionOf(services, call)
 				if (!messageIds.length) throw noMessage()
 				const message_ids = messageIds.map(bareId)
-				await inTheirWords({ chat_jid: 'chatId' }, () =>
+				await withForeignFieldNames({ chat_jid: 'chatId' }, () =>
 					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
 				)
 				return call.c.json({ success: true })

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../errors.ts'
-import type { Call, Endpoint, Rooms } from '../dialect.ts'
+import type { Call, Endpoint, Services } from '../dialect.ts'
 import { unsupported } from '../read.ts'
 import { sendsIn, type Translation } from '../send.ts'
 import { chatId, file, instance, message, replyTo } from './fields.ts'
@@ -37,13 +37,13 @@ const kinds = {
 } as const
 
 /** `POST` or `GET /send/text`, `/send/image`, … */
-export function sends(rooms: Rooms): Endpoint[] {
+export function sends(services: Services): Endpoint[] {
 	const send = sendsIn({
-		sessionOf: (call) => sessionOf(rooms, call),
+		sessionOf: (call) => sessionOf(services, call),
 		answer: sent,
 		render(result, type, call) {
 			const said = call.body as Partial<z.output<typeof text> & WithFile>
-			return renderSent(sessionOf(rooms, call), result, type, {
+			return renderSent(sessionOf(services, call), result, type, {
 				text: said.message ?? said.caption,
 				isVoice: isVoice(call),
 				isReply: said.reply_to !== undefined,

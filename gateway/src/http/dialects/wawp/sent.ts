@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { SendResult } from '../../../session/send/send-result.ts'
 import type { Session } from '../../../session/session.ts'
-import { blankData, blankMessage } from './empty-message.ts'
-import { keyOf, theirs, widOf } from './ids.ts'
+import { emptyData, emptyMessage } from './empty-message.ts'
+import { keyFromId, theirs, widOf } from './ids.ts'
 
 const key = z.object({
 	fromMe: z.boolean(),
@@ -39,17 +39,17 @@ export async function renderSent(
 	said: { text?: string | undefined; isVoice?: boolean | undefined; isReply: boolean },
 ) {
 	const { message_id, to, timestamp, status } = result
-	const id = keyOf(true, to, message_id)
+	const id = keyFromId(true, to, message_id)
 	const me = session.view().me?.id ?? ''
 	const file = type === 'text' ? undefined : await fileOf(session, message_id)
-	const common = { ack: status === 'sent' ? 1 : 0, type: nameOf(type, said.isVoice) }
+	const common = { ack: status === 'sent' ? 1 : 0, type: fileNameOf(type, said.isVoice) }
 	const text = said.text ?? ''
 	const mediaKey = base64(file?.mediaKey)
 	return {
-		...blankMessage,
+		...emptyMessage,
 		...common,
 		_data: {
-			...blankData,
+			...emptyData,
 			...common,
 			id,
 			t: timestamp,
@@ -79,7 +79,7 @@ export async function renderSent(
 	}
 }
 
-function nameOf(type: string, isVoice = false): string {
+function fileNameOf(type: string, isVoice = false): string {
 	return isVoice ? 'ptt' : (types[type] ?? type)
 }
 

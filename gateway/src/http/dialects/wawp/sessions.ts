@@ -3,7 +3,7 @@ import qrcode from 'qrcode'
 import type { Session } from '../../../session/session.ts'
 import { requireManager } from '../../api-keys/caller.ts'
 import { newSessionId } from '../../openapi/schemas.ts'
-import { endpoint, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { instance } from './fields.ts'
 import { theirs } from './ids.ts'
 import { sessionOf } from './session.ts'
@@ -23,14 +23,14 @@ const info = z
 const QR_WAIT_MS = 1_000
 
 /** `/session/info` and `/session/create`. */
-export function sessions(rooms: Rooms): Endpoint[] {
+export function sessions(services: Services): Endpoint[] {
 	const show = endpoint({
 		method: 'get',
 		path: '/session/info',
 		summary: 'Show a session, and its QR while it waits for a scan',
 		body: z.object(instance),
 		answer: info,
-		run: async (call) => call.c.json(await shown(sessionOf(rooms, call))),
+		run: async (call) => call.c.json(await shown(sessionOf(services, call))),
 	})
 	return [
 		show,
@@ -48,7 +48,7 @@ export function sessions(rooms: Rooms): Endpoint[] {
 			async run({ c, caller, body: { instance_id: id, name } }) {
 				const { workspace } = caller
 				requireManager(caller, workspace)
-				return c.json(await shown(await rooms.sessions.create({ id, name, workspace })))
+				return c.json(await shown(await services.sessions.create({ id, name, workspace })))
 			},
 		}),
 	]

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Webhook } from '../../../delivery/registry/webhooks.ts'
-import { endpoint, type Call, type Endpoint, type Rooms } from '../dialect.ts'
+import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
 import { instance } from './fields.ts'
 import { sessionOf } from './session.ts'
 
@@ -50,7 +50,7 @@ const answer = z.object({
 })
 
 /** `/session/webhook`: all of a session's webhooks of this form are one list, each URL once. */
-export function webhooks(rooms: Rooms): Endpoint[] {
+export function webhooks(services: Services): Endpoint[] {
 	const path = '/session/webhook'
 	return [
 		endpoint({
@@ -59,7 +59,7 @@ export function webhooks(rooms: Rooms): Endpoint[] {
 			summary: 'List the webhooks of a session',
 			body: z.object(instance),
 			answer,
-			run: (call) => call.c.json({ webhooks: ofSession(rooms, call).map(shown) }),
+			run: (call) => call.c.json({ webhooks: ofSession(services, call).map(shown) }),
 		}),
 		endpoint({
 			method: 'post',
@@ -70,17 +70,17 @@ export function webhooks(rooms: Rooms): Endpoint[] {
 			async run(call) {
 				const trusted = call.caller.role === 'admin'
 				const { webhooks } = call.body
-				for (const { url } of webhooks) await rooms.webhooks.check({ url }, trusted)
-				const before = ofSession(rooms, call)
+				for (const { url } of webhooks) await services.webhooks.check({ url }, trusted)
+				const before = ofSession(services, call)
 				const secrets = new Map<string, string>()
 				for (const { url, ...settings } of webhooks) {
-					const made = await set(rooms, call, url, settings)
+					const made = await set(services, call, url, settings)
 					if (made) secrets.set(made.id, made.secret)
 				}
 				const kept = new Set(webhooks.map(({ url }) => url))
 				for (const { session, id, url } of before)
-					if (!kept.has(url)) await rooms.webhooks.remove(session, id)
-				const now = ofSession(rooms, call).map((webhook) => {
+					if (!kept.has(url)) await services.webhooks.remove(session, id)
+				const now = ofSession(services, call).map((webhook) => {
 					const secret = secrets.get(webhook.id)
 					return { ...shown(webhook), ...(secret && { secret }) }
 				})
@@ -93,19 +93,19 @@ export function webhooks(rooms: Rooms): Endpoint[] {
 type Settings = Omit<z.output<typeof wanted>, 'url'>
 
 /** Changes the webhook with this URL, or makes it. @returns it if it is new */
-async function set(rooms: Rooms, call: Call, url: string, { events, is_active }: Settings) {
+async function set(services: Services, call: Call, url: string, { events, is_active }: Settings) {
 	const trusted = call.caller.role === 'admin'
 	const change = { event_names: events?.length ? events : null, disabled: !is_active }
-	const found = ofSession(rooms, call).find((webhook) => webhook.url === url)
-	if (found) await rooms.webhooks.update(found.session, found.id, change, trusted)
+	const found = ofSession(services, call).find((webhook) => webhook.url === url)
+	if (found) await services.webhooks.update(found.session, found.id, change, trusted)
 	else {
-		const { id } = sessionOf(rooms, call)
-		return rooms.webhooks.add(id, { url, format: 'wawp', ...change }, trusted)
+		const { id } = sessionOf(services, call)
+		return services.webhooks.add(id, { url, format: 'wawp', ...change }, trusted)
 	}
 }
 
-const ofSession = (rooms: Rooms, call: Call) =>
-	rooms.webhooks.list(sessionOf(rooms, call).id).filter(({ format }) => format === 'wawp')
+const ofSession = (services: Services, call: Call) =>
+	services.webhooks.list(sessionOf(services, call).id).filter(({ format }) => format === 'wawp')
 
 function shown({ url, event_names, disabled_at }: Webhook) {
 	return { url, events: event_names ?? [...eventNames], is_active: disabled_at === null }

@@ -1,5 +1,5 @@
 import { isJidNewsletter, isJidStatusBroadcast } from '@whiskeysockets/baileys'
-import type { Happening } from '../../../events/index.ts'
+import type { NewEvent } from '../../../events/index.ts'
 import { kindOf } from '../../../messages/wrappers.ts'
 import { describeMessage } from '../describe-message.ts'
 import type { UnwrappedMessage, MessageReader } from './define.ts'
@@ -27,7 +27,7 @@ export const readMessage: MessageReader = (unwrapped, deps) => {
 function eventOf(
 	{ message }: UnwrappedMessage,
 	data: ReturnType<typeof describeMessage>,
-): Happening {
+): NewEvent {
 	const { remoteJid, server_id: serverId } = message.key as {
 		remoteJid: string
 		server_id?: string

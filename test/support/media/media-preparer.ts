@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createLog } from '../../../gateway/src/log.ts'
-import { createMediaDesk, type MediaDeskOptions } from '../../../gateway/src/media/index.ts'
+import { createMediaPreparer, type MediaPreparerOptions } from '../../../gateway/src/media/index.ts'
 
 /** A directory of its own, removed when the test is over. */
 export async function temporaryDirectory(t: TestContext): Promise<string> {
@@ -13,11 +13,14 @@ export async function temporaryDirectory(t: TestContext): Promise<string> {
 	return directory
 }
 
-/** A desk with a directory of its own, and what is in it. */
-export async function openDesk(t: TestContext, options: Partial<MediaDeskOptions> = {}) {
+/** A mediaPreparer with a directory of its own, and what is in it. */
+export async function openMediaPreparer(
+	t: TestContext,
+	options: Partial<MediaPreparerOptions> = {},
+) {
 	const own = await mkdtemp(join(tmpdir(), 'media-'))
 	const tempDir = options.tempDir ?? join(own, 'tmp')
-	const desk = createMediaDesk({
+	const mediaPreparer = createMediaPreparer({
 		allow: ['127.0.0.1'],
 		maxBytes: 100 * 1024 * 1024,
 		log: createLog('silent'),
@@ -25,13 +28,13 @@ export async function openDesk(t: TestContext, options: Partial<MediaDeskOptions
 		tempDir,
 	})
 	t.after(async () => {
-		await desk.close()
+		await mediaPreparer.close()
 		await rm(own, { recursive: true, force: true })
 	})
-	return { ...desk, tempDir, left: () => readdir(tempDir) }
+	return { ...mediaPreparer, tempDir, left: () => readdir(tempDir) }
 }
 
-export type TestDesk = Awaited<ReturnType<typeof openDesk>>
+export type TestMediaPreparer = Awaited<ReturnType<typeof openMediaPreparer>>
 
 /** Asserts that work is refused with a code and a message, and names the field. */
 export async function refuses(work: Promise<unknown>, code: string, message: RegExp) {
