@@ -1,4 +1,4 @@
-const { mkdir, rm, writeFile } = require('node:fs/promises')
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises')
 const { join } = require('node:path')
 const { dest, parallel, src } = require('gulp')
 const prettier = require('prettier')
@@ -20,6 +20,16 @@ async function generate() {
 		await writeFile(join(GENERATED, name), await format(text))
 }
 
+const OPERATING = 'docs/operating.md'
+
+/** The table of settings in the docs, from the gateway's configuration. */
+async function docs() {
+	const { withSettings } = await import('./gateway/codegen/docs/settings-table.ts')
+	const style = await prettier.resolveConfig(OPERATING)
+	const page = withSettings(await readFile(OPERATING, 'utf8'))
+	await writeFile(OPERATING, await prettier.format(page, { ...style, parser: 'markdown' }))
+}
+
 /** What `GET /docs` of the gateway shows the OpenAPI document with. */
 const reference = () =>
 	src(
@@ -36,6 +46,7 @@ const clean = () =>
 	)
 
 exports.generate = generate
+exports.docs = docs
 exports.reference = reference
 exports.clean = clean
 exports.default = parallel(icons, codex)

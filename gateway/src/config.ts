@@ -4,7 +4,7 @@ import { z } from 'zod'
 
 const flag = z.stringbool().or(z.url())
 
-/** Every setting, with its sentence. Names are those of the environment. */
+/** Every setting, with its description. Names are those of the environment. */
 export const settings = z.object({
 	PORT: z.coerce
 		.number()
@@ -12,52 +12,52 @@ export const settings = z.object({
 		.min(0)
 		.max(65535)
 		.default(3000)
-		.describe('Port to serve on; 0 takes a free one'),
+		.describe('Port to listen on; 0 takes a free one'),
 	HOST: z
 		.string()
 		.min(1)
 		.default('127.0.0.1')
 		.describe(
-			'Address to serve on; anything but loopback needs an ADMIN_KEY of 24 or more characters',
+			'Address to listen on; any other than loopback needs an ADMIN_KEY of 24 or more characters',
 		),
 	DATA_DIR: z
 		.string()
 		.min(1)
 		.default('./data')
-		.describe('Where all state is kept; one gateway per directory'),
+		.describe('Directory for all state; one gateway per directory'),
 	STATE_KEY: z
 		.string()
 		.min(1)
 		.optional()
 		.describe(
-			'Keeps all state encrypted: 32 bytes as hex or base64 (openssl rand -hex 32), or 16 or more characters',
+			'Encrypts all state: 32 bytes as hex or base64 (openssl rand -hex 32), or a passphrase of 16 or more characters',
 		),
 	STATE_KEY_FILE: z
 		.string()
 		.min(1)
 		.optional()
-		.describe('A file that holds the STATE_KEY, for secrets that are mounted'),
+		.describe('File that holds the STATE_KEY, for mounted secrets'),
 	OLD_STATE_KEY: z
 		.string()
 		.min(1)
 		.optional()
-		.describe('For the command rekey: the STATE_KEY so far; not set if the state is not encrypted'),
+		.describe(
+			'For the command rekey: the previous STATE_KEY; leave it out if the state is not encrypted',
+		),
 	ADMIN_KEY: z
 		.string()
 		.min(1)
 		.optional()
-		.describe(
-			'API key with full access; without it one is generated at the first start and printed once',
-		),
+		.describe('API key with full access; if not set, the first start makes one and prints it once'),
 	SANDBOX: flag
 		.default(false)
 		.describe(
-			'Link to a simulated WhatsApp: 1 runs the built-in one, a URL uses one that runs elsewhere',
+			'Uses a simulated WhatsApp: 1 runs the built-in one, a URL connects to one in another process',
 		),
 	WHATSAPP_WS_URL: z
 		.url({ protocol: /^wss?$/ })
 		.optional()
-		.describe("Where sessions connect; WhatsApp's own server if not set"),
+		.describe("WebSocket URL that sessions connect to; WhatsApp's own server if not set"),
 	WHATSAPP_NOISE_ROOT: z
 		.string()
 		.regex(/^[0-9a-f]{64}$/i, 'must be 64 hex characters')
@@ -72,86 +72,86 @@ export const settings = z.object({
 		.string()
 		.default('')
 		.transform(commaList)
-		.describe(
-			'Hosts, host:port or CIDRs that webhooks may name although they are private; comma list',
-		),
+		.describe('Private hosts, host:port or CIDRs that webhooks may call, separated by commas'),
 	EVENT_BUDGET: z.coerce
 		.number()
 		.int()
 		.positive()
 		.default(200_000)
 		.describe(
-			'Events of a session that may wait for webhooks; when there are more it takes nothing from WhatsApp until half are delivered',
+			'How many events of a session may wait for webhooks; above it the session pauses until half are delivered',
 		),
 	MEDIA_DIR: z
 		.string()
 		.min(1)
 		.optional()
-		.describe('The only directory from which a message may name a file; without it none may'),
+		.describe(
+			'The only directory from which a message may take a file by path; if not set, no path is accepted',
+		),
 	FETCH_ALLOW: z
 		.string()
 		.default('')
 		.transform(commaList)
 		.describe(
-			'Hosts, host:port or CIDRs that media may be fetched from although they are private; comma list',
+			'Private hosts, host:port or CIDRs from which media may be fetched, separated by commas',
 		),
 	FFMPEG_PATH: z
 		.string()
 		.min(1)
 		.default('ffmpeg')
-		.describe('The ffmpeg that converts audio and video; ffprobe is taken from beside it'),
+		.describe('Path of the ffmpeg that converts audio and video; ffprobe must be beside it'),
 	MAX_MEDIA_BYTES: z.coerce
 		.number()
 		.int()
 		.positive()
 		.default(100 * 1024 * 1024)
-		.describe('Size of the largest file that is sent or fetched'),
+		.describe('Largest file that is sent or fetched, in bytes'),
 	MEDIA_FETCH: z
 		.enum(['off', 'on'])
 		.default('off')
-		.describe('Gets the files of messages as soon as they come in, and not only when asked for'),
+		.describe('Downloads the files of messages as soon as they arrive, and not only on request'),
 	MEDIA_FETCH_MAX_BYTES: z.coerce
 		.number()
 		.int()
 		.positive()
 		.default(20 * 1024 * 1024)
-		.describe('Size of the largest file that MEDIA_FETCH gets'),
+		.describe('Largest file that MEDIA_FETCH downloads, in bytes'),
 	MEDIA_KEEP_DAYS: z.coerce
 		.number()
 		.positive()
 		.max(8, 'must be 8 or less, as messages are kept for 8 days')
 		.default(7)
-		.describe(
-			'Days for which such files are kept, and for which links to files are good; 8 or less',
-		),
+		.describe('Days for which these files are kept and links to files are valid; at most 8'),
 	PUBLIC_URL: z
 		.url({ protocol: /^https?$/ })
 		.optional()
-		.describe('Where others reach the gateway, for links to files; http://HOST:PORT if not set'),
+		.describe(
+			'URL at which others reach the gateway, for links to files; http://HOST:PORT if not set',
+		),
 	SEND_TIMEOUT: z.coerce
 		.number()
 		.positive()
 		.default(75)
-		.describe("Seconds to wait for WhatsApp's acknowledgement before a send answers 202 pending"),
+		.describe(
+			"Seconds that a send waits for WhatsApp's acknowledgement before it answers 202 (pending)",
+		),
 	DIALECTS: z
 		.string()
 		.default('all')
 		.transform(commaList)
-		.describe(
-			'APIs of other systems that are served too, for clients that move over; comma list, or none',
-		),
+		.describe('APIs of other systems to serve, separated by commas; all or none'),
 	RATE_LIMIT: z.coerce
 		.number()
 		.int()
 		.min(0)
 		.default(0)
 		.describe(
-			'Sends per minute that each API key may make, 0 for any number; a system whose documents name a limit keeps its own',
+			'Sends per minute for each API key, 0 for no limit; a dialect whose documents name a limit keeps its own',
 		),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')
-		.describe('How much is logged'),
+		.describe('Lowest level that is logged'),
 })
 
 export type Config = z.output<typeof settings>
@@ -170,26 +170,34 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config 
 	const given = { ...withoutEmpty(env), ...readFlags(argv) }
 	const parsed = settings.safeParse(given)
 	if (!parsed.success) throw new ConfigError(z.prettifyError(parsed.error))
-	refuseOpenDoor(parsed.data)
+	refuseUnprotected(parsed.data)
 	return parsed.data
 }
 
-/** The text of `--help`: every setting, its default, its sentence. */
+/** The text of `--help`: every setting with its default and its description. */
 export function helpText(): string {
-	const lines = Object.entries(settings.shape).map(([name, schema]) => {
-		const standard = schema.safeParse(undefined).data
-		const shown = standard && String(standard) ? ` [${standard}]` : ''
-		return `  ${name.padEnd(20)}${schema.description}${shown}`
+	const lines = settingsList().map(({ name, description, standard }) => {
+		const shown = standard ? ` [${standard}]` : ''
+		return `  ${name.padEnd(20)}${description}${shown}`
 	})
 	return [
 		'whatsapp-gateway [--sandbox[=URL]] [--port N] [--help]',
-		'whatsapp-gateway import DIR [SESSION]     goes on with a device that useMultiFileAuthState has kept in DIR',
-		'whatsapp-gateway rekey                    encrypts all state with STATE_KEY, or decrypts it if there is none',
+		'whatsapp-gateway import DIR [SESSION]     takes over a device that useMultiFileAuthState has stored in DIR',
+		'whatsapp-gateway rekey                    encrypts all state with STATE_KEY, or decrypts it if none is set',
 		'',
 		'Settings come from the environment, from a file .env, or as flags (DATA_DIR is --data-dir):',
 		'',
 		...lines,
 	].join('\n')
+}
+
+/** Every setting with its default as text; that is empty where there is none. */
+export function settingsList(): { name: string; description: string; standard: string }[] {
+	return Object.entries(settings.shape).map(([name, schema]) => ({
+		name,
+		description: schema.description ?? '',
+		standard: String(schema.safeParse(undefined).data ?? ''),
+	}))
 }
 
 /** True for an address that only this machine can reach. */
@@ -229,7 +237,7 @@ function commaList(text: string) {
 		.filter(Boolean)
 }
 
-function refuseOpenDoor({ HOST, ADMIN_KEY }: Config) {
+function refuseUnprotected({ HOST, ADMIN_KEY }: Config) {
 	if (isLoopback(HOST) || (ADMIN_KEY?.length ?? 0) >= 24) return
 	throw new ConfigError(
 		`HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+import { withSettings } from '../../gateway/codegen/docs/settings-table.ts'
+import { settingsList } from '../../gateway/src/config.ts'
+import { ROOT } from '../support/paths.ts'
+import prettier from 'prettier'
+
+const pages = globSync(
+	['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/**/*.md', 'test/README.md'],
+	{
+		cwd: ROOT,
+	},
+)
+const textOf = (page: string) => readFileSync(join(ROOT, page), 'utf8')
+
+/** Links of Markdown and sources of images, without those to other sites. */
+function linksOf(page: string): string[] {
+	const found = textOf(page).matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)
+	return [...found].map(([, link, source]) => link ?? source!).filter((link) => !/^\w+:/.test(link))
+}
+
+/** The anchors that GitHub makes of headings. */
+function anchorsOf(page: string): string[] {
+	return [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading!
+			.toLowerCase()
+			.replace(/[^\w\- ]/g, '')
+			.replaceAll(' ', '-'),
+	)
+}
+
+test('every link and anchor in the docs leads somewhere', () => {
+	const broken = pages.flatMap((page) =>
+		linksOf(page)
+			.filter((link) => {
+				const [path = '', anchor] = link.split('#')
+				const target = path ? relative(ROOT, join(ROOT, dirname(page), path)) : page
+				if (!existsSync(join(ROOT, target))) return true
+				return anchor !== undefined && !anchorsOf(target).includes(anchor)
+			})
+			.map((link) => `${page}: ${link}`),
+	)
+	assert.ok(pages.length > 10)
+	assert.deepEqual(broken, [])
+})
+
+test('every page of the docs is reached from the README', () => {
+	const reached = new Set(['README.md'])
+	for (const page of reached)
+		for (const link of linksOf(page)) {
+			const target = relative(ROOT, join(ROOT, dirname(page), link.split('#')[0]!))
+			if (pages.includes(target)) reached.add(target)
+		}
+	assert.deepEqual(
+		pages.filter((page) => !reached.has(page)),
+		[],
+	)
+})
+
+test('the README fits on two screens', () => {
+	assert.ok(textOf('README.md').split('\n').length <= 100)
+})
+
+test('the table of settings in the docs is what the code says', async () => {
+	const page = textOf('docs/operating.md')
+	const style = await prettier.resolveConfig(join(ROOT, 'docs/operating.md'))
+	const expected = await prettier.format(withSettings(page), { ...style, parser: 'markdown' })
+	assert.equal(page, expected, 'run `npm run docs`')
+})
+
+test('every setting that the docs name exists', () => {
+	const known = new Set(settingsList().map(({ name }) => name))
+	// Of the demo, of tests, of n8n, and of open(2).
+	const others = [
+		'N8N_PORT',
+		'N8N_RESTRICT_FILE_ACCESS_TO',
+		'NODE_COMPILE_CACHE',
+		'KILLS',
+		'FUZZ',
+		'KEY',
+		'O_DSYNC',
+	]
+	const named = pages.flatMap((page) =>
+		[...textOf(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
+			([, name]) => name!,
+		),
+	)
+	const unknown = named.filter((name) => !known.has(name) && !others.includes(name))
+	assert.deepEqual([...new Set(unknown)], [])
+})
