@@ -41,19 +41,30 @@ export type GatewayOptions = {
 	storage: Storage
 	whatsapp: WhatsAppServer
 	log: Log
-	/** Where it listens, once it does. */
+	/** The URL at which it listens, once it does; for links to files. */
 	address?: () => string
-	/** Hears every event, besides the webhooks. */
+	/** Called with every event, besides the webhooks. */
 	onEvent?: (event: GatewayEvent) => void
-	/** Milliseconds for which a message that cannot be decrypted is waited for. */
+	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
-	/** When and how often webhooks are tried, and by which clock. */
+	/** The retry schedule of webhooks, and its clock. */
 	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
 }
 
 export type Gateway = Awaited<ReturnType<typeof createGateway>>
 
-/** Puts the rooms together. Nothing moves until `start`. */
+/**
+ * Puts the rooms together. Resolves when the state is open; no session connects before `start`.
+ * @returns the gateway: `app()` is the Hono application to serve, `start()` connects the sessions and resumes deliveries,
+ * `stop()` ends everything and closes the storage
+ * @throws ConfigError for a setting that cannot be used, DamagedError for state that cannot be trusted
+ * @example
+ * const config = readConfig(process.env)
+ * const storage = await jsonStorage(config.DATA_DIR, { onLost: (error) => { throw error } })
+ * const gateway = await createGateway({ config, storage, whatsapp: {}, log: createLog('info') })
+ * serve({ fetch: gateway.app().fetch, port: config.PORT })
+ * gateway.start()
+ */
 export async function createGateway({
 	config,
 	storage,

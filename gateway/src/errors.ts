@@ -1,59 +1,68 @@
-/** Every error a caller can act on: code → HTTP status and title. The detail says what to do. */
+/** Every error that a caller can act on: code → HTTP status and title. The detail says what to do. */
 export const errorTable = {
 	invalid_request: [400, 'The request is not valid'],
 	invalid_json: [400, 'The body is not valid JSON'],
 	invalid_recipient: [400, 'The recipient is not valid'],
-	webhook_target_refused: [400, 'The webhook may not point there'],
-	media_fetch_refused: [400, 'The gateway may not fetch that'],
+	webhook_target_refused: [400, 'The webhook target is not allowed'],
+	media_fetch_refused: [400, 'The file URL is not allowed'],
 	media_unreadable: [400, 'The file cannot be read'],
 	unauthorized: [401, 'The API key is missing or wrong'],
-	forbidden: [403, 'This API key may not do that'],
-	media_link_refused: [403, 'The link does not open a file'],
-	not_found: [404, 'There is nothing here'],
-	session_not_found: [404, 'There is no such session'],
-	message_not_found: [404, 'There is no such message'],
+	forbidden: [403, 'The API key does not allow this'],
+	media_link_refused: [403, 'The file link is not valid'],
+	not_found: [404, 'Not found'],
+	session_not_found: [404, 'Session not found'],
+	message_not_found: [404, 'Message not found'],
 	no_media: [404, 'The message has no file'],
-	webhook_not_found: [404, 'There is no such webhook'],
-	key_not_found: [404, 'There is no such API key'],
-	method_not_allowed: [405, 'This address does not know that method'],
-	session_exists: [409, 'The session exists already'],
-	webhook_exists: [409, 'There is such a webhook already'],
-	session_already_linked: [409, 'The session is linked already'],
-	request_in_progress: [409, 'The same request is still under way'],
-	reachout_timelocked: [409, 'WhatsApp keeps this account from starting new chats'],
-	media_gone: [410, 'Nobody has the file any longer'],
+	webhook_not_found: [404, 'Webhook not found'],
+	key_not_found: [404, 'API key not found'],
+	method_not_allowed: [405, 'Method not allowed'],
+	session_exists: [409, 'The session already exists'],
+	webhook_exists: [409, 'The webhook already exists'],
+	session_already_linked: [409, 'The session is already linked'],
+	request_in_progress: [409, 'The same request is still in progress'],
+	reachout_timelocked: [409, 'WhatsApp does not let this account start new chats'],
+	media_gone: [410, 'The file is no longer available'],
 	payload_too_large: [413, 'The body is too large'],
 	media_too_large: [413, 'The file is too large'],
-	unsupported_media_type: [415, 'That kind of content is not taken here'],
-	idempotency_key_reused: [422, 'The idempotency key belongs to another request'],
+	unsupported_media_type: [415, 'Unsupported media type'],
+	idempotency_key_reused: [422, 'The idempotency key was used with another request'],
 	media_fetch_failed: [422, 'The file could not be fetched'],
 	recipient_not_on_whatsapp: [422, 'The recipient is not on WhatsApp'],
 	rate_limited: [429, 'Too many requests'],
-	whatsapp_rate_limited: [429, 'WhatsApp asks to slow down'],
-	internal_error: [500, 'The gateway made a mistake'],
-	storage_failed: [500, 'The gateway cannot write to its disk'],
-	ffmpeg_missing: [501, 'This needs ffmpeg'],
-	not_supported: [501, 'The gateway cannot do that'],
-	whatsapp_refused: [502, 'WhatsApp refused'],
-	media_corrupt: [502, 'The file is not the one that was promised'],
-	media_host_failed: [502, 'WhatsApp did not give the file'],
+	whatsapp_rate_limited: [429, 'WhatsApp limits the rate of this account'],
+	internal_error: [500, 'Internal error'],
+	storage_failed: [500, 'The state could not be saved'],
+	ffmpeg_missing: [501, 'ffmpeg is not installed'],
+	not_supported: [501, 'Not supported'],
+	whatsapp_refused: [502, 'WhatsApp refused the request'],
+	media_corrupt: [502, 'The downloaded file is corrupt'],
+	media_host_failed: [502, 'The file could not be downloaded from WhatsApp'],
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
-	session_corrupt: [503, 'The files of the session are damaged'],
-	phone_silent: [504, 'The phone of the account does not answer'],
+	session_corrupt: [503, 'The state of the session is damaged'],
+	phone_silent: [504, 'The phone of the account does not respond'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ErrorCode = keyof typeof errorTable
 
-/** What a caller may learn besides the message: the field at fault, WhatsApp's own code, … */
+/** What a caller learns besides the message. */
 export type ErrorFacts = {
+	/** The field of the request that is at fault. */
 	field?: string
+	/** The code that WhatsApp's server gave. */
 	whatsapp_code?: string
+	/** Seconds: becomes the header `Retry-After`. */
 	retryAfter?: number
+	/** Methods: becomes the header `Allow`. */
 	allow?: string
+	/** For the log; callers do not see it. */
 	cause?: unknown
 }
 
-/** An error the caller can act on. `message` says how. Anything else that is thrown is our own bug. */
+/**
+ * An error that a caller can act on; `message` says how. Anything else that is thrown is our own bug.
+ * @example
+ * throw new GatewayError('invalid_request', 'Give `to`: a phone number or an id.', { field: 'to' })
+ */
 export class GatewayError extends Error {
 	override name = 'GatewayError'
 	readonly code: ErrorCode

@@ -1,17 +1,28 @@
-/** Tells whether data has the shape it should have; every zod schema is one. */
+/**
+ * The storage contract: documents, and the state of each session. A driver is done when the conformance suite
+ * (`test/unit/storage/driver-suite.ts`) passes for it. Values are plain JSON.
+ */
+
+/** Checks whether data has the expected shape; every zod schema is one. */
 export type Shape<T> = {
 	safeParse(data: unknown): { success: true; data: T } | { success: false; error: unknown }
 }
 
-/** A piece of state that is held in memory and saved whole. Plain JSON only. */
+/** A small piece of state that is held in memory and saved whole: sessions, API keys, webhooks. */
 export type Document<T> = {
 	/** What it holds now. Read it afresh each time: `update` replaces it. */
 	readonly data: T
-	/** Changes a copy and saves it; one change at a time. A change that cannot be saved is not made. */
+	/**
+	 * Changes a copy and saves it; one change at a time, in the order of the calls. Waits until the change is durable.
+	 * @param change changes the draft in place; its result is what `update` resolves with
+	 * @throws what `change` throws, and GatewayError storage_failed; the document is then as it was before
+	 * @example
+	 * await document.update((keys) => void keys.push(key))
+	 */
 	update<R>(change: (draft: T) => R): Promise<R>
 }
 
-/** Where state is kept. Names are paths: `sessions`, `sessions/main/state`. */
+/** Where all state is kept. Names are paths: `sessions`, `sessions/main/state`. */
 export type Storage = {
 	/**
 	 * Opens a document. An absent one starts as `initial`; a damaged one is refused, never replaced.
@@ -19,12 +30,16 @@ export type Storage = {
 	 */
 	document<T>(name: string, initial: () => T, shape: Shape<T>): Promise<Document<T>>
 	/**
-	 * Opens the state of a session; one that is not there starts with `initial`.
+	 * Opens the state of a session. An absent one starts with `initial`; a damaged one is refused, never replaced.
 	 * @throws DamagedError
+	 * @example
+	 * const state = await storage.state('sessions/main/state', () => [])
+	 * await state.commit([{ collection: 'contact', id: 'ada', value: { name: 'Ada' } }])
 	 */
 	state(name: string, initial: () => Change[]): Promise<StateStore>
-	/** Removes everything under a name, for good. */
+	/** Deletes everything under a name for good. Waits until that is done. */
 	remove(name: string): Promise<void>
+	/** Closes everything. Waits until what was committed is durable. */
 	close(): Promise<void>
 }
 
@@ -33,26 +48,27 @@ export class DamagedError extends Error {
 	override name = 'DamagedError'
 }
 
-/** One record that is written or, with null, removed. Values are plain JSON. */
+/** Sets one record, or deletes it with null. Values are plain JSON. */
 export type Change = { collection: string; id: string; value: unknown }
 
 export type CommitOptions = {
-	/** Nobody waits for it: it may share the write of what comes within some milliseconds. */
+	/** The caller does not wait: the commit may share the write of commits of the next milliseconds. */
 	canWait?: boolean
 }
 
-/** The state of one session: collections of records that change in batches. */
+/** The state of one session: collections of records that change in atomic batches. */
 export type StateStore = {
-	/** The records that are there, of those asked for. Sees every commit that was called before. */
+	/** The records that are there, of those asked for, by id. Sees every commit that was called before. */
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
-	/** The ids of a collection. */
+	/** The ids of a collection. Sees every commit that was called before. */
 	ids(collection: string): Promise<string[]>
-	/** Every record of a collection. */
+	/** Every record of a collection, by id. Sees every commit that was called before. */
 	list(collection: string): Promise<Map<string, unknown>>
 	/**
-	 * Makes all changes or none, and resolves when they are durable; in the order of the calls. After a
-	 * failure every call is refused: what memory says is not what the disk says.
+	 * Makes all changes or none, in the order of the calls. Resolves when they are durable. After a failure every call
+	 * rejects: memory and disk no longer agree.
 	 */
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
+	/** Waits until every commit is durable, and gives the files back. */
 	close(): Promise<void>
 }
