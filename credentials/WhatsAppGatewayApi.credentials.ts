@@ -25,7 +25,7 @@ export class WhatsAppGatewayApi implements ICredentialType {
 			default: 'http://127.0.0.1:3000',
 			placeholder: 'e.g. http://gateway:3000',
 			description:
-				'Where n8n reaches the gateway. From a container, 127.0.0.1 is the container itself: use the name of the gateway instead.',
+				"URL at which n8n reaches the gateway. Inside a container, 127.0.0.1 is the container itself: use the gateway's host name.",
 		},
 		{
 			displayName: 'API Key',

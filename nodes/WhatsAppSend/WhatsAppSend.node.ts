@@ -15,7 +15,7 @@ export class WhatsAppSend implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
-		description: 'Send WhatsApp messages of every kind through your own gateway',
+		description: 'Send every kind of WhatsApp message through your own gateway',
 		defaults: { name: 'WhatsApp Send' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

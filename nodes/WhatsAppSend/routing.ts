@@ -12,13 +12,13 @@ export const ofSession = (path = '', parameter?: string): string =>
 	`=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}${path}` +
 	(parameter ? `/{{ encodeURIComponent($parameter.${parameter}) }}` : '')
 
-/** A question to the gateway, whose answer becomes the item. */
+/** A request whose answer becomes the item. */
 export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => ({
 	request: { method: 'GET', url },
 	output: { postReceive: [failWhenRefused, ...steps] },
 })
 
-/** Something that is done to what has this address. */
+/** A request that changes what has this address. */
 export const doing = (
 	url: string,
 	preSend: PreSend = [],
@@ -32,13 +32,13 @@ export const doing = (
 /** One item for each of a list. */
 export const each = (property: string): Step => ({ type: 'rootProperty', properties: { property } })
 
-/** A question whose answer is a file. */
+/** A request whose answer is a file. */
 export const askingForFile = (url: string): INodePropertyRouting => ({
 	request: { method: 'GET', url, headers: { Accept: '*/*' }, encoding: 'arraybuffer' },
 	output: { postReceive: [failWhenRefused, handOnFile] },
 })
 
-/** Something besides sending: an operation, and what it asks for. */
+/** An operation other than sending, and its fields. */
 export interface Operation {
 	option: INodePropertyOptions
 	fields: INodeProperties[]
@@ -70,7 +70,7 @@ export const messageId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-	hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+	hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 }
 
 export const binaryField: INodeProperties = {

@@ -28,7 +28,7 @@ export interface SendResource {
 	operations: SendOperation[]
 }
 
-/** What n8n shows of a group of kinds of messages. */
+/** The resource that n8n shows for a group of message types. */
 export function sendResource({ operations, ...resource }: SendResource): Resource {
 	const only = (chosen: SendOperation[], fields: INodeProperties[]) =>
 		chosen.length
@@ -90,7 +90,7 @@ const additionalFields = ({ additional }: SendOperation): INodeProperties => ({
 
 const unverifiedNotice: INodeProperties = {
 	displayName:
-		'Whether WhatsApp delivers this from an ordinary account, and shows it, is its own decision and was not verified',
+		'WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified',
 	name: 'unverified',
 	type: 'notice',
 	default: '',

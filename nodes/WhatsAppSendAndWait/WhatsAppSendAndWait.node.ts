@@ -18,7 +18,7 @@ import { CREDENTIAL } from '../shared/transport'
 import { properties } from './properties'
 import { ask, secretOf, webhooks } from './waiting'
 
-/** What the person said, in one text. */
+/** The person's answer as one text. */
 function answerOf({ text, options, emoji, response }: IDataObject): string | null {
 	if (Array.isArray(options)) return options.join(', ')
 	return (text ?? emoji ?? response ?? null) as string | null
@@ -38,7 +38,7 @@ export class WhatsAppSendAndWait implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["kind"] }}',
-		description: 'Ask somebody on WhatsApp and go on with what they answer in the chat',
+		description: 'Ask a person on WhatsApp and continue with their answer',
 		defaults: { name: 'WhatsApp Send and Wait' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -70,7 +70,7 @@ export class WhatsAppSendAndWait implements INodeType {
 		return [items]
 	}
 
-	/** The gateway has heard an answer, or the time is over. */
+	/** Called by the gateway with an answer, or when the time is over. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { rawBody } = this.getRequestObject()
 		const untrusted = distrust(await secretOf(this), this.getHeaderData(), rawBody)

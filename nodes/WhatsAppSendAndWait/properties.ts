@@ -13,21 +13,21 @@ const options: INodeProperties[] = [
 		name: 'reactions',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a reaction to the message, such as a thumbs up, is an answer as well',
+		description: 'Whether a reaction to the message, such as a thumbs up, counts as an answer',
 	},
 	{
 		displayName: 'Accept Texts',
 		name: 'texts',
 		type: 'boolean',
 		default: true,
-		description: 'Whether somebody who is asked to vote may also write',
+		description: 'Whether a text also counts as an answer to a poll, buttons or a list',
 	},
 	{
 		displayName: 'List Button',
 		name: 'listButton',
 		type: 'string',
 		default: 'Choose',
-		description: 'What opens the list',
+		description: 'Text of the button that opens the list',
 	},
 	{
 		displayName: 'List Title',
@@ -42,7 +42,8 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +49 170 1234567',
-		description: 'In a group: whose answer counts, as phone numbers or IDs separated by commas',
+		description:
+			'In a group: people whose answers count, as phone numbers or IDs separated by commas',
 	},
 ]
 
@@ -72,7 +73,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Whether WhatsApp shows buttons and lists of an ordinary account is its own decision and was not verified. A poll is always shown.',
+			'WhatsApp decides whether it shows buttons and lists from an ordinary account; that was not verified. A poll is always shown.',
 		name: 'unverified',
 		type: 'notice',
 		default: '',
@@ -95,7 +96,8 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Choice' },
-		description: 'Up to 3 buttons, 12 answers of a poll, 100 rows of a list; each once',
+		description:
+			'Up to 3 buttons, 12 options of a poll, or 100 rows of a list; each must be unique',
 		displayOptions: shownWhen('poll', 'buttons', 'list'),
 	},
 	{
@@ -125,7 +127,7 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: 1,
 		typeOptions: { minValue: 0 },
-		description: 'After this the workflow goes on with {"answered": false}',
+		description: 'After this time the workflow continues with {"answered": false}',
 	},
 	{
 		displayName: 'Unit',

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow'
 import { valueOf } from '../shared/values'
 
-/** A message as the gateway takes it. */
+/** The body of a message for the gateway. */
 export interface Question {
 	type: string
 	body: IDataObject
@@ -18,7 +18,7 @@ const button = (label: string, index: number): IDataObject => ({
 	display_text: label,
 })
 
-/** What is asked, by the parameters of the node. */
+/** The question, made of the node's parameters. */
 export function questionOf(node: IExecuteFunctions): Question {
 	const kind = node.getNodeParameter('kind', 0) as string
 	if (kind === 'other') return otherMessage(node)

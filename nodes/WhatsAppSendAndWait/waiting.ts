@@ -11,10 +11,10 @@ import { callGateway, CREDENTIAL } from '../shared/transport'
 import { answersBy, questionOf } from './question'
 
 const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
-/** By then the gateway has said that the time is over. If it cannot, n8n goes on by itself. */
+/** The gateway reports the end of the time before this. If it cannot, n8n continues by itself. */
 const GRACE_MS = 90_000
 
-/** What goes on with a waiting execution. n8n makes it with the execution: nobody has to register it. */
+/** The URL that continues a waiting execution. n8n makes it with the execution; it needs no registration. */
 export const webhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
@@ -26,7 +26,7 @@ export const webhooks: IWebhookDescription[] = [
 	},
 ]
 
-/** The same whenever it is asked for: nothing that an execution remembers reaches its webhook. */
+/** Always the same for an execution, since its webhook cannot read the execution's data. */
 export async function secretOf(context: IExecuteFunctions | IWebhookFunctions): Promise<string> {
 	const { apiKey } = await context.getCredentials<{ apiKey: string }>(CREDENTIAL)
 	const waiting = `${context.getExecutionId()}:${context.getNode().id}`
@@ -55,8 +55,8 @@ const onceKey = (node: IExecuteFunctions): string =>
 	].join(':')
 
 /**
- * Asks, and has the gateway call this execution when there is an answer. It listens from before the question is sent,
- * and looks at what it heard when it knows what the question's id is.
+ * Sends the question, and registers a webhook that calls this execution with the answer. The webhook exists before the
+ * question is sent, and is enabled once the id of the question is known.
  */
 export async function ask(node: IExecuteFunctions): Promise<Date> {
 	const name = node.getNodeParameter('session', 0, '', { extractValue: true }) as string

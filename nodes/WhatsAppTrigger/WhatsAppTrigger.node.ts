@@ -75,7 +75,7 @@ export class WhatsAppTrigger implements INodeType {
 		const untrusted = distrust(registration.secret, this.getHeaderData(), rawBody)
 		if (untrusted) return refuse(this, untrusted)
 		const event = this.getBodyData()
-		// What only tells of the webhook itself is no event to start a workflow.
+		// Events about the webhook itself start no workflow.
 		if (String(event.type).startsWith('webhook.')) return { webhookResponse: { received: true } }
 		return { workflowData: [this.helpers.returnJsonArray(event)] }
 	}

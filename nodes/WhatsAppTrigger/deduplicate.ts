@@ -25,7 +25,7 @@ async function unhandled(trigger: IExecuteFunctions, ids: string[]): Promise<Set
 	return new Set(unknown)
 }
 
-/** What is new in an event. A burst that is told again may have grown meanwhile. */
+/** The new part of an event. A batch that is delivered again may have grown meanwhile. */
 function rest(event: GatewayEvent, unknown: Set<unknown>): GatewayEvent | undefined {
 	const singles = singlesOf(event)
 	if (!singles) return unknown.has(event.id) ? event : undefined

@@ -3,14 +3,14 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow'
 import { valueOf } from '../shared/values'
 
-/** What the parameters say about the webhook, and what a gateway shows of it. */
+/** The webhook that the parameters ask for, in the form in which the gateway shows one. */
 export interface Wanted extends IDataObject {
 	url: string
 	events: string[]
 	filter: IDataObject
 	/** Seconds. */
 	merge: { quiet: number; longest: number } | null
-	/** Whether the WhatsApp message comes beside what is said of it. */
+	/** Whether events have the protobuf message. */
 	raw: boolean
 	resume: string | null
 }
@@ -47,7 +47,7 @@ const isTest = (hook: IHookFunctions): boolean => hook.getMode() === 'manual'
 const sinceOf = (hook: IHookFunctions): string =>
 	valueOf(hook.getNodeParameter('since', ''), 'time', hook.getTimezone()) as string
 
-/** The name of this trigger's place in the events: its own in every n8n that shares the gateway. */
+/** The resume name of this trigger's webhook: unique for every n8n that shares the gateway. */
 function placeOf(hook: IHookFunctions): string {
 	const parts = [hook.getInstanceId(), hook.getWorkflow().id, hook.getNode().id]
 	if (hook.getNodeParameter('catchUp', 'resume') === 'since') parts.push(sinceOf(hook))
@@ -68,7 +68,7 @@ export const wantedBy = (hook: IHookFunctions): Wanted => ({
 	resume: isTest(hook) ? null : placeOf(hook),
 })
 
-/** Where the webhook begins, which it is only asked when it is made. */
+/** Where the webhook begins in the event log; it is sent only when the webhook is created. */
 export function beginningOf(hook: IHookFunctions): IDataObject {
 	if (isTest(hook)) return { from: 'now' }
 	const mode = hook.getNodeParameter('catchUp', 'resume')

@@ -16,8 +16,8 @@ function filesOf({ data }: GatewayEvent): WithFile[] {
 }
 
 /**
- * The item with the files of its messages, the second as `data_1`. A file that cannot be had is said so, and loses
- * nobody the message.
+ * The item with the files of its messages, the second as `data_1`. If a file cannot be downloaded, the item says so and
+ * is kept.
  */
 export async function withFiles(
 	trigger: IExecuteFunctions,

@@ -10,7 +10,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	description: 'What an event of a chat must be like. Events of no chat are not looked at.',
+	description: 'Conditions for events of a chat. Events without a chat are not filtered.',
 	options: [
 		{
 			displayName: 'Chats',
@@ -28,7 +28,7 @@ const filters: INodeProperties = {
 			default: ['direct'],
 			options: [
 				{ name: 'Channel', value: 'channel' },
-				{ name: 'Direct', value: 'direct', description: 'With one person' },
+				{ name: 'Direct', value: 'direct', description: 'Chats with one person' },
 				{ name: 'Group', value: 'group' },
 				{ name: 'Status', value: 'status' },
 			],
@@ -38,7 +38,7 @@ const filters: INodeProperties = {
 			name: 'from_me',
 			type: 'options',
 			default: 'exclude',
-			description: 'Whether to react to what the owner of the account does on another device',
+			description: 'Whether to include events that the account causes on another device',
 			options: [
 				{ name: 'Exclude', value: 'exclude' },
 				{ name: 'Include', value: 'include' },
@@ -52,7 +52,7 @@ const filters: INodeProperties = {
 			...list,
 			default: '',
 			placeholder: 'e.g. +49 170 1234567',
-			description: 'Only what these people do: phone numbers or IDs',
+			description: 'Only events of these people: phone numbers or IDs',
 		},
 		{
 			displayName: 'Text Contains',
@@ -60,7 +60,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. order',
-			description: 'Without regard to upper and lower case',
+			description: 'Upper and lower case are the same',
 		},
 		{
 			displayName: 'Text Matches',
@@ -68,7 +68,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ^order \\d+$',
-			description: 'A regular expression, without regard to upper and lower case',
+			description: 'A regular expression; upper and lower case are the same',
 		},
 	],
 }
@@ -80,22 +80,22 @@ const catchUp: INodeProperties[] = [
 		type: 'options',
 		default: 'resume',
 		description:
-			'What to do, when the workflow is activated, about what happened while it was not. What happens while n8n itself is down is never missed.',
+			'Which events from the time when the workflow was inactive to deliver. Events from the time when n8n itself is down are always delivered.',
 		options: [
 			{
 				name: 'Nothing',
 				value: 'off',
-				description: 'Begin with what happens after the activation',
+				description: 'Begin with events after the activation',
 			},
 			{
 				name: 'Since a Time',
 				value: 'since',
-				description: 'At the first activation, begin at a time; later, go on',
+				description: 'Begin at a time at the first activation; resume later',
 			},
 			{
 				name: 'Since the Workflow Was Last Active',
 				value: 'resume',
-				description: 'Go on where it stopped, up to 14 days ago',
+				description: 'Resume where it stopped, up to 14 days ago',
 			},
 		],
 	},
@@ -105,7 +105,7 @@ const catchUp: INodeProperties[] = [
 		type: 'dateTime',
 		required: true,
 		default: '',
-		description: 'The gateway remembers 14 days',
+		description: 'The gateway keeps events for 14 days',
 		displayOptions: { show: { catchUp: ['since'] } },
 	},
 	{
@@ -122,7 +122,7 @@ const catchUp: INodeProperties[] = [
 				type: 'number',
 				default: 100,
 				typeOptions: { minValue: 0, maxValue: 100000 },
-				description: 'Look at no more than this many of the latest events of the session',
+				description: 'Deliver at most this many of the latest events of the session',
 			},
 			{
 				displayName: 'Last Hours',
@@ -130,7 +130,7 @@ const catchUp: INodeProperties[] = [
 				type: 'number',
 				default: 24,
 				typeOptions: { minValue: 0.01, maxValue: 336 },
-				description: 'Leave out what is older',
+				description: 'Skip older events',
 			},
 		],
 	},
@@ -142,8 +142,7 @@ const combine: INodeProperties[] = [
 		name: 'combine',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether several short messages that one person writes in a row become one item, with all of their text',
+		description: 'Whether to combine several short messages of one person into one item',
 	},
 	{
 		displayName: 'Quiet Seconds',
@@ -151,7 +150,7 @@ const combine: INodeProperties[] = [
 		type: 'number',
 		default: 5,
 		typeOptions: { minValue: 1, maxValue: 300 },
-		description: 'So long nothing more must come before the workflow starts',
+		description: 'Time without another message before the workflow starts',
 		displayOptions: { show: { combine: [true] } },
 	},
 	{
@@ -160,7 +159,7 @@ const combine: INodeProperties[] = [
 		type: 'number',
 		default: 60,
 		typeOptions: { minValue: 1, maxValue: 3600 },
-		description: 'So long after the first message it starts even if more keep coming',
+		description: 'Longest time after the first message, even if more messages arrive',
 		displayOptions: { show: { combine: [true] } },
 	},
 ]
@@ -175,12 +174,12 @@ const output: INodeProperties[] = [
 			{
 				name: 'Full',
 				value: 'full',
-				description: 'The event as the gateway tells it',
+				description: 'The whole event, as the gateway sends it',
 			},
 			{
 				name: 'Simple',
 				value: 'simple',
-				description: 'Flat: chat_id, phone, sender_name, text, message_id, …',
+				description: 'Flat fields: chat_id, phone, sender_name, text, message_id, …',
 			},
 		],
 	},
@@ -190,7 +189,7 @@ const output: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add the message as WhatsApp has it, in the field raw. For what comes from the activation on.',
+			'Whether to add the protobuf message in the field raw, for events after the activation',
 	},
 	{
 		displayName: 'Download Media',
@@ -215,7 +214,7 @@ const output: INodeProperties[] = [
 		type: 'number',
 		default: 20,
 		typeOptions: { minValue: 1 },
-		description: 'What is larger stays at the gateway; the item then says why in media_error',
+		description: 'Larger files are not downloaded; the item then has media_error',
 		displayOptions: { show: { downloadMedia: [true] } },
 	},
 ]
@@ -228,7 +227,7 @@ export const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		default: ['message.received'],
-		description: 'What starts the workflow',
+		description: 'The events that start the workflow',
 		options: events,
 	},
 	filters,

@@ -3,7 +3,7 @@ import { NodeApiError } from 'n8n-workflow'
 import { callGateway } from '../shared/transport'
 import { beginningOf, ownUrl, wantedBy, type Wanted } from './desired-webhook'
 
-/** What the trigger remembers between activation, deliveries and deactivation. */
+/** What the trigger stores between activation, deliveries and deactivation. */
 export interface Registration extends IDataObject {
 	session: string
 	webhookId: string
@@ -30,7 +30,7 @@ const forget = (hook: IHookFunctions): void => {
 const chosenSession = (hook: IHookFunctions): string =>
 	hook.getNodeParameter('session', '', { extractValue: true }) as string
 
-/** What somebody removed meanwhile is gone as it should be. */
+/** A webhook that was deleted meanwhile is no error. */
 async function unlessGone<T>(hook: IHookFunctions, call: Promise<T>): Promise<T | undefined> {
 	try {
 		return await call
@@ -41,7 +41,7 @@ async function unlessGone<T>(hook: IHookFunctions, call: Promise<T>): Promise<T 
 	}
 }
 
-/** A session that is gone took its webhooks with it. */
+/** Deleting a session deletes its webhooks. */
 async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhook[]> {
 	const path = webhooksOf(session)
 	const call = callGateway<{ webhooks: Webhook[] }>(hook, 'GET', path)
@@ -49,8 +49,8 @@ async function webhooksAt(hook: IHookFunctions, session: string): Promise<Webhoo
 }
 
 /**
- * The webhooks that are ours: by our URL, by the name of our place, or by what we remember, because n8n may have got
- * another address since. Test and production have URLs and memories of their own and never meet.
+ * The webhooks of this trigger: by its URL, its resume name or the stored id, because n8n's address may have
+ * changed since. Test and production have URLs and memories of their own and never meet.
  */
 async function registeredHere(
 	hook: IHookFunctions,
@@ -117,8 +117,8 @@ export async function register(hook: IHookFunctions): Promise<void> {
 }
 
 /**
- * Removes what we have registered. Not by the name of our place: n8n 2.41.1 does not tell the end of a test in the
- * editor from a deactivation, and a test has no place.
+ * Deletes the registered webhook. Not by its resume name: n8n 2.41.1 does not tell the end of a test in the editor
+ * from a deactivation, and a test has no resume name.
  */
 export const unregister = (hook: IHookFunctions): Promise<void> => removeAll(hook, null)
 

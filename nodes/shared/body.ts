@@ -7,7 +7,7 @@ import type {
 import { formWith, type Attachment } from './form'
 import { valueOf, type Shape } from './values'
 
-/** What has to become of some fields, by their path. A list's items have the path of the list. */
+/** How to convert some fields, by their path. The items of a list have the path of the list. */
 export type Shapes = Record<string, Shape | 'file' | 'list' | 'object'>
 
 /** For fields that this node does not know, and for lists that an expression makes. */
@@ -18,11 +18,11 @@ export const moreFields: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {"footer": "Open until 18:00"}',
 	description:
-		'A JSON object with further fields of the request, as the API of the gateway has them. They replace the ones above, so that an expression can give a whole list of rows, buttons or options.',
+		"A JSON object with more fields of the request, named as in the gateway's API. They replace the fields above, so that an expression can give a whole list of rows, buttons or options.",
 	routing: { send: { type: 'body', property: 'more_fields' } },
 }
 
-/** For `preSend`: makes of what people have filled in what the gateway asks for. */
+/** For `preSend`: turns the filled-in fields into the gateway's request body. */
 export const completeBody = (shapes: Shapes) =>
 	async function completeBody(
 		this: IExecuteSingleFunctions,
@@ -40,7 +40,7 @@ interface Work {
 	timezone: string
 	/** Collects what comes from binary fields. */
 	files: Attachment[]
-	/** Where we are: for `shapes`, and with the numbers of the items for the names of the form's parts. */
+	/** The path of the current field: for `shapes`, and with item numbers for the names of the form's parts. */
 	path?: string
 	place?: string
 }

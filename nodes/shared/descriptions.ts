@@ -24,7 +24,7 @@ export const session: INodeProperties = {
 	],
 }
 
-/** Whom a message goes to. Its node must offer the list search `searchRecipients`. */
+/** The recipient of a message. The node must offer the list search `searchRecipients`. */
 export const recipient: INodeProperties = {
 	displayName: 'Recipient',
 	name: 'to',
@@ -73,7 +73,7 @@ export const channel: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'id', value: '' },
-	description: 'The channel that the post goes into; you must be one of its admins',
+	description: 'The channel to post in; the account must be one of its admins',
 	modes: [
 		{
 			displayName: 'By ID',

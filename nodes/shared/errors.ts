@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow'
 
-/** What the gateway says when it refuses: RFC 9457, with our `code`. */
+/** The gateway's problem document: RFC 9457, with our `code`. */
 interface Problem {
 	status: number
 	title: string
@@ -45,7 +45,7 @@ const words = (problem: unknown, statusCode: number) =>
 					'Check the Base URL of the credential, and any proxy between n8n and the gateway.',
 			}
 
-/** The gateway's own words as an n8n error; a proxy or a wrong address in between is named as such. */
+/** The gateway's error as an n8n error. An answer of a proxy or of a wrong address is named as such. */
 export function gatewayError(
 	node: INode,
 	{ statusCode, body }: Answer,

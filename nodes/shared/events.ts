@@ -6,13 +6,13 @@ interface Identity extends IDataObject {
 	name: string | null
 }
 
-/** What the gateway tells. */
+/** An event, as the gateway sends it. */
 export interface GatewayEvent extends IDataObject {
 	id: string
 	type: string
 	timestamp: string
 	session: string
-	/** The message as WhatsApp has it, if that was asked for. */
+	/** The protobuf message, if the webhook asks for it. */
 	raw?: IDataObject
 	data: IDataObject & { chat?: Identity; sender?: Identity; timestamp?: number }
 }
@@ -32,7 +32,7 @@ const ofChat = (chat?: Identity): IDataObject =>
 const ofSender = (sender?: Identity): IDataObject =>
 	sender ? { sender_id: sender.id, sender_name: sender.name, phone: sender.phone } : {}
 
-/** All of an event that workflows mostly need, without levels: what is said of a file is `media`. */
+/** The fields of an event that most workflows need, flat; the facts about a file are in `media`. */
 export function simple({
 	id,
 	type: event,

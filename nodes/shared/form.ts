@@ -38,8 +38,7 @@ function binaryOf(context: IExecuteSingleFunctions, field: string) {
 		`The item has no binary field '${field}'. ${has}`,
 		{
 			itemIndex,
-			description:
-				'Give the name of the binary field that the node before this one puts the file into, or send the file from a URL.',
+			description: 'Enter the name of the binary field with the file, or send the file from a URL.',
 		},
 	)
 }

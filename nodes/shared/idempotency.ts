@@ -21,6 +21,6 @@ export const idempotencyKey: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-1234-confirmed',
 	description:
-		'Messages with the same key are sent once. By default every item of every execution has its own key, which covers Retry On Fail; set one to also cover executions that are started again.',
+		'Messages with the same key are sent once. By default each item of each execution has its own key, which covers Retry On Fail. Set a key to cover repeated executions, too.',
 	routing: { request: { headers: { 'Idempotency-Key': '={{ $value }}' } } },
 }

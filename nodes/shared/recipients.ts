@@ -21,7 +21,7 @@ const chatLabel = ({ id, phone, name }: Chat): string => {
 const groupLabel = ({ name, participant_count: count }: Group): string =>
 	`${name} (group of ${count})`
 
-/** For the recipient picker: those the session has written with, newest first, then all its groups. */
+/** For the recipient picker: the session's chats, newest first, then all its groups. */
 export async function searchRecipients(
 	this: ILoadOptionsFunctions,
 	filter = '',

@@ -1,4 +1,4 @@
-/** How a filled in text is to be read. */
+/** How to read a filled-in text. */
 export type Shape = 'lines' | 'anyLines' | 'json' | 'time' | 'text'
 
 /** What the gateway is given for it. */
@@ -14,7 +14,7 @@ function linesOf(value: unknown): string[] {
 	return lines.map((line) => line.trim()).filter(Boolean)
 }
 
-// What is no JSON goes out as it is: the gateway says what it wants instead.
+// Text that is not JSON is sent unchanged: the gateway's error says what it expects.
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text)

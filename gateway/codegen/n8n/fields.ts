@@ -96,7 +96,7 @@ function exampleOf({ example }: SchemaPart) {
 		: { placeholder: eg(example) }
 }
 
-const idHint = 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}'
+const idHint = 'For the message of WhatsApp Trigger, use {{ $json.message_id }}'
 
 // An untouched form sends nothing, not 0.
 function number(part: SchemaPart, { minValue, maxValue, format }: z.ZodNumber): NodeField {

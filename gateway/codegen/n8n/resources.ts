@@ -57,7 +57,7 @@ const places: (Resource & { types: RegExp })[] = [
 	{
 		name: 'Contact',
 		value: 'contact',
-		description: 'People out of the address book, and phone numbers',
+		description: 'Contacts and phone numbers',
 		types: /^contacts?$|phone-number|vcard/,
 	},
 	{
@@ -77,7 +77,7 @@ const media: Resource = {
 const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	description: 'Texts, polls, places, events …',
+	description: 'Texts, polls, locations, events …',
 }
 
 /** Where a type stands: by its name, else with those that need a file, else with those that do not. */

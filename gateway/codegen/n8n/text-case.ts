@@ -19,8 +19,9 @@ export function description(text: string): string {
 	return plain.includes('. ') ? `${plain}.` : plain
 }
 
-/** As n8n writes what a switch is for. */
+/** The description of a switch, as n8n's guidelines want it: it begins with "Whether". */
 export function whether(title: string, text: string): string {
+	if (/^whether\b/i.test(text)) return description(text)
 	const isAboutTheValue = /^(true|false)\b/i.test(text)
 	return description(
 		`Whether ${isAboutTheValue ? `${lowered(title)} is on. ${upperFirst(text)}` : lowered(text)}`,

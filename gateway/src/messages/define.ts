@@ -6,45 +6,45 @@ import type { MediaRole, MediaSource } from './media-source.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
 /**
- * A kind of message. From this one definition follow its route, its OpenAPI entry, what
- * `message.received` says of it and the fields of the n8n node.
+ * A message type. From this one definition follow its route, its OpenAPI entry, its fields in `message.received` and
+ * its operation in the n8n node.
  */
 export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
-	/** As in the URL and in events. */
+	/** The name in the URL and in events. */
 	type: string
 	/** Other names in the URL. */
 	aliases?: readonly string[]
 	/** Other names of fields in requests. */
 	otherNames?: Record<string, string>
-	/** For people. */
+	/** Title Case: OpenAPI and the n8n node show it. */
 	title: string
-	/** What it is, and whether it is known to be shown. */
+	/** One or two sentences; says so where delivery was not verified. */
 	description: string
-	/** What a send asks for besides the common fields (`common.ts`). */
+	/** The fields of a send, besides those of every message (`envelope.ts`). */
 	schema: Schema
 	/** The files that it needs. They are uploaded before `toContent`. */
 	media?(input: z.output<Schema>): MediaSlot[]
-	/** The address of the page that it shows something of. */
+	/** The URL of the page to make a preview of. */
 	link?(input: z.output<Schema>): string | undefined
-	/** The earlier messages that it speaks of. */
+	/** The earlier messages that it refers to. */
 	refersTo?(input: z.output<Schema>): MessageReference[]
 	/**
-	 * What WhatsApp is sent. Of several messages the first leads: it bears the id that the caller gets. Quote,
-	 * mentions, expiration and view-once are put on by the core.
+	 * Builds the content. Of several messages the first leads: the caller gets its id. Quote, mentions, expiration and
+	 * view-once are added afterwards (`session/send/build-message.ts`).
 	 */
 	toContent(input: z.output<Schema>, tools: ContentDeps): proto.IMessage | proto.IMessage[]
-	/** What is said of every such message, whatever the request says. */
+	/** Context that every message of this type has, whatever the request says. */
 	context?(input: z.output<Schema>): Context
 	/**
 	 * The same fields read from an unwrapped message that came in; undefined if it is of another kind. Left out
 	 * where it comes in as another type, as a GIF does as a video.
 	 */
 	fromContent?(content: proto.IMessage): (ReadFields<Schema> & Record<string, unknown>) | undefined
-	/** What somebody would read aloud of it. */
+	/** The readable text of the message, as events have it in `text`. */
 	textOf?(fields: ReadFields<Schema>): string | undefined
-	/** What an answer says besides which message it was: constants. */
+	/** Constants that the answer to a send has besides the message's id. */
 	answers?: Record<string, string | boolean>
-	/** What WhatsApp's server must be told besides the encrypted message. */
+	/** Unencrypted parts of the stanza. */
 	stanza?(content: proto.IMessage): Stanza
 }
 
@@ -109,6 +109,19 @@ export type ReadFields<Schema extends z.ZodObject> = {
 /** Parts of a message's stanza that are not encrypted. */
 export type Stanza = { nodes?: BinaryNode[]; attributes?: Record<string, string> }
 
+/**
+ * Defines a message type. Put it into a file in `types/` and add it to the list in `index.ts`; its route, its OpenAPI
+ * entry, its reading in events and its operation in the n8n node follow.
+ * @example
+ * export const share = defineMessage({
+ * 	type: 'share-phone-number',
+ * 	title: 'Share Phone Number',
+ * 	description: "Shows this account's phone number.",
+ * 	schema: z.object({}),
+ * 	toContent: () => ({ protocolMessage: { type: SHARE_PHONE_NUMBER } }),
+ * 	fromContent: ({ protocolMessage }) => (protocolMessage?.type === SHARE_PHONE_NUMBER ? {} : undefined),
+ * })
+ */
 export function defineMessage<Schema extends z.ZodObject>(
 	definition: MessageDefinition<Schema>,
 ): MessageDefinition<Schema> {

@@ -5,7 +5,7 @@ export const envelope = z.object({
 	to: z.string().meta({
 		title: 'To',
 		description:
-			'A phone number with country code, or the id of a person, group or channel; `status@broadcast` for a status',
+			'Phone number with country code, or the id of a person, group or channel; `status@broadcast` posts a status',
 		examples: ['4915112345678'],
 	}),
 	reply_to: z
@@ -15,7 +15,7 @@ export const envelope = z.object({
 		.optional()
 		.meta({
 			title: 'Reply To',
-			description: 'Id of the message to answer; it is quoted',
+			description: 'Id of the message to reply to; it is quoted',
 			examples: ['3EB0538DA65A59F6D8A251'],
 		}),
 	expiration: z
@@ -27,7 +27,7 @@ export const envelope = z.object({
 		.meta({
 			title: 'Disappears After',
 			description:
-				'Seconds after which it disappears; WhatsApp itself offers 86400, 604800 and 7776000',
+				"Seconds after which the message disappears; WhatsApp's own clients offer 86400, 604800 and 7776000",
 			examples: [86_400],
 		}),
 	audience: z
@@ -37,7 +37,8 @@ export const envelope = z.object({
 		.optional()
 		.meta({
 			title: 'Audience',
-			description: 'Who sees a status: phone numbers or ids. Each of them costs an encryption',
+			description:
+				'People who see a status: phone numbers or ids. Each of them costs one encryption',
 			examples: [['4915112345678']],
 		}),
 	check_recipient: z
@@ -45,7 +46,7 @@ export const envelope = z.object({
 		.optional()
 		.meta({
 			title: 'Check Recipient',
-			description: 'False sends to a number without asking first whether it is on WhatsApp',
+			description: 'Whether to check first that the number is on WhatsApp',
 			examples: [true],
 		}),
 })
@@ -59,13 +60,18 @@ export const mentionable = {
 		.optional()
 		.meta({
 			title: 'Mentions',
-			description: 'Who is notified: phone numbers or ids. Write `@` and the number into the text',
+			description:
+				'People to mention: phone numbers or ids. Write `@` and the number into the text',
 			examples: [['4915112345678']],
 		}),
 	mention_all: z
 		.boolean()
 		.optional()
-		.meta({ title: 'Mention All', description: 'Notifies everybody in a group', examples: [true] }),
+		.meta({
+			title: 'Mention All',
+			description: 'Whether to mention every member of a group',
+			examples: [true],
+		}),
 }
 
 /** The field of a type that can be made to be opened once only. */
@@ -73,7 +79,11 @@ export const viewable = {
 	view_once: z
 		.boolean()
 		.optional()
-		.meta({ title: 'View Once', description: 'It can be opened once only', examples: [true] }),
+		.meta({
+			title: 'View Once',
+			description: 'Whether recipients can open it only once',
+			examples: [true],
+		}),
 }
 
 /** The text below a file. */
@@ -84,7 +94,7 @@ export const captioned = {
 		.optional()
 		.meta({
 			title: 'Caption',
-			description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+			description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 			examples: ['Check this out!'],
 		}),
 }
@@ -98,10 +108,10 @@ export const filename = z
 
 /** Said of types of which only a business account's phone may show anything. */
 export const unverified =
-	'Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.'
+	'WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.'
 
 /** Said of types in which WhatsApp has no place for a quote. */
-export const unquotable = 'It cannot quote: `reply_to` is accepted and has no effect.'
+export const unquotable = 'It cannot quote a message: `reply_to` has no effect.'
 
 /** The common fields of a request, as every type may have them. */
 export type Envelope = z.output<typeof envelope> & {

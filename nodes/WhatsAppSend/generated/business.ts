@@ -14,7 +14,7 @@ export const business: SendResource = {
 			type: 'product',
 			action: 'Send a product',
 			description:
-				'Something from the catalog of a business, with its picture. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'A product of a business catalog, with its image. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines', image: 'file' },
 			fields: [
@@ -56,7 +56,7 @@ export const business: SendResource = {
 					displayName: 'Product ID',
 					name: 'product_id',
 					required: true,
-					description: "Its number in the business's catalog",
+					description: 'ID of the product in the catalog',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 5214366498629562',
@@ -66,7 +66,7 @@ export const business: SendResource = {
 					displayName: 'Seller',
 					name: 'seller_jid',
 					required: true,
-					description: 'The business whose catalog it is in',
+					description: 'Business that owns the catalog',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -76,7 +76,7 @@ export const business: SendResource = {
 					displayName: 'Title',
 					name: 'title',
 					required: true,
-					description: 'What it is called',
+					description: 'Name of the product',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Umbrella',
@@ -98,7 +98,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Description',
 					name: 'description',
-					description: 'What it is',
+					description: 'Name of the event',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -109,7 +109,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Footer',
 					name: 'footer',
-					description: 'Small text below that',
+					description: 'Small text below the body',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. While stocks last',
@@ -120,7 +120,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Price',
 					name: 'price_amount_1000',
-					description: 'In thousandths of the currency: 50000 is 50.00',
+					description: 'Price in thousandths of the currency: 50000 is 50.00',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: '',
@@ -131,7 +131,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Retailer ID',
 					name: 'retailer_id',
-					description: "The seller's own number of it",
+					description: "The seller's own ID of the product",
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. UMB-1',
@@ -140,7 +140,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Sale Price',
 					name: 'sale_amount_1000',
-					description: 'In thousandths of the currency: 50000 is 50.00',
+					description: 'Price in thousandths of the currency: 50000 is 50.00',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: '',
@@ -160,7 +160,7 @@ export const business: SendResource = {
 				{
 					displayName: 'URL',
 					name: 'url',
-					description: 'Where it can be looked at',
+					description: 'Link to the product',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://example.com/umbrella',
@@ -173,7 +173,7 @@ export const business: SendResource = {
 			type: 'order',
 			action: 'Send an order',
 			description:
-				"An order of a business's goods. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.",
+				'An order from a business catalog. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -181,7 +181,7 @@ export const business: SendResource = {
 					displayName: 'Order ID',
 					name: 'order_id',
 					required: true,
-					description: "The order's number",
+					description: 'ID of the order',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. ORD-001',
@@ -205,7 +205,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Item Count',
 					name: 'item_count',
-					description: 'How many things are in it',
+					description: 'Number of items',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 2147483647, numberPrecision: 0 },
 					default: '',
@@ -215,7 +215,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Message',
 					name: 'message',
-					description: 'What is said with it',
+					description: 'Text below the invitation',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -226,7 +226,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Order Title',
 					name: 'order_title',
-					description: 'What it is called',
+					description: 'Name of the product',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. My Order',
@@ -236,7 +236,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Seller',
 					name: 'seller_jid',
-					description: 'Who sells',
+					description: 'Business that sells',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -245,7 +245,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Status',
 					name: 'status',
-					description: 'How far it got',
+					description: 'Status of the order',
 					type: 'options',
 					options: [
 						{ name: 'Accepted', value: 'accepted' },
@@ -258,7 +258,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Token',
 					name: 'token',
-					description: 'With which a phone asks WhatsApp for the details',
+					description: 'Token with which a phone asks WhatsApp for the details',
 					type: 'string',
 					typeOptions: { password: true },
 					default: '',
@@ -268,7 +268,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Total',
 					name: 'total_amount_1000',
-					description: 'In thousandths of the currency: 50000 is 50.00',
+					description: 'Price in thousandths of the currency: 50000 is 50.00',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: '',
@@ -282,7 +282,7 @@ export const business: SendResource = {
 			type: 'invoice',
 			action: 'Send an invoice',
 			description:
-				"A business's invoice: a note and what kind of file belongs to it. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.",
+				'An invoice of a business: a note and the type of its file. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [],
@@ -290,7 +290,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Attachment Media Type',
 					name: 'attachment_mimetype',
-					description: 'The media type of its file',
+					description: 'Media type of the file',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. application/pdf',
@@ -299,7 +299,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Attachment Type',
 					name: 'attachment_type',
-					description: 'What its file is',
+					description: 'Type of the file',
 					type: 'options',
 					options: [
 						{ name: 'Image', value: 'image' },
@@ -316,7 +316,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Note',
 					name: 'note',
-					description: 'What it is for',
+					description: 'Note on the invoice',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -327,7 +327,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Token',
 					name: 'token',
-					description: 'With which a phone asks WhatsApp for the details',
+					description: 'Token with which a phone asks WhatsApp for the details',
 					type: 'string',
 					typeOptions: { password: true },
 					default: '',
@@ -341,7 +341,7 @@ export const business: SendResource = {
 			type: 'payment-invite',
 			action: 'Send a payment invite',
 			description:
-				'An invitation to a payment service. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'An invitation to a payment service. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -373,7 +373,7 @@ export const business: SendResource = {
 			type: 'request-payment',
 			action: 'Request a payment',
 			description:
-				'Asks for money. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'A request for a payment. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -391,7 +391,7 @@ export const business: SendResource = {
 					displayName: 'Amount',
 					name: 'amount1000',
 					required: true,
-					description: 'In thousandths of the currency: 50000 is 50.00',
+					description: 'Price in thousandths of the currency: 50000 is 50.00',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: '',
@@ -408,7 +408,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Note',
 					name: 'note',
-					description: 'What it is for',
+					description: 'Note on the invoice',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -433,14 +433,14 @@ export const business: SendResource = {
 			type: 'send-payment',
 			action: 'Send a payment notice',
 			description:
-				'Says that money was sent; it moves none. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'A note that a payment was sent; it moves no money. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
 				{
 					displayName: 'Note',
 					name: 'note',
-					description: 'What it is for',
+					description: 'Note on the invoice',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -450,17 +450,17 @@ export const business: SendResource = {
 				{
 					displayName: 'Request',
 					name: 'request_message_id',
-					description: 'ID of the message that asked for the money',
+					description: 'ID of the message with the payment request',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 				{
 					displayName: 'Transaction Data',
 					name: 'transaction_data',
-					description: 'What the payment service knows of it, as a text that holds JSON',
+					description: 'Data of the payment service, as a JSON string',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -475,7 +475,7 @@ export const business: SendResource = {
 			type: 'cancel-payment',
 			action: 'Cancel a payment',
 			description:
-				'Takes back a request for money that you sent. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'Cancels a payment request of this account. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -483,11 +483,11 @@ export const business: SendResource = {
 					displayName: 'Request',
 					name: 'request_message_id',
 					required: true,
-					description: 'ID of the message that asked for the money',
+					description: 'ID of the message with the payment request',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
@@ -498,7 +498,7 @@ export const business: SendResource = {
 			type: 'decline-payment',
 			action: 'Decline a payment',
 			description:
-				'Refuses a request for money that you got. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'Declines a payment request. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -506,11 +506,11 @@ export const business: SendResource = {
 					displayName: 'Request',
 					name: 'request_message_id',
 					required: true,
-					description: 'ID of the message that asked for the money',
+					description: 'ID of the message with the payment request',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],

@@ -14,7 +14,7 @@ export const call: SendResource = {
 			type: 'scheduled-call',
 			action: 'Send a scheduled call',
 			description:
-				'A call in a group at a later time. WhatsApp itself now uses events for it. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				"A scheduled call in a group. WhatsApp's own clients use events for this now. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.",
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -35,7 +35,7 @@ export const call: SendResource = {
 				{
 					displayName: 'Call Title',
 					name: 'title',
-					description: 'What it is about',
+					description: 'Subject of the call',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Weekly Team Sync',
@@ -65,7 +65,7 @@ export const call: SendResource = {
 			type: 'scheduled-call-edit',
 			action: 'Edit a scheduled call',
 			description:
-				'Calls off a scheduled call. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'Cancels a scheduled call. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -77,7 +77,7 @@ export const call: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'scheduled_call_message_id' } },
 				},
 			],
@@ -88,7 +88,7 @@ export const call: SendResource = {
 				{
 					displayName: 'Edit',
 					name: 'edit_type',
-					description: 'What becomes of it',
+					description: 'The change',
 					type: 'options',
 					options: [{ name: 'Cancel', value: 'cancel' }],
 					default: 'cancel',

@@ -14,14 +14,14 @@ export const channel: SendResource = {
 			type: 'newsletter-admin-invite',
 			action: 'Send a channel admin invite',
 			description:
-				"An invitation to run a channel. It works only if you own the channel and have named the person as admin there; WhatsApp's own clients do both.",
+				'An invitation to become an admin of a channel. It works only if this account owns the channel and has made the person an admin there.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
 					displayName: 'Channel',
 					name: 'newsletter_jid',
 					required: true,
-					description: "The channel's ID",
+					description: 'ID of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@newsletter',
@@ -31,7 +31,7 @@ export const channel: SendResource = {
 					displayName: 'Channel Name',
 					name: 'newsletter_name',
 					required: true,
-					description: "The channel's name",
+					description: 'Name of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. My Newsletter',
@@ -43,7 +43,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'What is said with it',
+					description: 'Text below the invitation',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -72,7 +72,7 @@ export const channel: SendResource = {
 			type: 'newsletter-follower-invite',
 			action: 'Send a channel follower invite',
 			description:
-				'An invitation to follow a channel. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'An invitation to follow a channel. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -80,7 +80,7 @@ export const channel: SendResource = {
 					displayName: 'Channel',
 					name: 'newsletter_jid',
 					required: true,
-					description: "The channel's ID",
+					description: 'ID of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@newsletter',
@@ -90,7 +90,7 @@ export const channel: SendResource = {
 					displayName: 'Channel Name',
 					name: 'newsletter_name',
 					required: true,
-					description: "The channel's name",
+					description: 'Name of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. My Newsletter',
@@ -102,7 +102,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'What is said with it',
+					description: 'Text below the invitation',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -121,14 +121,14 @@ export const channel: SendResource = {
 			type: 'newsletter-forward',
 			action: 'Send a channel forward',
 			description:
-				'A text from a channel, with a link to the post. It comes in as text with forwarded_from.',
+				'A text from a channel, with a link to the post. Recipients get it as text with forwarded_from.',
 			shapes: { audience: 'lines', mentions: 'lines' },
 			fields: [
 				{
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -139,7 +139,7 @@ export const channel: SendResource = {
 					displayName: 'Channel',
 					name: 'newsletter_jid',
 					required: true,
-					description: "The channel's ID",
+					description: 'ID of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@newsletter',
@@ -149,7 +149,7 @@ export const channel: SendResource = {
 					displayName: 'Post',
 					name: 'server_message_id',
 					required: true,
-					description: 'The number that the post has in its channel',
+					description: 'Number of the post in its channel',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 2147483647, numberPrecision: 0 },
 					default: '',
@@ -162,7 +162,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Channel Name',
 					name: 'newsletter_name',
-					description: "The channel's name",
+					description: 'Name of the channel',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. My Newsletter',
@@ -172,7 +172,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Content Type',
 					name: 'content_type',
-					description: 'How the post is shown',
+					description: 'How WhatsApp shows the post',
 					type: 'options',
 					options: [
 						{ name: 'Link Card', value: 'link_card' },
@@ -187,7 +187,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -196,7 +196,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -219,7 +219,7 @@ export const channel: SendResource = {
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -231,7 +231,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Background Color',
 					name: 'background_color',
-					description: 'What a status is written on, in hexadecimal',
+					description: 'Background color of a status, in hexadecimal',
 					type: 'color',
 					default: '',
 					placeholder: 'e.g. #1F7AEC',
@@ -242,7 +242,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Font',
 					name: 'font',
-					description: 'What a status is written in',
+					description: 'Font of a status',
 					type: 'options',
 					options: [
 						{ name: 'Calistoga', value: 'calistoga' },
@@ -262,7 +262,7 @@ export const channel: SendResource = {
 					displayName: 'Link Preview',
 					name: 'link_preview',
 					description:
-						'Whether shows title, description and picture of the first link. the gateway looks at the page, for 3 seconds at most; if it cannot, the text goes without.',
+						'Whether to show title, description and image of the first link. The gateway fetches the page, for 3 seconds at most; if that fails, the text is sent without a preview.',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'link_preview' } },
@@ -270,7 +270,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -279,7 +279,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -337,7 +337,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -350,7 +350,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -359,7 +359,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -371,7 +371,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -425,7 +425,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -446,7 +446,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -455,7 +455,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -467,7 +467,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -521,7 +521,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -533,7 +533,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'File Name',
 					name: 'filename',
-					description: 'As recipients see it; that of the file if left out',
+					description: 'Name that recipients see; if left out, the name of the file',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. report.pdf',
@@ -543,7 +543,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -552,7 +552,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -562,7 +562,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'MIME Type',
 					name: 'mimetype',
-					description: 'What kind of file it is; found out if left out',
+					description: 'Media type of the file; detected if left out',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. application/pdf',
@@ -584,7 +584,7 @@ export const channel: SendResource = {
 					displayName: 'Question',
 					name: 'name',
 					required: true,
-					description: 'What is asked',
+					description: 'The question',
 					type: 'string',
 					default: '',
 					placeholder: "e.g. What's your favorite color?",
@@ -594,7 +594,8 @@ export const channel: SendResource = {
 					displayName: 'Options',
 					name: 'options',
 					required: true,
-					description: 'The answers, each once. One on each line, or an array from an expression.',
+					description:
+						'The options; each must be unique. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -609,7 +610,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -618,7 +619,7 @@ export const channel: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -630,7 +631,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'Selectable Count',
 					name: 'selectable_count',
-					description: 'How many answers may be chosen; 0 for any number',
+					description: 'How many options a person may choose; 0 for any number',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 12, numberPrecision: 0 },
 					default: 0,
@@ -640,8 +641,7 @@ export const channel: SendResource = {
 				{
 					displayName: 'To Announcement Group',
 					name: 'to_announcement_group',
-					description:
-						'Whether to announcement group is on. True in the announcement group of a community.',
+					description: 'Whether the poll is for the announcement group of a community',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'to_announcement_group' } },

@@ -14,14 +14,14 @@ export const chat: SendResource = {
 			type: 'limit-sharing',
 			action: 'Limit sharing of a chat',
 			description:
-				"Turns a chat's advanced privacy on or off: nobody in it can export it or save its media by itself. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.",
+				'Turns the advanced privacy of a chat on or off: members cannot export the chat or save its media automatically. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
 				{
 					displayName: 'Limited',
 					name: 'limited',
-					description: 'Whether limited is on. False lifts it.',
+					description: 'Whether advanced privacy is on',
 					type: 'boolean',
 					default: true,
 					routing: { send: { type: 'body', property: 'limited' } },

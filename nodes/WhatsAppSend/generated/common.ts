@@ -4,11 +4,11 @@ import { type INodeProperties } from 'n8n-workflow'
 export const replyTo: INodeProperties = {
 	displayName: 'Reply To',
 	name: 'reply_to',
-	description: 'ID of the message to answer; it is quoted',
+	description: 'ID of the message to reply to; it is quoted',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-	hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+	hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 	routing: { send: { type: 'body', property: 'reply_to' } },
 }
 
@@ -16,7 +16,7 @@ export const expiration: INodeProperties = {
 	displayName: 'Disappears After',
 	name: 'expiration',
 	description:
-		'Seconds after which it disappears; WhatsApp itself offers 86400, 604800 and 7776000',
+		"Seconds after which the message disappears; WhatsApp's own clients offer 86400, 604800 and 7776000",
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 31536000, numberPrecision: 0 },
 	default: '',
@@ -28,7 +28,7 @@ export const audience: INodeProperties = {
 	displayName: 'Audience',
 	name: 'audience',
 	description:
-		'Who sees a status: phone numbers or IDs. Each of them costs an encryption. One on each line, or an array from an expression.',
+		'People who see a status: phone numbers or IDs. Each of them costs one encryption. One on each line, or an array from an expression.',
 	type: 'string',
 	typeOptions: { rows: 3 },
 	default: '',
@@ -39,8 +39,7 @@ export const audience: INodeProperties = {
 export const checkRecipient: INodeProperties = {
 	displayName: 'Check Recipient',
 	name: 'check_recipient',
-	description:
-		'Whether check recipient is on. False sends to a number without asking first whether it is on WhatsApp.',
+	description: 'Whether to check first that the number is on WhatsApp',
 	type: 'boolean',
 	default: false,
 	routing: { send: { type: 'body', property: 'check_recipient' } },

@@ -7,13 +7,13 @@ import { audience, checkRecipient, expiration, replyTo } from './common'
 export const contact: SendResource = {
 	name: 'Contact',
 	value: 'contact',
-	description: 'People out of the address book, and phone numbers',
+	description: 'Contacts and phone numbers',
 	operations: [
 		{
 			name: 'Send Contact',
 			type: 'contact',
 			action: 'Send a contact',
-			description: 'A person out of the address book',
+			description: 'A contact card',
 			shapes: { audience: 'lines', contact: 'object', 'contact.phones': 'list' },
 			fields: [
 				{
@@ -32,7 +32,7 @@ export const contact: SendResource = {
 									displayName: 'Name',
 									name: 'display_name',
 									required: true,
-									description: 'As it is shown',
+									description: 'Name as recipients see it',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. John Doe',
@@ -40,7 +40,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Phones',
 									name: 'phones',
-									description: 'Their phone numbers',
+									description: 'Phone numbers of the contact',
 									type: 'fixedCollection',
 									typeOptions: { multipleValues: true },
 									default: { values: [{}] },
@@ -74,7 +74,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Organization',
 									name: 'organization',
-									description: 'Where they work',
+									description: 'Organization of the contact',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. Example Ltd',
@@ -82,7 +82,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Email',
 									name: 'email',
-									description: 'Their address',
+									description: 'Email address of the contact',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. john@example.com',
@@ -99,7 +99,7 @@ export const contact: SendResource = {
 			name: 'Send Contacts',
 			type: 'contacts',
 			action: 'Send contacts',
-			description: 'Several people out of the address book',
+			description: 'Several contact cards',
 			shapes: { audience: 'lines', contacts: 'list', 'contacts.phones': 'list' },
 			fields: [
 				{
@@ -119,7 +119,7 @@ export const contact: SendResource = {
 									displayName: 'Name',
 									name: 'display_name',
 									required: true,
-									description: 'As it is shown',
+									description: 'Name as recipients see it',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. John Doe',
@@ -127,7 +127,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Phones',
 									name: 'phones',
-									description: 'Their phone numbers',
+									description: 'Phone numbers of the contact',
 									type: 'fixedCollection',
 									typeOptions: { multipleValues: true },
 									default: { values: [{}] },
@@ -161,7 +161,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Organization',
 									name: 'organization',
-									description: 'Where they work',
+									description: 'Organization of the contact',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. Example Ltd',
@@ -169,7 +169,7 @@ export const contact: SendResource = {
 								{
 									displayName: 'Email',
 									name: 'email',
-									description: 'Their address',
+									description: 'Email address of the contact',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. john@example.com',
@@ -189,7 +189,7 @@ export const contact: SendResource = {
 				{
 					displayName: 'Name',
 					name: 'display_name',
-					description: 'Shown above them',
+					description: 'Title above the cards',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 2 contacts',
@@ -203,7 +203,7 @@ export const contact: SendResource = {
 			type: 'request-phone-number',
 			action: 'Request a phone number',
 			description:
-				'Asks somebody of whom only an …@lid is known for the phone number. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'Asks a person for their phone number, if only their …@lid is known. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [],
@@ -214,7 +214,7 @@ export const contact: SendResource = {
 			type: 'share-phone-number',
 			action: 'Share a phone number',
 			description:
-				'Shows your phone number to somebody who knows you only as …@lid. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				"Shows this account's phone number to a person who knows it only as …@lid. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.",
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [],

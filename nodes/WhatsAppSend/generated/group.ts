@@ -14,7 +14,7 @@ export const group: SendResource = {
 			type: 'group-invite',
 			action: 'Send a group invite',
 			description:
-				'An invitation to a group, as a card with a button to join. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'An invitation to a group: a card with a button to join. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines', invite_code: 'text' },
 			fields: [
@@ -22,7 +22,7 @@ export const group: SendResource = {
 					displayName: 'Group',
 					name: 'group_jid',
 					required: true,
-					description: "The group's ID",
+					description: 'ID of the group',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@g.us',
@@ -32,7 +32,7 @@ export const group: SendResource = {
 					displayName: 'Group Name',
 					name: 'group_name',
 					required: true,
-					description: "The group's name",
+					description: 'Name of the group',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Team',
@@ -41,7 +41,7 @@ export const group: SendResource = {
 				{
 					displayName: 'Invite Code',
 					name: 'invite_code',
-					description: "Of the group's invite link, or the link itself",
+					description: "Code of the group's invite link, or the whole link",
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. AbCdEfGhIjKlMnOpQrStUv',
@@ -53,7 +53,7 @@ export const group: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'What is said with it',
+					description: 'Text below the invitation',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',

@@ -13,7 +13,7 @@ export const media: SendResource = {
 			name: 'Send Image',
 			type: 'image',
 			action: 'Send an image',
-			description: 'A picture, with a caption if there is one',
+			description: 'An image, with an optional caption',
 			shapes: { audience: 'lines', image: 'file', mentions: 'lines' },
 			fields: [
 				{
@@ -56,7 +56,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -69,7 +69,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -78,7 +78,7 @@ export const media: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -90,7 +90,7 @@ export const media: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -101,7 +101,7 @@ export const media: SendResource = {
 			name: 'Send Video',
 			type: 'video',
 			action: 'Send a video',
-			description: 'A video, with a caption if there is one',
+			description: 'A video, with an optional caption',
 			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
 			fields: [
 				{
@@ -144,7 +144,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -165,7 +165,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -174,7 +174,7 @@ export const media: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -186,7 +186,7 @@ export const media: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -197,7 +197,7 @@ export const media: SendResource = {
 			name: 'Send GIF',
 			type: 'gif',
 			action: 'Send a GIF',
-			description: 'A short video that plays in a loop, without sound. It comes in as video.',
+			description: 'A short video that plays in a loop, without sound. Recipients get it as video.',
 			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
 			fields: [
 				{
@@ -209,7 +209,7 @@ export const media: SendResource = {
 						{ name: 'URL', value: 'url' },
 					],
 					default: 'binary',
-					description: 'MP4, or a GIF, of which a video is made',
+					description: 'MP4, or a GIF, which is converted to a video',
 					routing: { send: { type: 'body', property: 'video_from' } },
 				},
 				{
@@ -240,7 +240,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -253,7 +253,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -262,7 +262,7 @@ export const media: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -277,7 +277,7 @@ export const media: SendResource = {
 			name: 'Send Video Note',
 			type: 'video-note',
 			action: 'Send a video note',
-			description: 'A short round video, as it is recorded in a chat',
+			description: 'A short round video, like one recorded in the chat',
 			shapes: { audience: 'lines', video: 'file' },
 			fields: [
 				{
@@ -325,7 +325,7 @@ export const media: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -336,7 +336,7 @@ export const media: SendResource = {
 			name: 'Send Audio',
 			type: 'audio',
 			action: 'Send an audio',
-			description: 'A sound file, or a voice note',
+			description: 'An audio file, or a voice note',
 			shapes: { audience: 'lines', audio: 'file' },
 			fields: [
 				{
@@ -384,7 +384,7 @@ export const media: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -392,7 +392,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Voice Note',
 					name: 'ptt',
-					description: 'Whether as if it were recorded in the chat: with a waveform, in opus',
+					description: 'Whether to send it as a voice note: converted to Opus, with a waveform',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'ptt' } },
@@ -403,7 +403,8 @@ export const media: SendResource = {
 			name: 'Send Voice Note',
 			type: 'voice',
 			action: 'Send a voice note',
-			description: 'A sound as if it were recorded in the chat. It comes in as audio with ptt.',
+			description:
+				'A voice note, like one recorded in the chat. Recipients get it as audio with ptt.',
 			shapes: { audience: 'lines', audio: 'file' },
 			fields: [
 				{
@@ -451,7 +452,7 @@ export const media: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -462,7 +463,7 @@ export const media: SendResource = {
 			name: 'Send Document',
 			type: 'document',
 			action: 'Send a document',
-			description: 'A file of any kind, sent as it is',
+			description: 'A file of any type, sent unchanged',
 			shapes: { audience: 'lines', document: 'file', mentions: 'lines' },
 			fields: [
 				{
@@ -505,7 +506,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -517,7 +518,7 @@ export const media: SendResource = {
 				{
 					displayName: 'File Name',
 					name: 'filename',
-					description: 'As recipients see it; that of the file if left out',
+					description: 'Name that recipients see; if left out, the name of the file',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. report.pdf',
@@ -527,7 +528,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -536,7 +537,7 @@ export const media: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -546,7 +547,7 @@ export const media: SendResource = {
 				{
 					displayName: 'MIME Type',
 					name: 'mimetype',
-					description: 'What kind of file it is; found out if left out',
+					description: 'Media type of the file; detected if left out',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. application/pdf',
@@ -560,7 +561,7 @@ export const media: SendResource = {
 			name: 'Send Sticker',
 			type: 'sticker',
 			action: 'Send a sticker',
-			description: 'A sticker. What is no WebP is made one.',
+			description: 'A sticker. Other formats are converted to WebP.',
 			shapes: { audience: 'lines', sticker: 'file' },
 			fields: [
 				{
@@ -605,7 +606,7 @@ export const media: SendResource = {
 			type: 'view-once',
 			action: 'Send a view once image or video',
 			description:
-				'A picture or video that can be opened once only. It comes in as image or video with view_once.',
+				'An image or video that recipients can open only once. They get it as image or video with view_once.',
 			shapes: { audience: 'lines', image: 'file', video: 'file', mentions: 'lines' },
 			fields: [
 				{
@@ -684,7 +685,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -697,7 +698,7 @@ export const media: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -706,7 +707,7 @@ export const media: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -722,13 +723,13 @@ export const media: SendResource = {
 			type: 'album',
 			action: 'Send an album',
 			description:
-				'Several pictures and videos that belong together. Each item is a message of its own, and comes in as one; the ID is that of the message that holds them together.',
+				"Several images and videos as one album. Each item is a message of its own; the answer has the ID of the album's message.",
 			shapes: { audience: 'lines', items: 'list', 'items.image': 'file', 'items.video': 'file' },
 			fields: [
 				{
 					displayName: 'Items',
 					name: 'items',
-					description: 'The pictures and videos, in their order',
+					description: 'The images and videos, in order',
 					type: 'fixedCollection',
 					typeOptions: { multipleValues: true },
 					default: { values: [{}] },
@@ -741,7 +742,7 @@ export const media: SendResource = {
 								{
 									displayName: 'Caption',
 									name: 'caption',
-									description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+									description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 									type: 'string',
 									typeOptions: { rows: 4 },
 									default: '',

@@ -7,20 +7,20 @@ import { audience, checkRecipient, expiration, replyTo } from './common'
 export const message: SendResource = {
 	name: 'Message',
 	value: 'message',
-	description: 'Texts, polls, places, events …',
+	description: 'Texts, polls, locations, events …',
 	operations: [
 		{
 			name: 'Send Text',
 			type: 'text',
 			action: 'Send a text message',
-			description: 'A text. WhatsApp shows *bold*, _italic_, ~strikethrough~ and code.',
+			description: 'A text message. WhatsApp shows *bold*, _italic_, ~strikethrough~ and code.',
 			shapes: { audience: 'lines', mentions: 'lines' },
 			fields: [
 				{
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -33,7 +33,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Background Color',
 					name: 'background_color',
-					description: 'What a status is written on, in hexadecimal',
+					description: 'Background color of a status, in hexadecimal',
 					type: 'color',
 					default: '',
 					placeholder: 'e.g. #1F7AEC',
@@ -44,7 +44,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Font',
 					name: 'font',
-					description: 'What a status is written in',
+					description: 'Font of a status',
 					type: 'options',
 					options: [
 						{ name: 'Calistoga', value: 'calistoga' },
@@ -64,7 +64,7 @@ export const message: SendResource = {
 					displayName: 'Link Preview',
 					name: 'link_preview',
 					description:
-						'Whether shows title, description and picture of the first link. the gateway looks at the page, for 3 seconds at most; if it cannot, the text goes without.',
+						'Whether to show title, description and image of the first link. The gateway fetches the page, for 3 seconds at most; if that fails, the text is sent without a preview.',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'link_preview' } },
@@ -72,7 +72,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -81,7 +81,7 @@ export const message: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -96,7 +96,7 @@ export const message: SendResource = {
 			name: 'Send Location',
 			type: 'location',
 			action: 'Send a location',
-			description: 'A place on the map',
+			description: 'A location on the map',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
@@ -126,7 +126,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Address',
 					name: 'address',
-					description: 'Shown below the name',
+					description: 'Address, shown below the name',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Jakarta, Indonesia',
@@ -140,7 +140,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Name',
 					name: 'name',
-					description: 'What the place is called',
+					description: 'Name of the place',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Jakarta',
@@ -150,7 +150,7 @@ export const message: SendResource = {
 				{
 					displayName: 'URL',
 					name: 'url',
-					description: 'Opened by a tap on the name',
+					description: 'Link that a tap on the name opens',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://example.com',
@@ -162,8 +162,7 @@ export const message: SendResource = {
 			name: 'Send Live Location',
 			type: 'live-location',
 			action: 'Send a live location',
-			description:
-				'Where somebody is at the moment. One position is sent; it does not move on by itself.',
+			description: 'A live location. One position is sent; it is not updated.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
@@ -193,7 +192,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Accuracy',
 					name: 'accuracy',
-					description: 'Metres',
+					description: 'Accuracy in meters',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 100000, numberPrecision: 0 },
 					default: '',
@@ -204,7 +203,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -229,7 +228,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Sequence',
 					name: 'sequence',
-					description: 'Grows with each position of one sharing',
+					description: 'Number that grows with each position of one sharing',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 0 },
 					default: '',
@@ -239,7 +238,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Speed',
 					name: 'speed',
-					description: 'Metres per second',
+					description: 'Speed in meters per second',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 1000 },
 					default: '',
@@ -252,14 +251,14 @@ export const message: SendResource = {
 			name: 'Send Poll',
 			type: 'poll',
 			action: 'Send a poll',
-			description: 'A question with answers to choose from',
+			description: 'A poll: a question with options to choose from',
 			shapes: { audience: 'lines', options: 'lines', mentions: 'lines' },
 			fields: [
 				{
 					displayName: 'Question',
 					name: 'name',
 					required: true,
-					description: 'What is asked',
+					description: 'The question',
 					type: 'string',
 					default: '',
 					placeholder: "e.g. What's your favorite color?",
@@ -269,7 +268,8 @@ export const message: SendResource = {
 					displayName: 'Options',
 					name: 'options',
 					required: true,
-					description: 'The answers, each once. One on each line, or an array from an expression.',
+					description:
+						'The options; each must be unique. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -285,7 +285,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -294,7 +294,7 @@ export const message: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -306,7 +306,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Selectable Count',
 					name: 'selectable_count',
-					description: 'How many answers may be chosen; 0 for any number',
+					description: 'How many options a person may choose; 0 for any number',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 12, numberPrecision: 0 },
 					default: 0,
@@ -316,8 +316,7 @@ export const message: SendResource = {
 				{
 					displayName: 'To Announcement Group',
 					name: 'to_announcement_group',
-					description:
-						'Whether to announcement group is on. True in the announcement group of a community.',
+					description: 'Whether the poll is for the announcement group of a community',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'to_announcement_group' } },
@@ -328,14 +327,14 @@ export const message: SendResource = {
 			name: 'Send Event',
 			type: 'event',
 			action: 'Send an event',
-			description: 'Something that takes place, and to which people can say whether they come',
+			description: 'An event that people can accept or decline',
 			shapes: { audience: 'lines', start_time: 'time', end_time: 'time', location: 'object' },
 			fields: [
 				{
 					displayName: 'Name',
 					name: 'name',
 					required: true,
-					description: 'What it is',
+					description: 'Name of the event',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Team lunch',
@@ -345,7 +344,7 @@ export const message: SendResource = {
 					displayName: 'Start',
 					name: 'start_time',
 					required: true,
-					description: 'When it begins, ISO 8601',
+					description: 'Start of the event, ISO 8601',
 					type: 'dateTime',
 					default: '',
 					routing: { send: { type: 'body', property: 'start_time' } },
@@ -356,7 +355,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Canceled',
 					name: 'canceled',
-					description: 'Whether it does not take place',
+					description: 'Whether the event is canceled',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'canceled' } },
@@ -365,7 +364,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Description',
 					name: 'description',
-					description: 'What to know of it',
+					description: 'Description of the event',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -376,7 +375,7 @@ export const message: SendResource = {
 				{
 					displayName: 'End',
 					name: 'end_time',
-					description: 'When it ends, ISO 8601',
+					description: 'End of the event, ISO 8601',
 					type: 'dateTime',
 					default: '',
 					routing: { send: { type: 'body', property: 'end_time' } },
@@ -384,7 +383,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Extra Guests',
 					name: 'extra_guests_allowed',
-					description: 'Whether people may bring others',
+					description: 'Whether guests may bring others',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'extra_guests_allowed' } },
@@ -393,7 +392,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Join Link',
 					name: 'join_link',
-					description: 'Link of a call to take part in',
+					description: 'Link to join by call',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://call.whatsapp.com/video/abc',
@@ -402,7 +401,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Location',
 					name: 'location',
-					description: 'Where it is',
+					description: 'Place of the event',
 					type: 'fixedCollection',
 					default: {},
 					placeholder: 'Add Location',
@@ -434,7 +433,7 @@ export const message: SendResource = {
 								{
 									displayName: 'Name',
 									name: 'name',
-									description: 'What the place is called',
+									description: 'Name of the place',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. Jakarta',
@@ -442,7 +441,7 @@ export const message: SendResource = {
 								{
 									displayName: 'Address',
 									name: 'address',
-									description: 'Shown below the name',
+									description: 'Address, shown below the name',
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. Jakarta, Indonesia',
@@ -461,7 +460,7 @@ export const message: SendResource = {
 			type: 'comment',
 			action: 'Send a comment',
 			description:
-				'A comment on a message in a group or channel. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'A comment on a message in a group or channel. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -469,7 +468,7 @@ export const message: SendResource = {
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -480,11 +479,11 @@ export const message: SendResource = {
 					displayName: 'Message',
 					name: 'target_message_id',
 					required: true,
-					description: 'ID of the message that is commented on',
+					description: 'ID of the message to comment on',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'target_message_id' } },
 				},
 			],
@@ -493,7 +492,7 @@ export const message: SendResource = {
 				{
 					displayName: 'Chat of the Message',
 					name: 'target_chat_jid',
-					description: 'Where that message is, if not in the chat that the comment goes to',
+					description: "Chat of that message, if it is not the recipient's",
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@g.us',

@@ -14,7 +14,7 @@ export const messageAction: SendResource = {
 			type: 'react',
 			action: 'React to a message',
 			description:
-				'Reacts to a message. An empty emoji takes the reaction back. It cannot quote: reply_to is accepted and has no effect.',
+				'Reacts to a message. An empty emoji removes the reaction. It cannot quote a message: reply_to has no effect.',
 			shapes: { audience: 'lines', emoji: 'text' },
 			fields: [
 				{
@@ -25,13 +25,13 @@ export const messageAction: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 				{
 					displayName: 'Emoji',
 					name: 'emoji',
-					description: 'One, or none',
+					description: 'One emoji; empty removes the reaction',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 👍',
@@ -44,7 +44,7 @@ export const messageAction: SendResource = {
 					displayName: 'Author',
 					name: 'participant',
 					description:
-						'Who of a group wrote it: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message in a group: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -56,7 +56,7 @@ export const messageAction: SendResource = {
 					displayName: 'From Me',
 					name: 'from_me',
 					description:
-						'Whether from me is on. True if this account wrote it; counts only if the gateway does not remember it.',
+						'Whether this account sent that message; used only if the gateway has not kept it',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'from_me' } },
@@ -71,25 +71,25 @@ export const messageAction: SendResource = {
 			type: 'edit',
 			action: 'Edit a message',
 			description:
-				'Changes the text of a message of this account, or the text below its file. WhatsApp shows that for 15 minutes after it was sent.',
+				'Edits the text or caption of a message that this account sent. WhatsApp accepts edits for 15 minutes.',
 			shapes: { audience: 'lines', mentions: 'lines' },
 			fields: [
 				{
 					displayName: 'Message',
 					name: 'message_id',
 					required: true,
-					description: 'ID of the message to change',
+					description: 'ID of the message to edit',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 				{
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -105,7 +105,7 @@ export const messageAction: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -114,7 +114,7 @@ export const messageAction: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -130,7 +130,7 @@ export const messageAction: SendResource = {
 			type: 'revoke',
 			action: 'Delete a message for everyone',
 			description:
-				'Deletes a message for everyone: one of this account, a status too, or, as an admin of the group, of somebody else. It cannot quote: reply_to is accepted and has no effect.',
+				'Deletes a message or status of this account for everyone; as a group admin, also messages of others. It cannot quote a message: reply_to has no effect.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
@@ -141,7 +141,7 @@ export const messageAction: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 			],
@@ -155,7 +155,7 @@ export const messageAction: SendResource = {
 					displayName: 'Original Sender',
 					name: 'original_sender',
 					description:
-						'Who wrote it, if somebody else: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message, if it is not this account: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -169,13 +169,13 @@ export const messageAction: SendResource = {
 			type: 'forward',
 			action: 'Forward a message',
 			description:
-				'Passes an earlier message on as it is, its file without loading it, or a text that is marked as forwarded. It comes in as what it is, with forwarded.',
+				'Forwards an earlier message, with its file, or a text that is marked as forwarded. Recipients get the original type with forwarded.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
 					displayName: 'Text',
 					name: 'text',
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -189,13 +189,13 @@ export const messageAction: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 				{
 					displayName: 'From Chat',
 					name: 'from_chat',
-					description: 'Where that message is, if not in the chat that it goes to',
+					description: "Chat of that message, if it is not the recipient's",
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 120363000000000000@g.us',
@@ -209,7 +209,7 @@ export const messageAction: SendResource = {
 			type: 'pin',
 			action: 'Pin a message',
 			description:
-				'Pins a message in its chat, for everyone. chat is another name of to. It cannot quote: reply_to is accepted and has no effect.',
+				'Pins a message in its chat for everyone. chat is another name of to. It cannot quote a message: reply_to has no effect.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
@@ -220,7 +220,7 @@ export const messageAction: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 			],
@@ -230,7 +230,7 @@ export const messageAction: SendResource = {
 					displayName: 'Author',
 					name: 'participant',
 					description:
-						'Who of a group wrote it: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message in a group: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -241,7 +241,7 @@ export const messageAction: SendResource = {
 				{
 					displayName: 'Duration',
 					name: 'duration_seconds',
-					description: 'Seconds: 86400, 604800 or 2592000; 0 unpins it',
+					description: 'Seconds: 86400, 604800 or 2592000; 0 unpins the message',
 					type: 'options',
 					options: [
 						{ name: '1 Day', value: 86400 },
@@ -256,7 +256,7 @@ export const messageAction: SendResource = {
 					displayName: 'From Me',
 					name: 'from_me',
 					description:
-						'Whether from me is on. True if this account wrote it; counts only if the gateway does not remember it.',
+						'Whether this account sent that message; used only if the gateway has not kept it',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'from_me' } },
@@ -271,7 +271,7 @@ export const messageAction: SendResource = {
 			type: 'keep',
 			action: 'Keep a message',
 			description:
-				'Keeps a message in a chat where messages disappear, for everyone. It cannot quote: reply_to is accepted and has no effect.',
+				'Keeps a disappearing message for everyone. It cannot quote a message: reply_to has no effect.',
 			shapes: { audience: 'lines' },
 			fields: [
 				{
@@ -282,7 +282,7 @@ export const messageAction: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'message_id' } },
 				},
 			],
@@ -292,7 +292,7 @@ export const messageAction: SendResource = {
 					displayName: 'Author',
 					name: 'participant',
 					description:
-						'Who of a group wrote it: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message in a group: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -304,7 +304,7 @@ export const messageAction: SendResource = {
 					displayName: 'From Me',
 					name: 'from_me',
 					description:
-						'Whether from me is on. True if this account wrote it; counts only if the gateway does not remember it.',
+						'Whether this account sent that message; used only if the gateway has not kept it',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'from_me' } },
@@ -313,7 +313,7 @@ export const messageAction: SendResource = {
 				{
 					displayName: 'Keep',
 					name: 'keep',
-					description: 'Whether keep is on. False lets it disappear.',
+					description: 'Whether to keep it; false lets it disappear',
 					type: 'boolean',
 					default: true,
 					routing: { send: { type: 'body', property: 'keep' } },

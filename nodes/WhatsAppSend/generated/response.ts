@@ -14,7 +14,7 @@ export const response: SendResource = {
 			type: 'buttons-response',
 			action: 'Answer a message with buttons',
 			description:
-				'What a press on one of the buttons of a message says. reply_to is that message. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'The reply that a tap on a button sends. reply_to is the message with the buttons. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -22,7 +22,7 @@ export const response: SendResource = {
 					displayName: 'Button',
 					name: 'selected_button_id',
 					required: true,
-					description: "The button's ID",
+					description: 'ID of the button',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. btn_1',
@@ -32,7 +32,7 @@ export const response: SendResource = {
 					displayName: 'Label',
 					name: 'selected_display_text',
 					required: true,
-					description: 'What is on the button',
+					description: 'Text on the button',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Option 1',
@@ -46,7 +46,7 @@ export const response: SendResource = {
 			type: 'list-response',
 			action: 'Answer a message with a list',
 			description:
-				'What the choice of a row of a list says. reply_to is the list. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'The reply that choosing a row of a list sends. reply_to is the list. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -54,7 +54,7 @@ export const response: SendResource = {
 					displayName: 'Title',
 					name: 'title',
 					required: true,
-					description: 'What stands in the row',
+					description: 'Text of the row',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Category 1',
@@ -64,7 +64,7 @@ export const response: SendResource = {
 					displayName: 'Row',
 					name: 'selected_row_id',
 					required: true,
-					description: "The row's ID",
+					description: 'ID of the row',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. row_1',
@@ -77,7 +77,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Description',
 					name: 'description',
-					description: 'What stands below the title',
+					description: 'Text below the title of the row',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Description for the selection',
@@ -94,7 +94,7 @@ export const response: SendResource = {
 			type: 'interactive-response',
 			action: 'Answer an interactive message',
 			description:
-				'What the choice in an interactive message ("native flow") says. reply_to is that message. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				'The reply that a choice in an interactive message ("native flow") sends. reply_to is that message. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -112,7 +112,7 @@ export const response: SendResource = {
 					displayName: 'Parameters',
 					name: 'params_json',
 					required: true,
-					description: 'What was chosen, as a text that holds JSON',
+					description: 'The choice, as a JSON string',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -130,7 +130,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Text',
 					name: 'body_text',
-					description: 'What is shown of it',
+					description: 'Text that is shown',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -140,7 +140,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Version',
 					name: 'version',
-					description: 'Of the parameters',
+					description: 'Version of the parameters',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 					default: 3,
@@ -154,7 +154,7 @@ export const response: SendResource = {
 			type: 'template-button-reply',
 			action: 'Answer a template',
 			description:
-				'What a press on a button of a template says. reply_to is the template. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified.',
+				"The reply that a tap on a template's button sends. reply_to is the template. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.",
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -162,7 +162,7 @@ export const response: SendResource = {
 					displayName: 'Button',
 					name: 'selected_id',
 					required: true,
-					description: "The button's ID",
+					description: 'ID of the button',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. btn_1',
@@ -172,7 +172,7 @@ export const response: SendResource = {
 					displayName: 'Label',
 					name: 'selected_display_text',
 					required: true,
-					description: 'What is on the button',
+					description: 'Text on the button',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Option 1',
@@ -187,7 +187,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Index',
 					name: 'selected_index',
-					description: 'Which button it is, from 0',
+					description: 'Index of the button, from 0',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
 					default: '',
@@ -203,7 +203,7 @@ export const response: SendResource = {
 			type: 'poll-update',
 			action: 'Vote in a poll',
 			description:
-				'A vote in a poll. It replaces the one before. It cannot quote: reply_to is accepted and has no effect.',
+				"A vote in a poll. It replaces this account's earlier vote. It cannot quote a message: reply_to has no effect.",
 			shapes: { audience: 'lines', selected_options: 'anyLines' },
 			fields: [
 				{
@@ -214,14 +214,14 @@ export const response: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'poll_message_id' } },
 				},
 				{
 					displayName: 'Options',
 					name: 'selected_options',
 					description:
-						'All that are chosen: their texts, or SHA-256 of their texts in hexadecimal or base64. None takes the vote back. One on each line, or an array from an expression.',
+						'All chosen options: their texts, or the SHA-256 of their texts in hexadecimal or base64. An empty list takes the vote back. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -235,7 +235,7 @@ export const response: SendResource = {
 					displayName: 'Author',
 					name: 'participant',
 					description:
-						'Who of a group wrote it: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message in a group: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -246,7 +246,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Encrypted Vote',
 					name: 'enc_payload',
-					description: 'Of a vote that is encrypted already; then nothing else is looked at',
+					description: 'IV of a vote that is already encrypted; the options are then ignored',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. ZW5jcnlwdGVk',
@@ -255,7 +255,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Encryption IV',
 					name: 'enc_iv',
-					description: 'Of a vote that is encrypted already; then nothing else is looked at',
+					description: 'IV of a vote that is already encrypted; the options are then ignored',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. MTIzNDU2Nzg5MDEy',
@@ -265,7 +265,7 @@ export const response: SendResource = {
 					displayName: 'From Me',
 					name: 'from_me',
 					description:
-						'Whether from me is on. True if this account wrote it; counts only if the gateway does not remember it.',
+						'Whether this account sent that message; used only if the gateway has not kept it',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'from_me' } },
@@ -280,7 +280,7 @@ export const response: SendResource = {
 			type: 'event-response',
 			action: 'Answer an event',
 			description:
-				'Says whether one comes to an event. Whether WhatsApp delivers it from an ordinary account, and shows it, is its own decision and was not verified. It cannot quote: reply_to is accepted and has no effect.',
+				'Accepts or declines an event. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
 			shapes: { audience: 'lines' },
 			fields: [
@@ -292,14 +292,14 @@ export const response: SendResource = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
-					hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+					hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 					routing: { send: { type: 'body', property: 'event_message_id' } },
 				},
 				{
 					displayName: 'Response',
 					name: 'response',
 					required: true,
-					description: 'Whether one comes',
+					description: 'The answer',
 					type: 'options',
 					options: [
 						{ name: 'Going', value: 'going' },
@@ -316,7 +316,7 @@ export const response: SendResource = {
 					displayName: 'Author',
 					name: 'participant',
 					description:
-						'Who of a group wrote it: phone number or ID; counts only if the gateway does not remember it',
+						'Author of that message in a group: phone number or ID; used only if the gateway has not kept it',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -327,7 +327,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Extra Guests',
 					name: 'extra_guests',
-					description: 'How many others one brings',
+					description: 'Number of additional guests',
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
 					default: '',
@@ -338,7 +338,7 @@ export const response: SendResource = {
 					displayName: 'From Me',
 					name: 'from_me',
 					description:
-						'Whether from me is on. True if this account wrote it; counts only if the gateway does not remember it.',
+						'Whether this account sent that message; used only if the gateway has not kept it',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'from_me' } },

@@ -22,7 +22,7 @@ export const status: SendResource = {
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'What to say',
+					description: 'Text of the message',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -34,7 +34,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Background Color',
 					name: 'background_color',
-					description: 'What a status is written on, in hexadecimal',
+					description: 'Background color of a status, in hexadecimal',
 					type: 'color',
 					default: '',
 					placeholder: 'e.g. #1F7AEC',
@@ -45,7 +45,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Font',
 					name: 'font',
-					description: 'What a status is written in',
+					description: 'Font of a status',
 					type: 'options',
 					options: [
 						{ name: 'Calistoga', value: 'calistoga' },
@@ -65,7 +65,7 @@ export const status: SendResource = {
 					displayName: 'Link Preview',
 					name: 'link_preview',
 					description:
-						'Whether shows title, description and picture of the first link. the gateway looks at the page, for 3 seconds at most; if it cannot, the text goes without.',
+						'Whether to show title, description and image of the first link. The gateway fetches the page, for 3 seconds at most; if that fails, the text is sent without a preview.',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'link_preview' } },
@@ -73,7 +73,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -82,7 +82,7 @@ export const status: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -141,7 +141,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -154,7 +154,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -163,7 +163,7 @@ export const status: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -175,7 +175,7 @@ export const status: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -230,7 +230,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Caption',
 					name: 'caption',
-					description: 'Text below it; *bold*, _italic_ and ~strikethrough~ work',
+					description: 'Text below the file; *bold*, _italic_ and ~strikethrough~ work',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -251,7 +251,7 @@ export const status: SendResource = {
 				{
 					displayName: 'Mention All',
 					name: 'mention_all',
-					description: 'Whether notifies everybody in a group',
+					description: 'Whether to mention every member of a group',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'mention_all' } },
@@ -260,7 +260,7 @@ export const status: SendResource = {
 					displayName: 'Mentions',
 					name: 'mentions',
 					description:
-						'Who is notified: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
+						'People to mention: phone numbers or IDs. Write @ and the number into the text. One on each line, or an array from an expression.',
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
@@ -272,7 +272,7 @@ export const status: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
@@ -332,7 +332,7 @@ export const status: SendResource = {
 				{
 					displayName: 'View Once',
 					name: 'view_once',
-					description: 'Whether it can be opened once only',
+					description: 'Whether recipients can open it only once',
 					type: 'boolean',
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },

@@ -8,7 +8,7 @@ const search: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Anna',
-	description: 'Only chats whose name, phone number or ID has this in it',
+	description: 'Only chats whose name, phone number or ID contains this',
 	routing: { send: { type: 'query', property: 'search', value: '={{ $value || undefined }}' } },
 }
 
@@ -23,7 +23,7 @@ const state: INodeProperties = {
 	name: 'state',
 	type: 'options',
 	options: [
-		{ name: 'Paused', value: 'paused', description: 'Nothing is being written any longer' },
+		{ name: 'Paused', value: 'paused', description: 'The person has stopped typing' },
 		{ name: 'Recording', value: 'recording', description: 'A voice note is being recorded' },
 		{ name: 'Typing', value: 'typing', description: 'A text is being written' },
 	],
@@ -56,7 +56,7 @@ export const chatActions = resourceWith(
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many chats',
-				description: 'Get the people and groups that messages were exchanged with, newest first',
+				description: 'Get the people and groups with whom messages were exchanged, newest first',
 				routing: asking(ofSession('/chats'), each('chats')),
 			},
 			[search],
@@ -65,8 +65,8 @@ export const chatActions = resourceWith(
 			{
 				name: 'Send Typing',
 				value: 'sendTyping',
-				action: 'Show that somebody is typing or recording',
-				description: 'Show for some seconds that a text is being written, or a voice note recorded',
+				action: 'Show typing or recording',
+				description: 'Show for some seconds that you are typing or recording',
 				routing: doing(ofSession('/chatstate/send')),
 			},
 			[chat, state],
@@ -76,7 +76,7 @@ export const chatActions = resourceWith(
 				name: 'Set Disappearing Messages',
 				value: 'setDisappearing',
 				action: 'Set disappearing messages of a chat',
-				description: 'Let new messages of a chat disappear after a time',
+				description: 'Make new messages of a chat disappear after a time',
 				routing: doing(`${ofSession('/chats', 'to')}/disappearing`),
 			},
 			[{ ...named, description: 'The chat whose new messages disappear' }, seconds],

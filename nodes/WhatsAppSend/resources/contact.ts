@@ -11,7 +11,7 @@ const phones: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 4915112345678',
 	description: 'One on each line, with country code, or an array from an expression',
-	hint: 'WhatsApp blocks accounts that ask for many numbers which they do not know',
+	hint: 'WhatsApp blocks accounts that check many unknown numbers',
 	routing: { send: { type: 'body', property: 'phones' } },
 }
 
@@ -19,7 +19,7 @@ export const contactActions = resourceWith(
 	{
 		name: 'Contact',
 		value: 'contact',
-		description: 'People out of the address book, and phone numbers',
+		description: 'Contacts and phone numbers',
 	},
 	[
 		onSession(
@@ -27,7 +27,7 @@ export const contactActions = resourceWith(
 				name: 'Check Number',
 				value: 'checkNumber',
 				action: 'Check whether phone numbers are on WhatsApp',
-				description: 'Ask WhatsApp which phone numbers have an account, one item for each',
+				description: 'Ask WhatsApp which phone numbers have an account; one output item for each',
 				routing: doing(
 					ofSession('/contacts/check'),
 					[completeBody({ phones: 'lines' })],

@@ -9,7 +9,7 @@ import { message } from './message'
 import { messageAction } from './message-action'
 import { session } from './session'
 
-/** Everything that the node can do, in the order in which people are shown it. */
+/** All resources of the node, in the order in which n8n shows them. */
 export const resources = merged([
 	...generated.map(sendResource),
 	message,

@@ -12,7 +12,7 @@ const messageIds: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
 	description: 'One on each line, or an array from an expression',
-	hint: 'Of the message of WhatsApp Trigger it is {{ $json.message_id }}',
+	hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 	routing: { send: { type: 'body', property: 'message_ids' } },
 }
 
@@ -21,7 +21,7 @@ const star: INodeProperties = {
 	name: 'star',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to put a star on it, or to take the star back',
+	description: 'Whether to add the star; off removes it',
 	routing: { send: { type: 'body', property: 'star' } },
 }
 
@@ -37,17 +37,17 @@ export const messageAction = resourceWith(
 				name: 'Mark as Read',
 				value: 'markAsRead',
 				action: 'Mark messages as read',
-				description: 'Show the authors of messages that they were read',
+				description: 'Send read receipts to the authors of messages',
 				routing: doing(ofSession('/messages/read'), [completeBody({ message_ids: 'lines' })]),
 			},
-			[{ ...recipient, displayName: 'Chat', description: 'Where the messages are' }, messageIds],
+			[{ ...recipient, displayName: 'Chat', description: 'The chat of the messages' }, messageIds],
 		),
 		onSession(
 			{
 				name: 'Star',
 				value: 'star',
 				action: 'Star a message',
-				description: 'Put a star on a message, or take it back, on all devices of the account',
+				description: 'Add a star to a message, or remove it, on all devices of the account',
 				routing: doing(ofSession('/messages/star')),
 			},
 			[{ ...messageId, routing: { send: { type: 'body', property: 'message_id' } } }, star],

@@ -19,7 +19,7 @@ const state: INodeProperties = {
 		{ name: 'Unavailable', value: 'unavailable' },
 	],
 	default: 'available',
-	description: 'While the account is available, its phone notifies its owner less',
+	description: 'While the account is available, the phone shows fewer notifications',
 	routing: { send: { type: 'body', property: 'state' } },
 }
 
@@ -38,7 +38,7 @@ export const session = resourceWith(
 				name: 'Get Many',
 				value: 'getAll',
 				action: 'Get many sessions',
-				description: 'Get all sessions that the key may use',
+				description: 'Get all sessions that the API key may use',
 				routing: asking('/api/v1/sessions', each('sessions')),
 			},
 			fields: [],
@@ -70,7 +70,7 @@ export const session = resourceWith(
 				name: 'Get QR Code',
 				value: 'getQr',
 				action: 'Get the QR code that links a session',
-				description: 'Get a picture to be scanned in WhatsApp: Linked devices, Link a device',
+				description: 'Get a QR code to scan in WhatsApp: Linked devices, Link a device',
 				routing: askingForFile(`${ofSession('/qr')}?format=png`),
 			},
 			[binaryField],

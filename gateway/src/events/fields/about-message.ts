@@ -4,11 +4,13 @@ import { identity } from '../identity.ts'
 
 /** What is said of everything that somebody does to a message. */
 export const aboutMessage = {
-	message_id: z.string().meta({ description: 'Id of the message that it is about' }),
-	chat: identity.meta({ description: 'Where it was done' }),
-	sender: identity.meta({ description: 'Who did it' }),
-	from_me: z.boolean().meta({ description: 'The owner of the account did it, on another device' }),
-	timestamp: z.number().int().meta({ description: 'When it was done: Unix time in seconds' }),
+	message_id: z.string().meta({ description: 'Id of the message' }),
+	chat: identity.meta({ description: 'The chat' }),
+	sender: identity.meta({ description: 'The person who did it' }),
+	from_me: z
+		.boolean()
+		.meta({ description: 'Whether it was done from another device of the account' }),
+	timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
 }
 
 /** What every event about a message has in its example. */

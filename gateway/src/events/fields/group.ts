@@ -3,5 +3,5 @@ import { identity } from '../identity.ts'
 /** What every event of a group says. */
 export const ofGroup = {
 	chat: identity.meta({ description: 'The group' }),
-	by: identity.nullable().meta({ description: 'Who did it, if WhatsApp says so' }),
+	by: identity.nullable().meta({ description: 'The person who did it, if WhatsApp says so' }),
 }

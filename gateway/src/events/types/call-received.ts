@@ -5,20 +5,22 @@ import { identity } from '../identity.ts'
 
 export const callReceived = defineEvent({
 	type: 'call.received',
-	title: 'Somebody calls',
-	description: 'Once for every step of a call: it is offered, then accepted, rejected or over.',
+	title: 'A call came in, or its status changed',
+	description: 'One event for each status of a call: offered, then accepted, rejected or ended.',
 	data: z.object({
 		call_id: z.string(),
 		chat: identity,
-		sender: identity.meta({ description: 'Who calls' }),
-		group: identity.nullable().meta({ description: 'Set for the call of a group' }),
+		sender: identity.meta({ description: 'The caller' }),
+		group: identity.nullable().meta({ description: 'Set for a group call' }),
 		status: z.string().meta({
 			description:
 				'`offer`, `ringing`, `accept`, `reject`, `timeout`, `terminate`, … as WhatsApp says',
 			examples: ['offer'],
 		}),
 		video: z.boolean(),
-		offline: z.boolean().meta({ description: 'It was missed: the gateway was not connected' }),
+		offline: z
+			.boolean()
+			.meta({ description: 'Whether the call came while the gateway was not connected' }),
 		timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
 	}),
 	example: {

@@ -6,14 +6,14 @@ const channel = { id: '120363041234567890@newsletter', phone: null, lid: null, n
 
 export const channelMessage = defineEvent({
 	type: 'channel.message',
-	title: 'A channel published something',
-	description: 'Channels are not encrypted, and do not tell who of their admins writes.',
+	title: 'A channel published a post',
+	description: 'Channels are not encrypted, and do not show which admin writes.',
 	data: messageData.extend({
 		server_message_id: z
 			.number()
 			.int()
 			.nullable()
-			.meta({ description: 'The number that WhatsApp gave it: reactions and forwards need it' }),
+			.meta({ description: 'Number of the post, which reactions and forwards need' }),
 	}),
 	example: { ...messageExample, chat: channel, sender: channel, server_message_id: 101 },
 })

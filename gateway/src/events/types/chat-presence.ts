@@ -5,19 +5,18 @@ import { identity } from '../identity.ts'
 
 export const chatPresence = defineEvent({
 	type: 'chat.presence',
-	title: 'Somebody is typing, recording or online',
+	title: 'A person is typing, recording or online',
 	description:
-		'`available` also means: typing has stopped. WhatsApp tells of people whose presence was subscribed to, ' +
-		'and only while this account is itself online.',
+		'`available` also means that typing has stopped. WhatsApp reports only people whose presence was subscribed to, and only while this account is online itself.',
 	data: z.object({
 		chat: identity,
-		sender: identity.meta({ description: 'Who it is' }),
+		sender: identity.meta({ description: 'The person' }),
 		presence: z.enum(['available', 'unavailable', 'composing', 'recording', 'paused']),
 		last_seen: z
 			.number()
 			.int()
 			.nullable()
-			.meta({ description: 'Unix time in seconds; null where people hide it' }),
+			.meta({ description: 'Unix time in seconds; null if the person hides it' }),
 	}),
 	example: { chat: examples.ada, sender: examples.ada, presence: 'composing', last_seen: null },
 })

@@ -5,10 +5,9 @@ import { identity } from '../identity.ts'
 
 export const contactIdentity = defineEvent({
 	type: 'contact.identity',
-	title: 'The phone number of somebody became known',
+	title: 'The phone number of a contact became known',
 	description:
-		'Of somebody whose `phone` was null in an event before: what was kept under the LID can now be kept under ' +
-		'the phone number.',
+		'The `phone` of this contact was null in an earlier event: data that you keep under the LID can now be kept under the phone number.',
 	data: z.object({ contact: identity }),
 	example: { contact: { ...examples.ada, name: null } },
 })

@@ -5,16 +5,16 @@ import { identity } from '../identity.ts'
 
 export const contactUpdated = defineEvent({
 	type: 'contact.updated',
-	title: 'The name or the picture of somebody changed',
-	description: 'A name that is learnt for the first time is no change.',
+	title: 'The name or picture of a contact changed',
+	description: 'The first name that is learnt of a contact causes no event.',
 	data: z.object({
 		contact: identity,
-		name: z.string().optional().meta({ description: 'What they call themselves' }),
+		name: z.string().optional().meta({ description: 'Name that the contact has chosen' }),
 		saved_name: z
 			.string()
 			.optional()
-			.meta({ description: 'What the owner of the account calls them' }),
-		business_name: z.string().optional().meta({ description: 'As WhatsApp has verified it' }),
+			.meta({ description: 'Name in the address book of the account' }),
+		business_name: z.string().optional().meta({ description: 'Verified business name' }),
 		picture: z.enum(['changed', 'removed']).optional(),
 	}),
 	example: { contact: { ...examples.ada, name: 'Ada L.' }, name: 'Ada L.' },

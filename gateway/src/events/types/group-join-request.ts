@@ -6,18 +6,18 @@ import { identity } from '../identity.ts'
 
 export const groupJoinRequest = defineEvent({
 	type: 'group.join_request',
-	title: 'Somebody asks to join a group',
-	description: 'Admins are told, in groups where they decide who joins.',
+	title: 'A person asked to join a group',
+	description: 'Only admins get it, in groups where they approve who joins.',
 	data: z.object({
 		...ofGroup,
 		action: z.enum(['created', 'revoked', 'rejected']).meta({
-			description: '`revoked`: by who asked; `rejected`: by an admin',
+			description: '`revoked`: by the person who asked; `rejected`: by an admin',
 		}),
-		participant: identity.meta({ description: 'Who asks' }),
+		participant: identity.meta({ description: 'The person who asks' }),
 		method: z
 			.string()
 			.nullable()
-			.meta({ description: 'How they came to ask', examples: ['invite_link'] }),
+			.meta({ description: 'How the request was made', examples: ['invite_link'] }),
 	}),
 	example: {
 		chat: examples.group,

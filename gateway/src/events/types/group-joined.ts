@@ -6,8 +6,8 @@ import { identity } from '../identity.ts'
 
 export const groupJoined = defineEvent({
 	type: 'group.joined',
-	title: 'This account is in a new group',
-	description: 'A group was made with it, or it was added to one.',
+	title: 'This account joined a group',
+	description: 'A group was created with it, or it was added to one.',
 	data: z.object({
 		...ofGroup,
 		subject: z.string(),

@@ -6,12 +6,12 @@ import { identity } from '../identity.ts'
 
 export const groupParticipants = defineEvent({
 	type: 'group.participants',
-	title: 'Members of a group came, went, or have another role',
-	description: 'Who leaves is `remove`d `by` themselves.',
+	title: 'Members of a group joined, left, or got another role',
+	description: 'A member who leaves is `remove`d `by` themselves.',
 	data: z.object({
 		...ofGroup,
 		action: z.enum(['add', 'remove', 'promote', 'demote', 'modify']).meta({
-			description: '`promote`: is an admin now; `modify`: has another phone number',
+			description: '`promote`: became an admin; `modify`: has a new phone number',
 		}),
 		participants: z.array(identity),
 	}),

@@ -5,8 +5,8 @@ import { ofGroup } from '../fields/group.ts'
 
 export const groupUpdated = defineEvent({
 	type: 'group.updated',
-	title: 'Something about a group changed',
-	description: 'Only what has changed is there.',
+	title: 'A group changed',
+	description: 'Only the changed fields are set.',
 	data: z.object({
 		...ofGroup,
 		subject: z.string().optional(),
@@ -17,15 +17,12 @@ export const groupUpdated = defineEvent({
 		everyone_adds: z
 			.boolean()
 			.optional()
-			.meta({ description: 'Members who are no admins add people' }),
-		join_approval: z
-			.boolean()
-			.optional()
-			.meta({ description: 'Admins decide who joins by the link' }),
+			.meta({ description: 'Whether members who are not admins may add people' }),
+		join_approval: z.boolean().optional().meta({ description: 'Whether admins approve who joins' }),
 		invite_code: z
 			.string()
 			.optional()
-			.meta({ description: 'The link is https://chat.whatsapp.com/ and this' }),
+			.meta({ description: 'The invite link is https://chat.whatsapp.com/ and this code' }),
 		expiration: z
 			.number()
 			.int()

@@ -5,13 +5,13 @@ import { identity } from '../identity.ts'
 
 export const historyChats = defineEvent({
 	type: 'history.chats',
-	title: 'The phone told which chats there are',
-	description: 'Told as `history.messages` is, and before them. Up to 100 chats.',
+	title: 'The phone sent its list of chats',
+	description: 'Sent before `history.messages`, to the same webhooks. Up to 100 chats.',
 	data: z.object({
 		chats: z.array(
 			z.object({
 				chat: identity,
-				unread: z.number().int().meta({ description: 'Messages that nobody has read' }),
+				unread: z.number().int().meta({ description: 'Number of unread messages' }),
 				archived: z.boolean(),
 				last_message_at: z.number().int().nullable().meta({ description: 'Unix time in seconds' }),
 			}),

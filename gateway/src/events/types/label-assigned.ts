@@ -5,11 +5,11 @@ import { identity } from '../identity.ts'
 
 export const labelAssigned = defineEvent({
 	type: 'label.assigned',
-	title: 'A label was put on a chat or a message, or taken off',
+	title: 'A label was added to or removed from a chat or a message',
 	description: 'Labels are a feature of WhatsApp Business.',
 	data: z.object({
 		label_id: z.string(),
-		assigned: z.boolean().meta({ description: 'False: it was taken off' }),
+		assigned: z.boolean().meta({ description: 'Whether it was added; false if it was removed' }),
 		chat: identity,
 		message_id: z.string().nullable().meta({ description: 'Null for the chat itself' }),
 	}),

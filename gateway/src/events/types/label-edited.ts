@@ -3,12 +3,12 @@ import { defineEvent } from '../define.ts'
 
 export const labelEdited = defineEvent({
 	type: 'label.edited',
-	title: 'A label was made, changed or deleted',
+	title: 'A label was created, changed or deleted',
 	description: 'Labels are a feature of WhatsApp Business.',
 	data: z.object({
 		label_id: z.string(),
 		name: z.string(),
-		color: z.number().int().meta({ description: "The number of a colour in WhatsApp's list" }),
+		color: z.number().int().meta({ description: "Number of a color in WhatsApp's list" }),
 		deleted: z.boolean(),
 	}),
 	example: { label_id: '5', name: 'New customer', color: 2, deleted: false },

@@ -7,15 +7,13 @@ import { identity } from '../identity.ts'
 export const messageDeleted = defineEvent({
 	type: 'message.deleted',
 	title: 'A message was deleted for everyone',
-	description: 'By who wrote it or, in groups, by an admin.',
+	description: 'By its author or, in groups, by an admin.',
 	data: z.object({
 		...aboutMessage,
-		author: identity
-			.nullable()
-			.meta({ description: 'Who wrote the message, as far as that is known' }),
+		author: identity.nullable().meta({ description: 'Author of the message, if known' }),
 		as_admin: z
 			.boolean()
-			.meta({ description: 'Somebody else than its author deleted it, as an admin of the group' }),
+			.meta({ description: 'Whether a group admin deleted a message of another person' }),
 	}),
 	example: { ...aboutExample, author: examples.ada, as_admin: false },
 })

@@ -4,12 +4,11 @@ import { messageData, messageExample } from './message-received.ts'
 
 export const messageEdited = defineEvent({
 	type: 'message.edited',
-	title: 'A message was changed',
+	title: 'A message was edited',
 	description:
-		'`message_id` is that of the message, which from now on says what is told here. An edit of a message that ' +
-		'somebody else wrote is not told: WhatsApp does not show it either.',
+		'`message_id` is the id of the edited message; the other fields are its new content. An edit by anyone but the author causes no event: WhatsApp does not show it either.',
 	data: messageData.extend({
-		timestamp: z.number().int().meta({ description: 'When it was changed: Unix time in seconds' }),
+		timestamp: z.number().int().meta({ description: 'Time of the edit: Unix time in seconds' }),
 	}),
 	example: { ...messageExample, text: 'Hello Bob!' },
 })

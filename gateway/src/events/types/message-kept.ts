@@ -4,8 +4,8 @@ import { defineEvent } from '../define.ts'
 
 export const messageKept = defineEvent({
 	type: 'message.kept',
-	title: 'A message was kept in a chat where messages disappear',
-	description: 'Or is kept no longer.',
+	title: 'A disappearing message was kept',
+	description: 'Or is no longer kept.',
 	data: z.object({ ...aboutMessage, kept: z.boolean() }),
 	example: { ...aboutExample, kept: true },
 })

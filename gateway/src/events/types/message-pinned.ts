@@ -5,7 +5,7 @@ import { defineEvent } from '../define.ts'
 export const messagePinned = defineEvent({
 	type: 'message.pinned',
 	title: 'A message was pinned or unpinned for everyone',
-	description: 'That the time of a pin is over is not told: reckon with `duration_seconds`.',
+	description: 'There is no event when a pin expires: use `duration_seconds`.',
 	data: z.object({
 		...aboutMessage,
 		pinned: z.boolean(),
@@ -13,7 +13,7 @@ export const messagePinned = defineEvent({
 			.number()
 			.int()
 			.nullable()
-			.meta({ description: 'How long it stays pinned, if that was said' }),
+			.meta({ description: 'Seconds for which it stays pinned, if given' }),
 	}),
 	example: { ...aboutExample, pinned: true, duration_seconds: 86_400 },
 })

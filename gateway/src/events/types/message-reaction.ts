@@ -4,15 +4,14 @@ import { defineEvent } from '../define.ts'
 
 export const messageReaction = defineEvent({
 	type: 'message.reaction',
-	title: 'Somebody reacted to a message',
-	description:
-		'A person has one reaction to a message: the latest takes the place of the one before.',
+	title: 'A reaction to a message was added, changed or removed',
+	description: 'A person has one reaction per message: a new one replaces it.',
 	data: z.object({
 		...aboutMessage,
 		emoji: z
 			.string()
 			.nullable()
-			.meta({ description: 'Null when the reaction was taken back', examples: ['👍'] }),
+			.meta({ description: 'Null when the reaction was removed', examples: ['👍'] }),
 	}),
 	example: { ...aboutExample, emoji: '👍' },
 })

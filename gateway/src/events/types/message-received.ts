@@ -10,7 +10,7 @@ export const messageData = z.looseObject({
 	text: z
 		.string()
 		.nullable()
-		.meta({ description: 'What can be read of it: a text, a caption, the question of a poll, …' }),
+		.meta({ description: 'The readable text: a text, a caption, the question of a poll, …' }),
 	media: z
 		.object({
 			mimetype: z.string().optional(),
@@ -22,22 +22,25 @@ export const messageData = z.looseObject({
 			pages: z.number().optional(),
 			animated: z.boolean().optional(),
 			url: z.url().optional().meta({
-				description: 'Opens the file without an API key, for MEDIA_KEEP_DAYS',
+				description: 'Link to the file; it needs no API key and is valid for MEDIA_KEEP_DAYS',
 			}),
 		})
 		.optional()
-		.meta({ description: 'What is known of the file, if it has one' }),
+		.meta({ description: 'Facts about the file, if the message has one' }),
 	chat: identity.meta({
-		description: 'Where it was written; `chat.id` is what a reply is sent `to`',
+		description: 'The chat; send a reply `to` `chat.id`',
 	}),
 	sender: identity,
 	from_me: z.boolean(),
 	timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
-	reply_to: z.string().nullable().meta({ description: 'Id of the message that this one answers' }),
+	reply_to: z
+		.string()
+		.nullable()
+		.meta({ description: 'Id of the message that this one replies to' }),
 	quoted: z
 		.object({ sender: identity.nullable(), type: z.string(), text: z.string().nullable() })
 		.optional()
-		.meta({ description: 'What the sender showed of the message that this one answers' }),
+		.meta({ description: 'The quoted message, as its sender quoted it' }),
 	mentions: z.array(identity).optional(),
 	mention_all: z.boolean().optional(),
 	expiration: z
@@ -46,7 +49,11 @@ export const messageData = z.looseObject({
 		.optional()
 		.meta({ description: 'Seconds after which it disappears' }),
 	forwarded: z.boolean().optional(),
-	forwards: z.number().int().optional().meta({ description: 'How often it was forwarded' }),
+	forwards: z
+		.number()
+		.int()
+		.optional()
+		.meta({ description: 'How often the message was forwarded' }),
 	forwarded_from: z
 		.object({
 			newsletter_jid: z.string(),
@@ -55,7 +62,7 @@ export const messageData = z.looseObject({
 			content_type: z.enum(['update', 'update_card', 'link_card']).optional(),
 		})
 		.optional()
-		.meta({ description: 'The post of a channel that it was forwarded from' }),
+		.meta({ description: 'The channel post that it was forwarded from' }),
 	view_once: z.boolean().optional(),
 })
 
@@ -68,15 +75,14 @@ export const messageExample: z.output<typeof messageData> = {
 
 export const messageReceived = defineEvent({
 	type: 'message.received',
-	title: 'Somebody sent a message',
+	title: 'A message was received',
 	description:
-		'Also the answer to buttons or to a list, and what was sent while the gateway was off. It is told once, ' +
-		'however often WhatsApp delivers it.',
+		'Includes replies to buttons and lists, and messages that were sent while the gateway was off. Each message is one event, however often WhatsApp delivers it.',
 	data: messageData.extend({
 		messages: z
 			.array(z.looseObject({ event_id: z.string(), message_id: z.string() }))
 			.optional()
-			.meta({ description: 'The single messages, for a webhook that merges them' }),
+			.meta({ description: 'The single messages, for a webhook with `merge`' }),
 	}),
 	example: messageExample,
 })

@@ -5,28 +5,28 @@ import { identity } from '../identity.ts'
 
 export const messageStatus = defineEvent({
 	type: 'message.status',
-	title: 'A message that was sent got further',
+	title: 'The delivery status of a sent message changed',
 	description:
-		'Once per step; in groups once per step and member. WhatsApp does not tell every step: a message can be ' +
-		'`read` that was never `delivered`, and who hides read receipts is never told of.',
+		'One event for each status; in groups one for each status and member. WhatsApp does not report every status: a message can be ' +
+		'`read` without having been `delivered`, and people who hide read receipts are never reported.',
 	data: z.object({
 		message_id: z.string(),
 		chat: identity,
 		status: z.enum(['sent', 'delivered', 'read', 'played', 'failed']).meta({
-			description: "`sent`: WhatsApp's server has it; `failed`: WhatsApp refused it",
+			description: "`sent`: WhatsApp's server has acknowledged it; `failed`: WhatsApp refused it",
 		}),
 		by: identity.nullable().meta({
-			description: "Who got, read or played it; null where it is WhatsApp's server that answers",
+			description: "The person who received, read or played it; null if WhatsApp's server answered",
 		}),
 		timestamp: z.number().int().meta({ description: 'Unix time in seconds' }),
 		error: z
 			.object({
 				code: z.string().meta({ examples: ['whatsapp_refused'] }),
 				detail: z.string(),
-				whatsapp_code: z.string().nullable().meta({ description: "WhatsApp's own code" }),
+				whatsapp_code: z.string().nullable().meta({ description: "WhatsApp's code" }),
 			})
 			.optional()
-			.meta({ description: 'Why it failed' }),
+			.meta({ description: 'The reason of a failure' }),
 	}),
 	example: {
 		message_id: examples.messageId,

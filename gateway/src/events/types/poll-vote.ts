@@ -4,24 +4,23 @@ import { defineEvent } from '../define.ts'
 
 export const pollVote = defineEvent({
 	type: 'poll.vote',
-	title: 'Somebody voted in a poll',
+	title: 'A vote in a poll was cast or changed',
 	description:
-		'A vote takes the place of the same person’s earlier one. Votes are secret to who does not have the poll: ' +
-		'polls are remembered for 92 days.',
+		"A vote replaces the person's earlier one. Votes can be decrypted only with the poll, which is kept for 92 days.",
 	data: z.object({
 		...aboutMessage,
 		poll: z
 			.string()
 			.nullable()
-			.meta({ description: 'What was asked', examples: ['Red or blue?'] }),
+			.meta({ description: 'The question', examples: ['Red or blue?'] }),
 		options: z.array(z.string()).nullable().meta({
 			description:
-				'Everything that is chosen now: empty when the vote was taken back, null when it cannot be read',
+				'All options that the person has chosen now: empty when the vote was taken back, null when it cannot be decrypted',
 		}),
 		totals: z
 			.array(z.object({ option: z.string(), votes: z.number().int() }))
 			.nullable()
-			.meta({ description: 'How many have chosen each option, as far as this account has seen' }),
+			.meta({ description: 'Votes per option, as far as this account has seen' }),
 	}),
 	example: {
 		...aboutExample,

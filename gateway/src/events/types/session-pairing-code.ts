@@ -4,15 +4,15 @@ import * as examples from '../fields/examples.ts'
 
 export const sessionPairingCode = defineEvent({
 	type: 'session.pairing_code',
-	title: 'A session has a code to be typed in on the phone',
+	title: 'A session has a pairing code',
 	description:
-		'Somebody asked for it. Like a QR it is never written to the disk, and null once it has expired.',
+		'It was requested by the API. It is never written to the disk, and is null once it has expired.',
 	data: z.object({
 		code: z
 			.string()
 			.nullable()
 			.meta({ examples: ['ABCD-1234'] }),
-		phone_number: z.string().meta({ description: 'The phone that it is for' }),
+		phone_number: z.string().meta({ description: 'Phone number to type it on' }),
 		expires_at: z.iso.datetime(),
 	}),
 	example: { code: 'ABCD-1234', phone_number: '4915112345678', expires_at: examples.isoMoment },

@@ -35,8 +35,9 @@ export type LastDisconnect = z.output<typeof lastDisconnect>
 
 export const sessionStatusChanged = defineEvent({
 	type: 'session.status',
-	title: 'The state of a session changed',
-	description: 'Told for real changes only, however often the connection flaps in between.',
+	title: 'The status of a session changed',
+	description:
+		'Only changes of the status cause an event, however often the connection flaps in between.',
 	data: z.object({ status: sessionStatus, last_disconnect: lastDisconnect.nullable() }),
 	example: { status: 'open', last_disconnect: null },
 })

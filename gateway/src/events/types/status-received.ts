@@ -3,8 +3,8 @@ import { messageData, messageExample } from './message-received.ts'
 
 export const statusReceived = defineEvent({
 	type: 'status.received',
-	title: 'Somebody posted a status',
-	description: 'A story for their contacts. Not `message.received`: nobody is spoken to.',
+	title: 'A status was posted',
+	description: 'A status of a contact. It is not a `message.received`.',
 	data: messageData,
 	example: {
 		...messageExample,

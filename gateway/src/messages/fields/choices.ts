@@ -7,21 +7,21 @@ const body = z.string().min(1).max(4_096)
 /** Fields that messages with something to choose have in common. */
 export const fields = {
 	body: (example: string) =>
-		body.meta({ title: 'Text', description: 'What is asked', examples: [example] }),
+		body.meta({ title: 'Text', description: 'The question', examples: [example] }),
 	footer: z
 		.string()
 		.max(1_024)
 		.optional()
 		.meta({
 			title: 'Footer',
-			description: 'Small text below it',
+			description: 'Small text below the message',
 			examples: ['Powered by WA-RS'],
 		}),
 	header: z
 		.string()
 		.max(1_024)
 		.optional()
-		.meta({ title: 'Header', description: 'Bold text above it', examples: ['Main Menu'] }),
+		.meta({ title: 'Header', description: 'Bold text above the message', examples: ['Main Menu'] }),
 	label: (title: string, description: string, example: string) =>
 		label.meta({ title, description, examples: [example] }),
 }

@@ -9,7 +9,7 @@ export const channelId = z
 	)
 	.meta({
 		title: 'Channel',
-		description: "The channel's id",
+		description: 'Id of the channel',
 		examples: ['120363000000000000@newsletter'],
 	})
 
@@ -19,7 +19,7 @@ export const groupId = z
 	.regex(/^\d+(-\d+)?@g\.us$/, 'must be the id of a group, as in 120363000000000000@g.us')
 	.meta({
 		title: 'Group',
-		description: "The group's id",
+		description: 'Id of the group',
 		examples: ['120363000000000000@g.us'],
 	})
 

@@ -12,7 +12,7 @@ export const amount1000 = (title: string) =>
 		.max(MOST)
 		.meta({
 			title,
-			description: 'In thousandths of the currency: 50000 is 50.00',
+			description: 'Price in thousandths of the currency: 50000 is 50.00',
 			examples: [50_000_000],
 		})
 

@@ -6,7 +6,11 @@ export const noteField = z
 	.string()
 	.max(4_096)
 	.optional()
-	.meta({ title: 'Note', description: 'What it is for', examples: ['Payment for invoice #123'] })
+	.meta({
+		title: 'Note',
+		description: 'Note on the invoice',
+		examples: ['Payment for invoice #123'],
+	})
 
 /** It is a message in the message. */
 export const noteMessage = (note: string | undefined): proto.IMessage | undefined =>

@@ -8,7 +8,8 @@ export const authorship = {
 		.optional()
 		.meta({
 			title: 'From Me',
-			description: 'True if this account wrote it; counts only if the gateway does not remember it',
+			description:
+				'Whether this account sent that message; used only if the gateway has not kept it',
 			examples: [false],
 		}),
 	participant: z
@@ -17,7 +18,7 @@ export const authorship = {
 		.meta({
 			title: 'Author',
 			description:
-				'Who of a group wrote it: phone number or id; counts only if the gateway does not remember it',
+				'Author of that message in a group: phone number or id; used only if the gateway has not kept it',
 			examples: ['4915112345678'],
 		}),
 }

@@ -18,8 +18,7 @@ export const album = defineMessage({
 	type: 'album',
 	title: 'Album',
 	description:
-		'Several pictures and videos that belong together. Each item is a message of its own, and comes in as one; ' +
-		'the id is that of the message that holds them together.',
+		"Several images and videos as one album. Each item is a message of its own; the answer has the id of the album's message.",
 	schema: z.object({
 		items: z
 			.array(item)
@@ -27,7 +26,7 @@ export const album = defineMessage({
 			.max(30)
 			.meta({
 				title: 'Items',
-				description: 'The pictures and videos, in their order',
+				description: 'The images and videos, in order',
 				examples: [
 					[
 						{ image: { url: 'https://example.com/1.jpg' }, caption: 'One' },

@@ -13,7 +13,7 @@ export const audioField = media({
 export const audio = defineMessage({
 	type: 'audio',
 	title: 'Audio',
-	description: 'A sound file, or a voice note.',
+	description: 'An audio file, or a voice note.',
 	schema: z.object({
 		audio: audioField,
 		ptt: z
@@ -21,7 +21,7 @@ export const audio = defineMessage({
 			.optional()
 			.meta({
 				title: 'Voice Note',
-				description: 'As if it were recorded in the chat: with a waveform, in Opus',
+				description: 'Whether to send it as a voice note: converted to Opus, with a waveform',
 				examples: [true],
 			}),
 		...viewable,

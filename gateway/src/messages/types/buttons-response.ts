@@ -8,10 +8,10 @@ const DISPLAY_TEXT = 1 // ButtonsResponseMessage.Type
 export const buttonsResponse = defineMessage({
 	type: 'buttons-response',
 	title: 'Answer Buttons',
-	description: `What a press on one of the buttons of a message says. \`reply_to\` is that message. ${unverified}`,
+	description: `The reply that a tap on a button sends. \`reply_to\` is the message with the buttons. ${unverified}`,
 	schema: z.object({
-		selected_button_id: fields.label('Button', "The button's id", 'btn_1'),
-		selected_display_text: fields.label('Label', 'What is on the button', 'Option 1'),
+		selected_button_id: fields.label('Button', 'Id of the button', 'btn_1'),
+		selected_display_text: fields.label('Label', 'Text on the button', 'Option 1'),
 	}),
 	toContent: ({ selected_button_id: id, selected_display_text: label }) => ({
 		buttonsResponseMessage: {

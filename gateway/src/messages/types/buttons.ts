@@ -8,14 +8,14 @@ const EMPTY = 1 // ButtonsMessage.HeaderType
 const TEXT = 2
 
 const button = z.object({
-	button_id: fields.label('ID', 'What comes back when it is chosen', 'btn_1'),
-	display_text: fields.label('Label', 'What is on the button', 'Option 1'),
+	button_id: fields.label('ID', 'Id that is returned when it is chosen', 'btn_1'),
+	display_text: fields.label('Label', 'Text on the button', 'Option 1'),
 })
 
 export const buttons = defineMessage({
 	type: 'buttons',
 	title: 'Buttons',
-	description: `A text with up to three buttons to answer. ${unverified}`,
+	description: `A text with up to three reply buttons. ${unverified}`,
 	schema: z.object({
 		content_text: fields.body('Please choose an option'),
 		footer: fields.footer,

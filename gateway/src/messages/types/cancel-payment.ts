@@ -6,9 +6,9 @@ import { messageIdField } from '../fields/message-id.ts'
 export const cancelPayment = defineMessage({
 	type: 'cancel-payment',
 	title: 'Cancel Payment',
-	description: `Takes back a request for money that you sent. ${unverified} ${unquotable}`,
+	description: `Cancels a payment request of this account. ${unverified} ${unquotable}`,
 	schema: z.object({
-		request_message_id: messageIdField('Request', 'Id of the message that asked for the money'),
+		request_message_id: messageIdField('Request', 'Id of the message with the payment request'),
 	}),
 	refersTo: ({ request_message_id: id }) => [{ field: 'request_message_id', id, fromMe: true }],
 	toContent: (_, { keys }) => ({

@@ -10,7 +10,7 @@ export const channelInvite = {
 		.max(256)
 		.meta({
 			title: 'Channel Name',
-			description: "The channel's name",
+			description: 'Name of the channel',
 			examples: ['My Newsletter'],
 		}),
 	caption: z
@@ -19,7 +19,7 @@ export const channelInvite = {
 		.optional()
 		.meta({
 			title: 'Caption',
-			description: 'What is said with it',
+			description: 'Text below the invitation',
 			examples: ['Have a look at this channel'],
 		}),
 }

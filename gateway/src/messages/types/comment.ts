@@ -12,14 +12,18 @@ export const comment = defineMessage({
 			.string()
 			.min(1)
 			.max(65_536)
-			.meta({ title: 'Text', description: 'What to say', examples: ['This is my comment'] }),
-		target_message_id: messageIdField('Message', 'Id of the message that is commented on'),
+			.meta({
+				title: 'Text',
+				description: 'Text of the message',
+				examples: ['This is my comment'],
+			}),
+		target_message_id: messageIdField('Message', 'Id of the message to comment on'),
 		target_chat_jid: z
 			.string()
 			.optional()
 			.meta({
 				title: 'Chat of the Message',
-				description: 'Where that message is, if not in the chat that the comment goes to',
+				description: "Chat of that message, if it is not the recipient's",
 				examples: ['120363000000000000@g.us'],
 			}),
 	}),

@@ -25,26 +25,34 @@ export const card = z.object({
 		.string()
 		.min(1)
 		.max(255)
-		.meta({ title: 'Name', description: 'As it is shown', examples: ['John Doe'] }),
+		.meta({ title: 'Name', description: 'Name as recipients see it', examples: ['John Doe'] }),
 	phones: z
 		.array(phone)
 		.min(1)
 		.max(20)
 		.meta({
 			title: 'Phones',
-			description: 'Their phone numbers',
+			description: 'Phone numbers of the contact',
 			examples: [[{ number: '+628123456789', phone_type: 'CELL' }]],
 		}),
 	organization: z
 		.string()
 		.max(255)
 		.optional()
-		.meta({ title: 'Organization', description: 'Where they work', examples: ['Example Ltd'] }),
+		.meta({
+			title: 'Organization',
+			description: 'Organization of the contact',
+			examples: ['Example Ltd'],
+		}),
 	email: z
 		.email()
 		.max(255)
 		.optional()
-		.meta({ title: 'Email', description: 'Their address', examples: ['john@example.com'] }),
+		.meta({
+			title: 'Email',
+			description: 'Email address of the contact',
+			examples: ['john@example.com'],
+		}),
 })
 
 const john = { display_name: 'John Doe', phones: [{ number: '+628123456789', phone_type: 'CELL' }] }
@@ -53,7 +61,7 @@ export const exampleCard = john
 export const contact = defineMessage({
 	type: 'contact',
 	title: 'Contact',
-	description: 'A person out of the address book.',
+	description: 'A contact card.',
 	schema: z.object({
 		contact: card.meta({
 			title: 'Contact',

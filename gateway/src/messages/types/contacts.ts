@@ -6,7 +6,7 @@ import { cardOf, vcardOf } from '../vcard.ts'
 export const contacts = defineMessage({
 	type: 'contacts',
 	title: 'Contacts',
-	description: 'Several people out of the address book.',
+	description: 'Several contact cards.',
 	schema: z.object({
 		contacts: z
 			.array(card)
@@ -21,7 +21,7 @@ export const contacts = defineMessage({
 			.string()
 			.max(255)
 			.optional()
-			.meta({ title: 'Name', description: 'Shown above them', examples: ['2 contacts'] }),
+			.meta({ title: 'Name', description: 'Title above the cards', examples: ['2 contacts'] }),
 	}),
 	toContent: ({ contacts, display_name: displayName }) => ({
 		contactsArrayMessage: {

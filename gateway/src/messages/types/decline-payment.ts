@@ -6,9 +6,9 @@ import { messageIdField } from '../fields/message-id.ts'
 export const declinePayment = defineMessage({
 	type: 'decline-payment',
 	title: 'Decline Payment',
-	description: `Refuses a request for money that you got. ${unverified} ${unquotable}`,
+	description: `Declines a payment request. ${unverified} ${unquotable}`,
 	schema: z.object({
-		request_message_id: messageIdField('Request', 'Id of the message that asked for the money'),
+		request_message_id: messageIdField('Request', 'Id of the message with the payment request'),
 	}),
 	refersTo: ({ request_message_id: id }) => [{ field: 'request_message_id', id, fromMe: false }],
 	toContent: (_, { keys }) => ({

@@ -8,7 +8,7 @@ import { optional } from '../fields/optional.ts'
 export const document = defineMessage({
 	type: 'document',
 	title: 'Document',
-	description: 'A file of any kind, sent as it is.',
+	description: 'A file of any type, sent unchanged.',
 	schema: z
 		.object({
 			document: media({
@@ -18,7 +18,7 @@ export const document = defineMessage({
 			}),
 			filename: optional(filename).meta({
 				...filename.meta(),
-				description: 'As recipients see it; that of the file if left out',
+				description: 'Name that recipients see; if left out, the name of the file',
 			}),
 			mimetype: z
 				.string()
@@ -27,7 +27,7 @@ export const document = defineMessage({
 				.optional()
 				.meta({
 					title: 'MIME Type',
-					description: 'What kind of file it is; found out if left out',
+					description: 'Media type of the file; detected if left out',
 					examples: ['application/pdf'],
 				}),
 			...captioned,

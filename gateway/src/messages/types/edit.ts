@@ -13,9 +13,9 @@ export const edit = defineMessage({
 	type: 'edit',
 	title: 'Edit',
 	description:
-		'Changes the text of a message of this account, or the text below its file. WhatsApp shows that for 15 minutes after it was sent.',
+		'Edits the text or caption of a message that this account sent. WhatsApp accepts edits for 15 minutes.',
 	schema: z.object({
-		message_id: messageIdField('Message', 'Id of the message to change'),
+		message_id: messageIdField('Message', 'Id of the message to edit'),
 		text: text.schema.shape.text,
 		...mentionable,
 	}),

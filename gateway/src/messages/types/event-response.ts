@@ -11,19 +11,19 @@ const responses = { going: 1, not_going: 2, maybe: 3 } as const
 export const eventResponse = defineMessage({
 	type: 'event-response',
 	title: 'Answer Event',
-	description: `Says whether one comes to an event. ${unverified} ${unquotable}`,
+	description: `Accepts or declines an event. ${unverified} ${unquotable}`,
 	schema: z.object({
 		event_message_id: messageIdField('Event', 'Id of the message with the event'),
 		response: z
 			.enum(Object.keys(responses) as [keyof typeof responses])
-			.meta({ title: 'Response', description: 'Whether one comes', examples: ['going'] }),
+			.meta({ title: 'Response', description: 'The answer', examples: ['going'] }),
 		extra_guests: z
 			.number()
 			.int()
 			.min(0)
 			.max(100)
 			.optional()
-			.meta({ title: 'Extra Guests', description: 'How many others one brings', examples: [1] }),
+			.meta({ title: 'Extra Guests', description: 'Number of additional guests', examples: [1] }),
 		...authorship,
 	}),
 	refersTo: ({ event_message_id: id, ...input }) => targetOf('event_message_id', id, input),

@@ -10,31 +10,31 @@ const moment = z.iso.datetime({
 export const event = defineMessage({
 	type: 'event',
 	title: 'Event',
-	description: 'Something that takes place, and to which people can say whether they come.',
+	description: 'An event that people can accept or decline.',
 	schema: z
 		.object({
 			name: z
 				.string()
 				.min(1)
 				.max(255)
-				.meta({ title: 'Name', description: 'What it is', examples: ['Team lunch'] }),
+				.meta({ title: 'Name', description: 'Name of the event', examples: ['Team lunch'] }),
 			description: z
 				.string()
 				.max(2_048)
 				.optional()
 				.meta({
 					title: 'Description',
-					description: 'What to know of it',
+					description: 'Description of the event',
 					examples: ['Bring an umbrella'],
 				}),
 			start_time: moment.meta({
 				title: 'Start',
-				description: 'When it begins, ISO 8601',
+				description: 'Start of the event, ISO 8601',
 				examples: ['2030-01-31T12:00:00Z'],
 			}),
 			end_time: moment.optional().meta({
 				title: 'End',
-				description: 'When it ends, ISO 8601',
+				description: 'End of the event, ISO 8601',
 				examples: ['2030-01-31T13:00:00Z'],
 			}),
 			location: z
@@ -42,7 +42,7 @@ export const event = defineMessage({
 				.optional()
 				.meta({
 					title: 'Location',
-					description: 'Where it is',
+					description: 'Place of the event',
 					examples: [{ latitude: -6.2088, longitude: 106.8456, name: 'Jakarta' }],
 				}),
 			join_link: z
@@ -51,7 +51,7 @@ export const event = defineMessage({
 				.optional()
 				.meta({
 					title: 'Join Link',
-					description: 'Link of a call to take part in',
+					description: 'Link to join by call',
 					examples: ['https://call.whatsapp.com/video/abc'],
 				}),
 			extra_guests_allowed: z
@@ -59,13 +59,17 @@ export const event = defineMessage({
 				.optional()
 				.meta({
 					title: 'Extra Guests',
-					description: 'People may bring others',
+					description: 'Whether guests may bring others',
 					examples: [false],
 				}),
 			canceled: z
 				.boolean()
 				.optional()
-				.meta({ title: 'Canceled', description: 'It does not take place', examples: [false] }),
+				.meta({
+					title: 'Canceled',
+					description: 'Whether the event is canceled',
+					examples: [false],
+				}),
 		})
 		.refine(({ start_time: start, end_time: end }) => !end || Date.parse(end) > Date.parse(start), {
 			path: ['end_time'],

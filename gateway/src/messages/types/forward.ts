@@ -10,7 +10,7 @@ export const forward = defineMessage({
 	type: 'forward',
 	title: 'Forward',
 	description:
-		'Passes an earlier message on as it is, its file without loading it, or a text that is marked as forwarded. It comes in as what it is, with `forwarded`.',
+		'Forwards an earlier message, with its file, or a text that is marked as forwarded. Recipients get the original type with `forwarded`.',
 	schema: z
 		.object({
 			text: optional(text.schema.shape.text),
@@ -20,7 +20,7 @@ export const forward = defineMessage({
 				.optional()
 				.meta({
 					title: 'From Chat',
-					description: 'Where that message is, if not in the chat that it goes to',
+					description: "Chat of that message, if it is not the recipient's",
 					examples: ['120363000000000000@g.us'],
 				}),
 		})

@@ -7,11 +7,11 @@ import { media } from '../media-source.ts'
 export const gif = defineMessage({
 	type: 'gif',
 	title: 'GIF',
-	description: 'A short video that plays in a loop, without sound. It comes in as `video`.',
+	description: 'A short video that plays in a loop, without sound. Recipients get it as `video`.',
 	schema: z.object({
 		video: media({
 			title: 'Video',
-			description: 'MP4, or a GIF, of which a video is made',
+			description: 'MP4, or a GIF, which is converted to a video',
 			example: 'https://example.com/wave.mp4',
 		}),
 		...captioned,

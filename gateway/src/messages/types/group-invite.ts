@@ -9,21 +9,21 @@ import { optional } from '../fields/optional.ts'
 export const groupInvite = defineMessage({
 	type: 'group-invite',
 	title: 'Group Invite',
-	description: `An invitation to a group, as a card with a button to join. ${unverified}`,
+	description: `An invitation to a group: a card with a button to join. ${unverified}`,
 	schema: z.object({
 		group_jid: groupId,
 		group_name: z
 			.string()
 			.min(1)
 			.max(256)
-			.meta({ title: 'Group Name', description: "The group's name", examples: ['Team'] }),
+			.meta({ title: 'Group Name', description: 'Name of the group', examples: ['Team'] }),
 		invite_code: z
 			.string()
 			.transform((given) => given.replace(/^https:\/\/chat\.whatsapp\.com\//, ''))
 			.pipe(z.string().regex(/^[\w-]{6,64}$/, 'must be an invite code, or the link with it'))
 			.meta({
 				title: 'Invite Code',
-				description: "Of the group's invite link, or the link itself",
+				description: "Code of the group's invite link, or the whole link",
 				examples: ['AbCdEfGhIjKlMnOpQrStUv'],
 			}),
 		invite_expiration: optional(expiryField),
@@ -31,7 +31,7 @@ export const groupInvite = defineMessage({
 			.string()
 			.max(4_096)
 			.optional()
-			.meta({ title: 'Caption', description: 'What is said with it', examples: ['Join us!'] }),
+			.meta({ title: 'Caption', description: 'Text below the invitation', examples: ['Join us!'] }),
 	}),
 	toContent: (input) => ({
 		groupInviteMessage: {

@@ -5,7 +5,7 @@ import { defineMessage } from '../define.ts'
 export const highlyStructured = defineMessage({
 	type: 'highly-structured',
 	title: 'Highly Structured',
-	description: `A template of a business, filled in. ${unverified} ${unquotable}`,
+	description: `A filled-in template of a business. ${unverified} ${unquotable}`,
 	schema: z.object({
 		namespace: z
 			.string()
@@ -13,7 +13,7 @@ export const highlyStructured = defineMessage({
 			.max(256)
 			.meta({
 				title: 'Namespace',
-				description: 'Whose templates they are',
+				description: 'Namespace of the templates',
 				examples: ['your_namespace'],
 			}),
 		element_name: z
@@ -22,7 +22,7 @@ export const highlyStructured = defineMessage({
 			.max(512)
 			.meta({
 				title: 'Template',
-				description: "The template's name",
+				description: 'Name of the template',
 				examples: ['template_name'],
 			}),
 		params: z
@@ -31,7 +31,7 @@ export const highlyStructured = defineMessage({
 			.optional()
 			.meta({
 				title: 'Parameters',
-				description: 'What goes into its gaps, in order',
+				description: 'Values for the placeholders, in order',
 				examples: [['param1', 'param2']],
 			}),
 		fallback_lg: z
@@ -40,7 +40,7 @@ export const highlyStructured = defineMessage({
 			.optional()
 			.meta({
 				title: 'Fallback Language',
-				description: 'If the phone has no translation into its own',
+				description: 'Language to use if the phone has no translation for its own',
 				examples: ['en'],
 			}),
 		fallback_lc: z
@@ -49,7 +49,7 @@ export const highlyStructured = defineMessage({
 			.optional()
 			.meta({
 				title: 'Fallback Country',
-				description: 'Whose variant of that language',
+				description: 'Country of the fallback language',
 				examples: ['US'],
 			}),
 	}),

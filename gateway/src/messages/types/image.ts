@@ -13,7 +13,7 @@ export const imageField = media({
 export const image = defineMessage({
 	type: 'image',
 	title: 'Image',
-	description: 'A picture, with a caption if there is one.',
+	description: 'An image, with an optional caption.',
 	schema: z.object({ image: imageField, ...captioned, ...viewable, ...mentionable }),
 	media: ({ image }) => [{ field: 'image', role: 'image', source: image }],
 	toContent: ({ caption }, { files }) => ({ imageMessage: { ...files.image, caption } }),

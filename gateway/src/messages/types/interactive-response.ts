@@ -9,13 +9,13 @@ const DEFAULT = 0 // InteractiveResponseMessage.Body.Format
 export const interactiveResponse = defineMessage({
 	type: 'interactive-response',
 	title: 'Answer Interactive',
-	description: `What the choice in an interactive message ("native flow") says. \`reply_to\` is that message. ${unverified}`,
+	description: `The reply that a choice in an interactive message ("native flow") sends. \`reply_to\` is that message. ${unverified}`,
 	schema: z.object({
 		body_text: z
 			.string()
 			.max(4_096)
 			.optional()
-			.meta({ title: 'Text', description: 'What is shown of it', examples: ['Response body'] }),
+			.meta({ title: 'Text', description: 'Text that is shown', examples: ['Response body'] }),
 		name: fields.label('Kind', 'quick_reply, menu_options, …', 'quick_reply'),
 		params_json: z
 			.string()
@@ -24,7 +24,7 @@ export const interactiveResponse = defineMessage({
 			.refine(isJson, 'must be JSON')
 			.meta({
 				title: 'Parameters',
-				description: 'What was chosen, as a text that holds JSON',
+				description: 'The choice, as a JSON string',
 				examples: ['{"id":"btn1"}'],
 			}),
 		version: z
@@ -33,7 +33,7 @@ export const interactiveResponse = defineMessage({
 			.min(1)
 			.max(100)
 			.default(3)
-			.meta({ title: 'Version', description: 'Of the parameters', examples: [3] }),
+			.meta({ title: 'Version', description: 'Version of the parameters', examples: [3] }),
 	}),
 	toContent: ({ body_text: text, name, params_json: paramsJson, version }) => ({
 		interactiveResponseMessage: {

@@ -18,7 +18,7 @@ const button = z.object({
 		.refine(isJson, 'must be JSON')
 		.meta({
 			title: 'Parameters',
-			description: 'What the button says and does, as a text that holds JSON',
+			description: 'Label and action of the button, as a JSON string',
 			examples: ['{"display_text":"Click Me","id":"btn1"}'],
 		}),
 })
@@ -37,7 +37,7 @@ export const interactive = defineMessage({
 			.max(20)
 			.meta({
 				title: 'Buttons',
-				description: 'What can be chosen',
+				description: 'The rows to choose from',
 				examples: [
 					[
 						{

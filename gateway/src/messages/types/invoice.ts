@@ -8,7 +8,7 @@ const attachments = { image: 0, pdf: 1 } as const // InvoiceMessage.AttachmentTy
 export const invoice = defineMessage({
 	type: 'invoice',
 	title: 'Invoice',
-	description: `A business's invoice: a note and what kind of file belongs to it. ${unverified} ${unquotable}`,
+	description: `An invoice of a business: a note and the type of its file. ${unverified} ${unquotable}`,
 	schema: z.object({
 		note: z
 			.string()
@@ -16,7 +16,7 @@ export const invoice = defineMessage({
 			.optional()
 			.meta({
 				title: 'Note',
-				description: 'What it is for',
+				description: 'Note on the invoice',
 				examples: ['Invoice for services rendered'],
 			}),
 		token: z
@@ -25,13 +25,13 @@ export const invoice = defineMessage({
 			.optional()
 			.meta({
 				title: 'Token',
-				description: 'With which a phone asks WhatsApp for the details',
+				description: 'Token with which a phone asks WhatsApp for the details',
 				examples: ['inv-token-123'],
 			}),
 		attachment_type: z
 			.enum(['image', 'pdf'])
 			.optional()
-			.meta({ title: 'Attachment Type', description: 'What its file is', examples: ['pdf'] }),
+			.meta({ title: 'Attachment Type', description: 'Type of the file', examples: ['pdf'] }),
 		attachment_mimetype: z
 			.string()
 			.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, as in application/pdf')
@@ -39,7 +39,7 @@ export const invoice = defineMessage({
 			.optional()
 			.meta({
 				title: 'Attachment Media Type',
-				description: 'The media type of its file',
+				description: 'Media type of the file',
 				examples: ['application/pdf'],
 			}),
 	}),

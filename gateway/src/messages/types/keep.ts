@@ -12,13 +12,17 @@ const UNDO_KEEP_FOR_ALL = 2
 export const keep = defineMessage({
 	type: 'keep',
 	title: 'Keep',
-	description: `Keeps a message in a chat where messages disappear, for everyone. ${unquotable}`,
+	description: `Keeps a disappearing message for everyone. ${unquotable}`,
 	schema: z.object({
 		message_id: messageIdField('Message', 'Id of the message to keep'),
 		keep: z
 			.boolean()
 			.default(true)
-			.meta({ title: 'Keep', description: 'False lets it disappear', examples: [true] }),
+			.meta({
+				title: 'Keep',
+				description: 'Whether to keep it; false lets it disappear',
+				examples: [true],
+			}),
 		...authorship,
 	}),
 	refersTo: ({ message_id: id, ...input }) => targetOf('message_id', id, input),

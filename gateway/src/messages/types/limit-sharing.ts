@@ -8,12 +8,12 @@ const BY_CHAT_SETTING = 1 // LimitSharing.TriggerType
 export const limitSharing = defineMessage({
 	type: 'limit-sharing',
 	title: 'Limit Sharing',
-	description: `Turns a chat's advanced privacy on or off: nobody in it can export it or save its media by itself. ${unverified} ${unquotable}`,
+	description: `Turns the advanced privacy of a chat on or off: members cannot export the chat or save its media automatically. ${unverified} ${unquotable}`,
 	schema: z.object({
 		limited: z
 			.boolean()
 			.default(true)
-			.meta({ title: 'Limited', description: 'False lifts it', examples: [true] }),
+			.meta({ title: 'Limited', description: 'Whether advanced privacy is on', examples: [true] }),
 	}),
 	toContent: ({ limited: sharingLimited }) => ({
 		protocolMessage: {

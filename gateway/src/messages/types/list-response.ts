@@ -8,17 +8,17 @@ const SINGLE_SELECT = 1 // ListResponseMessage.ListType
 export const listResponse = defineMessage({
 	type: 'list-response',
 	title: 'Answer List',
-	description: `What the choice of a row of a list says. \`reply_to\` is the list. ${unverified}`,
+	description: `The reply that choosing a row of a list sends. \`reply_to\` is the list. ${unverified}`,
 	schema: z.object({
-		title: fields.label('Title', 'What stands in the row', 'Category 1'),
-		selected_row_id: fields.label('Row', "The row's id", 'row_1'),
+		title: fields.label('Title', 'Text of the row', 'Category 1'),
+		selected_row_id: fields.label('Row', 'Id of the row', 'row_1'),
 		description: z
 			.string()
 			.max(1_024)
 			.optional()
 			.meta({
 				title: 'Description',
-				description: 'What stands below the title',
+				description: 'Text below the title of the row',
 				examples: ['Description for the selection'],
 			}),
 	}),

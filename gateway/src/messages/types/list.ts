@@ -6,15 +6,15 @@ import { defineMessage } from '../define.ts'
 const SINGLE_SELECT = 1 // ListMessage.ListType
 
 const row = z.object({
-	row_id: fields.label('ID', 'What comes back when it is chosen', 'row_1'),
-	title: fields.label('Title', 'What is on the row', 'Item 1'),
+	row_id: fields.label('ID', 'Id that is returned when it is chosen', 'row_1'),
+	title: fields.label('Title', 'Text of the row', 'Item 1'),
 	description: z
 		.string()
 		.max(1_024)
 		.optional()
 		.meta({
 			title: 'Description',
-			description: 'Below the title',
+			description: 'Text below the title',
 			examples: ['Description for item 1'],
 		}),
 })
@@ -23,14 +23,14 @@ const section = z.object({
 	title: z
 		.string()
 		.max(256)
-		.meta({ title: 'Title', description: 'Above its rows', examples: ['Category 1'] }),
+		.meta({ title: 'Title', description: 'Title above the rows', examples: ['Category 1'] }),
 	rows: z
 		.array(row)
 		.min(1)
 		.max(100)
 		.meta({
 			title: 'Rows',
-			description: 'What can be chosen',
+			description: 'The rows to choose from',
 			examples: [[{ row_id: 'row_1', title: 'Item 1', description: 'Description for item 1' }]],
 		}),
 })
@@ -40,9 +40,9 @@ export const list = defineMessage({
 	title: 'List',
 	description: `A text with a button that opens a menu. ${unverified}`,
 	schema: z.object({
-		title: fields.label('Title', 'Above the text', 'Main Menu'),
+		title: fields.label('Title', 'Title above the text', 'Main Menu'),
 		description: fields.body('Please select an option'),
-		button_text: fields.label('Button', 'What opens the menu', 'View Options'),
+		button_text: fields.label('Button', 'Text of the button that opens the menu', 'View Options'),
 		sections: z
 			.array(section)
 			.min(1)

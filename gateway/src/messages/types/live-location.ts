@@ -6,8 +6,7 @@ import { coordinates } from './location.ts'
 export const liveLocation = defineMessage({
 	type: 'live-location',
 	title: 'Live Location',
-	description:
-		'Where somebody is at the moment. One position is sent; it does not move on by itself.',
+	description: 'A live location. One position is sent; it is not updated.',
 	schema: z.object({
 		...coordinates,
 		...captioned,
@@ -17,13 +16,13 @@ export const liveLocation = defineMessage({
 			.min(0)
 			.max(100_000)
 			.optional()
-			.meta({ title: 'Accuracy', description: 'Metres', examples: [12] }),
+			.meta({ title: 'Accuracy', description: 'Accuracy in meters', examples: [12] }),
 		speed: z
 			.number()
 			.min(0)
 			.max(1_000)
 			.optional()
-			.meta({ title: 'Speed', description: 'Metres per second', examples: [1.5] }),
+			.meta({ title: 'Speed', description: 'Speed in meters per second', examples: [1.5] }),
 		heading: z
 			.number()
 			.int()
@@ -39,7 +38,7 @@ export const liveLocation = defineMessage({
 			.optional()
 			.meta({
 				title: 'Sequence',
-				description: 'Grows with each position of one sharing',
+				description: 'Number that grows with each position of one sharing',
 				examples: [1],
 			}),
 	}),

@@ -21,10 +21,10 @@ export const place = {
 	...coordinates,
 	name: shortText
 		.optional()
-		.meta({ title: 'Name', description: 'What the place is called', examples: ['Jakarta'] }),
+		.meta({ title: 'Name', description: 'Name of the place', examples: ['Jakarta'] }),
 	address: shortText.optional().meta({
 		title: 'Address',
-		description: 'Shown below the name',
+		description: 'Address, shown below the name',
 		examples: ['Jakarta, Indonesia'],
 	}),
 }
@@ -32,7 +32,7 @@ export const place = {
 export const location = defineMessage({
 	type: 'location',
 	title: 'Location',
-	description: 'A place on the map.',
+	description: 'A location on the map.',
 	schema: z.object({
 		...place,
 		url: z
@@ -41,7 +41,7 @@ export const location = defineMessage({
 			.optional()
 			.meta({
 				title: 'URL',
-				description: 'Opened by a tap on the name',
+				description: 'Link that a tap on the name opens',
 				examples: ['https://example.com'],
 			}),
 	}),

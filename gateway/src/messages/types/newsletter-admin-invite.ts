@@ -9,7 +9,7 @@ export const newsletterAdminInvite = defineMessage({
 	type: 'newsletter-admin-invite',
 	title: 'Channel Admin Invite',
 	description:
-		"An invitation to run a channel. It works only if you own the channel and have named the person as admin there; WhatsApp's own clients do both.",
+		'An invitation to become an admin of a channel. It works only if this account owns the channel and has made the person an admin there.',
 	schema: z.object({ ...channelInvite, invite_expiration: optional(expiryField) }),
 	toContent: (input) => ({
 		newsletterAdminInviteMessage: {

@@ -10,7 +10,7 @@ export const newsletterForward = defineMessage({
 	type: 'newsletter-forward',
 	title: 'Channel Forward',
 	description:
-		'A text from a channel, with a link to the post. It comes in as `text` with `forwarded_from`.',
+		'A text from a channel, with a link to the post. Recipients get it as `text` with `forwarded_from`.',
 	schema: z.object({
 		text: text.schema.shape.text,
 		newsletter_jid: channelInvite.newsletter_jid,
@@ -21,14 +21,18 @@ export const newsletterForward = defineMessage({
 			.max(2_147_483_647)
 			.meta({
 				title: 'Post',
-				description: 'The number that the post has in its channel',
+				description: 'Number of the post in its channel',
 				examples: [42],
 			}),
 		newsletter_name: optional(channelInvite.newsletter_name),
 		content_type: z
 			.enum(['update', 'update_card', 'link_card'])
 			.default('update')
-			.meta({ title: 'Content Type', description: 'How the post is shown', examples: ['update'] }),
+			.meta({
+				title: 'Content Type',
+				description: 'How WhatsApp shows the post',
+				examples: ['update'],
+			}),
 		...mentionable,
 	}),
 	context: (input) => ({

@@ -12,48 +12,48 @@ const statuses = { inquiry: 1, accepted: 2, declined: 3 } as const // OrderMessa
 export const order = defineMessage({
 	type: 'order',
 	title: 'Order',
-	description: `An order of a business's goods. ${unverified}`,
+	description: `An order from a business catalog. ${unverified}`,
 	schema: z.object({
 		order_id: z
 			.string()
 			.min(1)
 			.max(256)
-			.meta({ title: 'Order ID', description: "The order's number", examples: ['ORD-001'] }),
+			.meta({ title: 'Order ID', description: 'Id of the order', examples: ['ORD-001'] }),
 		item_count: z
 			.number()
 			.int()
 			.min(0)
 			.max(2_147_483_647)
 			.optional()
-			.meta({ title: 'Item Count', description: 'How many things are in it', examples: [3] }),
+			.meta({ title: 'Item Count', description: 'Number of items', examples: [3] }),
 		status: z
 			.enum(['inquiry', 'accepted', 'declined'])
 			.optional()
-			.meta({ title: 'Status', description: 'How far it got', examples: ['inquiry'] }),
+			.meta({ title: 'Status', description: 'Status of the order', examples: ['inquiry'] }),
 		message: z
 			.string()
 			.max(4_096)
 			.optional()
 			.meta({
 				title: 'Message',
-				description: 'What is said with it',
+				description: 'Text below the invitation',
 				examples: ["I'd like to order these items"],
 			}),
 		order_title: z
 			.string()
 			.max(1_024)
 			.optional()
-			.meta({ title: 'Order Title', description: 'What it is called', examples: ['My Order'] }),
+			.meta({ title: 'Order Title', description: 'Name of the product', examples: ['My Order'] }),
 		seller_jid: personId
 			.optional()
-			.meta({ title: 'Seller', description: 'Who sells', examples: ['4915112345678'] }),
+			.meta({ title: 'Seller', description: 'Business that sells', examples: ['4915112345678'] }),
 		token: z
 			.string()
 			.max(1_024)
 			.optional()
 			.meta({
 				title: 'Token',
-				description: 'With which a phone asks WhatsApp for the details',
+				description: 'Token with which a phone asks WhatsApp for the details',
 				examples: ['AR6xBKbXZn0Xwmu76Ksyd7rnxI+Rx87HfinVlW4lwXa6JA=='],
 			}),
 		total_amount_1000: optional(amount1000('Total')),

@@ -12,7 +12,7 @@ const UNPIN_FOR_ALL = 2
 export const pin = defineMessage({
 	type: 'pin',
 	title: 'Pin',
-	description: `Pins a message in its chat, for everyone. \`chat\` is another name of \`to\`. ${unquotable}`,
+	description: `Pins a message in its chat for everyone. \`chat\` is another name of \`to\`. ${unquotable}`,
 	otherNames: { chat: 'to' },
 	schema: z.object({
 		message_id: messageIdField('Message', 'Id of the message to pin'),
@@ -21,7 +21,7 @@ export const pin = defineMessage({
 			.default(86_400)
 			.meta({
 				title: 'Duration',
-				description: 'Seconds: 86400, 604800 or 2592000; 0 unpins it',
+				description: 'Seconds: 86400, 604800 or 2592000; 0 unpins the message',
 				examples: [86_400],
 			}),
 		...authorship,

@@ -15,7 +15,7 @@ const sealed = (title: string, example: string) =>
 		.optional()
 		.meta({
 			title,
-			description: 'Of a vote that is encrypted already; then nothing else is looked at',
+			description: 'IV of a vote that is already encrypted; the options are then ignored',
 			examples: [example],
 		})
 
@@ -23,7 +23,7 @@ export const pollUpdate = defineMessage({
 	type: 'poll-update',
 	aliases: ['vote'],
 	title: 'Vote',
-	description: `A vote in a poll. It replaces the one before. ${unquotable}`,
+	description: `A vote in a poll. It replaces this account's earlier vote. ${unquotable}`,
 	schema: z
 		.object({
 			poll_message_id: messageIdField('Poll', 'Id of the message with the poll'),
@@ -33,7 +33,7 @@ export const pollUpdate = defineMessage({
 				.meta({
 					title: 'Options',
 					description:
-						'All that are chosen: their texts, or SHA-256 of their texts in hexadecimal or base64. None takes the vote back',
+						'All chosen options: their texts, or the SHA-256 of their texts in hexadecimal or base64. An empty list takes the vote back',
 					examples: [['Red']],
 				}),
 			enc_iv: sealed('Encryption IV', 'MTIzNDU2Nzg5MDEy'),

@@ -7,7 +7,7 @@ const option = z.string().trim().min(1).max(100)
 export const poll = defineMessage({
 	type: 'poll',
 	title: 'Poll',
-	description: 'A question with answers to choose from.',
+	description: 'A poll: a question with options to choose from.',
 	schema: z
 		.object({
 			name: z
@@ -16,7 +16,7 @@ export const poll = defineMessage({
 				.max(255)
 				.meta({
 					title: 'Question',
-					description: 'What is asked',
+					description: 'The question',
 					examples: ["What's your favorite color?"],
 				}),
 			options: z
@@ -27,7 +27,7 @@ export const poll = defineMessage({
 				.refine((options) => new Set(options).size === options.length, 'must all be different')
 				.meta({
 					title: 'Options',
-					description: 'The answers, each once',
+					description: 'The options; each must be unique',
 					examples: [['Red', 'Blue', 'Green', 'Yellow']],
 				}),
 			selectable_count: z
@@ -38,7 +38,7 @@ export const poll = defineMessage({
 				.default(0)
 				.meta({
 					title: 'Selectable Count',
-					description: 'How many answers may be chosen; 0 for any number',
+					description: 'How many options a person may choose; 0 for any number',
 					examples: [1],
 				}),
 			to_announcement_group: z
@@ -46,7 +46,7 @@ export const poll = defineMessage({
 				.default(false)
 				.meta({
 					title: 'To Announcement Group',
-					description: 'True in the announcement group of a community',
+					description: 'Whether the poll is for the announcement group of a community',
 					examples: [false],
 				}),
 			...mentionable,

@@ -11,7 +11,7 @@ import { optional } from '../fields/optional.ts'
 export const product = defineMessage({
 	type: 'product',
 	title: 'Product',
-	description: `Something from the catalog of a business, with its picture. ${unverified}`,
+	description: `A product of a business catalog, with its image. ${unverified}`,
 	schema: z.object({
 		image: imageField,
 		product_id: z
@@ -20,24 +20,28 @@ export const product = defineMessage({
 			.max(256)
 			.meta({
 				title: 'Product ID',
-				description: "Its number in the business's catalog",
+				description: 'Id of the product in the catalog',
 				examples: ['5214366498629562'],
 			}),
 		seller_jid: personId.meta({
 			title: 'Seller',
-			description: 'The business whose catalog it is in',
+			description: 'Business that owns the catalog',
 			examples: ['4915112345678'],
 		}),
 		title: z
 			.string()
 			.min(1)
 			.max(1_024)
-			.meta({ title: 'Title', description: 'What it is called', examples: ['Umbrella'] }),
+			.meta({ title: 'Title', description: 'Name of the product', examples: ['Umbrella'] }),
 		description: z
 			.string()
 			.max(4_096)
 			.optional()
-			.meta({ title: 'Description', description: 'What it is', examples: ['Keeps you dry'] }),
+			.meta({
+				title: 'Description',
+				description: 'Name of the event',
+				examples: ['Keeps you dry'],
+			}),
 		price_amount_1000: optional(amount1000('Price')),
 		sale_amount_1000: optional(amount1000('Sale Price')),
 		currency_code: optional(currencyCode),
@@ -47,7 +51,7 @@ export const product = defineMessage({
 			.optional()
 			.meta({
 				title: 'Retailer ID',
-				description: "The seller's own number of it",
+				description: "The seller's own id of the product",
 				examples: ['UMB-1'],
 			}),
 		url: z
@@ -56,7 +60,7 @@ export const product = defineMessage({
 			.optional()
 			.meta({
 				title: 'URL',
-				description: 'Where it can be looked at',
+				description: 'Link to the product',
 				examples: ['https://example.com/umbrella'],
 			}),
 		body: z
@@ -70,7 +74,7 @@ export const product = defineMessage({
 			.optional()
 			.meta({
 				title: 'Footer',
-				description: 'Small text below that',
+				description: 'Small text below the body',
 				examples: ['While stocks last'],
 			}),
 	}),

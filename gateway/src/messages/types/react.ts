@@ -9,14 +9,18 @@ export const react = defineMessage({
 	type: 'react',
 	aliases: ['reaction'],
 	title: 'React',
-	description: `Reacts to a message. An empty \`emoji\` takes the reaction back. ${unquotable}`,
+	description: `Reacts to a message. An empty \`emoji\` removes the reaction. ${unquotable}`,
 	schema: z.object({
 		message_id: messageIdField('Message', 'Id of the message to react to'),
 		emoji: z
 			.string()
 			.max(64)
 			.refine((text) => text === '' || isEmoji(text), 'must be one emoji, or empty')
-			.meta({ title: 'Emoji', description: 'One, or none', examples: ['👍'] }),
+			.meta({
+				title: 'Emoji',
+				description: 'One emoji; empty removes the reaction',
+				examples: ['👍'],
+			}),
 		...authorship,
 	}),
 	refersTo: ({ message_id: id, ...input }) => targetOf('message_id', id, input),

@@ -10,7 +10,7 @@ import { optional } from '../fields/optional.ts'
 export const requestPayment = defineMessage({
 	type: 'request-payment',
 	title: 'Request Payment',
-	description: `Asks for money. ${unverified} ${unquotable}`,
+	description: `A request for a payment. ${unverified} ${unquotable}`,
 	schema: z.object({
 		currency_code: currencyCode,
 		amount1000: amount1000('Amount'),

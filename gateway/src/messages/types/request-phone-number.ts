@@ -5,7 +5,7 @@ import { defineMessage } from '../define.ts'
 export const requestPhoneNumber = defineMessage({
 	type: 'request-phone-number',
 	title: 'Request Phone Number',
-	description: `Asks somebody of whom only an \`…@lid\` is known for the phone number. ${unverified}`,
+	description: `Asks a person for their phone number, if only their \`…@lid\` is known. ${unverified}`,
 	schema: z.object({}),
 	toContent: () => ({ requestPhoneNumberMessage: {} }),
 	fromContent: ({ requestPhoneNumberMessage: request }) => (request ? {} : undefined),

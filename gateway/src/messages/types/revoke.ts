@@ -12,7 +12,7 @@ export const revoke = defineMessage({
 	type: 'revoke',
 	aliases: ['delete'],
 	title: 'Delete for Everyone',
-	description: `Deletes a message for everyone: one of this account, a status too, or, as an admin of the group, of somebody else. ${unquotable}`,
+	description: `Deletes a message or status of this account for everyone; as a group admin, also messages of others. ${unquotable}`,
 	schema: z.object({
 		message_id: messageIdField('Message', 'Id of the message to delete'),
 		original_sender: z
@@ -21,7 +21,7 @@ export const revoke = defineMessage({
 			.meta({
 				title: 'Original Sender',
 				description:
-					'Who wrote it, if somebody else: phone number or id; counts only if the gateway does not remember it',
+					'Author of that message, if it is not this account: phone number or id; used only if the gateway has not kept it',
 				examples: ['4915112345678'],
 			}),
 	}),

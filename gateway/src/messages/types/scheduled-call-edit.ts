@@ -9,13 +9,13 @@ const edits = { cancel: 1 } as const // ScheduledCallEditMessage.EditType
 export const scheduledCallEdit = defineMessage({
 	type: 'scheduled-call-edit',
 	title: 'Edit Scheduled Call',
-	description: `Calls off a scheduled call. ${unverified} ${unquotable}`,
+	description: `Cancels a scheduled call. ${unverified} ${unquotable}`,
 	schema: z.object({
 		scheduled_call_message_id: messageIdField('Call', 'Id of the message that scheduled it'),
 		edit_type: z
 			.enum(['cancel'])
 			.default('cancel')
-			.meta({ title: 'Edit', description: 'What becomes of it', examples: ['cancel'] }),
+			.meta({ title: 'Edit', description: 'The change', examples: ['cancel'] }),
 	}),
 	refersTo: ({ scheduled_call_message_id: id }) => [
 		{ field: 'scheduled_call_message_id', id, fromMe: true },

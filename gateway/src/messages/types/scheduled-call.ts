@@ -8,7 +8,7 @@ const kinds = { voice: 1, video: 2 } as const // ScheduledCallCreationMessage.Ca
 export const scheduledCall = defineMessage({
 	type: 'scheduled-call',
 	title: 'Scheduled Call',
-	description: `A call in a group at a later time. WhatsApp itself now uses events for it. ${unverified} ${unquotable}`,
+	description: `A scheduled call in a group. WhatsApp's own clients use events for this now. ${unverified} ${unquotable}`,
 	schema: z.object({
 		scheduled_timestamp_ms: z
 			.number()
@@ -30,7 +30,7 @@ export const scheduledCall = defineMessage({
 			.optional()
 			.meta({
 				title: 'Call Title',
-				description: 'What it is about',
+				description: 'Subject of the call',
 				examples: ['Weekly Team Sync'],
 			}),
 	}),

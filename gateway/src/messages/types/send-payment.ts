@@ -9,11 +9,11 @@ import { optional } from '../fields/optional.ts'
 export const sendPayment = defineMessage({
 	type: 'send-payment',
 	title: 'Send Payment',
-	description: `Says that money was sent; it moves none. ${unverified} ${unquotable}`,
+	description: `A note that a payment was sent; it moves no money. ${unverified} ${unquotable}`,
 	schema: z.object({
 		note: noteField,
 		request_message_id: optional(
-			messageIdField('Request', 'Id of the message that asked for the money'),
+			messageIdField('Request', 'Id of the message with the payment request'),
 		),
 		transaction_data: z
 			.string()
@@ -22,7 +22,7 @@ export const sendPayment = defineMessage({
 			.optional()
 			.meta({
 				title: 'Transaction Data',
-				description: 'What the payment service knows of it, as a text that holds JSON',
+				description: 'Data of the payment service, as a JSON string',
 				examples: ['{"key":"value"}'],
 			}),
 	}),

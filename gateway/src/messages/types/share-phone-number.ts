@@ -7,7 +7,7 @@ const SHARE_PHONE_NUMBER = 11 // ProtocolMessage.Type
 export const sharePhoneNumber = defineMessage({
 	type: 'share-phone-number',
 	title: 'Share Phone Number',
-	description: `Shows your phone number to somebody who knows you only as \`…@lid\`. ${unverified} ${unquotable}`,
+	description: `Shows this account's phone number to a person who knows it only as \`…@lid\`. ${unverified} ${unquotable}`,
 	schema: z.object({}),
 	toContent: () => ({ protocolMessage: { type: SHARE_PHONE_NUMBER } }),
 	fromContent: ({ protocolMessage: protocol }) =>

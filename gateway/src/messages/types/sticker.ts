@@ -6,7 +6,7 @@ import { media } from '../media-source.ts'
 export const sticker = defineMessage({
 	type: 'sticker',
 	title: 'Sticker',
-	description: 'A sticker. What is no WebP is made one.',
+	description: 'A sticker. Other formats are converted to WebP.',
 	schema: z.object({
 		sticker: media({
 			title: 'Sticker',

@@ -6,17 +6,17 @@ import { defineMessage } from '../define.ts'
 export const templateButtonReply = defineMessage({
 	type: 'template-button-reply',
 	title: 'Answer Template',
-	description: `What a press on a button of a template says. \`reply_to\` is the template. ${unverified}`,
+	description: `The reply that a tap on a template's button sends. \`reply_to\` is the template. ${unverified}`,
 	schema: z.object({
-		selected_id: fields.label('Button', "The button's id", 'btn_1'),
-		selected_display_text: fields.label('Label', 'What is on the button', 'Option 1'),
+		selected_id: fields.label('Button', 'Id of the button', 'btn_1'),
+		selected_display_text: fields.label('Label', 'Text on the button', 'Option 1'),
 		selected_index: z
 			.number()
 			.int()
 			.min(0)
 			.max(100)
 			.optional()
-			.meta({ title: 'Index', description: 'Which button it is, from 0', examples: [0] }),
+			.meta({ title: 'Index', description: 'Index of the button, from 0', examples: [0] }),
 	}),
 	toContent: (input) => ({
 		templateButtonReplyMessage: {

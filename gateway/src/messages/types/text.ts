@@ -21,21 +21,21 @@ const WHITE = 0xffffffff
 export const text = defineMessage({
 	type: 'text',
 	title: 'Text',
-	description: 'A text. WhatsApp shows *bold*, _italic_, ~strikethrough~ and ```code```.',
+	description: 'A text message. WhatsApp shows *bold*, _italic_, ~strikethrough~ and ```code```.',
 	schema: z.object({
 		// 65,536 is what WhatsApp's own clients cut at.
 		text: z
 			.string()
 			.min(1)
 			.max(65_536)
-			.meta({ title: 'Text', description: 'What to say', examples: ['Hello!'] }),
+			.meta({ title: 'Text', description: 'Text of the message', examples: ['Hello!'] }),
 		background_color: z
 			.string()
 			.regex(/^#[0-9a-fA-F]{6}$/, 'must be a color, as in #1F7AEC')
 			.optional()
 			.meta({
 				title: 'Background Color',
-				description: 'What a status is written on, in hexadecimal',
+				description: 'Background color of a status, in hexadecimal',
 				examples: ['#1F7AEC'],
 			}),
 		font: z
@@ -43,7 +43,7 @@ export const text = defineMessage({
 			.optional()
 			.meta({
 				title: 'Font',
-				description: 'What a status is written in',
+				description: 'Font of a status',
 				examples: ['system_bold'],
 			}),
 		link_preview: z
@@ -52,7 +52,7 @@ export const text = defineMessage({
 			.meta({
 				title: 'Link Preview',
 				description:
-					'Shows title, description and picture of the first link. The gateway looks at the page, for 3 seconds at most; if it cannot, the text goes without',
+					'Whether to show title, description and image of the first link. The gateway fetches the page, for 3 seconds at most; if that fails, the text is sent without a preview',
 				examples: [true],
 			}),
 		...mentionable,

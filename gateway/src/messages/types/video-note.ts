@@ -8,7 +8,7 @@ export const videoNote = defineMessage({
 	type: 'video-note',
 	aliases: ['ptv'],
 	title: 'Video Note',
-	description: 'A short round video, as it is recorded in a chat.',
+	description: 'A short round video, like one recorded in the chat.',
 	schema: z.object({ video: videoField, ...viewable }),
 	media: ({ video }) => [{ field: 'video', role: 'video-note', source: video }],
 	toContent: (_, { files }) => ({ ptvMessage: { ...files.video } }),

@@ -13,13 +13,17 @@ export const videoField = media({
 export const video = defineMessage({
 	type: 'video',
 	title: 'Video',
-	description: 'A video, with a caption if there is one.',
+	description: 'A video, with an optional caption.',
 	schema: z.object({
 		video: videoField,
 		gif_playback: z
 			.boolean()
 			.optional()
-			.meta({ title: 'GIF', description: 'It plays in a loop, without sound', examples: [false] }),
+			.meta({
+				title: 'GIF',
+				description: 'Whether it plays in a loop, without sound',
+				examples: [false],
+			}),
 		...captioned,
 		...viewable,
 		...mentionable,

@@ -9,7 +9,7 @@ export const viewOnce = defineMessage({
 	type: 'view-once',
 	title: 'View Once',
 	description:
-		'A picture or video that can be opened once only. It comes in as `image` or `video` with `view_once`.',
+		'An image or video that recipients can open only once. They get it as `image` or `video` with `view_once`.',
 	schema: z
 		.object({
 			image: optional(imageField),
