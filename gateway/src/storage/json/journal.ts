@@ -5,7 +5,7 @@ import { makePrivateDirectory, syncDirectory } from './fs.ts'
 import { holdsWholeLine, type Cipher } from './record-line.ts'
 import {
 	createRecordIndex,
-	valueAt,
+	valuesAt,
 	type Batch,
 	type RecordIndex,
 	type Ref,
@@ -132,11 +132,11 @@ export async function openJournal(
 	return {
 		async get(collection, ids) {
 			refuseFailed()
-			const found = ids.flatMap((id) => {
+			const records = ids.flatMap((id) => {
 				const ref = index.find(collection, id)
-				return ref ? [valueAt(ref).then((value) => [id, value] as const)] : []
+				return ref ? [[id, ref] as const] : []
 			})
-			return new Map(await Promise.all(found))
+			return valuesOf(records)
 		},
 		async ids(collection) {
 			refuseFailed()
@@ -144,10 +144,7 @@ export async function openJournal(
 		},
 		async list(collection) {
 			refuseFailed()
-			const records = index.list(collection)
-			return new Map(
-				await Promise.all(records.map(async ([id, ref]) => [id, await valueAt(ref)] as const)),
-			)
+			return valuesOf(index.list(collection))
 		},
 		commit,
 		compact: compactOnce,
@@ -157,6 +154,11 @@ export async function openJournal(
 			for (const segment of segments) await segment.close()
 		},
 	}
+}
+
+async function valuesOf(records: (readonly [id: string, Ref])[]): Promise<Map<string, unknown>> {
+	const values = await valuesAt(records.map(([, ref]) => ref))
+	return new Map(records.map(([id], nth) => [id, values[nth]]))
 }
 
 type Kind = 'snapshot' | 'journal'

@@ -36,8 +36,26 @@ export function createRecordIndex() {
 
 export type RecordIndex = ReturnType<typeof createRecordIndex>
 
-/** The value of a record, read from its line. A copy: the caller may change it. */
-export async function valueAt(ref: Ref): Promise<unknown> {
-	const batch = JSON.parse(ref.text ?? (await ref.place.segment.read(ref.place))) as Batch
-	return batch[ref.nth]![2]
+/**
+ * The values of records, in the order of their refs. Each line is read and parsed once: a device that is
+ * linked keeps 812 keys in one. Copies: the caller may change them.
+ */
+export function valuesAt(refs: readonly Ref[]): Promise<unknown[]> {
+	const batches = new Map<WritePosition, Promise<Batch>>()
+	const batchOf = ({ place, text }: Ref) => {
+		const known = batches.get(place) ?? readBatch(place, text)
+		batches.set(place, known)
+		return known
+	}
+	return Promise.all(
+		refs.map(async (ref) => {
+			// Compaction gives a record another place while its line is read.
+			const { nth } = ref
+			return (await batchOf(ref))[nth]![2]
+		}),
+	)
+}
+
+async function readBatch(place: WritePosition, text: string | undefined): Promise<Batch> {
+	return JSON.parse(text ?? (await place.segment.read(place))) as Batch
 }
