@@ -2,8 +2,8 @@ import { childOf, childrenOf, node } from '../wire/node.ts'
 import { bundleNode, dispense, readBundle, readSignedPreKey } from './key-bundles.ts'
 import { notFound, type Queries, type Query } from './query.ts'
 
-const countKeys: Query = (_whatsapp, { device }) => [
-	node('count', { value: device.bundle?.oneTime.length ?? 0 }),
+const countKeys: Query = (whatsapp, { device }) => [
+	node('count', { value: device.bundle?.oneTime.length ?? whatsapp.preKeysOfNewDevices }),
 ]
 
 const uploadKeys: Query = (_whatsapp, { device }, iq) => {

@@ -32,6 +32,8 @@ export class WhatsApp {
 	readonly online = new Set<Account>()
 	/** Clients that show a QR or a pairing code. */
 	readonly registrations = new Set<Registration>()
+	/** How many one-time keys a device is said to have that has uploaded none. */
+	preKeysOfNewDevices = 0
 	readonly #attached = new Map<Device, Attached>()
 
 	constructor(media: MediaHost, log = new FrameLog()) {
