@@ -4,7 +4,7 @@ import { createLog, silenceLibsignal } from '../../gateway/src/log.ts'
 import { linkedGateway, ADMIN_KEY } from '../support/gateway/gateway.ts'
 import { openReceiver } from '../support/gateway/receiver.ts'
 
-test('logs and console say nothing of numbers, texts, keys and secrets', async (t) => {
+test('logs and console have no numbers, texts, keys or secrets', async (t) => {
 	const said: string[] = []
 	for (const method of ['log', 'info', 'warn', 'error'] as const) {
 		t.mock.method(
@@ -40,14 +40,14 @@ test('logs and console say nothing of numbers, texts, keys and secrets', async (
 	assert.deepEqual(said, [])
 })
 
-test('what is logged by mistake is blotted out', () => {
+test('secrets that are logged by mistake are redacted', () => {
 	const lines: string[] = []
 	const log = createLog('info', { write: (line) => void lines.push(line) })
 	log.info({ text: 'canary', to: 'canary', message: { text: 'canary', phone: 'canary' } }, 'oops')
 	assert.doesNotMatch(lines.join(''), /canary/)
 })
 
-test('libsignal cannot print its records; everybody else still can', () => {
+test('libsignal cannot print its records; other code still can print', () => {
 	const printed: unknown[][] = []
 	const print = (...words: unknown[]) => void printed.push(words)
 	const target = { log: print, info: print, warn: print, error: print } as unknown as Console

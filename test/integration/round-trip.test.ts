@@ -109,7 +109,7 @@ test('after a restart both ways work, with no new pairing, and nothing sent mean
 	assert.equal(owner.account.devices.length, 2)
 })
 
-test('the first messages of somebody new come in the order in which they were written', async (t) => {
+test('the first messages of a new contact arrive in order', async (t) => {
 	// The slower the disk, the longer it takes to keep who the sender is.
 	const through = (storage: Storage) => layered(storage, [slow(() => 20)])
 	const { gateway, ada, owner } = await linkedGateway(t, { through })
@@ -129,7 +129,7 @@ test('the first messages of somebody new come in the order in which they were wr
 	)
 })
 
-test('what the owner writes on the phone is told as sent, not as received', async (t) => {
+test('messages from the phone of the account are message.sent, not message.received', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await gateway.request('POST', HOOKS, {
@@ -146,7 +146,7 @@ test('what the owner writes on the phone is told as sent, not as received', asyn
 	assert.equal(event.data.chat.phone, ada.account.phone)
 })
 
-test('a message that is delivered twice is told once', async (t) => {
+test('a message that is delivered twice is delivered to webhooks once', async (t) => {
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await gateway.request('POST', HOOKS, { url: receiver.url, events: ['message.received'] })
@@ -158,7 +158,7 @@ test('a message that is delivered twice is told once', async (t) => {
 	assert.equal(receiver.posts.length, 2)
 })
 
-test('a message tells how far it got', async (t) => {
+test('a message shows its delivery status', async (t) => {
 	const { gateway, ada } = await linkedGateway(t)
 	const { body } = await gateway.request('POST', SEND, { to: ada.account.phone, text: 'how far?' })
 	ada.reads(await ada.receives('how far?'))
@@ -204,7 +204,7 @@ test('a send that WhatsApp refuses fails with its code', async (t) => {
 	assert.equal(texts.length, refused.length, 'none is tried again')
 })
 
-test('a number that nobody has is said to be at fault', async (t) => {
+test('a number that is not on WhatsApp is refused naming the field', async (t) => {
 	const { gateway } = await linkedGateway(t)
 	const answer = await gateway.request('POST', SEND, { to: '4917099999999', text: 'hi' })
 	assert.equal(answer.body.code, 'recipient_not_on_whatsapp')

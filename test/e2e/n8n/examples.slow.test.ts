@@ -64,7 +64,7 @@ describe('The examples in a real n8n', { timeout: INSTALLING }, () => {
 		await model.stop()
 	})
 
-	it('ask a group by a poll and write to each who has voted', async () => {
+	it('ask a group by a poll and write to each voter', async () => {
 		const { id: to } = await world.gateway.request<{ id: string }>('POST', '/sandbox/groups', {
 			subject: 'Office',
 			owner: SHOP,
@@ -101,7 +101,7 @@ describe('The examples in a real n8n', { timeout: INSTALLING }, () => {
 		await until('only the trigger is left', async () => (await world.webhooks()).length === 1)
 	})
 
-	it('save the files of messages, whatever they are called, and tick them off', async () => {
+	it('save the files of messages, whatever their names, and react to them', async () => {
 		const draft = example('save-media', world.using)
 		const [write] = draft.nodes.filter(({ name }) => name === 'Write to disk')
 		const fileName = String(write!.parameters.fileName)

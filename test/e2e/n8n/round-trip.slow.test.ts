@@ -187,7 +187,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		await deactivate(workflow)
 	})
 
-	it('starts nothing for a delivery that is forged, stale, unsigned or written anew', async () => {
+	it('starts nothing for a delivery that is forged, stale, unsigned or altered', async () => {
 		const signing = await startSigningGateway()
 		const other = await n8n.createCredential('Forging', CREDENTIAL_TYPE, {
 			...access,
@@ -235,7 +235,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		await signing.stop()
 	})
 
-	it('goes on only once with an event that is delivered twice', async () => {
+	it('runs once for an event that is delivered twice', async () => {
 		const signing = await startSigningGateway()
 		const other = await n8n.createCredential('Signing', CREDENTIAL_TYPE, {
 			...access,
@@ -360,7 +360,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		assert.match(`${message} ${description}`, /number|recipient/i)
 	})
 
-	it('explains a gateway that nobody can reach', async () => {
+	it('explains a gateway that cannot be reached', async () => {
 		const nowhere = { ...access, baseUrl: 'http://127.0.0.1:1' }
 		const other = await n8n.createCredential('Nowhere', CREDENTIAL_TYPE, nowhere)
 		const { message } = await failure({}, other)

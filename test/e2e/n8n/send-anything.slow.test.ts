@@ -158,7 +158,7 @@ describe('WhatsApp Send in a real n8n', { timeout: INSTALLING }, () => {
 		assert.match(String(item?.json.status), /sent|delivered|read/)
 	})
 
-	it('hands on what went wrong, and what to do, for the item alone', () => {
+	it('reports an error and its advice for the failing item only', () => {
 		const [refused] = outputOf(run, 'Refused')
 		assert.equal(
 			(refused?.json.details as { code?: string } | undefined)?.code,

@@ -24,7 +24,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 	afterEach(() => world.tidy())
 	after(() => world?.close())
 
-	it('brings what came while the workflow was inactive: 50 messages, 50 executions, in order', async () => {
+	it('catches up on messages from while the workflow was inactive: 50 messages, 50 executions, in order', async () => {
 		const workflow = await world.activated(listening('Catch up', world.using))
 		await world.gateway.says(ANNA, SHOP, 'first')
 		await world.handled(workflow, ['first'])
@@ -52,7 +52,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		)
 	})
 
-	it('begins with what is new when it is not to catch up', async () => {
+	it('begins with new events when catch-up is off', async () => {
 		const workflow = await world.activated(listening('No past', world.using, { catchUp: 'off' }))
 		await world.deactivated(workflow)
 		await world.gateway.says(ANNA, SHOP, 'nobody listens')
@@ -161,7 +161,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		)
 	})
 
-	it('goes on with the vote of the person who was asked, as in the example, also after both were restarted', async () => {
+	it('continues with the vote of the asked person, as in the example, also after both were restarted', async () => {
 		const workflow = await world.activated(example('ask-and-wait', world.using))
 		const since = await world.gateway.newest(ANNA)
 		await world.gateway.says(ANNA, SHOP, 'a delivery')
@@ -187,7 +187,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		})
 	})
 
-	it('takes what is written in the chat for the answer, but not what quotes something else', async () => {
+	it('takes a message in the chat as the answer, but not one that quotes another message', async () => {
 		const workflow = await world.activated(asking('delivery', world.using, { question: 'When?' }))
 		const since = await world.gateway.newest(ANNA)
 		await world.gateway.says(ANNA, SHOP, 'a delivery please')
@@ -210,7 +210,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.deepEqual([item?.json.answered, item?.json.answer], [true, 'tomorrow'])
 	})
 
-	it('goes on without an answer when the time is over', async () => {
+	it('continues without an answer when the time is over', async () => {
 		const question = { question: 'Anybody?', waitAmount: 2, waitUnit: 'seconds' }
 		const workflow = await world.activated(asking('silence', world.using, question))
 		await world.gateway.says(ANNA, SHOP, 'silence')
@@ -245,7 +245,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.equal((await world.webhooks()).length, 1, 'one webhook, as before')
 	})
 
-	it('is brought again what waits for its turn in an n8n that is killed', async () => {
+	it('gets events again that waited for their turn in an n8n that was killed', async () => {
 		await world.n8n.kill()
 		await world.restartN8n({ N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' })
 		const workflow = await world.activated(working('One at a time', world.using))

@@ -16,7 +16,7 @@ const importing = (directory: string, dataDir: string) =>
 		env: { ...process.env, DATA_DIR: dataDir, STATE_KEY: undefined },
 	})
 
-test('a device that plain Baileys has linked goes on in the gateway without a new QR', async (t) => {
+test('a device that was linked by plain Baileys continues in the gateway without a new QR', async (t) => {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001')
 	const ada = sandbox.phone('491700000002')

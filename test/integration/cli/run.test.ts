@@ -39,7 +39,7 @@ test('--help prints the settings and ends', async (t) => {
 	assert.equal(await ended, 0)
 })
 
-test('a setting that cannot be used ends it with one line', async (t) => {
+test('an invalid setting ends the command with one line', async (t) => {
 	const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0' })
 	assert.equal(await ended, 1)
 	assert.match(await complaints, /^HOST=0\.0\.0\.0 can be reached[^\n]*\n$/)

@@ -6,7 +6,7 @@ import { logOf, openWorld, person, SESSION } from './support/world.ts'
 
 const { Type } = proto.Message.ProtocolMessage
 
-test('a message tells when it was changed, and when it was deleted', async (t) => {
+test('a message shows when it was edited and when it was deleted', async (t) => {
 	const { ada, owner, hears, gateway } = await openWorld(t)
 	const id = await ada.says('helo', { to: owner })
 	await hears('message.received')
@@ -23,7 +23,7 @@ test('a message tells when it was changed, and when it was deleted', async (t) =
 	assert.ok((await message()).deleted_at)
 })
 
-test('what the owner changes on the phone is changed here', async (t) => {
+test('edits and deletions on the phone of the account are applied', async (t) => {
 	const { ada, owner, hears, gateway } = await openWorld(t)
 	const id = await owner.says('by hand', { to: ada })
 	await hears('message.sent')
@@ -37,7 +37,7 @@ test('what the owner changes on the phone is changed here', async (t) => {
 	assert.ok(body.edited_at && body.deleted_at)
 })
 
-test('nobody changes what somebody else wrote, and only admins of groups delete it', async (t) => {
+test('only authors edit messages, and only authors and group admins delete them', async (t) => {
 	const world = await openWorld(t)
 	const { ada, carl, owner, hears, gateway } = world
 	const group = await world.group()
@@ -70,7 +70,7 @@ test('nobody changes what somebody else wrote, and only admins of groups delete 
 	)
 })
 
-test('what is delivered twice is told once', async (t) => {
+test('a message that is delivered twice is one event', async (t) => {
 	const { ada, owner, hears, sandbox, gateway } = await openWorld(t)
 	const id = await ada.says('once', { to: owner })
 	await hears('message.received')
@@ -86,7 +86,7 @@ test('what is delivered twice is told once', async (t) => {
 	)
 })
 
-test('in a group every member is told of once per step, and shown with the message', async (t) => {
+test('in a group each member causes one status event per step, and is shown with the message', async (t) => {
 	const world = await openWorld(t)
 	const { ada, carl, posts, hears, gateway, receiver } = world
 	const group = await world.group()
@@ -115,7 +115,7 @@ test('in a group every member is told of once per step, and shown with the messa
 	await hears('message.status')
 })
 
-test('nobody is told that a message got further which this account did not send', async (t) => {
+test('receipts for messages of other accounts cause no event', async (t) => {
 	const { ada, owner, hears, gateway } = await openWorld(t)
 	const id = await ada.says('mine', { to: owner })
 	await hears('message.received')

@@ -26,7 +26,7 @@ async function linkLate(t: TestContext, events: string[]) {
 	return { owner, ada, group, written, receiver, gateway }
 }
 
-test('a webhook that asks for history is told the chats and what was written in them', async (t) => {
+test('a webhook that asks for history gets the chats and their messages', async (t) => {
 	const { ada, group, written, receiver, gateway } = await linkLate(t, ['history.*'])
 	const told = await until('all is told', () => {
 		const events = receiver.posts.map(({ event }) => event)
@@ -57,7 +57,7 @@ test('a webhook that asks for history is told the chats and what was written in 
 	assert.equal(kept.status, 200, 'it can be answered, and its file be got')
 })
 
-test('nobody else is told of it, and names and numbers are learnt all the same', async (t) => {
+test('other webhooks get no history, and names and numbers are learnt all the same', async (t) => {
 	const { ada, owner, receiver, gateway } = await linkLate(t, ['*'])
 	const { phone, lid } = person(ada)
 	const known = async () => {
@@ -101,14 +101,14 @@ async function linkWithAll(t: TestContext, events: string[]) {
 	return { owner, ada, bea, first, receiver, gateway, olds }
 }
 
-test('a webhook that is made with the session is told all that is on the phone, once', async (t) => {
+test('a webhook that is created with the session gets the full history, once', async (t) => {
 	const { olds } = await linkWithAll(t, ['history.messages'])
 	await until('all is told', () => olds().length >= OLD, { timeout: 30_000 })
 	assert.equal(new Set(olds().map(({ message_id }: any) => message_id)).size, OLD)
 	assert.equal(olds().length, OLD)
 })
 
-test('what is written while the phone tells of the past is here within a second', async (t) => {
+test('a message that is sent during the history sync arrives within a second', async (t) => {
 	const { bea, owner, receiver, olds } = await linkWithAll(t, ['*', 'history.*'])
 	const begin = Date.now()
 	await bea.says('live', { to: owner })
@@ -120,7 +120,7 @@ test('what is written while the phone tells of the past is here within a second'
 	await until('all is told', () => olds().length === OLD, { timeout: 30_000 })
 })
 
-test('a stranger who tells of a past is not believed', async (t) => {
+test('history that comes from another account is ignored', async (t) => {
 	const { gateway, owner, ada, receiver, first } = await linkWithAll(t, ['*', 'history.*'])
 	await until('the past is told', () =>
 		receiver.posts.some(({ event }) => event.type === 'history.chats'),

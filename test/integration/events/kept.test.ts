@@ -8,7 +8,7 @@ import { layered, traced } from '../../support/storage.ts'
 import { until } from '../../support/wait.ts'
 import { logOf, SESSION } from './support/world.ts'
 
-test('what is done to a message is in one commit with its ratchet step', async (t) => {
+test('the effects on a message are in one commit with its ratchet step', async (t) => {
 	const commits: string[][] = []
 	const saw = (changes: readonly { collection: string; value: any }[]) =>
 		void commits.push(changes.map(({ collection, value }) => value?.type ?? collection))
@@ -40,7 +40,7 @@ test('what is done to a message is in one commit with its ratchet step', async (
 	assert.ok(vote.some((collection) => collection.startsWith('vote/')))
 })
 
-test('a QR is heard while it is valid, and never on the disk', async (t) => {
+test('a QR is in events while it is valid, and never on the disk', async (t) => {
 	const sandbox = await openSandbox(t)
 	const gateway = await openGateway(t, { sandbox })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })

@@ -16,7 +16,7 @@ const totalsIn = ({ data }: any) => data.totals.map(({ votes }: any) => votes)
 const votedBy = (phone: string, options: string[]) => (data: any) =>
 	data.sender.phone === phone && JSON.stringify(data.options) === JSON.stringify(options)
 
-test('votes are counted, and a changed one takes the place of the one before', async (t) => {
+test('votes are counted, and a changed vote replaces the earlier one', async (t) => {
 	const world = await openWorld(t)
 	const { ada, carl, hears } = world
 	const id = await asksAll(world, await world.group())
@@ -49,7 +49,7 @@ test('votes are not forgotten when the gateway stops', async (t) => {
 	assert.deepEqual(totalsIn(event), [2, 0, 0])
 })
 
-test('a vote in a poll of somebody else is read as well', async (t) => {
+test('a vote in a poll of another person is read as well', async (t) => {
 	const world = await openWorld(t)
 	const { ada, carl, owner, hears } = world
 	const group = await world.group()
@@ -67,7 +67,7 @@ test('a vote in a poll of somebody else is read as well', async (t) => {
 	assert.deepEqual(totalsIn(event), [2, 0])
 })
 
-test('a vote that cannot be read is told as such', async (t) => {
+test('a vote that cannot be decrypted is reported as such', async (t) => {
 	const { ada, owner, hears } = await openWorld(t)
 	const vote = { encPayload: Buffer.alloc(48), encIv: Buffer.alloc(12) }
 	const pollCreationMessageKey = { remoteJid: 'x@s.whatsapp.net', id: 'UNKNOWN', fromMe: true }

@@ -36,7 +36,7 @@ test('a webhook that asks for it gets the WhatsApp message beside the event, and
 	assert.equal(after.raw, undefined)
 })
 
-test('a message that is kept is shown as WhatsApp has it, to who asks for that', async (t) => {
+test('the protobuf of a kept message is shown on request', async (t) => {
 	const { gateway, ada, owner, hears } = await openWorld(t)
 	const shown = async (id: string, query: string) =>
 		(await gateway.request('GET', `${SESSION}/messages/${id}${query}`)).body

@@ -23,7 +23,7 @@ function assertDescribed(event: any) {
 	assert.equal(error, undefined, `${event.type}: ${error?.message} ${JSON.stringify(event)}`)
 }
 
-test('every event happens, says what it should, and is what is described', async (t) => {
+test('every event happens, has the expected data, and satisfies its schema', async (t) => {
 	const world = await openWorld(t)
 	for (const { type } of eventTypes)
 		assert.ok(cases[type], `${type} has no case: write one in test/events`)

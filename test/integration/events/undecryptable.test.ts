@@ -6,7 +6,7 @@ import { logOf, openWorld } from './support/world.ts'
 
 const undecryptable = ({ type }: { type: string }) => type === 'message.undecryptable'
 
-test('what heals in time is a message like any other', async (t) => {
+test('a message that is decrypted in time is a normal message', async (t) => {
 	const { ada, carl, hears, gateway, cannotRead } = await openWorld(t)
 	const id = await cannotRead(ada, 'sent again')
 	ada.comesBack()
@@ -20,7 +20,7 @@ test('what heals in time is a message like any other', async (t) => {
 	)
 })
 
-test('what is waited for is not forgotten when the gateway stops, and told once', async (t) => {
+test('the wait for an undecryptable message survives a restart, and it is reported once', async (t) => {
 	const { ada, sandbox, gateway, hears, cannotRead } = await openWorld(t)
 	const { dataDir } = gateway
 	await gateway.stop()

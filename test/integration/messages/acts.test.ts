@@ -45,7 +45,7 @@ async function openWorld(t: TestContext) {
 }
 
 for (const addressing of ['pn', 'lid'] as const) {
-	test(`what is done to messages of a group (${addressing}) names their authors as the group does`, async (t) => {
+	test(`actions on messages of a group (${addressing}) name the authors as the group does`, async (t) => {
 		const { ada, owner, sends, adaWrites } = await openWorld(t)
 		const group = ada.createsGroup('Team', [owner], { addressing })
 		const called = ({ account }: typeof ada) =>
@@ -69,7 +69,7 @@ for (const addressing of ['pn', 'lid'] as const) {
 		}
 	})
 
-	test(`votes and responses in a group (${addressing}) are read by those who have the question`, async (t) => {
+	test(`votes and responses in a group (${addressing}) are read by members who have the question`, async (t) => {
 		const { ada, owner, sends, adaWrites } = await openWorld(t)
 		const group = ada.createsGroup('Team', [owner], { addressing })
 		const options = [{ optionName: 'Red' }, { optionName: 'Blue' }]
@@ -105,7 +105,7 @@ test('a reaction is taken back', async (t) => {
 	assert.equal(back.attrs.edit, '7')
 })
 
-test('texts and captions are changed, and the message keeps its file and what it answers', async (t) => {
+test('texts and captions are edited, and the message keeps its file and its quote', async (t) => {
 	const { sends, refuses, adaWrites } = await openWorld(t)
 	const theirs = await adaWrites({ conversation: 'how much?' })
 	const { id: answer } = await sends('text', { text: 'two', reply_to: theirs })
@@ -151,7 +151,7 @@ test('a message is deleted by its author, and by an admin of the group', async (
 	assert.equal(stanza.attrs.edit, '7')
 })
 
-test('a status is deleted for those who saw it', async (t) => {
+test('a status is deleted for its audience', async (t) => {
 	const { ada, sandbox, sends } = await openWorld(t)
 	const bora = sandbox.phone('491700000003', { name: 'Bora' })
 	const audience = [ada.account.phone, bora.account.phone]
@@ -162,7 +162,7 @@ test('a status is deleted for those who saw it', async (t) => {
 	await bora.receives((received) => received.id === id)
 })
 
-test('a file is passed on without being loaded, and what was passed on before counts', async (t) => {
+test('a file is forwarded without being downloaded, and the forwarding count grows', async (t) => {
 	const { sends, refuses, adaWrites } = await openWorld(t)
 	const group = await adaWrites({ imageMessage: uploaded.sent })
 	const { message, id } = await sends('forward', { message_id: group })
@@ -185,7 +185,7 @@ test('a file is passed on without being loaded, and what was passed on before co
 	await refuses('forward', { message_id: reaction }, 400, 'message_id')
 })
 
-test('what nobody remembers is said to be unknown where it is needed', async (t) => {
+test('a reference to a message that is not kept is refused where its content is needed', async (t) => {
 	const { ada, owner, refuses, adaWrites } = await openWorld(t)
 	const message_id = '3EB0FFFFFFFFFFFFFFFFFF'
 	const forward = await refuses('forward', { message_id }, 404, 'message_id')
@@ -278,7 +278,7 @@ const known: [string, object][] = [
 	],
 ]
 
-test('requests as other gateways have them are taken as they are', async (t) => {
+test('requests in the form of other gateways are accepted unchanged', async (t) => {
 	const { post, sandbox, owner } = await openWorld(t)
 	sandbox.phone('628123456789')
 	const other = sandbox.phone('628987654321')

@@ -40,7 +40,7 @@ test('a channel of ours gets texts, polls and files, none of them encrypted', as
 	assert.equal(channel.messages.length, 3)
 })
 
-test('a channel that is not ours refuses, and what is published in one that we follow is an event', async (t) => {
+test('posting in a channel of others is refused, and posts of followed channels are events', async (t) => {
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	const subscription = { url: receiver.url, events: ['channel.message'] }

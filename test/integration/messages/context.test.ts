@@ -44,7 +44,7 @@ async function openWorld(t: TestContext) {
 const ADA = '491700000002@s.whatsapp.net'
 const OWNER = '491700000001@s.whatsapp.net'
 
-test('an answer quotes what was received, and what was sent', async (t) => {
+test('a reply quotes received and sent messages', async (t) => {
 	const { sends, gets } = await openWorld(t)
 	const { message_id: theirs } = await gets({ conversation: 'how much?' })
 	const { id: ours, message: answer } = await sends('poll', {
@@ -64,14 +64,14 @@ test('an answer quotes what was received, and what was sent', async (t) => {
 	assert.equal(own?.quotedMessage?.pollCreationMessage?.contextInfo ?? undefined, undefined)
 })
 
-test('an answer to a message that nobody remembers is sent all the same', async (t) => {
+test('a reply to a message that is not kept is sent all the same', async (t) => {
 	const { sends } = await openWorld(t)
 	const { message } = await sends('text', { text: 'yes', reply_to: '3EB0FFFFFFFFFFFFFFFFFF' })
 	const quoted = message.extendedTextMessage?.contextInfo
 	assert.deepEqual([quoted?.stanzaId, quoted?.participant], ['3EB0FFFFFFFFFFFFFFFFFF', ADA])
 })
 
-test('people are mentioned, and everybody', async (t) => {
+test('people are mentioned, or all members', async (t) => {
 	const { sends } = await openWorld(t)
 	const { message } = await sends('image', {
 		image: uploaded.given,
@@ -84,7 +84,7 @@ test('people are mentioned, and everybody', async (t) => {
 	assert.equal(context?.nonJidMentions, 1)
 })
 
-test('a message disappears, and one that can be viewed once only says whom it answers', async (t) => {
+test('a message disappears, and a view-once message names the person it replies to', async (t) => {
 	const { sends } = await openWorld(t)
 	const { message: location } = await sends('location', {
 		latitude: 1,
@@ -102,7 +102,7 @@ test('a message disappears, and one that can be viewed once only says whom it an
 	assert.equal(image?.viewOnce, true)
 })
 
-test('what a message says of itself is in its event', async (t) => {
+test("a message's context is in its event", async (t) => {
 	const { gets, ada, owner } = await openWorld(t)
 	const data = await gets({
 		ephemeralMessage: {
@@ -164,7 +164,7 @@ test('a message is read in every wrapper', async (t) => {
 	}
 })
 
-test('what no type of ours describes is unknown, and has its name', async (t) => {
+test('content of an unknown type is `unknown`, with its name', async (t) => {
 	const { gets } = await openWorld(t)
 	const data = await gets({ stickerPackMessage: { name: 'cats', stickerPackId: '1' } })
 	assert.deepEqual([data.type, data.kind, data.text], ['unknown', 'stickerPackMessage', null])
@@ -182,7 +182,7 @@ test('a group is named by its id, with and without its ending, and a quote in it
 	await sends('text', { text: 'bare' }, group.replace('@g.us', ''))
 })
 
-test("WhatsApp's server is told what a stanza holds, where it must know", async (t) => {
+test("stanzas carry the attributes that WhatsApp's server needs", async (t) => {
 	const { sends, sandbox } = await openWorld(t)
 	const stanzaOf = (id: string) => {
 		const [frame] = sandbox.whatsapp.log.list(
@@ -202,7 +202,7 @@ test("WhatsApp's server is told what a stanza holds, where it must know", async 
 	assert.match(stanzaOf(flow), /"tag":"biz".*"tag":"native_flow"/)
 })
 
-test('a number is asked for at WhatsApp, unless the sender says not to', async (t) => {
+test('a number is checked at WhatsApp unless the request says not to', async (t) => {
 	const { gateway } = await linkedGateway(t)
 	const send = (more: object) =>
 		gateway.request('POST', `${MESSAGES}/location`, {

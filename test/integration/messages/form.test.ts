@@ -59,7 +59,7 @@ test('a number in a field that takes a text stays a text', async (t) => {
 	assert.equal(productMessage.businessOwnerJid, '4915112345678@s.whatsapp.net')
 })
 
-test('a form says the same as JSON: texts as they are, everything else as JSON', async (t) => {
+test('a form means the same as JSON: texts unchanged, everything else as JSON', async (t) => {
 	const { sends, arrived } = await openWorld(t)
 	const { status, body } = await sends('image', [
 		['image', reference],

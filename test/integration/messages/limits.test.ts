@@ -158,7 +158,7 @@ function typed(type: string) {
 	return { contact: { ...card, phones: [{ number: '+4930123', phone_type: type }] } }
 }
 
-test('what a type cannot be is refused, naming the field, and nothing is sent', async (t) => {
+test('invalid values are refused naming the field, and nothing is sent', async (t) => {
 	const { gateway, ada } = await linkedGateway(t)
 	const send = (type: string, body: object) =>
 		gateway.request('POST', `/api/v1/sessions/main/messages/${type}`, body)

@@ -33,7 +33,7 @@ const html = (body: string): RequestListener => {
 		void response.setHeader('content-type', 'text/html; charset=utf-8').end(body)
 }
 
-test('a text shows what the page of its first link says of itself', async (t) => {
+test('a text has a preview of the page of its first link', async (t) => {
 	const picture = sharp({ create: { width: 300, height: 200, channels: 3, background: 'teal' } })
 	const png = await picture.png().toBuffer()
 	const { url, send } = await openWorld(t, (request, response) => {
@@ -66,7 +66,7 @@ const failures: [string, RequestListener][] = [
 	['is made to be slow to read', html('<meta '.repeat(80_000))],
 ]
 
-test('a text whose page cannot be shown goes without, and soon', async (t) => {
+test('a text whose page cannot be loaded is sent without a preview, and soon', async (t) => {
 	for (const [what, answer] of failures) {
 		await t.test(what, async (t) => {
 			const { url, send } = await openWorld(t, answer)
@@ -84,7 +84,7 @@ test('a page inside the own network is not looked at', async (t) => {
 	assert.deepEqual([title ?? null, requests.length], [null, 0])
 })
 
-test('a page whose picture cannot be shown has its words', async (t) => {
+test('a preview without a usable image has title and description', async (t) => {
 	const { url, send } = await openWorld(t, html('<title>Just &lt;this&gt;</title>'))
 	const { title, jpegThumbnail } = await send(`Look ${url}`)
 	assert.deepEqual([title, jpegThumbnail ?? null], ['Just <this>', null])

@@ -151,7 +151,7 @@ const cases: Record<string, Case> = {
 // Of these a phone fetches nothing by itself.
 const without = ['album', 'product']
 
-test('the file of every type that has one reaches the phone, and nothing of it stays here', async (t) => {
+test('the file of every type reaches the phone, and leaves nothing in the gateway', async (t) => {
 	const { sends, arrived, leftovers } = await openWorld(t)
 	const files = await makeFiles(t)
 	for (const { type, media } of messageTypes as readonly MessageDefinition[]) {
@@ -213,7 +213,7 @@ test('the same form with the same idempotency key sends once, another file is re
 	assert.deepEqual([other.status, other.body.code], [422, 'idempotency_key_reused'])
 })
 
-test('what a file cannot be is refused by the name of its field', async (t) => {
+test('an invalid file is refused naming its field', async (t) => {
 	const { sends, leftovers, ada } = await openWorld(t)
 	const large = randomBytes(MAX_FILE_BYTES + 1)
 	const refused: [string, object, number, string][] = [

@@ -5,7 +5,7 @@ import { openReceiver } from '../../support/gateway/receiver.ts'
 
 const MESSAGES = '/api/v1/sessions/main/messages'
 
-test('what speaks of an earlier message names its author, and whose chat it is in', async (t) => {
+test('a reference to an earlier message names its author and its chat', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	const subscription = { url: receiver.url, events: ['message.received'] }

@@ -16,7 +16,7 @@ async function openWorld(t: TestContext) {
 	return { ...world, bora, post }
 }
 
-test('a status is seen by its audience and on the own phone, and by nobody else', async (t) => {
+test('a status is seen by its audience and on the own phone only', async (t) => {
 	const { post, ada, bora, owner } = await openWorld(t)
 	const { phone, lid } = ada.account
 	for (const [text, who] of [
@@ -32,7 +32,7 @@ test('a status is seen by its audience and on the own phone, and by nobody else'
 	assert.equal(bora.inbox.entries.length, 0)
 })
 
-test('a status has its color and its font, and files go into one as well', async (t) => {
+test('a status has its color and its font, and may be a file', async (t) => {
 	const { post, ada } = await openWorld(t)
 	const audience = [ada.account.phone]
 	const look = { background_color: '#1F7AEC', font: 'system_bold' }

@@ -70,7 +70,7 @@ test('the phone sees that its message was delivered and read', async () => {
 	await receiptOf(id, 'read')
 })
 
-test('what a phone cannot decrypt it asks for again, and then reads', async () => {
+test('a phone requests a message again that it cannot decrypt, and then reads it', async () => {
 	sandbox.whatsapp.faults.garbleMessagesTo(ayse.account.phone)
 	const id = await client.says(AYSE, 'healed at the phone')
 	await ayse.receives('healed at the phone')
@@ -80,7 +80,7 @@ test('what a phone cannot decrypt it asks for again, and then reads', async () =
 	assert.equal(retries.length, 1)
 })
 
-test('what the client cannot decrypt the phone sends again', async () => {
+test('the phone sends a message again that the client cannot decrypt', async () => {
 	sandbox.whatsapp.faults.garbleMessagesTo(shop.account.phone, 2) // its phone and its client
 	await ayse.says('healed at the client', { to: shop })
 	await client.receives('healed at the client')
@@ -103,7 +103,7 @@ test('typing and recording are seen on both sides', async () => {
 	assert.equal(await update, 'composing')
 })
 
-test('somebody who is subscribed to learns that a person came online', async () => {
+test('a subscriber is notified when a person comes online', async () => {
 	const online = new Promise<void>((resolve) =>
 		client.socket.ev.on('presence.update', ({ presences }) => {
 			if (presences[AYSE]?.lastKnownPresence === 'available') resolve()
@@ -119,7 +119,7 @@ test('only numbers with a phone are on WhatsApp', async () => {
 	assert.deepEqual(found, [{ jid: AYSE, exists: true }])
 })
 
-test('a person who hides behind a LID is written to and heard by it', async () => {
+test('a person with a LID is addressed and seen by it', async () => {
 	const hidden = sandbox.phone('12025550100', { name: 'Hidden', addressing: 'lid' })
 	await hidden.says('from a LID', { to: shop })
 	const { key } = await client.receives('from a LID')
@@ -129,7 +129,7 @@ test('a person who hides behind a LID is written to and heard by it', async () =
 	await hidden.receives('to a LID')
 })
 
-test('one-time keys are given out once, and the client brings new ones before they run out', async () => {
+test('one-time keys are given out once, and the client uploads new ones before they run out', async () => {
 	const device = shop.account.devices.find(({ id }) => id === 1)!
 	device.bundle!.oneTime.splice(0, device.bundle!.oneTime.length - 6)
 	const given = new Set<number>()
@@ -143,7 +143,7 @@ test('one-time keys are given out once, and the client brings new ones before th
 	await until('new pre-keys', () => device.bundle!.oneTime.length >= 5)
 })
 
-test('a refused message is acknowledged with its error and reaches nobody', async () => {
+test('a refused message is acknowledged with its error and not delivered', async () => {
 	sandbox.whatsapp.faults.refuseMessages(shop.account.phone, 463)
 	const id = await client.says(AYSE, 'refused')
 	const refused = await sandbox.whatsapp.log.waitFor(

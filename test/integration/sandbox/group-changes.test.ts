@@ -63,7 +63,7 @@ async function makeGroup(subject: string, ...members: Phone[]): Promise<string> 
 	return id
 }
 
-test('a group that Baileys makes is told to its members', async () => {
+test('a group that Baileys creates is announced to its members', async () => {
 	const news = told(friend, 'groups.upsert')
 	const { id, subject, participants } = await client.socket.groupCreate('Tea', [pn(ayse), pn(bora)])
 	const { id: toldId, subject: toldSubject, author } = await news
@@ -81,7 +81,7 @@ test('a group that Baileys makes is told to its members', async () => {
 	assert.equal((await friend.socket.groupFetchAllParticipating())[id]!.subject, 'Tea')
 })
 
-test('subject, description, timer and settings are told and kept', async () => {
+test('subject, description, timer and settings are announced and kept', async () => {
 	const id = await makeGroup('Old', ayse)
 	const socket = client.socket
 	const update = (key: string) =>
@@ -143,7 +143,7 @@ test('only admins change members and settings, and only they write where that is
 	await ayse.receives('I may')
 })
 
-test('who leaves is gone, and may come back by the invite link', async () => {
+test('a member who leaves may come back by the invite link', async () => {
 	const id = await makeGroup('Doors', ayse)
 	const left = told(client, 'group-participants.update', ({ action }) => action === 'remove')
 	await friend.socket.groupLeave(id)
@@ -162,7 +162,7 @@ test('who leaves is gone, and may come back by the invite link', async () => {
 	bora.groups.joins(renewed!)
 })
 
-test('admins let people in who ask, or do not', async () => {
+test('admins approve or reject join requests', async () => {
 	const id = await makeGroup('Closed', ayse)
 	await client.socket.groupJoinApprovalMode(id, 'on')
 	const code = (await client.socket.groupInviteCode(id))!
@@ -193,7 +193,7 @@ test('admins let people in who ask, or do not', async () => {
 	)
 })
 
-test('who cannot be added can be invited, and accepts', async () => {
+test('a person who cannot be added can be invited, and accepts', async () => {
 	const id = await makeGroup('Invited', bora)
 	ayse.choosesPrivacy('groupadd', 'none')
 	const [answer] = await client.socket.groupParticipantsUpdate(id, [pn(ayse)], 'add')

@@ -29,7 +29,7 @@ after(async () => {
 	await sandbox.close()
 })
 
-test('the client learns who is in a group', async () => {
+test('the client gets the members of a group', async () => {
 	const { subject, participants } = await client.socket.groupMetadata(group)
 	assert.equal(subject, 'Tea')
 	assert.deepEqual(
@@ -42,7 +42,7 @@ test('the client learns who is in a group', async () => {
 	)
 })
 
-test('a message to a group is read by everybody in it, the own phone included', async () => {
+test('a message to a group is read by all members and the own phone', async () => {
 	await client.says(group, 'tea is ready')
 	const received = await Promise.all(
 		[ayse, bora, shop].map((phone) => phone.receives('tea is ready')),
@@ -55,7 +55,7 @@ test('a message to a group is read by everybody in it, the own phone included', 
 	await bora.receives('really')
 })
 
-test('what a member writes reaches the client with the member, and the other phones', async () => {
+test('a message of a member reaches the client, with the member, and the other phones', async () => {
 	await bora.says('coming', { to: group })
 	const { key } = await client.receives('coming')
 	assert.equal(key.remoteJid, group)
@@ -66,7 +66,7 @@ test('what a member writes reaches the client with the member, and the other pho
 	await client.receives('soon')
 })
 
-test('who cannot read a group message asks its sender again, both ways', async () => {
+test('a device that cannot decrypt a group message requests it again, both ways', async () => {
 	sandbox.whatsapp.faults.garbleMessagesTo(bora.account.phone)
 	await client.says(group, 'garbled for Bora')
 	await bora.receives('garbled for Bora')
@@ -77,7 +77,7 @@ test('who cannot read a group message asks its sender again, both ways', async (
 	await client.receives('and on')
 })
 
-test('a member who reads shows it to the sender', async () => {
+test('a read receipt of a member reaches the sender', async () => {
 	const id = await client.says(group, 'read me')
 	ayse.reads(await ayse.receives('read me'))
 	await until('the receipt of Ayşe', () =>

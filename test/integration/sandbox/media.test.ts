@@ -165,7 +165,7 @@ test('a document of 30 MB passes, there and back', async () => {
 	assert.ok(document.equals(await download(back)))
 })
 
-test('what is uploaded under a wrong hash, or by nobody, is refused', async () => {
+test('an upload with a wrong hash or without authentication is refused', async () => {
 	const { hosts, auth } = await client.socket.refreshMediaConn()
 	const [hostname, port] = hosts[0]!.hostname.split(':')
 	const upload = (token: string, proof: string) =>
@@ -186,7 +186,7 @@ test('what is uploaded under a wrong hash, or by nobody, is refused', async () =
 	assert.equal((await upload(forged, `${ayse.account.phone}.${forged}`)).status, 401)
 })
 
-test('a phone says when a file is not the one that the message promised', async () => {
+test('a phone reports a file that does not match its message', async () => {
 	const message = await ayse.media.attach('image', {
 		data: randomBytes(1000),
 		mimetype: 'image/png',
@@ -198,12 +198,12 @@ test('a phone says when a file is not the one that the message promised', async 
 	assert.match(mediaError!, /fileSha256/)
 })
 
-test('who was not told of its authority does not trust the media host', async () => {
+test('a client without the authority certificate does not trust the media host', async () => {
 	const untold = fetch(`https://${sandbox.whatsapp.media.hostname}/`)
 	await assert.rejects(untold, ({ cause }) => /CERT|VERIFY/.test(cause.code))
 })
 
-test('files end with a sandbox that keeps nothing, and outlive one that does', async () => {
+test('files are deleted with a sandbox without data directory, and kept with one', async () => {
 	const passing = await startSandbox()
 	assert.ok(existsSync(passing.whatsapp.media.directory))
 	await passing.close()

@@ -63,7 +63,7 @@ const setPicture = (target: string | undefined, content: Buffer | undefined) =>
 		content: content && [{ tag: 'picture', attrs: { type: 'image' }, content }],
 	})
 
-test('the about text is what its owner wrote, and may be hidden', async () => {
+test("the about text is its owner's, and may be hidden", async () => {
 	await client.socket.updateProfileStatus('Open until eight')
 	const about = async () => {
 		const [{ status }] = (await second.socket.fetchStatus(SHOP)) as unknown as [
@@ -105,7 +105,7 @@ test('privacy settings are kept', async () => {
 	assert.deepEqual([last, online], ['contacts', 'all'])
 })
 
-test('whom the account has blocked does not reach it', async () => {
+test('a blocked person does not reach the account', async () => {
 	await client.says(AYSE, 'hello')
 	const news = told('blocklist.update', ({ type }) => type === 'add')
 	await client.socket.updateBlockStatus(AYSE, 'block')
@@ -121,7 +121,7 @@ test('whom the account has blocked does not reach it', async () => {
 	)
 })
 
-test('the timer of new chats, and of one chat, is told', async () => {
+test('the timer of new chats, and of one chat, is announced', async () => {
 	await client.socket.updateDefaultDisappearingMode(604_800)
 	const [{ disappearing_mode: mode }] = (await second.socket.fetchDisappearingDuration(
 		SHOP,

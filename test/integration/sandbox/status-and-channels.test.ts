@@ -45,7 +45,7 @@ const post = async (path: string, body: object) => {
 }
 const saying = (text: string) => (entry: { message: any }) => textOf(entry.message) === text
 
-test('a status reaches those it is for, and nobody else', async () => {
+test('a status reaches its audience only', async () => {
 	for (const text of ['sale today', 'sale tomorrow'])
 		await client.socket.sendMessage(STATUS, { text }, { statusJidList: [AYSE] })
 	await ayse.receives(saying('sale today'))

@@ -19,7 +19,7 @@ async function openSilence(t: TestContext) {
 	return { wsUrl: `ws://127.0.0.1:${port}/`, calls: () => sockets.length }
 }
 
-test('sessions that are removed in the middle of a handshake, or while they wait for one, leave their places to others', async (t) => {
+test('sessions that are deleted during a handshake, or while waiting for one, give their places back', async (t) => {
 	const silence = await openSilence(t)
 	const gateway = await openGateway(t, { sandbox: silence })
 	const ids = ['a', 'b', 'c', 'd', 'waiting', 'waiting-too']

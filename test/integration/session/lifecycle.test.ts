@@ -75,7 +75,7 @@ test('a lost connection comes back by itself, and a send waits for it', async (t
 	await ada.receives('still here')
 })
 
-test('a server that cannot be reached is told as the last disconnect, and tried again', async (t) => {
+test('an unreachable server is shown as the last disconnect, and retried', async (t) => {
 	const log: string[] = []
 	const gateway = await openGateway(t, { log })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
@@ -179,7 +179,7 @@ test('the QR comes as JSON, SVG, PNG and text, and not once the session is linke
 	assert.equal((await gateway.request('GET', `${MAIN}/qr`)).body.code, 'session_already_linked')
 })
 
-test('webhooks hear of every real change of state, once', async (t) => {
+test('webhooks get every real change of status, once', async (t) => {
 	const { gateway, sandbox, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await gateway.request('POST', `${MAIN}/webhooks`, {

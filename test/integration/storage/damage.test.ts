@@ -82,7 +82,7 @@ test('wherever the state of a session is damaged, it is corrupt and left as it i
 	assert.deepEqual(identities(), known)
 })
 
-test('a session whose last commit was torn is who it was', async (t) => {
+test('a session whose last commit was torn keeps its identity', async (t) => {
 	const { sandbox, dataDir, changed, identities } = await twoSessions(t)
 	const known = identities()
 	const file = 'sessions/main/state/1.journal'

@@ -29,7 +29,7 @@ function watched(storage: Storage, openedTwice: string[]): Storage {
 	}
 }
 
-test('a session whose disk is full stops and says so, and goes on when there is room again', async (t) => {
+test('a session whose disk is full stops with that reason, and resumes when there is space again', async (t) => {
 	let full = false
 	const openedTwice: string[] = []
 	const { gateway, ada } = await linkedGateway(t, {

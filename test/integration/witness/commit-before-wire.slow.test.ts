@@ -8,7 +8,7 @@ import { seeded } from './support/random.ts'
 const many = { perPerson: 1_000, perGroup: 500 }
 const NETWORK_MS = 4
 
-test('of 20,000 messages, both ways at once, each is on the disk before WhatsApp hears of it, and none is lost', async (t) => {
+test('20,000 messages in both directions are each on the disk before WhatsApp gets their frames, and none is lost', async (t) => {
 	const random = seeded(1)
 	const below = [slow(() => random(2))]
 	const { witness, run, hasArrived } = await openConversation(t, { below, delay: NETWORK_MS })

@@ -31,7 +31,7 @@ async function openWay(t: TestContext, port: number) {
 	}
 }
 
-test('a connection on which nobody answers any more is noticed in 45 seconds, and replaced in 90', async (t) => {
+test('a silent connection is noticed within 45 seconds and replaced within 90', async (t) => {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
 	await gateway.stop()
 	const url = new URL(sandbox.wsUrl)

@@ -4,7 +4,7 @@ import { ADMIN_KEY, linkedGateway } from '../../support/gateway/gateway.ts'
 
 const SEND = '/api/v1/sessions/main/messages/text'
 
-test('who repeats a request that is still under way is told so, and when to come again', async (t) => {
+test('repeating a request that is in progress answers 409 with Retry-After', async (t) => {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { sendTimeout: 28 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const headers = {

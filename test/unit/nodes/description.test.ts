@@ -31,12 +31,12 @@ describe('The descriptions of the nodes', () => {
 				assert.match(expression, /^\{\{ encodeURIComponent\(.*\) \}\}$/, url)
 	})
 
-	it('let both nodes pick a session from what the gateway has', () => {
+	it("let both nodes pick one of the gateway's sessions", () => {
 		for (const node of [sendNode, triggerNode])
 			assert.equal(typeof node.methods?.listSearch?.searchSessions, 'function')
 	})
 
-	it('let people find an operation by what they want to send', () => {
+	it('let people find an operation by searching for what they want to send', () => {
 		const { operations, alias } = searchable()
 		const missing = (words: string[], texts: string[]) =>
 			words.filter((word) => !texts.some((text) => text.toLowerCase().includes(word)))
@@ -46,7 +46,7 @@ describe('The descriptions of the nodes', () => {
 		assert.deepEqual(missing(words, alias), [])
 	})
 
-	it('say of every operation what it does, and of each something else', () => {
+	it('describe every operation in words of its own', () => {
 		const { operations } = searchable()
 		assert.ok(operations.length > 50)
 		for (const { name, action, description } of operations) {

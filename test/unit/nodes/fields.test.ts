@@ -121,7 +121,7 @@ describe('What people fill in', () => {
 		assert.deepEqual(buttons, [{ button_id: 'y', display_text: 'Yes' }])
 	})
 
-	it('sends a status to everybody who sees it, and nowhere else', async () => {
+	it('sends a status to its audience only', async () => {
 		const { request } = await sending({
 			resource: 'status',
 			operation: 'text',
@@ -189,7 +189,7 @@ describe('What people fill in', () => {
 		})
 	})
 
-	it('names the binary fields that an item has when it lacks the one that was asked for', async () => {
+	it('names the binary fields of an item that lacks the requested one', async () => {
 		const parameters = { resource: 'media', operation: 'image', image_binary: 'photo' }
 		const { error, request } = await sending(parameters, [withPicture])
 		assert.equal(request, undefined)

@@ -82,7 +82,7 @@ test('10,000 deliveries that are forged or stale are refused, by the library of 
 	}
 })
 
-test('bodies of any length and script that the gateway signs are taken by both', () => {
+test('signatures over bodies of any length and script are accepted by both nodes', () => {
 	for (const size of [1, 2, 100, 4_096, 65_536, 262_144])
 		for (const sign of ['a', 'é', '你', '👍🏽', '\u2028', '\u0000']) {
 			const body = sign.repeat(Math.max(1, Math.floor(size / Buffer.byteLength(sign))))
@@ -94,7 +94,7 @@ test('bodies of any length and script that the gateway signs are taken by both',
 		}
 })
 
-test('those that the gateway signs are taken by both, with one secret or two', () => {
+test("the gateway's signatures are accepted by both nodes, with one secret or two", () => {
 	for (let n = 0; n < 1_000; n++)
 		for (const secrets of [secret, [secret, newSecret()], [newSecret(), secret]]) {
 			const delivery = honest(n, randomInt(-290, 290), secrets)

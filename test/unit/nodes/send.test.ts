@@ -135,7 +135,7 @@ describe('WhatsApp Send', () => {
 		)
 	})
 
-	it('hands refused items to the error output, with what the gateway said of them', async () => {
+	it("hands refused items to the error output, with the gateway's error", async () => {
 		const items = ['a', 'refuse'].map((text) => ({ ...hello, text }))
 		const settings = { onError: 'continueErrorOutput' as const }
 		const run = await send(items, { baseUrl: gateway.url, settings })
@@ -171,7 +171,7 @@ describe('WhatsApp Send', () => {
 		assert.equal(welcomed.status, 'error')
 	})
 
-	it('says so when nobody answers', async () => {
+	it('says so when the gateway does not answer', async () => {
 		const run = await send([hello], { baseUrl: 'http://127.0.0.1:1' })
 		const { error } = run.data.resultData
 		assert.equal(run.status, 'error')

@@ -23,7 +23,7 @@ const valuesOf = ({ options = [] }: INodeProperties): unknown[] =>
 	options.map((option) => ('value' in option ? option.value : option.name))
 
 describe('WhatsApp Trigger', () => {
-	it('offers every event that the gateway tells, and every filter', async (t) => {
+	it('offers every event and every filter of the gateway', async (t) => {
 		const gateway = await openGateway(t as never)
 		const { body } = await gateway.request('GET', '/openapi.json')
 		const told = Object.keys(body.webhooks).filter((type) => !type.startsWith('webhook.'))

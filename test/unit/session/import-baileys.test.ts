@@ -219,7 +219,7 @@ test('the group goes on in both directions', async () => {
 	}
 })
 
-test('who has not seen the first message yet reads what follows, and that one too', async () => {
+test('a device that has not read the first message yet reads later ones, and that one too', async () => {
 	await hears(cem, imported, 'second to Cem')
 	firstToCem()
 	await cem.receives('first to Cem')
@@ -227,12 +227,12 @@ test('who has not seen the first message yet reads what follows, and that one to
 	await hears(cem, imported, 'third to Cem')
 })
 
-test('somebody who has had no answer yet gets one', async () => {
+test('a contact whose first message is unanswered gets an answer', async () => {
 	await hears(derya, imported, 'yes')
 	await writesTo(imported, 'good', derya, shop)
 })
 
-test('nobody had to ask for a message again, and no session was begun anew', () => {
+test('no message was requested again, and no new Signal session began', () => {
 	const since = (fits: (stanza: BinaryNode) => boolean) =>
 		sandbox.whatsapp.log.list(({ seq, stanza }) => seq > stoppedAt && fits(stanza))
 	const retries = since(({ tag, attrs }) => tag === 'receipt' && attrs.type === 'retry')
@@ -241,7 +241,7 @@ test('nobody had to ask for a message again, and no session was begun anew', () 
 	assert.deepEqual([...retries, ...refusals, ...keysAsked], [])
 })
 
-test('keys keep their names, whatever Baileys made of them for its files', async () => {
+test('keys keep their names, however Baileys escapes them in file names', async () => {
 	const copy = await mkdtemp(join(tmpdir(), 'baileys-names-'))
 	await cp(directory, copy, { recursive: true })
 	const { state } = await useMultiFileAuthState(copy)

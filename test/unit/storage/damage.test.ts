@@ -94,7 +94,7 @@ test('a lost snapshot is damage, not a new store', async () => {
 	await assert.rejects(openJournal(directory, { initial: neverAnew }), DamagedError)
 })
 
-test('what a crash in the middle of compaction leaves behind is read as if there had been none', async () => {
+test('the state after a crash in the middle of a compaction is as if there had been no crash', async () => {
 	await cp(whole, directory, { recursive: true })
 	// The next journal exists already, its snapshot is half written.
 	await writeFile(join(directory, '2.journal'), '')

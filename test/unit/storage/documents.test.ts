@@ -43,7 +43,7 @@ test('changes made at once are all kept', async (t) => {
 	assert.deepEqual((await list()).data, wanted)
 })
 
-test('files are readable by nobody else', async (t) => {
+test('files are readable by their owner only', async (t) => {
 	const gateway = await openGateway(t)
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
 	await gateway.stop()
@@ -94,7 +94,7 @@ test('a change that cannot be saved is not made', async (t) => {
 	assert.deepEqual(document.data, [1])
 })
 
-test('what a crash leaves of an unfinished write is removed', async (t) => {
+test('files of unfinished writes are removed after a crash', async (t) => {
 	const { list, root } = await opened(t)
 	await (await list()).update((numbers) => void numbers.push(1))
 	await writeFile(join(root, '.list.json.0123456789ab.tmp'), '{"da')

@@ -71,7 +71,7 @@ test('neither names nor values of a store are to be seen in its files', async (t
 	assert.deepEqual(await opened(directory, cipher), ['the identity', 'the plaintext'])
 })
 
-test('a store is refused with another key, without one, and with one that it does not need', async (t) => {
+test('a store does not open with another key, without its key, or with a key it does not need', async (t) => {
 	for (const [by, reader, why] of [
 		[cipher, other, /another key/],
 		[cipher, plaintext, /no key was given/],
@@ -172,7 +172,7 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 	}
 })
 
-test('a document is hidden by the same cipher, and looks as ever without one', async (t) => {
+test('a document is encrypted by the same cipher, and is plain JSON without one', async (t) => {
 	const path = join(await temporaryDirectory(t), 'sessions.json')
 	await document(path).write({ name: 'Ayşe' })
 	assert.match(await readFile(path, 'utf8'), /^\{"data":\{"name":"Ayşe"\}\n,"sha256":"\w+"\}\n$/)

@@ -93,7 +93,7 @@ test('an image becomes a sticker: WebP of 512 × 512 with transparent edges, wit
 	assert.ok(enlarged.made.size <= 100 * 1024, `${enlarged.made.size}`)
 })
 
-test('what moves goes on moving as a sticker', async (t) => {
+test('an animation becomes an animated sticker', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const gif = await movingGif(4)
 	const webp = await sharp(gif, { animated: true }).webp().toBuffer()
@@ -105,7 +105,7 @@ test('what moves goes on moving as a sticker', async (t) => {
 	}
 })
 
-test('a sticker that is one already is not touched', async (t) => {
+test('a valid sticker is not changed', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const bytes = await plain(512, 512).webp().toBuffer()
 	const { made } = await prepare(mediaPreparer, bytes, 'sticker')
@@ -126,7 +126,7 @@ test('a picture for a profile is the middle of an image, 640 × 640', async (t) 
 	assert.deepEqual([made.mimetype, metadata.width, metadata.height], ['image/jpeg', 640, 640])
 })
 
-test('what is not an image is refused by the name of its field', async (t) => {
+test('a file that is not an image is refused naming its field', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const svg = Buffer.from(
 		'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text/></svg>',
@@ -174,7 +174,7 @@ test('pictures that would fill the memory are refused, and quickly', async (t) =
 	assert.ok(process.memoryUsage().rss - before < 64 * 1024 * 1024)
 })
 
-test('of a long animation a sticker takes what it can afford', async (t) => {
+test('a long animation is shortened to the size limit of stickers', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const { made, metadata } = await prepare(
 		mediaPreparer,

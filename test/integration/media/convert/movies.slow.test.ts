@@ -38,7 +38,7 @@ test('an MP4 of H.264 and AAC stays as it is, with thumbnail, size and length', 
 	assert.deepEqual([thumbnail.format, thumbnail.width, thumbnail.height], ['jpeg', 72, 54])
 })
 
-test('other videos become MP4 of H.264 and AAC; what is right already is packed anew', async (t) => {
+test('other videos become MP4 of H.264 and AAC; suitable streams are only repackaged', async (t) => {
 	const { make, prepare } = await bench(t)
 	const others = [
 		await make('webm', ...clip(1, '322x242'), ...tone(1), '-c:v', 'libvpx', '-c:a', 'libvorbis'),
@@ -149,7 +149,7 @@ test('silence has a flat waveform', async (t) => {
 	assert.deepEqual([...made.waveform!], Array(64).fill(0))
 })
 
-test('a file of the wrong kind is refused by what it is, whatever it says it is', async (t) => {
+test('a file of the wrong kind is refused by its bytes, whatever type it claims', async (t) => {
 	const { make, directory, prepare, left } = await bench(t)
 	const video = await make('mp4', ...clip(1), ...tone(1), ...h264)
 	const audio = await make('mp3', ...tone(1))
@@ -209,7 +209,7 @@ test('a conversion that grows over the limit is refused', async (t) => {
 	assert.deepEqual(await left(), [])
 })
 
-test('without ffmpeg only what needs it is refused', async (t) => {
+test('without ffmpeg only conversions that need it are refused', async (t) => {
 	const ffmpegPath = '/nonexistent/ffmpeg'
 	const { make, prepare, directory, left } = await bench(t, { ffmpegPath })
 	const passing: [string, TargetRole, number | undefined][] = [

@@ -23,7 +23,7 @@ test('numbers are checked in one request, however they are written', async (t) =
 	])
 })
 
-test('what is no number is named by its place, and a session that is away says so', async (t) => {
+test('an invalid number is named by its index, and a disconnected session says so', async (t) => {
 	const { ask, gateway } = await openWorld(t)
 	for (const [phones, field] of [
 		[['4915199999999', 'Ada'], 'phones.1'],

@@ -62,7 +62,7 @@ for (const addressing of ['pn', 'lid'] as const) {
 	})
 }
 
-test('what is to be read must be said', async (t) => {
+test('marking as read needs message ids', async (t) => {
 	const { post } = await openWorld(t)
 	for (const [body, field] of [
 		[{ message_ids: ['A'] }, 'chat_jid'],
@@ -76,7 +76,7 @@ test('what is to be read must be said', async (t) => {
 	}
 })
 
-test('somebody sees that a text is typed and a voice note recorded', async (t) => {
+test('a contact sees typing and recording', async (t) => {
 	const { ada, owner, does, post } = await openWorld(t)
 	const from = [`${owner.account.phone}@s.whatsapp.net`, `${owner.account.lid}@lid`]
 	for (const to of [ada.account.phone, `${ada.account.lid}@lid`])
@@ -130,7 +130,7 @@ test('messages of a chat disappear from now on', async (t) => {
 	}
 })
 
-test('what WhatsApp refuses is said', async (t) => {
+test('a refusal of WhatsApp is reported', async (t) => {
 	const { ada, post } = await openWorld(t)
 	const theirs = ada.createsGroup('Theirs', [])
 	const { status, body, text } = await post(`chats/${theirs}/disappearing`, { seconds: 0 })

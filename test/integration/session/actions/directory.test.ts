@@ -41,7 +41,7 @@ test('the groups of an account are listed by name, with their size, and searched
 	)
 })
 
-test('a chat is listed once a message was exchanged in it, whoever wrote, with what is known of it', async (t) => {
+test('a chat is listed once a message was exchanged in it, with its known identity', async (t) => {
 	const { ask, send, ada, bora, owner } = await openWorld(t)
 	const group = ada.createsGroup('Crew', [owner, bora])
 	await send(group, 'to all')

@@ -50,7 +50,7 @@ test('a file that is to be viewed once, disappears, or is a header is answered a
 	}
 })
 
-test('what is asked for as JSON has the bytes in base64 and what is known of them', async (t) => {
+test('a file as JSON has the bytes in base64 and its facts', async (t) => {
 	const { adaSendsFile, ask } = await openFileWorld(t)
 	// Around the sizes at which base64 pads, and at which files are read.
 	for (const size of [1, 2, 3, 65_535, 65_536, 65_537, 200_000]) {
@@ -71,7 +71,7 @@ test('what is asked for as JSON has the bytes in base64 and what is known of the
 	}
 })
 
-test('HEAD says what a GET would bring', async (t) => {
+test('HEAD answers with the headers of a GET', async (t) => {
 	const { adaSendsFile, ask } = await openFileWorld(t)
 	const { id } = await adaSendsFile()
 	const [head, get] = [await ask('HEAD', mediaPath(id)), await ask('GET', mediaPath(id))]
@@ -80,7 +80,7 @@ test('HEAD says what a GET would bring', async (t) => {
 	assert.deepEqual([...head.headers], [...get.headers])
 })
 
-test('what we have sent is answered as well, and every part of an album', async (t) => {
+test('files that were sent are served as well, and every part of an album', async (t) => {
 	const { ada, post, ask } = await openFileWorld(t)
 	const [one, two] = [
 		await pixel(),
@@ -120,7 +120,7 @@ for (const status of [404, 410] as const)
 		assert.equal(asked.length, 1)
 	})
 
-test('a file that nobody has any longer is gone', async (t) => {
+test('a file that neither WhatsApp nor the phone has is 410', async (t) => {
 	const { sandbox, owner, ada, adaSends, gateway } = await openFileWorld(t)
 	owner.incoming.listens = false
 	const data = randomBytes(500)
@@ -130,7 +130,7 @@ test('a file that nobody has any longer is gone', async (t) => {
 	assert.deepEqual([status, body?.code], [410, 'media_gone'])
 })
 
-test('who asks for no file is told why there is none', async (t) => {
+test('a message without a file is reported as such', async (t) => {
 	const { adaSends, gateway } = await openFileWorld(t)
 	const id = await adaSends({ conversation: 'only words' })
 	const none = await gateway.request('GET', mediaPath(id))
@@ -149,7 +149,7 @@ test('a file that is larger than the limit is refused', async (t) => {
 	assert.deepEqual(await leftovers(), [])
 })
 
-test('nobody gets the file of a session that is not theirs', async (t) => {
+test('a key of one session does not get the files of another', async (t) => {
 	const { adaSendsFile, ask, gateway } = await openFileWorld(t)
 	const { id } = await adaSendsFile()
 	const made = await gateway.request('POST', '/api/v1/keys', {

@@ -90,7 +90,7 @@ test('no URL of a message is fetched from, and its path only at the media host',
 	assert.equal(trap.connections(), 0)
 })
 
-test('with WhatsApp itself only its own hosts are gone to, whatever a file says', () => {
+test("with WhatsApp itself only WhatsApp's hosts are contacted, whatever a file's URL is", () => {
 	const path = '/v/t62.7118-24/1?ccb=11-4&oh=x%3D'
 	const real = ['media-ber1-1.cdn.whatsapp.net', 'mmg.whatsapp.net']
 	const hostFor = (url: string | undefined, hosts = real) =>
@@ -117,7 +117,7 @@ test('with WhatsApp itself only its own hosts are gone to, whatever a file says'
 	assert.equal(hostFor('https://mmg.whatsapp.net/x', ['127.0.0.1:9']), `https://127.0.0.1:9${path}`)
 })
 
-test('a file that is not the one promised is not answered at all', async (t) => {
+test('a file that does not match its hashes is not served at all', async (t) => {
 	const { owner, ada, adaSends, gateway, leftovers } = await openFileWorld(t)
 	owner.incoming.listens = false
 	const changes: Record<string, (file: proto.Message.IDocumentMessage) => void> = {
@@ -143,7 +143,7 @@ test('a file that is not the one promised is not answered at all', async (t) => 
 	assert.deepEqual(await leftovers(), [])
 })
 
-test('what a sender calls a file and its kind cannot spoil the answer', async (t) => {
+test('file name and type given by a sender cannot break the response', async (t) => {
 	const { ada, adaSends, ask } = await openFileWorld(t)
 	for (const [fileName, mimetype, expected] of [
 		['../../etc/passwd', 'text/html\r\nx-evil: 1', 'passwd'],
@@ -216,7 +216,7 @@ const codeOf = (work: Promise<unknown>) =>
 		(error: { code?: string }) => error.code ?? String(error),
 	)
 
-test('a media host that redirects, fails, stops, or says nothing leaves no file', async (t) => {
+test('a media host that redirects, fails, stops or stays silent leaves no file', async (t) => {
 	const trap = await openServer(t, (_request, response) => response.end('secret'))
 	const { mediaKey, bytes } = seal(randomBytes(100_000))
 	const { open, left } = await openHost(t, ({ url }, response) => {
@@ -269,7 +269,7 @@ test('a byte that was changed anywhere in a file is found', async (t) => {
 	await dispose()
 })
 
-test('a file of a channel, which is not encrypted, is told by its hash', async (t) => {
+test('an unencrypted file of a channel is checked by its hash', async (t) => {
 	const plain = randomBytes(5_000)
 	const { open, left } = await openHost(t, (_request, response) => void response.end(plain))
 	const file = (fileSha256?: Buffer): EncryptedFile => ({

@@ -80,7 +80,7 @@ test('a link is good as long as files are kept, also for a gateway that was star
 	assert.match(late.bytes.toString(), /expired/)
 })
 
-test('nothing is fetched before somebody asks, unless the operator wants that', async (t) => {
+test('files are downloaded on request only, unless MEDIA_FETCH is on', async (t) => {
 	const world = await openFileWorld(t)
 	await world.adaSendsFile()
 	const { id } = await world.adaSendsFile()
@@ -88,7 +88,7 @@ test('nothing is fetched before somebody asks, unless the operator wants that', 
 	assert.deepEqual(await keptOf(world), [])
 })
 
-test('what is fetched ahead is kept encrypted, and answered though WhatsApp and the phone have lost it', async (t) => {
+test('a file that was downloaded ahead is kept encrypted, and served although WhatsApp and the phone have lost it', async (t) => {
 	const world = await openFileWorld(t, { fetchAhead: 100_000 })
 	const { sandbox, owner, ada, adaSendsFile, ask } = world
 	owner.incoming.listens = false
@@ -102,7 +102,7 @@ test('what is fetched ahead is kept encrypted, and answered though WhatsApp and 
 	assert.equal(sha256(opened.bytes), sha256(data))
 })
 
-test('what is larger than is fetched ahead is fetched when it is asked for', async (t) => {
+test('a file above the limit of MEDIA_FETCH is downloaded on request', async (t) => {
 	const world = await openFileWorld(t, { fetchAhead: 10_000 })
 	const { id, data } = await world.adaSendsFile(randomBytes(10_001))
 	// What its sender says of it proves nothing.

@@ -82,7 +82,7 @@ test('a download by a message brings JSON, or bytes if they are asked for', asyn
 	}
 })
 
-test('an upload or a download that lacks something says what', async (t) => {
+test('an incomplete upload or download request names the missing field', async (t) => {
 	const { post } = await openFileWorld(t)
 	const data = Buffer.from('no picture').toString('base64')
 	for (const [path, body, status, code] of [

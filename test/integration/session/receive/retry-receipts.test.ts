@@ -6,7 +6,7 @@ import { linkedGateway, openGateway } from '../../../support/gateway/gateway.ts'
 const MAIN = '/api/v1/sessions/main'
 
 for (const addressing of ['pn', 'lid'] as const)
-	test(`a phone (${addressing}) that cannot read a message gets it again, though the gateway was restarted twice`, async (t) => {
+	test(`a phone (${addressing}) that cannot decrypt a message gets it again, also after two restarts of the gateway`, async (t) => {
 		const { gateway, sandbox } = await linkedGateway(t)
 		const ben = sandbox.phone('491700000009', { name: 'Ben', addressing })
 		const send = { to: ben.account.phone, text: 'first' }
@@ -33,7 +33,7 @@ for (const addressing of ['pn', 'lid'] as const)
 		assert.deepEqual(empty, [])
 	})
 
-test('a message that is encrypted anew under its id is told once, also after a restart, and hides no other', async (t) => {
+test('a message that is encrypted again under its id is one event, also after a restart, and hides no other', async (t) => {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
 	const carl = sandbox.phone('491700000003', { name: 'Carl' })
 	const ID = '3EB0AAAAAAAAAAAAAAAA'

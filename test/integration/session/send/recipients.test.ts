@@ -70,7 +70,7 @@ test('a person is known by phone and LID when the message says both', () => {
 	assert.deepEqual(identityOf('123456789012345@lid', nothing, other), ada)
 })
 
-test('what was learnt earlier completes a person', () => {
+test('an identity is completed by what was learnt earlier', () => {
 	const { phone, lid } = identityOf('123456789012345@lid', (user, kind) =>
 		kind === 'lid' && user === '123456789012345' ? '4915112345678' : undefined,
 	)

@@ -55,7 +55,7 @@ test('only http and https without user names are fetched', async (t) => {
 	assert.equal(connects(), 0)
 })
 
-test('a name that leads to a private address is not connected to, nor one that has one among others', async (t) => {
+test('a host name with a private address among its addresses is not connected to', async (t) => {
 	const connects = watchConnects(t)
 	for (const addresses of [
 		['127.0.0.1'],
@@ -72,7 +72,7 @@ test('a name that leads to a private address is not connected to, nor one that h
 	assert.equal(connects(), 0)
 })
 
-test('a name is asked for once a hop: what was judged is what is connected to', async (t) => {
+test('a host name is resolved once per hop: the checked address is the one that is connected to', async (t) => {
 	const server = await openServer(t, (_request, response) => response.end('from here'))
 	const asked: string[] = []
 	const first = leadsTo(['127.0.0.1'], ['10.0.0.1'])
@@ -89,7 +89,7 @@ test('a name is asked for once a hop: what was judged is what is connected to', 
 	assert.equal(server.connections(), 1)
 })
 
-test('redirects are judged anew: none leads to a private address or away from HTTP', async (t) => {
+test('every redirect is checked: none leads to a private address or away from HTTP', async (t) => {
 	const inner = await openServer(t, (_request, response) => response.end('secret'))
 	const targets = [
 		...loopback(inner.port).filter((url) => /^https?:\/\//.test(url)),

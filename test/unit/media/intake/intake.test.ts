@@ -36,7 +36,7 @@ test('base64, base64url, with line breaks or without padding, and data URIs are 
 	}
 })
 
-test('what is not base64 is refused', async (t) => {
+test('text that is not base64 is refused', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const wrong = [
 		'not base64!',
@@ -78,7 +78,7 @@ async function mediaDir(t: TestContext) {
 	return { directory, inside }
 }
 
-test('files below MEDIA_DIR are taken, by their whole path or from there, and copied', async (t) => {
+test('files below MEDIA_DIR are accepted by absolute or relative path, and copied', async (t) => {
 	const { inside, directory } = await mediaDir(t)
 	await symlink('a.txt', join(inside, 'link.txt'))
 	await symlink(inside, join(directory, 'other-name'))
@@ -132,7 +132,7 @@ test('no path leads out of MEDIA_DIR', async (t) => {
 	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
-test('only regular files that are there are taken', async (t) => {
+test('only regular files that exist are accepted', async (t) => {
 	const { inside } = await mediaDir(t)
 	execFileSync('mkfifo', [join(inside, 'pipe')])
 	const mediaPreparer = await openMediaPreparer(t, { mediaDir: inside, maxBytes: 1 })
@@ -143,7 +143,7 @@ test('only regular files that are there are taken', async (t) => {
 	await refuses(path('sub/b.txt'), 'media_too_large', /1 bytes/)
 })
 
-test('without MEDIA_DIR no path is taken, and the refusal says how to allow it', async (t) => {
+test('without MEDIA_DIR no path is accepted, and the error says how to allow it', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	for (const path of ['/etc/passwd', 'a.txt']) {
 		await refuses(
@@ -154,7 +154,7 @@ test('without MEDIA_DIR no path is taken, and the refusal says how to allow it',
 	}
 })
 
-test('an upload stays with its owner; what is made of it is another file', async (t) => {
+test('an uploaded file stays unchanged; its conversion is another file', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const path = join(mediaPreparer.tempDir, `upload-${randomUUID()}`)
 	await writeFile(path, 'words')
@@ -174,7 +174,7 @@ test('an upload stays with its owner; what is made of it is another file', async
 	assert.equal(await readFile(again.path, 'utf8'), 'words')
 })
 
-test('a document is what its bytes are; where those say little, what its sender says', async (t) => {
+test('a document has the type of its bytes, or the type given by the sender where those are ambiguous', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	const directory = await temporaryDirectory(t)
 	const cases: [string, string | undefined, string | undefined, string][] = [

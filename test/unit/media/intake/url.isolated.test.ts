@@ -58,7 +58,7 @@ test('up to three redirects are followed, and nothing is carried along', async (
 	)
 })
 
-test('an answer that is no file is told to the caller', async (t) => {
+test('an answer that is not a file is reported to the caller', async (t) => {
 	const mediaPreparer = await openMediaPreparer(t)
 	for (const status of [204, 206, 304, 401, 403, 404, 410, 429, 500, 503]) {
 		const server = await openServer(t, (_request, response) => response.writeHead(status).end())

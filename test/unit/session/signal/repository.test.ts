@@ -143,7 +143,7 @@ test('full duplex with slow stores, random delays and lost order: everything dec
 	await Promise.all(journeys)
 })
 
-test('what is delivered again is answered from what was kept, and told only once', async () => {
+test('a ciphertext that is delivered again is answered from the kept plaintext, and read only once', async () => {
 	const told: string[] = []
 	const a = await device('1@lid')
 	const b = await device('2@lid', {
@@ -197,7 +197,7 @@ test('a wrong message harms no session', async () => {
 	assert.equal(await read(b, a, good), 'good')
 })
 
-test('a session begun with a phone number goes on under the LID that it turns out to be', async () => {
+test('a Signal session that began with a phone number continues under the LID once that is known', async () => {
 	const a = await device('1@lid')
 	const b = await device('49151000000@s.whatsapp.net')
 	await meet(a, b)
@@ -232,7 +232,7 @@ test('sender keys work out of order, after restarts, and do not grow', async () 
 	)
 })
 
-test('what is encrypted for one device, and for one group, all at once is in order', async () => {
+test('messages encrypted at the same time for one device or one group stay in order', async () => {
 	const [a, b] = [await device('1@lid'), await device('2@lid')]
 	await meet(a, b)
 	const numbers = Array.from({ length: 100 }, (_, n) => `${n}`)
@@ -249,7 +249,7 @@ test('what is encrypted for one device, and for one group, all at once is in ord
 	}
 })
 
-test('the memory of the WASM module stays what it is, whatever is done, and fails', async () => {
+test('the memory of the WASM module does not grow, also after failures', async () => {
 	const [a, b] = [await device('1@lid'), await device('2@lid')]
 	const wrong = { type: 'msg' as const, ciphertext: Buffer.alloc(100) }
 	async function everything() {

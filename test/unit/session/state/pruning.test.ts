@@ -40,7 +40,7 @@ test('old events are forgotten from the start of the log, and numbers go on', as
 	assert.equal(event.seq, 3)
 })
 
-test('what was received is forgotten once WhatsApp will not deliver it again', async () => {
+test('plaintexts are deleted once WhatsApp no longer redelivers them', async () => {
 	const state = memoryState([])
 	const store = await openSignalStore(state)
 	await state.commit(store.keepPlain('hash', '1_1.0', Buffer.from('hello')))
