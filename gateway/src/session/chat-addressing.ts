@@ -7,10 +7,10 @@ export type AddressingDeps = {
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 }
 
-/** True of chats in which an id alone does not say who wrote a message. */
+/** Whether a chat has many authors: there a message is identified by its author as well. */
 export const hasManyAuthors = (chat: string) => isJidGroup(chat) || isJidStatusBroadcast(chat)
 
-/** A person's jid by phone number or by hidden id, as far as that is known. */
+/** A person's jid by phone number or by LID; the given jid if the other one is not known. */
 export function jidAs(
 	jid: string,
 	kind: 'phone' | 'lid',
@@ -20,14 +20,14 @@ export function jidAs(
 	return (kind === 'lid' ? lid : phone && `${phone}@s.whatsapp.net`) ?? jid
 }
 
-/** How people are called in a chat: where they go by their hidden ids, everybody does. */
+/** How a chat addresses people: by phone number, or all of them by LID. @returns a function that gives a person's jid there */
 export async function addressingIn(
 	chat: string,
 	{ groups, otherName }: AddressingDeps,
 ): Promise<(jid: string) => string> {
 	if (isLidUser(chat)) return (jid) => jidAs(jid, 'lid', otherName)
 	if (!isJidGroup(chat)) return (jid) => jid
-	// Whoever is no member gets no answer, and hears so when something is sent.
+	// WhatsApp does not answer an account that is no member; the send is refused later.
 	const group = await groups.get(chat).catch(() => undefined)
 	return (jid) => jidAs(jid, group?.addressingMode === 'lid' ? 'lid' : 'phone', otherName)
 }

@@ -1,20 +1,20 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys'
 import { HOUR_MS } from '../lib/units.ts'
 
-/** Changes are told by WhatsApp; this is for those that got lost. */
+/** WhatsApp notifies of changes; this limit is for notifications that got lost. */
 const KEEP_MS = HOUR_MS
 
 type Entry = { metadata: Promise<GroupMetadata | undefined>; until: number }
 
 /**
- * Who is in which group. Without it Baileys asks WhatsApp at every message to a group, and WhatsApp answers
- * so many questions with 429.
+ * Caches the metadata of groups. Without it Baileys asks WhatsApp at every message to a group, and WhatsApp answers
+ * so many queries with 429.
  */
 export function createGroupCache(socket: () => WASocket | undefined) {
 	const groups = new Map<string, Entry>()
 
 	return {
-		/** Asks WhatsApp once, however many want to know at the same time. */
+		/** The metadata of a group. Calls at the same time cause one query to WhatsApp. */
 		async get(jid: string): Promise<GroupMetadata | undefined> {
 			const known = groups.get(jid)
 			if (known && known.until > Date.now()) return known.metadata
@@ -25,7 +25,7 @@ export function createGroupCache(socket: () => WASocket | undefined) {
 			groups.set(jid, { metadata, until: Date.now() + KEEP_MS })
 			return metadata
 		},
-		/** Something about these groups has changed. */
+		/** Call it when these groups have changed. */
 		forget(jids: (string | undefined)[]): void {
 			for (const jid of jids) if (jid) groups.delete(jid)
 		},

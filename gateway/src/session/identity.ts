@@ -9,8 +9,8 @@ const personServers = new Map([
 ])
 
 /**
- * WhatsApp's address of a recipient: a phone number in any usual spelling, or an id with `@s.whatsapp.net`,
- * `@c.us`, `@lid`, `@g.us` or `@newsletter`, or `status@broadcast`. A group's id is known without its ending.
+ * The jid of a recipient, given as a phone number in any usual spelling, as an id with `@s.whatsapp.net`, `@c.us`,
+ * `@lid`, `@g.us` or `@newsletter`, or as `status@broadcast`. A group's id needs no ending.
  * @throws GatewayError invalid_recipient, naming the field
  */
 export function toJid(recipient: string, field = 'to'): string {
@@ -35,7 +35,11 @@ export function toPhone(number: string, field: string): string {
 	return jidDecode(read.jid)!.user
 }
 
-/** What we know of a person or chat. `known` finds the other one of phone and LID. */
+/**
+ * How events name a person or chat.
+ * @param known finds the LID of a phone number, or the phone number of a LID
+ * @param alt the same person's other jid, if WhatsApp gave it
+ */
 export function identityOf(
 	jid: string,
 	known: (user: string, kind: 'phone' | 'lid') => string | undefined,
@@ -49,7 +53,7 @@ export function identityOf(
 	return { id: personId(phone, lid), phone, lid: lid && `${lid}@lid`, name: name || null }
 }
 
-// The phone number is what people can read and type, so it names a person whenever we know it.
+// People can read and type a phone number, so it identifies a person whenever it is known.
 function personId(phone: string | null, lid: string | null) {
 	return phone ? `${phone}@s.whatsapp.net` : `${lid}@lid`
 }

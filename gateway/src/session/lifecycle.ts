@@ -18,10 +18,10 @@ import type { GroupCache } from './group-cache.ts'
 import type { Network } from './connection/network.ts'
 import type { OpenState } from './open-state.ts'
 
-// As long as Baileys shows them (socket.js, genPairQR).
+// As long as Baileys shows a QR (socket.js, genPairQR).
 const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
-// A connection that lasted shorter does not count as a success, or a flapping one would never slow down.
+// A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
 
 export type State = {
@@ -42,16 +42,16 @@ export type LifecycleOptions = {
 	wantsFullHistory(): boolean
 	/** Records an event about the session itself. */
 	record(event: NewEvent): void
-	/** A connection is about to be made. */
+	/** Called before a connection is opened. */
 	connects(): void
-	/** The connection is open. */
+	/** Called when the connection is open. */
 	opened(): void
 	listener: Omit<ConnectionListener, 'qr' | 'opened' | 'closed' | 'saveFailed'>
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>
 
-/** Keeps one linked device connected: its states, and what leads from one to the next. */
+/** Keeps one linked device connected: the state machine of its status. */
 export function createLifecycle(options: LifecycleOptions) {
 	const { log, record } = options
 	const changes = createCondition()
@@ -64,7 +64,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	let attempt = 0
 	let failingSince = Date.now()
 	let stopped = false
-	// Whatever is under way is called off by it; what comes next has one of its own.
+	// Aborts the attempt that is under way; the next attempt has a controller of its own.
 	let calling = new AbortController()
 
 	function become(status: SessionStatus, lastDisconnect = state.lastDisconnect) {
@@ -121,7 +121,7 @@ export function createLifecycle(options: LifecycleOptions) {
 				connection = undefined
 				settling = settle(off, error).catch(failStop)
 			},
-			// A connection that was given up has state of its own, which is closed.
+			// An abandoned connection has a state of its own, which is already closed.
 			saveFailed(error) {
 				if (!off.aborted) failStop(error)
 			},
@@ -144,7 +144,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	async function settle(off: AbortSignal, error: unknown) {
 		clearTimeout(timer)
 		state.qr = undefined
-		// The new socket logs in with what pairing wrote: that must be on disk before.
+		// The new socket logs in with the credentials of the pairing: they must be on the disk before.
 		await (await options.openState.state()).auth.save()
 		const closing = closingOf(error)
 		if (closing.unlinked) await options.openState.renew()
@@ -165,7 +165,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		timer = setTimeout(() => void connect().catch(failStop), wait)
 	}
 
-	/** Starts to connect, unless that is done or under way. Resolves when the attempt has begun. */
+	/** Starts to connect, unless a connection exists or is under way. Resolves when the attempt has begun. */
 	function connect(): Promise<void> {
 		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
@@ -179,7 +179,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		clearTimeout(timer)
 	}
 
-	/** Ends the connection and whatever leads to one. Leaves the status alone. */
+	/** Ends the connection, attempts and retries. The status stays as it is. */
 	async function callOff() {
 		endRound()
 		const ending = connection
@@ -189,9 +189,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		await ending?.end()
 	}
 
-	// What memory holds may not be on disk: going on would repeat ratchet steps and pre-key numbers.
+	// Memory may be ahead of the disk: going on would repeat ratchet steps and pre-key ids.
 	function failStop(error: unknown) {
-		// What came in the last moment was not saved, and so not acknowledged either: it comes again.
+		// Messages of the last moment were not saved, and so not acknowledged: WhatsApp sends them again.
 		if (stopped) return
 		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
 		endRound()
@@ -216,7 +216,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		failStop,
 		connect,
 		callOff,
-		/** Calls off for good: nothing connects after it. */
+		/** Calls off for good: no attempt begins after it. */
 		stop() {
 			stopped = true
 			return callOff()

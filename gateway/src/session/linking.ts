@@ -8,7 +8,7 @@ import type { SessionView } from './session-record.ts'
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const QR_WAIT_MS = 20_000
 const CLOSE_WAIT_MS = 10_000
-// As long as WhatsApp's own clients show one before they ask for another.
+// As long as WhatsApp's own clients show a code before they request another.
 const PAIRING_CODE_MS = 180_000
 
 export type Qr = { qr: string; expires_at: string; status: SessionView['status'] }
@@ -34,7 +34,7 @@ export function createLinking({
 	record,
 	socketOnceOpen,
 }: LinkingOptions) {
-	/** A QR that can be scanned now; starts linking if that is not under way. */
+	/** Starts linking if needed, and waits for a QR. @throws GatewayError session_already_linked, session_not_open */
 	async function qr(waitMs = QR_WAIT_MS): Promise<Qr> {
 		const { state } = lifecycle
 		refuseLinked()
@@ -55,13 +55,13 @@ export function createLinking({
 	}
 
 	function noQr() {
-		const advice = `WhatsApp showed no QR for session ${id} yet. Check that the gateway reaches WhatsApp, and ask again.`
+		const advice = `WhatsApp has not sent a QR for session ${id} yet. Check that the gateway reaches WhatsApp, and try again.`
 		return new GatewayError('session_not_open', advice, { retryAfter: 5 })
 	}
 
 	return {
 		qr,
-		/** A code to type into WhatsApp on the phone with this number, instead of scanning. */
+		/** Requests a pairing code, to be typed on the phone with this number instead of scanning. */
 		async pair(phoneNumber: string): Promise<{ code: string; timeout_seconds: number }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()

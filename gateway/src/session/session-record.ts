@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { identity } from '../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../events/types/session-status.ts'
 
-/** What the document `sessions` keeps of each. */
+/** A session in the document `sessions`. */
 export const sessionRecord = z.object({
 	id: z.string(),
 	name: z.string(),
@@ -15,15 +15,15 @@ export const sessionRecord = z.object({
 	created_at: z.string(),
 	updated_at: z.string(),
 	last_disconnect: lastDisconnect.nullable(),
-	/** False once somebody asked to disconnect: then it stays so over restarts. */
+	/** Whether it should be connected: false after a request to disconnect, also over restarts. */
 	wanted: z.boolean(),
-	/** From it and an idempotency key follows the id of a message. */
+	/** The id of a message follows from it and the idempotency key. */
 	secret: z.string(),
 })
 
 export type SessionRecord = z.output<typeof sessionRecord>
 
-/** What callers see of it. */
+/** The public part of a session's record. */
 export type SessionView = Pick<
 	SessionRecord,
 	'id' | 'name' | 'workspace' | 'status' | 'me' | 'created_at' | 'updated_at' | 'last_disconnect'

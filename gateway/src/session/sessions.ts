@@ -24,20 +24,20 @@ export type SessionsOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
-	/** How long an undecryptable message is waited for, if not a minute. */
+	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
-	/** A session was made: before it connects, and hears anything. */
+	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
-	/** What somebody wants to be told of a session besides what all are told. */
+	/** The feeds that a webhook of a session asks for. */
 	optionalFeeds(session: string): OptionalFeeds
-	/** Gets every event, in the order of its session's sequence. */
+	/** Called with every durable event, in the order of its session's numbers. */
 	publish(event: GatewayEvent): void
 }
 
 export type NewSession = {
 	id?: string | undefined
 	name?: string | undefined
-	/** The workspace that it is to belong to. */
+	/** The workspace that it belongs to. */
 	workspace?: string | null | undefined
 }
 
@@ -63,13 +63,13 @@ export async function openSessions(options: SessionsOptions) {
 	function get(id: string): Session {
 		const session = sessions.get(id)
 		if (session) return session
-		const advice = `There is no session ${id}. GET /api/v1/sessions lists them, POST /api/v1/sessions makes one.`
+		const advice = `Session ${id} does not exist. GET /api/v1/sessions lists the sessions, POST /api/v1/sessions creates one.`
 		throw new GatewayError('session_not_found', advice)
 	}
 
 	const list = () => [...sessions.values()]
 
-	// The record goes last: until then nobody can make another session of that name.
+	// The record is deleted last: until then no other session of that id can be created.
 	async function removeAll(session: Session) {
 		const { id } = session
 		await session.logout().catch(() => {})
@@ -87,7 +87,7 @@ export async function openSessions(options: SessionsOptions) {
 		get,
 		find: (id: string): Session | undefined => sessions.get(id),
 		list,
-		/** Makes a session and starts to link it. @param prepare is done before that */
+		/** Creates a session and starts to link it. Waits until it is saved. @param prepare runs before it connects */
 		async create(
 			{ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {},
 			prepare?: (session: Session) => Promise<unknown>,
@@ -103,14 +103,14 @@ export async function openSessions(options: SessionsOptions) {
 			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},
-		/** Makes a session of a device that is linked already. Nothing is connected. */
+		/** Creates a session of a device that is already linked, without connecting it. */
 		async adopt(id: string, changes: Change[]) {
 			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
 			await document.update((records) => void records.push(newSessionRecord(id, id)))
 		},
-		/** Unlinks a session if it is connected, and removes everything that is kept of it. */
+		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {
 			const session = get(id)
 			const removal = removals.get(id) ?? removeAll(session).finally(() => void removals.delete(id))
@@ -125,7 +125,7 @@ export async function openSessions(options: SessionsOptions) {
 					.catch((err) => log.error({ err, session: session.id }, 'session not started'))
 			}
 		},
-		/** Ends every connection. What cannot be saved any longer is logged, and stops nothing else. */
+		/** Ends every connection, and saves all state. A failure is logged and does not stop the others. */
 		async stop() {
 			const troubled = (err: unknown) => log.error({ err }, 'session not stopped cleanly')
 			await Promise.all(list().map((session) => session.stop().catch(troubled)))
@@ -152,11 +152,7 @@ async function saveRecord(
 }
 
 function sessionExists(id: string) {
-	return new GatewayError(
-		'session_exists',
-		`There is a session ${id} already. Choose another id.`,
-		{
-			field: 'id',
-		},
-	)
+	return new GatewayError('session_exists', `Session ${id} already exists. Choose another id.`, {
+		field: 'id',
+	})
 }

@@ -1,9 +1,9 @@
 import { GatewayError } from '../errors.ts'
 
-// What Baileys throws: WhatsApp's code is in `data`, its own in `output`.
+// An error of Baileys: WhatsApp's code is in `data`, Baileys' own in `output`.
 type Failure = { data?: unknown; output?: { statusCode?: number }; message?: string }
 
-/** Asks WhatsApp for something; what goes wrong is said in words that a caller can act on. */
+/** Runs a query to WhatsApp, and turns its errors into errors that a caller can act on. */
 export async function mapWhatsAppErrors<T>(ask: () => Promise<T>): Promise<T> {
 	try {
 		return await ask()
@@ -17,13 +17,13 @@ function whatsAppErrorOf(cause: unknown): unknown {
 	if (typeof data === 'number') {
 		const limited = data === 429
 		const advice = limited
-			? 'WhatsApp says that this account asks too much (code 429). Wait some minutes.'
+			? 'WhatsApp limits the queries of this account (code 429). Wait some minutes.'
 			: `WhatsApp refused with code ${data}: ${message}.`
 		const facts = { whatsapp_code: String(data), cause, ...(limited && { retryAfter: 900 }) }
 		return new GatewayError(limited ? 'whatsapp_rate_limited' : 'whatsapp_refused', advice, facts)
 	}
-	// The time was up, or the connection went away (Baileys: DisconnectReason).
+	// A timeout, or a lost connection (Baileys: DisconnectReason).
 	if (![408, 428].includes(output?.statusCode ?? 0)) return cause
-	const advice = 'The connection was lost before WhatsApp had answered. Try again.'
+	const advice = 'The connection was lost before WhatsApp answered. Try again.'
 	return new GatewayError('session_not_open', advice, { retryAfter: 5, cause })
 }

@@ -6,9 +6,8 @@ import type { SessionDeps } from '../session-deps.ts'
 export type ReadMessages = { chat: string; message_ids: string[]; sender?: string | undefined }
 
 /**
- * Tells those who wrote messages that they were read: the blue ticks, unless the account's privacy settings
- * hide them.
- * @throws GatewayError message_not_found if nobody knows who wrote one of a group
+ * Sends read receipts to the authors of messages (blue ticks), unless the account's privacy settings hide them.
+ * @throws GatewayError message_not_found if the author of a group's message is not known
  */
 export async function markRead(
 	deps: SessionDeps,
@@ -25,7 +24,7 @@ export async function markRead(
 		if (fromMe || !hasManyAuthors(remoteJid)) return { remoteJid, id, fromMe }
 		const participant = stored?.sender ?? said
 		if (participant) return { remoteJid, id, fromMe, participant }
-		const advice = `No message ${id} is remembered: say in \`sender\` who wrote it.`
+		const advice = `No message ${id} is kept: name its author in \`sender\`.`
 		throw new GatewayError('message_not_found', advice, { field: 'sender' })
 	}
 }

@@ -20,7 +20,7 @@ export async function starMessage(
 	const record = await messages.get(id)
 	const jid = chat === undefined ? record?.to : toJid(chat, 'chat')
 	if (!jid) {
-		const advice = `No message ${id} is remembered: say in \`chat\` where it is.`
+		const advice = `No message ${id} is kept: name its chat in \`chat\`.`
 		throw new GatewayError('message_not_found', advice, { field: 'chat' })
 	}
 	await socket.star(jid, [{ id, fromMe: record?.from_me ?? from_me ?? false }], star)

@@ -1,14 +1,14 @@
 import type { SessionStatus } from '../../events/types/session-status.ts'
 
 /**
- * What follows when a connection closes:
- * `restart` at once, `retry` with growing delays, `stop` until somebody asks to connect.
+ * What follows when a connection closes: `restart` at once, `retry` with growing delays, or `stop` until a request to
+ * connect.
  */
 export type Closing = {
 	then: 'restart' | 'retry' | 'stop'
 	status: SessionStatus
 	reason: string
-	/** What the person who runs the session can do. */
+	/** What the operator can do. */
 	advice?: string
 	/** The shortest delay before a retry, in milliseconds. */
 	notBefore?: number
@@ -21,7 +21,7 @@ const blocked: Closing = {
 	then: 'stop',
 	status: 'blocked',
 	reason: 'account_blocked',
-	advice: 'WhatsApp locked or banned this account. Look at WhatsApp on the phone.',
+	advice: 'WhatsApp locked or banned this account. Check WhatsApp on the phone.',
 }
 
 // Codes as Baileys' DisconnectReason and whatsmeow's connection events know them. What is missing here
@@ -39,7 +39,7 @@ const table: Record<number, Closing> = {
 		status: 'blocked',
 		reason: 'account_restricted',
 		advice:
-			'WhatsApp restricted this account for a while. Reconnecting earlier makes it last longer.',
+			'WhatsApp restricted this account for some time. Reconnecting too early makes it last longer.',
 	},
 	403: blocked,
 	405: {
@@ -69,10 +69,10 @@ const qrExpired: Closing = {
 	then: 'stop',
 	status: 'created',
 	reason: 'qr_expired',
-	advice: 'Nobody scanned the QR in time. Ask for a new one.',
+	advice: 'The QR was not scanned in time. Request a new one.',
 }
 
-/** What the error that Baileys ended a socket with means: the code, and what to do. */
+/** What follows from the error with which Baileys ended a socket, and its code. */
 export function closingOf(error: unknown): Closing & { code: number } {
 	const code = statusCodeOf(error)
 	// Baileys uses 408 for lost connections too; only the words tell them apart (socket.js, genPairQR).

@@ -23,29 +23,29 @@ export type ConnectionListener = {
 	opened(): void
 	closed(error: unknown): void
 	messages(upsert: BaileysEventMap['messages.upsert']): void
-	/** A message was decrypted: what has to be kept is committed before WhatsApp is told. */
+	/** A message was decrypted: its effect is committed before WhatsApp gets the receipt. */
 	decrypted: RepositoryOptions['decrypted']
 	/** A message could not be decrypted; Baileys asks its sender for it again. */
 	undecryptable(reason: unknown, hash: string): void
-	/** A message's stanza, before anything is done with it. */
+	/** The stanza of a message, before Baileys handles it. */
 	stanza(node: BinaryNode): void
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
-	/** Somebody's device tells how far messages of ours have got. */
+	/** A receipt for messages of ours. */
 	receipt(node: BinaryNode): void
 	/** Baileys' events besides messages that the listener takes. */
 	notificationNames: readonly (keyof BaileysEventMap)[]
 	/** One of these events. */
 	notification<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
-	/** Something could not be saved: what is in memory must not be used any longer. */
+	/** Something could not be saved: memory is ahead of the disk and must not be used any longer. */
 	saveFailed(error: unknown): void
 }
 
 export type ConnectionOptions = {
 	auth: AuthState
-	/** Whether somebody wants to be told of all that was ever written. */
+	/** Whether a webhook asks for the history of the phone. */
 	wantsHistory(): boolean
-	/** When all that was committed so far is durable. */
+	/** Resolves when every commit so far is durable; undefined if it is now. */
 	durable(): Promise<void> | undefined
 	network: Network
 	devices: CacheStore
@@ -57,11 +57,11 @@ export type ConnectionOptions = {
 /** One socket to WhatsApp, from its opening to its end. */
 export type Connection = {
 	socket: WASocket
-	/** Ends it; the listener hears nothing more. */
+	/** Ends it; the listener is not called any more. */
 	end(): Promise<void>
 }
 
-/** Opens a socket and tells the listener what happens on it. */
+/** Opens a socket and calls the listener with what happens on it. */
 export function openConnection(
 	options: ConnectionOptions,
 	listener: ConnectionListener,
@@ -87,7 +87,7 @@ export function openConnection(
 		options.auth.save().catch(tell(listener.saveFailed))
 	})
 	handleMessagesInOrder(socket.ws, tell(listener.stanza))
-	// Baileys tells of refusals only, and only some of them.
+	// Baileys reports refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',
 		tell(({ attrs }: BinaryNode) => listener.acknowledged(attrs)),
@@ -128,9 +128,9 @@ function socketConfig({ auth, network, groups, wantsHistory, ...options }: Conne
 		logger: silentLog,
 		// The phone would otherwise stop notifying its owner.
 		markOnlineOnConnect: false,
-		// Told to WhatsApp once, when the device is linked.
+		// Sent to WhatsApp once, when the device is linked.
 		syncFullHistory: wantsHistory(),
-		// What we send is known already; without this it would come back as if it had been received.
+		// Without this, messages of ours would come back as if they had been received.
 		emitOwnEvents: false,
 		// Refusing every kind of history also loses the phone number ⇄ LID maps that come with it.
 		shouldSyncHistoryMessage: ({ syncType }: proto.Message.IHistorySyncNotification) =>
@@ -138,7 +138,7 @@ function socketConfig({ auth, network, groups, wantsHistory, ...options }: Conne
 		userDevicesCache: options.devices,
 		msgRetryCounterCache: options.retries,
 		cachedGroupMetadata: groups.get,
-		// Its limit costs a timer and three stack traces at every frame; `limitHandshake` does instead.
+		// Its limit costs a timer and three stack traces at every frame; `endSlowHandshake` does it.
 		connectTimeoutMs: 0,
 		keepAliveIntervalMs: KEEPALIVE_MS,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.

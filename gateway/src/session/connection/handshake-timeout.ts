@@ -2,7 +2,7 @@ import { DisconnectReason, type WASocket } from '@whiskeysockets/baileys'
 
 const HANDSHAKE_TIMEOUT_MS = 20_000
 
-/** Ends a connection whose other side has not answered in time. Afterwards Baileys' keep-alive watches over it. */
+/** Ends a connection whose server has not answered the handshake in time. Afterwards the idle timeout watches it. */
 export function endSlowHandshake({ ws, ev, end }: WASocket, limitMs = HANDSHAKE_TIMEOUT_MS): void {
 	const timer = setTimeout(() => void end(timedOut()), limitMs)
 	const stop = () => clearTimeout(timer)

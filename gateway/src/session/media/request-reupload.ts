@@ -42,8 +42,8 @@ function stopWaiting(socket: WASocket, key: WAMessageKey) {
 function reuploadError(error: unknown): unknown {
 	if (error instanceof PhoneSilent) {
 		const advice =
-			'WhatsApp has forgotten the file, and the phone of the account does not answer, which may still have it. ' +
-			'Switch it on and try again.'
+			'WhatsApp no longer has the file, and the phone of the account, which may have it, does not respond. ' +
+			'Switch the phone on and try again.'
 		return new GatewayError('phone_silent', advice, { retryAfter: 60 })
 	}
 	const { isBoom, output } = error as { isBoom?: boolean; output?: { statusCode: number } }
@@ -52,6 +52,6 @@ function reuploadError(error: unknown): unknown {
 		return new GatewayError('session_not_open', advice, { cause: error, retryAfter: 5 })
 	}
 	const advice =
-		'WhatsApp has forgotten the file, and so has the phone of the account. Ask its sender for it again.'
+		'Neither WhatsApp nor the phone of the account has the file any more. Ask its sender for it again.'
 	return new GatewayError('media_gone', advice, { cause: error })
 }

@@ -14,11 +14,11 @@ export type ReceiveDeps = {
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	messages: MessageStore
 	votes: Votes
-	/** Where the file of a message can be got. */
+	/** The signed link to the file of a message. */
 	mediaUrl(messageId: string): string
 }
 
-/** What events say of a message that somebody wrote. */
+/** The fields that events have of a message. */
 export function describeMessage(
 	message: WAMessage,
 	{ content, viewOnce }: Unwrapped,
@@ -38,7 +38,7 @@ export function describeMessage(
 	}
 }
 
-/** Where a message, or what is done to one, comes from. */
+/** The chat, the sender and the time of a message or of an action on one. */
 export function originOf(message: WAMessage, deps: ReceiveDeps) {
 	const { key, pushName, messageTimestamp } = message
 	return {
@@ -63,7 +63,7 @@ export function originOf(message: WAMessage, deps: ReceiveDeps) {
 	}
 }
 
-/** What is said only where it is so. */
+/** Fields that are set only where they apply. */
 function contextFields(context: Context, { otherName }: ReceiveDeps) {
 	const { quoted, mentions, mentionAll, expiration, forwards, channelPost } = context
 	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)

@@ -6,25 +6,25 @@ import {
 } from '@whiskeysockets/baileys'
 import type { Stage } from '../state/messages.ts'
 
-/** What somebody's device says of messages that we sent. */
+/** A receipt for messages that we sent. */
 export type Receipt = {
 	ids: string[]
 	/** Jids without devices. */
 	chat: string
 	reader: string
-	/** The reader's other name, if it was said. */
+	/** The reader's other jid, if WhatsApp gave it. */
 	alt: string | undefined
 	stage: Stage
-	/** The message went to many: each of them tells. */
+	/** Whether the message went to many recipients: each sends receipts. */
 	many: boolean
 	at: Date
 }
 
-// Every other type is between the devices of one account, or asks for something.
+// Every other type is between the devices of one account, or requests something.
 const stages: Record<string, Stage> = { '': 'delivered', read: 'read', played: 'played' }
 
 /**
- * Reads a receipt's stanza. Baileys' own events do not tell who of a group has played a message.
+ * Reads a receipt's stanza. Baileys' own events do not say which member of a group has played a message.
  */
 export function parseReceipt({ attrs, content }: BinaryNode): Receipt | undefined {
 	const { id, from, participant, recipient, t, type = '' } = attrs

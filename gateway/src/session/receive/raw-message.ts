@@ -7,7 +7,7 @@ const readable = { bytes: String, longs: String, enums: String } as const
 
 type RawSource = Pick<WAMessage, 'key' | 'message' | 'messageTimestamp' | 'pushName'>
 
-/** A message as WhatsApp has it, as JSON: bytes are base64. */
+/** The protobuf message as JSON; bytes are base64. */
 export function rawOf({ key, message, messageTimestamp, pushName }: RawSource): RawMessage {
 	const named = Object.entries(key).filter(([, value]) => value !== undefined && value !== null)
 	return {
@@ -18,7 +18,7 @@ export function rawOf({ key, message, messageTimestamp, pushName }: RawSource): 
 	}
 }
 
-/** The same of a message that is kept. When it came, and how its author is called, is not. */
+/** The same for a kept message, which has neither its time nor its author's name. */
 export function rawOfKept(
 	{ message_id: id, to: remoteJid, from_me: fromMe }: MessageRecord,
 	{ message, sender }: { message: proto.IMessage; sender?: string | undefined },

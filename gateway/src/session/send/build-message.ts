@@ -105,6 +105,6 @@ async function reachable(to: string, input: Envelope, { socket, otherName }: Bui
 	if (!answer) return to
 	const found = answer.find(({ exists }) => exists)
 	if (found) return jidNormalizedUser(found.jid)
-	const advice = `WhatsApp knows nobody with the number ${phone}. Check \`to\`.`
+	const advice = `The number ${phone} is not on WhatsApp. Check \`to\`.`
 	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
 }

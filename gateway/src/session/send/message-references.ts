@@ -100,6 +100,6 @@ function earlierOf({ key, message, viewOnce }: Reference) {
 }
 
 function notFound({ field, id }: { field: string; id: string }, orElse: string): GatewayError {
-	const advice = `No message ${id} is remembered: messages are kept for 8 days, polls and events for 92. Check \`${field}\`${orElse}.`
+	const advice = `No message ${id} is kept: messages are kept for 8 days, polls and events for 92. Check \`${field}\`${orElse}.`
 	return new GatewayError('message_not_found', advice, { field })
 }

@@ -9,7 +9,7 @@ export type SendResult = {
 	status: 'sent' | 'pending'
 }
 
-/** What WhatsApp's server means by the code of a refusal. */
+/** The error for a code with which WhatsApp's server refuses a message. */
 export function refusal(code: string): GatewayError {
 	if (code === '463') {
 		const advice =
@@ -18,7 +18,7 @@ export function refusal(code: string): GatewayError {
 		return new GatewayError('reachout_timelocked', advice, { whatsapp_code: code })
 	}
 	if (code === '429') {
-		const advice = 'WhatsApp says that this account sends too much (code 429). Wait some minutes.'
+		const advice = 'WhatsApp limits the sends of this account (code 429). Wait some minutes.'
 		return new GatewayError('whatsapp_rate_limited', advice, {
 			whatsapp_code: code,
 			retryAfter: 900,
@@ -28,12 +28,12 @@ export function refusal(code: string): GatewayError {
 	return new GatewayError('whatsapp_refused', advice, { whatsapp_code: code })
 }
 
-/** The message could not even be made ready for the server. */
+/** The error for a message that could not be encrypted or handed to the socket. */
 export function notSent(cause: unknown): GatewayError {
 	const { message } = cause as Error
 	// What WhatsApp answers when it is asked for the members of a group.
 	if (message === 'item-not-found') {
-		const advice = 'WhatsApp knows no such group, or this account is not in it. Check `to`.'
+		const advice = 'The group does not exist, or this account is not a member. Check `to`.'
 		return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to', cause })
 	}
 	const advice = `The message could not be sent: ${message}.`

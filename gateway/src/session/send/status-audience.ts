@@ -16,7 +16,7 @@ export function statusAudience(
 ): string[] | undefined {
 	if (chat !== STATUS) return undefined
 	if (!audience) {
-		const advice = 'Give `audience`: the phone numbers or ids of those who shall see the status.'
+		const advice = 'Give `audience`: the phone numbers or ids of the people who see the status.'
 		throw new GatewayError('invalid_request', advice, { field: 'audience' })
 	}
 	const people = audience.map((person, index) => personJid(person, `audience.${index}`))

@@ -5,7 +5,7 @@ import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
 import { silentLog } from '../../log.ts'
 
-/** What Baileys calls the kind of file; it decides the key that a file is encrypted with. */
+/** Baileys' name of a file's kind, which decides how its key is derived. */
 const kinds = {
 	image: 'image',
 	video: 'video',
@@ -17,7 +17,7 @@ const kinds = {
 	sticker: 'sticker',
 } as const satisfies Record<MediaRole, string>
 
-/** Has the files of a message made ready and uploaded, one after the other. */
+/** Prepares and uploads the files of a message, one after the other. */
 export async function uploadAll(
 	slots: MediaSlot[],
 	mediaPreparer: MediaPreparer,
@@ -40,7 +40,7 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
 }
 
 /**
- * Has a file made ready and uploaded.
+ * Prepares and uploads a file.
  * @param chat a jid, where it is known for which: in channels files are not encrypted
  */
 export async function uploadFile(
@@ -58,7 +58,7 @@ export async function uploadFile(
 }
 
 async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {
-	// What we do not know is null: Baileys would look into the file itself, with programs of its own, for undefined.
+	// Unknown facts are null: for undefined, Baileys would probe the file itself with programs of its own.
 	const known = {
 		mimetype: file.mimetype,
 		jpegThumbnail: file.thumbnail ?? null,

@@ -12,16 +12,16 @@ import { DamagedError, type Change, type StateStore } from '../../storage/driver
 import { createRecordCache } from './record-cache.ts'
 import { openSignalStore, type SignalStore } from './store.ts'
 
-/** Who a linked device is and what it shares with whom: Baileys' state, kept in a session's store. */
+/** The identity and keys of a linked device: Baileys' authentication state, kept in the session's store. */
 export type AuthState = AuthenticationState & {
 	signal: SignalStore
 	/** Saves the credentials; resolves when they, and every key set before, are durable. */
 	save(): Promise<void>
-	/** Saves for the last time: what an ended socket still wants to write then is ignored. */
+	/** Saves for the last time: later writes of an ended socket are ignored. */
 	retire(): Promise<void>
-	/** The hidden id of a phone number or the other way round, as far as it was learnt. */
+	/** The LID of a phone number, or the phone number of a LID; undefined if it is not known. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
-	/** Tells of every LID whose phone number becomes known. */
+	/** Calls the listener with every LID whose phone number becomes known. */
 	onPhone(listener: (lid: string, phone: string) => void): void
 }
 
@@ -37,12 +37,12 @@ const creds = z.looseObject({
 	advSecretKey: z.string(),
 })
 
-/** What a session starts with: an identity that nobody has seen yet. */
+/** The changes that a session starts with: a new identity. */
 export function newIdentity(): Change[] {
 	return [credsChange(initAuthCreds())]
 }
 
-/** Everything that belongs to one linking of the device, and is of no use after it. */
+/** The collections that belong to one linking of the device, and are useless after it. */
 export const identityCollections = [
 	'creds',
 	'pre-key',
@@ -60,9 +60,9 @@ export const identityCollections = [
 /** Baileys' own name for the direction from LID to phone number (lid-mapping.js:71). */
 const REVERSE = '_reverse'
 
-/** Ratchets are the repository's: Baileys keeps everything else by these calls. */
+/** Ratchets are kept by the Signal repository; Baileys keeps everything else by these calls. */
 const ratchets = ['session', 'sender-key']
-/** What the repository writes, too: only the store knows how that stands. */
+/** Collections that the repository writes, too: only the store has their current records. */
 const repositoryCollections = [...ratchets, 'pre-key']
 
 /** Opens the state of a session. @throws DamagedError when its identity is not there */

@@ -12,7 +12,7 @@ import {
 	type SignedPreKey,
 } from 'whatsapp-rust-bridge'
 
-/** Who we are towards everybody. Public keys are 33 bytes, with their type. */
+/** Our own keys. Public keys are 33 bytes, with their type. */
 export type OwnKeys = {
 	identity: KeyPair
 	registrationId: number
@@ -25,7 +25,7 @@ type OperationStorage = SignalStorage & {
 	storeSessionRaw(address: string, record: Uint8Array): void
 }
 
-/** A record before an operation, and what the operation made of it. */
+/** The records of one operation: as they were before it, and then as it has left them. */
 type OperationRecords = {
 	session?: Uint8Array | undefined
 	senderKey?: Uint8Array | undefined
@@ -63,7 +63,7 @@ function storageFor(
 	}
 }
 
-/** Starts a session from somebody's keys. @returns the new session's record */
+/** Starts a session from a contact's key bundle. @returns the record of the new session */
 export async function startSession(own: OwnKeys, address: string, bundle: Bundle) {
 	const unit: OperationRecords = {}
 	const at = protocolAddress(address)
@@ -119,8 +119,8 @@ export async function decryptPreKeyMessage(
 }
 
 /**
- * Encrypts for a group and tells the key that those need who do not have it yet. Both in one step: the
- * key must be the one of this very message.
+ * Encrypts for a group, and makes the distribution message for members who do not have the sender key yet. Both in one
+ * operation: the key must be the one of this very message.
  */
 export async function encryptForGroup(
 	name: SenderName,
@@ -155,7 +155,7 @@ export async function decryptFromGroup(name: SenderName, senderKey: Uint8Array, 
 	return { plain, senderKey: result(unit.senderKey) }
 }
 
-/** Takes in somebody's sender key. */
+/** Processes the sender key of another device. */
 export async function learnSenderKey(
 	name: SenderName,
 	senderKey: Uint8Array | undefined,

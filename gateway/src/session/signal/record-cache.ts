@@ -6,9 +6,8 @@ const LIMIT = 2_000
 const NOTHING = 'null'
 
 /**
- * The records that were used lately, as JSON, so that they are neither read from the disk nor written to it
- * again: Baileys asks for a person's token twice at every message, and keeps who has a group's key anew at
- * every message to it.
+ * Recently used records as JSON, so that they are neither read nor written again: Baileys reads a contact's token twice
+ * at every message, and rewrites the holders of a group's key at every message to it.
  */
 export function createRecordCache(store: StateStore) {
 	const texts = createLru<string, string>(LIMIT)

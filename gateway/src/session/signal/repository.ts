@@ -19,7 +19,7 @@ import * as signal from './operations.ts'
 import type { SignalStore } from './store.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 
-/** What was just decrypted for the first time. */
+/** A plaintext that was decrypted for the first time, and the hash of its ciphertext. */
 export type Decrypted = { hash: string; plain: Uint8Array }
 
 export type RepositoryOptions = {
@@ -45,8 +45,8 @@ type Operation<T> = {
 type MakeRepository = SocketConfig['makeSignalRepository']
 
 /**
- * Signal in WebAssembly over our own store. Every ratchet step is committed before the promise that carries
- * its result resolves; `holdFrames` sees to it that what Baileys then sends waits until that is durable.
+ * Signal in WebAssembly over our own store. Every ratchet step is committed before the promise with its result
+ * resolves; the write barrier (`connection/write-barrier.ts`) holds later frames until that is durable.
  */
 export function signalRepository(options: RepositoryOptions): MakeRepository {
 	const { store, decrypted, undecryptable, failed } = options
@@ -115,7 +115,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			return { plain: done.plain, changes }
 		}
 
-		/** Tries the sessions of an address, the latest first; each stands alone, so a wrong one is unharmed. */
+		/** Tries the sessions of an address, latest first. Each has its own record, so a wrong one is not damaged. */
 		async function decryptInSessions(address: string, body: Uint8Array) {
 			let failure: unknown
 			for (const { record } of store.sessionsOf(address)) {
@@ -180,7 +180,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				}
 			},
 
-			/** Sessions that began with a phone number go on under the LID, when that is learnt. */
+			/** Moves sessions from the address of a phone number to that of its LID. */
 			async migrateSession(fromJid, toJid) {
 				const nothing = { migrated: 0, skipped: 0, total: 0 }
 				if (!isLidUser(toJid) && !isHostedLidUser(toJid)) return nothing

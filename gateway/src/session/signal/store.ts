@@ -19,14 +19,14 @@ export type SignalSession = {
 
 type Received = { address: string; plain: string; at: number }
 
-/** So many sessions of a device are kept, for messages that are still on their way. */
+/** How many sessions of a device are kept, for messages that are still on their way. */
 const SESSIONS_KEPT = 10
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 /**
- * What the ratchets are at: in memory, because Signal operations must find it at once, and in the store
- * of the session. Methods that change something return the changes; `commit` makes them durable together.
+ * The records of all ratchets: in memory, because Signal operations need them at once, and in the session's store. A
+ * call that changes something returns the changes; `commit` makes them durable together.
  */
 export async function openSignalStore(store: StateStore) {
 	const sessions = new Map<string, SignalSession[]>()
@@ -112,7 +112,7 @@ export async function openSignalStore(store: StateStore) {
 			}
 			return { pubKey: withType(pair.public), privKey: pair.private }
 		},
-		/** What a ciphertext from this address said, if it was decrypted before. */
+		/** The plaintext of a ciphertext from this address, if it was decrypted before. */
 		async plainOf(hash: string, address: string): Promise<Uint8Array | undefined> {
 			const known = received.get(hash)
 			if (known?.address !== address) return undefined
@@ -120,13 +120,13 @@ export async function openSignalStore(store: StateStore) {
 			const value = (await store.get('received', [hash])).get(hash) as Received | undefined
 			return value && Buffer.from(value.plain, 'base64')
 		},
-		/** Keeps what a ciphertext said: WhatsApp may deliver it again, and it decrypts only once. */
+		/** Keeps a plaintext: WhatsApp may deliver the ciphertext again, and it can be decrypted only once. */
 		keepPlain(hash: string, address: string, plain: Uint8Array): Change[] {
 			const at = Date.now()
 			received.set(hash, { address, at })
 			return [{ collection: 'received', id: hash, value: { address, plain: base64(plain), at } }]
 		},
-		/** Forgets what was received, or received again, before a point in time. */
+		/** Deletes the plaintexts that were received, or received again, before a time (Unix, ms). */
 		forgetPlainsBefore(time: number): Change[] {
 			const old = [...received].filter(([, { at }]) => at < time).map(([hash]) => hash)
 			for (const hash of old) received.delete(hash)

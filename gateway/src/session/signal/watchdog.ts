@@ -18,8 +18,8 @@ const newKeys = (): OwnKeys => {
 }
 
 /**
- * Encrypts something for nobody now and then. If that hangs, every Signal operation of the process hangs:
- * nothing inside it can mend that, a restart can.
+ * Encrypts a test message now and then. If that hangs, every Signal operation of the process hangs, and only a restart
+ * helps.
  * @returns the function that stops it
  */
 export function watchSignal(hangs: () => void): () => void {

@@ -1,13 +1,13 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 
-/** Enough for an order of chats, and a fraction of a write at every message. */
+/** Precise enough to order chats, and much cheaper than a write at every message. */
 const NOTE_EVERY_MS = 60_000
 
 /** When a message was last exchanged in each chat. All are in memory. */
 export async function openChats(state: StateStore) {
 	const known = (await state.list('chat')) as Map<string, string>
 	return {
-		/** A message is exchanged in a chat now. */
+		/** Notes that a message is exchanged in a chat now. */
 		active(chat: string, now = Date.now()): Change[] {
 			const last = known.get(chat)
 			if (last && now - Date.parse(last) < NOTE_EVERY_MS) return []

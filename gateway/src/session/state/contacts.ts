@@ -1,19 +1,19 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 
-/** What people are called: by themselves, by the owner of the account, by WhatsApp. */
+/** The names of a person: their own, the one in the account's address book, the verified one. */
 export type ContactNames = {
 	name?: string | undefined
 	saved_name?: string | undefined
 	business_name?: string | undefined
 }
 
-/** The names of everybody who was in touch. All are in memory: one comes with every message. */
+/** The names of all contacts, in memory: every message carries one. */
 export async function openContacts(state: StateStore) {
 	const known = (await state.list('contact')) as Map<string, ContactNames>
 	return {
-		/** What everybody is called, by their ids. */
+		/** The names, by the contact's id. */
 		all: (): ReadonlyMap<string, ContactNames> => known,
-		/** Keeps the names of a person. `news` are those that were others before. */
+		/** Keeps the names of a contact. @returns in `news` the names that replace another one */
 		learn(id: string, names: ContactNames): { news: ContactNames; changes: Change[] } {
 			const before = known.get(id) ?? {}
 			const fields = Object.keys(names) as (keyof ContactNames)[]

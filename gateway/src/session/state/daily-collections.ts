@@ -1,12 +1,12 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { DAY_MS } from '../../lib/units.ts'
 
-/** How far back to look for days that are due: longer than anybody leaves a gateway off. */
+/** How many days back to look for collections to delete: longer than a gateway is left off. */
 const LOOK_BACK_DAYS = 400
 
 /**
- * Records that are kept for some days: one collection a day, so that forgetting needs no look at any
- * record. An id may be there on several days.
+ * Records that are kept for some days, in one collection per day: deleting old ones needs no look at any record. An id
+ * may be in several days.
  */
 export function dailyCollections<T>(
 	state: StateStore,
@@ -28,7 +28,7 @@ export function dailyCollections<T>(
 
 	return {
 		put: (id: string, value: T): Change => ({ collection: today(), id, value }),
-		/** What is kept under an id, the oldest first. */
+		/** The records of an id, oldest first. */
 		async find(id: string): Promise<T[]> {
 			const found: T[] = []
 			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--) {
@@ -37,7 +37,7 @@ export function dailyCollections<T>(
 			}
 			return found
 		},
-		/** The latest of each record whose id begins so. */
+		/** The latest record of each id with this prefix. */
 		async startingWith(prefix: string): Promise<Map<string, T>> {
 			const found = new Map<string, T>()
 			for (let daysAgo = keepDays; daysAgo >= 0; daysAgo--) {
@@ -55,7 +55,7 @@ export function dailyCollections<T>(
 				ids.push(...(await state.ids(dayOf(daysAgo))))
 			return ids
 		},
-		/** Forgets what is older than it need be. */
+		/** Deletes the collections that are too old. */
 		async prune(): Promise<void> {
 			for (let daysAgo = keepDays + 1; daysAgo < LOOK_BACK_DAYS; daysAgo++) {
 				const ids = await state.ids(dayOf(daysAgo))

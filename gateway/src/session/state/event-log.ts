@@ -7,18 +7,18 @@ import { createEphemeralFields } from './ephemeral-fields.ts'
 /** Events are numbered from 1; ids sort as the numbers do. */
 const idOf = (seq: number) => String(seq).padStart(12, '0')
 
-/** Kept for so long, and so many at the most: whichever is reached first. */
+/** Events are kept for so long, and at most so many: whichever limit is reached first. */
 const KEEP_MS = 14 * DAY_MS
 const KEEP_EVENTS = 100_000
 
-/** What has happened in a session, in its order: durable before anybody is told. */
+/** The events of a session, in order. An event is durable before it is published. */
 export async function openEventLog(state: StateStore, session: string) {
 	const ids = await state.ids('event')
 	const ephemeral = createEphemeralFields()
 	let first = Number(ids[0] ?? 1)
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
-	/** Events after a number, in order: up to so many, and none after `end`. */
+	/** The events after a number, in order: at most `limit`, and none after `end`. */
 	async function after(number: number, limit: number, end = seq): Promise<GatewayEvent[]> {
 		const from = Math.max(number + 1, first)
 		const wanted = Array.from({ length: Math.max(0, Math.min(limit, end - from + 1)) }, (_, n) =>
@@ -44,7 +44,7 @@ export async function openEventLog(state: StateStore, session: string) {
 		},
 		last: () => seq,
 		after,
-		/** The number of the last event that happened before a time. */
+		/** The number of the last event before a time (Unix, ms). */
 		async before(time: number): Promise<number> {
 			let [low, high] = [first - 1, seq]
 			while (low < high) {
@@ -55,7 +55,7 @@ export async function openEventLog(state: StateStore, session: string) {
 			}
 			return low
 		},
-		/** @param needed the first event that somebody has yet to get: it and what follows is kept */
+		/** Deletes old events. @param needed the first event that a webhook has yet to get: it and later ones are kept */
 		async prune(now = Date.now(), needed = Infinity) {
 			const due: Change[] = []
 			while (first <= seq && first < needed) {

@@ -22,5 +22,5 @@ export async function openIdempotencyKeys(state: StateStore) {
 
 export type IdempotencyKeys = Awaited<ReturnType<typeof openIdempotencyKeys>>
 
-/** The same for the same request: schemas put its fields in their own order. */
+/** Equal for equal requests: schemas put the fields into one order. */
 export const fingerprintOf = (request: unknown) => digest(JSON.stringify(request))

@@ -18,11 +18,11 @@ import { openCursors, type Cursors } from './cursors.ts'
 import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
 import { openVotes, type Votes } from './votes.ts'
 
-/** Everything that a session must not forget. One commit can change any of it together. */
+/** The durable state of a session. One commit can change any parts of it together. */
 export type SessionState = {
 	auth: AuthState
 	messages: MessageStore
-	/** Who has voted for what. */
+	/** The votes in polls. */
 	votes: Votes
 	contacts: Contacts
 	unresolvedLids: UnresolvedLids
@@ -31,15 +31,15 @@ export type SessionState = {
 	idempotencyKeys: IdempotencyKeys
 	/** How far webhooks have got in the events. */
 	cursors: Cursors
-	/** Which devices people have. Asking anew would cost a new Signal session with each. */
+	/** The devices of contacts. Querying them again would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
 	durable: TrackedStore['durable']
 	/** Numbers an event and commits it with the changes that belong to it. Waits until it is durable. */
 	record(event: NewEvent, along?: readonly Change[], options?: CommitOptions): Promise<GatewayEvent>
 	/**
-	 * Forgets what is too old to be of use.
-	 * @param neededEvent the first event that somebody has yet to get
+	 * Deletes old records.
+	 * @param neededEvent the first event that a webhook has yet to get
 	 */
 	prune(neededEvent?: number): Promise<void>
 	/** Puts the identity, which WhatsApp has unlinked, aside; a new one takes its place. Then close. */
@@ -47,13 +47,13 @@ export type SessionState = {
 	close(): Promise<void>
 }
 
-/** After so long WhatsApp has given up delivering a message again. */
+/** WhatsApp does not redeliver a message after so long. */
 const REDELIVERY_MS = 14 * DAY_MS
 
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`
 
-/** @throws DamagedError when what is there cannot be trusted */
+/** Opens the state of a session. @throws DamagedError when it cannot be trusted */
 export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {
 	const store = trackCommits(await storage.state(stateOf(session), newIdentity))
 	try {

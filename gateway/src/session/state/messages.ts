@@ -6,7 +6,7 @@ import { createLru } from '../../lib/lru.ts'
 import { openChats } from './chats.ts'
 import { dailyCollections } from './daily-collections.ts'
 
-/** How far a message got; each stage includes those before it, except `failed`. */
+/** The delivery stages of a message; each includes those before it, except `failed`. */
 export const stages = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
 export type Stage = (typeof stages)[number]
 
@@ -18,20 +18,20 @@ export type MessageRecord = {
 	stage: Stage
 	/** When each stage was reached, ISO 8601. */
 	times: Partial<Record<Stage, string>>
-	/** When it was last changed, and when it was deleted for everyone, ISO 8601. */
+	/** When it was last edited, and when it was deleted for everyone, ISO 8601. */
 	edited_at?: string | undefined
 	deleted_at?: string | undefined
 }
 
-/** How far a message got with one of those whom a group's message or a status went to. */
+/** The delivery stages of a group message or status for one recipient. */
 export type Reader = { by: Identity; times: Progress }
 
 type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	/** The message as it was encrypted, base64; for retry requests, quotes and sending again. */
 	content: string
-	/** Who wrote it; for quotes. */
+	/** The jid of the author, for quotes. */
 	sender?: string | undefined
-	/** Who sees it, if it is a status; for sending again. */
+	/** The jids that see it, if it is a status; for sending again. */
 	audience?: string[] | undefined
 }
 type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
@@ -47,8 +47,8 @@ const SEEN_DAYS = 14
 export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
 
 /**
- * The messages of a session, of both directions. What changes something returns the changes, so that they
- * can be committed together with what they belong to.
+ * The messages of a session, sent and received. A call that changes something returns the changes, to be committed
+ * together with what they belong to.
  */
 export async function openMessageStore(state: StateStore) {
 	const messages = dailyCollections<Stored>(state, 'message', KEEP_DAYS)
@@ -59,9 +59,9 @@ export async function openMessageStore(state: StateStore) {
 	const sights = dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	const seen = new Set(await sights.ids())
 	const unsent = new Set(await state.ids('unsent'))
-	// Of what moves on right now: receipts come one after the other, and a read must not overtake a write.
+	// The stages of recent messages: receipts follow each other fast, and a read must not overtake a write.
 	const recent = createLru<string, Progress>(RECENT)
-	// To whom: asked at every receipt, when the rest of the message is of no interest.
+	// The chats of recent messages: every receipt needs that, and nothing else of the message.
 	const destinations = createLru<string, string>(RECENT)
 
 	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
@@ -85,7 +85,7 @@ export async function openMessageStore(state: StateStore) {
 		return known ? [put({ ...known, ...mark })] : []
 	}
 
-	// One record would be as long as the group is big, and written at every receipt of it.
+	// One record would be as long as the group is big, and rewritten at every receipt.
 	const bucketOf = (id: string, name: string) => `${id} ${name.split('@')[0]!.at(-1)}`
 
 	return {
@@ -99,19 +99,19 @@ export async function openMessageStore(state: StateStore) {
 			const kept = [put(encoded(message)), progress.put(id, times), marker(id, 1)]
 			return [...kept, ...chats.active(message.to)]
 		},
-		/** A message that came in, now or at another time. */
+		/** Keeps a received message. @param at Unix time in milliseconds, if it is not new */
 		keep: (message: NewMessage, at?: number): Change[] => [
 			put(encoded(message)),
 			...chats.active(message.to, at),
 		],
-		/** The chats, and when something last happened in them. */
+		/** The chats, and when a message was last exchanged in each. */
 		chats: chats.all,
-		/** A message's content is another now, as when its file lies elsewhere. */
+		/** Replaces the content of a message, as when its file has a new path. */
 		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
 			const known = await stored(id)
 			return known ? [put(encoded({ ...known, content }))] : []
 		},
-		/** Its author has changed what a message says. @param at Unix time in seconds */
+		/** Keeps the new content of an edited message. @param at Unix time in seconds */
 		async edited(id: string, content: proto.IMessage, at: number): Promise<Change[]> {
 			const known = await stored(id)
 			if (!known) return []
@@ -122,7 +122,7 @@ export async function openMessageStore(state: StateStore) {
 		},
 		/** A message was deleted for everyone. @param at Unix time in seconds */
 		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
-		/** Notes that a message got further with one of many. */
+		/** Notes a stage of a message for one of many recipients. */
 		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
 			const name = by.lid ?? by.id
 			const bucket = bucketOf(id, name)
@@ -132,14 +132,14 @@ export async function openMessageStore(state: StateStore) {
 			const reader = { by, times: { ...before, [stage]: at.toISOString() } }
 			return [readers.put(bucket, { ...known, [name]: reader })]
 		},
-		/** How far it got with each of many. */
+		/** The stages for each of many recipients. */
 		async readersOf(id: string): Promise<Reader[]> {
 			const buckets = await Promise.all(
 				[...'0123456789'].map(async (digit) => (await readers.find(`${id} ${digit}`)).at(-1) ?? {}),
 			)
 			return buckets.flatMap(Object.values)
 		},
-		/** Notes that a message got further. A stage that comes late is noted but takes nothing back. */
+		/** Notes a stage of a message. A late stage is noted, but takes no later one back. */
 		async reached(id: string, stage: Stage, at = new Date()): Promise<Change[]> {
 			const times = await progressOf(id)
 			if (times[stage]) return []
@@ -157,26 +157,26 @@ export async function openMessageStore(state: StateStore) {
 			const times = await progressOf(id)
 			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
 		},
-		/** The chat to which we sent a message; undefined if we did not. */
+		/** The jid of the chat that we sent a message to; undefined if we did not send it. */
 		async sentTo(id: string): Promise<string | undefined> {
 			const known = destinations.get(id)
 			if (known) return known
 			const found = await stored(id)
 			return found?.from_me ? found.to : undefined
 		},
-		/** What was sent or received under an id. */
+		/** The content of a message. */
 		async content(id: string): Promise<Content | undefined> {
 			const found = await stored(id)
 			if (!found) return undefined
 			const { content, sender, audience } = found
 			return { message: decoded(content), sender, audience }
 		},
-		/** Ids of what was accepted and has no outcome, the oldest first. */
+		/** The ids of messages without an outcome, oldest first. */
 		unsent: () => [...unsent],
 		isUnsent: (id: string) => unsent.has(id),
 		/** Whether `firstSight` was asked of it. */
 		wasSeen: (chat: string, sender: string, id: string) => seen.has(shortKey(chat, sender, id)),
-		/** False if this message of this sender in this chat was seen before; the change keeps it in mind. */
+		/** The change that marks a message as seen; undefined if it was seen before. */
 		firstSight(chat: string, sender: string, id: string): Change | undefined {
 			const short = shortKey(chat, sender, id)
 			if (seen.has(short)) return undefined
@@ -190,7 +190,7 @@ export async function openMessageStore(state: StateStore) {
 }
 
 const RECENT = 1_000
-/** Types that people answer to with what only they, and who has the message, can read. */
+/** Types whose answers are encrypted with the message's secret. */
 const QUESTIONS = ['poll', 'event']
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()

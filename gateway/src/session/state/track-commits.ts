@@ -1,8 +1,8 @@
 import type { StateStore } from '../../storage/driver.ts'
 
-/** A store that can be asked whether everything is on the disk. */
+/** A store that says whether everything is on the disk. */
 export type TrackedStore = StateStore & {
-	/** Resolves when all that was committed so far is durable; undefined if it is. Rejects after a failure. */
+	/** Resolves when every commit so far is durable; undefined if it is now. Rejects after a failure. */
 	durable(): Promise<void> | undefined
 }
 
@@ -17,7 +17,7 @@ export function trackCommits(store: StateStore): TrackedStore {
 			const done = () => {
 				if (last === commit) last = undefined
 			}
-			// Who made the commit hears of its failure; here it only stays the last.
+			// The caller of the commit gets its failure; here it only stays the last one.
 			commit.then(done, () => {})
 			return commit
 		},

@@ -3,14 +3,13 @@ import { createLru } from '../../lib/lru.ts'
 import { dailyCollections } from './daily-collections.ts'
 import { QUESTION_DAYS } from './messages.ts'
 
-/** So many polls have their votes in memory; the others are read when somebody votes. */
+/** How many polls have their votes in memory; others are read when a vote comes. */
 const RECENT_POLLS = 200
 
 type Ballot = Map<string, string[]>
 
 /**
- * Who has chosen what in polls. A record for each voter, so that a vote costs the same however many have
- * voted before.
+ * The votes in polls. Each voter has a record, so that a vote costs the same however many there are.
  */
 export function openVotes(state: StateStore) {
 	const votes = dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
@@ -31,7 +30,7 @@ export function openVotes(state: StateStore) {
 	}
 
 	return {
-		/** @param voter everything that the voter is known as: an earlier vote may have had another name */
+		/** Keeps a vote, and returns all votes of the poll. @param voter all jids of the voter: an earlier vote may be under another */
 		async cast(poll: string, voter: string[], options: string[]) {
 			const ballot = await ballotOf(poll)
 			const [name = ''] = voter

@@ -21,7 +21,7 @@ export const readDelete: MessageReader = async (unwrapped, deps) => {
 	}
 }
 
-/** Who wrote a message that nobody remembers, as the one says who deletes it. */
+/** The author of a message that is not kept, as the person who deletes it names it. */
 function authorIn(
 	key: proto.IMessageKey,
 	by: Identity,

@@ -2,7 +2,7 @@ import { isJidGroup } from '@whiskeysockets/baileys'
 import { originOf } from '../describe-message.ts'
 import type { MessageReader } from './define.ts'
 
-/** Whether messages of a group disappear. WhatsApp tells it as if it were a message. */
+/** A change of a group's disappearing messages, which WhatsApp sends as a message. */
 export const readDisappearing: MessageReader = ({ message, content }, deps) => {
 	const { chat, sender: by } = originOf(message, deps)
 	if (!isJidGroup(chat.id)) return undefined

@@ -29,7 +29,7 @@ function optionsOf(poll: TargetMessage | undefined): string[] {
 	return poll?.said.type === 'poll' ? (poll.said['options'] as string[]) : []
 }
 
-/** The hashes of what was chosen; undefined if that cannot be read. */
+/** The digests of the chosen options; undefined if they cannot be decrypted. */
 function chosenIn(
 	pollMsgId: string,
 	{ author, secret: pollEncKey }: TargetMessage,

@@ -1,11 +1,11 @@
 import type { Identity } from '../../../events/identity.ts'
 
-/** The names of a person that a secret may have been made with: that depends on the client. */
+/** The jids of a person: which one an encryption was made with depends on the client. */
 export function jidsOf({ phone, lid }: Identity): string[] {
 	return [phone && `${phone}@s.whatsapp.net`, lid].filter((name) => name !== null)
 }
 
-/** Opens what was encrypted for a pair of people, by whichever of their names fit. */
+/** Decrypts with whichever jids of two people fit. @returns undefined if none does */
 export function decryptForPair<T>(
 	creator: Identity,
 	responder: Identity,

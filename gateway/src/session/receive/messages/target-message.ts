@@ -6,7 +6,7 @@ import { identityOf } from '../../identity.ts'
 import { originOf, type ReceiveDeps } from '../describe-message.ts'
 import type { UnwrappedMessage } from './define.ts'
 
-/** A message that is remembered, and to which something is done. */
+/** A kept message that another message acts on. */
 export type TargetMessage = {
 	author: Identity
 	content: proto.IMessage
@@ -14,12 +14,12 @@ export type TargetMessage = {
 	secret: Uint8Array | undefined
 }
 
-/** What every event says of something that is done to a message. */
+/** The fields that every event about an action on a message has. */
 export function targetFields(id: string, { message }: UnwrappedMessage, deps: ReceiveDeps) {
 	return { message_id: id, ...originOf(message, deps) }
 }
 
-/** The message with this id; undefined if nobody remembers it, or if it is in another chat. */
+/** The message with this id; undefined if it is not kept, or is in another chat. */
 export async function findTarget(
 	id: string,
 	chat: Identity,

@@ -4,7 +4,7 @@ import type { ContactNames } from '../../state/contacts.ts'
 import type { Effect } from '../../effect.ts'
 import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
 
-/** Baileys tells a name with every message: only another one than before is news. */
+/** Baileys emits a name with every message: only a changed one causes an event. */
 function readContacts(contacts: Partial<Contact>[], deps: NotificationDeps): Effect[] {
 	return contacts.flatMap((contact): Effect[] => {
 		const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)

@@ -3,7 +3,7 @@ import { defineNotification, identityIn } from './define.ts'
 export const groupChanges = defineNotification('groups.update', (notification, deps) =>
 	notification.flatMap((update) => {
 		const chat = identityIn(update.id, deps)
-		// What was asked for comes whole, and is no change.
+		// Metadata that was queried comes whole, and is no change.
 		if (!chat || update.participants) return []
 		const { subject, desc, announce, restrict, memberAddMode, joinApprovalMode, inviteCode } =
 			update

@@ -9,11 +9,11 @@ import { defineNotification, identityIn, type NotificationDeps } from './define.
 
 type HistorySet = BaileysEventMap['messaging-history.set']
 
-/** An event is to stay small enough for one delivery. */
+/** Limits that keep an event small enough for one delivery. */
 const MESSAGES_IN_EVENT = 50
 const CHATS_IN_EVENT = 100
 
-/** What the phone tells a device that was just linked. The names are good to know in any case. */
+/** The history that the phone sends to a newly linked device. Names are kept in any case. */
 export const history = defineNotification('messaging-history.set', (notification, deps) => {
 	const names: Effect = {
 		changes: notification.contacts.flatMap((contact) => learnt(contact, deps)),
@@ -63,7 +63,7 @@ function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] 
 	)
 }
 
-/** They are kept as others are: a file can be got, and a message be answered. */
+/** Messages of the history are kept like others, so that files and replies work. */
 function ofChat(messages: WAMessage[], deps: NotificationDeps): Effect {
 	const read = messages.map((message) => ({
 		message,
