@@ -92,10 +92,10 @@ test('every type of message goes out and comes in', async (t) => {
 	}
 })
 
-test('every type is named, described, and comes in as something', async () => {
+test('every type has a name and a description, and says as which type it is received', async () => {
 	for (const { type, title, description, fromContent } of definitions) {
 		assert.match(type, /^[a-z]+(-[a-z]+)*$/)
 		assert.ok(title && description.endsWith('.'), type)
-		assert.ok(fromContent || /comes in as/.test(description), `${type} is not read`)
+		assert.ok(fromContent || /get (it as|the original type)/.test(description), `${type} is not read`)
 	}
 })
