@@ -1,8 +1,12 @@
-/** Waits until a condition holds, looking again every few milliseconds. @throws when it never does */
+/**
+ * Waits until a condition holds, looking again every few milliseconds. The timeout only bounds a failure: it is long
+ * enough for a machine that does much else.
+ * @throws when the condition never holds
+ */
 export async function until<T>(
 	what: string,
 	condition: () => T | Promise<T>,
-	{ timeout = 10_000 } = {},
+	{ timeout = 30_000 } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
 	const end = Date.now() + timeout
 	for (;;) {

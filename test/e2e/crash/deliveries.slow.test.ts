@@ -91,7 +91,7 @@ test(`of ${CHATS * EACH} events, to a receiver that fails at 30 % and over ${KIL
 	for (let kill = 0; kill < KILLS; kill++) {
 		const count = taken.size
 		const more = randomInt(50, (CHATS * EACH) / KILLS)
-		await until(`some are taken: ${output}`, () => taken.size >= count + more, { timeout: 20_000 })
+		await until(`some are taken: ${output}`, () => taken.size >= count + more, { timeout: 60_000 })
 		child!.kill('SIGKILL')
 		await once(child!, 'exit')
 		start()
@@ -100,7 +100,7 @@ test(`of ${CHATS * EACH} events, to a receiver that fails at 30 % and over ${KIL
 	await talk
 	await answers()
 	const total = CHATS * EACH + said.length
-	await until(`all are taken: ${output}`, () => taken.size >= total, { timeout: 60_000 })
+	await until(`all are taken: ${output}`, () => taken.size >= total, { timeout: 120_000 })
 	await until('nothing waits', async () => {
 		const { delivery } = await request('GET', `/webhooks/${id}`)
 		return delivery.pending === 0 && delivery.dead === 0

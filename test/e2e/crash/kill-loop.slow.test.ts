@@ -149,7 +149,7 @@ test(`${KILLS} kills at random and at named points lose, double and reorder noth
 		const atPoint = kill % 2 === 1 && kill + 1 < KILLS
 		const point = { name: POINTS[(kill >> 1) % POINTS.length]!, count: randomInt(25, 70) }
 		exited = start(atPoint ? point : undefined)
-		if (!atPoint) await until(`the session is open again: ${output}`, isOpen, { timeout: 20_000 })
+		if (!atPoint) await until(`the session is open again: ${output}`, isOpen, { timeout: 60_000 })
 	}
 	going = false
 	await Promise.all(traffic)

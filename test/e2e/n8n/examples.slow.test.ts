@@ -22,11 +22,11 @@ describe('The examples in a real n8n', { timeout: INSTALLING }, () => {
 	afterEach(() => world.tidy())
 	after(() => world?.close())
 
-	it('are each named in the README', () => {
-		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+	it('are each named in the docs', () => {
+		const page = readFileSync(join(ROOT, 'docs/n8n.md'), 'utf8')
 		const files = globSync('docs/examples/*.json', { cwd: ROOT }).map((file) => basename(file))
 		assert.ok(files.length >= 5)
-		for (const file of files) assert.ok(readme.includes(`docs/examples/${file}`), file)
+		for (const file of files) assert.ok(page.includes(`examples/${file}`), file)
 	})
 
 	it('answer a message', async () => {

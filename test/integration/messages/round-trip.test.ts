@@ -96,6 +96,9 @@ test('every type has a name and a description, and says as which type it is rece
 	for (const { type, title, description, fromContent } of definitions) {
 		assert.match(type, /^[a-z]+(-[a-z]+)*$/)
 		assert.ok(title && description.endsWith('.'), type)
-		assert.ok(fromContent || /get (it as|the original type)/.test(description), `${type} is not read`)
+		assert.ok(
+			fromContent || /get (it as|the original type)/.test(description),
+			`${type} is not read`,
+		)
 	}
 })

@@ -33,7 +33,7 @@ export class Inbox {
 	}
 
 	/** Waits for a message that is there or comes. @throws after `timeout` ms, with what came instead */
-	async waitFor(expected: Expected, { timeout = 10_000, after = 0 } = {}): Promise<Received> {
+	async waitFor(expected: Expected, { timeout = 30_000, after = 0 } = {}): Promise<Received> {
 		const fits = (entry: Received) =>
 			entry.seq > after &&
 			(typeof expected === 'string' ? textOf(entry.message) === expected : expected(entry))

@@ -49,7 +49,7 @@ export class FrameLog {
 	}
 
 	/** Waits for a frame that fits, be it already logged or yet to come. */
-	async waitFor(filter: Filter, { timeout = 10_000 } = {}): Promise<Frame> {
+	async waitFor(filter: Filter, { timeout = 30_000 } = {}): Promise<Frame> {
 		const known = this.#frames.find(filter)
 		if (known) return known
 		const signal = AbortSignal.timeout(timeout)
