@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { run } from './command.ts'
+import { oneAtATime } from './lock.ts'
+import { CACHE } from './paths.ts'
 
 export type Progress = (line: string) => void
 
@@ -28,14 +30,25 @@ const lockOf = (directory: string): string =>
 		.digest('hex')
 
 /**
- * `npm ci` in a folder that has a lock of its own, unless exactly that lock is installed already.
+ * `npm ci` in a folder that has a lock of its own, unless exactly that lock is installed already. Of several
+ * processes one installs, and the others wait.
  * `build` are the only packages whose install scripts run.
  */
-export async function installLocked(
+export const installLocked = (
 	directory: string,
 	what: string,
 	progress: Progress,
 	build: string[] = [],
+): Promise<void> =>
+	oneAtATime(join(CACHE, 'installing', basename(directory)), () =>
+		install(directory, what, progress, build),
+	)
+
+async function install(
+	directory: string,
+	what: string,
+	progress: Progress,
+	build: string[],
 ): Promise<void> {
 	const stamp = join(directory, 'node_modules', '.installed')
 	const lock = lockOf(directory)

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { until } from './wait.ts'
 
-const LONGEST_WORK = 300_000
+/** Installing n8n takes some minutes where it is compiled. */
+const LONGEST_WORK = 900_000
 
 function isRunning(pid: number): boolean {
 	try {

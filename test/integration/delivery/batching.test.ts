@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict'
-import { setTimeout as pause } from 'node:timers/promises'
-import { test } from 'node:test'
-import { linkedGateway, openGateway } from '../../support/gateway/gateway.ts'
+import { mock, test } from 'node:test'
+import { testClock } from '../../support/delivery/clock.ts'
+import { atEnd, linkedGateway, openGateway } from '../../support/gateway/gateway.ts'
 import { openReceiver, type Post } from '../../support/delivery/receiver.ts'
 import { addHook, hookOf } from '../../support/delivery/world.ts'
+
+/** In seconds; the clock of these tests skips it. */
+const MINUTE = 60
 
 const textsIn = ({ event }: Post) => event.data.messages.map(({ text }: any) => text)
 
 test('a burst of messages of one person is one event, and messages of others are separate', async (t) => {
-	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
+	const clock = testClock()
+	const { gateway, sandbox, ada, owner } = await linkedGateway(t, { delivery: { clock } })
 	const bob = sandbox.phone('491700000003', { name: 'Bob' })
 	const [receiver, single] = [await openReceiver(t), await openReceiver(t)]
 	await addHook(gateway, single.url)
-	const hook = await addHook(gateway, receiver.url, { merge: { quiet: 0.5 } })
+	const hook = await addHook(gateway, receiver.url, { merge: { quiet: MINUTE } })
 	for (const text of ['hi', 'are you there?', 'I have a question'])
 		await ada.says(text, { to: owner })
 	await bob.says('hello', { to: owner })
-	await receiver.gets(({ event }) => event.data.sender.name === 'Ada')
-	await receiver.gets(({ event }) => event.data.sender.name === 'Bob')
+	await hook.waits(4)
+	assert.equal(receiver.posts.length, 0)
+	await clock.skipUntil('both bursts are delivered', () => receiver.posts.length === 2)
 	await hook.drained()
 	assert.equal(receiver.posts.length, 2)
 	const burst = receiver.posts.find(({ event }) => event.data.sender.name === 'Ada')!
@@ -31,33 +36,46 @@ test('a burst of messages of one person is one event, and messages of others are
 })
 
 test('a burst that does not end is delivered after the longest wait', async (t) => {
-	const { gateway, ada, owner } = await linkedGateway(t)
+	mock.timers.enable({ apis: ['Date'], now: Date.now() })
+	atEnd(t, () => mock.timers.reset())
+	const clock = testClock()
+	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { clock } })
 	const receiver = await openReceiver(t)
-	await addHook(gateway, receiver.url, { merge: { quiet: 0.4, longest: 0.8 } })
-	const texts: string[] = []
-	while (!receiver.posts.length && texts.length < 50) {
-		texts.push(String(texts.length))
-		await ada.says(texts.at(-1)!, { to: owner })
-		await pause(100)
+	const hook = await addHook(gateway, receiver.url, { merge: { quiet: 40, longest: 80 } })
+	const pass = (seconds: number) => {
+		mock.timers.tick(seconds * 1000)
+		clock.advance(seconds * 1000)
 	}
-	assert.ok(texts.length < 50, 'it was told while they wrote')
-	await receiver.gets((post) => textsIn(post).includes(texts.at(-1)))
-	assert.deepEqual(receiver.posts.flatMap(textsIn), texts)
+	for (const [n, text] of ['0', '30', '60'].entries()) {
+		await ada.says(text, { to: owner })
+		await hook.waits(n + 1)
+		pass(30)
+	}
+	await receiver.gets()
+	await hook.drained()
+	await ada.says('90', { to: owner })
+	await hook.waits(1)
+	pass(40)
+	await hook.drained()
+	assert.deepEqual(receiver.posts.map(textsIn), [['0', '30', '60'], ['90']])
 })
 
 test('a burst survives a restart in the middle', async (t) => {
-	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
+	const delivery = { clock: testClock() }
+	const { gateway, sandbox, ada, owner } = await linkedGateway(t, { delivery })
 	const [receiver, witness] = [await openReceiver(t), await openReceiver(t)]
 	await addHook(gateway, witness.url)
-	const { id } = await addHook(gateway, receiver.url, { merge: { quiet: 1.5 } })
+	const { id } = await addHook(gateway, receiver.url, { merge: { quiet: MINUTE } })
 	for (const text of ['one', 'two']) await ada.says(text, { to: owner })
 	await witness.gets(({ event }) => event.data.text === 'two')
 	await gateway.stop()
 	assert.equal(receiver.posts.length, 0)
-	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox })
+	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox, delivery })
 	again.start()
-	await receiver.gets()
-	await hookOf(again, id).drained()
+	const hook = hookOf(again, id)
+	await hook.waits(2)
+	await delivery.clock.skipUntil('it is delivered', () => receiver.posts.length > 0)
+	await hook.drained()
 	assert.deepEqual(receiver.posts.map(textsIn), [['one', 'two']])
 })
 
@@ -79,15 +97,19 @@ test('a reaction is not delivered before the burst of messages that precedes it'
 })
 
 test('a burst that is refused is delivered again with the messages that were added', async (t) => {
-	const schedule = { waits: [0, 700, 700] }
-	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
+	const clock = testClock()
+	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { clock } })
 	let tries = 0
 	const receiver = await openReceiver(t, () => (++tries === 1 ? 500 : 200))
-	const hook = await addHook(gateway, receiver.url, { merge: { quiet: 0.3 } })
+	const hook = await addHook(gateway, receiver.url, { merge: { quiet: MINUTE } })
 	await ada.says('one', { to: owner })
-	await receiver.gets()
+	await hook.waits(1)
+	await clock.skipUntil('it is refused', () => receiver.posts.length === 1)
 	await ada.says('two', { to: owner })
-	await receiver.gets((post) => textsIn(post).includes('two'))
+	await hook.waits(2)
+	await clock.skipUntil('both are delivered', () =>
+		receiver.posts.slice(1).some((post) => textsIn(post).includes('two')),
+	)
 	await hook.drained()
 	assert.deepEqual(receiver.posts[0] && textsIn(receiver.posts[0]), ['one'])
 	assert.deepEqual(receiver.posts.slice(1).flatMap(textsIn), ['one', 'two'])

@@ -1,3 +1,4 @@
+import { until } from '../wait.ts'
 import type { Clock } from '../../../gateway/src/lib/clock.ts'
 
 type Timer = { at: number; act: () => void }
@@ -24,6 +25,23 @@ export function testClock(start = Date.now()) {
 
 	return {
 		...clock,
+		/** Goes on by this many milliseconds, and does what is due by then. */
+		advance(ms: number): void {
+			now += ms
+			const due = [...timers].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)
+			for (const timer of due) {
+				timers.delete(timer)
+				timer.act()
+			}
+		},
+		/** Goes on, from one thing that is to be done to the next, until the condition holds. */
+		skipUntil<T>(what: string, condition: () => T | Promise<T>) {
+			return until(what, async () => {
+				const result = await condition()
+				if (!result && timers.size > 0) await this.next()
+				return result
+			})
+		},
 		/** Goes on to when something is to be done next, as soon as there is such a thing, and does it. */
 		async next(): Promise<number> {
 			const timer = await first()

@@ -35,6 +35,9 @@ export const hookOf = (gateway: TestGateway, id: string) => {
 			(await gateway.request('GET', `${path}/deliveries?state=${state}&limit=1000`)).body,
 		replay: async (which: object) => (await gateway.request('POST', `${path}/replay`, which)).body,
 		change: (body: object) => gateway.request('PATCH', path, body),
+		/** When so many events wait. */
+		waits: (count: number) =>
+			until(`${count} events wait`, async () => (await state()).delivery?.pending === count),
 		/** When nothing waits any more. */
 		drained: (timeout = 10_000) =>
 			until('nothing waits', async () => (await state()).delivery?.pending === 0, { timeout }),
