@@ -13,7 +13,7 @@ import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
-import { formats } from './http/webhook-formats.ts'
+import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
@@ -87,7 +87,7 @@ export async function createGateway({
 		...options.delivery,
 		webhooks,
 		targets,
-		formats,
+		formats: webhookFormats,
 		log,
 		budget: config.EVENT_BUDGET,
 		source: (session) => sessions.get(session),
@@ -136,7 +136,7 @@ export async function createGateway({
 	return {
 		sessions,
 		/** The first admin key, once: at a start that has none. */
-		firstKey: () => keys.first(),
+		firstKey: () => keys.createFirst(),
 		app: (sandbox?: Hono) =>
 			createApp({
 				sessions,

@@ -3,60 +3,67 @@ import type { Hono, MiddlewareHandler } from 'hono'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
 import type { Log } from '../log.ts'
-import { requireKey } from './middleware/require-key.ts'
-import { knownBodies, applyBodyLimits } from './middleware/body-limits.ts'
 import { adminOnly, type AppEnv } from './api-keys/caller.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { mountDialect } from './dialects/mount.ts'
-import { describeSchemes, eitherHeader, securityOf } from './middleware/key-location.ts'
-import { nativeTags, addTags } from './openapi/tags.ts'
-import { describeEvents } from './openapi/events.ts'
-import { nativeRoutes, type NativeOptions } from './native/index.ts'
-import { mediaLinkRoutes } from './media-links.ts'
-import { unknownIn } from './errors/not-found.ts'
-import { mendNullableRefs } from './openapi/nullable-refs.ts'
-import { translatedError, problem } from './errors/problem.ts'
-import { limitRate } from './middleware/rate-limit.ts'
-import { referenceRoutes } from './openapi/reference-page.ts'
+import { noRouteErrors } from './errors/not-found.ts'
+import { problem, toGatewayError } from './errors/problem.ts'
 import { healthRoutes } from './health.ts'
+import { mediaLinkRoutes } from './media-links.ts'
 import { createBruteForceGuard } from './middleware/brute-force-guard.ts'
+import { eitherHeader } from './middleware/key-location.ts'
+import { limitRate } from './middleware/rate-limit.ts'
+import { requireKey } from './middleware/require-key.ts'
+import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.ts'
+import { nativeRoutes, type NativeOptions } from './native/index.ts'
+import { openApiDocument } from './openapi-document.ts'
+import { referenceRoutes } from './openapi/reference-page.ts'
 
-export type AppOptions = Omit<NativeOptions, 'sendLimit'> & {
+export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	mediaLinks: MediaLinks
 	workspaceWebhooks: WorkspaceWebhooks
 	/** The APIs of other systems that are served. */
 	dialects: readonly Dialect[]
-	/** How many sends each key may make in a minute; 0 for any number. */
+	/** How many sends each key may make in a minute; 0 for no limit. */
 	sendsPerMinute: number
 	log: Log
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
 }
 
-/** The whole HTTP side. Whoever adds a route after `requireKey` needs not think of authentication. */
-export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: AppOptions) {
-	const access = { keys: options.keys, bruteForceGuard: createBruteForceGuard() }
+/**
+ * The whole HTTP side. The order of the layers matters:
+ * 1. `securityHeaders`, for every response, errors included;
+ * 2. public routes: probes, the reference, signed links. All that is mounted after them needs a key;
+ * 3. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
+ * 4. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
+ * 5. `requireKey`, which sets `caller` for everything after it;
+ * 6. `checkNativeContentType`, after the key: without one, nothing is said about a route;
+ * 7. the native routes, which check the session of the path and the rate of sends first.
+ */
+export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: HttpOptions) {
+	const auth = { keys: options.keys, bruteForceGuard: createBruteForceGuard() }
 	const sendLimit = limitRate(options.sendsPerMinute)
-	// As the servers of most other systems, it takes an address with a slash at its end.
+	// Like the servers of most other systems, it accepts a slash at the end of a path.
 	const app = new OpenAPIHono<AppEnv>({ strict: false })
-	const unknown = unknownIn(app)
-	app.onError((error, c) => problem(c, translatedError(error, c, log)))
-	app.notFound((c) => problem(c, unknown(c)))
-	app.use(quietHeaders)
+	const noRoute = noRouteErrors(app)
+	app.onError((error, c) => problem(c, toGatewayError(error, c, log)))
+	app.notFound((c) => problem(c, noRoute(c)))
+	app.use(securityHeaders)
 	app.route('/', healthRoutes(options.sessions))
 	app.route('/api/v1', healthRoutes(options.sessions, { hide: true }))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
-	let description: ReturnType<typeof describeApi> | undefined
+	let document: ReturnType<typeof openApiDocument> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
-		app.get(path, (c) => c.json((description ??= describeApi(app, dialects))))
+		app.get(path, (c) => c.json((document ??= openApiDocument(app, dialects))))
 	}
 	for (const dialect of dialects) {
-		mountDialect(app, dialect, { ...options, ...access, sendLimit, log })
+		mountDialect(app, dialect, { ...options, ...auth, sendLimit, log })
 	}
-	app.use(applyBodyLimits(options.uploads.maxFileBytes))
-	app.use(requireKey(access, eitherHeader))
-	app.use(knownBodies)
+	app.use(limitNativeBodies(options.uploads.maxFileBytes))
+	app.use(requireKey(auth, eitherHeader))
+	app.use(checkNativeContentType)
 	app.route('/api/v1', nativeRoutes({ ...options, sendLimit }))
 	if (sandbox) {
 		app.use('/sandbox/*', adminOnly)
@@ -65,24 +72,8 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ap
 	return app
 }
 
-function describeApi(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
-	describeSchemes(app.openAPIRegistry, eitherHeader)
-	describeEvents(app)
-	const document = app.getOpenAPI31Document({
-		openapi: '3.1.0',
-		info: {
-			title: 'WhatsApp Gateway',
-			version: '1',
-			description: 'Sessions, messages and webhooks. Errors are RFC 9457 problems with a `code`.',
-		},
-		tags: [...nativeTags, ...dialects.map(({ name, description }) => ({ name, description }))],
-		security: securityOf(eitherHeader),
-	})
-	return mendNullableRefs(addTags(document))
-}
-
-// Before the answer is made: headers that come later cost it a second making.
-const quietHeaders: MiddlewareHandler = async function quietHeaders(c, next) {
+// Set before the handlers run: Hono would make the response anew for a header that is added later.
+const securityHeaders: MiddlewareHandler = async function securityHeaders(c, next) {
 	c.header('X-Content-Type-Options', 'nosniff')
 	c.header('X-Frame-Options', 'DENY')
 	c.header('Referrer-Policy', 'no-referrer')

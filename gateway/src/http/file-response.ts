@@ -6,26 +6,36 @@ import type { FileDescription, OpenedFile } from '../session/media/message-files
 /** The bytes themselves, or JSON with the bytes in base64. */
 export type FileFormat = 'binary' | 'json'
 
-/** Answers with a file, and removes it when it is sent or nobody wants it any longer. */
+/** A response with a file, which is disposed of once it is sent or the client goes away. */
 export function fileResponse(file: OpenedFile, format: FileFormat): Response {
 	if (format === 'json') {
 		const { mimetype, filename, size, sha256 } = file
-		return base64Response(file, (data) => ({ data, mimetype, filename, size, sha256 }))
+		return base64FileResponse(file, (data) => ({ data, mimetype, filename, size, sha256 }))
 	}
-	return streamed(createReadStream(file.path), file, headersOf(file, format), file.size)
+	return streamResponse(createReadStream(file.path), file, headersOf(file, format), file.size)
 }
 
 /**
- * Answers with JSON that has a file's bytes in base64, piece by piece: they must not be in memory.
- * @param around makes the JSON of what stands for the bytes
+ * A response with JSON that contains a file in base64. It is streamed: a file may be larger than memory allows.
+ * @param wrap makes the JSON value around the base64 text
  */
-export function base64Response(file: OpenedFile, around: (data: string) => object): Response {
-	const [before, after] = JSON.stringify(around(BYTES)).split(BYTES) as [string, string]
+export function base64FileResponse(file: OpenedFile, wrap: (data: string) => object): Response {
+	const [before, after] = JSON.stringify(wrap(PLACEHOLDER)).split(PLACEHOLDER) as [string, string]
 	const length = Buffer.byteLength(before + after) + Math.ceil(file.size / 3) * 4
-	return streamed(base64Of(file, before, after), file, headersOf(file, 'json'), length)
+	return streamResponse(base64Of(file, before, after), file, headersOf(file, 'json'), length)
 }
 
-function streamed(
+/** The response to HEAD: what a message says about its file, without downloading it. */
+export function fileHeadResponse(description: FileDescription, format: FileFormat): Response {
+	const { size } = description
+	const hasLength = size !== undefined && format === 'binary'
+	const headers = headersOf(description, format)
+	return new Response(null, {
+		headers: { ...headers, ...(hasLength && { 'content-length': String(size) }) },
+	})
+}
+
+function streamResponse(
 	body: Readable,
 	file: OpenedFile,
 	headers: Record<string, string>,
@@ -37,16 +47,6 @@ function streamed(
 	})
 }
 
-/** Answers a HEAD with what the message says of its file, which is not fetched for that. */
-export function descriptionResponse(description: FileDescription, format: FileFormat): Response {
-	const { size } = description
-	const known = size !== undefined && format === 'binary'
-	const headers = headersOf(description, format)
-	return new Response(null, {
-		headers: { ...headers, ...(known && { 'content-length': String(size) }) },
-	})
-}
-
 function headersOf(
 	{ mimetype, filename }: Omit<FileDescription, 'size'>,
 	format: FileFormat,
@@ -54,16 +54,16 @@ function headersOf(
 	if (format === 'json') return { 'content-type': 'application/json' }
 	return {
 		'content-type': mimetype,
-		// Whoever wrote it could have written a page with scripts.
-		'content-disposition': attachment(filename),
+		// The sender chose the content: it could be a page with scripts.
+		'content-disposition': contentDisposition(filename),
 		'content-security-policy': "default-src 'none'; sandbox",
 	}
 }
 
-// RFC 6266, RFC 8187: for old clients without what is not ASCII.
-function attachment(filename: string): string {
+// RFC 6266 and RFC 8187: the plain name is for old clients and has ASCII only.
+function contentDisposition(filename: string): string {
 	const plain = filename.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
-	// Half a character, which a URL cannot hold, becomes U+FFFD on the way through the bytes.
+	// Encoding to bytes turns half a surrogate pair, which a URL cannot hold, into U+FFFD.
 	const encoded = encodeURIComponent(Buffer.from(filename).toString()).replaceAll(
 		/['()*]/g,
 		(letter) => `%${letter.charCodeAt(0).toString(16)}`,
@@ -71,8 +71,8 @@ function attachment(filename: string): string {
 	return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
-// In no JSON but where it is put.
-const BYTES = randomUUID()
+// Random, so that it occurs nowhere else in the JSON.
+const PLACEHOLDER = randomUUID()
 
 function base64Of(file: OpenedFile, before: string, after: string): Readable {
 	return Readable.from(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bodySchema } from '../../../gateway/src/http/request/send-docs.ts'
+import { sendBodySchema } from '../../../gateway/src/http/request/send-route.ts'
 import type { MessageDefinition } from '../../../gateway/src/messages/define.ts'
 import { messageTypes } from '../../../gateway/src/messages/index.ts'
 import { openGateway } from '../../support/gateway/gateway.ts'
@@ -18,7 +18,7 @@ test('the example of every type, as the OpenAPI document shows it, is accepted',
 			const { content } = document.paths[path].post.requestBody
 			const { example } = content['application/json']
 			assert.ok(example.to)
-			const parsed = bodySchema(definition).safeParse(example)
+			const parsed = sendBodySchema(definition).safeParse(example)
 			assert.ok(parsed.success, JSON.stringify([example, parsed.error?.issues]))
 		})
 	}
@@ -26,7 +26,7 @@ test('the example of every type, as the OpenAPI document shows it, is accepted',
 
 test('every field of every type has a title, a description, and an example that it accepts', async (t) => {
 	for (const definition of definitions) {
-		const { shape } = bodySchema(definition) as { shape: Record<string, Schema> }
+		const { shape } = sendBodySchema(definition) as { shape: Record<string, Schema> }
 		for (const [name, field] of Object.entries(shape)) {
 			await t.test(`${definition.type}: ${name}`, () => {
 				const { title, description, examples } = field.meta() ?? {}

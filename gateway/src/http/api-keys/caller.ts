@@ -3,19 +3,20 @@ import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
 
-/** Who is calling, and how far they reach. */
+/** The owner of the API key of a request, and what it may use. */
 export type Caller = {
-	/** The id of their key. */
+	/** The id of the key. */
 	key: string
 	role: 'admin' | 'member'
 	/** The only sessions a member may use; null for all. */
 	sessions: string[] | null
-	/** The only workspace of which a member may use sessions; null for all, and for those of none. */
+	/** The only workspace whose sessions a member may use; null for any, and for sessions without one. */
 	workspace: string | null
 }
 
 export type AppEnv = { Variables: { caller: Caller } }
 
+/** Whether a caller may use a session. */
 export function mayUse({ role, sessions, workspace }: Caller, session: Session): boolean {
 	if (role === 'admin') return true
 	const isInReach = workspace === null || session.view().workspace === workspace
@@ -23,7 +24,7 @@ export function mayUse({ role, sessions, workspace }: Caller, session: Session):
 }
 
 /**
- * A session for who may use it. Somebody else's looks like one that does not exist.
+ * A session that the caller may use. To other callers it looks as if it did not exist.
  * @throws GatewayError session_not_found
  */
 export function sessionFor(sessions: Sessions, caller: Caller, id: string): Session {
@@ -33,21 +34,31 @@ export function sessionFor(sessions: Sessions, caller: Caller, id: string): Sess
 	throw new GatewayError('session_not_found', `There is no session ${id} for this API key.`)
 }
 
-/** Refuses callers other than admins. */
+/** Rejects members. Must run after `requireKey`. */
 export const adminOnly: MiddlewareHandler<AppEnv> = async function adminOnly(c, next) {
 	requireAdmin(c)
 	await next()
 }
 
+/** @throws GatewayError forbidden unless the caller is an admin */
 export function requireAdmin(c: Context<AppEnv>): void {
 	if (c.get('caller').role === 'admin') return
-	throw new GatewayError('forbidden', 'This needs an admin key; the one given belongs to a member.')
+	throw new GatewayError(
+		'forbidden',
+		'This needs an admin key; the key of this request is a member key.',
+	)
 }
 
-/** Refuses callers who may not make and remove the sessions of a workspace: its members of all sessions may. */
-export function requireManager({ role, sessions, workspace }: Caller, of: string | null): void {
-	if (role === 'admin' || (of !== null && of === workspace && sessions === null)) return
+/**
+ * Requires the right to create and delete sessions of a workspace: admins have it, and members whose key is for the
+ * whole workspace.
+ * @param target the workspace; null for sessions without one, which only admins manage
+ * @throws GatewayError forbidden
+ */
+export function requireManager({ role, sessions, workspace }: Caller, target: string | null): void {
+	const isOwn = target !== null && target === workspace && sessions === null
+	if (role === 'admin' || isOwn) return
 	const advice =
-		'This needs an admin key, or a key of the workspace that is for all of its sessions.'
+		'This needs an admin key, or a key of the workspace that is not limited to some sessions.'
 	throw new GatewayError('forbidden', advice)
 }

@@ -1,9 +1,10 @@
-const WRITE_AFTER_MS = 60_000
+import { MINUTE_MS } from '../../lib/units.ts'
+
+const WRITE_AFTER_MS = MINUTE_MS
 
 /**
- * When each key was used last. It is written a minute after the first use that is not yet written, so that a
- * request costs no write.
- * @param write takes times, ISO 8601, by key
+ * When each key was last used. Saved within a minute of a use, so that a request does not wait for the disk.
+ * @param write saves the times, ISO 8601 by key
  */
 export function createLastUsed(write: (times: ReadonlyMap<string, string>) => Promise<void>) {
 	const times = new Map<string, string>()
@@ -16,12 +17,14 @@ export function createLastUsed(write: (times: ReadonlyMap<string, string>) => Pr
 	}
 
 	return {
+		/** ISO 8601; undefined if it was not used since the start. */
 		of: (key: string) => times.get(key),
 		note(key: string): void {
 			times.set(key, new Date().toISOString())
-			// What cannot be written now is written with the next.
+			// After a failure the times are saved with the next use.
 			timer ??= setTimeout(() => void flush().catch(() => {}), WRITE_AFTER_MS).unref()
 		},
+		/** Saves what is not saved yet. */
 		async close(): Promise<void> {
 			if (timer) await flush()
 		},

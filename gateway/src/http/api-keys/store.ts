@@ -24,14 +24,14 @@ export type NewKey = Pick<KeyRecord, 'name' | 'role'> & {
 	workspace?: string | undefined
 }
 
-/** The API keys. Only their hashes are kept. */
+/** The API keys. Only their hashes are stored. */
 export type Keys = Awaited<ReturnType<typeof openKeys>>
 
-/** @param adminKey the operator's own key, never stored; without it the first start makes one */
+/** @param adminKey the operator's own key, which is never stored; without one, see `createFirst` */
 export async function openKeys(storage: Storage, adminKey: string | undefined) {
 	const document = await storage.document('keys', () => [], z.array(keyRecord))
 	const configured = adminKey === undefined ? undefined : sha256(adminKey)
-	const lastUses = createLastUsed(async (times) => {
+	const lastUsed = createLastUsed(async (times) => {
 		await document.update((records) => {
 			for (const record of records) record.last_used = times.get(record.id) ?? record.last_used
 		})
@@ -39,7 +39,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 
 	const shown = ({ hash: _, ...record }: KeyRecord) => ({
 		...record,
-		last_used: lastUses.of(record.id) ?? record.last_used,
+		last_used: lastUsed.of(record.id) ?? record.last_used,
 	})
 
 	async function add({ name, role, sessions, workspace }: NewKey) {
@@ -50,7 +50,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			role,
 			sessions: sessions ?? null,
 			workspace: workspace ?? null,
-			hash: digestOf(key),
+			hash: hexHashOf(key),
 			created_at: new Date().toISOString(),
 			last_used: null,
 		}
@@ -59,46 +59,47 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 	}
 
 	return {
-		/** Who has this key; undefined if nobody. */
+		/** The caller that a key belongs to, or undefined if it is wrong. */
 		callerWith(key: string): Caller | undefined {
 			const hash = sha256(key)
 			if (configured && timingSafeEqual(hash, configured)) return operator
-			// All are compared, so that the time taken tells nothing.
-			const found = document.data.filter((record) =>
+			// Every hash is compared, so that the time taken does not tell which one matched.
+			const [found] = document.data.filter((record) =>
 				timingSafeEqual(hash, Buffer.from(record.hash, 'hex')),
-			)[0]
+			)
 			if (!found) return undefined
 			const { id, role, sessions, workspace } = found
-			lastUses.note(id)
+			lastUsed.note(id)
 			return { key: id, role, sessions, workspace }
 		},
 		list: () => document.data.map(shown),
 		add,
-		/** Makes the first admin key, if there is none and the operator gave none. */
-		async first(): Promise<string | undefined> {
+		/** Creates an admin key if there is none and the operator set none. @returns the key, to be shown once */
+		async createFirst(): Promise<string | undefined> {
 			if (configured || document.data.some(({ role }) => role === 'admin')) return undefined
 			return (await add({ name: 'first admin key', role: 'admin' })).key
 		},
-		/** Puts a new key in the place of one, which is of no use from now on. */
+		/** Replaces a key, which is invalid from now on. @throws GatewayError key_not_found */
 		async rotate(id: string) {
 			const key = newKey()
 			const rotated = await document.update((records) => {
 				const record = records.find((candidate) => candidate.id === id)
-				if (!record) throw unknown(id)
-				record.hash = digestOf(key)
+				if (!record) throw keyNotFound(id)
+				record.hash = hexHashOf(key)
 				return record
 			})
 			return { ...shown(rotated), key }
 		},
+		/** @throws GatewayError key_not_found */
 		async remove(id: string) {
 			await document.update((records) => {
 				const index = records.findIndex((record) => record.id === id)
-				if (index < 0) throw unknown(id)
+				if (index < 0) throw keyNotFound(id)
 				records.splice(index, 1)
 			})
 		},
-		/** Writes down what was not yet. */
-		close: () => lastUses.close(),
+		/** Saves when keys were last used. */
+		close: () => lastUsed.close(),
 	}
 }
 
@@ -108,13 +109,13 @@ function newKey() {
 	return `wag_${randomBytes(32).toString('base64url')}`
 }
 
-const digestOf = (key: string) => sha256(key).toString('hex')
+const hexHashOf = (key: string) => sha256(key).toString('hex')
 
 function sha256(text: string) {
 	return createHash('sha256').update(text).digest()
 }
 
-function unknown(id: string) {
+function keyNotFound(id: string) {
 	const advice = `There is no API key ${id}. GET /api/v1/keys lists them.`
 	return new GatewayError('key_not_found', advice)
 }

@@ -1,17 +1,17 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi'
-import { describeSchemes, securityOf } from '../middleware/key-location.ts'
+import { registerSchemes, securityOf } from '../middleware/key-location.ts'
 import { json } from '../openapi/schemas.ts'
-import { successes, type Dialect, type Endpoint } from './dialect.ts'
+import { successStatuses, type Dialect, type Endpoint } from './dialect.ts'
 
 type Registry = OpenAPIHono['openAPIRegistry']
 
-/** Puts a dialect's operations into the OpenAPI document, under its own tag and with its own keys. */
+/** Adds the endpoints of a dialect to the OpenAPI document, with its tag and its security schemes. */
 export function describeDialect(registry: Registry, dialect: Dialect, endpoints: Endpoint[]): void {
 	const { name, basePath, key, files, errorSchema } = dialect
-	describeSchemes(registry, key)
-	for (const { method, path, summary, query, body, answer, statuses } of endpoints) {
+	registerSchemes(registry, key)
+	for (const { method, path, summary, query, body, response, statuses } of endpoints) {
 		const as = files?.at.test(path) ? files.as : 'json'
-		const asked = query ?? (method === 'get' ? body : undefined)
+		const parameters = query ?? (method === 'get' ? body : undefined)
 		registry.registerPath({
 			method,
 			path: `${basePath}${path}`,
@@ -20,20 +20,20 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 			security: securityOf(key),
 			request: {
 				params: paramsIn(`${basePath}${path}`),
-				...(asked && { query: asked }),
+				...(parameters && { query: parameters }),
 				...(body && method !== 'get' && { body: { required: true, content: contentOf(body, as) } }),
 			},
 			responses: {
-				...(answer && answersOf(answer, statuses)),
-				default: { description: 'Not done; the body says why', ...json(errorSchema) },
+				...(response && responsesOf(response, statuses)),
+				default: { description: 'The request failed; the body says why', ...json(errorSchema) },
 			},
 		})
 	}
 }
 
-function answersOf(schema: z.ZodType, statuses: Endpoint['statuses'] = [200]) {
+function responsesOf(schema: z.ZodType, statuses: Endpoint['statuses'] = [200]) {
 	return Object.fromEntries(
-		statuses.map((status) => [status, { description: successes[status], ...json(schema) }]),
+		statuses.map((status) => [status, { description: successStatuses[status], ...json(schema) }]),
 	)
 }
 

@@ -6,48 +6,92 @@ import type { RenderEvent } from '../../delivery/formats.ts'
 import type { Webhooks } from '../../delivery/registry/webhooks.ts'
 import type { WorkspaceWebhooks } from '../../delivery/registry/workspace-webhooks.ts'
 import type { GatewayError } from '../../errors.ts'
+import type { GatewayEvent } from '../../events/index.ts'
 import type { AppEnv, Caller } from '../api-keys/caller.ts'
 import type { KeyLocation } from '../middleware/key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 
 /**
- * The API of another system: it translates their words into ours and back, and does nothing else, so that who
- * moves over changes the base URL and keeps the code. What it cannot say it refuses by name.
+ * The API of another system. It translates requests into ours and responses back and does nothing else, so that a
+ * client moves over by changing its base URL. What the gateway cannot do it rejects with `not_supported`.
+ *
+ * A new dialect is a folder beside this file and an entry in the list of `index.ts`; the setting DIALECTS, the OpenAPI
+ * document and the webhook formats follow from it. `sendsIn` and `endpoint` make the endpoints.
+ *
+ * @example
+ * // acme/index.ts: `POST /acme/{session}/text` with `{"phone": "…", "body": "…"}`
+ * export const acme: Dialect = {
+ * 	name: 'acme',
+ * 	description: 'The API of Acme: `/acme/{session}/text` and other paths below `/acme`',
+ * 	basePath: '/acme',
+ * 	key: { read: bearerIn, advice: 'Send it as `Authorization: Bearer KEY`.', schemes: { acme: bearerScheme } },
+ * 	routes(services) {
+ * 		const send = sendsIn({
+ * 			sessionOf: ({ caller, param }) => sessionFor(services.sessions, caller, param('session')),
+ * 			response: z.object({ id: z.string(), queued: z.boolean() }).openapi('AcmeSent'),
+ * 			render: ({ message_id, status }) => ({ id: message_id, queued: status === 'pending' }),
+ * 		})
+ * 		return [
+ * 			send({
+ * 				path: '/{session}/text',
+ * 				summary: 'Send a text message',
+ * 				body: z.object({ phone: z.string(), body: z.string() }),
+ * 				translate: ({ phone, body }) => ({
+ * 					type: 'text',
+ * 					fields: { to: phone, text: body },
+ * 					// Errors then name the fields that the client knows.
+ * 					names: { to: 'phone', text: 'body' },
+ * 				}),
+ * 			}),
+ * 		]
+ * 	},
+ * 	renderError: ({ code, message }) => ({ status: errorTable[code][0], body: { error: message } }),
+ * 	errorSchema: z.object({ error: z.string() }).openapi('AcmeError'),
+ * 	renderEvent(event) {
+ * 		if (event.type !== 'message.received') return undefined
+ * 		const { text, sender } = event.data
+ * 		return { name: 'incoming', body: { kind: 'incoming', from: sender.phone, text }, headers: () => ({}) }
+ * 	},
+ * }
  */
 export type Dialect = {
-	/** As in the setting DIALECTS, and the tag of its operations in the OpenAPI document. */
+	/** Its name in the setting DIALECTS, its tag in the OpenAPI document, and its webhook format. */
 	name: string
-	/** For people. */
+	/** The description of its tag. */
 	description: string
-	/** Every address below it is this dialect's: `/sessions`. */
+	/** Every path below it belongs to this dialect: `/sessions`. */
 	basePath: string
-	/** The only parts below it that are, where others are not: `/session`, `/whatsapp`. */
+	/** Where not all paths below `basePath` belong to it, those that do: `/session`, `/whatsapp`. */
 	parts?: readonly string[]
 	key: KeyLocation
-	/** How many requests its document lets each key make in a minute; else RATE_LIMIT counts for what changes something. */
+	/**
+	 * How many requests a key may make per minute, if its documentation says so. Otherwise RATE_LIMIT applies to the
+	 * requests that send.
+	 */
 	requestsPerMinute?: number
-	/** The addresses that send although they are asked with GET. */
+	/** The paths that send although they are requested with GET. */
 	sendsByGet?: RegExp
 	/**
-	 * The addresses whose bodies may bring files, how, and how many at the most. `either` takes them as parts of a
-	 * form; its JSON is as small as any other.
+	 * The paths whose bodies may carry files, in which form, and how many at most. With `either`, files come as parts
+	 * of a form, and a JSON body is as small as any other.
 	 */
 	files?: { at: RegExp; as: 'json' | 'form' | 'either'; most?: number }
-	/** The size of the largest file, where its document names one. */
+	/** The size of the largest file in bytes, if its documentation says so; MAX_MEDIA_BYTES applies as well. */
 	maxFileBytes?: number
+	/** Its endpoints; called once, when the gateway starts. */
 	routes(services: Services): Endpoint[]
-	/** What a request says, where not its body alone says it. */
+	/** The fields of a request, if they are not in its body alone. */
 	fieldsOf?(c: Context<AppEnv>, body: unknown): unknown
-	/** An error in their form and with their status. */
-	renderError(error: GatewayError): Rendered
-	/** How such an answer is described. */
+	/** The status and body of an error. */
+	renderError(error: GatewayError): RenderedError
+	/** The schema of those bodies. */
 	errorSchema: z.ZodType
-	/** An event in their form; undefined if they have no such event. For webhooks that ask for this format. */
+	/** The request that tells a webhook with this format about an event; undefined for an event that it does not have. */
 	renderEvent?: RenderEvent
 }
 
-/** What a dialect translates to. */
+/** The parts of the gateway that a dialect can use. */
 export type Services = {
 	sessions: Sessions
 	webhooks: Webhooks
@@ -57,46 +101,52 @@ export type Services = {
 	uploads: UploadOptions
 }
 
-export type Rendered = { status: number; body: Record<string, unknown> }
+export type RenderedError = { status: number; body: Record<string, unknown> }
 
 export type { RenderedEvent } from '../../delivery/formats.ts'
 
-/** A request as an endpoint gets it, its body checked. */
+/** The event of a type. */
+export type EventOf<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
+
+/** An event with the name and the fields that it has in another system. */
+export type NamedEvent = { name: string; data: Record<string, unknown> }
+
+/** A request to an endpoint, with a validated body. */
 export type Call<Body = unknown> = {
 	c: Context<AppEnv>
 	caller: Caller
 	body: Body
-	/** A part of the address. */
+	/** A parameter of the path. */
 	param(name: string): string
 }
 
-/** The statuses of what went well, and what they say. */
-export const successes = {
-	200: 'Done',
-	201: 'Made',
-	202: 'It left; WhatsApp has not answered yet',
+/** The statuses of success, with their descriptions. */
+export const successStatuses = {
+	200: 'Success',
+	201: 'Created',
+	202: 'Handed to WhatsApp, which has not acknowledged it yet',
 } as const
 
 /** One operation of a dialect. */
 export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-	/** Below the base path, with `{session}` for its variable parts. */
+	/** Below the base path, with parameters such as `{session}`. */
 	path: string
 	summary: string
 	query?: z.ZodObject
 	/**
-	 * What the body holds; of a form its texts, and lists of files, which go when the answer is there. With GET it is
-	 * what the address holds, as `fieldsOf` has it.
+	 * The fields of the body. Of a form: its texts, and lists of files, which are deleted after the response. With GET:
+	 * the fields that `fieldsOf` finds in the query.
 	 */
 	body?: Body
-	/** What is answered if all goes well; left out where nothing ever does. */
-	answer?: z.ZodType
-	/** The statuses of that answer. @default 200 */
-	statuses?: readonly (keyof typeof successes)[]
+	/** The body of success; left out where there is no success. */
+	response?: z.ZodType
+	/** The statuses of success. @default 200 */
+	statuses?: readonly (keyof typeof successStatuses)[]
 	run(call: Call<z.output<Body>>): Response | Promise<Response>
 }
 
-/** Ties an endpoint's `run` to its body. */
+/** Types the `call.body` of an endpoint's `run` by its `body`. */
 export function endpoint<Body extends z.ZodObject>(given: Endpoint<Body>): Endpoint {
 	return given as unknown as Endpoint
 }

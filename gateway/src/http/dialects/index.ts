@@ -5,22 +5,23 @@ import { wask } from './wask/index.ts'
 import { wasphere } from './wasphere/index.ts'
 import { wawp } from './wawp/index.ts'
 
-/** The APIs of other systems that the gateway can speak. */
+/** The APIs of other systems that the gateway can serve. */
 export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi]
 
 /**
- * Those that a setting names: `all`, `none`, or their names.
- * @throws GatewayError invalid_request for a name that is none
+ * The dialects that the setting DIALECTS selects.
+ * @param names `all`, `none`, or names of dialects
+ * @throws GatewayError invalid_request for an unknown name
  */
 export function dialectsNamed(names: readonly string[]): readonly Dialect[] {
 	if (names.includes('all')) return dialects
-	return names
-		.filter((name) => name !== 'none')
-		.map((name) => dialects.find((dialect) => dialect.name === name) ?? refuse(name))
+	return names.filter((name) => name !== 'none').map(dialectNamed)
 }
 
-function refuse(name: string): never {
+function dialectNamed(name: string): Dialect {
+	const found = dialects.find((dialect) => dialect.name === name)
+	if (found) return found
 	const known = dialects.map((dialect) => dialect.name).join(', ')
-	const advice = `DIALECTS names ${name}, which is none of all, none, ${known}.`
+	const advice = `DIALECTS contains ${name}. Known are all, none, ${known}.`
 	throw new GatewayError('invalid_request', advice)
 }

@@ -2,21 +2,21 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
-import type { Form } from '../multipart/index.ts'
+import type { MultipartForm } from '../multipart/index.ts'
 import { jsonOf } from '../request/body.ts'
-import { invalid } from '../openapi/schemas.ts'
+import { invalidRequest } from '../openapi/schemas.ts'
 
-/** A field of theirs that we cannot do anything with: whoever sets it is told so. */
-export const unsupported = z.unknown().optional().meta({ description: 'Not supported' })
+/** A field of another system that the gateway cannot honour: a request that sets it is rejected. */
+export const unsupportedField = z.unknown().optional().meta({ description: 'Not supported' })
 
-/** What a body says: JSON, or a form with lists of files. */
-export async function bodyOf(c: Context, form: Form | undefined): Promise<unknown> {
+/** The fields of a body: of JSON, or of a form, whose files come as lists. */
+export async function readFields(c: Context, form: MultipartForm | undefined): Promise<unknown> {
 	if (form) return fieldsIn(form)
 	const isEmpty = c.req.method === 'GET' || (await c.req.text()) === ''
 	return isEmpty ? {} : jsonOf(c)
 }
 
-function fieldsIn({ entries }: Form): Record<string, unknown> {
+function fieldsIn({ entries }: MultipartForm): Record<string, unknown> {
 	const fields = new Map<string, unknown>()
 	for (const [name, value] of entries) {
 		const before = fields.get(name)
@@ -27,34 +27,39 @@ function fieldsIn({ entries }: Form): Record<string, unknown> {
 }
 
 /**
- * Checks what a request says. Unknown fields of a strict schema are refused; those of another are named in the
- * header `Ignored-Fields`.
+ * Validates the fields of a request. A strict schema rejects unknown fields; another one ignores them and names them
+ * in the header `Ignored-Fields`.
+ * @throws GatewayError invalid_request or not_supported, with the field
  */
-export function checkFields<Schema extends z.ZodObject>(
+export function validateFields<Schema extends z.ZodObject>(
 	c: Context,
 	schema: Schema,
 	given: unknown,
 ): z.output<Schema> {
-	const parsed = check(schema, given)
+	const parsed = validate(schema, given)
 	const ignored = Object.keys(given as object).filter((name) => !Object.hasOwn(schema.shape, name))
 	if (ignored.length) c.header('Ignored-Fields', ignored.map(encodeURIComponent).join(', '))
 	return parsed
 }
 
-/** @throws GatewayError invalid_request, or not_supported, naming the field */
-export function check<Schema extends z.ZodObject>(
+/** @throws GatewayError invalid_request or not_supported, with the field */
+export function validate<Schema extends z.ZodObject>(
 	schema: Schema,
 	given: unknown,
 ): z.output<Schema> {
 	const parsed = schema.safeParse(withoutNulls(schema, given))
-	if (!parsed.success) throw invalid({ issues: parsed.error.issues.flatMap(named(schema)) })
+	if (!parsed.success) {
+		const issues = parsed.error.issues.flatMap(explainUnknownKeys(schema))
+		throw invalidRequest({ issues })
+	}
 	for (const [name, field] of Object.entries(schema.shape)) {
-		if (field === unsupported && parsed.data[name] !== undefined) throw cannot(`\`${name}\``, name)
+		const isSet = parsed.data[name] !== undefined
+		if (field === unsupportedField && isSet) throw notSupported(`\`${name}\``, name)
 	}
 	return parsed.data
 }
 
-/** Many clients write null for an optional field that they leave out. */
+/** Many clients send null for an optional field that they leave out. */
 function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
 	if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
 	const isOptional = (name: string) =>
@@ -64,20 +69,22 @@ function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
 	)
 }
 
-/** The error of what cannot be expressed here. */
-export function cannot(what: string, field?: string): GatewayError {
+/** The error of a request for something that the gateway cannot do. */
+export function notSupported(what: string, field?: string): GatewayError {
 	const advice = `${what} is not supported by this gateway.`
 	return new GatewayError('not_supported', advice, field ? { field } : {})
 }
 
-// Unknown fields are named one by one, each with its place.
-function named(schema: z.ZodObject) {
+// One issue for each unknown field, with its path.
+function explainUnknownKeys(schema: z.ZodObject) {
 	return (issue: z.core.$ZodIssue) => {
 		if (issue.code !== 'unrecognized_keys') return [issue]
-		const known = issue.path.length ? '' : `. Known are ${Object.keys(schema.shape).join(', ')}`
+		const known = issue.path.length
+			? ''
+			: `. Known fields are ${Object.keys(schema.shape).join(', ')}`
 		return issue.keys.map((key) => ({
 			path: [...issue.path, key],
-			message: `is no field of this request${known}`,
+			message: `is not a field of this request${known}`,
 		}))
 	}
 }

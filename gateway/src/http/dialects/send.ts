@@ -3,46 +3,51 @@ import type { SendResult } from '../../session/send/send-result.ts'
 import type { SendRequest } from '../../session/send/build-message.ts'
 import type { Session } from '../../session/session.ts'
 import { messageType } from '../../messages/index.ts'
-import { invalid } from '../openapi/schemas.ts'
-import { bodySchema } from '../request/send-docs.ts'
+import { invalidRequest } from '../openapi/schemas.ts'
+import { sendBodySchema } from '../request/send-route.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
 import type { Call, Endpoint } from './dialect.ts'
-import { withForeignFieldNames, type FieldNames } from './names.ts'
+import { withForeignFieldNames, type FieldNames } from './foreign-field-names.ts'
 
-/** A message in our words. */
+/** A message of another system, translated into ours. */
 export type Translation = {
 	/** Our message type. */
 	type: string
 	/** Our fields. */
 	fields: Record<string, unknown>
-	/** Their names for those fields, where they differ. */
+	/** The other system's names for those fields, where they differ. */
 	names?: FieldNames
-	/** Which it is, where one request sends several: each is sent once per idempotency key. */
+	/** Its index, if one request sends several messages: each is sent once per idempotency key. */
 	part?: number
 }
 
-/** Sends a message, as the native API would. */
-export async function sendAs(
+/**
+ * Sends a message as the native API would, with the same headers.
+ * @throws GatewayError whose text names fields as the other system does
+ */
+export async function sendTranslated(
 	{ c }: Pick<Call, 'c'>,
 	session: Session,
 	{ type, fields, names = {}, part }: Translation,
 ): Promise<SendResult> {
 	const { key, item } = sendHeadersOf(c)
 	return withForeignFieldNames(names, async () => {
-		const parsed = bodySchema(messageType(type)).safeParse(fields)
-		if (!parsed.success) throw invalid(parsed.error)
+		const parsed = sendBodySchema(messageType(type)).safeParse(fields)
+		if (!parsed.success) throw invalidRequest(parsed.error)
 		const request = { type, input: parsed.data as SendRequest['input'] }
-		const ownKey = key !== undefined && part ? `${key}/${part}` : key
-		// A request has one place in a batch: what it sends besides follows at once.
-		return session.send(request, ownKey, part ? undefined : item)
+		const partKey = key !== undefined && part ? `${key}/${part}` : key
+		// A request has one position in a batch: its further messages follow the first at once.
+		return session.send(request, partKey, part ? undefined : item)
 	})
 }
 
-/** How the sends of a dialect are done. */
+/** What all endpoints of a dialect that send have in common. */
 export type SendStyle = {
+	/** The session of a request. @throws GatewayError session_not_found */
 	sessionOf(call: Call): Session
-	answer: z.ZodType
-	/** The answer to a send of one of our types. */
+	/** The schema of the response. */
+	response: z.ZodType
+	/** The response to a send. @param type our message type */
 	render(
 		result: SendResult,
 		type: string,
@@ -50,23 +55,29 @@ export type SendStyle = {
 	): Record<string, unknown> | Promise<Record<string, unknown>>
 }
 
-/** An operation that sends one message. */
-export type Send<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'summary'> & {
+/** An endpoint that sends one message. */
+export type SendEndpoint<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'summary'> & {
 	body: Body
 	translate(body: z.output<Body>, call: Call): Translation
 }
 
-/** Makes operations that send. What WhatsApp has not acknowledged in time is 202. */
-export function sendsIn({ sessionOf, answer, render }: SendStyle) {
-	return function send<Body extends z.ZodObject>({ translate, ...rest }: Send<Body>): Endpoint {
+/**
+ * Makes a function that makes endpoints that send. They respond when WhatsApp's server has acknowledged the message,
+ * or with 202 if that takes longer than SEND_TIMEOUT.
+ */
+export function sendsIn({ sessionOf, response, render }: SendStyle) {
+	return function send<Body extends z.ZodObject>({
+		translate,
+		...rest
+	}: SendEndpoint<Body>): Endpoint {
 		return {
 			...rest,
 			method: 'post',
-			answer,
+			response,
 			statuses: [200, 202],
 			async run(call) {
 				const translation = translate(call.body as z.output<Body>, call)
-				const result = await sendAs(call, sessionOf(call), translation)
+				const result = await sendTranslated(call, sessionOf(call), translation)
 				const status = result.status === 'sent' ? 200 : 202
 				return call.c.json(await render(result, translation.type, call), status)
 			},

@@ -3,8 +3,9 @@ import type { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorTable, GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { malformedJson } from './malformed-json.ts'
 
-/** An error as RFC 9457 has it: `application/problem+json`, with our code, and the field if one is at fault. */
+/** The response to an error: `application/problem+json` of RFC 9457, with our code and the field at fault. */
 export function problem(c: Context, { code, message, facts }: GatewayError): Response {
 	const [status, title] = errorTable[code]
 	const { retryAfter: _, allow: __, ...shown } = facts
@@ -17,34 +18,23 @@ export function problem(c: Context, { code, message, facts }: GatewayError): Res
 	})
 }
 
-/** What is said of an error in headers, whatever its body looks like. */
+/** Sets the headers of an error, which are the same whatever its body looks like. */
 export function errorHeaders(c: Context, { retryAfter, allow }: GatewayError['facts']): void {
 	if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
 	if (allow !== undefined) c.header('Allow', allow)
 }
 
-/** What a handler threw, as the caller may hear of it. What is our own fault is logged. */
-export function translatedError(error: unknown, { req }: Context, log: Log): GatewayError {
-	const found = toGatewayError(error)
-	if (found.code === 'internal_error') log.error({ err: error, path: req.path }, 'request failed')
-	return found
-}
-
-// What is not meant for the caller says nothing of itself.
-function toGatewayError(error: unknown): GatewayError {
+/** What a handler threw, as an error that the caller may see. Logs an internal error, whose details stay hidden. */
+export function toGatewayError(error: unknown, { req }: Context, log: Log): GatewayError {
 	if (isGatewayError(error)) return error
-	if (isMalformedJson(error)) {
-		return new GatewayError(
-			'invalid_json',
-			'The body cannot be parsed as JSON. Check quotes and commas.',
-		)
-	}
-	const apology = 'Something unexpected happened. The log of the gateway says more.'
-	return new GatewayError('internal_error', apology, { cause: error })
+	if (isMalformedJson(error)) return malformedJson(error)
+	log.error({ err: error, path: req.path }, 'request failed')
+	const advice = 'An unexpected error occurred. The log of the gateway has the details.'
+	return new GatewayError('internal_error', advice, { cause: error })
 }
 
 // Thrown by Hono's own validator.
-function isMalformedJson(error: unknown) {
+function isMalformedJson(error: unknown): boolean {
 	const { status, message } = error as HTTPException
 	return status === 400 && /malformed json/i.test(message)
 }

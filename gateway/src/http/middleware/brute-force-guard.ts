@@ -1,12 +1,14 @@
 import { GatewayError } from '../../errors.ts'
 import { createLru } from '../../lib/lru.ts'
+import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
 import type { Caller } from '../api-keys/caller.ts'
 
 /** Wrong keys before an address is slowed down. */
-const FREE = 10
-const CHECK_EVERY_MS = 5_000
-const FORGET_MS = 60_000
-const REMEMBERED = 10_000
+const FREE_GUESSES = 10
+const CHECK_EVERY_MS = 5 * SECOND_MS
+const FORGET_AFTER_MS = MINUTE_MS
+/** Bounds the memory that an attacker with many addresses can take. */
+const MAX_ADDRESSES = 10_000
 
 type Guesser = { wrong: number; lastWrong: number; lastCheck: number }
 
@@ -14,16 +16,16 @@ export type BruteForceGuard = ReturnType<typeof createBruteForceGuard>
 
 /**
  * Slows down the guessing of keys, by address: after ten wrong keys only one key in five seconds is checked, and all
- * others are refused, right or wrong. A key that was right at that address before is let in all the same, so that
+ * others are rejected, right or wrong. A key that was right at that address before is accepted all the same, so that
  * one wrong client behind a proxy does not lock out the others.
  */
 export function createBruteForceGuard() {
-	const guessers = createLru<string, Guesser>(REMEMBERED)
-	const right = createLru<string, true>(REMEMBERED)
+	const guessers = createLru<string, Guesser>(MAX_ADDRESSES)
+	const right = createLru<string, true>(MAX_ADDRESSES)
 
 	function guesserAt(address: string, now: number): Guesser {
 		const known = guessers.get(address)
-		const isFresh = known && now - known.lastWrong < FORGET_MS
+		const isFresh = known && now - known.lastWrong < FORGET_AFTER_MS
 		return isFresh ? known : { wrong: 0, lastWrong: 0, lastCheck: 0 }
 	}
 
@@ -36,9 +38,9 @@ export function createBruteForceGuard() {
 			const knownClient = caller && `${address} ${caller.key}`
 			if (knownClient && right.get(knownClient)) return
 			const guesser = guesserAt(address, now)
-			if (guesser.wrong >= FREE) {
+			if (guesser.wrong >= FREE_GUESSES) {
 				const wait = guesser.lastCheck + CHECK_EVERY_MS - now
-				if (wait > 0) throw tooMany(Math.ceil(wait / 1000))
+				if (wait > 0) throw tooManyGuesses(Math.ceil(wait / SECOND_MS))
 				guesser.lastCheck = now
 			}
 			if (knownClient) return right.set(knownClient, true)
@@ -49,7 +51,7 @@ export function createBruteForceGuard() {
 	}
 }
 
-function tooMany(retryAfter: number): GatewayError {
-	const advice = `Too many wrong API keys came from this address. Try again in ${retryAfter} seconds.`
+function tooManyGuesses(retryAfter: number): GatewayError {
+	const advice = `Too many wrong API keys were sent from this address. Try again in ${retryAfter} seconds.`
 	return new GatewayError('rate_limited', advice, { retryAfter })
 }

@@ -1,45 +1,46 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 
-type SecurityRegistry = OpenAPIHono['openAPIRegistry']
-type Scheme = Parameters<SecurityRegistry['registerComponent']>[2]
+type Registry = OpenAPIHono['openAPIRegistry']
+type SecurityScheme = Parameters<Registry['registerComponent']>[2]
 
-/** Where callers put their key. */
+/** Where an API expects the key of its callers. */
 export type KeyLocation = {
+	/** The key of a request, or undefined if it carries none. */
 	read(c: Context): string | undefined | Promise<string | undefined>
-	/** How it is sent, for who sent none. */
+	/** How to send it, for a caller who sent none. */
 	advice: string
-	/** For the OpenAPI document, by name; one of them is enough. */
-	schemes: Record<string, Scheme>
+	/** The OpenAPI security schemes, by name; a request needs one of them. */
+	schemes: Record<string, SecurityScheme>
 }
 
-/** `Authorization: Bearer KEY`. */
+/** The key in `Authorization: Bearer KEY`. */
 export function bearerIn(c: Context): string | undefined {
 	return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 }
 
-/** `X-API-Key: KEY`. */
+/** The key in `X-API-Key: KEY`. */
 export function apiKeyIn(c: Context): string | undefined {
 	return c.req.header('x-api-key')
 }
 
-export const bearerScheme: Scheme = { type: 'http', scheme: 'bearer' }
-export const apiKeyScheme: Scheme = { type: 'apiKey', in: 'header', name: 'X-API-Key' }
+export const bearerScheme: SecurityScheme = { type: 'http', scheme: 'bearer' }
+export const apiKeyScheme: SecurityScheme = { type: 'apiKey', in: 'header', name: 'X-API-Key' }
 
-/** Where our own API takes it from. */
+/** The location of the native API. */
 export const eitherHeader: KeyLocation = {
 	read: (c) => bearerIn(c) ?? apiKeyIn(c),
 	advice: 'Send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`.',
 	schemes: { bearer: bearerScheme, apiKey: apiKeyScheme },
 }
 
-/** The schemes of a place as what an operation asks for. */
+/** The `security` of an operation whose key may come by any scheme of a location. */
 export function securityOf({ schemes }: KeyLocation): Record<string, string[]>[] {
 	return Object.keys(schemes).map((name) => ({ [name]: [] }))
 }
 
-/** Describes a place in the OpenAPI document. */
-export function describeSchemes(registry: SecurityRegistry, { schemes }: KeyLocation): void {
+/** Adds the schemes of a location to the OpenAPI document. */
+export function registerSchemes(registry: Registry, { schemes }: KeyLocation): void {
 	for (const [name, scheme] of Object.entries(schemes))
 		registry.registerComponent('securitySchemes', name, scheme)
 }

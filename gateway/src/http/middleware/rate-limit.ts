@@ -1,13 +1,14 @@
 import type { MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
+import { SECOND_MS } from '../../lib/units.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 const WINDOW_SECONDS = 60
 
 /**
- * Lets so many requests of each key through in a minute, counted from its first. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers-10.
- * @param perMinute 0 for any number
+ * Limits the requests of each key per minute, counted from its first. Must run after `requireKey`. The headers are
+ * those of draft-ietf-httpapi-ratelimit-headers-10.
+ * @param perMinute 0 for no limit
  */
 export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 	const windows = new Map<string, { count: number; endsAt: number }>()
@@ -17,32 +18,32 @@ export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 		const now = Date.now()
 		let window = windows.get(key)
 		if (!window || window.endsAt <= now) {
-			window = { count: 0, endsAt: now + WINDOW_SECONDS * 1000 }
+			window = { count: 0, endsAt: now + WINDOW_SECONDS * SECOND_MS }
 			windows.set(key, window)
 		}
 		window.count++
-		const seconds = Math.ceil((window.endsAt - now) / 1000)
+		const seconds = Math.ceil((window.endsAt - now) / SECOND_MS)
 		c.header('RateLimit-Policy', `"key";q=${perMinute};w=${WINDOW_SECONDS}`)
 		c.header('RateLimit', `"key";r=${Math.max(0, perMinute - window.count)};t=${seconds}`)
-		if (window.count > perMinute) throw tooMany(perMinute, seconds)
+		if (window.count > perMinute) throw rateExceeded(perMinute, seconds)
 		await next()
 	}
 }
 
 /**
- * The same for requests that change something; who only asks is not counted.
- * @param also addresses where asking changes something
+ * Applies a limit to requests that change something: POST, and GET where it sends.
+ * @param sendsByGet paths where GET sends
  */
-export function onlyPosts(
+export function limitSends(
 	limit: MiddlewareHandler<AppEnv>,
-	also?: RegExp,
+	sendsByGet?: RegExp,
 ): MiddlewareHandler<AppEnv> {
-	return async function onlyPosts(c, next) {
-		return c.req.method === 'POST' || also?.test(c.req.path) ? limit(c, next) : next()
+	return async function limitSends(c, next) {
+		return c.req.method === 'POST' || sendsByGet?.test(c.req.path) ? limit(c, next) : next()
 	}
 }
 
-function tooMany(perMinute: number, retryAfter: number): GatewayError {
+function rateExceeded(perMinute: number, retryAfter: number): GatewayError {
 	const advice = `This API key may make ${perMinute} such requests per minute. Try again in ${retryAfter} seconds.`
 	return new GatewayError('rate_limited', advice, { retryAfter })
 }

@@ -1,36 +1,38 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import type { KeyLocation } from './key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { BruteForceGuard } from './brute-force-guard.ts'
+import type { KeyLocation } from './key-location.ts'
 
-export type RequireKeyOptions = { keys: Keys; bruteForceGuard: BruteForceGuard }
+export type AuthOptions = { keys: Keys; bruteForceGuard: BruteForceGuard }
 
-/** Refuses requests without a valid key. Mount public routes before it. */
+/**
+ * Requires an API key and sets the variable `caller` for all that runs after it. Public routes must be mounted
+ * before it.
+ */
 export function requireKey(
-	{ keys, bruteForceGuard }: RequireKeyOptions,
-	place: KeyLocation,
+	{ keys, bruteForceGuard }: AuthOptions,
+	location: KeyLocation,
 ): MiddlewareHandler<AppEnv> {
 	return async function requireKey(c, next) {
-		const key = await place.read(c)
-		if (!key) throw unauthorized('No API key was given', place)
+		const key = await location.read(c)
+		if (!key) throw unauthorized('The API key is missing', location)
 		const caller = keys.callerWith(key)
 		const address = addressOf(c)
 		if (address !== undefined) bruteForceGuard.admit(address, caller)
-		// A key that does not exist and one that is wrong are the same thing.
-		if (!caller) throw unauthorized('This API key is not known', place)
+		// The same answer for every wrong key: it must not tell which keys exist.
+		if (!caller) throw unauthorized('The API key is wrong', location)
 		c.set('caller', caller)
 		await next()
 	}
 }
 
-/** The error of who comes without a key that fits. */
-export function unauthorized(what: string, { advice }: KeyLocation): GatewayError {
+function unauthorized(what: string, { advice }: KeyLocation): GatewayError {
 	return new GatewayError('unauthorized', `${what}. ${advice}`)
 }
 
-// Without a socket there is nobody to tell from others.
+// A request without a socket has no address that could be slowed down.
 function addressOf(c: Context): string | undefined {
 	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
 	return incoming?.socket?.remoteAddress

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
-import { readParts, type FormPart } from './reader.ts'
+import { readParts, type MultipartPart } from './reader.ts'
 
 export type UploadOptions = {
-	/** Where uploads are kept while they are needed. */
+	/** Where uploads are stored while a request needs them. */
 	directory: string
 	maxFileBytes: number
 }
 
-/** A multipart body: texts as they came, and files that are on disk until `dispose`. */
-export type Form = {
+/** A multipart body: text fields in their order, and files that stay on disk until `dispose`. */
+export type MultipartForm = {
 	entries: [name: string, value: string | Upload][]
 	dispose(): Promise<void>
 }
@@ -23,22 +23,25 @@ const MAX_PARTS = 200
 const MAX_TEXT_BYTES = 1024 * 1024
 
 /**
- * Reads a multipart request, its files to disk.
- * @throws GatewayError naming the part that is too large
+ * Reads a multipart request; writes its files to disk and resolves when all of them are there.
+ * @throws GatewayError media_too_large with the name of the part, or invalid_request
  */
 export async function readForm(
 	request: Request,
 	{ directory, maxFileBytes }: UploadOptions,
-): Promise<Form> {
-	const entries: Form['entries'] = []
+): Promise<MultipartForm> {
+	const entries: MultipartForm['entries'] = []
 	const paths: string[] = []
 	const dispose = async () => {
 		await Promise.all(paths.map((path) => rm(path, { force: true })))
 	}
 	try {
 		for await (const part of readParts(bytesOf(request), boundaryOf(request))) {
-			if (entries.length === MAX_PARTS) throw tooMany()
-			entries.push([part.name, await (part.filename === undefined ? text(part) : file(part))])
+			if (entries.length === MAX_PARTS) throw tooManyParts()
+			entries.push([
+				part.name,
+				await (part.filename === undefined ? readText(part) : saveFile(part)),
+			])
 		}
 		return { entries, dispose }
 	} catch (error) {
@@ -46,37 +49,37 @@ export async function readForm(
 		throw error
 	}
 
-	async function file({ name, filename, mimetype, content }: FormPart): Promise<Upload> {
+	async function saveFile({ name, filename, mimetype, content }: MultipartPart): Promise<Upload> {
 		const path = join(directory, `upload-${randomUUID()}`)
 		paths.push(path)
 		await mkdir(directory, { recursive: true, mode: 0o700 })
 		const hash = createHash('sha256')
 		const hashed = async function* () {
-			for await (const chunk of limited(content, maxFileBytes, name)) {
+			for await (const chunk of limitBytes(content, maxFileBytes, name)) {
 				hash.update(chunk)
 				yield chunk
 			}
 		}
 		await pipeline(hashed, createWriteStream(path, { mode: 0o600 }))
-		// What programs say that do not know.
+		// Programs send this type when they do not know the real one.
 		const known = mimetype === 'application/octet-stream' ? undefined : mimetype
 		const sha256 = hash.digest('hex')
 		return new Upload(path, { sha256, filename: filename || undefined, mimetype: known })
 	}
 }
 
-async function text({ name, content }: FormPart): Promise<string> {
+async function readText({ name, content }: MultipartPart): Promise<string> {
 	const chunks: Uint8Array[] = []
-	for await (const chunk of limited(content, MAX_TEXT_BYTES, name)) chunks.push(chunk)
+	for await (const chunk of limitBytes(content, MAX_TEXT_BYTES, name)) chunks.push(chunk)
 	return Buffer.concat(chunks).toString('utf8')
 }
 
-async function* limited(content: AsyncIterable<Uint8Array>, most: number, field: string) {
+async function* limitBytes(content: AsyncIterable<Uint8Array>, most: number, field: string) {
 	let length = 0
 	for await (const chunk of content) {
 		length += chunk.length
 		if (length > most) {
-			const advice = `\`${field}\` may hold ${most} bytes.`
+			const advice = `\`${field}\` may have at most ${most} bytes.`
 			throw new GatewayError('media_too_large', advice, { field })
 		}
 		yield chunk
@@ -91,9 +94,12 @@ function boundaryOf({ headers }: Request): string {
 	const type = headers.get('content-type') ?? ''
 	const found = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(type)
 	if (found) return (found[1] ?? found[2])!
-	throw new GatewayError('invalid_request', 'The multipart Content-Type names no boundary.')
+	throw new GatewayError(
+		'invalid_request',
+		'The header `Content-Type: multipart/form-data` must have a `boundary`.',
+	)
 }
 
-function tooMany() {
-	return new GatewayError('invalid_request', `A body may have ${MAX_PARTS} parts.`)
+function tooManyParts() {
+	return new GatewayError('invalid_request', `A form may have at most ${MAX_PARTS} parts.`)
 }

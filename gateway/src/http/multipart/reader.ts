@@ -1,22 +1,22 @@
 import { GatewayError } from '../../errors.ts'
 
-/** One part of a multipart body. Its content must be read before the next part is asked for. */
-export type FormPart = {
+/** One part of a multipart body. Its content must be read before the next part is requested. */
+export type MultipartPart = {
 	name: string
-	/** Undefined for a plain field. */
+	/** Undefined for a text field. */
 	filename: string | undefined
 	mimetype: string | undefined
 	content: AsyncIterable<Uint8Array>
 }
 
 /**
- * Reads a `multipart/form-data` body as it comes, holding no more of it than one chunk. RFC 7578.
- * @throws GatewayError invalid_request where it is malformed
+ * Reads a `multipart/form-data` body (RFC 7578) as it arrives; holds no more of it in memory than one chunk.
+ * @throws GatewayError invalid_request if it is malformed
  */
 export async function* readParts(
 	body: AsyncIterable<Uint8Array>,
 	boundary: string,
-): AsyncGenerator<FormPart> {
+): AsyncGenerator<MultipartPart> {
 	const reader = createReader(body)
 	const delimiter = Buffer.from(`\r\n--${boundary}`)
 	await drain(reader.until(delimiter))
@@ -30,21 +30,21 @@ export async function* readParts(
 
 function createReader(body: AsyncIterable<Uint8Array>) {
 	const chunks = body[Symbol.asyncIterator]()
-	// The first delimiter has no line before it.
+	// The first delimiter has no line end before it.
 	let held: Buffer = Buffer.from('\r\n')
 
 	async function more() {
 		const { value, done } = await chunks.next()
-		if (done) throw malformed('it ends too early')
+		if (done) throw malformed('it ends before its last boundary')
 		held = held.length ? Buffer.concat([held, value]) : Buffer.from(value)
 	}
 
 	return {
-		/** What comes before a delimiter; the delimiter itself is left out. */
+		/** The bytes before a delimiter, which is consumed. */
 		async *until(delimiter: Buffer): AsyncGenerator<Buffer> {
 			for (;;) {
 				const at = held.indexOf(delimiter)
-				// The end of what is held may be the beginning of a delimiter.
+				// The end of the held bytes may be the beginning of a delimiter.
 				const sure = at >= 0 ? at : Math.max(0, held.length - delimiter.length + 1)
 				const before = held.subarray(0, sure)
 				held = held.subarray(at >= 0 ? at + delimiter.length : sure)
@@ -75,7 +75,7 @@ function headOf(head: string) {
 	}
 }
 
-// Browsers escape quotes and line ends in names as a URL does, and nothing else.
+// Browsers percent-encode only quotes and line ends in names.
 function parameter(disposition: string, name: string): string | undefined {
 	const found = new RegExp(`;\\s*${name}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)
 	return found?.[1]

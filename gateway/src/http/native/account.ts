@@ -4,7 +4,7 @@ import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { SessionStatus } from '../../events/types/session-status.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { json, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const statusSchema = z
 	.object({
@@ -49,7 +49,7 @@ const words: Partial<Record<SessionStatus, z.output<typeof statusSchema>['status
 
 /** `GET /sessions/{session}/status` and `…/device`. */
 export function accountRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(status, (c) => {
 		const session = sessions.get(c.req.valid('param').session)
 		const { status } = session.view()

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { setDisappearing } from '../../session/actions/disappearing.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { done, doneResponse, jsonBody, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const disappearing = createRoute({
 	method: 'post',
@@ -28,16 +28,16 @@ const disappearing = createRoute({
 			}),
 		),
 	},
-	responses: doneAnswer('It is so from now on'),
+	responses: doneResponse('It is so from now on'),
 })
 
 /** How a chat is set: `POST …/chats/{jid}/disappearing`. */
 export function chatRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(disappearing, async (c) => {
 		const { session: id, jid } = c.req.valid('param')
 		const { seconds } = c.req.valid('json')
-		await sessions.get(id).withSocket((memory) => setDisappearing(memory, jid, seconds))
+		await sessions.get(id).withSocket((deps) => setDisappearing(deps, jid, seconds))
 		return c.json(done, 200)
 	})
 	return app

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { checkNumbers } from '../../session/actions/check-numbers.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { json, jsonBody, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { json, jsonBody, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const check = createRoute({
 	method: 'post',
@@ -46,11 +46,11 @@ const check = createRoute({
 
 /** `POST /sessions/{session}/contacts/check`. */
 export function contactRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(check, async (c) => {
 		const { phones } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
-		const found = await session.withSocket((memory) => checkNumbers(memory, phones, 'phones'))
+		const found = await session.withSocket((deps) => checkNumbers(deps, phones, 'phones'))
 		const results = found.map(({ number: phone, jid }) => ({ phone, exists: jid !== null, jid }))
 		return c.json({ results }, 200)
 	})

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import { identity } from '../../events/identity.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { json, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const query = z.object({
 	search: z
@@ -61,7 +61,7 @@ const chats = createRoute({
 
 /** `/sessions/{session}/groups` and `/sessions/{session}/chats`: whom a session can write to. */
 export function directoryRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(groups, async (c) => {
 		const { search, limit } = c.req.valid('query')
 		const { directory } = sessions.get(c.req.valid('param').session)

@@ -3,7 +3,7 @@ import type { Sessions } from '../../session/sessions.ts'
 import type { Delivery } from '../../delivery/index.ts'
 import { typeTest, wantedTypes } from '../../delivery/registry/filter.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { json, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const eventSchema = z
 	.looseObject({
@@ -69,7 +69,7 @@ const stream = createRoute({
 
 /** `/sessions/{session}/events`: the event log. */
 export function eventRoutes(sessions: Sessions, delivery: Delivery) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(list, async (c) => {
 		const { after, limit } = c.req.valid('query')
 		const events = await sessions.get(c.req.valid('param').session).events(after, limit)

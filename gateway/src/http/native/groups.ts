@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { groupDetails } from '../../session/actions/groups.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { json, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const params = sessionParam.extend({
 	jid: z.string().meta({ examples: ['120363000000000000@g.us'] }),
@@ -44,9 +44,9 @@ const showAll = createRoute({
 
 /** `GET /sessions/{session}/groups/{jid}` and `…/info`. */
 export function groupRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	const detailsOf = ({ session, jid }: z.output<typeof params>) =>
-		sessions.get(session).withSocket((memory) => groupDetails(memory, jid, 'jid'))
+		sessions.get(session).withSocket((deps) => groupDetails(deps, jid, 'jid'))
 	app.openapi(show, async (c) => {
 		const { participants, owner, ...group } = await detailsOf(c.req.valid('param'))
 		return c.json({ ...group, participant_count: participants.length }, 200)

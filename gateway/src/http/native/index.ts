@@ -9,7 +9,7 @@ import type { UploadOptions } from '../multipart/index.ts'
 import { accountRoutes } from './account.ts'
 import { chatRoutes } from './chats.ts'
 import { contactRoutes } from './contacts.ts'
-import { deliveryRoutes } from './deliveries.ts'
+import { deliveryRoutes } from './webhooks/deliveries.ts'
 import { directoryRoutes } from './directory.ts'
 import { eventRoutes } from './events.ts'
 import { groupRoutes } from './groups.ts'
@@ -20,9 +20,9 @@ import { messageMarkRoutes } from './message-marks.ts'
 import { messageRoutes } from './messages.ts'
 import { presenceRoutes } from './presence.ts'
 import { sessionRoutes } from './sessions.ts'
-import { unknownType } from './unknown-type.ts'
+import { unknownMessageTypeHandler } from './unknown-message-type.ts'
 import { uploadRoutes } from './uploads.ts'
-import { webhookRoutes } from './webhooks.ts'
+import { webhookRoutes } from './webhooks/index.ts'
 
 export type NativeOptions = {
 	sessions: Sessions
@@ -56,7 +56,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
-	app.post('/sessions/:session/messages/:type', unknownType)
+	app.post('/sessions/:session/messages/:type', unknownMessageTypeHandler)
 	return app
 }
 

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
-import { json, jsonBody, problems, refuseInvalid, workspaceId } from '../openapi/schemas.ts'
+import { json, jsonBody, problems, rejectInvalid, workspaceId } from '../openapi/schemas.ts'
 
 const keySchema = z
 	.object({
@@ -91,7 +91,7 @@ const remove = createRoute({
 
 /** `/keys`, for admins. */
 export function keyRoutes(keys: Keys) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(list, (c) => {
 		requireAdmin(c)
 		const shown = keys.list()

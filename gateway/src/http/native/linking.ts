@@ -9,7 +9,7 @@ import {
 	json,
 	jsonBody,
 	problems,
-	refuseInvalid,
+	rejectInvalid,
 	sessionParam,
 	sessionSchema,
 } from '../openapi/schemas.ts'
@@ -85,7 +85,7 @@ const steps: Record<string, { summary: string; take: (session: Session) => Promi
 
 /** What leads a session from one state to another. */
 export function linkingRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(qr, async (c) => {
 		const session = sessions.get(c.req.valid('param').session)
 		return drawn(await session.qr(), c.req.valid('query').format) as never

@@ -4,13 +4,13 @@ import { mimetypeFrom, nameFor, type OpenedFile } from '../../session/media/mess
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { descriptionResponse, fileResponse, type FileFormat } from '../file-response.ts'
+import { fileHeadResponse, fileResponse, type FileFormat } from '../file-response.ts'
 import {
-	fileContent,
+	binaryContent,
 	fileSchema,
 	jsonBody,
 	problems,
-	refuseInvalid,
+	rejectInvalid,
 	sessionParam,
 } from '../openapi/schemas.ts'
 
@@ -21,7 +21,7 @@ const format = z.enum(['binary', 'json']).optional().meta({
 const file = {
 	200: {
 		description: 'The file, after both of its hashes were checked',
-		content: { ...fileContent, 'application/json': { schema: fileSchema } },
+		content: { ...binaryContent, 'application/json': { schema: fileSchema } },
 	},
 	...problems,
 }
@@ -73,14 +73,14 @@ const download = createRoute({
 
 /** `/sessions/{session}/media`: what others have sent. */
 export function mediaRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(show, async (c) => {
 		const { session, message_id: id } = c.req.valid('param')
 		const { files } = sessions.get(session)
 		const form = c.req.valid('query').format ?? accepted(c) ?? 'binary'
 		return (
 			c.req.method === 'HEAD'
-				? descriptionResponse(await files.describeFile(id), form)
+				? fileHeadResponse(await files.describeFile(id), form)
 				: fileResponse(await files.open(id), form)
 		) as never
 	})

@@ -3,7 +3,7 @@ import { markRead } from '../../session/actions/mark-read.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { starMessage } from '../../session/actions/star.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { done, doneResponse, jsonBody, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const messageId = z
 	.string()
@@ -41,7 +41,7 @@ const read = createRoute({
 	description:
 		'Their authors see blue ticks, unless the privacy settings of the account hide them.',
 	request: { params: sessionParam, body: jsonBody(readBody) },
-	responses: doneAnswer('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was told'),
 })
 
 const star = createRoute({
@@ -64,23 +64,23 @@ const star = createRoute({
 			}),
 		),
 	},
-	responses: doneAnswer('All devices are told'),
+	responses: doneResponse('All devices are told'),
 })
 
 /** What a session does to messages for itself: `POST …/messages/read` and `…/messages/star`. */
 export function messageMarkRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(read, async (c) => {
 		const { chat_jid, chat, to, ...rest } = c.req.valid('json')
 		const asked = { ...rest, chat: (chat_jid ?? chat ?? to)! }
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => markRead(memory, asked))
+		await session.withSocket((deps) => markRead(deps, asked))
 		return c.json(done, 200)
 	})
 	app.openapi(star, async (c) => {
 		const asked = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => starMessage(memory, asked))
+		await session.withSocket((deps) => starMessage(deps, asked))
 		return c.json(done, 200)
 	})
 	return app

@@ -10,8 +10,8 @@ import { messageTypes } from '../../messages/index.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 import { readBody } from '../request/body.ts'
-import { json, problems, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
-import { bodySchema, sendRoute } from '../request/send-docs.ts'
+import { json, problems, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
+import { sendBodySchema, sendRoute } from '../request/send-route.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
 
 const messageSchema = z
@@ -62,7 +62,7 @@ const show = createRoute({
 
 /** `POST /sessions/{session}/messages/<type>`, one per message type, and `GET …/messages/{message_id}`. */
 export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	for (const definition of messageTypes as readonly MessageDefinition[]) {
 		app.openAPIRegistry.registerPath(sendRoute(definition))
 		const names = [definition.type, ...(definition.aliases ?? [])]
@@ -79,7 +79,7 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 	return app
 
 	function sender(definition: MessageDefinition) {
-		const schema = bodySchema(definition)
+		const schema = sendBodySchema(definition)
 		return async function send(c: Context<AppEnv>) {
 			const session = sessions.get(c.req.param('session') ?? '')
 			const { key, item } = sendHeadersOf(c)

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { showChatstate, showPresence, showTyping } from '../../session/actions/presence.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { done, doneAnswer, jsonBody, refuseInvalid, sessionParam } from '../openapi/schemas.ts'
+import { done, doneResponse, jsonBody, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
 
 const to = z.string().meta({
 	title: 'To',
@@ -26,7 +26,7 @@ const chatstate = createRoute({
 			}),
 		),
 	},
-	responses: doneAnswer('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was told'),
 })
 
 const typing = createRoute({
@@ -44,7 +44,7 @@ const typing = createRoute({
 			}),
 		),
 	},
-	responses: doneAnswer('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was told'),
 })
 
 const presence = createRoute({
@@ -58,7 +58,7 @@ const presence = createRoute({
 			z.object({ state: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
 		),
 	},
-	responses: doneAnswer('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was told'),
 })
 
 const presenceSet = createRoute({
@@ -71,35 +71,35 @@ const presenceSet = createRoute({
 			z.object({ status: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
 		),
 	},
-	responses: doneAnswer('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was told'),
 })
 
 /** What others see of an account at the moment: `POST …/chatstate/send`, `…/chatstate/typing`, `…/presence` and `…/presence/set`. */
 export function presenceRoutes(sessions: Sessions) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(chatstate, async (c) => {
 		const { to, state: asked } = c.req.valid('json')
 		const state = asked === 'composing' ? 'typing' : asked
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => showChatstate(memory, to, state))
+		await session.withSocket((deps) => showChatstate(deps, to, state))
 		return c.json(done, 200)
 	})
 	app.openapi(typing, async (c) => {
 		const { to, duration } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => showTyping(memory, to, duration))
+		await session.withSocket((deps) => showTyping(deps, to, duration))
 		return c.json(done, 200)
 	})
 	app.openapi(presence, async (c) => {
 		const { state } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => showPresence(memory, state))
+		await session.withSocket((deps) => showPresence(deps, state))
 		return c.json(done, 200)
 	})
 	app.openapi(presenceSet, async (c) => {
 		const { status } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
-		await session.withSocket((memory) => showPresence(memory, status))
+		await session.withSocket((deps) => showPresence(deps, status))
 		return c.json(done, 200)
 	})
 	return app

@@ -7,12 +7,12 @@ import {
 	jsonBody,
 	newSessionId,
 	problems,
-	refuseInvalid,
+	rejectInvalid,
 	sessionParam,
 	sessionSchema,
 	workspaceId,
 } from '../openapi/schemas.ts'
-import { newWebhook } from './webhooks.ts'
+import { newWebhook } from './webhooks/settings.ts'
 
 const list = createRoute({
 	method: 'get',
@@ -64,7 +64,7 @@ const remove = createRoute({
 
 /** `/sessions` and `/sessions/{session}`. */
 export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(list, (c) => {
 		const shown = sessions.list().filter((session) => mayUse(c.get('caller'), session))
 		return c.json({ sessions: shown.map((session) => session.view()), total: shown.length }, 200)

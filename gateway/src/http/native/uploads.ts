@@ -6,7 +6,7 @@ import { media, Upload, type MediaSource } from '../../messages/media-source.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import type { UploadOptions } from '../multipart/index.ts'
 import { readBody } from '../request/body.ts'
-import { invalid, json, problems, sessionParam } from '../openapi/schemas.ts'
+import { invalidRequest, json, problems, sessionParam } from '../openapi/schemas.ts'
 
 const roles = [
 	...(['image', 'video', 'audio', 'document', 'sticker', 'gif'] as const),
@@ -89,7 +89,7 @@ function sourceOf({ file, mimetype, filename, ...given }: z.output<typeof body>)
 	if (file?.kind === 'reference') throw uploadedAlready()
 	if (file) return file
 	const parsed = source.safeParse({ ...given, mimetype })
-	if (!parsed.success) throw invalid(parsed.error)
+	if (!parsed.success) throw invalidRequest(parsed.error)
 	if (parsed.data.kind === 'reference') throw uploadedAlready()
 	return parsed.data
 }

@@ -6,30 +6,36 @@ import { eventTypes } from '../../events/index.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 const headers = z.object({
-	'webhook-id': z
-		.string()
-		.meta({ description: 'The id of the event, the same at every attempt: to drop repeats' }),
-	'webhook-timestamp': z.string().meta({ description: 'Unix time in seconds of this attempt' }),
+	'webhook-id': z.string().meta({
+		description: 'Id of the event, the same for every attempt: use it to drop duplicates',
+	}),
+	'webhook-timestamp': z.string().meta({ description: 'Unix time of this attempt, in seconds' }),
 	'webhook-signature': z
 		.string()
-		.meta({ description: '`v1,` and the signature as of Standard Webhooks' }),
+		.meta({ description: '`v1,` followed by the signature, as in Standard Webhooks' }),
 })
 
-/** An event as it is on the wire. */
+/** The number of an event in the log of its session. */
+export const seqField = z
+	.number()
+	.int()
+	.meta({ description: 'Increases by one with every event of the session' })
+
+/** The schema of an event as it is delivered. */
 export function eventSchemaOf({ type, data }: EventDefinition<string, z.ZodType>) {
 	return z.object({
 		id: z.string(),
 		type: z.literal(type),
 		timestamp: z.iso.datetime(),
 		session: z.string(),
-		seq: z.number().int().meta({ description: 'Grows by one with each event of the session' }),
+		seq: seqField,
 		data,
 		raw: rawMessage.optional(),
 	})
 }
 
-/** Puts every event into the OpenAPI document, as what a webhook of one's own is called with. */
-export function describeEvents({ openAPIRegistry: registry }: OpenAPIHono<AppEnv>): void {
+/** Adds every event to the OpenAPI document, as a request that the gateway makes to a webhook. */
+export function registerEventWebhooks({ openAPIRegistry: registry }: OpenAPIHono<AppEnv>): void {
 	for (const definition of eventTypes as readonly EventDefinition<string, z.ZodType>[]) {
 		const { type, title, description, example: data } = definition
 		const name = type.split(/[._]/).map(capitalised).join('')
@@ -52,7 +58,12 @@ export function describeEvents({ openAPIRegistry: registry }: OpenAPIHono<AppEnv
 				headers,
 				body: { required: true, content: { 'application/json': { schema, example } } },
 			},
-			responses: { 204: { description: 'Any 2xx: it is taken. Anything else is tried again' } },
+			responses: {
+				204: {
+					description:
+						'Any 2xx status acknowledges the event, 410 disables the webhook; after any other the event is retried',
+				},
+			},
 		})
 	}
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { GatewayError } from '../../errors.ts'
 
-// The build puts Swagger UI here (`gulp reference`): the same place seen from src/ and from dist/.
+// `gulp reference` puts Swagger UI here. The path is the same seen from src/ and from dist/.
 const ASSETS = new URL('../../../dist/reference/', import.meta.url)
 
 const PAGE = `<!doctype html>
@@ -32,7 +32,7 @@ const START = `SwaggerUIBundle({
 })
 `
 
-// Swagger UI styles elements one by one; nothing may come from elsewhere.
+// Swagger UI sets styles on elements; nothing may be loaded from another host.
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -42,7 +42,7 @@ const files = {
 	'swagger-ui.css': 'text/css; charset=utf-8',
 } as const
 
-/** `GET /docs`: the OpenAPI document for people, who can try it with a key of theirs. Needs nothing from elsewhere. */
+/** `GET /docs`: the API reference, where requests can be tried with a key. Loads nothing from another host. */
 export function referenceRoutes() {
 	const app = new Hono()
 	app.get('/docs', (c) => {
@@ -64,6 +64,7 @@ export function referenceRoutes() {
 }
 
 function notBuilt(cause: Error): never {
-	const advice = 'The reference was not built: npm run build:gateway. GET /openapi.json is there.'
+	const advice =
+		'The API reference was not built: run `npm run build:gateway`. GET /openapi.json works without it.'
 	throw new GatewayError('not_found', advice, { cause })
 }

@@ -10,10 +10,10 @@ export const problemSchema = z
 		type: z.string(),
 		title: z.string(),
 		status: z.number().int(),
-		detail: z.string().meta({ description: 'What the caller can do about it' }),
+		detail: z.string().meta({ description: 'What went wrong and how to fix it' }),
 		code: z.string().meta({ examples: ['invalid_recipient'] }),
-		field: z.string().optional().meta({ description: 'The field at fault' }),
-		whatsapp_code: z.string().optional().meta({ description: "WhatsApp's own code" }),
+		field: z.string().optional().meta({ description: 'The invalid field' }),
+		whatsapp_code: z.string().optional().meta({ description: "WhatsApp's own error code" }),
 	})
 	.openapi('Problem')
 
@@ -21,79 +21,83 @@ export const sessionSchema = z
 	.object({
 		id: z.string().meta({ examples: ['main'] }),
 		name: z.string(),
-		workspace: z.string().nullable().meta({ description: 'The one that it belongs to' }),
+		workspace: z
+			.string()
+			.nullable()
+			.meta({ description: 'Id of the workspace, null if it has none' }),
 		status: sessionStatus,
-		me: identity.nullable().meta({ description: 'The account it is linked to' }),
+		me: identity.nullable().meta({ description: 'The linked account, null if none is linked' }),
 		created_at: z.iso.datetime(),
 		updated_at: z.iso.datetime(),
 		last_disconnect: lastDisconnect.nullable(),
 	})
 	.openapi('Session')
 
-/** Ids become parts of file names. */
+/** The id of a new session. It becomes part of file names. */
 export const newSessionId = z
 	.string()
-	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'takes letters, digits, - and _, up to 64')
+	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must have 1 to 64 letters, digits, - or _')
 
-/** A workspace is only a name that sessions and keys have in common. */
+/** A workspace is an id that sessions and keys share; nothing else is stored about it. */
 export const workspaceId = z.guid()
 
 export const sessionParam = z.object({ session: z.string().meta({ examples: ['main'] }) })
 
+/** A JSON response, or part of a request. */
 export function json<Schema extends z.ZodType>(schema: Schema) {
 	return { content: { 'application/json': { schema } } }
 }
 
-/** A body that must be there. */
+/** A required JSON body. */
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
 	return { required: true as const, ...json(schema) }
 }
 
-/** An answer of bytes. */
-export const fileContent = {
+/** A response of bytes. */
+export const binaryContent = {
 	'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) },
 }
 
-/** A file as JSON. */
+/** A file within JSON. */
 export const fileSchema = z
 	.object({
-		data: z.string().meta({ description: 'base64' }),
+		data: z.string().meta({ description: 'Content in base64' }),
 		mimetype: z.string(),
 		filename: z.string(),
-		size: z.number().int().meta({ description: 'Bytes' }),
-		sha256: z.string().meta({ description: 'Hex' }),
+		size: z.number().int().meta({ description: 'Size in bytes' }),
+		sha256: z.string().meta({ description: 'SHA-256 of the content, hex' }),
 	})
 	.openapi('File')
 
-/** The answers to everything that goes wrong, for the OpenAPI document. */
+/** The responses to every failure, for the OpenAPI document. */
 export const problems = {
 	default: {
-		description: 'Not done; the body says why and what to do',
+		description: 'The request failed: `code` says why, `detail` what to do',
 		content: { 'application/problem+json': { schema: problemSchema } },
 	},
 }
 
-/** The answer where there is nothing to say. */
+/** The body of a response that has nothing to report. */
 export const done = { success: true as const }
 
-/** How it is described. */
-export function doneAnswer(description: string) {
+/** The responses of an operation that answers `done`. */
+export function doneResponse(description: string) {
 	const schema = z.object({ success: z.literal(true) }).openapi('Done')
 	return { 200: { description, ...json(schema) }, ...problems }
 }
 
-/** Answers every failed validation in one way, naming the field. */
-export const refuseInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
-	if (!result.success) throw invalid(result.error)
+/** A hook that turns every failed validation into our error, which names the field. */
+export const rejectInvalid: Hook<unknown, AppEnv, string, unknown> = (result) => {
+	if (!result.success) throw invalidRequest(result.error)
 }
 
-/** What is wrong with a request, naming the first field at fault. */
-export function invalid({ issues }: { issues: readonly Issue[] }): GatewayError {
-	const words = issues.map(
+/** The error of a request that fails its schema. Names every issue; `field` is that of the first. */
+export function invalidRequest({ issues }: { issues: readonly Issue[] }): GatewayError {
+	const texts = issues.map(
 		({ path, message }) => `\`${path.map(String).join('.') || 'body'}\`: ${message}`,
 	)
 	const field = issues[0]?.path.map(String).join('.')
-	return new GatewayError('invalid_request', `${words.join('. ')}.`, field ? { field } : {})
+	return new GatewayError('invalid_request', `${texts.join('. ')}.`, field ? { field } : {})
 }
 
 type Issue = { path: PropertyKey[]; message: string }

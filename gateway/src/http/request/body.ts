@@ -1,32 +1,34 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import { readForm, type Form, type UploadOptions } from '../multipart/index.ts'
-import { invalid } from '../openapi/schemas.ts'
+import { readForm, type MultipartForm, type UploadOptions } from '../multipart/index.ts'
+import { malformedJson } from '../errors/malformed-json.ts'
+import { invalidRequest } from '../openapi/schemas.ts'
 
-/** A request's body as its schema made it, and what removes the files that came with it. */
-export type Body<Schema extends z.ZodType> = {
+/** The validated body of a request. `dispose` removes the files that came with it. */
+export type ParsedBody<Schema extends z.ZodType> = {
 	input: z.output<Schema>
 	dispose(): Promise<void>
 }
 
 /**
- * Reads and checks a body that is JSON, or a multipart form: a part for each field, in JSON where the field is
- * no text, and a part for each file.
- * @param otherNames of fields in JSON
+ * Reads and validates a body: JSON, or a multipart form with one part per field, which holds JSON unless the field is
+ * text, and one part per file.
+ * @param otherNames other names of fields in JSON, with the name in the schema
+ * @throws GatewayError invalid_json, invalid_request or media_too_large
  */
 export async function readBody<Schema extends z.ZodObject>(
 	c: Context,
 	schema: Schema,
 	uploads: UploadOptions,
 	otherNames: Record<string, string> = {},
-): Promise<Body<Schema>> {
+): Promise<ParsedBody<Schema>> {
 	const form = isForm(c) ? await readForm(c.req.raw, uploads) : undefined
 	const dispose = form?.dispose ?? (async () => {})
 	try {
-		const body = form ? fieldsOf(form.entries, schema) : renamed(await jsonOf(c), otherNames)
+		const body = form ? fieldsIn(form.entries, schema) : renamed(await jsonOf(c), otherNames)
 		const parsed = schema.safeParse(body)
-		if (!parsed.success) throw invalid(parsed.error)
+		if (!parsed.success) throw invalidRequest(parsed.error)
 		return { input: parsed.data, dispose }
 	} catch (error) {
 		await dispose()
@@ -34,18 +36,18 @@ export async function readBody<Schema extends z.ZodObject>(
 	}
 }
 
+/** Whether a body is a multipart form. */
 export function isForm(c: Context): boolean {
 	return /^multipart\/form-data\s*(;|$)/i.test(c.req.header('content-type') ?? '')
 }
 
-/** @throws GatewayError invalid_json */
+/** The body as JSON; an empty object if it has no content type. @throws GatewayError invalid_json */
 export async function jsonOf(c: Context): Promise<unknown> {
 	if (!c.req.header('content-type')) return {}
 	try {
 		return await c.req.json()
 	} catch (cause) {
-		const advice = 'The body cannot be parsed as JSON. Check quotes and commas.'
-		throw new GatewayError('invalid_json', advice, { cause })
+		throw malformedJson(cause)
 	}
 }
 
@@ -56,12 +58,12 @@ function renamed(body: unknown, otherNames: Record<string, string>): unknown {
 	return { ...Object.fromEntries(given.map(([other, name]) => [name, fields[other]])), ...fields }
 }
 
-function fieldsOf(entries: Form['entries'], schema: z.ZodObject) {
+function fieldsIn(entries: MultipartForm['entries'], schema: z.ZodObject) {
 	const fields: Record<string, unknown> = {}
 	for (const [name, value] of entries) {
 		const path = pathOf(name)
 		const isText = typeof value === 'string'
-		put(fields, path, isText ? read(value, schemaAt(schema, path)) : value)
+		setAt(fields, path, isText ? parseText(value, schemaAt(schema, path)) : value)
 	}
 	return fields
 }
@@ -70,12 +72,12 @@ function fieldsOf(entries: Form['entries'], schema: z.ZodObject) {
 function pathOf(name: string): string[] {
 	const path = name.replaceAll(/\[(\w*)\]/g, '.$1').split('.')
 	if (path.length <= 4 && path.every((step) => /^([a-z]\w*|\d{1,3})$/.test(step))) return path
-	throw new GatewayError('invalid_request', `\`${name.slice(0, 60)}\` is no field's name.`)
+	throw new GatewayError('invalid_request', `\`${name.slice(0, 60)}\` is not a valid field name.`)
 }
 
 type Branch = Record<string, unknown>
 
-function put(fields: Branch, [step, ...rest]: string[], value: unknown) {
+function setAt(fields: Branch, [step, ...rest]: string[], value: unknown) {
 	if (!rest.length) {
 		fields[step!] = value
 		return
@@ -84,11 +86,11 @@ function put(fields: Branch, [step, ...rest]: string[], value: unknown) {
 	const branch = inner ?? (/^\d/.test(rest[0]!) ? [] : {})
 	if (typeof branch !== 'object') return
 	fields[step!] = branch
-	put(branch as Branch, rest, value)
+	setAt(branch as Branch, rest, value)
 }
 
-// Everything in a form is text; what is wanted says whether it stands for something else.
-function read(text: string, schema: z.ZodType | undefined): unknown {
+// Everything in a form is text; the schema tells whether it stands for something else.
+function parseText(text: string, schema: z.ZodType | undefined): unknown {
 	if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return text
 	try {
 		return JSON.parse(text)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
-import { formatNames } from '../../../../gateway/src/http/webhook-formats.ts'
+import { webhookFormatNames } from '../../../../gateway/src/http/webhook-formats.ts'
 import { openReceiver, type Post } from '../../../support/delivery/receiver.ts'
 import { addHook, HOOKS } from '../../../support/delivery/world.ts'
 import { ADMIN_KEY, openGateway, temporaryDirectory } from '../../../support/gateway/gateway.ts'
@@ -91,7 +91,7 @@ const told: Record<string, { body: (id: string) => object; check: (post: Post) =
 }
 
 test('every system that has webhooks has a format', () => {
-	assert.deepEqual(formatNames, ['native', ...Object.keys(told)])
+	assert.deepEqual(webhookFormatNames, ['native', ...Object.keys(told)])
 })
 
 test('webhooks in the form of other systems', async (t) => {

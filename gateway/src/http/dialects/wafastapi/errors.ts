@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { errorTable, type ErrorCode, type GatewayError } from '../../../errors.ts'
-import type { Rendered } from '../dialect.ts'
+import type { RenderedError } from '../dialect.ts'
 
 export const errorSchema = z.object({ error: z.string() }).openapi('WaFastApiError')
 
-/** Where their document knows no status but 500. */
+/** Where WaFastApi documents the status 500 only. */
 const statuses: Partial<Record<ErrorCode, number>> = {
 	session_not_open: 500,
 	session_corrupt: 500,
@@ -13,6 +13,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 	phone_silent: 500,
 }
 
-export function renderError({ code, message }: GatewayError): Rendered {
+/** An error in the format of WaFastApi. */
+export function renderError({ code, message }: GatewayError): RenderedError {
 	return { status: statuses[code] ?? errorTable[code][0], body: { error: message } }
 }

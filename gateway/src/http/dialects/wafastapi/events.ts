@@ -1,18 +1,16 @@
-import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
 import type { Identity } from '../../../events/identity.ts'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
-import type { RenderedEvent } from '../dialect.ts'
-
-type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
-type Named = { name: string; data: Record<string, unknown> }
+import type { EventOf, NamedEvent, RenderedEvent } from '../dialect.ts'
+import { hmacHex } from '../hmac.ts'
 
 /**
- * An event as WaFastApi tells it, but for its `signature`, which proves nothing, and its secret, which is sent along
- * for all to see: `X-Webhook-Signature` is the hex HMAC-SHA256 of the body. Of users the gateway knows nothing.
+ * An event in the format of WaFastApi, with two differences: the body has no `signature`, which proves nothing, and no
+ * secret, which it would reveal. `X-Webhook-Signature`, the hex HMAC-SHA256 of the body, replaces both. `userId` is null
+ * since the gateway has no users.
  */
 export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
-	const named = namedOf(event)
+	const named = namedEventOf(event)
 	if (!named) return undefined
 	const { name, data } = named
 	const { timestamp, session: sessionId } = event
@@ -20,26 +18,26 @@ export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
 		name,
 		body: { event: name, timestamp, sessionId, userId: null, data },
 		headers: ({ body, secret }) => ({
-			'X-Webhook-Signature': createHmac('sha256', secret).update(body).digest('hex'),
+			'X-Webhook-Signature': hmacHex(secret, body),
 		}),
 	}
 }
 
-function namedOf(event: GatewayEvent): Named | undefined {
+function namedEventOf(event: GatewayEvent): NamedEvent | undefined {
 	switch (event.type) {
 		case 'message.received':
-			return { name: 'message.received', data: received(event) }
+			return { name: 'message.received', data: receivedData(event) }
 		case 'message.sent':
-			return { name: 'message.sent', data: sent(event) }
+			return { name: 'message.sent', data: sentData(event) }
 		case 'message.status':
-			return { name: 'message.status', data: progress(event) }
+			return { name: 'message.status', data: statusData(event) }
 		case 'message.reaction': {
 			const { message_id: messageId, sender, emoji, timestamp } = event.data
 			const data = { messageId, from: numberOf(sender), reaction: emoji ?? '', timestamp }
 			return { name: 'message.reaction', data }
 		}
 		case 'session.status':
-			return change(event)
+			return sessionEvent(event)
 		case 'session.qr': {
 			const { qr: qrCode } = event.data
 			return qrCode === null
@@ -54,7 +52,7 @@ function namedOf(event: GatewayEvent): Named | undefined {
 
 const numberOf = ({ phone, id }: Identity) => phone ?? id.split('@')[0]!
 
-function received({ data }: Of<'message.received'>) {
+function receivedData({ data }: EventOf<'message.received'>) {
 	const { message_id: messageId, text, type, chat, sender, timestamp, media } = data
 	return {
 		from: numberOf(sender),
@@ -69,26 +67,27 @@ function received({ data }: Of<'message.received'>) {
 	}
 }
 
-function sent({ data }: Of<'message.sent'>) {
+function sentData({ data }: EventOf<'message.sent'>) {
 	const { message_id: messageId, text, type, chat, timestamp } = data
 	return { to: numberOf(chat), message: text ?? '', type, messageId, timestamp, status: 'sent' }
 }
 
-/** The numbers of Baileys. */
-const codes = { failed: 0, sent: 2, delivered: 3, read: 4, played: 5 } as const
+/** Baileys' numbers of the statuses. */
+const statusCodes = { failed: 0, sent: 2, delivered: 3, read: 4, played: 5 } as const
 
-function progress({ data: { message_id: messageId, chat, status, error } }: Of<'message.status'>) {
+function statusData({ data }: EventOf<'message.status'>) {
+	const { message_id: messageId, chat, status, error } = data
 	return {
 		messageId,
 		to: numberOf(chat),
 		status: status === 'failed' ? 'ERROR' : status.toUpperCase(),
-		statusCode: codes[status],
+		statusCode: statusCodes[status],
 		...(error && { error: error.detail }),
 	}
 }
 
-/** What has a name of its own; the rest is `connection.status`. */
-const changes: Partial<Record<SessionStatus, string>> = {
+/** The statuses with an event of their own; the others are `connection.status`. */
+const sessionEventNames: Partial<Record<SessionStatus, string>> = {
 	open: 'session.connected',
 	connecting: 'session.reconnecting',
 	closed: 'session.disconnected',
@@ -99,8 +98,9 @@ const changes: Partial<Record<SessionStatus, string>> = {
 	corrupt: 'session.disconnected',
 }
 
-function change({ data: { status, last_disconnect: last } }: Of<'session.status'>): Named {
-	const name = changes[status] ?? 'connection.status'
-	const said = status === 'open' ? 'connected' : status
-	return { name, data: { status: said, reason: last?.reason ?? null } }
+function sessionEvent({ data }: EventOf<'session.status'>): NamedEvent {
+	const { status, last_disconnect: last } = data
+	const name = sessionEventNames[status] ?? 'connection.status'
+	const statusText = status === 'open' ? 'connected' : status
+	return { name, data: { status: statusText, reason: last?.reason ?? null } }
 }

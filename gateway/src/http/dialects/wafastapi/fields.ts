@@ -1,62 +1,62 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../errors.ts'
 import { Upload } from '../../../messages/media-source.ts'
-import type { FieldNames } from '../names.ts'
+import type { FieldNames } from '../foreign-field-names.ts'
 
-/** Whom a message goes to: one of the two. */
-export const recipient = {
+/** The recipient of a message: exactly one of the two. */
+export const recipientFields = {
 	number: z
 		.string()
 		.optional()
 		.meta({
-			description: 'Phone number with country code; this or `group`',
+			description: 'Phone number with country code; either this or `group` is required',
 			examples: ['1234567890'],
 		}),
-	group: z.string().optional().meta({ description: 'Id of a group, with `@g.us` or without' }),
+	group: z.string().optional().meta({ description: 'Id of a group, with or without `@g.us`' }),
 }
 
-type Recipient = { number?: string | undefined; group?: string | undefined }
+type RecipientFields = { number?: string | undefined; group?: string | undefined }
 
 /**
- * The recipient in our words, and their name for it.
- * @throws GatewayError invalid_request unless one of the two is given
+ * Our field `to`, and the name that a request has for it.
+ * @throws GatewayError invalid_request unless exactly one of the two is set
  */
-export function recipientOf({ number, group }: Recipient): { to: string; names: FieldNames } {
-	if (number && group) throw invalid('Give `number` or `group`, not both.')
+export function recipientOf({ number, group }: RecipientFields): { to: string; names: FieldNames } {
+	if (number && group) throw recipientError('Set `number` or `group`, not both.')
 	if (number) return { to: number, names: { to: 'number' } }
-	if (!group) throw invalid('`number`: is required, or `group`.')
+	if (!group) throw recipientError('`number`: is required, or `group`.')
 	return { to: jidOfGroup(group), names: { to: 'group' } }
 }
 
 function jidOfGroup(group: string): string {
 	const jid = group.includes('@') ? group.trim() : `${group.trim()}@g.us`
 	if (/^\d+(-\d+)?@g\.us$/.test(jid)) return jid
-	const advice = `\`${group.slice(0, 60)}\` is no group. Give \`group\` as an id that /api/whatsapp/get/groups lists.`
+	const advice = `\`${group.slice(0, 60)}\` is not the id of a group. GET /api/whatsapp/get/groups lists the ids.`
 	throw new GatewayError('invalid_recipient', advice, { field: 'group' })
 }
 
-function invalid(advice: string) {
+function recipientError(advice: string) {
 	return new GatewayError('invalid_request', advice, { field: 'number' })
 }
 
-const yes = ['true', '1']
-const no = ['false', '0', '']
+const trueTexts = ['true', '1']
+const falseTexts = ['false', '0', '']
 
-/** A boolean in a form, where everything is text: `True`, as Python writes it, as well. */
-export const flag = z
+/** A boolean in a form, where everything is text; Python clients write `True`. */
+export const formBoolean = z
 	.string()
 	.toLowerCase()
-	.refine((text) => [...yes, ...no].includes(text), 'must be true or false')
-	.transform((text) => yes.includes(text))
+	.refine((text) => [...trueTexts, ...falseTexts].includes(text), 'must be true or false')
+	.transform((text) => trueTexts.includes(text))
 	.optional()
 	.openapi({ type: 'boolean' })
 
-/** Files of one family, so many at the most. */
-export function files(most: number, family: string) {
+/** One to `most` files of a form. @param what names them in the documentation: `Images` */
+export function filesField(most: number, what: string) {
 	return z
 		.array(z.instanceof(Upload), { error: 'must be one or more files' })
 		.min(1)
-		.refine((given) => given.length <= most, `takes ${most} files at the most`)
+		.refine((given) => given.length <= most, `may have at most ${most} files`)
 		.openapi({ type: 'array', items: { type: 'string', format: 'binary' } })
-		.meta({ description: `${family}, ${most} at the most` })
+		.meta({ description: `${what}, at most ${most}` })
 }

@@ -3,75 +3,100 @@ import { GatewayError, isGatewayError } from '../../../errors.ts'
 import type { Upload } from '../../../messages/media-source.ts'
 import type { SendResult } from '../../../session/send/send-result.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
-import { sendAs } from '../send.ts'
-import { sentFiles } from './answers.ts'
-import { files, flag, recipient, recipientOf } from './fields.ts'
+import { sendTranslated } from '../send.ts'
+import { sentFiles } from './responses.ts'
+import { filesField, formBoolean, recipientFields, recipientOf } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 const caption = z.string().optional()
 
-/** What files are sent as. */
-type Kind<Body> = {
-	/** Their field with the files. */
+/** How the files of a request are sent. */
+type FileType<Body> = {
+	/** The field of the request with the files. */
 	field: string
+	/** Our message type. */
 	type: string
-	/** What a file's type begins with; undefined for any. */
+	/** The beginning of the media types that it accepts: `image/`. Undefined for any. */
 	family?: string
-	/** What is said of each file, in our words. */
-	about(body: Body, file: Upload): Record<string, unknown>
+	/** Our further fields of the message with a file. */
+	fields(body: Body, file: Upload): Record<string, unknown>
 }
 
-/** `POST /whatsapp/send/photo`, `…/video`, `…/audio` and `…/file`: one message for each file, in their order. */
+/** `POST /whatsapp/send/photo`, `…/video`, `…/audio` and `…/file`: one message per file, in the order of the files. */
 export function fileSends(services: Services): Endpoint[] {
 	return [
 		sender(
 			'photo',
-			z.object({ photos: files(10, 'Pictures'), ...recipient, caption, viewOnce: flag }),
+			'Send images',
+			z.object({
+				photos: filesField(10, 'Images'),
+				...recipientFields,
+				caption,
+				viewOnce: formBoolean,
+			}),
 			{
 				field: 'photos',
 				type: 'image',
 				family: 'image/',
-				about: ({ caption, viewOnce: view_once }) => ({ caption, view_once }),
+				fields: ({ caption, viewOnce: view_once }) => ({ caption, view_once }),
 			},
 		),
 		sender(
 			'video',
-			z.object({ videos: files(5, 'Videos'), ...recipient, caption, gif: flag, viewOnce: flag }),
+			'Send videos',
+			z.object({
+				videos: filesField(5, 'Videos'),
+				...recipientFields,
+				caption,
+				gif: formBoolean,
+				viewOnce: formBoolean,
+			}),
 			{
 				field: 'videos',
 				type: 'video',
 				family: 'video/',
-				about: ({ caption, gif: gif_playback, viewOnce: view_once }) => ({
+				fields: ({ caption, gif: gif_playback, viewOnce: view_once }) => ({
 					caption,
 					gif_playback,
 					view_once,
 				}),
 			},
 		),
-		sender('audio', z.object({ audios: files(5, 'Sound files'), ...recipient, voice: flag }), {
-			field: 'audios',
-			type: 'audio',
-			family: 'audio/',
-			about: ({ voice: ptt }) => ({ ptt }),
-		}),
-		sender('file', z.object({ files: files(5, 'Any files'), ...recipient, caption }), {
-			field: 'files',
-			type: 'document',
-			about: ({ caption }, { filename = 'file' }) => ({ caption, filename }),
-		}),
+		sender(
+			'audio',
+			'Send audio files or voice notes',
+			z.object({ audios: filesField(5, 'Audio files'), ...recipientFields, voice: formBoolean }),
+			{
+				field: 'audios',
+				type: 'audio',
+				family: 'audio/',
+				fields: ({ voice: ptt }) => ({ ptt }),
+			},
+		),
+		sender(
+			'file',
+			'Send documents',
+			z.object({ files: filesField(5, 'Files of any type'), ...recipientFields, caption }),
+			{
+				field: 'files',
+				type: 'document',
+				fields: ({ caption }, { filename = 'file' }) => ({ caption, filename }),
+			},
+		),
 	]
 
 	function sender<Body extends z.ZodObject>(
 		name: string,
+		summary: string,
 		body: Body,
-		kind: Kind<z.output<Body>>,
+		kind: FileType<z.output<Body>>,
 	): Endpoint {
 		return endpoint({
 			method: 'post',
 			path: `/whatsapp/send/${name}`,
-			summary: `Send: ${name}, one or several`,
+			summary,
 			body,
-			answer: sentFiles,
+			response: sentFiles,
 			statuses: [200, 202],
 			async run(call) {
 				const results = await sendEach(services, call, kind)
@@ -87,36 +112,36 @@ export function fileSends(services: Services): Endpoint[] {
 async function sendEach<Body>(
 	services: Services,
 	call: Call<Body>,
-	{ field, type, family, about }: Kind<Body>,
+	{ field, type, family, fields }: FileType<Body>,
 ): Promise<SendResult[]> {
 	const { to, names } = recipientOf(call.body as Parameters<typeof recipientOf>[0])
 	const uploads = (call.body as Record<string, Upload[]>)[field]!
-	const stranger = uploads.find(({ mimetype = family ?? '' }) => !mimetype.startsWith(family ?? ''))
-	if (stranger) throw wrongFamily(field, stranger, family!)
+	const unfit = uploads.find(({ mimetype = family ?? '' }) => !mimetype.startsWith(family ?? ''))
+	if (unfit) throw wrongMediaType(field, unfit, family!)
 	const session = sessionOf(services, call)
 	const sent: SendResult[] = []
 	for (const [part, file] of uploads.entries()) {
 		const translation = {
 			type,
-			fields: { to, [type]: file, ...about(call.body, file) },
+			fields: { to, [type]: file, ...fields(call.body, file) },
 			names: { ...names, [type]: field },
 			part,
 		}
-		sent.push(await sendAs(call, session, translation).catch(afterOthers(sent.length)))
+		sent.push(await sendTranslated(call, session, translation).catch(withSentCount(sent.length)))
 	}
 	return sent
 }
 
-// Who repeats the request with the same idempotency key sends the rest only.
-function afterOthers(count: number) {
+// Repeating the request with the same idempotency key sends only the remaining files.
+function withSentCount(count: number) {
 	return (error: unknown): never => {
 		if (!count || !isGatewayError(error)) throw error
-		const said = `${error.message} Files sent before: ${count}.`
-		throw new GatewayError(error.code, said, { ...error.facts, cause: error })
+		const text = `${error.message} Files sent before: ${count}.`
+		throw new GatewayError(error.code, text, { ...error.facts, cause: error })
 	}
 }
 
-function wrongFamily(field: string, { filename, mimetype }: Upload, family: string) {
-	const advice = `\`${field}\` takes ${family}*; ${filename ?? 'a file'} is ${mimetype}.`
+function wrongMediaType(field: string, { filename, mimetype }: Upload, family: string) {
+	const advice = `\`${field}\` accepts ${family}*, but ${filename ?? 'a file'} is ${mimetype}.`
 	return new GatewayError('unsupported_media_type', advice, { field })
 }

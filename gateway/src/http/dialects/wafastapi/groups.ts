@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sessionOf } from './session.ts'
 
-const answer = z
+const response = z
 	.object({
 		groups: z.array(z.object({ id: z.string(), name: z.string(), participants: z.number().int() })),
 	})
@@ -15,7 +15,7 @@ export function groups(services: Services): Endpoint[] {
 			method: 'get',
 			path: '/whatsapp/get/groups',
 			summary: 'List groups',
-			answer,
+			response,
 			async run(call) {
 				const found = await sessionOf(services, call).directory.groups()
 				const groups = found.map(({ jid: id, name, participant_count: participants }) => ({

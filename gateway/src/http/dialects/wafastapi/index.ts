@@ -11,10 +11,11 @@ import { webhooks } from './webhooks.ts'
 
 const MIB = 1024 * 1024
 
-/** WaFastApi's API. A key stands for the session that it may use. */
+/** The API of WaFastApi. A key identifies the session: the only one that it may use. */
 export const wafastapi: Dialect = {
 	name: 'wafastapi',
-	description: 'As WaFastApi: `/api/whatsapp/send/text` and beside it, with the key of one session',
+	description:
+		'The API of WaFastApi: `/api/whatsapp/send/text` and other paths below `/api`, with a key of one session',
 	basePath: '/api',
 	parts: ['/whatsapp', '/session'],
 	key: {

@@ -1,44 +1,48 @@
 import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
-import { render, sent } from './answers.ts'
-import { recipient, recipientOf } from './fields.ts'
+import { renderSent, sent } from './responses.ts'
+import { recipientFields, recipientOf } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 const id = z.string().min(1).max(128)
 
-const keyObject = z.object({
+const baileysKey = z.object({
 	id,
 	remoteJid: z.string().nullish(),
 	fromMe: z.boolean().nullish(),
 	participant: z.string().nullish(),
 })
 
-type Key = z.output<typeof keyObject>
+type MessageKey = z.output<typeof baileysKey>
 
-/** An id, or what Baileys calls a key. */
+/** An id, or a message key of Baileys. */
 const messageKey = z
-	.union([id, keyObject], {
-		error: 'must be the id of a message, or a key {remoteJid, id, fromMe, participant}',
+	.union([id, baileysKey], {
+		error: 'must be the id of a message or a key {remoteJid, id, fromMe, participant}',
 	})
-	.transform((given): Key => (typeof given === 'string' ? { id: given } : given))
+	.transform((given): MessageKey => (typeof given === 'string' ? { id: given } : given))
 
-type Whom = Parameters<typeof recipientOf>[0]
+type RecipientFields = Parameters<typeof recipientOf>[0]
 
 /** `POST /whatsapp/message/react` and `…/delete`. */
 export function messages(services: Services): Endpoint[] {
-	const send = sendsIn({ sessionOf: (call) => sessionOf(services, call), answer: sent, render })
+	const send = sendsIn({
+		sessionOf: (call) => sessionOf(services, call),
+		response: sent,
+		render: renderSent,
+	})
 	return [
 		send({
 			path: '/whatsapp/message/react',
 			summary: 'React to a message',
 			body: z.object({
-				...recipient,
+				...recipientFields,
 				messageKey,
-				emoji: z.string().nullish().meta({ description: 'None, or empty, takes a reaction back' }),
+				emoji: z.string().nullish().meta({ description: 'Empty or left out: remove the reaction' }),
 			}),
-			translate({ messageKey: key, emoji, ...whom }) {
-				const { to, names } = chatOf(whom, key)
+			translate({ messageKey: key, emoji, ...recipient }) {
+				const { to, names } = chatOf(recipient, key)
 				const author = {
 					from_me: key.fromMe ?? undefined,
 					participant: key.participant || undefined,
@@ -53,9 +57,9 @@ export function messages(services: Services): Endpoint[] {
 		send({
 			path: '/whatsapp/message/delete',
 			summary: 'Delete a message for everyone',
-			body: z.object({ ...recipient, messageKey }),
-			translate({ messageKey: key, ...whom }) {
-				const { to, names } = chatOf(whom, key)
+			body: z.object({ ...recipientFields, messageKey }),
+			translate({ messageKey: key, ...recipient }) {
+				const { to, names } = chatOf(recipient, key)
 				const original_sender = key.fromMe ? undefined : authorOf(key, to)
 				return {
 					type: 'revoke',
@@ -67,15 +71,15 @@ export function messages(services: Services): Endpoint[] {
 	]
 }
 
-// Where only one other writes, nobody has to be named.
-function authorOf({ fromMe, participant }: Key, chat: string): string | undefined {
-	const isOthers = fromMe === false && !chat.endsWith('@g.us')
-	return participant || (isOthers ? chat : undefined)
+// In a chat with one person, a message that is not ours is theirs.
+function authorOf({ fromMe, participant }: MessageKey, chat: string): string | undefined {
+	const isTheirs = fromMe === false && !chat.endsWith('@g.us')
+	return participant || (isTheirs ? chat : undefined)
 }
 
-// A key says itself which chat it is of.
-function chatOf(whom: Whom, key: Key) {
-	const isNamed = whom.number || whom.group
-	if (isNamed || !key.remoteJid) return recipientOf(whom)
+// A key can name its chat itself.
+function chatOf(recipient: RecipientFields, key: MessageKey) {
+	const hasRecipient = recipient.number || recipient.group
+	if (hasRecipient || !key.remoteJid) return recipientOf(recipient)
 	return { to: key.remoteJid, names: { to: 'messageKey.remoteJid' } }
 }

@@ -1,28 +1,32 @@
 import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
-import { render, sent } from './answers.ts'
-import { recipient, recipientOf } from './fields.ts'
+import { renderSent, sent } from './responses.ts'
+import { recipientFields, recipientOf } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 /** `POST /whatsapp/send/text`, `…/location` and `…/poll`. */
 export function sends(services: Services): Endpoint[] {
-	const send = sendsIn({ sessionOf: (call) => sessionOf(services, call), answer: sent, render })
+	const send = sendsIn({
+		sessionOf: (call) => sessionOf(services, call),
+		response: sent,
+		render: renderSent,
+	})
 	return [
 		send({
 			path: '/whatsapp/send/text',
-			summary: 'Send a text',
-			body: z.object({ ...recipient, message: z.string().min(1) }),
-			translate({ message: text, ...whom }) {
-				const { to, names } = recipientOf(whom)
+			summary: 'Send a text message',
+			body: z.object({ ...recipientFields, message: z.string().min(1) }),
+			translate({ message: text, ...recipient }) {
+				const { to, names } = recipientOf(recipient)
 				return { type: 'text', fields: { to, text }, names: { ...names, text: 'message' } }
 			},
 		}),
 		send({
 			path: '/whatsapp/send/location',
-			summary: 'Send a place',
+			summary: 'Send a location',
 			body: z.object({
-				...recipient,
+				...recipientFields,
 				location: z.object({
 					degreesLatitude: z.number(),
 					degreesLongitude: z.number(),
@@ -30,8 +34,8 @@ export function sends(services: Services): Endpoint[] {
 					address: z.string().nullish(),
 				}),
 			}),
-			translate({ location, ...whom }) {
-				const { to, names } = recipientOf(whom)
+			translate({ location, ...recipient }) {
+				const { to, names } = recipientOf(recipient)
 				const { degreesLatitude: latitude, degreesLongitude: longitude, name, address } = location
 				return {
 					type: 'location',
@@ -56,14 +60,14 @@ export function sends(services: Services): Endpoint[] {
 			path: '/whatsapp/send/poll',
 			summary: 'Send a poll',
 			body: z.object({
-				...recipient,
+				...recipientFields,
 				name: z.string().min(1),
 				values: z.array(z.string()).min(2),
 				selectableCount: z.number().int().min(0).default(1),
 				toAnnouncementGroup: z.boolean().default(false),
 			}),
-			translate({ name, values: options, selectableCount, toAnnouncementGroup, ...whom }) {
-				const { to, names } = recipientOf(whom)
+			translate({ name, values: options, selectableCount, toAnnouncementGroup, ...recipient }) {
+				const { to, names } = recipientOf(recipient)
 				return {
 					type: 'poll',
 					fields: {

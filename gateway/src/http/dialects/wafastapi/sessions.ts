@@ -3,13 +3,13 @@ import qrcode from 'qrcode'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../names.ts'
+import { withForeignFieldNames } from '../foreign-field-names.ts'
 import { sessionIn } from './session.ts'
 
 const connected = z.boolean()
-const done = z.object({ success: z.literal(true), message: z.string() })
+const successResponse = z.object({ success: z.literal(true), message: z.string() })
 
-/** `/session/…`: what their users do on a web page, with its cookie; here with an API key. */
+/** `/session/…`: WaFastApi's web page uses them with a cookie; here they need an API key. */
 export function sessions(services: Services): Endpoint[] {
 	const one = '/session/{id}'
 	return [
@@ -17,7 +17,7 @@ export function sessions(services: Services): Endpoint[] {
 			method: 'get',
 			path: '/session/list',
 			summary: 'List sessions',
-			answer: z.object({ sessions: z.array(z.object({ _id: z.string(), status: z.string() })) }),
+			response: z.object({ sessions: z.array(z.object({ _id: z.string(), status: z.string() })) }),
 			run({ c, caller }) {
 				const own = services.sessions.list().filter((session) => mayUse(caller, session))
 				const views = own.map((session) => session.view())
@@ -29,8 +29,8 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'post',
 			path: '/session/new',
-			summary: 'Make a session and a key for it, and start to link it',
-			answer: z.object({ success: z.literal(true), sessionId: z.string(), apiKey: z.string() }),
+			summary: 'Create a session with a key, and start linking it',
+			response: z.object({ success: z.literal(true), sessionId: z.string(), apiKey: z.string() }),
 			statuses: [201],
 			async run({ c, caller }) {
 				const { workspace } = caller
@@ -48,10 +48,10 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'get',
 			path: `${one}/qr`,
-			summary: 'Show the QR that links a session',
-			answer: z.object({
+			summary: 'Get the QR code that links a session',
+			response: z.object({
 				connected,
-				qr: z.string().nullable().meta({ description: 'A picture, as a data URI' }),
+				qr: z.string().nullable().meta({ description: 'QR code as an image in a data URI' }),
 			}),
 			async run(call) {
 				const session = sessionIn(services, call)
@@ -63,9 +63,9 @@ export function sessions(services: Services): Endpoint[] {
 		endpoint({
 			method: 'post',
 			path: `${one}/pairCode`,
-			summary: 'Get a code that links a session without scanning',
+			summary: 'Get a pairing code, which links a session without a QR code',
 			body: z.object({ number: z.string().min(1) }),
-			answer: z.object({ connected, pairCode: z.string().nullable() }),
+			response: z.object({ connected, pairCode: z.string().nullable() }),
 			async run(call) {
 				const session = sessionIn(services, call)
 				const { status } = session.view()
@@ -78,15 +78,15 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'get',
 			path: `${one}/status`,
-			summary: 'Is a session connected?',
-			answer: z.object({ connected }),
+			summary: 'Check whether a session is connected',
+			response: z.object({ connected }),
 			run: (call) => call.c.json({ connected: sessionIn(services, call).view().status === 'open' }),
 		},
 		{
 			method: 'post',
 			path: `${one}/logout`,
-			summary: 'Unlink a session from its account',
-			answer: done,
+			summary: 'Log a session out: unlink it from its account',
+			response: successResponse,
 			async run(call) {
 				await sessionIn(services, call).logout()
 				return call.c.json({ success: true, message: 'Session logged out' })
@@ -95,8 +95,8 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'post',
 			path: `${one}/delete`,
-			summary: 'Unlink a session and forget it',
-			answer: done,
+			summary: 'Unlink and delete a session',
+			response: successResponse,
 			async run(call) {
 				const { id, view } = sessionIn(services, call)
 				requireManager(call.caller, view().workspace)
@@ -108,7 +108,7 @@ export function sessions(services: Services): Endpoint[] {
 	]
 }
 
-/** Their names of our states. */
+/** WaFastApi's names of our statuses. */
 const statuses: Record<SessionStatus, string> = {
 	created: 'CREATED',
 	linking: 'QR_READY',

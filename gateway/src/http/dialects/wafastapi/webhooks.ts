@@ -1,27 +1,28 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../names.ts'
+import { withForeignFieldNames } from '../foreign-field-names.ts'
 import { sessionIn } from './session.ts'
 
 const names = { url: 'webhookUrl' }
 
-/** `/session/{id}/set-webhook`: a session has one webhook of this form, or none. */
+/** `/session/{id}/set-webhook`: a session has at most one webhook with this format. */
 export function webhooks(services: Services): Endpoint[] {
 	return [
 		endpoint({
 			method: 'post',
 			path: '/session/{id}/set-webhook',
-			summary: 'Have events sent to a URL, or to none',
+			summary: 'Set or remove the webhook of a session',
 			body: z.object({
 				webhookUrl: z
 					.union([z.url({ protocol: /^https?$/ }), z.literal('').transform(() => null), z.null()])
-					.meta({ description: 'null or an empty text removes the webhook' }),
+					.meta({ description: 'Null or an empty text removes the webhook' }),
 			}),
-			answer: z.object({
+			response: z.object({
 				success: z.literal(true),
 				message: z.string(),
 				secret: z.string().optional().meta({
-					description: 'Of a new webhook, this once: `X-Webhook-Signature` is made with it',
+					description:
+						'Secret of a new webhook, returned only now: `X-Webhook-Signature` is made with it',
 				}),
 			}),
 			async run(call) {

@@ -2,17 +2,19 @@ import { z } from '@hono/zod-openapi'
 import { errorTable } from '../../../errors.ts'
 import { apiKeyIn, apiKeyScheme } from '../../middleware/key-location.ts'
 import type { Dialect } from '../dialect.ts'
-import { marks } from './marks.ts'
-import { media } from './media.ts'
+import { markRead } from './mark-read.ts'
+import { mediaDownload } from './media.ts'
+import { presence } from './presence.ts'
 import { sends } from './sends.ts'
 
 /**
- * The API whose keys begin with `wask_`. Its document shows no sessions, webhooks or errors: those of the native
- * API serve it, and its errors have the form of its answers.
+ * The API whose keys begin with `wask_`. Its documentation has no sessions, webhooks or errors: sessions and webhooks
+ * are managed by the native API, and errors look like its responses.
  */
 export const wask: Dialect = {
 	name: 'wask',
-	description: 'As the API whose keys begin with `wask_`: `/sessions/{id}/send` and beside it',
+	description:
+		'The API whose keys begin with `wask_`: `/sessions/{id}/send` and other paths below `/sessions`',
 	basePath: '/sessions',
 	key: {
 		read: apiKeyIn,
@@ -20,7 +22,12 @@ export const wask: Dialect = {
 		schemes: { wask: apiKeyScheme },
 	},
 	files: { at: /\/send\/(image|video|audio|document|sticker)$/, as: 'json' },
-	routes: (services) => [...sends(services), ...marks(services), ...media(services)],
+	routes: (services) => [
+		...sends(services),
+		...presence(services),
+		...markRead(services),
+		...mediaDownload(services),
+	],
 	renderError: ({ code, message }) => ({
 		status: errorTable[code][0],
 		body: { success: false, error: message, code },

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { base64Response } from '../../file-response.ts'
+import { base64FileResponse } from '../../file-response.ts'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sessionOf } from './session.ts'
 
-const answer = z
+const response = z
 	.object({
 		success: z.literal(true),
 		media: z.object({
-			data: z.string().meta({ description: 'base64' }),
+			data: z.string().meta({ description: 'Content in base64' }),
 			mimetype: z.string(),
 			filename: z.string(),
 		}),
@@ -15,17 +15,17 @@ const answer = z
 	.openapi('WaskMedia')
 
 /** `GET /sessions/{id}/media/{messageId}`. */
-export function media(services: Services): Endpoint[] {
+export function mediaDownload(services: Services): Endpoint[] {
 	return [
 		{
 			method: 'get',
 			path: '/{id}/media/{messageId}',
-			summary: 'Get the file of a message',
-			answer,
+			summary: 'Download the file of a message',
+			response,
 			async run(call) {
 				const file = await sessionOf(services, call).files.open(call.param('messageId'))
 				const { mimetype, filename } = file
-				return base64Response(file, (data) => ({
+				return base64FileResponse(file, (data) => ({
 					success: true,
 					media: { data, mimetype, filename },
 				}))

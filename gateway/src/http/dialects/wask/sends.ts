@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
-import { caption, file, filename, source, to } from './fields.ts'
+import { captionField, fileField, filenameField, mediaSourceOf, toField } from './fields.ts'
 import { sessionOf } from './session.ts'
 
 const sent = z
@@ -19,7 +19,7 @@ const sent = z
 export function sends(services: Services): Endpoint[] {
 	const send = sendsIn({
 		sessionOf: (call) => sessionOf(services, call),
-		answer: sent,
+		response: sent,
 		render: ({ message_id: messageId, to, status, timestamp }, type) => ({
 			success: true,
 			messageId,
@@ -32,8 +32,8 @@ export function sends(services: Services): Endpoint[] {
 	return [
 		send({
 			path: '/{id}/send',
-			summary: 'Send a text',
-			body: z.object({ to, text: z.string(), quotedMessageId: z.string().optional() }),
+			summary: 'Send a text message',
+			body: z.object({ to: toField, text: z.string(), quotedMessageId: z.string().optional() }),
 			translate: ({ to, text, quotedMessageId }) => ({
 				type: 'text',
 				fields: { to, text, reply_to: quotedMessageId },
@@ -42,53 +42,68 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: '/{id}/send/image',
-			summary: 'Send a picture',
-			body: z.object({ to, image: file, caption, filename }),
+			summary: 'Send an image',
+			body: z.object({
+				to: toField,
+				image: fileField,
+				caption: captionField,
+				filename: filenameField,
+			}),
 			translate: ({ to, image, caption }) => ({
 				type: 'image',
-				fields: { to, image: source(image), caption },
+				fields: { to, image: mediaSourceOf(image), caption },
 			}),
 		}),
 		send({
 			path: '/{id}/send/video',
 			summary: 'Send a video',
-			body: z.object({ to, video: file, caption, filename }),
+			body: z.object({
+				to: toField,
+				video: fileField,
+				caption: captionField,
+				filename: filenameField,
+			}),
 			translate: ({ to, video, caption }) => ({
 				type: 'video',
-				fields: { to, video: source(video), caption },
+				fields: { to, video: mediaSourceOf(video), caption },
 			}),
 		}),
 		send({
 			path: '/{id}/send/audio',
-			summary: 'Send a sound file or a voice note',
-			body: z.object({ to, audio: file, ptt: z.boolean().default(false) }),
+			summary: 'Send an audio file or a voice note',
+			body: z.object({ to: toField, audio: fileField, ptt: z.boolean().default(false) }),
 			translate: ({ to, audio, ptt }) => ({
 				type: 'audio',
-				fields: { to, audio: source(audio), ptt },
+				fields: { to, audio: mediaSourceOf(audio), ptt },
 			}),
 		}),
 		send({
 			path: '/{id}/send/document',
-			summary: 'Send a file',
-			body: z.object({ to, document: file, filename: z.string(), caption }),
+			summary: 'Send a document',
+			body: z.object({
+				to: toField,
+				document: fileField,
+				filename: z.string(),
+				caption: captionField,
+			}),
 			translate: ({ to, document, filename, caption }) => ({
 				type: 'document',
-				fields: { to, document: source(document), filename, caption },
+				fields: { to, document: mediaSourceOf(document), filename, caption },
 			}),
 		}),
 		send({
 			path: '/{id}/send/sticker',
 			summary: 'Send a sticker',
-			body: z.object({ to, sticker: file }),
+			body: z.object({ to: toField, sticker: fileField }),
 			translate: ({ to, sticker }) => ({
 				type: 'sticker',
-				fields: { to, sticker: source(sticker) },
+				fields: { to, sticker: mediaSourceOf(sticker) },
 			}),
 		}),
 		send({
 			path: '/{id}/send/contact',
 			summary: 'Send a contact',
-			body: z.object({ to, name: z.string(), phone: z.string() }),
+			body: z.object({ to: toField, name: z.string(), phone: z.string() }),
 			translate: ({ to, name, phone }) => ({
 				type: 'contact',
 				fields: { to, contact: { display_name: name, phones: [{ number: phone }] } },
@@ -97,12 +112,12 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: '/{id}/send/location',
-			summary: 'Send a place',
+			summary: 'Send a location',
 			body: z.object({
-				to,
+				to: toField,
 				latitude: z.number(),
 				longitude: z.number(),
-				description: z.string().optional().meta({ description: 'What the place is called' }),
+				description: z.string().optional().meta({ description: 'Name of the place' }),
 			}),
 			translate: ({ to, latitude, longitude, description }) => ({
 				type: 'location',

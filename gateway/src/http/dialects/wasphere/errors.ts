@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from '@hono/zod-openapi'
 import { errorTable, type ErrorCode, type GatewayError } from '../../../errors.ts'
-import type { Rendered } from '../dialect.ts'
+import type { RenderedError } from '../dialect.ts'
 
 export const errorSchema = z
 	.object({
@@ -9,26 +9,30 @@ export const errorSchema = z
 		message: z.string(),
 		error: z.string(),
 		code: z.string(),
-		retryAfter: z.number().int().optional().meta({ description: 'Seconds' }),
+		retryAfter: z
+			.number()
+			.int()
+			.optional()
+			.meta({ description: 'Seconds to wait before the next request' }),
 	})
 	.openapi('WaSphereError')
 
-/** Where their document names another status than ours. */
+/** Where WaSphere documents another status than ours. */
 const statuses: Partial<Record<ErrorCode, number>> = { session_not_open: 500 }
 
-const advice: Partial<Record<ErrorCode, string>> = {
+const messages: Partial<Record<ErrorCode, string>> = {
 	session_not_found: 'Session not found: check workspaceId and sessionId in the URL',
 }
 
-/** As Nest does it. */
-export function renderError({ code, message, facts }: GatewayError): Rendered {
+/** An error in the format of NestJS. */
+export function renderError({ code, message, facts }: GatewayError): RenderedError {
 	const status = statuses[code] ?? errorTable[code][0]
 	const { retryAfter } = facts
 	return {
 		status,
 		body: {
 			statusCode: status,
-			message: advice[code] ?? message,
+			message: messages[code] ?? message,
 			error: STATUS_CODES[status] ?? 'Error',
 			code,
 			...(status === 429 && retryAfter !== undefined && { retryAfter }),

@@ -1,38 +1,36 @@
-import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
-import type { RenderedEvent } from '../dialect.ts'
+import type { EventOf, NamedEvent, RenderedEvent } from '../dialect.ts'
+import { hmacHex } from '../hmac.ts'
 
-type Named = { name: string; data: Record<string, unknown> }
-type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
-
-/** An event as WaSphere tells it. */
+/** An event in the format of WaSphere. */
 export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
-	const named = eventNameOf(event)
+	const named = namedEventOf(event)
 	if (!named) return undefined
+	const { name, data } = named
 	const { id: deliveryId, session: sessionId, timestamp } = event
 	return {
-		name: named.name,
-		body: { event: named.name, sessionId, timestamp, deliveryId, data: named.data },
+		name,
+		body: { event: name, sessionId, timestamp, deliveryId, data },
 		headers: ({ body, secret, timestamp: seconds }) => ({
-			'X-WaSphere-Event': named.name,
+			'X-WaSphere-Event': name,
 			'X-WaSphere-Timestamp': String(seconds),
 			'X-WaSphere-Delivery-Id': deliveryId,
-			'X-WaSphere-Signature': `v1,sha256=${signature(secret, `${seconds}.${body}`)}`,
+			'X-WaSphere-Signature': `v1,sha256=${hmacHex(secret, `${seconds}.${body}`)}`,
 		}),
 	}
 }
 
-function eventNameOf(event: GatewayEvent): Named | undefined {
+function namedEventOf(event: GatewayEvent): NamedEvent | undefined {
 	switch (event.type) {
 		case 'message.received':
-			return { name: 'message.received', data: received(event) }
+			return { name: 'message.received', data: receivedData(event) }
 		case 'message.status':
-			return progress(event)
+			return statusEvent(event)
 		case 'poll.vote':
 			return { name: 'poll.vote', data: event.data }
 		case 'session.status':
-			return change(event)
+			return sessionEvent(event)
 		case 'session.qr':
 			return event.data.qr === null ? undefined : { name: 'session.qr', data: event.data }
 		case 'webhook.test':
@@ -41,7 +39,7 @@ function eventNameOf(event: GatewayEvent): Named | undefined {
 	return undefined
 }
 
-function received({ data }: Of<'message.received'>): Named['data'] {
+function receivedData({ data }: EventOf<'message.received'>): NamedEvent['data'] {
 	const { message_id: messageId, type, chat, sender, timestamp } = data
 	return {
 		messageId,
@@ -58,8 +56,8 @@ function received({ data }: Of<'message.received'>): Named['data'] {
 	}
 }
 
-/** What was chosen of buttons or of a menu. */
-function selection(data: Of<'message.received'>['data']) {
+/** The selected button or list row. */
+function selection(data: EventOf<'message.received'>['data']) {
 	const { selected_button_id: button, selected_row_id: row, selected_id: quick } = data
 	if (button !== undefined) return { interactiveKind: 'button_reply', selectionId: button }
 	if (row !== undefined) return { interactiveKind: 'list_reply', selectionId: row }
@@ -67,7 +65,7 @@ function selection(data: Of<'message.received'>['data']) {
 	return {}
 }
 
-const steps = {
+const statusEventNames = {
 	sent: 'message.sent',
 	delivered: 'message.delivered',
 	read: 'message.read',
@@ -75,15 +73,15 @@ const steps = {
 	failed: 'message.failed',
 }
 
-function progress({ data }: Of<'message.status'>): Named {
+function statusEvent({ data }: EventOf<'message.status'>): NamedEvent {
 	const { message_id: messageId, chat, status, timestamp, error } = data
 	return {
-		name: steps[status],
+		name: statusEventNames[status],
 		data: { messageId, to: chat.id, status, timestamp, ...(error && { error: error.detail }) },
 	}
 }
 
-const changes: Partial<Record<SessionStatus, string>> = {
+const sessionEventNames: Partial<Record<SessionStatus, string>> = {
 	open: 'session.connected',
 	closed: 'session.disconnected',
 	logged_out: 'session.disconnected',
@@ -93,12 +91,9 @@ const changes: Partial<Record<SessionStatus, string>> = {
 	corrupt: 'session.failed',
 }
 
-function change({ data: { status, last_disconnect: last } }: Of<'session.status'>) {
-	const name = changes[status]
+function sessionEvent({ data }: EventOf<'session.status'>): NamedEvent | undefined {
+	const { status, last_disconnect: last } = data
+	const name = sessionEventNames[status]
 	if (!name) return undefined
 	return { name, data: { status, reason: last?.reason ?? null } }
-}
-
-function signature(secret: string, text: string): string {
-	return createHmac('sha256', secret).update(text).digest('hex')
 }

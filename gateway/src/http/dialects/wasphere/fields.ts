@@ -1,19 +1,20 @@
 import { z } from '@hono/zod-openapi'
 
-/** The most that their server takes. */
-const text = (most: number) => z.string().min(1).max(most)
+/** A text of at most as many characters as WaSphere's server accepts. */
+export const textOf = (maxLength: number) => z.string().min(1).max(maxLength)
 
-export const to = text(40).meta({
-	description: 'A phone number, or the id of a person or group',
+export const toField = textOf(40).meta({
+	description: 'Phone number, or id of a person or group',
 	examples: ['923001234567'],
 })
 
-export const messageId = text(128)
-export const caption = z.string().max(1_024).optional()
+export const messageIdField = textOf(128)
+export const captionField = z.string().max(1_024).optional()
 
-export const url = z
+export const urlField = z
 	.string()
 	.regex(/^(https?:\/\/|data:)/, 'must be a URL or a data URI')
-	.meta({ description: 'URL or data URI' })
+	.meta({ description: 'URL or data URI of the file' })
 
-export const limited = text
+/** The response of what is not a message. */
+export const statusSent = z.object({ status: z.literal('sent') })

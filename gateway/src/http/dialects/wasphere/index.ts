@@ -1,20 +1,22 @@
 import { bearerIn, bearerScheme } from '../../middleware/key-location.ts'
 import type { Dialect } from '../dialect.ts'
-import { contacts } from './contacts.ts'
-import { changes } from './changes.ts'
+import { directory } from './directory.ts'
+import { editAndDelete } from './edit-and-delete.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'
-import { marks } from './marks.ts'
-import { unsupported } from './refused.ts'
+import { markRead } from './mark-read.ts'
+import { presence } from './presence.ts'
+import { unsupportedEndpoints } from './unsupported.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
-import { unknownTypes } from './unknown-types.ts'
+import { unknownMessageType } from './unknown-message-type.ts'
 import { webhooks } from './webhooks.ts'
 
-/** WaSphere's API. A workspace is the `workspace` of sessions and keys. */
+/** The API of WaSphere. Its workspace is our `workspace` of sessions and keys. */
 export const wasphere: Dialect = {
 	name: 'wasphere',
-	description: 'As WaSphere: `/workspaces/{workspaceId}/proxy/api/sessions/{sessionId}/…`',
+	description:
+		'The API of WaSphere: `/workspaces/{workspaceId}/proxy/api/sessions/{sessionId}` and other paths below `/workspaces`',
 	basePath: '/workspaces',
 	key: {
 		read: bearerIn,
@@ -26,12 +28,13 @@ export const wasphere: Dialect = {
 	routes: (services) => [
 		...sessions(services),
 		...sends(services),
-		...marks(services),
-		...changes(services),
-		...contacts(services),
+		...markRead(services),
+		...presence(services),
+		...editAndDelete(services),
+		...directory(services),
 		...webhooks(services),
-		...unsupported,
-		unknownTypes(sends(services)),
+		...unsupportedEndpoints,
+		unknownMessageType(sends(services)),
 	],
 	renderError,
 	errorSchema,

@@ -1,24 +1,24 @@
 import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
-import { button, section } from './choices.ts'
-import { caption, limited, messageId, to, url } from './fields.ts'
+import { listSection, replyButton } from './interactive.ts'
+import { captionField, textOf, messageIdField, toField, urlField } from './fields.ts'
 import { API, sessionOf } from './session.ts'
 
 export const sent = z
 	.object({ messageId: z.string(), status: z.enum(['sent', 'pending']) })
 	.openapi('WaSphereSent')
 
-/** How every send answers. */
+/** Makes endpoints that send. */
 export const sendsOf = (services: Services) =>
 	sendsIn({
 		sessionOf: (call) => sessionOf(services, call),
-		answer: sent,
+		response: sent,
 		render: ({ message_id: messageId, status }) => ({ messageId, status }),
 	})
 
 const path = (type: string) => `${API}/{sessionId}/messages/${type}`
-const withFile = z.strictObject({ to, url, caption })
+const withFile = z.strictObject({ to: toField, url: urlField, caption: captionField })
 
 /** `POST …/sessions/{sessionId}/messages/{type}`. */
 export function sends(services: Services): Endpoint[] {
@@ -26,8 +26,12 @@ export function sends(services: Services): Endpoint[] {
 	return [
 		send({
 			path: path('text'),
-			summary: 'Send a text',
-			body: z.strictObject({ to, text: limited(65_536), quotedId: messageId.optional() }),
+			summary: 'Send a text message',
+			body: z.strictObject({
+				to: toField,
+				text: textOf(65_536),
+				quotedId: messageIdField.optional(),
+			}),
 			translate: ({ to, text, quotedId }) => ({
 				type: 'text',
 				fields: { to, text, reply_to: quotedId },
@@ -36,7 +40,7 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('image'),
-			summary: 'Send a picture',
+			summary: 'Send an image',
 			body: withFile,
 			translate: ({ to, url, caption }) => ({
 				type: 'image',
@@ -56,8 +60,8 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('audio'),
-			summary: 'Send a sound file or a voice note',
-			body: z.strictObject({ to, url, isVoiceNote: z.boolean().default(false) }),
+			summary: 'Send an audio file or a voice note',
+			body: z.strictObject({ to: toField, url: urlField, isVoiceNote: z.boolean().default(false) }),
 			translate: ({ to, url, isVoiceNote: ptt }) => ({
 				type: 'audio',
 				fields: { to, audio: { url }, ptt },
@@ -66,12 +70,12 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('document'),
-			summary: 'Send a file',
+			summary: 'Send a document',
 			body: z.strictObject({
-				to,
-				url,
-				fileName: limited(255),
-				mimetype: limited(255).optional().meta({ description: 'Found out if left out' }),
+				to: toField,
+				url: urlField,
+				fileName: textOf(255),
+				mimetype: textOf(255).optional().meta({ description: 'Detected from the file by default' }),
 			}),
 			translate: ({ to, url, fileName: filename, mimetype }) => ({
 				type: 'document',
@@ -81,7 +85,7 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('gif'),
-			summary: 'Send a video that plays in a loop',
+			summary: 'Send a GIF: a video that plays in a loop',
 			body: withFile,
 			translate: ({ to, url, caption }) => ({
 				type: 'gif',
@@ -91,8 +95,8 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('sticker'),
-			summary: 'Send a sticker; PNG and JPEG become WebP',
-			body: z.strictObject({ to, url }),
+			summary: 'Send a sticker; PNG and JPEG are converted to WebP',
+			body: z.strictObject({ to: toField, url: urlField }),
 			translate: ({ to, url }) => ({
 				type: 'sticker',
 				fields: { to, sticker: { url } },
@@ -101,9 +105,9 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('location'),
-			summary: 'Send a place',
+			summary: 'Send a location',
 			body: z.strictObject({
-				to,
+				to: toField,
 				latitude: z.number().min(-90).max(90),
 				longitude: z.number().min(-180).max(180),
 				name: z.string().max(255).optional(),
@@ -114,7 +118,7 @@ export function sends(services: Services): Endpoint[] {
 		send({
 			path: path('contact'),
 			summary: 'Send a contact',
-			body: z.strictObject({ to, displayName: limited(255), phoneNumber: limited(40) }),
+			body: z.strictObject({ to: toField, displayName: textOf(255), phoneNumber: textOf(40) }),
 			translate: ({ to, displayName, phoneNumber: number }) => ({
 				type: 'contact',
 				fields: { to, contact: { display_name: displayName, phones: [{ number }] } },
@@ -128,9 +132,9 @@ export function sends(services: Services): Endpoint[] {
 			path: path('poll'),
 			summary: 'Send a poll',
 			body: z.strictObject({
-				to,
-				name: limited(255),
-				options: z.array(limited(100)).min(2).max(12),
+				to: toField,
+				name: textOf(255),
+				options: z.array(textOf(100)).min(2).max(12),
 				selectableCount: z.number().int().min(1).max(12).default(1),
 			}),
 			translate: ({ selectableCount: selectable_count, ...rest }) => ({
@@ -143,10 +147,10 @@ export function sends(services: Services): Endpoint[] {
 			path: path('buttons'),
 			summary: 'Send a text with up to three buttons',
 			body: z.strictObject({
-				to,
-				text: limited(1_024),
+				to: toField,
+				text: textOf(1_024),
 				footer: z.string().max(60).optional(),
-				buttons: z.array(button).min(1).max(3),
+				buttons: z.array(replyButton).min(1).max(3),
 			}),
 			translate: ({ to, text, footer, buttons }) => ({
 				type: 'buttons',
@@ -161,13 +165,13 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('list'),
-			summary: 'Send a text with a menu',
+			summary: 'Send a text with a list of choices',
 			body: z.strictObject({
-				to,
-				title: limited(60),
-				text: limited(1_024),
-				buttonText: limited(20),
-				sections: z.array(section).min(1).max(10),
+				to: toField,
+				title: textOf(60),
+				text: textOf(1_024),
+				buttonText: textOf(20),
+				sections: z.array(listSection).min(1).max(10),
 			}),
 			translate: ({ to, title, text, buttonText, sections }) => ({
 				type: 'list',
@@ -186,7 +190,7 @@ export function sends(services: Services): Endpoint[] {
 		}),
 		send({
 			path: path('view-once'),
-			summary: 'Send a picture or video that can be opened once',
+			summary: 'Send an image or video that can be viewed once',
 			body: withFile,
 			translate: ({ to, url, caption }) => {
 				const field = isVideo(url) ? 'video' : 'image'
@@ -201,13 +205,13 @@ export function sends(services: Services): Endpoint[] {
 			path: path('reaction'),
 			summary: 'React to a message',
 			body: z.strictObject({
-				to,
-				messageId,
+				to: toField,
+				messageId: messageIdField,
 				emoji: z.string().max(8),
-				fromMe: z
-					.boolean()
-					.default(true)
-					.meta({ description: 'Counts only for a message that the gateway does not remember' }),
+				fromMe: z.boolean().default(true).meta({
+					description:
+						'Whether this account sent it: used only if the gateway does not know the message',
+				}),
 			}),
 			translate: ({ to, messageId: message_id, emoji, fromMe: from_me }) => ({
 				type: 'react',
@@ -218,5 +222,5 @@ export function sends(services: Services): Endpoint[] {
 	]
 }
 
-// The bytes are not there yet; their document knows pictures only.
+// The file is not downloaded yet. WaSphere documents images only.
 const isVideo = (url: string) => /^data:video\/|\.(mp4|3gp)([?#]|$)/i.test(url)

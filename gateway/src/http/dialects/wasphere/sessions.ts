@@ -2,17 +2,18 @@ import { z } from '@hono/zod-openapi'
 import qrcode from 'qrcode'
 import type { Session } from '../../../session/session.ts'
 import type { SessionView } from '../../../session/session-record.ts'
+import { SECOND_MS } from '../../../lib/units.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { newSessionId } from '../../openapi/schemas.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { unsupported } from '../read.ts'
+import { unsupportedField } from '../read.ts'
 import { API, sessionOf, workspaceOf } from './session.ts'
 
 const info = z
 	.object({
 		id: z.string(),
 		status: z.enum(['connecting', 'qr_ready', 'connected', 'disconnected', 'logged_out', 'failed']),
-		qrCode: z.string().optional().meta({ description: 'A picture, as a data URI' }),
+		qrCode: z.string().optional().meta({ description: 'QR code as an image in a data URI' }),
 		qrExpiresAt: z.iso.datetime().optional(),
 		phoneNumber: z.string().optional(),
 		name: z.string().optional(),
@@ -20,10 +21,10 @@ const info = z
 	})
 	.openapi('WaSphereSession')
 
-const done = z.object({ success: z.literal(true) })
+const successResponse = z.object({ success: z.literal(true) })
 
-// Who asks for a session is not kept waiting for its QR: they ask again.
-const QR_WAIT_MS = 1_000
+// A short wait: clients poll for the QR code.
+const QR_WAIT_MS = SECOND_MS
 
 /** `…/sessions` and `…/sessions/{sessionId}`. */
 export function sessions(services: Services): Endpoint[] {
@@ -33,7 +34,7 @@ export function sessions(services: Services): Endpoint[] {
 			method: 'get',
 			path: API,
 			summary: 'List the sessions of a workspace',
-			answer: z.array(info),
+			response: z.array(info),
 			async run({ c, caller, param }) {
 				const own = services.sessions
 					.list()
@@ -45,16 +46,16 @@ export function sessions(services: Services): Endpoint[] {
 		endpoint({
 			method: 'post',
 			path: API,
-			summary: 'Make a session and start to link it',
+			summary: 'Create a session and start linking it',
 			body: z.strictObject({
 				id: newSessionId,
-				proxy: unsupported,
-				random_delay_min_ms: unsupported,
-				random_delay_max_ms: unsupported,
-				auto_read_on_receive: unsupported,
-				receive_enabled: unsupported,
+				proxy: unsupportedField,
+				random_delay_min_ms: unsupportedField,
+				random_delay_max_ms: unsupportedField,
+				auto_read_on_receive: unsupportedField,
+				receive_enabled: unsupportedField,
 			}),
-			answer: info,
+			response: info,
 			async run(call) {
 				const { c, caller, body, param } = call
 				requireManager(caller, param('workspaceId'))
@@ -66,8 +67,8 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'get',
 			path: one,
-			summary: 'Show a session, and its QR while it waits for a scan',
-			answer: info,
+			summary: 'Get a session, with its QR code while it is being linked',
+			response: info,
 			async run(call) {
 				const session = sessionOf(services, call)
 				return call.c.json({ ...shown(session.view()), ...(await qrOf(session)) })
@@ -76,8 +77,8 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'delete',
 			path: one,
-			summary: 'Unlink a session and forget it',
-			answer: done,
+			summary: 'Unlink and delete a session',
+			response: successResponse,
 			async run(call) {
 				const { id } = sessionOf(services, call)
 				requireManager(call.caller, call.param('workspaceId'))
@@ -89,8 +90,8 @@ export function sessions(services: Services): Endpoint[] {
 		{
 			method: 'post',
 			path: `${one}/logout`,
-			summary: 'Unlink a session from its account',
-			answer: done,
+			summary: 'Log a session out: unlink it from its account',
+			response: successResponse,
 			async run(call) {
 				await sessionOf(services, call).logout()
 				return call.c.json({ success: true })
@@ -99,7 +100,7 @@ export function sessions(services: Services): Endpoint[] {
 	]
 }
 
-/** Their names of our states. */
+/** WaSphere's names of our statuses. */
 const statuses: Record<SessionView['status'], z.output<typeof info>['status']> = {
 	created: 'disconnected',
 	linking: 'connecting',

@@ -3,11 +3,11 @@ import type { WorkspaceWebhook } from '../../../delivery/registry/workspace-webh
 import { GatewayError } from '../../../errors.ts'
 import { requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
-import { unsupported } from '../read.ts'
-import { limited } from './fields.ts'
+import { unsupportedField } from '../read.ts'
+import { textOf } from './fields.ts'
 import { workspaceOf } from './session.ts'
 
-/** What their webhooks are told of. */
+/** The events of WaSphere's webhooks. */
 export const eventNames = [
 	'message.received',
 	'message.sent',
@@ -22,23 +22,23 @@ export const eventNames = [
 ] as const
 
 const fields = {
-	name: limited(255),
+	name: textOf(255),
 	url: z.url({ protocol: /^https?$/ }).meta({ examples: ['https://example.com/hook'] }),
 	events: z
 		.array(z.enum(['*', ...eventNames]))
 		.min(1)
-		.meta({ description: 'Names of events, or `*` for all' }),
+		.meta({ description: 'Names of events, or `*` for all of them' }),
 	isActive: z.boolean(),
 }
 
-const wanted = z.strictObject({
+const newWebhook = z.strictObject({
 	...fields,
 	name: fields.name.default('Webhook'),
 	isActive: fields.isActive.default(true),
-	retryMax: unsupported,
+	retryMax: unsupportedField,
 })
 
-const change = z.strictObject(fields).partial().extend({ retryMax: unsupported })
+const webhookChange = z.strictObject(fields).partial().extend({ retryMax: unsupportedField })
 
 const shape = {
 	id: z.string(),
@@ -50,56 +50,63 @@ const shape = {
 }
 
 const webhook = z.object(shape).openapi('WaSphereWebhook')
-const made = z.object({
+const createdWebhook = z.object({
 	...shape,
-	signingSecret: z.string().meta({ description: 'Shown this once' }),
+	signingSecret: z.string().meta({ description: 'Returned only now' }),
 })
 
-/** `/{workspaceId}/webhooks`: each is told of every session of the workspace. */
+/** `/{workspaceId}/webhooks`: each receives the events of all sessions of the workspace. */
 export function webhooks({ workspaceWebhooks, delivery }: Services): Endpoint[] {
 	const path = '/{workspaceId}/webhooks'
 	const one = `${path}/{webhookId}`
-	const found = (call: Call) => workspaceWebhooks.get(managed(call), call.param('webhookId'))
+	const found = (call: Call) =>
+		workspaceWebhooks.get(managedWorkspace(call), call.param('webhookId'))
 	return [
 		{
 			method: 'get',
 			path,
 			summary: 'List the webhooks of a workspace',
-			answer: z.array(webhook),
-			run: (call) => call.c.json(workspaceWebhooks.list(managed(call)).map(shown)),
+			response: z.array(webhook),
+			run: (call) => call.c.json(workspaceWebhooks.list(managedWorkspace(call)).map(shown)),
 		},
 		endpoint({
 			method: 'post',
 			path,
-			summary: 'Have events of all sessions of a workspace sent to a URL',
-			body: wanted,
-			answer: made,
+			summary: 'Create a webhook for all sessions of a workspace',
+			body: newWebhook,
+			response: createdWebhook,
 			async run(call) {
 				const { name, url, events, isActive } = call.body
-				const wanted = { name, url, disabled: !isActive, ...named(events), format: 'wasphere' }
-				const hook = await workspaceWebhooks.add(managed(call), wanted, isTrusted(call))
+				const settings = {
+					name,
+					url,
+					disabled: !isActive,
+					...eventNamesOf(events),
+					format: 'wasphere',
+				}
+				const hook = await workspaceWebhooks.add(managedWorkspace(call), settings, isTrusted(call))
 				return call.c.json({ ...shown(hook), signingSecret: hook.secret })
 			},
 		}),
 		{
 			method: 'get',
 			path: one,
-			summary: 'Show a webhook of a workspace',
-			answer: webhook,
+			summary: 'Get a webhook of a workspace',
+			response: webhook,
 			run: (call) => call.c.json(shown(found(call))),
 		},
 		endpoint({
 			method: 'patch',
 			path: one,
-			summary: 'Change a webhook of a workspace',
-			body: change,
-			answer: webhook,
+			summary: 'Update a webhook of a workspace',
+			body: webhookChange,
+			response: webhook,
 			async run(call) {
 				const { name, url, events, isActive } = call.body
 				const change = {
 					...(name !== undefined && { name }),
 					...(url !== undefined && { url }),
-					...(events && named(events)),
+					...(events && eventNamesOf(events)),
 					...(isActive !== undefined && { disabled: !isActive }),
 				}
 				const { workspace, id } = found(call)
@@ -110,8 +117,8 @@ export function webhooks({ workspaceWebhooks, delivery }: Services): Endpoint[] 
 		{
 			method: 'delete',
 			path: one,
-			summary: 'Remove a webhook of a workspace',
-			answer: z.object({ success: z.literal(true) }),
+			summary: 'Delete a webhook of a workspace',
+			response: z.object({ success: z.literal(true) }),
 			async run(call) {
 				const { workspace, id } = found(call)
 				await workspaceWebhooks.remove(workspace, id)
@@ -121,8 +128,8 @@ export function webhooks({ workspaceWebhooks, delivery }: Services): Endpoint[] 
 		{
 			method: 'post',
 			path: `${one}/test`,
-			summary: 'Try a webhook of a workspace, as one of its sessions',
-			answer: z.object({
+			summary: 'Send a test event to a webhook of a workspace',
+			response: z.object({
 				success: z.boolean(),
 				statusCode: z.number().int().nullable(),
 				error: z.string().nullable(),
@@ -137,15 +144,15 @@ export function webhooks({ workspaceWebhooks, delivery }: Services): Endpoint[] 
 	]
 }
 
-/** The workspace of the path, for who manages it. */
-function managed(call: Call): string {
+/** The workspace of the path. @throws GatewayError forbidden unless the caller manages it */
+function managedWorkspace(call: Call): string {
 	requireManager(call.caller, call.param('workspaceId'))
 	return workspaceOf(call)
 }
 
 const isTrusted = ({ caller }: Call) => caller.role === 'admin'
 
-const named = (events: readonly string[]) => ({
+const eventNamesOf = (events: readonly string[]) => ({
 	event_names: events.includes('*') ? null : [...events],
 })
 
@@ -154,6 +161,6 @@ function shown({ id, name, url, event_names, disabled, created_at: createdAt }: 
 }
 
 function noSession() {
-	const advice = 'The workspace has no session yet that could send something.'
+	const advice = 'The workspace has no session yet that could send a test event.'
 	return new GatewayError('session_not_found', advice)
 }

@@ -1,5 +1,5 @@
-/** The fields of `_data` in their document of which this gateway knows nothing, or nothing yet. */
-export const emptyData = {
+/** The fields of `_data` that Wawp documents, with the values of a message about which nothing is known. */
+export const emptyMessageData = {
 	id: null,
 	viewed: false,
 	body: '',
@@ -77,9 +77,9 @@ export const emptyData = {
 	links: [],
 }
 
-/** The fields of a message in their document, in its order. */
+/** The fields of a message that Wawp documents, in its order, with the values of an empty message. */
 export const emptyMessage = {
-	_data: emptyData,
+	_data: emptyMessageData,
 	mediaKey: null,
 	id: null,
 	ack: 0,

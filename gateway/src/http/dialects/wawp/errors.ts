@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { errorTable, type ErrorCode, type GatewayError } from '../../../errors.ts'
-import type { Rendered } from '../dialect.ts'
+import type { RenderedError } from '../dialect.ts'
 
 export const errorSchema = z
 	.object({
@@ -10,8 +10,8 @@ export const errorSchema = z
 	})
 	.openapi('WawpError')
 
-/** What lies behind the gateway and may work at another time: their document asks to try again then. */
-const upstream = new Set<ErrorCode>([
+/** Failures behind the gateway that may be temporary: Wawp documents that clients retry them. */
+const upstreamCodes = new Set<ErrorCode>([
 	'whatsapp_refused',
 	'whatsapp_rate_limited',
 	'media_host_failed',
@@ -19,9 +19,9 @@ const upstream = new Set<ErrorCode>([
 	'phone_silent',
 ])
 
-/** As WordPress does it. */
-export function renderError({ code, message }: GatewayError): Rendered {
+/** An error in the format of WordPress. */
+export function renderError({ code, message }: GatewayError): RenderedError {
 	const [status] = errorTable[code]
-	const name = upstream.has(code) ? 'wawp_upstream_error' : code
+	const name = upstreamCodes.has(code) ? 'wawp_upstream_error' : code
 	return { status, body: { code: name, message, data: { status } } }
 }

@@ -1,134 +1,141 @@
-import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../../../events/index.ts'
-import type { RenderedEvent } from '../dialect.ts'
-import { keyFromId, theirs } from './ids.ts'
-import { states } from './session-states.ts'
+import type { EventOf, RenderedEvent } from '../dialect.ts'
+import { hmacHex } from '../hmac.ts'
+import { messageKeyOf, toWawpJid } from './ids.ts'
+import { sessionStates } from './session-states.ts'
 
-type Of<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>
-type Told = { name: string; body: Record<string, unknown> }
+/** A Wawp event: its fields stand beside its name, not all in one field. */
+type WawpEvent = { name: string; body: Record<string, unknown> }
 
 /**
- * An event as Wawp tells it: `{event, instance_id, ts, payload}`, and a session's status beside its name. The
- * signature is the hex HMAC-SHA256 of the body, as their clients check it. Which header has it is documented
- * nowhere: here it is `X-Wawp-Signature`.
+ * An event in the format of Wawp: `{event, instance_id, ts, payload}`; the status of a session stands beside `event`.
+ * The signature is the hex HMAC-SHA256 of the body, as Wawp's clients verify it. Its header is not documented: here it
+ * is `X-Wawp-Signature`.
  */
 export function renderEvent(event: GatewayEvent): RenderedEvent | undefined {
-	const told = toldOf(event)
-	if (!told) return undefined
-	const { name } = told
+	const rendered = wawpEventOf(event)
+	if (!rendered) return undefined
+	const { name, body: fields } = rendered
 	const ts = Math.floor(Date.parse(event.timestamp) / 1000)
 	return {
 		name,
-		body: { event: name, instance_id: event.session, ...told.body, ts },
+		body: { event: name, instance_id: event.session, ...fields, ts },
 		headers: ({ body, secret }) => ({
-			'X-Wawp-Signature': createHmac('sha256', secret).update(body).digest('hex'),
+			'X-Wawp-Signature': hmacHex(secret, body),
 		}),
 	}
 }
 
-function toldOf(event: GatewayEvent): Told | undefined {
+function wawpEventOf(event: GatewayEvent): WawpEvent | undefined {
 	switch (event.type) {
 		case 'session.status':
-			return status(states[event.data.status], null)
+			return statusEvent(sessionStates[event.data.status], null)
 		case 'session.qr':
-			return event.data.qr === null ? undefined : status('SCAN_QR_CODE', event.data.qr)
+			return event.data.qr === null ? undefined : statusEvent('SCAN_QR_CODE', event.data.qr)
 		case 'message.received':
 		case 'channel.message':
-			return payload('message', message(event))
+			return withPayload('message', messagePayload(event))
 		case 'message.sent':
-			return payload('message.any', message(event))
+			return withPayload('message.any', messagePayload(event))
 		case 'message.edited':
-			return payload('message.edited', message(event))
+			return withPayload('message.edited', messagePayload(event))
 		case 'message.deleted':
-			return payload('message.revoked', about(event))
+			return withPayload('message.revoked', referenceTo(event))
 		case 'message.reaction':
-			return payload('message.reaction', {
-				...about(event),
-				reaction: { text: event.data.emoji ?? '', messageId: about(event).id },
+			return withPayload('message.reaction', {
+				...referenceTo(event),
+				reaction: { text: event.data.emoji ?? '', messageId: referenceTo(event).id },
 			})
 		case 'message.status':
-			return ack(event)
+			return ackEvent(event)
 		case 'poll.vote': {
 			const { poll, options } = event.data
 			const name = options ? 'poll.vote' : 'poll.vote.failed'
-			return payload(name, { ...about(event), poll, selectedOptions: options })
+			return withPayload(name, { ...referenceTo(event), poll, selectedOptions: options })
 		}
 		case 'event.response': {
 			const { event: title, response } = event.data
 			const name = response ? 'event.response' : 'event.response.failed'
-			return payload(name, { ...about(event), title, response })
+			return withPayload(name, { ...referenceTo(event), title, response })
 		}
 		case 'chat.presence':
-			return payload('presence.update', {
-				id: theirs(event.data.chat.id),
-				participant: theirs(event.data.sender.id),
+			return withPayload('presence.update', {
+				id: toWawpJid(event.data.chat.id),
+				participant: toWawpJid(event.data.sender.id),
 				presence: event.data.presence,
 				lastSeen: event.data.last_seen,
 			})
 		case 'call.received':
-			return call(event)
+			return callEvent(event)
 		case 'group.joined':
-			return payload('group.v2.join', {
+			return withPayload('group.v2.join', {
 				group: { id: event.data.chat.id, subject: event.data.subject },
-				participants: event.data.participants.map(({ id, admin }) => ({ id: theirs(id), admin })),
+				participants: event.data.participants.map(({ id, admin }) => ({
+					id: toWawpJid(id),
+					admin,
+				})),
 			})
 		case 'group.updated': {
 			const { chat, by, ...changed } = event.data
-			return payload('group.v2.update', {
+			return withPayload('group.v2.update', {
 				group: { id: chat.id, ...changed },
-				by: by && theirs(by.id),
+				by: by && toWawpJid(by.id),
 			})
 		}
 		case 'group.participants': {
 			const { chat, by, action, participants } = event.data
-			return payload('group.v2.participants', {
+			return withPayload('group.v2.participants', {
 				group: { id: chat.id },
 				type: action,
-				participants: participants.map(({ id }) => ({ id: theirs(id) })),
-				by: by && theirs(by.id),
+				participants: participants.map(({ id }) => ({ id: toWawpJid(id) })),
+				by: by && toWawpJid(by.id),
 			})
 		}
 		case 'label.edited': {
 			const { label_id: id, name, color, deleted } = event.data
-			return payload(deleted ? 'label.deleted' : 'label.upsert', { id, name, color })
+			return withPayload(deleted ? 'label.deleted' : 'label.upsert', { id, name, color })
 		}
 		case 'label.assigned': {
 			const { label_id: labelId, assigned, chat, message_id: messageId } = event.data
 			if (messageId !== null) return undefined
 			const name = assigned ? 'label.chat.added' : 'label.chat.deleted'
-			return payload(name, { labelId, chatId: theirs(chat.id) })
+			return withPayload(name, { labelId, chatId: toWawpJid(chat.id) })
 		}
 		case 'webhook.test':
-			return payload('webhook.test', {})
+			return withPayload('webhook.test', {})
 	}
 	return undefined
 }
 
-const payload = (name: string, payload: Record<string, unknown>): Told => ({
+const withPayload = (name: string, payload: Record<string, unknown>): WawpEvent => ({
 	name,
 	body: { payload },
 })
 
-const status = (status: string, qr: string | null): Told => ({
+const statusEvent = (status: string, qr: string | null): WawpEvent => ({
 	name: 'session.status',
 	body: { status, qr },
 })
 
-type AboutMessage = { message_id: string; chat: { id: string }; sender: { id: string } }
+type MessageReference = { message_id: string; chat: { id: string }; sender: { id: string } }
 
-function about({ data }: { data: AboutMessage & { from_me: boolean; timestamp: number } }) {
+function referenceTo({
+	data,
+}: {
+	data: MessageReference & { from_me: boolean; timestamp: number }
+}) {
 	const { message_id, chat, sender, from_me: fromMe, timestamp } = data
-	const author = chat.id.endsWith('@g.us') ? { author: theirs(sender.id) } : {}
-	return { id: keyFromId(fromMe, chat.id, message_id), timestamp, fromMe, ...author }
+	const author = chat.id.endsWith('@g.us') ? { author: toWawpJid(sender.id) } : {}
+	return { id: messageKeyOf(fromMe, chat.id, message_id), timestamp, fromMe, ...author }
 }
 
-type Written = 'message.received' | 'message.sent' | 'message.edited' | 'channel.message'
+type MessageEventType = 'message.received' | 'message.sent' | 'message.edited' | 'channel.message'
 
-function message(event: Of<Written>) {
+function messagePayload(event: EventOf<MessageEventType>) {
 	const { text, type, media, chat, from_me: fromMe, reply_to: replyTo, sender } = event.data
 	return {
-		...about(event),
-		[fromMe ? 'to' : 'from']: theirs(chat.id),
+		...referenceTo(event),
+		[fromMe ? 'to' : 'from']: toWawpJid(chat.id),
 		body: text ?? '',
 		type: type === 'text' ? 'chat' : type,
 		hasMedia: media !== undefined,
@@ -138,7 +145,7 @@ function message(event: Of<Written>) {
 	}
 }
 
-/** The numbers of WhatsApp Web. */
+/** WhatsApp Web's numbers of the statuses. */
 const acks = { failed: -1, sent: 1, delivered: 2, read: 3, played: 4 } as const
 const ackNames = {
 	failed: 'ERROR',
@@ -148,13 +155,13 @@ const ackNames = {
 	played: 'PLAYED',
 }
 
-function ack({ data }: Of<'message.status'>): Told {
+function ackEvent({ data }: EventOf<'message.status'>): WawpEvent {
 	const { message_id, chat, status, by, error, timestamp } = data
-	return payload('message.ack', {
-		id: keyFromId(true, chat.id, message_id),
+	return withPayload('message.ack', {
+		id: messageKeyOf(true, chat.id, message_id),
 		timestamp,
-		to: theirs(chat.id),
-		participant: by && theirs(by.id),
+		to: toWawpJid(chat.id),
+		participant: by && toWawpJid(by.id),
 		fromMe: true,
 		ack: acks[status],
 		ackName: ackNames[status],
@@ -162,15 +169,21 @@ function ack({ data }: Of<'message.status'>): Told {
 	})
 }
 
-const steps: Record<string, string> = {
+const callEventNames: Record<string, string> = {
 	offer: 'call.received',
 	accept: 'call.accepted',
 	reject: 'call.rejected',
 }
 
-function call({ data }: Of<'call.received'>): Told | undefined {
+function callEvent({ data }: EventOf<'call.received'>): WawpEvent | undefined {
 	const { call_id: id, sender, group, status, video: isVideo, timestamp } = data
-	const name = steps[status]
+	const name = callEventNames[status]
 	if (!name) return undefined
-	return payload(name, { id, from: theirs(sender.id), isVideo, isGroup: group !== null, timestamp })
+	return withPayload(name, {
+		id,
+		from: toWawpJid(sender.id),
+		isVideo,
+		isGroup: group !== null,
+		timestamp,
+	})
 }

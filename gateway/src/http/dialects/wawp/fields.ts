@@ -3,35 +3,35 @@ import type { Context } from 'hono'
 import { Upload } from '../../../messages/media-source.ts'
 import { bareId } from './ids.ts'
 
-/** What every request says of itself. */
-export const instance = {
+/** The fields of every request. */
+export const instanceFields = {
 	instance_id: z
 		.string()
 		.min(1)
 		.meta({
-			description: 'Id of the session; may be the header `X-Instance-ID` too',
+			description: 'Id of the session; the header `X-Instance-ID` can carry it too',
 			examples: ['123456789'],
 		}),
 	access_token: z.string().optional().meta({ description: 'API key' }),
 }
 
-export const chatId = z.string().meta({
-	description: 'Whom it goes to: `…@c.us`, `…@g.us` or `…@newsletter`',
+export const chatIdField = z.string().meta({
+	description: 'Recipient: `…@c.us`, `…@g.us` or `…@newsletter`',
 	examples: ['201234567890@c.us'],
 })
 
-/** Who answers nothing may say so with an empty text or null. */
-export const replyTo = z
+/** An empty text and null mean no reply, too. */
+export const replyToField = z
 	.string()
 	.nullish()
 	.transform((id) => (id ? bareId(id) : undefined))
 	.meta({
-		description: 'Id of the message to answer, alone or as `false_<chat>_<id>`',
+		description: 'Id of the message to reply to, alone or as `false_<chat>_<id>`',
 		examples: ['false_201234567890@c.us_3EB0538DA65A59F6D8A251'],
 	})
 
-/** A URL, or a part of a form. */
-export const file = {
+/** The file of a message: a URL, or a part of a form. */
+export const fileFields = {
 	url: z.string().min(1).optional().meta({ description: 'URL or data URI of the file' }),
 	file: z
 		.array(z.instanceof(Upload), { error: 'must be a file in multipart/form-data' })
@@ -40,16 +40,19 @@ export const file = {
 		.openapi({ type: 'string', format: 'binary' }),
 }
 
-export const MAX_TEXT = 4_096
+const MAX_TEXT_LENGTH = 4_096
 
-/** A text of at most as many characters as their document allows. */
-export const message = z
+/** A text of at most as many characters as Wawp documents. */
+export const textField = z
 	.string()
 	.min(1)
-	.refine((text) => [...text].length <= MAX_TEXT, `may have ${MAX_TEXT} characters`)
-	.meta({ description: 'The text', maxLength: MAX_TEXT })
+	.refine(
+		(text) => [...text].length <= MAX_TEXT_LENGTH,
+		`may have at most ${MAX_TEXT_LENGTH} characters`,
+	)
+	.meta({ description: 'Text of the message', maxLength: MAX_TEXT_LENGTH })
 
-/** What a body does not say is in the address, and the session also in a header. */
+/** A field that is not in the body may be in the query, and the id of the session also in a header. */
 export function fieldsOf(c: Context, body: unknown): unknown {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
 	const header = c.req.header('x-instance-id')

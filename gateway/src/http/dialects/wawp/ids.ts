@@ -1,22 +1,22 @@
-/** Their spelling of an address: people are at `c.us`. */
-export function theirs(jid: string): string {
+/** A JID as Wawp writes it: people are at `c.us`. */
+export function toWawpJid(jid: string): string {
 	return jid.replace(/@s\.whatsapp\.net$/, '@c.us')
 }
 
-/** An address in its parts. */
+/** A JID in its parts, which WhatsApp Web calls a wid. */
 export function widOf(jid: string) {
-	const whole = theirs(jid)
-	const [user = '', server = ''] = whole.split('@')
-	return { server, user, _serialized: whole }
+	const jidText = toWawpJid(jid)
+	const [user = '', server = ''] = jidText.split('@')
+	return { server, user, _serialized: jidText }
 }
 
-/** A message's id, and with it whose it is and where. */
-export function keyFromId(fromMe: boolean, chat: string, id: string) {
-	const remote = theirs(chat)
+/** The id of a message together with its chat and whether this account sent it. */
+export function messageKeyOf(fromMe: boolean, chat: string, id: string) {
+	const remote = toWawpJid(chat)
 	return { fromMe, remote, id, _serialized: `${fromMe}_${remote}_${id}` }
 }
 
-/** The bare id of a message that may be spelt `true_<chat>_<id>`, in groups with its author behind. */
+/** The id alone, of a text such as `true_<chat>_<id>`, which ends with the author in groups. */
 export function bareId(text: string): string {
 	return /^(?:true|false)_[^_]+@[^_]+_([^_]+)/.exec(text)?.[1] ?? text
 }

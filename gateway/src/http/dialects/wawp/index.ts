@@ -4,18 +4,19 @@ import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields.ts'
 import { key } from './key.ts'
 import { lists } from './lists.ts'
-import { markReadEndpoints } from './mark-read.ts'
+import { markRead } from './mark-read.ts'
 import { sends } from './sends.ts'
 import { sessions } from './sessions.ts'
 import { webhooks } from './webhooks.ts'
 
 /**
- * Wawp's API, version 2. An instance is a session. Besides `send/text` their document names addresses without
- * bodies and answers: those are ours, in their style.
+ * The API of Wawp, version 2. Its instance is our session. Wawp documents bodies and responses of `send/text` only;
+ * those of the other paths are ours, in its style.
  */
 export const wawp: Dialect = {
 	name: 'wawp',
-	description: 'As Wawp: `/v2/send/text` and beside it, with `instance_id` and `access_token`',
+	description:
+		'The API of Wawp: `/v2/send/text` and other paths below `/v2`, with `instance_id` and `access_token`',
 	basePath: '/v2',
 	key,
 	sendsByGet: /\/send\//,
@@ -23,7 +24,7 @@ export const wawp: Dialect = {
 	fieldsOf,
 	routes: (services) => [
 		...sends(services),
-		...markReadEndpoints(services),
+		...markRead(services),
 		...lists(services),
 		...sessions(services),
 		...webhooks(services),

@@ -1,26 +1,29 @@
 import type { Context } from 'hono'
-import { jsonOnly } from '../../middleware/json-only.ts'
+import { jsonOnly } from '../../middleware/content-type.ts'
 import { bearerIn, bearerScheme, type KeyLocation } from '../../middleware/key-location.ts'
 import { isForm } from '../../request/body.ts'
-import { bodyOf } from '../read.ts'
+import { readFields } from '../read.ts'
 
-const none = async () => {}
+const doNothing = async () => {}
 
-/** `access_token` in the JSON body, else in the address, else a header: the part of a form is too late. */
+/**
+ * `access_token` in the JSON body, else in the query, else a header. Not in a form: its parts are read after the key is
+ * checked.
+ */
 export const key: KeyLocation = {
 	async read(c) {
-		const elsewhere = c.req.query('access_token') ?? bearerIn(c) ?? c.req.header('access-token')
-		if (isForm(c)) return elsewhere
-		const found = (await inBody(c)) ?? elsewhere
-		// Who wrote the key into a body that nobody can read learns that first.
+		const outsideBody = c.req.query('access_token') ?? bearerIn(c) ?? c.req.header('access-token')
+		if (isForm(c)) return outsideBody
+		const found = (await inBody(c)) ?? outsideBody
+		// A key in a body that cannot be read: that is the error to report.
 		if (!found) {
-			await jsonOnly(c, none)
-			await bodyOf(c, undefined)
+			await jsonOnly(c, doNothing)
+			await readFields(c, undefined)
 		}
 		return found
 	},
 	advice:
-		'Send it as `access_token` in the JSON body or in the address, or as `Authorization: Bearer KEY`.',
+		'Send it as `access_token` in the JSON body or in the query, or as `Authorization: Bearer KEY`.',
 	schemes: {
 		wawp: { type: 'apiKey', in: 'query', name: 'access_token' },
 		wawpBearer: bearerScheme,

@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { instance } from './fields.ts'
-import { theirs } from './ids.ts'
+import { instanceFields } from './fields.ts'
+import { toWawpJid } from './ids.ts'
 import { sessionOf } from './session.ts'
 
-const body = z.object(instance)
+const body = z.object(instanceFields)
 
 const group = z
 	.object({ id: z.string(), name: z.string(), participants: z.number().int() })
@@ -14,11 +14,15 @@ const chat = z
 	.object({
 		id: z.string(),
 		name: z.string().nullable(),
-		timestamp: z.number().int().nullable().meta({ description: 'Of what happened there last' }),
+		timestamp: z
+			.number()
+			.int()
+			.nullable()
+			.meta({ description: 'Unix time of the last message, in seconds' }),
 	})
 	.openapi('WawpChat')
 
-/** `GET /groups` and `GET /chats`. Their document shows no answer. */
+/** `GET /groups` and `GET /chats`. Wawp does not document the responses. */
 export function lists(services: Services): Endpoint[] {
 	return [
 		endpoint({
@@ -26,7 +30,7 @@ export function lists(services: Services): Endpoint[] {
 			path: '/groups',
 			summary: 'List groups',
 			body,
-			answer: z.array(group),
+			response: z.array(group),
 			async run(call) {
 				const groups = await sessionOf(services, call).directory.groups()
 				return call.c.json(
@@ -43,12 +47,12 @@ export function lists(services: Services): Endpoint[] {
 			path: '/chats',
 			summary: 'List chats',
 			body,
-			answer: z.array(chat),
+			response: z.array(chat),
 			async run(call) {
 				const chats = await sessionOf(services, call).directory.chats()
 				return call.c.json(
 					chats.map(({ id, name, last_message_at: at }) => ({
-						id: theirs(id),
+						id: toWawpJid(id),
 						name,
 						timestamp: at && Math.floor(Date.parse(at) / 1000),
 					})),

@@ -1,39 +1,42 @@
 import { z } from '@hono/zod-openapi'
-import { markRead } from '../../../session/actions/mark-read.ts'
+import { markRead as markMessagesRead } from '../../../session/actions/mark-read.ts'
 import { GatewayError } from '../../../errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../names.ts'
-import { chatId, instance } from './fields.ts'
+import { withForeignFieldNames } from '../foreign-field-names.ts'
+import { chatIdField, instanceFields } from './fields.ts'
 import { bareId } from './ids.ts'
 import { sessionOf } from './session.ts'
 
 const id = z.string().min(1)
 
 /** `POST /send/seen`. */
-export function markReadEndpoints(services: Services): Endpoint[] {
+export function markRead(services: Services): Endpoint[] {
 	return [
 		endpoint({
 			method: 'post',
 			path: '/send/seen',
 			summary: 'Mark messages as read',
 			body: z.object({
-				...instance,
-				chatId,
-				messageId: id.optional().meta({ description: 'One id, or `messageIds` with several' }),
+				...instanceFields,
+				chatId: chatIdField,
+				messageId: id
+					.optional()
+					.meta({ description: 'Id of one message; for several use `messageIds`' }),
 				messageIds: z.array(id).min(1).max(1_000).optional(),
 				sender: z.string().optional().meta({
-					description: 'In a group: who wrote messages that are no longer remembered',
+					description:
+						'Author of the messages: needed in a group if the gateway does not know them',
 				}),
 			}),
-			answer: z.object({ success: z.literal(true) }),
+			response: z.object({ success: z.literal(true) }),
 			async run(call) {
 				const { chatId: chat, messageId, sender } = call.body
 				const { messageIds = messageId ? [messageId] : [] } = call.body
 				const session = sessionOf(services, call)
-				if (!messageIds.length) throw noMessage()
+				if (!messageIds.length) throw messageIdMissing()
 				const message_ids = messageIds.map(bareId)
 				await withForeignFieldNames({ chat_jid: 'chatId' }, () =>
-					session.withSocket((memory) => markRead(memory, { chat, message_ids, sender })),
+					session.withSocket((deps) => markMessagesRead(deps, { chat, message_ids, sender })),
 				)
 				return call.c.json({ success: true })
 			},
@@ -41,7 +44,7 @@ export function markReadEndpoints(services: Services): Endpoint[] {
 	]
 }
 
-function noMessage() {
-	const advice = '`messageId`: is required; a whole chat cannot be marked as read.'
+function messageIdMissing() {
+	const advice = '`messageId`: is required. A whole chat cannot be marked as read.'
 	return new GatewayError('invalid_request', advice, { field: 'messageId' })
 }

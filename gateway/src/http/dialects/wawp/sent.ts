@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { SendResult } from '../../../session/send/send-result.ts'
 import type { Session } from '../../../session/session.ts'
-import { emptyData, emptyMessage } from './empty-message.ts'
-import { keyFromId, theirs, widOf } from './ids.ts'
+import { emptyMessageData, emptyMessage } from './empty-message.ts'
+import { messageKeyOf, toWawpJid, widOf } from './ids.ts'
 
 const key = z.object({
 	fromMe: z.boolean(),
@@ -11,12 +11,17 @@ const key = z.object({
 	_serialized: z.string(),
 })
 
-/** How the answer to a send is described. */
+/** The response to a send. */
 export const sent = z
 	.looseObject({
-		_data: z.looseObject({ id: key }).meta({ description: 'The same as WhatsApp Web has it' }),
+		_data: z
+			.looseObject({ id: key })
+			.meta({ description: 'The message in the format of WhatsApp Web' }),
 		id: key,
-		ack: z.number().int().meta({ description: "1: WhatsApp's server has it; 0: not yet" }),
+		ack: z
+			.number()
+			.int()
+			.meta({ description: "1: WhatsApp's server has accepted the message; 0: not yet" }),
 		hasMedia: z.boolean(),
 		mediaKey: z.string().nullable(),
 		body: z.string(),
@@ -28,28 +33,28 @@ export const sent = z
 	})
 	.openapi('WawpSent')
 
-/** WhatsApp Web's names of our types. */
-const types: Record<string, string> = { text: 'chat' }
+/** WhatsApp Web's names of our types, where they differ. */
+const typeNames: Record<string, string> = { text: 'chat' }
 
-/** A message that was sent, with every field of their document; what is not known is null, false or empty. */
+/** A sent message with every field that Wawp documents; fields about which nothing is known are null, false or empty. */
 export async function renderSent(
 	session: Session,
 	result: SendResult,
 	type: string,
-	said: { text?: string | undefined; isVoice?: boolean | undefined; isReply: boolean },
+	fields: { text?: string | undefined; isVoice?: boolean | undefined; isReply: boolean },
 ) {
 	const { message_id, to, timestamp, status } = result
-	const id = keyFromId(true, to, message_id)
+	const id = messageKeyOf(true, to, message_id)
 	const me = session.view().me?.id ?? ''
 	const file = type === 'text' ? undefined : await fileOf(session, message_id)
-	const common = { ack: status === 'sent' ? 1 : 0, type: fileNameOf(type, said.isVoice) }
-	const text = said.text ?? ''
+	const common = { ack: status === 'sent' ? 1 : 0, type: typeName(type, fields.isVoice) }
+	const text = fields.text ?? ''
 	const mediaKey = base64(file?.mediaKey)
 	return {
 		...emptyMessage,
 		...common,
 		_data: {
-			...emptyData,
+			...emptyMessageData,
 			...common,
 			id,
 			t: timestamp,
@@ -73,17 +78,17 @@ export async function renderSent(
 		hasMedia: file !== undefined,
 		body: text,
 		timestamp,
-		from: theirs(me),
-		to: theirs(to),
-		hasQuotedMsg: said.isReply,
+		from: toWawpJid(me),
+		to: toWawpJid(to),
+		hasQuotedMsg: fields.isReply,
 	}
 }
 
-function fileNameOf(type: string, isVoice = false): string {
-	return isVoice ? 'ptt' : (types[type] ?? type)
+function typeName(type: string, isVoice = false): string {
+	return isVoice ? 'ptt' : (typeNames[type] ?? type)
 }
 
-type File = {
+type FileNode = {
 	url?: string | null
 	directPath?: string | null
 	mimetype?: string | null
@@ -95,13 +100,13 @@ type File = {
 	jpegThumbnail?: Uint8Array | null
 }
 
-// It was sent: whatever keeps us from reading it again is no reason to say that it was not.
-async function fileOf(session: Session, id: string): Promise<File | undefined> {
+// The message was sent: a failure to read it back must not turn into an error.
+async function fileOf(session: Session, id: string): Promise<FileNode | undefined> {
 	const found = await session
 		.withSocket(({ messages }) => messages.content(id))
 		.catch(() => undefined)
 	const parts: unknown[] = Object.values(found?.message ?? {})
-	return parts.find((part): part is File => (part as File | null)?.directPath != null)
+	return parts.find((part): part is FileNode => (part as FileNode | null)?.directPath != null)
 }
 
 function base64(bytes: Uint8Array | null | undefined): string | null {

@@ -1,9 +1,15 @@
 import type { SessionStatus } from '../../../events/types/session-status.ts'
 
-export const stateNames = ['STOPPED', 'STARTING', 'SCAN_QR_CODE', 'WORKING', 'FAILED'] as const
+export const sessionStateNames = [
+	'STOPPED',
+	'STARTING',
+	'SCAN_QR_CODE',
+	'WORKING',
+	'FAILED',
+] as const
 
-/** Their names of our states. A session that is being linked starts until it has a QR to show. */
-export const states: Record<SessionStatus, (typeof stateNames)[number]> = {
+/** Wawp's names of our statuses. A session that is being linked is `STARTING` until it has a QR code. */
+export const sessionStates: Record<SessionStatus, (typeof sessionStateNames)[number]> = {
 	created: 'STOPPED',
 	linking: 'STARTING',
 	connecting: 'STARTING',

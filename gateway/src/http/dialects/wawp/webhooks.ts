@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Webhook } from '../../../delivery/registry/webhooks.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
-import { instance } from './fields.ts'
+import { instanceFields } from './fields.ts'
 import { sessionOf } from './session.ts'
 
-/** What their webhooks are told of, as far as there is such an event here. */
+/** The events of Wawp's webhooks, as far as the gateway has such an event. */
 export const eventNames = [
 	'session.status',
 	'message',
@@ -32,24 +32,30 @@ export const eventNames = [
 
 const url = z.url({ protocol: /^https?$/ }).meta({ examples: ['https://example.com/hook'] })
 
-const wanted = z.object({
+const webhookSettings = z.object({
 	url,
-	events: z.array(z.enum(eventNames)).optional().meta({ description: 'All, if left out or empty' }),
+	events: z
+		.array(z.enum(eventNames))
+		.optional()
+		.meta({ description: 'Defaults to all events; so does an empty list' }),
 	is_active: z.boolean().default(true),
 })
 
-const answer = z.object({
+const response = z.object({
 	webhooks: z.array(
 		z.object({
 			url: z.string(),
 			events: z.array(z.string()),
 			is_active: z.boolean(),
-			secret: z.string().optional().meta({ description: 'Of a new one, this once' }),
+			secret: z
+				.string()
+				.optional()
+				.meta({ description: 'Signing secret of a new webhook, returned only now' }),
 		}),
 	),
 })
 
-/** `/session/webhook`: all of a session's webhooks of this form are one list, each URL once. */
+/** `/session/webhook`: the webhooks of a session that have this format are one list, in which a URL occurs once. */
 export function webhooks(services: Services): Endpoint[] {
 	const path = '/session/webhook'
 	return [
@@ -57,16 +63,16 @@ export function webhooks(services: Services): Endpoint[] {
 			method: 'get',
 			path,
 			summary: 'List the webhooks of a session',
-			body: z.object(instance),
-			answer,
+			body: z.object(instanceFields),
+			response,
 			run: (call) => call.c.json({ webhooks: ofSession(services, call).map(shown) }),
 		}),
 		endpoint({
 			method: 'post',
 			path,
-			summary: 'Set the webhooks of a session: others than these are removed',
-			body: z.object({ ...instance, webhooks: z.array(wanted).max(20) }),
-			answer,
+			summary: 'Replace the webhooks of a session',
+			body: z.object({ ...instanceFields, webhooks: z.array(webhookSettings).max(20) }),
+			response,
 			async run(call) {
 				const trusted = call.caller.role === 'admin'
 				const { webhooks } = call.body
@@ -74,8 +80,8 @@ export function webhooks(services: Services): Endpoint[] {
 				const before = ofSession(services, call)
 				const secrets = new Map<string, string>()
 				for (const { url, ...settings } of webhooks) {
-					const made = await set(services, call, url, settings)
-					if (made) secrets.set(made.id, made.secret)
+					const created = await upsert(services, call, url, settings)
+					if (created) secrets.set(created.id, created.secret)
 				}
 				const kept = new Set(webhooks.map(({ url }) => url))
 				for (const { session, id, url } of before)
@@ -90,10 +96,15 @@ export function webhooks(services: Services): Endpoint[] {
 	]
 }
 
-type Settings = Omit<z.output<typeof wanted>, 'url'>
+type WebhookSettings = Omit<z.output<typeof webhookSettings>, 'url'>
 
-/** Changes the webhook with this URL, or makes it. @returns it if it is new */
-async function set(services: Services, call: Call, url: string, { events, is_active }: Settings) {
+/** Updates the webhook with this URL, or creates it. @returns the webhook if it is new */
+async function upsert(
+	services: Services,
+	call: Call,
+	url: string,
+	{ events, is_active }: WebhookSettings,
+) {
 	const trusted = call.caller.role === 'admin'
 	const change = { event_names: events?.length ? events : null, disabled: !is_active }
 	const found = ofSession(services, call).find((webhook) => webhook.url === url)

@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Sessions } from '../../session/sessions.ts'
-import type { Delivery } from '../../delivery/index.ts'
-import type { Webhooks } from '../../delivery/registry/webhooks.ts'
-import type { AppEnv } from '../api-keys/caller.ts'
-import { json, jsonBody, problems, refuseInvalid } from '../openapi/schemas.ts'
-import { webhookParam } from './webhooks.ts'
+import type { Sessions } from '../../../session/sessions.ts'
+import type { Delivery } from '../../../delivery/index.ts'
+import type { Webhooks } from '../../../delivery/registry/webhooks.ts'
+import type { AppEnv } from '../../api-keys/caller.ts'
+import { json, jsonBody, problems, rejectInvalid } from '../../openapi/schemas.ts'
+import { webhookParam } from './index.ts'
 
 const one = '/sessions/{session}/webhooks/{webhook}'
 
@@ -102,7 +102,7 @@ const test = createRoute({
 
 /** What becomes of deliveries: `/sessions/{session}/webhooks/{webhook}/deliveries`, `replay` and `test`. */
 export function deliveryRoutes(sessions: Sessions, webhooks: Webhooks, delivery: Delivery) {
-	const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid })
+	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(list, async (c) => {
 		const { session, webhook } = c.req.valid('param')
 		const found = webhooks.get(sessions.get(session).id, webhook)

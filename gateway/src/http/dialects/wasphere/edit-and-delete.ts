@@ -1,22 +1,25 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { cannot, check } from '../read.ts'
-import { sendAs } from '../send.ts'
-import { limited, to } from './fields.ts'
+import { notSupported, validate } from '../read.ts'
+import { sendTranslated } from '../send.ts'
+import { textOf, toField } from './fields.ts'
 import { sendsOf } from './sends.ts'
 import { API, sessionOf } from './session.ts'
 
-const deletion = z.strictObject({ to, forEveryone: z.enum(['true', 'false']).default('true') })
+const deletion = z.strictObject({
+	to: toField,
+	forEveryone: z.enum(['true', 'false']).default('true'),
+})
 
-/** What is done to messages that were sent: `POST …/messages/{messageId}/edit`, `DELETE …/messages/{messageId}`. */
-export function changes(services: Services): Endpoint[] {
+/** `POST …/messages/{messageId}/edit` and `DELETE …/messages/{messageId}`. */
+export function editAndDelete(services: Services): Endpoint[] {
 	const one = `${API}/{sessionId}/messages/{messageId}`
-	const edited = sendsOf(services)
+	const send = sendsOf(services)
 	return [
-		edited({
+		send({
 			path: `${one}/edit`,
-			summary: 'Change the text of a message',
-			body: z.strictObject({ to, text: limited(65_536) }),
+			summary: 'Edit a message',
+			body: z.strictObject({ to: toField, text: textOf(65_536) }),
 			translate: ({ to, text }, call) => ({
 				type: 'edit',
 				fields: { to, message_id: call.param('messageId'), text },
@@ -28,12 +31,12 @@ export function changes(services: Services): Endpoint[] {
 			path: one,
 			summary: 'Delete a message for everyone',
 			query: deletion,
-			answer: z.object({ status: z.literal('deleted') }),
+			response: z.object({ status: z.literal('deleted') }),
 			async run(call) {
 				const session = sessionOf(services, call)
-				const { to, forEveryone } = check(deletion, call.c.req.query())
-				if (forEveryone === 'false') throw cannot('`forEveryone=false`', 'forEveryone')
-				await sendAs(call, session, {
+				const { to, forEveryone } = validate(deletion, call.c.req.query())
+				if (forEveryone === 'false') throw notSupported('`forEveryone=false`', 'forEveryone')
+				await sendTranslated(call, session, {
 					type: 'revoke',
 					fields: { to, message_id: call.param('messageId') },
 					names: { message_id: 'messageId' },

@@ -14,17 +14,17 @@ const sent = z
 
 const pending = sent.extend({ status: z.literal('pending') }).openapi('Pending')
 
-/** What a send of this type asks for: the common fields and its own. */
-export function bodySchema({ schema }: MessageDefinition): z.ZodObject {
+/** The body of a send of this type: its own fields and those of every message. */
+export function sendBodySchema({ schema }: MessageDefinition): z.ZodObject {
 	return schema.safeExtend(envelope.shape)
 }
 
-/** How the route of a message type is described. */
+/** The route of a message type, for the OpenAPI document. */
 export function sendRoute(definition: MessageDefinition) {
 	const { type, title, description } = definition
 	const { to, ...rest } = envelope.shape
 	const schema = z.object({ to, ...definition.schema.shape, ...rest })
-	const example = exampleOf(schema, bodySchema(definition))
+	const example = exampleOf(schema, sendBodySchema(definition))
 	return createRoute({
 		method: 'post',
 		path: `/sessions/{session}/messages/${type}`,
@@ -42,8 +42,14 @@ export function sendRoute(definition: MessageDefinition) {
 			},
 		},
 		responses: {
-			200: { description: "WhatsApp's server has it", ...json(sentWith(definition)) },
-			202: { description: 'It left; WhatsApp has not answered yet', ...json(pending) },
+			200: {
+				description: "WhatsApp's server has accepted the message",
+				...json(sentWith(definition)),
+			},
+			202: {
+				description: 'The message was handed to WhatsApp, which has not acknowledged it yet',
+				...json(pending),
+			},
 			...problems,
 		},
 	})
@@ -54,7 +60,7 @@ function sentWith({ answers }: MessageDefinition): z.ZodObject {
 	return constants.length ? sent.extend(Object.fromEntries(constants)) : sent
 }
 
-// A request that works: the recipient, what a type always asks for, and of the rest what it does not go without.
+// A request that works: the recipient, the required fields, and as many others as the type needs to be accepted.
 function exampleOf(schema: z.ZodObject, accepted: z.ZodObject): Record<string, unknown> {
 	const fields = Object.entries(schema.shape as Record<string, z.ZodType>)
 	const isNeeded = ([name, field]: [string, z.ZodType]) =>

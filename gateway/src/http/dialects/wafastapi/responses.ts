@@ -3,7 +3,7 @@ import type { SendResult } from '../../../session/send/send-result.ts'
 
 const success = z.literal(true)
 
-/** The answer to each of our types. Theirs has no id for a text: reactions and deletions need it. */
+/** The response to each message type. We add the id of a text: reactions and deletions need it. */
 export const sent = z
 	.object({
 		success,
@@ -23,9 +23,9 @@ export const sentFiles = z
 	.object({ success, sent: z.number().int(), messages: z.array(z.string()) })
 	.openapi('WaFastApiSentFiles')
 
-type Said = Omit<z.output<typeof sent>, 'success'>
+type SentText = Omit<z.output<typeof sent>, 'success'>
 
-const words: Record<string, (result: SendResult) => Said> = {
+const renderers: Record<string, (result: SendResult) => SentText> = {
 	text: ({ message_id: messageId }) => ({ message: 'Message sent successfully', messageId }),
 	location: ({ message_id: messageId }) => ({ message: 'Location sent successfully', messageId }),
 	poll: (result) => ({
@@ -41,7 +41,7 @@ const words: Record<string, (result: SendResult) => Said> = {
 	revoke: () => ({ message: 'Message deleted' }),
 }
 
-/** What is said of a message that was sent. */
-export function render(result: SendResult, type: string): z.output<typeof sent> {
-	return { success: true, ...words[type]!(result) }
+/** The response to a send. */
+export function renderSent(result: SendResult, type: string): z.output<typeof sent> {
+	return { success: true, ...renderers[type]!(result) }
 }

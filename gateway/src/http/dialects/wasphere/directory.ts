@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
 import { groupDetails } from '../../../session/actions/groups.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../names.ts'
-import { limited } from './fields.ts'
+import { withForeignFieldNames } from '../foreign-field-names.ts'
+import { textOf } from './fields.ts'
 import { API, sessionOf } from './session.ts'
 
 const checked = z
@@ -18,22 +18,26 @@ const details = group
 	.extend({
 		desc: z.string().nullable(),
 		owner: z.string().nullable(),
-		creation: z.number().int().nullable().meta({ description: 'Unix time in seconds' }),
+		creation: z
+			.number()
+			.int()
+			.nullable()
+			.meta({ description: 'Unix time of its creation, in seconds' }),
 		participants: z.array(
 			z.object({ id: z.string(), admin: z.enum(['superadmin', 'admin']).nullable() }),
 		),
 	})
 	.openapi('WaSphereGroupDetails')
 
-/** Whom a session can write to: groups, and numbers that are on WhatsApp. */
-export function contacts(services: Services): Endpoint[] {
+/** `…/groups` and `…/contacts`: groups, and whether numbers are on WhatsApp. */
+export function directory(services: Services): Endpoint[] {
 	const session = `${API}/{sessionId}`
 	return [
 		{
 			method: 'get',
 			path: `${session}/groups`,
 			summary: 'List groups',
-			answer: z.array(group),
+			response: z.array(group),
 			async run(call) {
 				const groups = await sessionOf(services, call).directory.groups()
 				return call.c.json(
@@ -48,11 +52,11 @@ export function contacts(services: Services): Endpoint[] {
 		{
 			method: 'get',
 			path: `${session}/groups/{groupId}`,
-			summary: 'Show a group and its members',
-			answer: details,
+			summary: 'Get a group and its members',
+			response: details,
 			async run(call) {
-				const found = await sessionOf(services, call).withSocket((memory) =>
-					groupDetails(memory, call.param('groupId'), 'groupId'),
+				const found = await sessionOf(services, call).withSocket((deps) =>
+					groupDetails(deps, call.param('groupId'), 'groupId'),
 				)
 				return call.c.json({
 					id: found.jid,
@@ -71,12 +75,12 @@ export function contacts(services: Services): Endpoint[] {
 		{
 			method: 'get',
 			path: `${session}/contacts/{number}/check`,
-			summary: 'Ask whether a number is on WhatsApp',
-			answer: checked,
+			summary: 'Check whether a number is on WhatsApp',
+			response: checked,
 			async run(call) {
 				const { withSocket } = sessionOf(services, call)
 				const [found] = await withForeignFieldNames({ 'numbers.0': 'number' }, () =>
-					withSocket((memory) => checkNumbers(memory, [call.param('number')], 'numbers')),
+					withSocket((deps) => checkNumbers(deps, [call.param('number')], 'numbers')),
 				)
 				return call.c.json(shown(found!))
 			},
@@ -84,13 +88,13 @@ export function contacts(services: Services): Endpoint[] {
 		endpoint({
 			method: 'post',
 			path: `${session}/contacts/check-bulk`,
-			summary: 'Ask which numbers are on WhatsApp',
-			body: z.strictObject({ numbers: z.array(limited(40)).min(1).max(100) }),
-			answer: z.array(checked),
+			summary: 'Check which numbers are on WhatsApp',
+			body: z.strictObject({ numbers: z.array(textOf(40)).min(1).max(100) }),
+			response: z.array(checked),
 			async run(call) {
 				const { withSocket } = sessionOf(services, call)
 				const { numbers } = call.body
-				const found = await withSocket((memory) => checkNumbers(memory, numbers, 'numbers'))
+				const found = await withSocket((deps) => checkNumbers(deps, numbers, 'numbers'))
 				return call.c.json(found.map(shown))
 			},
 		}),

@@ -3,17 +3,17 @@ import type { Endpoint } from '../dialect.ts'
 import { API } from './session.ts'
 
 /**
- * `POST …/messages/{type}` with a type that there is not. Without it the answer would speak of DELETE, which has an
- * address of that form.
+ * `POST …/messages/{type}` with an unknown type. Without this route the error would suggest DELETE, whose path has the
+ * same form.
  */
-export function unknownTypes(sends: readonly Endpoint[]): Endpoint {
+export function unknownMessageType(sends: readonly Endpoint[]): Endpoint {
 	const types = sends.map(({ path }) => path.split('/').at(-1)).join(', ')
 	return {
 		method: 'post',
 		path: `${API}/{sessionId}/messages/{messageId}`,
-		summary: 'Not supported',
+		summary: 'Reject an unknown message type',
 		run({ param }) {
-			const advice = `There is no message type ${param('messageId')}. Known are ${types}.`
+			const advice = `Message type ${param('messageId')} does not exist. Known types are ${types}.`
 			throw new GatewayError('not_found', advice)
 		},
 	}
