@@ -3,7 +3,7 @@ import type { Sessions } from '../session/sessions.ts'
 import { json } from './openapi/schemas.ts'
 
 /**
- * What needs no key: it says only that the gateway lives.
+ * Probes, which need no key.
  * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
  */
 export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
@@ -12,10 +12,12 @@ export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
 		{
 			method: 'get',
 			path: '/health',
-			summary: 'Does the gateway live?',
+			summary: 'Liveness probe',
 			security: [],
 			hide,
-			responses: { 200: { description: 'Yes', ...json(z.object({ status: z.literal('ok') })) } },
+			responses: {
+				200: { description: 'The process answers', ...json(z.object({ status: z.literal('ok') })) },
+			},
 		},
 		(c) => c.json({ status: 'ok' as const }, 200),
 	)
@@ -23,12 +25,13 @@ export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
 		{
 			method: 'get',
 			path: '/ready',
-			summary: 'Is every session where it should be?',
+			summary: 'Readiness probe',
 			security: [],
 			hide,
 			responses: {
 				200: {
-					description: 'How many sessions are in which state',
+					description:
+						'The gateway takes requests. `sessions` counts the sessions by status; one that is not connected does not make the gateway unready',
 					...json(
 						z.object({ status: z.literal('ready'), sessions: z.record(z.string(), z.number()) }),
 					),

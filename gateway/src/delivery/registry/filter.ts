@@ -28,7 +28,7 @@ export const eventFilter = z
 			.optional()
 			.meta({
 				title: 'Senders',
-				description: 'Only what these have done: ids or phone numbers',
+				description: 'Only events of these people: ids or phone numbers',
 				examples: [['4915112345678']],
 			}),
 		kinds: z
@@ -42,7 +42,7 @@ export const eventFilter = z
 		answers_to: z.string().min(1).max(128).optional().meta({
 			title: 'Answers to',
 			description:
-				'Only what is done to the message with this id, and messages that answer it or no message at all',
+				'Only events about the message with this id, and messages that reply to it or to no message',
 		}),
 		text_contains: z
 			.string()
@@ -59,7 +59,7 @@ export const eventFilter = z
 			.meta({
 				title: 'Text matches',
 				description:
-					'A regular expression, without regard to case; one that takes too long counts as found',
+					'A case-insensitive regular expression; one that takes too long counts as a match',
 			}),
 	})
 	.meta({ title: 'Filter' })

@@ -11,7 +11,7 @@ const statusSchema = z
 		status: z.enum(['disconnected', 'connecting', 'waiting_for_qr', 'logged_in']),
 		is_logged_in: z.boolean().meta({ description: 'Whether it can send' }),
 		phone_number: z.string().nullable(),
-		push_name: z.string().nullable().meta({ description: 'What the account calls itself' }),
+		push_name: z.string().nullable().meta({ description: 'Name of the account' }),
 	})
 	.openapi('ConnectionStatus')
 
@@ -27,7 +27,7 @@ const deviceSchema = z
 const status = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/status',
-	summary: 'Show the connection of a session, as WA-RS does',
+	summary: 'Get the connection of a session, in the form of WA-RS',
 	request: { params: sessionParam },
 	responses: { 200: { description: 'In the words of WA-RS', ...json(statusSchema) }, ...problems },
 })
@@ -35,7 +35,7 @@ const status = createRoute({
 const device = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/device',
-	summary: 'Show which device of the account a session is',
+	summary: 'Get the device number of a session',
 	request: { params: sessionParam },
 	responses: { 200: { description: 'The device', ...json(deviceSchema) }, ...problems },
 })

@@ -2,15 +2,18 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { setDisappearing } from '../../session/actions/disappearing.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
+import { oneOf } from '../../messages/fields/one-of.ts'
 import { done, doneResponse, jsonBody, rejectInvalid, sessionParam } from '../openapi/schemas.ts'
+
+/** Seconds; 0 turns it off. */
+const TIMERS = [0, 86_400, 604_800, 7_776_000] as const
 
 const disappearing = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/chats/{jid}/disappearing',
-	summary: 'Let new messages of a chat disappear',
+	summary: 'Set disappearing messages of a chat',
 	description:
-		'In groups only admins may, unless the group says otherwise. It is for the messages of people; the gateway ' +
-		'sends its own with `expiration`.',
+		"In groups only admins may do it, unless the group allows it to all members. It applies to messages of people; the gateway's own messages have `expiration`.",
 	request: {
 		params: sessionParam.extend({
 			jid: z.string().meta({
@@ -20,11 +23,13 @@ const disappearing = createRoute({
 		}),
 		body: jsonBody(
 			z.object({
-				seconds: z.literal([0, 86_400, 604_800, 7_776_000]).meta({
-					title: 'Disappears After',
-					description: 'Seconds: 86400, 604800 or 7776000; 0 for never',
-					examples: [604_800],
-				}),
+				seconds: z.literal(TIMERS).meta(
+					oneOf(TIMERS, {
+						title: 'Disappears After',
+						description: 'Seconds: 86400, 604800 or 7776000; 0 for never',
+						examples: [604_800],
+					}),
+				),
 			}),
 		),
 	},

@@ -7,8 +7,8 @@ import { json, jsonBody, problems, rejectInvalid, sessionParam } from '../openap
 const check = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/contacts/check',
-	summary: 'Ask which phone numbers are on WhatsApp',
-	description: 'WhatsApp blocks accounts that ask for many numbers which they do not know.',
+	summary: 'Check which phone numbers are on WhatsApp',
+	description: 'WhatsApp blocks accounts that check many unknown numbers.',
 	request: {
 		params: sessionParam,
 		body: jsonBody(

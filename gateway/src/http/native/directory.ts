@@ -33,7 +33,7 @@ const groups = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/groups',
 	summary: 'List groups',
-	description: 'Asks WhatsApp, at most every 15 seconds.',
+	description: 'The list is queried from WhatsApp at most every 15 seconds.',
 	request: { params: sessionParam, query },
 	responses: {
 		200: {

@@ -19,8 +19,8 @@ const eventSchema = z
 const list = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/events',
-	summary: 'List what has happened',
-	description: 'For who wants to be sure to have missed nothing: ask again after the last `seq`.',
+	summary: 'List events',
+	description: 'To miss no event, list again with `after` set to the last `seq`.',
 	request: {
 		params: sessionParam,
 		query: z.object({
@@ -42,9 +42,9 @@ const number = z.coerce.number().int().min(0)
 const stream = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/events/stream',
-	summary: 'Hear what happens',
+	summary: 'Stream events (SSE)',
 	description:
-		'Server-sent events: `data` is the event, `id` its `seq`. One that comes back after the last it has heard misses nothing.',
+		'Server-sent events: `data` is the event, `id` its `seq`. A client that reconnects with `Last-Event-ID` misses no event.',
 	request: {
 		params: sessionParam,
 		headers: z.object({ 'last-event-id': number.optional() }),
@@ -60,7 +60,7 @@ const stream = createRoute({
 	},
 	responses: {
 		200: {
-			description: 'Goes on until one of both ends it',
+			description: 'The stream; it ends when either side closes it',
 			content: { 'text/event-stream': { schema: z.string() } },
 		},
 		...problems,

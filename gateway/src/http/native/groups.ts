@@ -29,7 +29,7 @@ const detailsSchema = basics
 const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/groups/{jid}',
-	summary: 'Show a group',
+	summary: 'Get a group',
 	request: { params },
 	responses: { 200: { description: 'The group', ...json(groupSchema) }, ...problems },
 })
@@ -37,7 +37,7 @@ const show = createRoute({
 const showAll = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/groups/{jid}/info',
-	summary: 'Show a group and its members',
+	summary: 'Get a group and its members',
 	request: { params },
 	responses: { 200: { description: 'The group', ...json(detailsSchema) }, ...problems },
 })

@@ -39,7 +39,7 @@ const list = createRoute({
 const create = createRoute({
 	method: 'post',
 	path: '/keys',
-	summary: 'Make an API key',
+	summary: 'Create an API key',
 	request: {
 		body: jsonBody(
 			z
@@ -59,7 +59,7 @@ const create = createRoute({
 	},
 	responses: {
 		201: {
-			description: 'The key is shown this once',
+			description: 'The key is shown only once',
 			...json(keySchema.extend({ key: z.string() })),
 		},
 		...problems,
@@ -69,12 +69,12 @@ const create = createRoute({
 const rotate = createRoute({
 	method: 'post',
 	path: '/keys/{key}/rotate',
-	summary: 'Put a new API key in the place of one',
-	description: 'The old one opens nothing from then on.',
+	summary: 'Rotate an API key',
+	description: 'The old key is invalid from then on.',
 	request: { params: keyParam },
 	responses: {
 		200: {
-			description: 'The key is shown this once',
+			description: 'The key is shown only once',
 			...json(keySchema.extend({ key: z.string() })),
 		},
 		...problems,
@@ -84,7 +84,7 @@ const rotate = createRoute({
 const remove = createRoute({
 	method: 'delete',
 	path: '/keys/{key}',
-	summary: 'Take an API key away',
+	summary: 'Delete an API key',
 	request: { params: keyParam },
 	responses: { 204: { description: 'It is of no use any longer' }, ...problems },
 })

@@ -27,9 +27,8 @@ const picture = { schema: z.string() }
 const qr = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/qr',
-	summary: 'Show the QR that links a session',
-	description:
-		'In WhatsApp on the phone: Linked devices, Link a device. Starts linking if need be.',
+	summary: 'Get the QR code that links a session',
+	description: 'In WhatsApp on the phone: Linked devices, Link a device. Starts linking if needed.',
 	request: {
 		params: sessionParam,
 		query: z.object({ format: z.enum(['json', 'svg', 'png', 'text']).default('json') }),
@@ -51,7 +50,7 @@ const qr = createRoute({
 const pair = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/pair',
-	summary: 'Get a code that links a session without scanning',
+	summary: 'Get a pairing code, which links a session without a QR code',
 	request: {
 		params: sessionParam,
 		body: jsonBody(
@@ -77,10 +76,13 @@ const pair = createRoute({
 const steps: Record<string, { summary: string; take: (session: Session) => Promise<void> }> = {
 	connect: { summary: 'Connect a session', take: (session) => session.connect() },
 	disconnect: {
-		summary: 'Disconnect a session, until it is connected again',
+		summary: 'Disconnect a session',
 		take: (session) => session.disconnect(),
 	},
-	logout: { summary: 'Unlink a session from its account', take: (session) => session.logout() },
+	logout: {
+		summary: 'Log out: unlink a session from its account',
+		take: (session) => session.logout(),
+	},
 }
 
 /** What leads a session from one state to another. */

@@ -29,10 +29,9 @@ const file = {
 const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/media/{message_id}',
-	summary: 'Get the file of a message',
+	summary: 'Download the file of a message',
 	description:
-		'Of messages received and sent, for 8 days. What WhatsApp has forgotten the phone is asked for, ' +
-		'which takes up to 30 seconds. HEAD tells what the message says of it.',
+		'Files of received and sent messages, for 8 days. If WhatsApp no longer has the file, the gateway asks the phone for it, which takes up to 30 seconds. HEAD returns the facts in the message without downloading.',
 	request: {
 		params: sessionParam.extend({ message_id: z.string() }),
 		query: z.object({ format }),
@@ -62,7 +61,7 @@ const byReference = z.object({
 const download = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/media/download',
-	summary: 'Get a file by its message, or by its reference',
+	summary: 'Download a file by its message or its reference',
 	request: {
 		params: sessionParam,
 		query: z.object({ format }),

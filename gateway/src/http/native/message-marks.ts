@@ -24,10 +24,10 @@ const readBody = z
 		chat: chat.optional().meta(otherName),
 		to: chat.optional().meta(otherName),
 		message_ids: z.array(messageId).min(1).max(1_000),
-		sender: z
-			.string()
-			.optional()
-			.meta({ description: 'Who of a group wrote them; needed of messages before the session' }),
+		sender: z.string().optional().meta({
+			description:
+				'Author of the messages in a group; needed for messages from before the session was linked',
+		}),
 	})
 	.refine(({ chat_jid, chat, to }) => chat_jid ?? chat ?? to, {
 		path: ['chat_jid'],
@@ -41,14 +41,14 @@ const read = createRoute({
 	description:
 		'Their authors see blue ticks, unless the privacy settings of the account hide them.',
 	request: { params: sessionParam, body: jsonBody(readBody) },
-	responses: doneResponse('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was notified'),
 })
 
 const star = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/messages/star',
 	summary: 'Star a message',
-	description: 'On all devices of the account; nobody else sees it.',
+	description: 'The star is visible on all devices of the account, and to no other person.',
 	request: {
 		params: sessionParam,
 		body: jsonBody(
@@ -64,7 +64,7 @@ const star = createRoute({
 			}),
 		),
 	},
-	responses: doneResponse('All devices are told'),
+	responses: doneResponse('All devices are notified'),
 })
 
 /** What a session does to messages for itself: `POST …/messages/read` and `…/messages/star`. */

@@ -39,7 +39,7 @@ const messageSchema = z
 			.optional()
 			.meta({
 				description:
-					'How far it got with each member of a group; `status` then tells of the server only',
+					"The delivery status for each member of a group; `status` is then the server's only",
 			}),
 		raw: rawMessage.optional(),
 	})
@@ -48,7 +48,7 @@ const messageSchema = z
 const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/messages/{message_id}',
-	summary: 'Show a message and how far it got',
+	summary: 'Get a message and its delivery status',
 	request: {
 		params: sessionParam.extend({ message_id: z.string() }),
 		query: z.object({

@@ -13,7 +13,7 @@ const to = z.string().meta({
 const chatstate = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/chatstate/send',
-	summary: 'Show that something is being written',
+	summary: 'Show typing or recording',
 	description: 'Phones show it for some seconds; `paused` ends it.',
 	request: {
 		params: sessionParam,
@@ -26,13 +26,13 @@ const chatstate = createRoute({
 			}),
 		),
 	},
-	responses: doneResponse('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was notified'),
 })
 
 const typing = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/chatstate/typing',
-	summary: 'Show for a while that a text is being typed',
+	summary: 'Show typing for some time',
 	request: {
 		params: sessionParam,
 		body: jsonBody(
@@ -44,34 +44,34 @@ const typing = createRoute({
 			}),
 		),
 	},
-	responses: doneResponse('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was notified'),
 })
 
 const presence = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/presence',
-	summary: 'Show whether the account is online',
-	description: 'While it is `available`, the phone of the account notifies its owner less.',
+	summary: 'Set the presence of the account',
+	description: 'While the account is `available`, its phone shows fewer notifications.',
 	request: {
 		params: sessionParam,
 		body: jsonBody(
 			z.object({ state: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
 		),
 	},
-	responses: doneResponse('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was notified'),
 })
 
 const presenceSet = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/presence/set',
-	summary: 'Show whether the account is online, as WA-RS does',
+	summary: 'Set the presence of the account, in the form of WA-RS',
 	request: {
 		params: sessionParam,
 		body: jsonBody(
 			z.object({ status: z.enum(['available', 'unavailable']).meta({ examples: ['available'] }) }),
 		),
 	},
-	responses: doneResponse('WhatsApp was told'),
+	responses: doneResponse('WhatsApp was notified'),
 })
 
 /** What others see of an account at the moment: `POST …/chatstate/send`, `…/chatstate/typing`, `…/presence` and `…/presence/set`. */

@@ -30,7 +30,7 @@ const list = createRoute({
 const create = createRoute({
 	method: 'post',
 	path: '/sessions',
-	summary: 'Make a session and start to link it',
+	summary: 'Create a session and start linking it',
 	request: {
 		body: jsonBody(
 			z.object({
@@ -49,7 +49,7 @@ const create = createRoute({
 const show = createRoute({
 	method: 'get',
 	path: '/sessions/{session}',
-	summary: 'Show a session',
+	summary: 'Get a session',
 	request: { params: sessionParam },
 	responses: { 200: { description: 'The session', ...json(sessionSchema) }, ...problems },
 })
@@ -57,7 +57,7 @@ const show = createRoute({
 const remove = createRoute({
 	method: 'delete',
 	path: '/sessions/{session}',
-	summary: 'Unlink a session and forget it',
+	summary: 'Unlink and delete a session',
 	request: { params: sessionParam },
 	responses: { 204: { description: 'It is gone' }, ...problems },
 })

@@ -20,7 +20,7 @@ const source = media({
 })
 
 const body = z.object({
-	media_type: z.enum(roles).meta({ description: 'What it shall be on WhatsApp' }),
+	media_type: z.enum(roles).meta({ description: 'Kind of file on WhatsApp' }),
 	mimetype: z.string().min(1).optional(),
 	filename: z.string().min(1).optional(),
 	file: source.optional(),
@@ -52,8 +52,8 @@ const uploaded = z
 const upload = createRoute({
 	method: 'post',
 	path: '/sessions/{session}/media/upload',
-	summary: 'Bring a file to WhatsApp, to send it later or to many',
-	description: 'A message takes the answer, as it is, where it takes a file.',
+	summary: 'Upload a file once, to send it many times',
+	description: 'Any message accepts the answer as its file.',
 	request: {
 		params: sessionParam,
 		body: {

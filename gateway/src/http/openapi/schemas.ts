@@ -10,7 +10,7 @@ export const problemSchema = z
 		type: z.string(),
 		title: z.string(),
 		status: z.number().int(),
-		detail: z.string().meta({ description: 'What went wrong and how to fix it' }),
+		detail: z.string().meta({ description: 'What failed, and how to fix it' }),
 		code: z.string().meta({ examples: ['invalid_recipient'] }),
 		field: z.string().optional().meta({ description: 'The invalid field' }),
 		whatsapp_code: z.string().optional().meta({ description: "WhatsApp's own error code" }),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { unquotable } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
+import { oneOf } from '../fields/one-of.ts'
 import { messageIdField } from '../fields/message-id.ts'
 import { refuseChannel } from '../refuse-channel.ts'
 import { authorship, targetOf } from '../fields/target.ts'
@@ -8,6 +9,9 @@ import { authorship, targetOf } from '../fields/target.ts'
 // PinInChatMessage.Type
 const PIN_FOR_ALL = 1
 const UNPIN_FOR_ALL = 2
+
+/** Seconds; 0 unpins. */
+const DURATIONS = [0, 86_400, 604_800, 2_592_000] as const
 
 export const pin = defineMessage({
 	type: 'pin',
@@ -17,13 +21,15 @@ export const pin = defineMessage({
 	schema: z.object({
 		message_id: messageIdField('Message', 'Id of the message to pin'),
 		duration_seconds: z
-			.literal([0, 86_400, 604_800, 2_592_000])
+			.literal(DURATIONS)
 			.default(86_400)
-			.meta({
-				title: 'Duration',
-				description: 'Seconds: 86400, 604800 or 2592000; 0 unpins the message',
-				examples: [86_400],
-			}),
+			.meta(
+				oneOf(DURATIONS, {
+					title: 'Duration',
+					description: 'Seconds: 86400, 604800 or 2592000; 0 unpins the message',
+					examples: [86_400],
+				}),
+			),
 		...authorship,
 	}),
 	refersTo: ({ message_id: id, ...input }) => targetOf('message_id', id, input),

@@ -16,7 +16,7 @@ const deliverySchema = z
 		chat: z.string().nullable(),
 		state: z.enum(['pending', 'dead']),
 		attempts: z.number().int(),
-		why: z.string().nullable().meta({ description: 'What the last attempt failed with' }),
+		why: z.string().nullable().meta({ description: 'Reason of the last failure' }),
 		next_attempt_at: z.iso
 			.datetime()
 			.nullable()
@@ -28,7 +28,7 @@ const deliverySchema = z
 const list = createRoute({
 	method: 'get',
 	path: `${one}/deliveries`,
-	summary: 'List what a webhook has not taken',
+	summary: 'List undelivered events',
 	request: {
 		params: webhookParam,
 		query: z.object({
@@ -42,7 +42,7 @@ const list = createRoute({
 	},
 	responses: {
 		200: {
-			description: 'In the order of the events; what was given up is kept for 30 days',
+			description: 'In the order of the events; dead letters are kept for 30 days',
 			...json(z.object({ deliveries: z.array(deliverySchema), total: z.number().int() })),
 		},
 		...problems,
@@ -52,8 +52,8 @@ const list = createRoute({
 const replay = createRoute({
 	method: 'post',
 	path: `${one}/replay`,
-	summary: 'Bring events once more',
-	description: 'With the ids that they had: receivers can tell repetitions.',
+	summary: 'Replay events',
+	description: 'Replayed events have their original ids, so that receivers recognize repetitions.',
 	request: {
 		params: webhookParam,
 		body: jsonBody(
@@ -78,12 +78,12 @@ const replay = createRoute({
 const test = createRoute({
 	method: 'post',
 	path: `${one}/test`,
-	summary: 'Try a webhook',
-	description: 'Sends a `webhook.test` event and answers with what the receiver said.',
+	summary: 'Send a test event',
+	description: 'Sends a `webhook.test` event and returns the response of the receiver.',
 	request: { params: webhookParam },
 	responses: {
 		200: {
-			description: 'What became of it',
+			description: 'The result',
 			...json(
 				z.object({
 					taken: z.boolean(),
@@ -92,7 +92,7 @@ const test = createRoute({
 					answer: z
 						.string()
 						.nullable()
-						.meta({ description: 'The beginning of what it said; for admins' }),
+						.meta({ description: 'The beginning of the response; for admins only' }),
 				}),
 			),
 		},
