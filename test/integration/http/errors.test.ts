@@ -61,7 +61,7 @@ test('what goes wrong gets its own status, and a body that says what to do', asy
 		for (const path of ['', '/qr', '/webhooks', '/messages/x']) {
 			const answer = await gateway.request('GET', `/api/v1/sessions/other${path}`)
 			assertProblem(answer, 'session_not_found')
-			assert.match(answer.body.detail, /GET \/api\/v1\/sessions lists them/)
+			assert.match(answer.body.detail, /GET \/api\/v1\/sessions lists the sessions/)
 		}
 		const body = { to: '4915112345678', text: 'hi' }
 		const send = await gateway.request('POST', '/api/v1/sessions/other/messages/text', body)

@@ -60,7 +60,7 @@ test('requests that real clients send and no document shows', async (t) => {
 			assert.equal(answer.status, 404)
 			assert.match(
 				answer.body.message,
-				new RegExp(`type ${type}. Known are text, image, .*reaction`),
+				new RegExp(`type ${type} does not exist. Known types are text, image, .*reaction`),
 			)
 		}
 	})

@@ -350,7 +350,7 @@ test('WaFastApi: what is refused', async (t) => {
 			const { path, form } = files('photo', 'photos', [jpeg, 'a.jpg', 'image/jpeg'], said)
 			const { status, body } = await ask({ headers, path: `${API}${path}`, form })
 			assert.equal(status, 415)
-			assert.equal(body.error, '`photos` takes image/*; a.jpg is application/pdf.')
+			assert.equal(body.error, '`photos` accepts image/*, but a.jpg is application/pdf.')
 		},
 	)
 	const posing: Given = [Buffer.from('no picture'), 'a.jpg', 'image/jpeg']
@@ -391,7 +391,7 @@ test('a file of more than 50 MiB is 413, whatever else the gateway takes', async
 	const form = formOf('files', [file], { number: NUMBER })
 	const { status, body } = await ask({ headers, path: `${API}/send/file`, form })
 	assert.equal(status, 413)
-	assert.match(body.error, /`files` may hold 52428800 bytes/)
+	assert.match(body.error, /`files` may have at most 52428800 bytes/)
 })
 
 test('more sends than RATE_LIMIT are 429', async (t) => {

@@ -123,7 +123,7 @@ test('groups are listed and shown, numbers are checked', async (t) => {
 test('what WaSphere has and the gateway has not is refused by name', async (t) => {
 	const { get, post, put } = await openWorld(t)
 	for (const [ask, path, words] of [
-		[post, '/main/messages/bulk', /bulk job/],
+		[post, '/main/messages/bulk', /Sending in bulk/],
 		[post, '/main/messages/template', /template/],
 		[post, '/main/groups', /Making a group/],
 		[put, '/main/groups/1/name', /Changing a group/],

@@ -31,7 +31,7 @@ export function recipientOf({ number, group }: RecipientFields): { to: string; n
 function jidOfGroup(group: string): string {
 	const jid = group.includes('@') ? group.trim() : `${group.trim()}@g.us`
 	if (/^\d+(-\d+)?@g\.us$/.test(jid)) return jid
-	const advice = `\`${group.slice(0, 60)}\` is not the id of a group. GET /api/whatsapp/get/groups lists the ids.`
+	const advice = `\`group\`: \`${group.slice(0, 60)}\` is not the id of a group. GET /api/whatsapp/get/groups lists the ids.`
 	throw new GatewayError('invalid_recipient', advice, { field: 'group' })
 }
 
