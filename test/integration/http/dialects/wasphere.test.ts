@@ -125,7 +125,7 @@ test('what WaSphere has and the gateway has not is refused by name', async (t) =
 	for (const [ask, path, words] of [
 		[post, '/main/messages/bulk', /Sending in bulk/],
 		[post, '/main/messages/template', /template/],
-		[post, '/main/groups', /Making a group/],
+		[post, '/main/groups', /Creating a group/],
 		[put, '/main/groups/1/name', /Changing a group/],
 		[get, '/main/profile', /profile/],
 		[post, '/main/contacts/628123456789/block', /Blocking/],
