@@ -35,7 +35,7 @@ test('a device that was linked by plain Baileys continues in the gateway without
 	const dataDir = await temporaryDirectory(t)
 	const { stdout } = await importing(directory, dataDir)
 	assert.match(stdout, /Imported as session main/)
-	await assert.rejects(importing(directory, dataDir), /There is a session main already/)
+	await assert.rejects(importing(directory, dataDir), /Session main already exists/)
 
 	const gateway = await openGateway(t, { dataDir, sandbox })
 	gateway.start()
