@@ -130,7 +130,7 @@ test('a form that cannot be read says why', async (t) => {
 	const { post } = await openWorld(t)
 	const type = (boundary: string) => ({ 'content-type': `multipart/form-data${boundary}` })
 	const malformed: [string, string][] = [
-		['--b\r\nContent-Disposition: form-data; name="to"\r\n\r\n49', 'ends too early'],
+		['--b\r\nContent-Disposition: form-data; name="to"\r\n\r\n49', 'ends before its last boundary'],
 		['--b\r\nContent-Disposition: form-data\r\n\r\n49\r\n--b--', 'has no name'],
 		['--b\r\nContent-Disposition: form-data; name="__proto__"\r\n\r\n{}\r\n--b--', 'name'],
 	]
