@@ -53,7 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const listener = await listenTlsOrPlain({ plain, tls }, { port, host })
 	whatsapp.media.hostname = `${host}:${listener.port}`
 
-	// Only now: what has waited for a phone may have a file, which it gets from the media host.
+	// Only now: a waiting message may have a file, which the phone downloads from the media host.
 	for (const account of state.accounts) {
 		whatsapp.directory.add(account)
 		phones.set(account.phone, new Phone(whatsapp, account, state.phones[account.phone]!))
@@ -72,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (file) writeState(file, state)
 	}
 	if (file) whatsapp.events.on('change', () => (timer ??= setTimeout(save, SAVE_DELAY_MS)))
-	// Without a listener, what one client sends wrongly must not end the process.
+	// Without a listener, an invalid frame of a client would end the process.
 	whatsapp.events.on('trouble', () => undefined)
 
 	const sandbox: Sandbox = {
@@ -108,5 +108,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 async function refuseSessions(): Promise<never> {
-	throw new LinkingError('this sandbox knows no sessions: give the `qr` instead')
+	throw new LinkingError('This sandbox has no sessions: give `qr` instead of `session`.')
 }

@@ -25,8 +25,8 @@ export type SandboxOptions = {
 	host?: string
 	/** Where its people and messages are kept; without it they live as long as the process. */
 	dataDir?: string
-	/** Serves the control API on the same port. Off where somebody else mounts `control`. */
+	/** Serves the control API on the same port. Off where `control` is mounted elsewhere. */
 	servesControl?: boolean
-	/** Tells the QR that a session shows, so that `scan` can be given the session's name. */
+	/** Gives the QR that a session shows, so that `scan` accepts the session's name. */
 	qrOf?: (session: string) => Promise<string>
 }

@@ -10,7 +10,7 @@ import type { PhoneState } from './phone/state.ts'
 /** All that a sandbox must remember to go on where it stopped. */
 export type SandboxState = {
 	version: 1
-	/** Signs the server's certificate; its public half is what clients are told to trust. */
+	/** Signs the server's certificate; clients trust its public half. */
 	root: KeyPair
 	/** Signs the certificate of the media host. */
 	mediaAuthority: CertifiedIdentity

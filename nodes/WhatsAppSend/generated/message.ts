@@ -258,7 +258,7 @@ export const message: SendResource = {
 					displayName: 'Question',
 					name: 'name',
 					required: true,
-					description: 'The question',
+					description: 'Text of the question',
 					type: 'string',
 					default: '',
 					placeholder: "e.g. What's your favorite color?",

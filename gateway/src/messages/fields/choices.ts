@@ -7,7 +7,7 @@ const body = z.string().min(1).max(4_096)
 /** Fields that messages with something to choose have in common. */
 export const fields = {
 	body: (example: string) =>
-		body.meta({ title: 'Text', description: 'The question', examples: [example] }),
+		body.meta({ title: 'Text', description: 'Text of the message', examples: [example] }),
 	footer: z
 		.string()
 		.max(1_024)

@@ -16,7 +16,7 @@ export const poll = defineMessage({
 				.max(255)
 				.meta({
 					title: 'Question',
-					description: 'The question',
+					description: 'Text of the question',
 					examples: ["What's your favorite color?"],
 				}),
 			options: z

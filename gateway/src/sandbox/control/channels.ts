@@ -15,12 +15,12 @@ const newChannel = z.object({
 })
 const followers = z.object({ followers: z.array(phoneNumber) })
 
-/** Channels, their followers, and what was published. */
+/** Routes for channels, their followers and posts. */
 export function channelRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	const channelOf = (id: string): Channel => {
 		const channel = sandbox.whatsapp.directory.channels.get(id)
-		if (!channel) throw new ControlError(404, `there is no channel ${id} here`)
+		if (!channel) throw new ControlError(404, `Channel ${id} does not exist.`)
 		return channel
 	}
 	const channelJson = ({ messages, ...channel }: Channel) => ({

@@ -4,7 +4,7 @@ import type { Account } from '../server/model.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** What the caller got wrong: becomes an answer with this status. */
+/** An error of the caller: becomes an answer with this status. */
 export class ControlError extends Error {
 	readonly status: 400 | 404 | 409
 	constructor(status: 400 | 404 | 409, message: string) {
@@ -28,17 +28,17 @@ export function phoneOf(sandbox: Sandbox, c: Context): Phone {
 	const number = c.req.param('phone') ?? ''
 	const phone = sandbox.phones.get(number.replace(/\D/g, ''))
 	if (!phone)
-		throw new ControlError(404, `nobody here has the number ${number}: POST /sandbox/phones`)
+		throw new ControlError(404, `No phone has the number ${number}. Add it: POST /sandbox/phones`)
 	return phone
 }
 
 export function accountOf(sandbox: Sandbox, number: string): Account {
 	const found = sandbox.whatsapp.directory.accounts.get(number)
-	if (!found) throw new ControlError(404, `nobody here has the number ${number}`)
+	if (!found) throw new ControlError(404, `No phone has the number ${number}.`)
 	return found
 }
 
-/** Somebody who is there already, unlike `sandbox.phone`, which makes whom it does not find. */
+/** An existing phone, unlike `sandbox.phone`, which creates a missing one. */
 export function personIn(sandbox: Sandbox, number: string): Phone {
 	return sandbox.phone(accountOf(sandbox, number).phone)
 }

@@ -25,7 +25,7 @@ const fault = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('down'), seconds: z.number().positive().max(3600) }),
 ])
 
-/** What is made to go wrong. */
+/** Routes that cause faults. */
 export function faultRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	app.post('/faults', async (c) => {
@@ -43,7 +43,10 @@ export function faultRoutes(sandbox: Sandbox): Hono {
 			if (wanted.type === 'garble') whatsapp.faults.garbleMessagesTo(target.phone, wanted.times)
 			if (wanted.type === 'lose_media') await whatsapp.media.loses(target.phone, wanted.status)
 			if (wanted.type === 'redeliver' && !whatsapp.redelivers(target, wanted.message_id))
-				throw new ControlError(404, `message ${wanted.message_id} was never delivered to it`)
+				throw new ControlError(
+					404,
+					`Message ${wanted.message_id} was never delivered to this account.`,
+				)
 		}
 		return c.json({ done: wanted.type })
 	})

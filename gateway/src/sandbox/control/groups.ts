@@ -26,7 +26,7 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	const groupJson = (id: string) => {
 		const group = sandbox.whatsapp.directory.groups.get(id)
-		if (!group) throw new ControlError(404, `there is no group ${id} here`)
+		if (!group) throw new ControlError(404, `Group ${id} does not exist.`)
 		const { picture: _, ...described } = group
 		return described
 	}

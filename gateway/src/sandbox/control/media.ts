@@ -13,7 +13,7 @@ const file = z.object({
 })
 const files = Object.fromEntries(mediaTypes.map((type) => [type, file.optional()]))
 
-/** What a message with a file says in addition: `{image: {data, mimetype}, caption}`. */
+/** The fields of a message with a file: `{image: {data, mimetype}, caption}`. */
 export const mediaFields = {
 	...(files as Record<MediaType, z.ZodOptional<typeof file>>),
 	caption: z.string().optional(),
@@ -37,11 +37,11 @@ export function mediaRoutes(sandbox: Sandbox): Hono {
 	app.get('/phones/:phone/messages/:id/media', (c) => {
 		const { media, inbox } = phoneOf(sandbox, c)
 		const found = inbox.entries.findLast(({ id }) => id === c.req.param('id'))?.media
-		if (!found) throw new ControlError(404, 'no such message with a file on this phone')
+		if (!found) throw new ControlError(404, 'This phone has no such message with a file.')
 		return c.body(Readable.toWeb(media.read(found)) as ReadableStream, 200, {
 			'content-type': found.mimetype || 'application/octet-stream',
 			'content-length': String(found.size),
-			// Whoever wrote it could have written a page with scripts.
+			// A sender could have sent a page with scripts.
 			'content-disposition': 'attachment',
 			'x-content-type-options': 'nosniff',
 		})

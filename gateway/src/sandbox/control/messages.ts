@@ -15,7 +15,7 @@ const says = z.object({
 	message: z.record(z.string(), z.unknown()).optional(),
 	id: z.string().optional(),
 	reply_to: z.string().optional(),
-	/** Who sees a status. */
+	/** The people who see a status. */
 	audience: z.array(z.string()).default([]),
 	...mediaFields,
 })
@@ -25,7 +25,7 @@ const which = z.object({ id: z.string() })
 function messageFrom(json: Record<string, unknown>): proto.IMessage {
 	const message = proto.Message.fromObject(json)
 	const unknown = Object.keys(json).find((field) => !Object.hasOwn(message, field))
-	if (unknown) throw new ControlError(400, `WhatsApp's messages have no field ${unknown}`)
+	if (unknown) throw new ControlError(400, `WhatsApp's protobuf messages have no field ${unknown}.`)
 	return message
 }
 
@@ -38,7 +38,7 @@ export const messageJson = (message: proto.IMessage | null) => ({
 
 const entryJson = ({ message, ...entry }: Received) => ({ ...entry, ...messageJson(message) })
 
-/** What arrived on a phone, and what is written on it. */
+/** Routes for the messages of a phone. */
 export function messageRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 
@@ -52,7 +52,7 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 		const { to, text, message, id, reply_to: replyTo, audience, ...said } = await body(c, says)
 		const file = await attached(phone.media, said)
 		if (text === undefined && !message && !file)
-			throw new ControlError(400, 'give `text`, `message` or a file such as `image`')
+			throw new ControlError(400, 'Give `text`, `message` or a file such as `image`.')
 		const content = file ?? (message ? messageFrom(message) : { conversation: text })
 		const sent = await (to === STATUS
 			? phone.posts(content, audience, id)
@@ -62,7 +62,7 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 	async function receivedBy(phone: Phone, c: Context): Promise<Received> {
 		const { id } = await body(c, which)
 		const found = phone.inbox.entries.findLast((entry) => entry.id === id)
-		if (!found) throw new ControlError(404, `no message ${id} on this phone`)
+		if (!found) throw new ControlError(404, `This phone has no message ${id}.`)
 		return found
 	}
 	app.post('/phones/:phone/read', async (c) => {

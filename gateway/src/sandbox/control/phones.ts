@@ -19,7 +19,7 @@ const typing = z.object({
 const privacy = z.object({ setting: z.string(), value: z.string() })
 const presence = z.object({ state: z.enum(['available', 'unavailable']) })
 
-/** Who has a phone, what it is linked to, and whether it is there. */
+/** Routes for the phones, their linked devices and their connection. */
 export function phoneRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	const phoneJson = ({ account }: Phone) => {

@@ -7,7 +7,7 @@ import { body, phoneOf } from './context.ts'
 
 const about = { id: z.string() }
 
-/** What people do to messages: `POST /phones/{phone}/{verb} {id, …}` answers with the new message's id. */
+/** Actions on messages: `POST /phones/{phone}/{verb} {id, …}` answers with the new message's id. */
 export function verbRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 

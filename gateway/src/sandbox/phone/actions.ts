@@ -20,8 +20,8 @@ type Addressed = {
 }
 
 /**
- * What a person writes and does to messages. Ids are those of messages on this phone, received or sent.
- * Every method gives the id of the message that tells the others.
+ * The actions of a person. Ids are those of messages on this phone, received or sent. Every method resolves with the id
+ * of the message that it has sent.
  */
 export class PhoneActions {
 	readonly inbox: Inbox
@@ -34,7 +34,7 @@ export class PhoneActions {
 		this.outgoing = outgoing
 	}
 
-	/** Writes a text to somebody. */
+	/** Sends a text. */
 	says(text: string, addressed: Addressed): Promise<string> {
 		return this.sends({ conversation: text }, addressed)
 	}
@@ -60,7 +60,7 @@ export class PhoneActions {
 		return this.#answers(id, (poll) => vote(this.context, poll, options))
 	}
 
-	/** Tells whether one comes to an event. */
+	/** Accepts or declines an event. */
 	responds(id: string, response: EventResponse): Promise<string> {
 		return this.#answers(id, (event) => encryptedEventResponse(this.context, event, response))
 	}
@@ -76,11 +76,11 @@ export class PhoneActions {
 	}
 
 	edits(id: string, text: string): Promise<string> {
-		if (!this.message(id).fromMe) throw new PhoneError('people edit only what they have written')
+		if (!this.message(id).fromMe) throw new PhoneError('People can edit only their own messages.')
 		return this.#answers(id, (message) => edit(message, text))
 	}
 
-	/** Deletes for everyone; what others have written, only as an admin of the group. */
+	/** Deletes a message for everyone; messages of others only as an admin of the group. */
 	deletes(id: string): Promise<string> {
 		return this.#answers(id, deletion)
 	}
@@ -98,7 +98,7 @@ export class PhoneActions {
 	/** A message on this phone. @throws PhoneError when there is none with this id */
 	message(id: string): FoundMessage {
 		const known = findMessage(this.context, this.inbox, id)
-		if (!known) throw new PhoneError(`no message ${id} on this phone`)
+		if (!known) throw new PhoneError(`This phone has no message ${id}.`)
 		return known
 	}
 

@@ -3,7 +3,7 @@ import { contentOf } from './content.ts'
 import { quoting, type FoundMessage } from './find-message.ts'
 import { PhoneError } from './phone-error.ts'
 
-/** A button as the person sees it, and what pressing it sends. */
+/** A button as the person sees it, and the reply that a tap sends. */
 type Choice = {
 	id: string
 	label: string
@@ -91,10 +91,10 @@ function choose(among: Choice[], wanted: string, on: FoundMessage, what: string)
 	const chosen = among.find(({ id, label }) => id === wanted || label === wanted)
 	if (chosen) return chosen.answer(quoting(on))
 	const there = among.map(({ id, label }) => `${id} (${label})`).join(', ')
-	throw new PhoneError(`message ${on.id} has no ${what} ${wanted}; it has: ${there || 'none'}`)
+	throw new PhoneError(`Message ${on.id} has no ${what} ${wanted}. It has: ${there || 'none'}.`)
 }
 
-/** What a press on a button sends. @param button its id or its label */
+/** The reply that a tap on a button sends. @param button its id or its label */
 export function replyToButton(on: FoundMessage, button: string): proto.IMessage {
 	const content = contentOf(on.message)
 	const buttons = flowChoices(content).filter(({ isRow }) => !isRow)
@@ -102,7 +102,7 @@ export function replyToButton(on: FoundMessage, button: string): proto.IMessage 
 	return choose(all, button, on, 'button')
 }
 
-/** What the choice of a row in a list or a menu sends. @param row its id or its title */
+/** The reply that choosing a row of a list or menu sends. @param row its id or its title */
 export function replyToList(on: FoundMessage, row: string): proto.IMessage {
 	const content = contentOf(on.message)
 	const rows = flowChoices(content).filter(({ isRow }) => isRow)

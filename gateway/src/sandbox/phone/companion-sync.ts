@@ -10,7 +10,7 @@ export const newAppStateKey = (): AppStateKey => ({ id: randomBytes(6), data: ra
 const { Type } = proto.Message.ProtocolMessage
 
 /**
- * What a phone tells a device that was just linked: the key of the shared settings, then the
+ * The messages of a phone to a newly linked device: the key of the shared settings, then the
  * history. Clients wait for both before they call themselves up to date.
  */
 export function companionSyncMessages(

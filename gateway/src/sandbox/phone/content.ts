@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys'
 
-/** What holds another message and says only how it is shown. */
+/** Wrappers, which hold another message and say only how it is shown. */
 const WRAPPERS = [
 	'ephemeralMessage',
 	'viewOnceMessage',
@@ -36,7 +36,7 @@ const isMedia = (name: string) =>
 		name,
 	)
 
-/** What the stanza tells about the message in it: the server cannot look inside. */
+/** The attributes of a stanza that describe its message: the server cannot decrypt it. */
 export function stanzaPartsOf(message: proto.IMessage) {
 	const content = contentOf(message)
 	return { type: typeOf(content), edit: editOf(content), meta: metaOf(content) }
@@ -55,7 +55,7 @@ function editOf({ protocolMessage, reactionMessage, pinInChatMessage }: proto.IM
 	if (reactionMessage?.text === '') return 7
 	const { key, editedMessage, type } = protocolMessage ?? {}
 	if (editedMessage) return 1
-	// An admin removes what somebody else has written.
+	// An admin deletes a message of another person.
 	if (key && type === 0) return key.fromMe ? 7 : 8
 	return undefined
 }

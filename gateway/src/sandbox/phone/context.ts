@@ -9,7 +9,7 @@ import type { PhoneState } from './state.ts'
 import { PhoneError } from './phone-error.ts'
 import { Encryption } from './encryption.ts'
 
-/** What the parts of a phone share: whose it is, its memory, and its way to the server. */
+/** What the parts of a phone share: its account, its state and its connection to the server. */
 export class PhoneContext {
 	readonly whatsapp: WhatsApp
 	readonly account: Account
@@ -29,7 +29,7 @@ export class PhoneContext {
 		accept(this.whatsapp, this.party, stanza)
 	}
 
-	/** Asks the server. @throws PhoneError with what it says against it */
+	/** Sends a query to the server. @throws PhoneError with the server's refusal */
 	ask(type: 'get' | 'set', xmlns: string, to: string, content: BinaryNode): BinaryNode {
 		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, [content])
 		const result = answer(this.whatsapp, this.party, iq)

@@ -24,7 +24,7 @@ export class Encryption {
 		this.#signal = new Signal(state)
 	}
 
-	/** Gives the server one-time keys for those who write to this phone for the first time. */
+	/** Uploads one-time keys for first messages to this phone. */
 	uploadPreKeys(count: number): void {
 		const { oneTime, ...bundle } = this.#signal.newBundle(count)
 		const [registration, type, identity, skey] = bundleNode({ ...bundle, oneTime: [] })
@@ -70,14 +70,14 @@ export class Encryption {
 		return [node('participants', {}, keys), node('enc', { v: 2, type: 'skmsg' }, body)]
 	}
 
-	/** Who has had the key to this group's messages cannot read the next ones. */
+	/** Replaces the sender key of a group: holders of the old key cannot read later messages. */
 	changeGroupKey(group: string): void {
 		this.#signal.forgetSenderKey(group, this.#ownAddress)
 	}
 
 	/**
 	 * Opens a message; in a group one part may bring the sender's key, and another one the message.
-	 * @throws what Signal says, when it cannot be decrypted
+	 * @throws libsignal's error when it cannot be decrypted
 	 */
 	async open(stanza: BinaryNode): Promise<proto.IMessage> {
 		const { from = '', participant } = stanza.attrs
@@ -104,7 +104,7 @@ export class Encryption {
 		return message
 	}
 
-	/** `<registration/>`, and from the second time on `<keys>`: what a retry request comes with. */
+	/** `<registration/>`, and from the second time on `<keys>`: the content of a retry request. */
 	keysForRetry(count: number): BinaryNode[] {
 		const [registration, ...keys] = bundleNode(this.#signal.newBundle(1))
 		return count > 1 ? [registration!, node('keys', {}, keys)] : [registration!]
@@ -179,5 +179,5 @@ function bundleIn(retry: BinaryNode): KeyBundle | undefined {
 	return keys && registration && withKeysListed([registration, ...childrenOf(keys)])
 }
 
-/** Only what the part itself says: decoded messages have every field, mostly empty, in their prototype. */
+/** Only own fields: decoded messages have every field in their prototype, mostly empty. */
 const withoutKey = ({ senderKeyDistributionMessage: _, ...said }: proto.IMessage) => said

@@ -9,11 +9,11 @@ import type { Inbox } from './inbox.ts'
 import type { PhoneContext } from './context.ts'
 import { personOf } from './person.ts'
 
-/** A message that is on a phone, whoever wrote it. */
+/** A message on a phone, received or sent. */
 export type FoundMessage = {
 	id: string
 	chat: string
-	/** The person who wrote it, as the chat shows them. */
+	/** The author, as the chat shows them. */
 	author: string
 	fromMe: boolean
 	message: proto.IMessage
@@ -59,7 +59,7 @@ export const messageKeyOf = ({ id, chat, author, fromMe }: FoundMessage): proto.
 	participant: hasManyAuthors(chat) ? author : undefined,
 })
 
-/** What makes a message the reply to another one. */
+/** The context that makes a message a reply to another one. */
 export const quoting = ({ id, author, message }: FoundMessage): proto.IContextInfo => ({
 	stanzaId: id,
 	participant: author,

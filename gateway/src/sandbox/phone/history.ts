@@ -10,11 +10,11 @@ import { personOf } from './person.ts'
 
 const { INITIAL_BOOTSTRAP, RECENT, FULL, PUSH_NAME } = proto.HistorySync.HistorySyncType
 
-/** A real phone tells some hundred kilobytes at first, then of three months, and of years to who asks. */
+/** A real phone sends some hundred kilobytes at first, then three months, and years on request. */
 const NEWEST = 200
 const OF_MONTHS = 1_000
 
-/** What a phone tells a new device of what has arrived on it: the chats, and what people call themselves. */
+/** The history that a phone sends to a new device: the chats and the names of people. */
 export function historyOf(
 	context: PhoneContext,
 	inbox: Inbox,

@@ -7,7 +7,7 @@ export const textOf = (message: proto.IMessage | null) =>
 
 const entryKey = ({ id, from }: Pick<Received, 'id' | 'from'>) => `${id} ${from}`
 
-/** What a phone has received. The list is the caller's, so that it can be kept in a file. */
+/** The messages that a phone has received. The list is the caller's, so that it can be kept in a file. */
 export class Inbox {
 	readonly entries: Received[]
 	/** So that the hundred thousandth message costs no more than the first. */
@@ -32,7 +32,7 @@ export class Inbox {
 		this.#news.emit('change')
 	}
 
-	/** Waits for a message that is there or comes. @throws after `timeout` ms, with what came instead */
+	/** Waits for a message that is there or arrives. @throws after `timeout` ms, with the messages that arrived instead */
 	async waitFor(expected: Expected, { timeout = 30_000, after = 0 } = {}): Promise<Received> {
 		const fits = (entry: Received) =>
 			entry.seq > after &&

@@ -8,9 +8,9 @@ import { MAX_RETRIES } from './outgoing.ts'
 import { personOf } from './person.ts'
 import { answerIn } from './secrets.ts'
 
-/** Takes in the messages that reach a phone, and tells their senders. */
+/** Receives the messages of a phone, and sends receipts. */
 export class Incoming {
-	/** Switched off, the phone shows nobody what has reached it. */
+	/** When off, the phone sends no receipts. */
 	sendsReceipts = true
 	/** A phone that does not listen takes messages unopened, and at next to no cost: for crowds. */
 	listens = true
@@ -51,7 +51,7 @@ export class Incoming {
 		}
 	}
 
-	/** Tells the server that a stanza has arrived: it is not delivered again. */
+	/** Acknowledges a stanza to the server: it is not delivered again. */
 	acknowledge({ tag, attrs: { id, from, type } }: BinaryNode): void {
 		this.#context.send(node('ack', { class: tag, id, to: from, type }))
 	}

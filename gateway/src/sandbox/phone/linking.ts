@@ -44,12 +44,12 @@ export function linkByQr(
 ): void {
 	const shown = readQr(qr)
 	const registration = registrationByReference(whatsapp, shown.reference)
-	if (!registration) throw new LinkingError('this QR is not shown any more: scan the current one')
+	if (!registration) throw new LinkingError('This QR is no longer shown: scan the current one.')
 	if (
 		!shown.noiseKey.equals(registration.clientNoiseKey) ||
 		!shown.identity.equals(registration.identity)
 	)
-		throw new LinkingError('this QR holds other keys than the client that shows it')
+		throw new LinkingError('This QR has other keys than the client that shows it.')
 	link(account, identity, registration, shown.advSecret)
 }
 
@@ -83,7 +83,7 @@ async function codeRequestFor(whatsapp: WhatsApp, { phone }: Account) {
 		const registration = registrationByCodeRequest(whatsapp, phone)
 		if (registration?.codeRequest) return { registration, request: registration.codeRequest }
 		await once(whatsapp.events, 'code-request', { signal }).catch((cause) => {
-			throw new LinkingError(`no client has asked for a pairing code for ${phone}`, { cause })
+			throw new LinkingError(`No client has requested a pairing code for ${phone}.`, { cause })
 		})
 	}
 }
@@ -109,7 +109,7 @@ function openBundle(shared: Uint8Array, bundle: Buffer): Buffer {
 	try {
 		return openGcm(key, bundle.subarray(32, 44), bundle.subarray(44)).subarray(64)
 	} catch (cause) {
-		throw new LinkingError('wrong pairing code: compare it with the one that the client shows', {
+		throw new LinkingError('Wrong pairing code: compare it with the one that the client shows.', {
 			cause,
 		})
 	}

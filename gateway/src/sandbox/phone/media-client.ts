@@ -5,14 +5,14 @@ import { json } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 
-/** Where the host is, whom to trust about that, and what lets one in. */
+/** The media host, its certificate authority, and the authorization. */
 export type MediaConnection = { hostname: string; auth: string; ca: string }
 
 type Uploaded = { url: string; direct_path: string; error?: string }
 
 const PATIENCE_MS = 60_000
 
-/** Brings an encrypted file to the media host; `token` is its SHA-256. @throws what the host says */
+/** Uploads an encrypted file to the media host; `token` is its SHA-256. @throws the host's error */
 export async function upload(
 	connection: MediaConnection,
 	{ type, token, size, file }: { type: string; token: Buffer; size: number; file: Readable },

@@ -26,7 +26,7 @@ export type MediaReference = {
 	fileLength: number
 }
 
-/** What a person adds to a file. */
+/** The fields that a person adds to a file. */
 export type MediaExtras = { caption?: string; ptt?: boolean; filename?: string }
 
 export const kindOf = (type: MediaType): MediaKind => FIELDS[`${type}Message`]

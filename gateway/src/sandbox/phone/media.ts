@@ -80,7 +80,7 @@ export class PhoneMedia {
 		return this.#files.read(sha256)
 	}
 
-	/** Uploads a file once more for a linked device that has found it gone, and tells it where. */
+	/** Uploads a file again for a linked device that could not download it, and sends it the new path. */
 	async reupload(request: BinaryNode): Promise<void> {
 		const device = this.#whatsapp.directory.party(request.attrs.from ?? '')
 		if (!device) return

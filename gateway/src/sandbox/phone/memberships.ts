@@ -8,7 +8,7 @@ export type GroupChange = { subject?: string } & Partial<Record<MembershipChange
 
 const CHANGES: MembershipChange[] = ['add', 'remove', 'promote', 'demote']
 
-/** What a person does in groups. Who is refused learns it as a PhoneError. */
+/** The actions of a person in groups. Each throws PhoneError with the server's refusal. */
 export class Memberships {
 	readonly #context: PhoneContext
 
@@ -31,7 +31,7 @@ export class Memberships {
 		this.#set('@g.us', node('invite', { code }))
 	}
 
-	/** Who is no longer there shall not read on: the next message has a new key. */
+	/** Removed members must not read later messages: the next one has a new key. */
 	notes({ attrs: { from = '' }, content }: BinaryNode): void {
 		if (!childOf({ tag: 'notification', attrs: {}, content }, 'remove')) return
 		this.#context.encryption.changeGroupKey(from)

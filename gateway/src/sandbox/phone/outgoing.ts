@@ -18,7 +18,7 @@ export const newMessageId = () => `3A${newStanzaId()}${newStanzaId().slice(0, 2)
 
 const metaNodes = (meta: Record<string, string> | undefined) => (meta ? [node('meta', meta)] : [])
 
-/** Encrypts what a phone sends for each device that shall read it, and again for who could not. */
+/** Encrypts the messages of a phone for each receiving device, and again for retry requests. */
 export class Outgoing {
 	readonly #context: PhoneContext
 	// Keeps the order, however long encryption takes.
@@ -49,7 +49,7 @@ export class Outgoing {
 		const own = { deviceSentMessage: { destinationJid: sent.to, message } }
 		const again = await encryption.sealAgain(retry, ++sent.tries, isOwn ? own : message)
 		const { type, edit, meta } = stanzaPartsOf(message)
-		// Who could not read it may lack our sender key: the next message brings it.
+		// A device that could not decrypt it may lack our sender key: the next message carries it.
 		state.informed[sent.to] = (state.informed[sent.to] ?? []).filter((jid) => jid !== from)
 		const attrs = hasManyAuthors(sent.to)
 			? { id, to: sent.to, participant: from, type, edit }
@@ -57,7 +57,7 @@ export class Outgoing {
 		this.#context.send(node('message', attrs, [again, ...metaNodes(meta)]))
 	}
 
-	/** Who was removed from a group could otherwise ask for what they cannot read. */
+	/** A removed member could otherwise request messages again that they must not read. */
 	#mayRead(jid: string, chat: string): boolean {
 		const { directory } = this.#context.whatsapp
 		const group = directory.groups.get(chat)

@@ -1,7 +1,7 @@
 import { pnOf } from '../server/jids.ts'
 import { type Account } from '../server/model.ts'
 
-/** A person: a jid, a phone number, or somebody's phone. */
+/** A person: a jid, a phone number, or a phone. */
 export type Person = string | { account: Account }
 
 export const jidOf = (person: Person) => {

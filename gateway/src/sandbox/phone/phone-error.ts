@@ -1,2 +1,2 @@
-/** What a person tries to do and cannot; the message says why. */
+/** An action that a person cannot do; the message says why. */
 export class PhoneError extends Error {}

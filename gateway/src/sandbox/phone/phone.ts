@@ -26,10 +26,18 @@ import { PhoneActions } from './actions.ts'
 const FIRST_PRE_KEYS = 100
 const MORE_PRE_KEYS = 50
 
-/** A simulated person's phone. Its methods are what people do; everything it sends is encrypted. */
+/**
+ * A simulated person's phone. Its methods are the actions of a person; everything it sends is really encrypted, and what it
+ * receives really decrypted.
+ * @example
+ * const sandbox = await startSandbox()
+ * const ada = sandbox.phone('491700000002', { name: 'Ada' })
+ * ada.scans(qr) // links the session that shows this QR to her account
+ * await ada.receives('hello') // waits until this text arrives
+ */
 export class Phone extends PhoneActions {
 	readonly account: Account
-	/** Receipts for what this account sent. */
+	/** Receipts for messages of this account. */
 	readonly receipts: PhoneReceipt[] = []
 	/** Emits `typing` with `{from, state}`, and `receipt`. */
 	readonly events = new EventEmitter().setMaxListeners(0)
@@ -54,7 +62,7 @@ export class Phone extends PhoneActions {
 		this.comesBack()
 	}
 
-	/** Scans a QR and so links whoever shows it to this account. */
+	/** Scans a QR, which links the client that shows it to this account. */
 	scans(qr: string): void {
 		linkByQr(this.context.whatsapp, this.account, this.context.state.signal.identity, qr)
 	}
@@ -73,7 +81,7 @@ export class Phone extends PhoneActions {
 		this.context.whatsapp.detach(this.context.party, this.#link)
 	}
 
-	/** Connects again; what was sent in the meantime arrives now. */
+	/** Connects again; messages that were sent in the meantime arrive now. */
 	comesBack(): void {
 		const { whatsapp, party } = this.context
 		if (whatsapp.isConnected(party)) return
@@ -117,7 +125,7 @@ export class Phone extends PhoneActions {
 		this.context.send(node('presence', { type, name: this.account.name }))
 	}
 
-	/** Sets who may what: `groupadd` to `none`, for example, and others can only invite. */
+	/** Sets a privacy setting: with `groupadd` as `none`, for example, others can only invite. */
 	choosesPrivacy(name: string, value: string): void {
 		const chosen = node('privacy', {}, [node('category', { name, value })])
 		this.context.ask('set', 'privacy', SERVER_JID, chosen)
@@ -170,7 +178,7 @@ export class Phone extends PhoneActions {
 		this.incoming.acknowledge(stanza)
 	}
 
-	/** Tells a newly linked device what it needs to know; only own devices get such messages. */
+	/** Sends the initial data to a newly linked device. */
 	async #welcome(jid: string): Promise<void> {
 		const device = this.context.whatsapp.directory.party(jid)?.device
 		const history = historyOf(this.context, this.inbox, device?.wantsAllHistory ?? false)

@@ -6,7 +6,7 @@ export type Received = {
 	/** The chat it stands in, and the device that sent it: jids, as they were on the wire. */
 	chat: string
 	from: string
-	/** True for what this account sent from a linked device. */
+	/** True for messages that this account sent from a linked device. */
 	fromMe: boolean
 	/** Unix time in seconds. */
 	timestamp: number
@@ -27,7 +27,7 @@ export const responses = ['going', 'not_going', 'maybe'] as const
 
 export type EventResponse = (typeof responses)[number]
 
-/** What somebody has answered to a poll or an event. */
+/** The decrypted answer to a poll or an event. */
 export type Answer = {
 	vote: { poll: string; options: string[] }
 	response: { event: string; response: string }
@@ -36,5 +36,5 @@ export type Answer = {
 /** A file that has arrived on a phone and was opened. */
 export type ReceivedMedia = { mimetype: string; size: number; sha256: string }
 
-/** What is known of a message's file: nothing if it has none, or why the phone could not get it. */
+/** The file of a message: its facts, or the reason why the phone could not download it. */
 export type Arrival = { media?: ReceivedMedia; mediaError?: string }

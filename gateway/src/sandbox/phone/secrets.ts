@@ -11,7 +11,7 @@ import type { Answer, EventResponse } from './received.ts'
 /** Answers to polls and events are encrypted once more, with a secret that their message holds. */
 type Purpose = 'Poll Vote' | 'Event Response'
 type EncryptedPayload = { encPayload: Uint8Array; encIv: Uint8Array }
-/** Who asked and who answers: jids, without devices. */
+/** The jids of the author and of the responder, without devices. */
 type Pair = { creator: string; responder: string }
 
 const { EventResponseType } = proto.Message.EventResponseMessage
@@ -28,7 +28,7 @@ export function withSecret(message: proto.IMessage): proto.IMessage {
 function keyFor(known: FoundMessage, purpose: Purpose, { creator, responder }: Pair): Buffer {
 	const content = contentOf(known.message)
 	const { messageSecret } = known.message.messageContextInfo ?? content.messageContextInfo ?? {}
-	if (!messageSecret?.length) throw new PhoneError(`message ${known.id} came without its secret`)
+	if (!messageSecret?.length) throw new PhoneError(`Message ${known.id} has no secret.`)
 	const info = Buffer.concat([Buffer.from(known.id + creator + responder + purpose), Buffer.of(1)])
 	return hmac(hmac(Buffer.alloc(32), messageSecret), info)
 }
@@ -73,10 +73,10 @@ const optionHash = (name: string) => createHash('sha256').update(name).digest()
 /** A vote. @throws PhoneError for options that the poll does not have */
 export function vote(context: PhoneContext, poll: FoundMessage, options: string[]): proto.IMessage {
 	const known = pollOf(poll.message)?.options?.map(({ optionName }) => optionName ?? '')
-	if (!known) throw new PhoneError(`message ${poll.id} is not a poll`)
+	if (!known) throw new PhoneError(`Message ${poll.id} is not a poll.`)
 	const unknown = options.find((option) => !known.includes(option))
 	if (unknown !== undefined)
-		throw new PhoneError(`the poll has no option ${unknown}; it has: ${known.join(', ')}`)
+		throw new PhoneError(`The poll has no option ${unknown}. It has: ${known.join(', ')}.`)
 	const plain = proto.Message.PollVoteMessage.encode({
 		selectedOptions: options.map(optionHash),
 	}).finish()
@@ -90,14 +90,14 @@ export function vote(context: PhoneContext, poll: FoundMessage, options: string[
 	}
 }
 
-/** Whether somebody comes. Clients reckon with phone numbers here, even where a chat has LIDs. */
+/** An encrypted event response. Clients use phone numbers here, even where a chat has LIDs. */
 export function encryptedEventResponse(
 	context: PhoneContext,
 	event: FoundMessage,
 	response: EventResponse,
 ): proto.IMessage {
 	if (!contentOf(event.message).eventMessage)
-		throw new PhoneError(`message ${event.id} is not an event`)
+		throw new PhoneError(`Message ${event.id} is not an event.`)
 	const type = response.toUpperCase() as 'GOING' | 'NOT_GOING' | 'MAYBE'
 	const plain = proto.Message.EventResponseMessage.encode({
 		response: EventResponseType[type],
@@ -112,7 +112,7 @@ export function encryptedEventResponse(
 	}
 }
 
-/** What a message answers, if it is a vote or a response and the phone has what it is about. */
+/** The decrypted vote or response, if the phone has the message it is about. */
 export function answerIn(
 	context: PhoneContext,
 	message: proto.IMessage,

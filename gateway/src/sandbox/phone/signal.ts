@@ -65,7 +65,7 @@ export function newSignalState(): SignalState {
 	}
 }
 
-/** A real Signal endpoint: what it cannot decrypt, a phone could not either. */
+/** A real Signal endpoint: a message that it cannot decrypt, a phone could not decrypt either. */
 export class Signal {
 	readonly state: SignalState
 	/** Operations run one after another: a ratchet step reads, computes and writes. */
@@ -127,7 +127,7 @@ export class Signal {
 		})
 	}
 
-	/** @throws what libsignal says, when no session of this address can decrypt the message */
+	/** @throws libsignal's error when no session of this address can decrypt the message */
 	decrypt(address: string, { type, body }: Ciphertext): Promise<Uint8Array> {
 		return this.#inTurn(() =>
 			type === 'pkmsg' ? this.#decryptFirst(address, body) : this.#decryptLater(address, body),
@@ -160,7 +160,7 @@ export class Signal {
 		throw failure
 	}
 
-	/** Encrypts for a group with our own sender key; `distribution` is what its members need to read it. */
+	/** Encrypts for a group with our own sender key; `distribution` is the sender key that its members need. */
 	encryptForGroup(group: string, address: string, plain: Uint8Array) {
 		return this.#inTurn(async () => {
 			const step = this.#senderKeyStep(group, address)
@@ -180,7 +180,7 @@ export class Signal {
 		return this.#inTurn(() => this.#senderKeyStep(group, address).cipher((c) => c.decrypt(body)))
 	}
 
-	/** Takes in the sender key of somebody in a group. */
+	/** Processes the sender key of a member of a group. */
 	learnSenderKey(group: string, address: string, distribution: Uint8Array): Promise<void> {
 		return this.#inTurn(() => this.#senderKeyStep(group, address).learn(distribution))
 	}

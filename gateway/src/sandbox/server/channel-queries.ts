@@ -138,7 +138,7 @@ const readMessages: Query = ({ directory }, _sender, iq) => {
 	return [node('message_updates', {}, [node('messages', { jid: channel.id }, messages)])]
 }
 
-/** What clients ask about channels. */
+/** Queries about channels. */
 export const channelQueries: Queries = {
 	'get w:mex query': mex,
 	'get newsletter message_updates': readMessages,

@@ -39,8 +39,8 @@ const followersOf = ({ accounts }: Directory, { followers }: Channel) =>
 	followers.flatMap((phone) => accounts.get(phone) ?? [])
 
 /**
- * Takes what is sent to a channel: a message from its owner, or a follower's reaction.
- * @returns what the acknowledgement says in addition
+ * Publishes a stanza sent to a channel: a post of its owner, or a follower's reaction.
+ * @returns additional attributes of the acknowledgement
  */
 export function publish(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) {
 	const { to, id = '', server_id: about, type } = stanza.attrs

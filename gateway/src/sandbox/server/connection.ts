@@ -92,7 +92,7 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		inbox = inbox.then(() => take(opened)).catch(giveUp)
 	}
 
-	/** Nothing sensible can follow on this connection: what it sent cannot be understood. */
+	/** Cuts a connection whose frames cannot be understood. */
 	function giveUp(error: unknown) {
 		whatsapp.events.emit('trouble', error)
 		link.cut()

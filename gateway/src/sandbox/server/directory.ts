@@ -4,13 +4,13 @@ import type { Group } from './model.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import type { Account, Addressing, Party } from './model.ts'
 
-/** LIDs tell nothing about the number; ours derive from it so that runs can be repeated. */
+/** Real LIDs are independent of the number; ours derive from it so that runs are repeatable. */
 const lidFor = (phone: string) => {
 	const digest = createHash('sha256').update(`lid:${phone}`).digest()
 	return String(10n ** 14n + (digest.readBigUInt64BE() % (9n * 10n ** 14n)))
 }
 
-/** Everybody who is on this WhatsApp, found by phone number or by LID. */
+/** All accounts, found by phone number or by LID. */
 export class Directory {
 	readonly accounts = new Map<string, Account>()
 	readonly groups = new Map<string, Group>()
@@ -37,7 +37,7 @@ export class Directory {
 		return account
 	}
 
-	/** @returns undefined for somebody who is not on WhatsApp */
+	/** @returns undefined for a number that is not on WhatsApp */
 	account(jid: string): Account | undefined {
 		const { user, server } = parseJid(jid)
 		return server === LID_SERVER ? this.#byLid.get(user) : this.accounts.get(user)

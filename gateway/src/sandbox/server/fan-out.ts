@@ -7,10 +7,10 @@ import type { WhatsApp } from './whatsapp.ts'
 
 export const STATUS = 'status@broadcast'
 
-/** What one device is given of a message. */
+/** The copy of a message for one device. */
 export type Copy = { to: Party; encrypted: BinaryNode[] }
 
-/** What was encrypted for one device each. */
+/** The copies that were encrypted for one device each. */
 function listedCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
 	return childrenOf(childOf(stanza, 'participants'), 'to').flatMap(({ attrs, content }) => {
 		const to = whatsapp.directory.party(attrs.jid ?? '')
@@ -37,7 +37,7 @@ function statusCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
 	}))
 }
 
-/** A message to a group: for every device of every member the same, and the key for those who lack it. */
+/** A message to a group: the same for every device, and the sender key for devices that lack it. */
 function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: BinaryNode): Copy[] {
 	const shared = childrenOf(stanza, 'enc')
 	const again = stanza.attrs.participant && whatsapp.directory.party(stanza.attrs.participant)
@@ -51,7 +51,7 @@ function groupCopies(whatsapp: WhatsApp, sender: Party, group: Group, stanza: Bi
 		.map((to) => ({ to, encrypted: [...(own.get(to.device) ?? []), ...shared] }))
 }
 
-/** Whom a message goes to, and what each device is given of it. */
+/** The copies of a message, one for each receiving device. */
 export function copiesOf(
 	whatsapp: WhatsApp,
 	sender: Party,
@@ -61,6 +61,6 @@ export function copiesOf(
 	if (group) return groupCopies(whatsapp, sender, group, stanza)
 	if (stanza.attrs.to === STATUS) return statusCopies(whatsapp, stanza)
 	const copies = personalCopies(whatsapp, stanza)
-	// Who has blocked the sender hears nothing; the sender is not told.
+	// A person who has blocked the sender gets nothing, and the sender is not notified.
 	return copies.filter(({ to }) => !to.account.blocked?.includes(sender.account.phone))
 }

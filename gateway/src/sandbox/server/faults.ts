@@ -1,6 +1,6 @@
 import type { BinaryNode } from '../wire/node.ts'
 
-/** What can be made to go wrong, per account (its phone number). */
+/** Faults that can be caused, by account (its phone number). */
 export class Faults {
 	readonly #held = new Map<string, Array<() => void>>()
 	readonly #refusals = new Map<string, { code: number; times: number }>()
@@ -36,7 +36,7 @@ export class Faults {
 		return encrypted.map((enc) => ({ ...enc, content: withWrongByte(enc.content) }))
 	}
 
-	/** Nobody can connect for so long. */
+	/** Refuses every connection for some time. */
 	goDown(milliseconds: number): void {
 		this.#downUntil = Date.now() + milliseconds
 	}

@@ -15,7 +15,7 @@ export type Frame = {
 
 type Filter = (frame: Frame) => boolean
 
-/** What the server saw and sent, in order: the witness that tests check against. */
+/** Every frame that the server received and sent, in order: tests check against it. */
 export class FrameLog {
 	#frames: Frame[] = []
 	#seq = 0
@@ -35,7 +35,7 @@ export class FrameLog {
 		this.#news.emit('frame', entry)
 	}
 
-	/** Tells of every frame from now on, before anything is done with it. */
+	/** Calls the listener with every frame from now on, before it is handled. */
 	listen(listener: (frame: Frame) => void): void {
 		this.#news.on('frame', listener)
 	}

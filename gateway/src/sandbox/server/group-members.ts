@@ -13,7 +13,7 @@ import { now } from './stanza.ts'
 
 const INVITATION_SECONDS = 3 * 86_400
 
-/** What became of one of several people: an error code, and what else is to be said. */
+/** The result for one of several people: an error code, and further nodes. */
 type MembershipOutcome = { error?: number; content?: BinaryNode[] }
 export type MembershipChange = 'add' | 'remove' | 'promote' | 'demote'
 
@@ -21,7 +21,7 @@ export const newInviteCode = () => randomBytes(16).toString('base64url')
 
 type NewGroup = { subject: string; members: Account[]; addressing?: Addressing }
 
-/** Makes a group and tells its members. People who do not want to be added are only invited. */
+/** Creates a group and notifies its members. People who do not allow being added are invited. */
 export function createGroup(
 	whatsapp: WhatsApp,
 	owner: Account,
@@ -50,7 +50,7 @@ export function createGroup(
 	return { group, refusedMembers: refused }
 }
 
-/** Whether somebody can be added: their privacy settings may allow no more than an invitation. */
+/** Whether a person can be added: their privacy settings may allow only an invitation. */
 function admission(group: Group, by: Account, account: Account): MembershipOutcome {
 	if (account.phone in group.members) return { error: 409 }
 	if ((account.privacy?.groupadd ?? 'all') === 'all') return {}
@@ -62,7 +62,7 @@ function admission(group: Group, by: Account, account: Account): MembershipOutco
 
 const roles: Record<'promote' | 'demote', Role> = { promote: 'admin', demote: 'member' }
 
-/** What a change does to one person; whoever is not changed gets an error code. */
+/** Applies a change to one person; an error code if that is not possible. */
 function applyTo(
 	group: Group,
 	by: Account,
@@ -84,8 +84,8 @@ function applyTo(
 }
 
 /**
- * Adds, removes, promotes or demotes people, and tells the members.
- * @param people as the query names them; undefined for those who are not on WhatsApp
+ * Adds, removes, promotes or demotes people, and notifies the members.
+ * @param people as the query names them; undefined for people who are not on WhatsApp
  * @returns `<participant jid error?/>` for each
  * @throws QueryError when `by` may not
  */
@@ -119,7 +119,7 @@ export function leave(whatsapp: WhatsApp, group: Group, account: Account): void 
 	notifyGroup(whatsapp, group, account, node('remove', {}, [left]), before)
 }
 
-/** Somebody comes in by themselves. @returns false if admins must let them in first */
+/** A person joins by themselves. @returns false if admins must approve first */
 export function join(whatsapp: WhatsApp, group: Group, account: Account): boolean {
 	if (group.approval && !group.invitations?.[account.phone]) {
 		group.requests = { ...group.requests, [account.phone]: { at: now(), method: 'invite_link' } }
@@ -135,7 +135,7 @@ export function join(whatsapp: WhatsApp, group: Group, account: Account): boolea
 	return true
 }
 
-/** Lets those in who have asked, or does not. @returns `<participant jid error?/>` for each */
+/** Approves or rejects join requests. @returns `<participant jid error?/>` for each */
 export function decide(
 	whatsapp: WhatsApp,
 	group: Group,
@@ -163,7 +163,7 @@ const requested = (group: Group, account: Account) => node('participant', seenIn
 const adminsOf = (whatsapp: WhatsApp, group: Group) =>
 	membersOf(whatsapp.directory, group).filter((account) => isAdmin(group, account))
 
-/** `<membership_approval_request/>` for everybody who waits. */
+/** `<membership_approval_request/>` for each waiting person. */
 export const requestNodes = ({ directory }: WhatsApp, group: Group): BinaryNode[] =>
 	Object.entries(group.requests ?? {}).flatMap(([phone, { at, method }]) => {
 		const account = directory.accounts.get(phone)

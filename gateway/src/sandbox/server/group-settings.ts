@@ -10,7 +10,7 @@ import { now } from './stanza.ts'
 type Setting = {
 	/** Who may change it: members do where the group is not locked. */
 	by: 'admins' | 'members'
-	/** Changes the group. @returns what its members are told */
+	/** Changes the group. @returns the notification for its members */
 	apply(group: Group, by: Account, asked: BinaryNode): BinaryNode
 }
 
@@ -87,7 +87,7 @@ export const groupSettings = {
 	membership_approval_mode: approvalMode,
 } satisfies Record<string, Setting>
 
-/** Changes a setting and tells the members. @throws QueryError when `by` may not */
+/** Changes a setting and notifies the members. @throws QueryError when `by` may not */
 export function changeSetting(
 	whatsapp: WhatsApp,
 	group: Group,

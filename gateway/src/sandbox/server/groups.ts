@@ -17,13 +17,13 @@ export const isAdmin = (group: Group, { phone }: Account) =>
 export const membersOf = (directory: Directory, group: Group): Account[] =>
 	Object.keys(group.members).flatMap((phone) => directory.accounts.get(phone) ?? [])
 
-/** How the members of a group see somebody: the jid, and the attribute that tells the other form. */
+/** How members of a group see an account: its jid, and the attribute with the other form. */
 export const seenIn = ({ addressing }: Group, account: Account) =>
 	addressing === 'lid'
 		? { jid: lidOf(account), phone_number: pnOf(account) }
 		: { jid: pnOf(account), lid: lidOf(account) }
 
-/** How the members of a group see a device, and the attribute that tells the other form. */
+/** How members of a group see a device: its jid, and the attribute with the other form. */
 export function participantAttributes(group: Group, { account, device }: Party) {
 	return group.addressing === 'lid'
 		? { participant: lidOf(account, device.id), participant_pn: pnOf(account) }

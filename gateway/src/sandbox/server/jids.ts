@@ -7,7 +7,7 @@ export const lidOf = ({ lid }: Account, device = 0) =>
 	formatJid({ user: lid, device, server: LID_SERVER })
 export const partiesOf = (account: Account): Party[] =>
 	account.devices.map((device) => ({ account, device }))
-/** How others see the sender, and the attribute that tells them the other form. */
+/** How others see the sender: its jid, and the attribute with the other form. */
 export function senderAttributes({ account, device }: Party) {
 	return account.addressing === 'lid'
 		? { from: lidOf(account, device.id), sender_pn: pnOf(account) }

@@ -48,7 +48,7 @@ export function readSignedPreKey(parent: BinaryNode | undefined): KeyBundle['sig
 	return { ...readKey(skey), signature: bytesOf(skey, 'signature') }
 }
 
-/** Takes one one-time key out of the bundle: nobody is given the same one again. */
+/** Takes a one-time key out of the bundle: each is given out once. */
 export function dispense(bundle: KeyBundle): KeyBundle {
 	return { ...bundle, oneTime: bundle.oneTime.splice(0, 1) }
 }

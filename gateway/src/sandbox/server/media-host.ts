@@ -10,7 +10,7 @@ const UPLOAD = /^\/(?:mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
 const PICTURE = /^\/v\/t61\.24694-24\/([\w-]+)\.jpg$/
 const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.enc$/
 
-/** What a request is answered with instead of what it wants. */
+/** A refusal of a request. */
 class Refusal extends Error {
 	readonly status: number
 	constructor(status: number, message: string) {
@@ -21,7 +21,7 @@ class Refusal extends Error {
 
 /** Takes and gives encrypted files, as WhatsApp's media hosts do; it knows no keys. */
 export class MediaHost {
-	/** `name:port`, as clients are told; set when it listens. */
+	/** `name:port`, as clients get it; set when it listens. */
 	hostname = ''
 	/** Finds a profile picture by its id; those are not encrypted. */
 	pictureOf: (id: string) => Uint8Array | undefined = () => undefined
@@ -32,7 +32,7 @@ export class MediaHost {
 	/** Their names begin with the number of the account that uploaded them. */
 	readonly #files: FileStore
 	readonly #secret = randomBytes(32)
-	/** What is answered for files that are gone, by the account that uploaded them. */
+	/** The status for lost files, by the account that uploaded them. */
 	readonly #goneStatus = new Map<string, number>()
 
 	constructor(directory: string, ca: string) {
@@ -41,7 +41,7 @@ export class MediaHost {
 		this.#files = new FileStore(join(directory, 'host'))
 	}
 
-	/** `<media_conn>`: where an account's devices bring their files, and what lets them in. */
+	/** `<media_conn>`: where an account's devices upload files, and their authorization. */
 	connection(account: string): BinaryNode {
 		const host = node('host', { hostname: this.hostname, type: 'primary' })
 		const times = { ttl: AUTH_SECONDS, auth_ttl: AUTH_SECONDS }
@@ -52,7 +52,7 @@ export class MediaHost {
 		return `https://${this.hostname}/v/t61.24694-24/${id}.jpg`
 	}
 
-	/** Loses all that an account has uploaded so far; who asks for it is answered with this status. */
+	/** Loses all files that an account has uploaded so far; requests for them get this status. */
 	async loses(account: string, status: 404 | 410 = 404): Promise<void> {
 		this.#goneStatus.set(account, status)
 		await this.#files.removeAll((name) => name.startsWith(`${account}_`))
@@ -60,7 +60,7 @@ export class MediaHost {
 
 	readonly serve: RequestListener = (request, response) => {
 		this.#answer(request, response).catch((error: Error) => {
-			// Who went away in the middle needs no answer.
+			// A client that has gone away needs no answer.
 			if (response.headersSent || request.socket.destroyed) return response.destroy()
 			const status = error instanceof Refusal ? error.status : 500
 			return answer(response, status, { error: error.message })

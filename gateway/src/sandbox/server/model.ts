@@ -17,9 +17,9 @@ export type Device = {
 	/** The Noise key a companion must log in with. */
 	noiseKey?: Uint8Array
 	bundle?: KeyBundle
-	/** Whether it wants to be told all that was ever written, not only what is recent. */
+	/** Whether it wants the full history, not only the recent one. */
 	wantsAllHistory?: boolean
-	/** Whether the account's phone has been told that this companion is there. */
+	/** Whether the account's phone was notified of this companion. */
 	announced?: boolean
 	/** Stanzas that the device has not acknowledged, oldest first. */
 	queue: BinaryNode[]
@@ -39,7 +39,7 @@ export type Account = {
 	addressing: Addressing
 	nextDevice: number
 	devices: Device[]
-	/** What the account chose, by category; the rest is as WhatsApp sets it. */
+	/** Chosen privacy settings, by category; the others are WhatsApp's defaults. */
 	privacy?: Record<string, string>
 	/** The "about" text. */
 	about?: { text: string; at: number }
@@ -51,7 +51,7 @@ export type Account = {
 	appState?: AppState
 }
 
-/** One device of one account: who sends, or who is sent to. */
+/** One device of one account, as a sender or a receiver. */
 export type Party = { account: Account; device: Device }
 
 /** How stanzas reach a device: over its connection, or straight into a simulated phone. */
@@ -72,7 +72,7 @@ export type Group = {
 	subjectBy?: string
 	subjectAt?: number
 	description?: { id: string; body: string; by: string; at: number }
-	/** Who made it. */
+	/** The creator. */
 	owner: string
 	creation: number
 	/** Whether its members know each other by LID or by phone number. */
@@ -81,9 +81,9 @@ export type Group = {
 	picture?: Picture
 	/** Only admins write. */
 	announcement?: boolean
-	/** Only admins change what describes it. */
+	/** Only admins change subject, description and picture. */
 	locked?: boolean
-	/** Everybody may add members, not admins alone. */
+	/** All members may add members, not only admins. */
 	allMembersAdd?: boolean
 	/** Seconds after which messages disappear. */
 	ephemeral?: number
@@ -91,7 +91,7 @@ export type Group = {
 	approval?: boolean
 	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
 	inviteCode?: string
-	/** For those who cannot be added: what they may accept, by whom they are asked. */
+	/** Invitations for people who cannot be added, by the jid of the person. */
 	invitations?: Record<string, { code: string; expiration: number; by: string }>
 }
 
@@ -125,7 +125,7 @@ export type Published = {
  */
 export type AppState = Record<string, Uint8Array[]>
 
-/** A client that wants to be linked and waits for somebody's phone. */
+/** A client that shows a QR or a pairing code and waits to be linked. */
 export type Registration = {
 	clientNoiseKey: Uint8Array
 	identity: Uint8Array
@@ -135,7 +135,7 @@ export type Registration = {
 	/** What the client sent when it asked for a pairing code. */
 	codeRequest?: CodeRequest
 	accept(stanza: BinaryNode): void
-	/** Tells the client what a phone has answered to its pairing code. */
+	/** Sends the phone's answer to the pairing code to the client. */
 	sendPrimaryHello(content: BinaryNode[]): void
 	/** Links the client to an account; the phone has signed for it. */
 	complete(account: Account, device: Device, signedIdentity: Uint8Array): void

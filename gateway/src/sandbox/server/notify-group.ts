@@ -8,7 +8,7 @@ import { type WhatsApp } from './whatsapp.ts'
 import { newStanzaId } from './stanza.ts'
 import { now } from './stanza.ts'
 
-/** Tells a change of a group to every device of those whom it concerns: by default, of all members. */
+/** Notifies the devices of people of a change of a group; by default, of all members. */
 export function notifyGroup(
 	whatsapp: WhatsApp,
 	group: Group,

@@ -50,7 +50,7 @@ export function startRegistration(
 		account.devices.push(device)
 		whatsapp.announceDevices(account, 'add', device)
 		whatsapp.events.emit('change')
-		// "Restart required": the client connects anew and logs in as what it has become.
+		// "Restart required": the client connects again and logs in as a companion.
 		link.close(node('stream:error', { code: 515 }))
 	}
 
@@ -117,7 +117,7 @@ export function startRegistration(
 	return registration
 }
 
-/** What the client's last message of a code pairing holds. */
+/** The content of the client's last message of a code pairing. */
 export function readCodeFinish(stanza: BinaryNode) {
 	const finish = descend(stanza, 'link_code_companion_reg')
 	return {

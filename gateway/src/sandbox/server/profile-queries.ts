@@ -10,7 +10,7 @@ import { type WhatsApp } from './whatsapp.ts'
 import { newStanzaId } from './stanza.ts'
 import { now } from './stanza.ts'
 
-/** What WhatsApp sets for everybody until they choose otherwise. */
+/** WhatsApp's default privacy settings. */
 const DEFAULT_PRIVACY = {
 	readreceipts: 'all',
 	last: 'all',
@@ -39,7 +39,7 @@ const setPrivacy: Query = (_whatsapp, { account }, iq) => {
 	return [privacyNode({ [name]: value })]
 }
 
-/** Tells the other devices of an account what one of them has changed. */
+/** Notifies the other devices of an account of a change by one of them. */
 function tellOwn(whatsapp: WhatsApp, { account, device }: Party, content: BinaryNode): void {
 	for (const other of account.devices.filter((each) => each !== device)) {
 		const attrs = { id: newStanzaId(), from: pnOf(account), type: 'account_sync', t: now() }
@@ -76,7 +76,7 @@ const setDisappearing: Query = (whatsapp, sender, iq) => {
 	tellOwn(whatsapp, sender, node('disappearing_mode', { duration, t: now() }))
 }
 
-/** Whose picture it is: a group's, somebody else's, or one's own. */
+/** The owner of a picture: a group, another account, or the own account. */
 function pictured({ directory }: WhatsApp, { account }: Party, { attrs: { target } }: BinaryNode) {
 	if (!target) return account
 	return directory.groups.get(target) ?? directory.account(target)
@@ -118,7 +118,7 @@ const setPicture: Query = (whatsapp, sender, iq) => {
 	return image ? [node('picture', { id })] : undefined
 }
 
-/** What accounts show of themselves, and to whom. */
+/** Queries about profiles and privacy. */
 export const profileQueries: Queries = {
 	'get privacy privacy': readPrivacy,
 	'set privacy privacy': setPrivacy,

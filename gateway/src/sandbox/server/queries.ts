@@ -42,7 +42,7 @@ const queries: Queries = {
 
 /**
  * Answers a device's `<iq>`.
- * @returns `<iq type="result">`, or `<iq type="error">` with 501 for what this server does not know
+ * @returns `<iq type="result">`, or `<iq type="error">` with 501 for an unknown query
  */
 export function answer(whatsapp: WhatsApp, sender: Party, iq: BinaryNode): BinaryNode {
 	const { type = 'set', xmlns, id } = iq.attrs

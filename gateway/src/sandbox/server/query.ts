@@ -2,7 +2,7 @@ import type { BinaryNode } from '../wire/node.ts'
 import type { Party } from './model.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
-/** What a query is refused with: becomes `<iq type="error"><error code text/></iq>`. */
+/** The refusal of a query: becomes `<iq type="error"><error code text/></iq>`. */
 export class QueryError extends Error {
 	readonly code: number
 	constructor(code: number, text: string) {

@@ -16,12 +16,12 @@ import { now } from './stanza.ts'
 
 type Handler = (whatsapp: WhatsApp, sender: Party, stanza: BinaryNode) => void
 
-/** What goes along with a message to each of its devices, as it came. */
+/** Nodes that are passed on unchanged with a message. */
 const TRAVELS_ALONG = new Set(['device-identity', 'meta', 'biz', 'bot'])
 
 const isOwn = (sender: Party, { account }: Party) => account === sender.account
 
-/** Who a message or a receipt is from, as its receivers see it. */
+/** The sender of a message or receipt, as its receivers see it. */
 function originOf(sender: Party, chat: string, group?: Group) {
 	if (group) return { from: chat, ...participantAttributes(group, sender) }
 	const { from, ...other } = senderAttributes(sender)
@@ -30,7 +30,7 @@ function originOf(sender: Party, chat: string, group?: Group) {
 		: { from, ...other }
 }
 
-/** What one's other devices see of a message: the other name is of whom it went to. */
+/** The attributes of a copy for the sender's other devices, with the recipient's other jid. */
 function echoOf(whatsapp: WhatsApp, sender: Party, recipient: string) {
 	const account = whatsapp.directory.account(recipient)
 	const isLid = parseJid(recipient).server === LID_SERVER
@@ -122,7 +122,7 @@ const ack: Handler = (whatsapp, sender, { attrs }) =>
 	whatsapp.settle(sender, (stanza) => {
 		if (stanza.tag !== attrs.class || stanza.attrs.id !== attrs.id) return false
 		if (stanza.tag !== 'message') return stanza.attrs.type === attrs.type
-		// A refusal is about what came first: clients send it after they have asked for another copy.
+		// A refusal is about the first copy: clients send it after they have requested another one.
 		return !attrs.error || !isSentAgain(stanza)
 	})
 

@@ -27,7 +27,7 @@ const deviceNodes = (account: Account | undefined) =>
 		node('device', { id, 'key-index': id === 0 ? undefined : keyIndex }),
 	)
 
-/** What is known of users: who is on WhatsApp, with which devices, LID, "about" and default timer. */
+/** Facts about users: whether they are on WhatsApp, devices, LID, "about" and default timer. */
 export const usync: Query = (whatsapp, _sender, iq) => {
 	const request = childOf(iq, 'usync')
 	const asked = childrenOf(childOf(request, 'query')).map(({ tag }) => tag)

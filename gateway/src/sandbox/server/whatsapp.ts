@@ -19,7 +19,7 @@ type Attached = { link: Link; active: boolean }
 /** Below this many one-time keys a device is asked for more; clients upload at five. */
 const LOW_PRE_KEYS = 5
 
-/** WhatsApp's servers: who is connected, what waits for whom, and what passes between them. */
+/** The state of WhatsApp's servers: accounts, connections, queues; and the delivery of stanzas. */
 export class WhatsApp {
 	readonly directory = new Directory()
 	readonly log: FrameLog
@@ -27,7 +27,7 @@ export class WhatsApp {
 	readonly faults = new Faults()
 	/** Emits `change` whenever something that must survive a restart has changed. */
 	readonly events = new EventEmitter()
-	/** Who wants to know when somebody comes online, by that somebody. */
+	/** The subscribers to the presence of each account. */
 	readonly subscribers = new Map<Account, Set<Party>>()
 	readonly online = new Set<Account>()
 	/** Clients that show a QR or a pairing code. */
@@ -53,12 +53,12 @@ export class WhatsApp {
 		this.#attached.get(device)?.link.send(stanza)
 	}
 
-	/** Drops what the device has acknowledged from its queue. */
+	/** Removes the stanzas that a device has acknowledged from its queue. */
 	settle({ device }: Party, isSettled: (stanza: BinaryNode) => boolean): void {
 		device.queue = device.queue.filter((stanza) => !isSettled(stanza))
 	}
 
-	/** A device has logged in; whoever was connected as this device is told to go. */
+	/** A device has logged in; an earlier connection of it is closed as replaced. */
 	attach({ device }: Party, link: Link): void {
 		const conflict = node('stream:error', {}, [node('conflict', { type: 'replaced' })])
 		this.#attached.get(device)?.link.close(conflict)
@@ -73,7 +73,7 @@ export class WhatsApp {
 		return this.#attached.has(device)
 	}
 
-	/** The device wants its messages: what waited comes first, marked as `offline`. */
+	/** The device requests its messages: the waiting ones come first, marked as `offline`. */
 	activate(party: Party): void {
 		const attached = this.#attached.get(party.device)
 		if (!attached || attached.active) return
@@ -109,7 +109,7 @@ export class WhatsApp {
 		this.events.emit('change')
 	}
 
-	/** Tells everybody's companions that an account's devices have changed. */
+	/** Notifies all companions that an account's devices have changed. */
 	announceDevices(account: Account, change: 'add' | 'remove', device: Device): void {
 		const jid = pnOf(account, device.id)
 		const content = [node(change, {}, [node('device', { jid, 'key-index': device.keyIndex })])]

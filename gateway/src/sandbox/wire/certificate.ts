@@ -1,11 +1,11 @@
 import { proto } from '@whiskeysockets/baileys'
 import { generateKeyPair, sign, type KeyPair } from './curve.ts'
 
-/** The serial that clients expect of whoever signed the intermediate certificate. */
+/** The serial that clients expect of the intermediate certificate's issuer. */
 const ROOT_SERIAL = 0
 const { Details } = proto.CertChain.NoiseCertificate
 
-/** What the server proves itself with: its static key, certified by way of an intermediate key. */
+/** The server's certificate chain: its static key, certified by an intermediate key. */
 export function certify(root: KeyPair, serverStatic: KeyPair): Uint8Array {
 	const intermediate = generateKeyPair()
 	const issue = (issuer: KeyPair, serial: number, issuerSerial: number, key: Uint8Array) => {

@@ -3,7 +3,7 @@ export type Jid = { user: string; device: number; server: string }
 
 export const PN_SERVER = 's.whatsapp.net'
 export const LID_SERVER = 'lid'
-/** The server itself, as the sender of what concerns nobody else. */
+/** The jid of the server itself, as a sender. */
 export const SERVER_JID = '@s.whatsapp.net'
 
 export function parseJid(jid: string): Jid {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, type Hash } from 'node:crypto'
 import { hkdf, openGcm, sealGcm } from './ciphers.ts'
 
-/** What of a file its keys are bound to. */
+/** The kind of a file, which its keys are derived for. */
 export type MediaKind = 'Image' | 'Video' | 'Audio' | 'Document'
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -56,7 +56,7 @@ function keysOf(mediaKey: Uint8Array, kind: MediaKind) {
 const retryKey = (mediaKey: Uint8Array) =>
 	hkdf(mediaKey, NOTHING, 'WhatsApp Media Retry Notification', 32)
 
-/** What a device and its phone tell each other about a file that the host has lost. */
+/** The notification about a lost file, between a device and its phone. */
 export const sealRetry = (mediaKey: Uint8Array, id: string, iv: Uint8Array, plain: Uint8Array) =>
 	sealGcm(retryKey(mediaKey), iv, plain, Buffer.from(id))
 

@@ -34,7 +34,7 @@ const SIGNS_CERTIFICATES = bits(Buffer.of(0x04), 2)
 const SIGNS_HANDSHAKES = bits(Buffer.of(0x80), 7)
 const SERVER_AUTHENTICATION = oid('1.3.6.1.5.5.7.3.1')
 
-/** Makes an authority of its own, to be trusted by whoever is given its certificate. */
+/** Makes a certificate authority, trusted by clients that have its certificate. */
 export function newAuthority(): CertifiedIdentity {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 	return issue(AUTHORITY, publicKey, privateKey, privateKey, [
