@@ -52,7 +52,8 @@ test('a test event shows what the receiver answered', async (t) => {
 	receiver.close()
 	const silence = (await gateway.request('POST', `${hook.path}/test`)).body
 	assert.deepEqual([silence.taken, silence.status, silence.why], [false, null, 'ECONNREFUSED'])
-	assert.equal((await hook.state()).delivery.down_since, null)
+	const delivery = await until('it is open', async () => (await hook.state()).delivery)
+	assert.equal(delivery.down_since, null)
 })
 
 test('custom headers go with every delivery, are never shown again, and cannot replace ours', async (t) => {
