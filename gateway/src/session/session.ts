@@ -20,7 +20,7 @@ import { createOutbox } from './send/outbox.ts'
 import { createSend } from './send/send.ts'
 import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
-import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
+import { accountAt, viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -103,7 +103,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		id,
 		view(): SessionView {
 			const { status, lastDisconnect } = lifecycle.state
-			return { ...viewOf(record()), status, last_disconnect: lastDisconnect }
+			const me = accountAt(status, record().me, context.me)
+			return { ...viewOf(record()), me, status, last_disconnect: lastDisconnect }
 		},
 		...linking,
 		...demand,
