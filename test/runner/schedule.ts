@@ -3,7 +3,8 @@ import type { FileResult, Failure } from './results.ts'
 import { TestProcess, type TestProcessOptions } from './test-process.ts'
 
 export interface ScheduleOptions {
-	cores: number
+	/** How many processes run at once. */
+	lanes: number
 	/** Called if there are files that need n8n; they start when it is settled. */
 	installN8n(): Promise<void>
 	process(file: TestFile): TestProcessOptions
@@ -23,13 +24,13 @@ function openQueue(files: TestFile[], n8n: Promise<void> | undefined) {
 }
 
 /**
- * Runs files in as many processes at once as there are cores.
+ * Runs files, several at once.
  * @param files In the order in which they shall start.
  * @returns what the processes told once all have ended
  */
 export async function runFiles(
 	files: TestFile[],
-	{ cores, installN8n, process }: ScheduleOptions,
+	{ lanes, installN8n, process }: ScheduleOptions,
 ): Promise<{ files: FileResult[]; failures: Failure[] }> {
 	const ended: TestProcess[] = []
 	const idle = files.filter(({ idle }) => idle)
@@ -45,8 +46,8 @@ export async function runFiles(
 		ended.push(await own.end())
 	}
 
-	/** One core: its files share a process, except for those that have one of their own. */
-	async function runOnCore(): Promise<void> {
+	/** Files one after the other; they share a process, except for those that have one of their own. */
+	async function runLane(): Promise<void> {
 		let shared: TestProcess | undefined
 		for (let file = await next(); file; file = await next()) {
 			if (file.isolated) {
@@ -61,7 +62,7 @@ export async function runFiles(
 		if (shared) ended.push(await shared.end())
 	}
 
-	await Promise.all([...idle.map(runAlone), ...Array.from({ length: cores }, runOnCore)])
+	await Promise.all([...idle.map(runAlone), ...Array.from({ length: lanes }, runLane)])
 	return {
 		files: ended.flatMap(({ files }) => files),
 		failures: ended.flatMap(({ failures }) => failures),
