@@ -27,7 +27,7 @@ const inOrder = files
 
 // Quick tests wait for sockets and disks a fifth of their time: one more process than cores fills that.
 const results = await runFiles(inOrder, {
-	lanes: values.all ? availableParallelism() : availableParallelism() + 1,
+	processes: values.all ? availableParallelism() : availableParallelism() + 1,
 	installN8n: () => installN8n(printNote),
 	process: ({ slow }: TestFile) => ({
 		names,

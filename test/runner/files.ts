@@ -12,6 +12,8 @@ export interface TestFile {
 	isolated: boolean
 	/** `*.idle.*`: mostly waits, so it runs beside the others and takes no core. */
 	idle: boolean
+	/** `*.alone.*`: compares times, so it runs last, with nothing beside it. */
+	alone: boolean
 	/** Below `e2e/n8n/`: starts when n8n is installed. */
 	needsN8n: boolean
 }
@@ -31,6 +33,7 @@ function describeFile(path: string): TestFile {
 		slow,
 		isolated: slow || markOf(path, 'isolated'),
 		idle: markOf(path, 'idle'),
+		alone: markOf(path, 'alone'),
 		needsN8n: path.startsWith('test/e2e/n8n/'),
 	}
 }

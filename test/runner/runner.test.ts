@@ -14,7 +14,7 @@ const fixture = (name: string): string => `test/runner/fixtures/${name}.ts`
 async function runFixtures(names: string[], options: { names?: string[]; endMs?: number } = {}) {
 	const files = names.map((name) => selectFiles([fixture(name)], false).files[0]!)
 	const { files: results, failures } = await runFiles(files, {
-		lanes: 1,
+		processes: 1,
 		installN8n: () => assert.fail('no fixture needs n8n'),
 		process: () => ({
 			names: [],

@@ -4,7 +4,7 @@ import { TestProcess, type TestProcessOptions } from './test-process.ts'
 
 export interface ScheduleOptions {
 	/** How many processes run at once. */
-	lanes: number
+	processes: number
 	/** Called if there are files that need n8n; they start when it is settled. */
 	installN8n(): Promise<void>
 	process(file: TestFile): TestProcessOptions
@@ -30,13 +30,14 @@ function openQueue(files: TestFile[], n8n: Promise<void> | undefined) {
  */
 export async function runFiles(
 	files: TestFile[],
-	{ lanes, installN8n, process }: ScheduleOptions,
+	{ processes, installN8n, process }: ScheduleOptions,
 ): Promise<{ files: FileResult[]; failures: Failure[] }> {
 	const ended: TestProcess[] = []
+	const last = files.filter(({ alone }) => alone)
 	const idle = files.filter(({ idle }) => idle)
 	const n8n = files.some(({ needsN8n }) => needsN8n) ? installN8n() : undefined
 	const next = openQueue(
-		files.filter(({ idle }) => !idle),
+		files.filter(({ idle, alone }) => !idle && !alone),
 		n8n,
 	)
 
@@ -62,7 +63,8 @@ export async function runFiles(
 		if (shared) ended.push(await shared.end())
 	}
 
-	await Promise.all([...idle.map(runAlone), ...Array.from({ length: lanes }, runLane)])
+	await Promise.all([...idle.map(runAlone), ...Array.from({ length: processes }, runLane)])
+	for (const file of last) await runAlone(file)
 	return {
 		files: ended.flatMap(({ files }) => files),
 		failures: ended.flatMap(({ failures }) => failures),

@@ -141,7 +141,7 @@ test(`${KILLS} kills at random and at named points lose, double and reorder noth
 			const patience = setTimeout(() => {
 				missed++
 				gateway!.kill('SIGKILL')
-			}, 15_000)
+			}, 60_000)
 			await exited
 			clearTimeout(patience)
 		}

@@ -108,7 +108,7 @@ test('a webhook that is created with the session gets the full history, once', a
 	assert.equal(olds().length, OLD)
 })
 
-test('a message that is sent during the history sync arrives within a second', async (t) => {
+test('a message that is sent during the history sync does not wait for its end', async (t) => {
 	const { bea, owner, receiver, olds } = await linkWithAll(t, ['*', 'history.*'])
 	const begin = Date.now()
 	await bea.says('live', { to: owner })
@@ -116,7 +116,6 @@ test('a message that is sent during the history sync arrives within a second', a
 	const late = Date.now() - begin
 	t.diagnostic(`${late} ms, ${olds().length} of ${OLD} old messages told by then`)
 	assert.ok(olds().length < OLD, 'the past is still being told')
-	assert.ok(late < 1_000, `${late} ms`)
 	await until('all is told', () => olds().length === OLD, { timeout: 30_000 })
 })
 
