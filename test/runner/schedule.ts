@@ -48,7 +48,7 @@ export async function runFiles(
 	}
 
 	/** Files one after the other; they share a process, except for those that have one of their own. */
-	async function runLane(): Promise<void> {
+	async function runNext(): Promise<void> {
 		let shared: TestProcess | undefined
 		for (let file = await next(); file; file = await next()) {
 			if (file.isolated) {
@@ -63,7 +63,7 @@ export async function runFiles(
 		if (shared) ended.push(await shared.end())
 	}
 
-	await Promise.all([...idle.map(runAlone), ...Array.from({ length: processes }, runLane)])
+	await Promise.all([...idle.map(runAlone), ...Array.from({ length: processes }, runNext)])
 	for (const file of last) await runAlone(file)
 	return {
 		files: ended.flatMap(({ files }) => files),
