@@ -5,6 +5,10 @@ import { errorTable, GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { malformedJson } from './malformed-json.ts'
 
+/** All that a caller learns about an internal error. */
+export const INTERNAL_ERROR_DETAIL =
+	'An unexpected error occurred. The log of the gateway has the details.'
+
 /** The response to an error: `application/problem+json` of RFC 9457, with our code and the field at fault. */
 export function problem(c: Context, { code, message, facts }: GatewayError): Response {
 	const [status, title] = errorTable[code]
@@ -29,8 +33,7 @@ export function toGatewayError(error: unknown, { req }: Context, log: Log): Gate
 	if (isGatewayError(error)) return error
 	if (isMalformedJson(error)) return malformedJson(error)
 	log.error({ err: error, path: req.path }, 'request failed')
-	const advice = 'An unexpected error occurred. The log of the gateway has the details.'
-	return new GatewayError('internal_error', advice, { cause: error })
+	return new GatewayError('internal_error', INTERNAL_ERROR_DETAIL, { cause: error })
 }
 
 // Thrown by Hono's own validator.

@@ -1,12 +1,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { INTERNAL_ERROR_DETAIL } from '../../../../gateway/src/http/errors/problem.ts'
 import type { Heard } from './ask.ts'
 import type { Document, Operation } from './operations.ts'
 
-/** What every API says, in its form, of what nobody has foreseen. */
-const APOLOGY = 'Something unexpected happened'
-
-/** Tells what is wrong with answers, by what the OpenAPI document says of them. */
+/** Compares responses with what the OpenAPI document says about them. */
 export function createJudge(document: Document) {
 	const ajv = new Ajv2020({ strict: false, allErrors: true })
 	formats.default(ajv)
@@ -20,13 +18,13 @@ export function createJudge(document: Document) {
 		return found
 	}
 
-	/** What is wrong, or undefined. */
+	/** What is wrong with a response, or undefined. */
 	return function judge(operation: Operation, { status, type, text }: Heard): string | undefined {
 		const { method, path, responses } = operation
 		const key = String(status) in responses ? String(status) : 'default'
 		const response = responses[key]
 		if (!response || (key === 'default' && status < 400)) return 'the status is not documented'
-		if (text.includes(APOLOGY)) return 'a mistake of ours'
+		if (text.includes(INTERNAL_ERROR_DETAIL)) return 'it is an internal error'
 		if (!response.content) return text === '' ? undefined : 'there is a body, and none documented'
 		const bare = type.split(';')[0]!.trim()
 		const content = response.content[bare] ? bare : anyFile(response.content, type)
