@@ -98,7 +98,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Description',
 					name: 'description',
-					description: 'Name of the event',
+					description: 'Description of the product',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -150,7 +150,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Text',
 					name: 'body',
-					description: 'Text below it',
+					description: 'Text below the product',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -215,7 +215,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Message',
 					name: 'message',
-					description: 'Text below the invitation',
+					description: 'Text of the order',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -226,7 +226,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Order Title',
 					name: 'order_title',
-					description: 'Name of the product',
+					description: 'Title of the order',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. My Order',
@@ -408,7 +408,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Note',
 					name: 'note',
-					description: 'Note on the invoice',
+					description: 'Note on the payment',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
@@ -440,7 +440,7 @@ export const business: SendResource = {
 				{
 					displayName: 'Note',
 					name: 'note',
-					description: 'Note on the invoice',
+					description: 'Note on the payment',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',

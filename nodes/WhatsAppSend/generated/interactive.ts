@@ -249,7 +249,7 @@ export const interactive: SendResource = {
 				{
 					displayName: 'Buttons',
 					name: 'buttons',
-					description: 'The rows to choose from',
+					description: 'The buttons to choose from',
 					type: 'fixedCollection',
 					typeOptions: { multipleValues: true },
 					default: { values: [{}] },

@@ -468,7 +468,7 @@ export const message: SendResource = {
 					displayName: 'Text',
 					name: 'text',
 					required: true,
-					description: 'Text of the message',
+					description: 'Text of the comment',
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',

@@ -8,7 +8,7 @@ export const noteField = z
 	.optional()
 	.meta({
 		title: 'Note',
-		description: 'Note on the invoice',
+		description: 'Note on the payment',
 		examples: ['Payment for invoice #123'],
 	})
 

@@ -14,7 +14,7 @@ export const comment = defineMessage({
 			.max(65_536)
 			.meta({
 				title: 'Text',
-				description: 'Text of the message',
+				description: 'Text of the comment',
 				examples: ['This is my comment'],
 			}),
 		target_message_id: messageIdField('Message', 'Id of the message to comment on'),

@@ -37,7 +37,7 @@ export const interactive = defineMessage({
 			.max(20)
 			.meta({
 				title: 'Buttons',
-				description: 'The rows to choose from',
+				description: 'The buttons to choose from',
 				examples: [
 					[
 						{

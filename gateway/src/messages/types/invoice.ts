@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { unquotable, unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
+import { tokenField } from '../fields/token.ts'
 import { enumName } from '../protobuf-numbers.ts'
 
 const attachments = { image: 0, pdf: 1 } as const // InvoiceMessage.AttachmentType
@@ -19,15 +20,7 @@ export const invoice = defineMessage({
 				description: 'Note on the invoice',
 				examples: ['Invoice for services rendered'],
 			}),
-		token: z
-			.string()
-			.max(1_024)
-			.optional()
-			.meta({
-				title: 'Token',
-				description: 'Token with which a phone asks WhatsApp for the details',
-				examples: ['inv-token-123'],
-			}),
+		token: tokenField('inv-token-123'),
 		attachment_type: z
 			.enum(['image', 'pdf'])
 			.optional()

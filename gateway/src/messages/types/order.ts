@@ -3,6 +3,7 @@ import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
 import { personId } from '../fields/jid.ts'
 import { amount1000, currencyCode, spoken } from '../fields/money.ts'
+import { tokenField } from '../fields/token.ts'
 import { enumName, numberOf } from '../protobuf-numbers.ts'
 import { optional } from '../fields/optional.ts'
 
@@ -36,26 +37,18 @@ export const order = defineMessage({
 			.optional()
 			.meta({
 				title: 'Message',
-				description: 'Text below the invitation',
+				description: 'Text of the order',
 				examples: ["I'd like to order these items"],
 			}),
 		order_title: z
 			.string()
 			.max(1_024)
 			.optional()
-			.meta({ title: 'Order Title', description: 'Name of the product', examples: ['My Order'] }),
+			.meta({ title: 'Order Title', description: 'Title of the order', examples: ['My Order'] }),
 		seller_jid: personId
 			.optional()
 			.meta({ title: 'Seller', description: 'Business that sells', examples: ['4915112345678'] }),
-		token: z
-			.string()
-			.max(1_024)
-			.optional()
-			.meta({
-				title: 'Token',
-				description: 'Token with which a phone asks WhatsApp for the details',
-				examples: ['AR6xBKbXZn0Xwmu76Ksyd7rnxI+Rx87HfinVlW4lwXa6JA=='],
-			}),
+		token: tokenField('AR6xBKbXZn0Xwmu76Ksyd7rnxI+Rx87HfinVlW4lwXa6JA=='),
 		total_amount_1000: optional(amount1000('Total')),
 		total_currency_code: optional(currencyCode),
 	}),

@@ -39,7 +39,7 @@ export const product = defineMessage({
 			.optional()
 			.meta({
 				title: 'Description',
-				description: 'Name of the event',
+				description: 'Description of the product',
 				examples: ['Keeps you dry'],
 			}),
 		price_amount_1000: optional(amount1000('Price')),
@@ -67,7 +67,7 @@ export const product = defineMessage({
 			.string()
 			.max(4_096)
 			.optional()
-			.meta({ title: 'Text', description: 'Text below it', examples: ['Only today'] }),
+			.meta({ title: 'Text', description: 'Text below the product', examples: ['Only today'] }),
 		footer: z
 			.string()
 			.max(1_024)
