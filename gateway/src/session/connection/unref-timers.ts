@@ -1,9 +1,9 @@
 import { promisify } from 'node:util'
 
-/** Where Baileys' code is, as a stack trace names it. */
+/** The folder of Baileys' code, as it stands in a stack trace. */
 const BAILEYS = new URL('./', import.meta.resolve('@whiskeysockets/baileys')).href
 
-/** Shorter ones delay the end of a process by less than anybody notices, and are the many. */
+/** Most timers are shorter. They delay the end of a process too little to matter. */
 const LONG_MS = 1_000
 
 let isInstalled = false
@@ -23,20 +23,24 @@ export function unrefBaileysTimers(): void {
 	if (isInstalled) return
 	isInstalled = true
 	const original = globalThis.setTimeout
-	const replacement = (...args: Parameters<typeof original>): NodeJS.Timeout => {
+	const replacement = ((...args: Parameters<typeof original>) => {
 		const timer = original(...args)
-		return (args[1] ?? 0) >= LONG_MS && isCalledByBaileys() ? timer.unref() : timer
-	}
+		return (args[1] ?? 0) >= LONG_MS && isCalledByBaileys(replacement) ? timer.unref() : timer
+	}) as typeof original
 	// `util.promisify` looks for a property of the function.
 	globalThis.setTimeout = Object.defineProperty(
 		replacement,
 		promisify.custom,
 		Object.getOwnPropertyDescriptor(original, promisify.custom)!,
-	) as typeof original
+	)
 }
 
-/** Whether the caller of the function that asks is Baileys. */
-function isCalledByBaileys(): boolean {
-	const [, , , caller] = new Error().stack?.split('\n') ?? []
-	return caller?.includes(BAILEYS) ?? false
+/** Whether Baileys called this function. Only one frame of the stack is read: timers are set at every query. */
+function isCalledByBaileys(callee: typeof setTimeout): boolean {
+	const { stackTraceLimit } = Error
+	const trace: { stack?: string } = {}
+	Error.stackTraceLimit = 1
+	Error.captureStackTrace(trace, callee)
+	Error.stackTraceLimit = stackTraceLimit
+	return trace.stack?.includes(BAILEYS) ?? false
 }
