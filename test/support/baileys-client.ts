@@ -10,6 +10,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { pino } from 'pino'
 import { unrefBaileysTimers } from '../../gateway/src/session/connection/unref-timers.ts'
+import type { Phone } from '../../gateway/src/sandbox/index.ts'
 import type { Sandbox } from '../../gateway/src/sandbox/sandbox.ts'
 
 /** libsignal prints whole sessions, private keys included, to the console. */
@@ -104,6 +105,15 @@ export class BaileysClient {
 
 	async isOpen(): Promise<void> {
 		await this.until(({ connection }) => connection === 'open')
+	}
+
+	/** Connects, and lets a phone scan the QR. Resolves when the connection is open. */
+	async link(phone: Phone): Promise<this> {
+		const qr = await this.connect().qr()
+		const open = this.isOpen()
+		phone.scans(qr)
+		await open
+		return this
 	}
 
 	async says(to: string, text: string): Promise<string> {

@@ -88,14 +88,7 @@ describe('The examples in a real n8n', { timeout: INSTALLING }, () => {
 	})
 
 	it('ask a question and go on with the answer', async () => {
-		const workflow = await world.activated(example('ask-and-wait', world.using))
-		const since = await world.gateway.newest(ANNA)
-		await world.gateway.says(ANNA, SHOP, 'a delivery')
-		const poll = await world.gateway.receives(ANNA, since)
-		await until(
-			'it waits',
-			async () => (await world.n8n.executions(workflow))[0]?.status === 'waiting',
-		)
+		const { poll } = await world.asksAnna()
 		await world.votes(ANNA, poll.id, ['Monday'])
 		assert.equal((await world.gateway.receives(ANNA, poll.seq)).text, 'Until Monday!')
 		await until('only the trigger is left', async () => (await world.webhooks()).length === 1)

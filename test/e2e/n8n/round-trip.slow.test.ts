@@ -81,6 +81,28 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		)
 	}
 
+	/** An active trigger whose deliveries the test makes and signs itself. */
+	async function triggerOfSigningGateway(name: string) {
+		const signing = await startSigningGateway()
+		const own = { ...access, baseUrl: signing.url }
+		const other = await n8n.createCredential(name, CREDENTIAL_TYPE, own)
+		const [trigger] = example().nodes
+		assert.ok(trigger)
+		const nodes = [withCredential(trigger, other)]
+		const workflow = await n8n.createWorkflow({ name, nodes, connections: {} })
+		await n8n.activate(workflow)
+		const hook = await until('the trigger is registered', () => signing.hooks[0])
+		await n8n.live(hook.url)
+
+		async function close() {
+			await n8n.deactivate(workflow)
+			await until('the trigger is removed', () => signing.hooks.length === 0)
+			await signing.stop()
+		}
+
+		return { signing, hook, workflow, trigger, close }
+	}
+
 	/** Send alone, started by hand with these items. */
 	async function sendOnce(
 		parameters: object,
@@ -188,21 +210,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 	})
 
 	it('starts nothing for a delivery that is forged, stale, unsigned or altered', async () => {
-		const signing = await startSigningGateway()
-		const other = await n8n.createCredential('Forging', CREDENTIAL_TYPE, {
-			...access,
-			baseUrl: signing.url,
-		})
-		const [trigger] = example().nodes
-		assert.ok(trigger)
-		const workflow = await n8n.createWorkflow({
-			name: 'Forged',
-			nodes: [withCredential(trigger, other)],
-			connections: {},
-		})
-		await n8n.activate(workflow)
-		const hook = await until('the trigger is registered', () => signing.hooks[0])
-		await n8n.live(hook.url)
+		const { signing, hook, workflow, close } = await triggerOfSigningGateway('Forged')
 
 		const event = { id: 'evt_1', type: 'message.received', data: { text: 'h\u00e9' } }
 		const genuine = signing.sign(event)
@@ -230,27 +238,11 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		assert.equal((await signing.post(hook, genuine)).status, 200)
 		await n8n.waitForExecution(workflow)
 
-		await n8n.deactivate(workflow)
-		await until('the trigger is removed', () => signing.hooks.length === 0)
-		await signing.stop()
+		await close()
 	})
 
 	it('runs once for an event that is delivered twice', async () => {
-		const signing = await startSigningGateway()
-		const other = await n8n.createCredential('Signing', CREDENTIAL_TYPE, {
-			...access,
-			baseUrl: signing.url,
-		})
-		const [trigger] = example().nodes
-		assert.ok(trigger)
-		const workflow = await n8n.createWorkflow({
-			name: 'Repeats',
-			nodes: [withCredential(trigger, other)],
-			connections: {},
-		})
-		await n8n.activate(workflow)
-		const hook = await until('the trigger is registered', () => signing.hooks[0])
-		await n8n.live(hook.url)
+		const { signing, hook, workflow, trigger, close } = await triggerOfSigningGateway('Repeats')
 
 		const event = { id: 'evt_1', type: 'message.received', data: { text: 'h\u00e9' } }
 		const accepted = { status: 200, body: { received: true } }
@@ -265,9 +257,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		assert.equal(second.status, 'success')
 		assert.deepEqual(outputOf(second, trigger.name), [])
 
-		await n8n.deactivate(workflow)
-		await until('the trigger is removed', () => signing.hooks.length === 0)
-		await signing.stop()
+		await close()
 	})
 
 	it('starts a test run from the editor by the same message, beside the active workflow', async () => {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import sharp from 'sharp'
 import { outputOf } from '../../support/n8n.ts'
 import { until } from '../../support/wait.ts'
-import { asking, example, listening, polling, working } from './support/asking.ts'
+import { asking, listening, polling, working } from './support/asking.ts'
 import {
 	ANNA,
 	INSTALLING,
@@ -162,14 +162,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 	})
 
 	it('continues with the vote of the asked person, as in the example, also after both were restarted', async () => {
-		const workflow = await world.activated(example('ask-and-wait', world.using))
-		const since = await world.gateway.newest(ANNA)
-		await world.gateway.says(ANNA, SHOP, 'a delivery')
-		const poll = await world.gateway.receives(ANNA, since)
-		await until(
-			'it waits',
-			async () => (await world.n8n.executions(workflow))[0]?.status === 'waiting',
-		)
+		const { workflow, poll } = await world.asksAnna()
 		await Promise.all([world.n8n.stop(), world.gateway.stop()])
 		await Promise.all([world.restartGateway(), world.restartN8n()])
 		await world.votes(ANNA, poll.id, ['Friday'])

@@ -21,11 +21,7 @@ before(async () => {
 	sandbox = await startSandbox({ dataDir })
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
-	client = new BaileysClient(sandbox)
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	client = await new BaileysClient(sandbox).link(shop)
 })
 after(async () => {
 	await client.end()

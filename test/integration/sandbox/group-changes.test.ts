@@ -5,9 +5,10 @@ import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
+import { controlOf, type Control } from './support/control.ts'
 
 let sandbox: Sandbox
-let url: string
+let control: Control
 let shop: Phone
 let ayse: Phone
 let bora: Phone
@@ -16,17 +17,10 @@ let cem: Phone
 let client: BaileysClient
 let friend: BaileysClient
 
-async function linked(phone: Phone): Promise<BaileysClient> {
-	const baileys = new BaileysClient(sandbox)
-	const qr = await baileys.connect().qr()
-	const open = baileys.isOpen()
-	phone.scans(qr)
-	await open
-	return baileys
-}
+const linked = (phone: Phone) => new BaileysClient(sandbox).link(phone)
 before(async () => {
 	sandbox = await startSandbox({ servesControl: true })
-	url = new URL('/sandbox', sandbox.wsUrl.replace('ws:', 'http:')).href
+	control = controlOf(sandbox)
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
 	bora = sandbox.phone('905320000003', { name: 'Bora' })
@@ -240,12 +234,7 @@ test('a removed member cannot read what comes after', async () => {
 
 test('a group is changed over HTTP by one of its members, who must be allowed to', async () => {
 	const id = ayse.createsGroup('By hand', [shop])
-	const change = (body: object) =>
-		fetch(`${url}/groups/${id}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		})
+	const change = (body: object) => control.post(`/groups/${id}`, body)
 	const news = told(client, 'group-participants.update', ({ action }) => action === 'add')
 	const changed = await change({
 		by: ayse.account.phone,

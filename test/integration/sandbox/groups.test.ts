@@ -18,11 +18,7 @@ before(async () => {
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
 	bora = sandbox.phone('905320000003', { name: 'Bora' })
 	group = ayse.createsGroup('Tea', [shop, bora])
-	client = new BaileysClient(sandbox)
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	client = await new BaileysClient(sandbox).link(shop)
 })
 after(async () => {
 	await client.end()

@@ -24,13 +24,6 @@ const closeCode = async (of: BaileysClient) => {
 	return (lastDisconnect?.error as unknown as { output: { statusCode: number } }).output.statusCode
 }
 
-async function linked(of = client): Promise<void> {
-	const qr = await of.connect().qr()
-	const open = of.isOpen()
-	shop.scans(qr)
-	await open
-}
-
 test('a pairing code links the client whose number it was asked for', async () => {
 	await client.connect().qr()
 	const code = await client.socket.requestPairingCode(shop.account.phone)
@@ -56,9 +49,9 @@ test('a QR that is no longer shown cannot be scanned', async () => {
 })
 
 test('one account can have several linked devices, and each gets what the others send', async () => {
-	await linked()
+	await client.link(shop)
 	const second = new BaileysClient(sandbox)
-	await linked(second)
+	await second.link(shop)
 	const ayse = sandbox.phone('905320000002')
 	await ayse.says('to both', { to: shop })
 	await Promise.all([client.receives('to both'), second.receives('to both')])
@@ -70,7 +63,7 @@ test('one account can have several linked devices, and each gets what the others
 })
 
 test('a device that the phone removes is logged out with 401, and stays so', async () => {
-	await linked()
+	await client.link(shop)
 	const closed = closeCode(client)
 	shop.unlinks()
 	assert.equal(await closed, 401)
@@ -80,7 +73,7 @@ test('a device that the phone removes is logged out with 401, and stays so', asy
 })
 
 test('a second connection of the same device replaces the first (440)', async () => {
-	await linked()
+	await client.link(shop)
 	const replaced = closeCode(client)
 	const twin = new BaileysClient(sandbox)
 	Object.assign(twin.auth, client.auth)
@@ -91,7 +84,7 @@ test('a second connection of the same device replaces the first (440)', async ()
 })
 
 test('logging out from the client removes its device', async () => {
-	await linked()
+	await client.link(shop)
 	const closed = closeCode(client)
 	await client.socket.logout()
 	await closed

@@ -18,12 +18,13 @@ import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
+import { controlOf, type Control } from './support/control.ts'
 
 const AYSE = '905320000002@s.whatsapp.net'
 const MEGABYTE = 2 ** 20
 
 let sandbox: Sandbox
-let url: string
+let control: Control
 let shop: Phone
 let ayse: Phone
 let client: BaileysClient
@@ -32,16 +33,12 @@ let network: Network
 
 before(async () => {
 	sandbox = await startSandbox({ servesControl: true })
-	url = new URL('/sandbox', sandbox.wsUrl.replace('ws:', 'http:')).href
-	const { media_ca: mediaCa } = await get('')
+	control = controlOf(sandbox)
+	const { media_ca: mediaCa } = await control.get('')
 	network = networkOf({ mediaCa: mediaCa as string })
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
-	client = new BaileysClient(sandbox, network)
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	client = await new BaileysClient(sandbox, network).link(shop)
 })
 after(async () => {
 	await client.end()
@@ -51,17 +48,9 @@ after(async () => {
 const sends = async (content: AnyMessageContent) =>
 	(await client.socket.sendMessage(AYSE, content))!.key.id!
 
-const get = async (path: string) =>
-	(await fetch(`${url}${path}`)).json() as Promise<Record<string, unknown>>
-
-const post = async (path: string, body: object) => {
-	const headers = { 'content-type': 'application/json' }
-	return fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-}
-
 /** Ayşe writes over HTTP. @returns the message as the client has it */
 async function ayseSends(said: object): Promise<WAMessage> {
-	const answer = await post(`/phones/${ayse.account.phone}/messages`, {
+	const answer = await control.post(`/phones/${ayse.account.phone}/messages`, {
 		to: '491700000001',
 		...said,
 	})
@@ -85,10 +74,10 @@ test('an image reaches the phone, which has its very bytes', async () => {
 	const received = await ayse.receives((entry) => entry.id === id)
 	assert.equal(received.mediaError, undefined)
 	assert.equal(received.media?.size, image.length)
-	const { messages } = await get('/phones/905320000002/messages')
+	const { messages } = await control.get('/phones/905320000002/messages')
 	const shown = (messages as (typeof received)[]).find((entry) => entry.id === id)
 	assert.deepEqual(shown?.media, received.media)
-	const file = await fetch(`${url}/phones/905320000002/messages/${id}/media`)
+	const file = await control.fetch(`/phones/905320000002/messages/${id}/media`)
 	assert.equal(file.headers.get('content-type'), 'image/jpeg')
 	assert.deepEqual(Buffer.from(await file.arrayBuffer()), image)
 })
@@ -97,7 +86,7 @@ test('a text has no file', async () => {
 	const id = await client.says(AYSE, 'only words')
 	const { media } = await ayse.receives('only words')
 	assert.equal(media, undefined)
-	const file = await fetch(`${url}/phones/905320000002/messages/${id}/media`)
+	const file = await control.fetch(`/phones/905320000002/messages/${id}/media`)
 	assert.equal(file.status, 404)
 })
 
@@ -138,7 +127,7 @@ for (const status of [404, 410])
 		const document = { data: data.toString('base64'), mimetype: 'text/plain' }
 		const message = await ayseSends({ document })
 		await shop.receives(({ id }) => id === message.key.id)
-		await post('/faults', { type: 'lose_media', account: ayse.account.phone, status })
+		await control.post('/faults', { type: 'lose_media', account: ayse.account.phone, status })
 		assert.equal(await statusOf(download(message)), status)
 		// Until it has asked once where media are, Baileys takes them to be at WhatsApp's own host.
 		await client.socket.refreshMediaConn()
@@ -158,7 +147,7 @@ test('a document of 30 MB passes, there and back', async () => {
 	const id = await sends({ document, mimetype: 'application/zip', fileName: 'much.zip' })
 	const received = await ayse.receives((entry) => entry.id === id, { timeout: 30_000 })
 	assert.equal(received.media?.size, document.length)
-	const file = await fetch(`${url}/phones/905320000002/messages/${id}/media`)
+	const file = await control.fetch(`/phones/905320000002/messages/${id}/media`)
 	assert.ok(document.equals(Buffer.from(await file.arrayBuffer())))
 	const data = document.toString('base64')
 	const back = await ayseSends({ document: { data, mimetype: 'application/zip' } })

@@ -12,12 +12,13 @@ import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
 import { until } from '../../support/wait.ts'
+import { controlOf, type Control } from './support/control.ts'
 
 const AYSE = '905320000002@s.whatsapp.net'
 const SHOP = '491700000001@s.whatsapp.net'
 
 let sandbox: Sandbox
-let url: string
+let control: Control
 let shop: Phone
 let ayse: Phone
 let client: BaileysClient
@@ -26,37 +27,29 @@ const asked = new Map<string, WAMessage['message']>()
 
 before(async () => {
 	sandbox = await startSandbox({ servesControl: true })
-	url = new URL('/sandbox', sandbox.wsUrl.replace('ws:', 'http:')).href
+	control = controlOf(sandbox)
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
 	group = ayse.createsGroup('Tea', [shop])
 	client = new BaileysClient(sandbox, {
 		getMessage: async ({ id }) => asked.get(id ?? '') ?? undefined,
 	})
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	await client.link(shop)
 })
 after(async () => {
 	await client.end()
 	await sandbox.close()
 })
 
-const headers = { 'content-type': 'application/json' }
 async function post(verb: string, body: object, status = 201): Promise<{ id: string }> {
-	const answer = await fetch(`${url}/phones/905320000002/${verb}`, {
-		method: 'POST',
-		headers,
-		body: JSON.stringify(body),
-	})
+	const answer = await control.post(`/phones/905320000002/${verb}`, body)
 	const text = await answer.text()
 	assert.equal(answer.status, status, text)
 	return JSON.parse(text) as { id: string }
 }
 const inboxOf = async (phone: string) => {
-	const answer = await fetch(`${url}/phones/${phone}/messages`)
-	return ((await answer.json()) as { messages: Record<string, any>[] }).messages
+	const { messages } = await control.get(`/phones/${phone}/messages`)
+	return messages as Record<string, any>[]
 }
 
 const arrives = (what: string, fits: (content: proto.IMessage, message: WAMessage) => unknown) =>

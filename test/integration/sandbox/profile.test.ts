@@ -21,14 +21,7 @@ let ayse: Phone
 let client: BaileysClient
 let second: BaileysClient
 
-async function linked(phone: Phone): Promise<BaileysClient> {
-	const baileys = new BaileysClient(sandbox)
-	const qr = await baileys.connect().qr()
-	const open = baileys.isOpen()
-	phone.scans(qr)
-	await open
-	return baileys
-}
+const linked = (phone: Phone) => new BaileysClient(sandbox).link(phone)
 before(async () => {
 	sandbox = await startSandbox()
 	shop = sandbox.phone('491700000001', { name: 'Shop' })

@@ -4,12 +4,13 @@ import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { textOf } from '../../../gateway/src/sandbox/phone/inbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
+import { controlOf, type Control } from './support/control.ts'
 
 const STATUS = 'status@broadcast'
 const AYSE = '905320000002@s.whatsapp.net'
 
 let sandbox: Sandbox
-let url: string
+let control: Control
 let shop: Phone
 let ayse: Phone
 let bora: Phone
@@ -17,29 +18,19 @@ let client: BaileysClient
 
 before(async () => {
 	sandbox = await startSandbox({ servesControl: true })
-	url = new URL('/sandbox', sandbox.wsUrl.replace('ws:', 'http:')).href
+	control = controlOf(sandbox)
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
 	bora = sandbox.phone('905320000003', { name: 'Bora' })
-	client = new BaileysClient(sandbox)
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	client = await new BaileysClient(sandbox).link(shop)
 })
 after(async () => {
 	await client.end()
 	await sandbox.close()
 })
 
-const read = async (path: string) => (await fetch(`${url}${path}`)).json() as Promise<any>
 const post = async (path: string, body: object) => {
-	const headers = { 'content-type': 'application/json' }
-	const answer = await fetch(`${url}${path}`, {
-		method: 'POST',
-		headers,
-		body: JSON.stringify(body),
-	})
+	const answer = await control.post(path, body)
 	assert.ok(answer.ok, await answer.clone().text())
 	return answer.json() as Promise<any>
 }
@@ -89,13 +80,13 @@ test('what Baileys publishes in its channel is numbered, kept and read by the fo
 		({ direction, stanza: { tag, attrs } }) =>
 			direction === 'out' && tag === 'ack' && attrs.id === sent!.key.id,
 	)
-	const { messages } = await read(`/channels/${id}/messages`)
+	const { messages } = await control.get(`/channels/${id}/messages`)
 	assert.equal(messages.length, 1)
 	assert.equal(messages[0].text, 'new tea')
 	assert.equal(String(messages[0].server_id), ack.stanza.attrs.server_id)
 	assert.equal((await ayse.receives(saying('new tea'))).chat, id)
 	await client.socket.newsletterReactMessage(id, ack.stanza.attrs.server_id!, '🍵')
-	const [{ reactions }] = (await read(`/channels/${id}/messages`)).messages
+	const [{ reactions }] = (await control.get(`/channels/${id}/messages`)).messages
 	assert.deepEqual(reactions, { '491700000001': '🍵' })
 })
 
@@ -112,7 +103,7 @@ test('Baileys makes a channel, describes it, and follows those of others', async
 	const { key } = await client.receives('for my followers')
 	assert.equal(key.remoteJid, other.id)
 	await client.socket.newsletterUnfollow(other.id)
-	assert.deepEqual((await read(`/channels/${other.id}`)).followers, ['905320000002'])
+	assert.deepEqual((await control.get(`/channels/${other.id}`)).followers, ['905320000002'])
 
 	const refused = await client.socket.sendMessage(other.id, { text: 'not mine' })
 	await sandbox.whatsapp.log.waitFor(

@@ -21,10 +21,7 @@ after(async () => {
 })
 
 test('a scanned QR links the client to the account of the phone that scanned it', async () => {
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	await client.link(shop)
 	assert.match(client.socket.user!.id, /^491700000001:1@s\.whatsapp\.net$/)
 	assert.equal(shop.account.devices.length, 2)
 })

@@ -82,10 +82,7 @@ const devices = createCacheStore()
 async function linked(): Promise<BaileysClient> {
 	const { state, saveCreds } = await useMultiFileAuthState(directory)
 	const client = new BaileysClient(sandbox, { auth: state, userDevicesCache: devices })
-	const qr = await client.connect().qr()
-	const open = client.isOpen()
-	shop.scans(qr)
-	await open
+	await client.link(shop)
 	client.socket.ev.on('creds.update', saveCreds)
 	await saveCreds()
 	return client

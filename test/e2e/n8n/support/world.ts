@@ -15,7 +15,7 @@ import type { Workflow, WorkflowDraft } from '../../../support/n8n.ts'
 import { packNodes } from '../../../support/pack.ts'
 import { freePort } from '../../../support/ports.ts'
 import { until } from '../../../support/wait.ts'
-import type { Using } from './asking.ts'
+import { example, type Using } from './asking.ts'
 
 export const SESSION = 'main'
 export const SHOP = '491700000001'
@@ -140,6 +140,18 @@ export async function openWorld() {
 			world.gateway.request('POST', `/sandbox/phones/${phone}/messages`, message),
 		votes: (phone: string, poll: string, options: string[]) =>
 			world.gateway.request('POST', `/sandbox/phones/${phone}/vote`, { id: poll, options }),
+		/** Runs the example `ask-and-wait` up to its question to Anna. @returns the poll that asks her */
+		async asksAnna() {
+			const workflow = await activated(example('ask-and-wait', using))
+			const since = await world.gateway.newest(ANNA)
+			await world.gateway.says(ANNA, SHOP, 'a delivery')
+			const poll = await world.gateway.receives(ANNA, since)
+			await until(
+				'it waits',
+				async () => (await world.n8n.executions(workflow))[0]?.status === 'waiting',
+			)
+			return { workflow, poll }
+		},
 		/** Waits until the gateway knows of all these texts. */
 		isLogged: (texts: string[]) =>
 			until('the gateway has them', async () => {
