@@ -72,13 +72,3 @@ export const messageId: INodeProperties = {
 	placeholder: 'e.g. 3EB0538DA65A59F6D8A251',
 	hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
 }
-
-export const binaryField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'binaryField',
-	type: 'string',
-	required: true,
-	default: 'data',
-	placeholder: 'e.g. data',
-	hint: 'The name of the output binary field to put the file in',
-}

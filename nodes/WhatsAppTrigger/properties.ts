@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow'
-import { session } from '../shared/descriptions'
+import { binaryField, session } from '../shared/descriptions'
 import { events } from './events'
 
 const list = { typeOptions: { multipleValues: true, multipleValueButtonText: 'Add' } }
@@ -198,16 +198,7 @@ const output: INodeProperties[] = [
 		default: false,
 		description: 'Whether to put the file of a message into a binary field',
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'binaryField',
-		type: 'string',
-		required: true,
-		default: 'data',
-		placeholder: 'e.g. data',
-		hint: 'The name of the output binary field to put the file in',
-		displayOptions: { show: { downloadMedia: [true] } },
-	},
+	{ ...binaryField, displayOptions: { show: { downloadMedia: [true] } } },
 	{
 		displayName: 'Largest File (MB)',
 		name: 'maxMegabytes',

@@ -95,3 +95,14 @@ export const shownFor = (
 		...field,
 		displayOptions: { show: { resource: [resource], operation, ...field.displayOptions?.show } },
 	}))
+
+/** The binary field that a file goes into. */
+export const binaryField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryField',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+}

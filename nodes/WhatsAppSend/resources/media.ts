@@ -1,11 +1,5 @@
-import {
-	askingForFile,
-	binaryField,
-	messageId,
-	ofSession,
-	onSession,
-	resourceWith,
-} from '../routing'
+import { binaryField } from '../../shared/descriptions'
+import { askingForFile, messageId, ofSession, onSession, resourceWith } from '../routing'
 
 export const media = resourceWith(
 	{ name: 'Media', value: 'media', description: 'Images, videos, voice notes, documents' },

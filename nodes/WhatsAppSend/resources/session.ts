@@ -1,14 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
-import {
-	asking,
-	askingForFile,
-	binaryField,
-	doing,
-	each,
-	ofSession,
-	onSession,
-	resourceWith,
-} from '../routing'
+import { binaryField } from '../../shared/descriptions'
+import { asking, askingForFile, doing, each, ofSession, onSession, resourceWith } from '../routing'
 
 const state: INodeProperties = {
 	displayName: 'Presence',
