@@ -31,7 +31,7 @@ export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
 			responses: {
 				200: {
 					description:
-						'The gateway takes requests. `sessions` counts the sessions by status; one that is not connected does not make the gateway unready',
+						'The HTTP server answers: always 200 while the process runs. `sessions` counts the sessions by status; it shows which are not connected',
 					...json(
 						z.object({ status: z.literal('ready'), sessions: z.record(z.string(), z.number()) }),
 					),

@@ -3,7 +3,7 @@ import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
 
-/** The owner of the API key of a request, and what it may use. */
+/** The API key of a request and its permissions. */
 export type Caller = {
 	/** The id of the key. */
 	key: string

@@ -24,7 +24,7 @@ export function createLastUsed(write: (times: ReadonlyMap<string, string>) => Pr
 			// After a failure the times are saved with the next use.
 			timer ??= setTimeout(() => void flush().catch(() => {}), WRITE_AFTER_MS).unref()
 		},
-		/** Saves what is not saved yet. */
+		/** Saves the times that are not saved yet. */
 		async close(): Promise<void> {
 			if (timer) await flush()
 		},

@@ -73,8 +73,8 @@ export type Dialect = {
 	/** The paths that send although they are requested with GET. */
 	sendsByGet?: RegExp
 	/**
-	 * The paths whose bodies may carry files, in which form, and how many at most. With `either`, files come as parts
-	 * of a form, and a JSON body is as small as any other.
+	 * The paths whose bodies may carry files, in which form, and how many at most. With `either`, only a form carries
+	 * files: a JSON body keeps the usual limit.
 	 */
 	files?: { at: RegExp; as: 'json' | 'form' | 'either'; most?: number }
 	/** The size of the largest file in bytes, if its documentation says so; MAX_MEDIA_BYTES applies as well. */

@@ -16,5 +16,5 @@ export const urlField = z
 	.regex(/^(https?:\/\/|data:)/, 'must be a URL or a data URI')
 	.meta({ description: 'URL or data URI of the file' })
 
-/** The response of what is not a message. */
+/** The response to an action that sends no message. */
 export const statusSent = z.object({ status: z.literal('sent') })

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { markRead as markMessagesRead } from '../../../session/actions/mark-read.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../foreign-field-names.ts'
+import { markMessagesRead, senderDescription } from '../mark-read.ts'
 import { messageIdField, statusSent, toField } from './fields.ts'
 import { API, sessionOf } from './session.ts'
 
@@ -15,18 +14,13 @@ export function markRead(services: Services): Endpoint[] {
 			body: z.strictObject({
 				to: toField,
 				messageIds: z.array(messageIdField).min(1).max(100),
-				sender: toField.optional().meta({
-					description:
-						'Author of the messages: needed in a group if the gateway does not know them',
-				}),
+				sender: toField.optional().meta(senderDescription),
 			}),
 			response: statusSent,
 			async run(call) {
 				const { to: chat, messageIds: message_ids, sender } = call.body
 				const session = sessionOf(services, call)
-				await withForeignFieldNames({ chat_jid: 'to' }, () =>
-					session.withSocket((deps) => markMessagesRead(deps, { chat, message_ids, sender })),
-				)
+				await markMessagesRead(session, 'to', { chat, message_ids, sender })
 				return call.c.json({ status: 'sent' })
 			},
 		}),

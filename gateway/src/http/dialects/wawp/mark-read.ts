@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { markRead as markMessagesRead } from '../../../session/actions/mark-read.ts'
 import { GatewayError } from '../../../errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
-import { withForeignFieldNames } from '../foreign-field-names.ts'
+import { markMessagesRead, senderDescription } from '../mark-read.ts'
 import { chatIdField, instanceFields } from './fields.ts'
 import { bareId } from './ids.ts'
 import { sessionOf } from './session.ts'
@@ -23,10 +22,7 @@ export function markRead(services: Services): Endpoint[] {
 					.optional()
 					.meta({ description: 'Id of one message; for several use `messageIds`' }),
 				messageIds: z.array(id).min(1).max(1_000).optional(),
-				sender: z.string().optional().meta({
-					description:
-						'Author of the messages: needed in a group if the gateway does not know them',
-				}),
+				sender: z.string().optional().meta(senderDescription),
 			}),
 			response: z.object({ success: z.literal(true) }),
 			async run(call) {
@@ -35,9 +31,7 @@ export function markRead(services: Services): Endpoint[] {
 				const session = sessionOf(services, call)
 				if (!messageIds.length) throw messageIdMissing()
 				const message_ids = messageIds.map(bareId)
-				await withForeignFieldNames({ chat_jid: 'chatId' }, () =>
-					session.withSocket((deps) => markMessagesRead(deps, { chat, message_ids, sender })),
-				)
+				await markMessagesRead(session, 'chatId', { chat, message_ids, sender })
 				return call.c.json({ success: true })
 			},
 		}),
