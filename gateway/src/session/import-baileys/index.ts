@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BufferJSON, initAuthCreds, type AuthenticationCreds } from '@whiskeysockets/baileys'
 import { z } from 'zod'
 import type { Change } from '../../storage/driver.ts'
+import { credsSchema, keyPairSchema } from '../signal/auth-state.ts'
 import { ownKeysOf } from '../signal/own-keys.ts'
 import type { OwnKeys } from '../signal/operations.ts'
 import { keyOfFile, type KeyType } from './file-name.ts'
@@ -14,21 +15,12 @@ export class ImportError extends Error {
 	override name = 'ImportError'
 }
 
-const keyPair = z.looseObject({
-	public: z.instanceof(Uint8Array),
-	private: z.instanceof(Uint8Array),
-})
-
-const creds = z.looseObject({
-	noiseKey: keyPair,
-	signedIdentityKey: keyPair,
+const creds = credsSchema.extend({
 	signedPreKey: z.looseObject({
 		keyId: z.number(),
-		keyPair,
+		keyPair: keyPairSchema,
 		signature: z.instanceof(Uint8Array),
 	}),
-	registrationId: z.number(),
-	advSecretKey: z.string(),
 	nextPreKeyId: z.number(),
 	firstUnuploadedPreKeyId: z.number(),
 })

@@ -25,14 +25,17 @@ export type AuthState = AuthenticationState & {
 	onPhone(listener: (lid: string, phone: string) => void): void
 }
 
-const keyPair = z.looseObject({
+/** A pair of keys as Baileys keeps it. */
+export const keyPairSchema = z.looseObject({
 	public: z.instanceof(Uint8Array),
 	private: z.instanceof(Uint8Array),
 })
-const creds = z.looseObject({
-	noiseKey: keyPair,
-	signedIdentityKey: keyPair,
-	signedPreKey: z.looseObject({ keyPair }),
+
+/** What every version of Baileys writes of its credentials. */
+export const credsSchema = z.looseObject({
+	noiseKey: keyPairSchema,
+	signedIdentityKey: keyPairSchema,
+	signedPreKey: z.looseObject({ keyPair: keyPairSchema }),
 	registrationId: z.number(),
 	advSecretKey: z.string(),
 })
@@ -119,7 +122,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 
 async function readCreds(state: StateStore): Promise<AuthenticationCreds> {
 	const stored = (await state.get('creds', ['me'])).get('me')
-	const parsed = creds.safeParse(decode(stored))
+	const parsed = credsSchema.safeParse(decode(stored))
 	if (parsed.success) return parsed.data as unknown as AuthenticationCreds
 	throw new DamagedError('the identity of the session is not in its state', { cause: parsed.error })
 }

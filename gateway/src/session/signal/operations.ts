@@ -79,9 +79,7 @@ export async function encrypt(
 	plain: Uint8Array,
 ) {
 	const unit: OperationRecords = { session }
-	const at = protocolAddress(address)
-	const cipher = new SessionCipher(storageFor(own, unit), at)
-	const { type, body } = await runAndFree(() => cipher.encrypt(plain), cipher, at)
+	const { type, body } = await inSession(own, address, unit, (cipher) => cipher.encrypt(plain))
 	return {
 		type: type === 3 ? ('pkmsg' as const) : ('msg' as const),
 		body,
@@ -97,9 +95,7 @@ export async function decrypt(
 	body: Uint8Array,
 ) {
 	const unit: OperationRecords = { session }
-	const at = protocolAddress(address)
-	const cipher = new SessionCipher(storageFor(own, unit), at)
-	const plain = await runAndFree(() => cipher.decryptWhisperMessage(body), cipher, at)
+	const plain = await inSession(own, address, unit, (cipher) => cipher.decryptWhisperMessage(body))
 	return { plain, session: result(unit.session) }
 }
 
@@ -112,9 +108,13 @@ export async function decryptPreKeyMessage(
 	preKey: KeyPair | undefined,
 ) {
 	const unit: OperationRecords = { session }
-	const at = protocolAddress(address)
-	const cipher = new SessionCipher(storageFor(own, unit, preKey), at)
-	const plain = await runAndFree(() => cipher.decryptPreKeyWhisperMessage(body), cipher, at)
+	const plain = await inSession(
+		own,
+		address,
+		unit,
+		(cipher) => cipher.decryptPreKeyWhisperMessage(body),
+		preKey,
+	)
 	return { plain, session: result(unit.session), usedPreKey: unit.usedPreKey }
 }
 
@@ -168,6 +168,18 @@ export async function learnSenderKey(
 	const message = SenderKeyDistributionMessage.deserialize(distribution)
 	await runAndFree(() => builder.process(keyName, message), message, builder, keyName, at)
 	return { senderKey: result(unit.senderKey) }
+}
+
+function inSession<T>(
+	own: OwnKeys,
+	address: string,
+	unit: OperationRecords,
+	operation: (cipher: SessionCipher) => Promise<T>,
+	preKey?: KeyPair,
+): Promise<T> {
+	const at = protocolAddress(address)
+	const cipher = new SessionCipher(storageFor(own, unit, preKey), at)
+	return runAndFree(() => operation(cipher), cipher, at)
 }
 
 /** One device's sender key in one group. */
