@@ -12,7 +12,7 @@ export interface TestFile {
 	isolated: boolean
 	/** `*.idle.*`: mostly waits, so it runs beside the others and takes no core. */
 	idle: boolean
-	/** `*.alone.*`: compares times, so it runs last, with nothing beside it. */
+	/** `*.alone.*`: compares times or memory, so it runs last, with nothing beside it. */
 	alone: boolean
 	/** Below `e2e/n8n/`: starts when n8n is installed. */
 	needsN8n: boolean
