@@ -171,7 +171,7 @@ export async function createGateway({
 	}
 }
 
-/** Forgets what is too old to be of use: now, and once a day. */
+/** Deletes expired records: now, and once a day. */
 function pruneDaily(
 	sessions: Sessions,
 	delivery: Delivery,

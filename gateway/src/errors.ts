@@ -44,7 +44,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable
 
-/** What a caller learns besides the message. */
+/** Details of an error besides its message. */
 export type ErrorFacts = {
 	/** The field of the request that is at fault. */
 	field?: string

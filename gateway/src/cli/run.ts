@@ -84,8 +84,8 @@ async function listen(server: ServerType, { HOST, PORT }: Config): Promise<strin
 	return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
 }
 
-// Baileys lets queries run whose failure nobody awaits: a reply that never came, a socket that closed. They
-// are no reason to end; everything else that nobody caught is our bug, and going on could harm the state.
+// Baileys does not await all of its queries: a missing reply or a closed socket then rejects unhandled. That is no
+// reason to exit. Any other unhandled rejection is our bug, and to continue could damage the state.
 function surviveBaileys(log: Log) {
 	process.on('unhandledRejection', (error) => {
 		const isFromBaileys = (error as { isBoom?: boolean } | undefined)?.isBoom === true

@@ -10,7 +10,7 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
 	return jsonStorage(config.DATA_DIR, { cipher: await cipherOf(config), ...storageReports(log) })
 }
 
-/** What the storage reports while it works. */
+/** Callbacks of the storage: a repair is logged; the loss of `DATA_DIR` ends the process. */
 export function storageReports(log: Log): Pick<JsonStorageOptions, 'onLost' | 'onCut'> {
 	return {
 		onLost(err) {

@@ -1,4 +1,4 @@
-/** A session that can pause: WhatsApp keeps what comes meanwhile. */
+/** A session that can pause. WhatsApp keeps new messages meanwhile. */
 export type Pausable = {
 	hold(reason: string, backlogAdvice: string): Promise<void>
 	release(): Promise<void>

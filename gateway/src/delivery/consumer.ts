@@ -102,7 +102,7 @@ export function createConsumer(options: ConsumerOptions) {
 		isLoaded = true
 	}
 
-	/** Reads the log up to what is known to be there. */
+	/** Reads the log up to the newest known event. */
 	async function catchUp(): Promise<void> {
 		if (scanned < known) await (scanning ??= readOn())
 	}
@@ -115,7 +115,7 @@ export function createConsumer(options: ConsumerOptions) {
 				// A webhook that is disabled skips nothing: it may be enabled again.
 				if (!webhook) return
 				for (const event of page) consider(event, webhook)
-				// What is not there any more was pruned.
+				// An empty page: the rest was pruned.
 				if (page.length === 0) scanned = known
 				forgetLags()
 				dispatcher.pump()
@@ -230,7 +230,7 @@ export function createConsumer(options: ConsumerOptions) {
 			const heads = queues.all().filter((queue) => !isRequeued(queue))
 			return Math.min(scanned + 1, ...heads.map(({ numbers }) => numbers.first!))
 		},
-		/** Resolves when what has been settled so far is saved. */
+		/** Resolves when all settled events are saved. */
 		save: checkpoint.flush,
 		/** The chats in which something waits. */
 		waiting: () => queues.all(),
@@ -249,7 +249,7 @@ export function createConsumer(options: ConsumerOptions) {
 			options.progressed()
 			return all.length
 		},
-		/** Starts nothing more, waits a little for what is under way, and saves how far it has got. */
+		/** Starts no new attempt, waits a little for those under way, and saves the cursor. */
 		async close() {
 			isClosed = true
 			await dispatcher.close()

@@ -116,9 +116,9 @@ export function createConsumers(options: ConsumersOptions) {
 		/** The consumers of a session. */
 		of,
 		get: (session: string, id: string) => open.get(session)?.get(id)?.consumer,
-		/** Opens what is to be open. */
+		/** Opens a consumer for every webhook that is not disabled. */
 		start: () => webhooks.sessions().forEach(changed),
-		/** Lets a webhook start again after an event; resolves with its consumer when it knows what waits. */
+		/** Lets a webhook start again after an event; resolves with its consumer when that has loaded its queues. */
 		rewind: ({ session, id, resume }: Webhook, after: number) =>
 			inTurn(session, async () => {
 				await closeConsumer(session, id)
@@ -136,13 +136,13 @@ export function createConsumers(options: ConsumersOptions) {
 			await Promise.all(consumers.map((consumer) => consumer.ready()))
 			return Math.min(Infinity, ...consumers.map((consumer) => consumer.needed()))
 		},
-		/** Forgets what is too old to be of use. */
+		/** Deletes expired cursors and old dead letters. */
 		async prune(session: string) {
 			if (webhooks.list(session).length === 0) return
 			await inTurn(session, () => tidy(session))
 			await pruneDeadLetters(await journalOf(session), clock.now())
 		},
-		/** Ends what is under way, and saves how far everybody has got. */
+		/** Closes every consumer, and saves its cursor. */
 		async stop() {
 			isStopped = true
 			await inTurn.idle()

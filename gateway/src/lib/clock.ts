@@ -1,7 +1,7 @@
 /** What time it is, and when it will be later. Tests bring one that runs faster. */
 export type Clock = {
 	now(): number
-	/** Does something later, unless it is called off with what this returns. */
+	/** Calls `act` after `ms`. @returns a function that cancels it */
 	after(ms: number, act: () => void): () => void
 }
 
@@ -14,5 +14,5 @@ export const systemClock: Clock = {
 	},
 }
 
-// Node takes longer ones for 1 ms.
+// Node turns a longer timeout into 1 ms.
 const LONGEST_TIMER_MS = 2 ** 31 - 1

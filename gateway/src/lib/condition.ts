@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-/** Lets others wait for a condition, which is looked at whenever `happen` is called. */
+/** Lets callers wait for a condition. It is checked at every call of `happen`. */
 export function createCondition() {
 	const events = new EventEmitter().setMaxListeners(0)
 	return {

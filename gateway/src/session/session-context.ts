@@ -12,7 +12,7 @@ import type { SessionDeps } from './session-deps.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { SessionState } from './state/index.ts'
 
-/** What the parts of a session share. */
+/** State and dependencies that the parts of a session share. */
 export type SessionContext = {
 	/** The session's id. */
 	id: string
@@ -26,7 +26,7 @@ export type SessionContext = {
 	socket(): WASocket | undefined
 	/** Waits up to 10 s for a connection that is being made. @throws GatewayError session_not_open */
 	socketOnceOpen(): Promise<WASocket>
-	/** What an action on WhatsApp needs. @throws GatewayError session_not_open */
+	/** The dependencies of an action. @throws GatewayError session_not_open */
 	connected(): Promise<SessionDeps>
 	groups: GroupCache
 	/** The account that the session is linked to. */

@@ -126,7 +126,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		/** The events and how far webhooks have got, for their delivery. */
 		journal: async (): Promise<Journal> => journalOf(await state()),
-		/** Deletes what is too old to be of use; of the events none from `neededEvent` on. */
+		/** Deletes expired records, but no event from `neededEvent` on. */
 		prune: async (neededEvent?: number) => (await state()).prune(neededEvent),
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {

@@ -32,7 +32,7 @@ export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 		const { events } = await journal()
 		const numbers = queue.numbers.all().slice(0, MAX_BATCH)
 		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
-		// What was pruned is not there any more: then that is passed over first.
+		// The first event was pruned: the dispatcher skips it before it makes a batch.
 		if (found[0]?.seq !== numbers[0]) return undefined
 		const together = batchOf(found, merge)
 		queue.batch = together.length

@@ -13,7 +13,7 @@ export type CheckpointOptions = {
 	log: Log
 }
 
-/** After a crash, what was delivered since the last save is delivered again. */
+/** After a crash, the events that were delivered since the last save are delivered again. */
 const SAVE_MS = 300
 
 /** Saves a consumer's cursor and its lagging chats: everything that changed, in one commit. */
@@ -70,7 +70,7 @@ export function createCheckpoint({ reader, journal, queues, position, log }: Che
 	}
 
 	return {
-		/** Starts with what is saved already. */
+		/** Starts with the saved cursor and the saved lagging chats. */
 		begin(start: Cursor, lags: ReadonlyMap<string, ChatLag>) {
 			saved = start.seq
 			for (const chat of lags.keys()) stored.add(chat)

@@ -96,7 +96,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		/** @throws GatewayError message_not_found, no_media */
 		describeFile: async (messageId: string): Promise<FileDescription> =>
 			describe(await find(messageId)),
-		/** @throws GatewayError message_not_found, no_media, and what the mediaDownloader throws */
+		/** @throws GatewayError message_not_found, no_media, and the errors of MediaDownloader */
 		async open(messageId: string): Promise<OpenedFile> {
 			const found = await find(messageId)
 			return { ...describe(found), ...(await open(found)) }

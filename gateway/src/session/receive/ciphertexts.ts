@@ -32,7 +32,7 @@ export function createCiphertexts(
 				stanzas.set(ciphertextHash(content), stanza)
 			}
 		},
-		/** A new connection begins: WhatsApp sends again what was not decrypted on the old one. */
+		/** Call it for a new connection: WhatsApp sends the messages again that were not decrypted on the old one. */
 		reset: () => stanzas.clear(),
 		/** A ciphertext could not be decrypted. @returns the message it belongs to, without content */
 		undecryptable: (hash: string): WAMessage | undefined => take(hash),

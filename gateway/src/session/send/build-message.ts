@@ -27,7 +27,7 @@ export type BuildDeps = SessionDeps & { mediaPreparer: MediaPreparer }
 /**
  * Builds the messages of a request: one, or several of which the first leads (an album and its files).
  * Files are uploaded on the way.
- * @throws GatewayError recipient_not_on_whatsapp, and what the media mediaPreparer throws
+ * @throws GatewayError recipient_not_on_whatsapp, and the errors of MediaPreparer
  */
 export async function buildMessages(
 	deps: BuildDeps,

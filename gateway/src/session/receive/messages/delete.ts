@@ -21,7 +21,7 @@ export const readDelete: MessageReader = async (unwrapped, deps) => {
 	}
 }
 
-/** The author of a message that is not kept, as the person who deletes it names it. */
+/** The author of a message that is not kept, by the key in the deletion. */
 function authorIn(
 	key: proto.IMessageKey,
 	by: Identity,

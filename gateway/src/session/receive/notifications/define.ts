@@ -6,7 +6,7 @@ import type { Contacts } from '../../state/contacts.ts'
 import { identityOf } from '../../identity.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 
-/** What the reader of a notification may look at. */
+/** The dependencies of a notification's reader. */
 export type NotificationDeps = ReceiveDeps & {
 	contacts: Contacts
 	optionalFeeds(): OptionalFeeds
