@@ -34,25 +34,25 @@ export function dueAt(
 }
 
 /** The events at the beginning that belong together: of one person, with no pause that is too long. */
-export function batchOf(events: GatewayEvent[], merge: BatchWindow): GatewayEvent[] {
+export function batchOf(events: GatewayEvent[], window: BatchWindow): GatewayEvent[] {
 	const [first, ...rest] = events
 	if (!first || !isMessage(first)) return events.slice(0, 1)
-	const burst: GatewayEvent[] = [first]
+	const batch: GatewayEvent[] = [first]
 	for (const event of rest) {
 		const isOfThem = isMessage(event) && event.data.sender.id === first.data.sender.id
-		const pause = timeOf(event) - timeOf(burst.at(-1)!)
+		const pause = timeOf(event) - timeOf(batch.at(-1)!)
 		const length = timeOf(event) - timeOf(first)
-		if (!isOfThem || pause > merge.quiet * 1000 || length > merge.longest * 1000) break
-		burst.push(event)
+		if (!isOfThem || pause > window.quiet * 1000 || length > window.longest * 1000) break
+		batch.push(event)
 	}
-	return burst
+	return batch
 }
 
 /** One event for a whole batch: the last of them, with the text of all. */
-export function batchedEvent(burst: GatewayEvent[]): GatewayEvent {
-	const messages = burst.filter(isMessage)
+export function batchedEvent(batch: GatewayEvent[]): GatewayEvent {
+	const messages = batch.filter(isMessage)
 	const last = messages.at(-1)
-	if (!last) return burst[0]!
+	if (!last) return batch[0]!
 	const texts = messages.map(({ data }) => data.text).filter((text) => text !== null)
 	return {
 		...last,

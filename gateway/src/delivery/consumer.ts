@@ -55,7 +55,7 @@ export function createConsumer(options: ConsumerOptions) {
 		noted,
 		attempted: options.progressed,
 	})
-	const checkpoint = createCheckpoint({ reader, journal, queues, position, log })
+	const checkpoint = createCheckpoint({ reader, journal, queues, currentCursor, log })
 	const dead = new Set<number>()
 	const repeating = new Set<number>()
 	// Chats that lagged behind the cursor at the start, until everything up to there is read again.
@@ -131,7 +131,7 @@ export function createConsumer(options: ConsumerOptions) {
 
 	/** Everything that lagged is in its queue now, or is not wanted any more. */
 	function forgetLags() {
-		if (!position()) return
+		if (!currentCursor()) return
 		for (const chat of lags.keys()) checkpoint.touch(chat)
 		lags = new Map()
 	}
@@ -155,8 +155,8 @@ export function createConsumer(options: ConsumerOptions) {
 		return true
 	}
 
-	function requeue(letters: DeadLetter[]) {
-		for (const { event } of letters) {
+	function requeue(copies: DeadLetter[]) {
+		for (const { event } of copies) {
 			if (repeating.has(event.seq)) continue
 			repeating.add(event.seq)
 			queues.add(requeuedKey(event), event.seq)
@@ -183,8 +183,8 @@ export function createConsumer(options: ConsumerOptions) {
 
 	function givenUp(queue: ChatQueue, number: number, { id, event }: Payload) {
 		const { attempts, why } = queue
-		const letter: DeadLetter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
-		checkpoint.saveWith((cursors) => cursors.deadLetters.put(reader, event.seq, letter))
+		const deadLetter: DeadLetter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
+		checkpoint.saveWith((cursors) => cursors.deadLetters.put(reader, event.seq, deadLetter))
 		dead.add(event.seq)
 		log.error(
 			{ event: id, attempts, why },
@@ -194,7 +194,7 @@ export function createConsumer(options: ConsumerOptions) {
 	}
 
 	/** Where to go on after a stop. Undefined until the lagging chats are read: they would seem to be settled. */
-	function position(): Cursor | undefined {
+	function currentCursor(): Cursor | undefined {
 		if (!begin || scanned < begin.seq) return undefined
 		return { seq: scanned, ...(dispatcher.downSince !== undefined && { down: true }) }
 	}
@@ -242,7 +242,7 @@ export function createConsumer(options: ConsumerOptions) {
 			const all = [...found, ...copies]
 			await commit([
 				...found.map(({ event }) => cursors.deadLetters.remove(reader, event.seq)),
-				...all.map((letter) => cursors.requeued.put(reader, letter.event.seq, letter)),
+				...all.map((copy) => cursors.requeued.put(reader, copy.event.seq, copy)),
 			])
 			for (const { event } of found) dead.delete(event.seq)
 			requeue(all)

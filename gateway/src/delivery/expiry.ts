@@ -17,36 +17,36 @@ const GRACE_MS = 60_000
 /** Between two tries to send `webhook.expired`. */
 const RETRY_MS = 5_000
 
-/** Deletes webhooks when their `until` has come. */
+/** Deletes webhooks at the time of their `until`. */
 export function createExpiry({ webhooks, clock, log, consumer, sendExpired }: ExpiryOptions) {
-	const under = new Set<string>()
-	let callOff = () => {}
+	const expiring = new Set<string>()
+	let cancel = () => {}
 	let isStopped = false
 
 	function look() {
-		callOff()
+		cancel()
 		if (isStopped) return
-		const waiting = webhooks.ending().filter(({ webhook }) => !under.has(webhook.id))
+		const waiting = webhooks.withExpiry().filter(({ webhook }) => !expiring.has(webhook.id))
 		const soonest = Math.min(...waiting.map(({ at }) => at))
 		if (soonest === Infinity) return
-		callOff = clock.after(Math.max(0, soonest - clock.now()), () => {
-			for (const { webhook, at } of waiting) if (at <= clock.now()) void end(webhook, at)
+		cancel = clock.after(Math.max(0, soonest - clock.now()), () => {
+			for (const { webhook, at } of waiting) if (at <= clock.now()) void expire(webhook, at)
 			look()
 		})
 	}
 
-	async function end(webhook: Webhook, at: number) {
-		under.add(webhook.id)
+	async function expire(webhook: Webhook, at: number) {
+		expiring.add(webhook.id)
 		try {
 			const isDone = webhook.disabled_at !== null || (await isExpirySent(webhook))
 			if (!isDone && clock.now() < at + GRACE_MS) {
-				clock.after(RETRY_MS, () => void (!isStopped && end(webhook, at)))
+				clock.after(RETRY_MS, () => void (!isStopped && expire(webhook, at)))
 				return
 			}
-			under.delete(webhook.id)
+			expiring.delete(webhook.id)
 			await webhooks.finish(webhook)
 		} catch (err) {
-			log.error({ err, webhook: webhook.id }, 'webhook not ended')
+			log.error({ err, webhook: webhook.id }, 'expired webhook not deleted')
 		}
 	}
 
@@ -64,7 +64,7 @@ export function createExpiry({ webhooks, clock, log, consumer, sendExpired }: Ex
 		look,
 		stop() {
 			isStopped = true
-			callOff()
+			cancel()
 		},
 	}
 }

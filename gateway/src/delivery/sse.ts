@@ -43,8 +43,8 @@ export function eventStream(options: StreamOptions): ReadableStream<Uint8Array> 
 		wake()
 	}
 
-	/** Resolves with false when nothing happened for as long as a heartbeat. */
-	function waitForNews(): Promise<boolean> {
+	/** Resolves with false when no event came within `heartbeatMs`. */
+	function waitForEvents(): Promise<boolean> {
 		return new Promise((resolve) => {
 			const timer = setTimeout(() => resolve(false), heartbeatMs).unref()
 			wake = () => {
@@ -58,7 +58,7 @@ export function eventStream(options: StreamOptions): ReadableStream<Uint8Array> 
 	/** The next thing to be written; undefined at the end. */
 	async function next(): Promise<string | undefined> {
 		while (!isOver) {
-			if (!(await waitForNews())) return heartbeat(after)
+			if (!(await waitForEvents())) return heartbeat(after)
 			isNew = false
 			const page = await read(after, PAGE)
 			// A full page is not the end of what there is.
@@ -87,5 +87,5 @@ export function eventStream(options: StreamOptions): ReadableStream<Uint8Array> 
 
 const written = (event: GatewayEvent) => `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`
 
-/** Tells the client how far the log was looked through, though nothing in it was for them. */
+/** Tells the client up to which number the log was read, though it had no event for this client. */
 const heartbeat = (after: number) => `: nothing new\nid: ${after}\n\n`

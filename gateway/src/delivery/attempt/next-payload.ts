@@ -22,19 +22,19 @@ export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 		return event?.seq === number ? payloads.write(webhook, event) : undefined
 	}
 
-	async function repeat(webhook: Webhook, number: number) {
+	async function requeued(webhook: Webhook, number: number) {
 		const { cursors } = await journal()
-		const letter = await cursors.requeued.get(reader, number)
-		return letter && payloads.write(webhook, letter.event)
+		const deadLetter = await cursors.requeued.get(reader, number)
+		return deadLetter && payloads.write(webhook, deadLetter.event)
 	}
 
-	async function burst(webhook: Webhook, merge: BatchWindow, queue: ChatQueue) {
+	async function batch(webhook: Webhook, window: BatchWindow, queue: ChatQueue) {
 		const { events } = await journal()
 		const numbers = queue.numbers.all().slice(0, MAX_BATCH)
 		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
 		// The first event was pruned: the dispatcher skips it before it makes a batch.
 		if (found[0]?.seq !== numbers[0]) return undefined
-		const together = batchOf(found, merge)
+		const together = batchOf(found, window)
 		queue.batch = together.length
 		return payloads.write(webhook, batchedEvent(together))
 	}
@@ -44,8 +44,8 @@ export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 		queue: ChatQueue,
 		number: number,
 	): Promise<Payload | undefined> => {
-		if (isRequeued(queue)) return repeat(webhook, number)
-		if (webhook.merge) return burst(webhook, webhook.merge, queue)
+		if (isRequeued(queue)) return requeued(webhook, number)
+		if (webhook.merge) return batch(webhook, webhook.merge, queue)
 		return single(webhook, number)
 	}
 }

@@ -9,7 +9,7 @@ export type CheckpointOptions = {
 	journal(): Promise<Journal>
 	queues: ChatQueues
 	/** The cursor to save; undefined while it is not known. */
-	position(): Cursor | undefined
+	currentCursor(): Cursor | undefined
 	log: Log
 }
 
@@ -17,7 +17,13 @@ export type CheckpointOptions = {
 const SAVE_MS = 300
 
 /** Saves a consumer's cursor and its lagging chats: everything that changed, in one commit. */
-export function createCheckpoint({ reader, journal, queues, position, log }: CheckpointOptions) {
+export function createCheckpoint({
+	reader,
+	journal,
+	queues,
+	currentCursor,
+	log,
+}: CheckpointOptions) {
 	const touched = new Set<string>()
 	const stored = new Set<string>()
 	const alongside: ((cursors: Cursors) => Change)[] = []
@@ -38,7 +44,7 @@ export function createCheckpoint({ reader, journal, queues, position, log }: Che
 
 	async function save() {
 		const { cursors, commit } = await journal()
-		const cursor = position()
+		const cursor = currentCursor()
 		if (!cursor) return
 		const chats = [...touched]
 		const changes = alongside.splice(0)

@@ -22,10 +22,10 @@ export async function startPosition(
 	const reader = readerOf(webhook)
 	const kept = (await cursors.list()).get(reader)
 	if (kept && !isExpired(kept, now)) {
-		const { left: _, ...position } = kept
+		const { left: _, ...cursor } = kept
 		const earliest = await earliestOf(journal, limit, now)
-		if (earliest > position.seq) return cursors.rewind(reader, earliest)
-		return commit([cursors.at(reader, position)])
+		if (earliest > cursor.seq) return cursors.rewind(reader, earliest)
+		return commit([cursors.at(reader, cursor)])
 	}
 	if (kept) await cursors.forget(reader)
 	const end = await newest()
@@ -52,12 +52,12 @@ export async function pruneCursors(
 	present: ReadonlySet<string>,
 	now: number,
 ): Promise<void> {
-	for (const [reader, position] of await cursors.list()) {
+	for (const [reader, cursor] of await cursors.list()) {
 		if (present.has(reader)) continue
-		const mayReturn = reader.startsWith('resume:') && !isExpired(position, now)
+		const mayReturn = reader.startsWith('resume:') && !isExpired(cursor, now)
 		if (!mayReturn) await cursors.forget(reader)
-		else if (!position.left)
-			await commit([cursors.at(reader, { ...position, left: new Date(now).toISOString() })])
+		else if (!cursor.left)
+			await commit([cursors.at(reader, { ...cursor, left: new Date(now).toISOString() })])
 	}
 }
 
@@ -65,8 +65,8 @@ export async function pruneCursors(
 export async function pruneDeadLetters({ cursors, commit }: Journal, now: number): Promise<void> {
 	for (const reader of (await cursors.list()).keys()) {
 		for (const seq of await cursors.deadLetters.numbers(reader)) {
-			const letter = await cursors.deadLetters.get(reader, seq)
-			if (!letter || Date.parse(letter.at) > now - KEEP_DEAD_LETTERS_MS) break
+			const deadLetter = await cursors.deadLetters.get(reader, seq)
+			if (!deadLetter || Date.parse(deadLetter.at) > now - KEEP_DEAD_LETTERS_MS) break
 			await commit([cursors.deadLetters.remove(reader, seq)])
 		}
 	}

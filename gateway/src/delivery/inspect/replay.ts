@@ -19,8 +19,8 @@ export async function replayIds(
 	const wanted = new Set(ids)
 	const dead: number[] = []
 	for (const number of consumer.dead()) {
-		const letter = await cursors.deadLetters.get(reader, number)
-		if (letter && wanted.delete(letter.event.id)) dead.push(number)
+		const deadLetter = await cursors.deadLetters.get(reader, number)
+		if (deadLetter && wanted.delete(deadLetter.event.id)) dead.push(number)
 	}
 	return consumer.replay(dead, await copiesOf(wanted, read))
 }

@@ -14,13 +14,13 @@ import { ssrfAgent } from '../../lib/net/ssrf-agent.ts'
 /** Which addresses webhooks may reach. */
 export type AllowedTargets = {
 	/**
-	 * Refuses an address that may not be called. A name that does not resolve yet passes: it is judged again
+	 * Refuses an address that may not be called. A name that does not resolve yet passes: it is checked again
 	 * at every connection.
 	 * @param trusted an admin named it: private networks are allowed
 	 * @throws GatewayError webhook_target_refused
 	 */
 	check(url: string, trusted: boolean): Promise<void>
-	/** Connects only to addresses that pass, and to the very ones that were judged. */
+	/** Connects only to the addresses that were checked. */
 	agentFor(url: string, trusted: boolean): Agent
 	close(): Promise<void>
 }
@@ -50,7 +50,7 @@ export function createAllowedTargets(allow: string[]): AllowedTargets {
 			const known = chosen.get(asked)
 			if (known) return known
 			const verdict = { ...checked(url), trusted }
-			// A literal address is never looked up, so it has to be judged here.
+			// A literal address is never looked up, so it is checked here.
 			if (isIP(verdict.host)) checkAddress(verdict.host, verdict)
 			const key = JSON.stringify(verdict)
 			const agent = agents.get(key) ?? ssrfAgent((address) => checkAddress(address, verdict))
@@ -89,7 +89,7 @@ function isAllowed(address: string, verdict: Verdict, allow: string[]): boolean 
 function targetRefused({ host, port }: Verdict) {
 	return new GatewayError(
 		'webhook_target_refused',
-		`${host} is not a public address. If the gateway shall call it, start it with WEBHOOK_ALLOW=${host}:${port} ` +
+		`${host} is not a public address. To allow it, start the gateway with WEBHOOK_ALLOW=${host}:${port} ` +
 			'(an admin key may also name private networks, but not this machine).',
 		{ field: 'url' },
 	)

@@ -118,7 +118,7 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 	}
 
 	return {
-		watch: (who: WebhookWatcher) => void (watcher = who),
+		watch: (newWatcher: WebhookWatcher) => void (watcher = newWatcher),
 		list: (session: string) => document.data.filter((webhook) => webhook.session === session),
 		get,
 		/** A webhook, unless it is deleted, finished or disabled. */
@@ -135,8 +135,8 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 				history: of.some(({ events }) => events.some(isHistory)),
 			}
 		},
-		/** The webhooks with an end, and when it is: Unix time in milliseconds. */
-		ending: () =>
+		/** The webhooks that expire, and when: Unix time in milliseconds. */
+		withExpiry: () =>
 			document.data.flatMap((webhook) =>
 				webhook.until === null ? [] : [{ webhook, at: Date.parse(webhook.until) }],
 			),

@@ -27,7 +27,7 @@ export type DeadLetter = { event: GatewayEvent; attempts: number; why: string | 
 
 const CURSORS = 'cursor'
 const chatsOf = (reader: string) => `${CURSORS}/${reader}`
-const letterId = (seq: number) => String(seq).padStart(12, '0')
+const deadLetterId = (seq: number) => String(seq).padStart(12, '0')
 
 /** Stands for the events that belong to no chat. */
 const NO_CHAT = '-'
@@ -47,8 +47,8 @@ export function openCursors(state: StateStore) {
 		return (await state.ids(collection)).map((id) => ({ collection, id, value: null }))
 	}
 
-	const deadLetters = letterList(state, 'dead-letter')
-	const requeued = letterList(state, 'requeued')
+	const deadLetters = deadLetterList(state, 'dead-letter')
+	const requeued = deadLetterList(state, 'requeued')
 
 	return {
 		/** Every reader that has a cursor. */
@@ -87,8 +87,8 @@ export function openCursors(state: StateStore) {
 
 export type Cursors = ReturnType<typeof openCursors>
 
-/** Letters of each reader, by the number of their event. */
-function letterList(state: StateStore, name: 'dead-letter' | 'requeued') {
+/** Dead letters of each reader, by the number of their event. */
+function deadLetterList(state: StateStore, name: 'dead-letter' | 'requeued') {
 	const collectionOf = (reader: string) => `${name}/${reader}`
 	return {
 		collectionOf,
@@ -96,22 +96,22 @@ function letterList(state: StateStore, name: 'dead-letter' | 'requeued') {
 		numbers: async (reader: string): Promise<number[]> =>
 			(await state.ids(collectionOf(reader))).map(Number).sort((a, b) => a - b),
 		async get(reader: string, seq: number): Promise<DeadLetter | undefined> {
-			const id = letterId(seq)
+			const id = deadLetterId(seq)
 			return (await state.get(collectionOf(reader), [id])).get(id) as DeadLetter | undefined
 		},
-		/** The letters of these events that are there, in the order asked for. */
+		/** The dead letters of these events, as far as they exist, in the order asked for. */
 		async all(reader: string, numbers: readonly number[]): Promise<DeadLetter[]> {
 			const found = await Promise.all(numbers.map((seq) => this.get(reader, seq)))
-			return found.filter((letter) => letter !== undefined)
+			return found.filter((deadLetter) => deadLetter !== undefined)
 		},
-		put: (reader: string, seq: number, letter: DeadLetter): Change => ({
+		put: (reader: string, seq: number, deadLetter: DeadLetter): Change => ({
 			collection: collectionOf(reader),
-			id: letterId(seq),
-			value: letter,
+			id: deadLetterId(seq),
+			value: deadLetter,
 		}),
 		remove: (reader: string, seq: number): Change => ({
 			collection: collectionOf(reader),
-			id: letterId(seq),
+			id: deadLetterId(seq),
 			value: null,
 		}),
 	}
