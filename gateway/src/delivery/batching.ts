@@ -33,6 +33,14 @@ export function dueAt(
 	return Math.min(queue.latest + quiet * 1000, queue.since + longest * 1000)
 }
 
+/** When the rest of a queue is due (Unix ms) now that its first batch is delivered; 0 is at once. Call it before they are removed. */
+export function restDueAt(queue: ChatQueue, window: BatchWindow | null | undefined): number {
+	// What came while the batch was under way may be the beginning of another.
+	const isNewer = window && queue.latest !== undefined && queue.numbers.size > queue.batch
+	queue.since = isNewer ? queue.latest : undefined
+	return isNewer ? queue.latest! + window.quiet * 1000 : 0
+}
+
 /** The events at the beginning that belong together: of one person, with no pause that is too long. */
 export function batchOf(events: GatewayEvent[], window: BatchWindow): GatewayEvent[] {
 	const [first, ...rest] = events

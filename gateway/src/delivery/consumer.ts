@@ -2,13 +2,15 @@ import type { ChatLag, DeadLetter, Cursor } from '../session/state/cursors.ts'
 import type { Journal } from '../session/journal.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import { isRequeued, requeuedKey } from './queue/requeued.ts'
+import { isRequeued } from './queue/requeued.ts'
 import { createCheckpoint } from './cursor/checkpoint.ts'
+import { createLogReader } from './cursor/log-reader.ts'
+import { createDeadLetters } from './dead-letters.ts'
 import type { Clock } from '../lib/clock.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createChatQueues, type ChatQueue } from './queue/chat-queues.ts'
 import type { Payloads } from './attempt/payloads.ts'
-import { dueAt } from './batching.ts'
+import { dueAt, restDueAt } from './batching.ts'
 import { nextPayload } from './attempt/next-payload.ts'
 import type { Payload, Post } from './attempt/post.ts'
 import type { RetrySchedule } from './queue/retry-schedule.ts'
@@ -33,11 +35,9 @@ export type ConsumerOptions = {
 	progressed(): void
 }
 
-/** Events read at a time when catching up. */
-const PAGE = 500
 /** After so many events that the webhook does not want, the cursor is saved. */
 const PASSED_UNSAVED = 1_000
-/** After the log could not be read. */
+/** How long to wait after the cursor could not be read. */
 const RETRY_MS = 5_000
 
 export type Consumer = ReturnType<typeof createConsumer>
@@ -56,14 +56,18 @@ export function createConsumer(options: ConsumerOptions) {
 		attempted: options.progressed,
 	})
 	const checkpoint = createCheckpoint({ reader, journal, queues, currentCursor, log })
-	const dead = new Set<number>()
-	const repeating = new Set<number>()
+	const deadLetters = createDeadLetters({ reader, journal, queues, checkpoint, clock, log })
+	const eventLog = createLogReader({
+		journal,
+		clock,
+		log,
+		isClosed: () => isClosed,
+		taker,
+		pageTaken,
+	})
 	// Chats that lagged behind the cursor at the start, until everything up to there is read again.
 	let lags = new Map<string, ChatLag>()
 	let begin: Cursor | undefined
-	let scanned = -1
-	let known = 0
-	let scanning: Promise<void> | undefined
 	let isLoaded = false
 	let isClosed = false
 	let ready = open()
@@ -90,43 +94,28 @@ export function createConsumer(options: ConsumerOptions) {
 		if (!found.has(reader)) await commit([cursors.at(reader, start)])
 		if (isClosed) return
 		lags = lagging
-		for (const number of givenUpBefore) dead.add(number)
+		deadLetters.load(givenUpBefore)
 		begin = start
 		checkpoint.begin(start, lagging)
-		scanned = Math.min(start.seq, ...[...lagging.values()].map(({ head }) => head - 1))
-		known = Math.max(known, end)
+		eventLog.startAfter(Math.min(start.seq, ...[...lagging.values()].map(({ head }) => head - 1)))
+		eventLog.extendTo(end)
 		if (start.down) dispatcher.startDown()
 		requeue(requeued)
-		await catchUp()
+		await eventLog.catchUp()
 		forgetLags()
 		isLoaded = true
 	}
 
-	/** Reads the log up to the newest known event. */
-	async function catchUp(): Promise<void> {
-		if (scanned < known) await (scanning ??= readOn())
+	function taker() {
+		const webhook = options.webhook()
+		// A webhook that is disabled skips nothing: it may be enabled again.
+		return webhook && ((event: GatewayEvent) => consider(event, webhook))
 	}
 
-	async function readOn() {
-		try {
-			while (!isClosed && scanned < known) {
-				const page = await (await journal()).events.after(scanned, PAGE, known)
-				const webhook = options.webhook()
-				// A webhook that is disabled skips nothing: it may be enabled again.
-				if (!webhook) return
-				for (const event of page) consider(event, webhook)
-				// An empty page: the rest was pruned.
-				if (page.length === 0) scanned = known
-				forgetLags()
-				dispatcher.pump()
-				options.progressed()
-			}
-		} catch (err) {
-			log.warn({ err }, 'the events of a session cannot be read now')
-			clock.after(RETRY_MS, catchUp)
-		} finally {
-			scanning = undefined
-		}
+	function pageTaken() {
+		forgetLags()
+		dispatcher.pump()
+		options.progressed()
 	}
 
 	/** Everything that lagged is in its queue now, or is not wanted any more. */
@@ -138,12 +127,11 @@ export function createConsumer(options: ConsumerOptions) {
 
 	/** True if this is an event to be delivered. */
 	function consider(event: GatewayEvent, webhook: Webhook): boolean {
-		scanned = event.seq
 		const chat = orderKey(event)
 		const lag = lags.get(chat)
 		const isSettled = event.seq <= begin!.seq && !(lag && event.seq >= lag.head)
 		if (isSettled || !payloads.wants(webhook, event)) {
-			if (scanned - checkpoint.saved > PASSED_UNSAVED) checkpoint.soon()
+			if (event.seq - checkpoint.saved > PASSED_UNSAVED) checkpoint.soon()
 			return false
 		}
 		if (queues.add(chat, event.seq, lag?.head === event.seq ? lag : undefined))
@@ -156,24 +144,13 @@ export function createConsumer(options: ConsumerOptions) {
 	}
 
 	function requeue(copies: DeadLetter[]) {
-		for (const { event } of copies) {
-			if (repeating.has(event.seq)) continue
-			repeating.add(event.seq)
-			queues.add(requeuedKey(event), event.seq)
-		}
+		deadLetters.requeue(copies)
 		dispatcher.pump()
 	}
 
 	function settled(queue: ChatQueue, number: number) {
-		const merge = options.webhook()?.merge
-		// What came while the last batch was under way may be the beginning of another.
-		const isNewer = merge && queue.latest !== undefined && queue.numbers.size > queue.batch
-		queue.since = isNewer ? queue.latest : undefined
-		queues.settle(queue, isNewer ? queue.latest! + merge.quiet * 1000 : 0)
-		if (isRequeued(queue)) {
-			repeating.delete(number)
-			checkpoint.saveWith((cursors) => cursors.requeued.remove(reader, number))
-		}
+		queues.settle(queue, restDueAt(queue, options.webhook()?.merge))
+		if (isRequeued(queue)) deadLetters.requeuedSettled(number)
 		noted(queue)
 	}
 
@@ -181,31 +158,24 @@ export function createConsumer(options: ConsumerOptions) {
 		if (!isRequeued(queue)) checkpoint.touch(queue.key)
 	}
 
-	function givenUp(queue: ChatQueue, number: number, { id, event }: Payload) {
-		const { attempts, why } = queue
-		const deadLetter: DeadLetter = { event, attempts, why, at: new Date(clock.now()).toISOString() }
-		checkpoint.saveWith((cursors) => cursors.deadLetters.put(reader, event.seq, deadLetter))
-		dead.add(event.seq)
-		log.error(
-			{ event: id, attempts, why },
-			'event given up: the webhook did not accept it in any attempt',
-		)
+	function givenUp(queue: ChatQueue, number: number, payload: Payload) {
+		deadLetters.add(queue, payload)
 		settled(queue, number)
 	}
 
 	/** Where to go on after a stop. Undefined until the lagging chats are read: they would seem to be settled. */
 	function currentCursor(): Cursor | undefined {
-		if (!begin || scanned < begin.seq) return undefined
-		return { seq: scanned, ...(dispatcher.downSince !== undefined && { down: true }) }
+		if (!begin || eventLog.position < begin.seq) return undefined
+		return { seq: eventLog.position, ...(dispatcher.downSince !== undefined && { down: true }) }
 	}
 
 	return {
 		/** Takes an event that has just happened. Returns at once. */
 		offer(event: GatewayEvent) {
-			known = Math.max(known, event.seq)
+			eventLog.extendTo(event.seq)
 			const webhook = options.webhook()
-			if (isClosed || !begin || !webhook || event.seq <= scanned) return
-			if (scanning || event.seq > scanned + 1) return void catchUp()
+			if (isClosed || !begin || !webhook || event.seq <= eventLog.position) return
+			if (!eventLog.advanceTo(event)) return void eventLog.catchUp()
 			if (!consider(event, webhook)) return
 			payloads.keep(webhook, event)
 			dispatcher.pump()
@@ -214,46 +184,39 @@ export function createConsumer(options: ConsumerOptions) {
 		get isLoaded() {
 			return isLoaded
 		},
-		/** Resolves when it is. */
+		/** Resolves when `isLoaded` is true, or the first try to read them has failed. */
 		ready: () => ready,
-		/** How many events wait. */
+		/** How many events are waiting to be delivered. */
 		get pending() {
 			return queues.count
 		},
 		/** The numbers of the dead letters, in order. */
-		dead: () => [...dead].sort((a, b) => a - b),
+		dead: deadLetters.numbers,
+		/** Since when the target is considered down: Unix time in milliseconds. */
 		get downSince() {
 			return dispatcher.downSince
 		},
-		/** The first event of the log that is still needed. */
+		/** The number of the first event of the log that is still needed. */
 		needed() {
 			const heads = queues.all().filter((queue) => !isRequeued(queue))
-			return Math.min(scanned + 1, ...heads.map(({ numbers }) => numbers.first!))
+			return Math.min(eventLog.position + 1, ...heads.map(({ numbers }) => numbers.first!))
 		},
 		/** Resolves when all settled events are saved. */
 		save: checkpoint.flush,
-		/** The chats in which something waits. */
+		/** The queues of the chats that have waiting events. */
 		waiting: () => queues.all(),
 		/** Delivers dead letters, and copies of events, again. Waits until that is durable. @returns how many */
 		async replay(numbers: number[], copies: DeadLetter[] = []): Promise<number> {
-			await checkpoint.flush()
-			const { cursors, commit } = await journal()
-			const found = await cursors.deadLetters.all(reader, numbers)
-			const all = [...found, ...copies]
-			await commit([
-				...found.map(({ event }) => cursors.deadLetters.remove(reader, event.seq)),
-				...all.map((copy) => cursors.requeued.put(reader, copy.event.seq, copy)),
-			])
-			for (const { event } of found) dead.delete(event.seq)
-			requeue(all)
+			const count = await deadLetters.replay(numbers, copies)
+			dispatcher.pump()
 			options.progressed()
-			return all.length
+			return count
 		},
 		/** Starts no new attempt, waits a little for those under way, and saves the cursor. */
 		async close() {
 			isClosed = true
 			await dispatcher.close()
-			await scanning
+			await eventLog.idle()
 			await checkpoint.flush()
 		},
 	}

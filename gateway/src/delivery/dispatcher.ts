@@ -1,10 +1,11 @@
 import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { createAlarm } from './alarm.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
 import type { Payload, Outcome, Post } from './attempt/post.ts'
-import { jittered, type RetrySchedule } from './queue/retry-schedule.ts'
+import { jittered, retryWait, type RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhooks.ts'
 
 export type DispatcherOptions = {
@@ -33,7 +34,7 @@ export type DispatcherOptions = {
 
 type AttemptUnderWay = { queue: ChatQueue; number: number; payload: Payload; isProbe: boolean }
 
-/** Before the event log is read again after a failure. */
+/** How long to wait after the event log could not be read. */
 const RETRY_MS = 5_000
 /** How long attempts that are under way may go on when the consumer closes. */
 const GRACE_MS = 2_000
@@ -51,13 +52,13 @@ export function createDispatcher(options: DispatcherOptions) {
 	let takenAt = -Infinity
 	let isProbing = false
 	let isClosed = false
-	let alarm: { at: number; cancel: () => void } | undefined
+	const alarm = createAlarm(clock, wake)
 	const flights = new Set<Promise<void>>()
 
 	function pump() {
 		if (isClosed) return
 		if (breaker.isDown) {
-			if (queues.count && !isProbing) wakeAt(probeAt)
+			if (queues.count && !isProbing) alarm.set(probeAt)
 			return
 		}
 		while (queues.inFlight < schedule.parallel) {
@@ -66,23 +67,12 @@ export function createDispatcher(options: DispatcherOptions) {
 			launch(queue, false)
 		}
 		const soonest = queues.soonest()
-		if (soonest !== undefined && queues.inFlight < schedule.parallel) wakeAt(soonest)
+		if (soonest !== undefined && queues.inFlight < schedule.parallel) alarm.set(soonest)
 	}
 
-	function wakeAt(at: number) {
-		if (alarm?.at === at) return
-		sleep()
-		const wake = () => {
-			alarm = undefined
-			if (breaker.isDown && !isProbing) probe()
-			else pump()
-		}
-		alarm = { at, cancel: clock.after(Math.max(0, at - clock.now()), wake) }
-	}
-
-	function sleep() {
-		alarm?.cancel()
-		alarm = undefined
+	function wake() {
+		if (breaker.isDown && !isProbing) probe()
+		else pump()
 	}
 
 	function probe() {
@@ -115,11 +105,11 @@ export function createDispatcher(options: DispatcherOptions) {
 				return taken(queue, number)
 			}
 			if (outcome.status === 410) options.gone(webhook)
-			// What is broken off at the end was no fair attempt.
+			// An attempt that was aborted by closing does not count as a failure.
 			if (isClosed || outcome.status === 410) return queues.postpone(queue, clock.now() + RETRY_MS)
 			attemptFailed({ queue, number, payload, isProbe }, outcome)
 		} catch (err) {
-			// Its session has just ended, and this consumer is about to.
+			// The session has just ended, and this consumer ends with it.
 			const isEnding = isGatewayError(err, 'session_not_open')
 			log[isEnding ? 'debug' : 'error']({ err, seq: number }, 'event could not be read')
 			queues.postpone(queue, clock.now() + RETRY_MS)
@@ -132,7 +122,7 @@ export function createDispatcher(options: DispatcherOptions) {
 		options.settled(queue, number)
 		if (!breaker.succeeded()) return
 		downSince = undefined
-		sleep()
+		alarm.off()
 		log.info('webhook is back')
 	}
 
@@ -169,16 +159,10 @@ export function createDispatcher(options: DispatcherOptions) {
 		const isHeld = isOfTarget && takenAt < queue.failing!
 		queue.attempts++
 		if (isHeld) queue.attempts = Math.min(queue.attempts, schedule.waits.length - 1)
-		const planned = schedule.waits[queue.attempts]
-		if (planned === undefined) return options.givenUp(queue, number, payload)
-		const wait = isHeld ? Math.min(planned, probeWait(queue.attempts)) : planned
+		const wait = retryWait(schedule, queue.attempts, isHeld)
+		if (wait === undefined) return options.givenUp(queue, number, payload)
 		queues.postpone(queue, clock.now() + Math.max(jittered(wait), retryAfterMs))
 		options.noted(queue)
-	}
-
-	function probeWait(attempts: number): number {
-		const [first, longest] = schedule.probeMs
-		return Math.min(first * 2 ** (attempts - 1), longest)
 	}
 
 	return {
@@ -196,7 +180,7 @@ export function createDispatcher(options: DispatcherOptions) {
 		/** Starts nothing more, and waits a little for the attempts that are under way. */
 		async close() {
 			isClosed = true
-			sleep()
+			alarm.off()
 			const late = setTimeout(() => post.abort(), GRACE_MS)
 			await Promise.all(flights)
 			clearTimeout(late)

@@ -46,10 +46,11 @@ export type Delivery = ReturnType<typeof createDelivery>
 /**
  * Puts the parts of delivery together. The way of an event:
  * 1. `registry/` knows the webhooks and which events each wants.
- * 2. `consumers.ts` keeps a consumer per webhook; `consumer.ts` reads the event log after its cursor.
+ * 2. `consumers.ts` keeps a consumer per webhook; `consumer.ts` reads the event log after its cursor (`cursor/log-reader.ts`).
  * 3. `queue/` keeps the order of each chat and says when to try: retry schedule, circuit breaker.
  * 4. `dispatcher.ts` makes the attempts and retries them; `attempt/` writes the payload and posts it.
- * 5. `cursor/` saves how far the consumer has got; `inspect/` lists and replays.
+ * 5. `cursor/` saves how far the consumer has got; `dead-letters.ts` keeps events that no attempt delivered.
+ * 6. `inspect/` lists waiting events and dead letters, and replays them.
  * @example
  * const delivery = createDelivery({ webhooks, targets, formats, log, source, budget: 200_000 })
  * await delivery.start()

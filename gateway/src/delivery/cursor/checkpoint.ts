@@ -100,3 +100,5 @@ export function createCheckpoint({
 		},
 	}
 }
+
+export type Checkpoint = ReturnType<typeof createCheckpoint>

@@ -34,6 +34,21 @@ export const standardRetrySchedule: RetrySchedule = {
 	probeMs: [5 * SECOND_MS, 60 * SECOND_MS],
 }
 
+/**
+ * Milliseconds before the next attempt; undefined if there is none.
+ * @param attempts how many have failed
+ * @param isTargetSuspect the target may be to blame rather than the event: waits no longer than between two probes
+ */
+export function retryWait(
+	{ waits, probeMs: [first, longest] }: RetrySchedule,
+	attempts: number,
+	isTargetSuspect: boolean,
+): number | undefined {
+	const planned = waits[attempts]
+	if (planned === undefined || !isTargetSuspect) return planned
+	return Math.min(planned, first * 2 ** (attempts - 1), longest)
+}
+
 /** A wait that differs by up to a fifth, so that many webhooks are not retried in step. */
 export function jittered(wait: number): number {
 	return Math.round(wait * (0.8 + Math.random() * 0.4))
