@@ -14,7 +14,7 @@ import { dueAt, restDueAt } from './batching.ts'
 import { nextPayload } from './attempt/next-payload.ts'
 import type { Payload, Post } from './attempt/post.ts'
 import type { RetrySchedule } from './queue/retry-schedule.ts'
-import type { Webhook } from './registry/webhooks.ts'
+import type { Webhook } from './registry/webhook.ts'
 
 export type ConsumerOptions = {
 	/** The name under which its cursor is kept. */

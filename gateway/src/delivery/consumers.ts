@@ -5,7 +5,8 @@ import { createConsumer, type Consumer, type ConsumerOptions } from './consumer.
 import { startPosition, pruneDeadLetters, pruneCursors } from './cursor/start-position.ts'
 import { createPost } from './attempt/post.ts'
 import type { AllowedTargets } from './registry/allowed-targets.ts'
-import { readerOf, type Webhook, type Webhooks } from './registry/webhooks.ts'
+import { readerOf, type Webhook } from './registry/webhook.ts'
+import type { Webhooks } from './registry/webhooks.ts'
 
 export type ConsumersOptions = Pick<ConsumerOptions, 'payloads' | 'clock' | 'schedule'> & {
 	webhooks: Webhooks

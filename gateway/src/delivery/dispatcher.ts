@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
 import type { Payload, Outcome, Post } from './attempt/post.ts'
 import { jittered, retryWait, type RetrySchedule } from './queue/retry-schedule.ts'
-import type { Webhook } from './registry/webhooks.ts'
+import type { Webhook } from './registry/webhook.ts'
 
 export type DispatcherOptions = {
 	queues: ChatQueues

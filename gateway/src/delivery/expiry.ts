@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Consumer } from './consumer.ts'
-import type { Webhook, Webhooks } from './registry/webhooks.ts'
+import type { Webhook } from './registry/webhook.ts'
+import type { Webhooks } from './registry/webhooks.ts'
 
 export type ExpiryOptions = {
 	webhooks: Webhooks

@@ -20,7 +20,8 @@ import { replayIds, type Replay } from './inspect/replay.ts'
 import { standardRetrySchedule, type RetrySchedule } from './queue/retry-schedule.ts'
 import { eventStream } from './sse.ts'
 import type { AllowedTargets } from './registry/allowed-targets.ts'
-import { readerOf, type Webhook, type Webhooks } from './registry/webhooks.ts'
+import { readerOf, type Webhook } from './registry/webhook.ts'
+import type { Webhooks } from './registry/webhooks.ts'
 import type { Source } from './source.ts'
 
 export type DeliveryOptions = {

@@ -4,7 +4,7 @@ import type { ChatQueue } from '../queue/chat-queues.ts'
 import type { Payloads } from './payloads.ts'
 import { batchOf, batchedEvent, MAX_BATCH, type BatchWindow } from '../batching.ts'
 import type { Payload } from './post.ts'
-import type { Webhook } from '../registry/webhooks.ts'
+import type { Webhook } from '../registry/webhook.ts'
 
 export type NextPayloadOptions = {
 	reader: string

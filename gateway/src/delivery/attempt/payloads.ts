@@ -2,7 +2,7 @@ import type { GatewayEvent } from '../../events/index.ts'
 import { createLru } from '../../lib/lru.ts'
 import { OWN_FORMAT, type Formats } from '../formats.ts'
 import type { Payload } from './post.ts'
-import { wantsEvent, type Webhook } from '../registry/webhooks.ts'
+import { wantsEvent, type Webhook } from '../registry/webhook.ts'
 
 /** Some 1.5 kilobytes each. */
 const RECENT_PAYLOADS = 1_000

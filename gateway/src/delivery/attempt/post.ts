@@ -4,7 +4,7 @@ import type { GatewayEvent } from '../../events/index.ts'
 import type { RenderedEvent } from '../formats.ts'
 import { signatureHeaders } from '../signature.ts'
 import type { AllowedTargets } from '../registry/allowed-targets.ts'
-import { secretsOf, type Webhook } from '../registry/webhooks.ts'
+import { secretsOf, type Webhook } from '../registry/webhook.ts'
 
 /** What became of one attempt. */
 export type Outcome = {

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../session/state/cursors.ts'
 import { DAY_MS, HOUR_MS } from '../../lib/units.ts'
 import type { Journal } from '../../session/journal.ts'
-import { readerOf, type StartAt, type Webhook } from '../registry/webhooks.ts'
+import { readerOf, type StartAt, type Webhook } from '../registry/webhook.ts'
 
 /** How long the cursor of a deleted webhook that may resume is kept: as long as events are. */
 const KEEP_CURSOR_MS = 14 * DAY_MS

@@ -2,81 +2,19 @@ import { z } from 'zod'
 import { DAY_MS } from '../../lib/units.ts'
 import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
-import type { GatewayEvent } from '../../events/index.ts'
-import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
-import { eventFilter, isHistory, wantsWithFilter, type EventFilter } from './filter.ts'
-import { OWN_FORMAT } from '../formats.ts'
-import type { BatchWindow } from '../batching.ts'
+import { isHistory } from './filter.ts'
 import { newSecret } from '../signature.ts'
 import type { AllowedTargets } from './allowed-targets.ts'
-
-const webhookRecord = z.object({
-	id: z.string(),
-	session: z.string(),
-	url: z.string(),
-	/** Event types, families of them, or `*` for all. */
-	events: z.array(z.string()),
-	filter: eventFilter.default({}),
-	/** Combines short messages of one person into one event: seconds. */
-	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
-	/** Sent with every delivery, besides our own. */
-	headers: z.record(z.string(), z.string()).default({}),
-	/** Whether events have the WhatsApp message beside them. */
-	raw: z.boolean().default(false),
-	/** The format of its payloads: ours, or the name of another system. */
-	format: z.string().default(OWN_FORMAT),
-	/** The names in that format which it wants; null for all. */
-	event_names: z.array(z.string()).nullable().default(null),
-	secret: z.string(),
-	/** The secret before this one: deliveries are signed with both for a while. */
-	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
-	/** The name under which its cursor is kept when it is deleted, so that a webhook with that name resumes. */
-	resume: z.string().nullable().default(null),
-	/** It is deleted when its target has accepted one event. */
-	once: z.boolean().default(false),
-	/** When it is deleted, ISO 8601; its target gets `webhook.expired`. */
-	until: z.string().nullable().default(null),
-	/** Registered by an admin: may reach private networks. */
-	trusted: z.boolean(),
-	created_at: z.string(),
-	/** Since when nothing is sent: on request, or because the target answered 410 Gone. */
-	disabled_at: z.string().nullable(),
-})
-
-export type Webhook = z.output<typeof webhookRecord>
-
-type Optional<T> = { [K in keyof T]?: T[K] | undefined }
-
-export type WebhookChange = Optional<{
-	url: string
-	events: string[]
-	filter: EventFilter
-	merge: BatchWindow | null
-	headers: Record<string, string>
-	raw: boolean
-	format: string
-	event_names: string[] | null
-	disabled: boolean
-}>
-
-export type NewWebhook = Omit<WebhookChange, 'url' | 'disabled'> &
-	Optional<{
-		/** Made up, if left out. */
-		id: string
-		secret: string
-		/** `now`, the number of the last event known, or a time. */
-		from: 'now' | number | string
-		resume: string
-		/** Limits how many missed events a webhook that resumes gets. */
-		catch_up: { hours?: number | undefined; events?: number | undefined }
-		once: boolean
-		until: string
-		disabled: boolean
-	}> & { url: string }
-
-/** Where in the event log a new webhook begins, or one that resumes. */
-export type StartAt = Pick<NewWebhook, 'from' | 'catch_up'>
+import {
+	changeWebhookRecord,
+	createWebhookRecord,
+	webhookRecord,
+	type NewWebhook,
+	type StartAt,
+	type Webhook,
+	type WebhookChange,
+} from './webhook.ts'
 
 /** Follows the changes of webhooks. */
 export type WebhookWatcher = {
@@ -101,14 +39,15 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 	const isOf = (session: string, id: string) => (webhook: Webhook) =>
 		webhook.session === session && webhook.id === id
 
-	async function change<R>(session: string, id: string, apply: (webhook: Webhook) => R) {
-		const result = await document.update((webhooks) => {
+	async function change(session: string, id: string, apply: (webhook: Webhook) => void) {
+		const changed = await document.update((webhooks) => {
 			const webhook = webhooks.find(isOf(session, id))
 			if (!webhook) throw unknown(session, id)
-			return { value: apply(webhook), webhook }
+			apply(webhook)
+			return webhook
 		})
 		watcher.changed(session)
-		return result
+		return changed
 	}
 
 	function get(session: string, id: string): Webhook {
@@ -145,29 +84,9 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 		/** Refuses what `add` would refuse. */
 		check: ({ url }: NewWebhook, trusted: boolean) => targets.check(url, trusted),
 		async add(session: string, wanted: NewWebhook, trusted: boolean) {
-			const { url, events, filter = {}, headers = {}, secret, resume = null } = wanted
-			const createdAt = new Date(now()).toISOString()
-			await targets.check(url, trusted)
-			const webhook: Webhook = {
-				id: wanted.id ?? `wh_${ulid()}`,
-				session,
-				url,
-				events: events?.length ? events : ['*'],
-				filter,
-				merge: wanted.merge ?? null,
-				headers,
-				raw: wanted.raw ?? false,
-				format: wanted.format ?? OWN_FORMAT,
-				event_names: wanted.event_names ?? null,
-				secret: secret ?? newSecret(),
-				previous: null,
-				resume,
-				once: wanted.once ?? false,
-				until: wanted.until ?? null,
-				trusted,
-				created_at: createdAt,
-				disabled_at: wanted.disabled ? createdAt : null,
-			}
+			const createdAt = now()
+			await targets.check(wanted.url, trusted)
+			const webhook = createWebhookRecord(session, wanted, trusted, createdAt)
 			if (document.data.some((other) => isNamesake(other, webhook))) throw taken(webhook)
 			const arrived = await watcher.adding(webhook, wanted)
 			try {
@@ -184,29 +103,14 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 		/** Changes the given fields. Disabling keeps the cursor. */
 		async update(session: string, id: string, wanted: WebhookChange, trusted: boolean) {
 			if (wanted.url !== undefined) await targets.check(wanted.url, trusted)
-			const { disabled, ...named } = wanted
-			const fields = Object.entries(named).filter(([, value]) => value !== undefined)
-			const { webhook } = await change(session, id, (webhook) => {
-				// Names of one format say nothing in another.
-				if (wanted.format !== undefined && wanted.format !== webhook.format)
-					webhook.event_names = null
-				Object.assign(webhook, Object.fromEntries(fields))
-				if (!webhook.events.length) webhook.events = ['*']
-				if (wanted.url !== undefined) webhook.trusted = trusted
-				if (disabled !== undefined)
-					webhook.disabled_at = disabled
-						? (webhook.disabled_at ?? new Date(now()).toISOString())
-						: null
-			})
-			return webhook
+			return change(session, id, (webhook) => changeWebhookRecord(webhook, wanted, trusted, now()))
 		},
 		/** Gives a webhook a new secret; the old one stays valid for a day. */
-		async rotate(session: string, id: string) {
-			const { webhook } = await change(session, id, (webhook) => {
+		rotate(session: string, id: string) {
+			return change(session, id, (webhook) => {
 				webhook.previous = { secret: webhook.secret, until: now() + BOTH_SECRETS_MS }
 				webhook.secret = newSecret()
 			})
-			return webhook
 		},
 		async remove(session: string, id: string) {
 			await document.update((webhooks) => {
@@ -240,24 +144,6 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 			})
 		},
 	}
-}
-
-/** The name under which the cursor of a webhook is kept. */
-export const readerOf = ({ id, resume }: Pick<Webhook, 'id' | 'resume'>) =>
-	resume === null ? id : `resume:${resume}`
-
-/** The secrets that a delivery is signed with now. */
-export function secretsOf({ secret, previous }: Webhook, now: number): string[] {
-	return previous && previous.until > now ? [secret, previous.secret] : [secret]
-}
-
-const selections = new WeakMap<Webhook, (event: GatewayEvent) => boolean>()
-
-/** Whether a webhook wants an event. */
-export function wantsEvent(webhook: Webhook, event: GatewayEvent): boolean {
-	let isWanted = selections.get(webhook)
-	if (!isWanted) selections.set(webhook, (isWanted = wantsWithFilter(webhook)))
-	return isWanted(event)
 }
 
 function isNamesake(a: Webhook, b: Webhook) {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Webhook } from '../../../delivery/registry/webhooks.ts'
+import type { Webhook } from '../../../delivery/registry/webhook.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
 import { instanceFields } from './fields.ts'
 import { sessionOf } from './session.ts'

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Delivery } from '../../../delivery/index.ts'
-import type { Webhook, Webhooks } from '../../../delivery/registry/webhooks.ts'
+import type { Webhook } from '../../../delivery/registry/webhook.ts'
+import type { Webhooks } from '../../../delivery/registry/webhooks.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import type { AppEnv } from '../../api-keys/caller.ts'
 import { json, jsonBody, problems, rejectInvalid, sessionParam } from '../../openapi/schemas.ts'

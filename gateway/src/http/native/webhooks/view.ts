@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { eventFilter } from '../../../delivery/registry/filter.ts'
-import type { Webhook } from '../../../delivery/registry/webhooks.ts'
+import type { Webhook } from '../../../delivery/registry/webhook.ts'
 import type { Delivery } from '../../../delivery/index.ts'
 import { webhookFormatNames } from '../../webhook-formats.ts'
 import { mergeSettings } from './settings.ts'
