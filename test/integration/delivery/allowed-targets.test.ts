@@ -87,7 +87,7 @@ test('only http and https without a password are addresses at all', async () => 
 	}
 })
 
-test('a name is judged again at the connection, and nothing is sent when it is refused', async (t) => {
+test('a name is checked again at the connection, and nothing is sent when it is refused', async (t) => {
 	const receiver = await openReceiver(t)
 	const targets = createAllowedTargets([])
 	atEnd(t, () => targets.close())

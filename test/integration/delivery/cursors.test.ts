@@ -153,7 +153,7 @@ test('a changed filter applies to the events that a webhook has not got yet', as
 	const hook = await addHook(gateway, receiver.url, { from: begin })
 	await hook.isDown()
 	await hook.change({ filter: { text_contains: '1' } })
-	await until('it is judged anew', async () => (await hook.state()).delivery?.pending === 4)
+	await until('the new filter applies', async () => (await hook.state()).delivery?.pending === 4)
 	await receiver.open()
 	atEnd(t, () => receiver.close())
 	await hook.change({ url: receiver.url.replace('hook', 'other') })

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { HOUR_MS, SECOND_MS } from '../../../gateway/src/lib/units.ts'
+import { testClock } from '../../support/delivery/clock.ts'
 import { linkedGateway, openGateway, type TestGateway } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, HOOKS, seededGateway } from '../../support/delivery/world.ts'
+
+const after = (clock: { now(): number }, ms: number) => new Date(clock.now() + ms).toISOString()
 
 const isGone = (gateway: TestGateway, id: string) =>
 	until('it is gone', async () => {
@@ -68,10 +72,15 @@ test('events between the creation of a disabled webhook and its enabling are del
 })
 
 test('a webhook whose time is over gets webhook.expired and is deleted', async (t) => {
-	const { gateway } = await seededGateway(t, 1, 0)
+	const clock = testClock()
+	const { gateway } = await seededGateway(t, 1, 0, { delivery: { clock } })
 	const receiver = await openReceiver(t)
-	const soon = new Date(Date.now() + 200).toISOString()
-	const hook = await addHook(gateway, receiver.url, { until: soon })
+	const hook = await addHook(gateway, receiver.url, { until: after(clock, HOUR_MS) })
+	await clock.upcoming()
+	clock.advance(HOUR_MS - 1)
+	await hook.drained()
+	assert.equal(receiver.posts.length, 0)
+	clock.advance(1)
 	await isGone(gateway, hook.id)
 	const [last] = receiver.posts
 	assert.equal(last?.event.type, 'webhook.expired')
@@ -79,35 +88,43 @@ test('a webhook whose time is over gets webhook.expired and is deleted', async (
 	assert.equal(receiver.posts.length, 1)
 })
 
-test('a time that is over while the gateway is stopped is told after its start', async (t) => {
+test('a webhook that expires while the gateway is stopped gets webhook.expired after its start', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 0)
 	const receiver = await openReceiver(t)
 	const { id } = await addHook(gateway, receiver.url, {
-		until: new Date(Date.now() + 60_000).toISOString(),
+		until: after({ now: Date.now }, HOUR_MS),
 	})
 	await gateway.stop()
-	const later = () => Date.now() + 61_000
-	const after = (ms: number, act: () => void) => {
-		const timer = setTimeout(act, ms)
-		return () => clearTimeout(timer)
-	}
-	const again = await openGateway(t, {
-		dataDir: gateway.dataDir,
-		delivery: { clock: { now: later, after } },
-	})
+	const clock = testClock(Date.now() + HOUR_MS)
+	const again = await openGateway(t, { dataDir: gateway.dataDir, delivery: { clock } })
 	again.start()
+	await clock.next()
 	await isGone(again, id)
 	assert.equal(receiver.posts[0]?.event.type, 'webhook.expired')
 })
 
 test('events before the end of a webhook are delivered before webhook.expired', async (t) => {
-	const schedule = { waits: [0, 400, 400] }
-	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule } })
+	const clock = testClock()
+	// Jittered by a fifth: between the end of the webhook and a minute later, when it is deleted in any case.
+	const retry = 60 * SECOND_MS
+	const schedule = { waits: [0, retry, retry] }
+	const { gateway, ada, owner } = await linkedGateway(t, { delivery: { schedule, clock } })
 	let tries = 0
 	const receiver = await openReceiver(t, () => (++tries === 1 ? 409 : 200))
-	const soon = new Date(Date.now() + 300).toISOString()
-	const hook = await addHook(gateway, receiver.url, { once: true, until: soon })
+	const end = clock.now() + 30 * SECOND_MS
+	const hook = await addHook(gateway, receiver.url, {
+		once: true,
+		until: after(clock, 30 * SECOND_MS),
+	})
 	await ada.says('just in time', { to: owner })
+	await until('it was attempted', async () => (await hook.deliveries()).deliveries[0]?.attempts)
+	clock.advance(end - clock.now())
+	await until('its expiry waits for the event', async () => {
+		const next = await clock.upcoming()
+		return next > end && next < end + 10 * SECOND_MS
+	})
+	assert.deepEqual(receiver.texts(), ['just in time'])
+	clock.advance(1.2 * retry - 30 * SECOND_MS)
 	await isGone(gateway, hook.id)
 	assert.deepEqual(receiver.texts(), ['just in time', 'just in time'])
 })

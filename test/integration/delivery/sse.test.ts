@@ -2,23 +2,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
-import { hear, listen, openStream } from '../../support/delivery/listener.ts'
+import { listen, openStream, readStream } from '../../support/delivery/listener.ts'
 import { message } from '../../support/delivery/seed.ts'
 import { seededGateway } from '../../support/delivery/world.ts'
 
 test('a stream shows events as they happen, and a client that reconnects misses none', async (t) => {
 	const { gateway, ada, owner } = await linkedGateway(t)
 	const port = await listen(t, gateway)
-	const first = await hear(port, '?types=message.*')
+	const first = await readStream(port, '?types=message.*')
 	assert.deepEqual([first.status, first.type], [200, 'text/event-stream'])
 	await ada.says('one', { to: owner })
 	await first.gets('one')
 	first.close()
-	const all = await hear(port, '?after=0')
+	const all = await readStream(port, '?after=0')
 	await ada.says('two', { to: owner })
 	await ada.says('three', { to: owner })
 	await all.gets('three')
-	const back = await hear(port, '?types=message.received', { 'last-event-id': first.lastId })
+	const back = await readStream(port, '?types=message.received', { 'last-event-id': first.lastId })
 	await back.gets('three')
 	await ada.says('four', { to: owner })
 	await back.gets('four')
@@ -34,18 +34,18 @@ test('a stream shows events as they happen, and a client that reconnects misses 
 test('a quiet stream sends heartbeats with the number up to which it has read', async (t) => {
 	const { gateway, begin } = await seededGateway(t, 1, 3, { delivery: { heartbeatMs: 20 } })
 	const port = await listen(t, gateway)
-	const heard = await hear(port, '?after=0&types=session.qr')
-	await until('a sign of life', () => heard.comments > 2)
-	assert.equal(heard.lastId, String(begin + 3))
-	assert.equal(heard.events.length, 0)
+	const stream = await readStream(port, '?after=0&types=session.qr')
+	await until('heartbeats arrive', () => stream.comments > 2)
+	assert.equal(stream.lastId, String(begin + 3))
+	assert.equal(stream.events.length, 0)
 })
 
 test('a stream ends with the gateway, and needs a key', async (t) => {
 	const { gateway } = await seededGateway(t, 1, 1)
 	const port = await listen(t, gateway)
-	const heard = await hear(port)
+	const stream = await readStream(port)
 	await gateway.stop()
-	await until('it ends', () => heard.ended)
+	await until('it ends', () => stream.ended)
 	const refused = await openStream(port, '', { 'x-api-key': 'wrong' })
 	assert.equal(refused.statusCode, 401)
 	refused.destroy()
@@ -74,7 +74,7 @@ test('events that a slow client does not read stay in the event log', async (t) 
 		before = pages
 		return looks === 20
 	})
-	assert.ok(pages < 60, `${pages} of 80 pages were read for a listener that takes none`)
+	assert.ok(pages < 60, `${pages} of 80 pages were read for a client that reads none`)
 	let taken = 0
 	for await (const chunk of stream) {
 		taken += chunk.toString().split('\ndata: ').length - 1

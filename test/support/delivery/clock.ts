@@ -3,7 +3,7 @@ import type { Clock } from '../../../gateway/src/lib/clock.ts'
 
 type Timer = { at: number; act: () => void }
 
-/** A clock that stands still until it is told to go on. What is due then is done in its order. */
+/** A clock that stands still until a test moves it. Timers that are due then fire in order. */
 export function testClock(start = Date.now()) {
 	let now = start
 	const timers = new Set<Timer>()
@@ -25,7 +25,7 @@ export function testClock(start = Date.now()) {
 
 	return {
 		...clock,
-		/** Goes on by this many milliseconds, and does what is due by then. */
+		/** Moves on by this many milliseconds, and fires every timer that is due by then. */
 		advance(ms: number): void {
 			now += ms
 			const due = [...timers].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)
@@ -34,7 +34,7 @@ export function testClock(start = Date.now()) {
 				timer.act()
 			}
 		},
-		/** Goes on, from one thing that is to be done to the next, until the condition holds. */
+		/** Moves on from timer to timer until the condition holds. */
 		skipUntil<T>(what: string, condition: () => T | Promise<T>) {
 			return until(what, async () => {
 				const result = await condition()
@@ -42,7 +42,7 @@ export function testClock(start = Date.now()) {
 				return result
 			})
 		},
-		/** Goes on to when something is to be done next, as soon as there is such a thing, and does it. */
+		/** Waits until there is a timer, moves on to it and fires it. @returns the time, Unix milliseconds */
 		async next(): Promise<number> {
 			const timer = await first()
 			timers.delete(timer)
@@ -50,7 +50,7 @@ export function testClock(start = Date.now()) {
 			timer.act()
 			return now
 		},
-		/** When something is to be done next, as soon as there is such a thing. */
+		/** Waits until there is a timer. @returns when the first fires: Unix time in milliseconds */
 		upcoming: async () => (await first()).at,
 	}
 }

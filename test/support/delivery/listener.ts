@@ -6,7 +6,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { ADMIN_KEY, atEnd, type TestGateway } from '../gateway/gateway.ts'
 import { until } from '../wait.ts'
 
-/** Puts the gateway behind a port. */
+/** Serves the gateway on a port of this machine. @returns the port */
 export async function listen(t: TestContext, { app }: TestGateway): Promise<number> {
 	const server = createAdaptorServer({ fetch: app.fetch })
 	server.listen(0, '127.0.0.1')
@@ -22,30 +22,30 @@ export async function openStream(
 	headers: Record<string, string> = {},
 ): Promise<IncomingMessage> {
 	const path = `/api/v1/sessions/main/events/stream${query}`
-	const asked = request({ port, path, headers: { 'x-api-key': ADMIN_KEY, ...headers } }).end()
-	const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+	const outgoing = request({ port, path, headers: { 'x-api-key': ADMIN_KEY, ...headers } }).end()
+	const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
 	return answer
 }
 
 /** Reads a stream as a browser does. */
-export async function hear(...args: Parameters<typeof openStream>) {
+export async function readStream(...args: Parameters<typeof openStream>) {
 	const stream = await openStream(...args)
 	const events: any[] = []
-	const heard = { events, comments: 0, lastId: '', ended: false }
+	const received = { events, comments: 0, lastId: '', ended: false }
 	let rest = ''
 	stream.setEncoding('utf8').on('data', (text: string) => {
 		const blocks = (rest + text).split('\n\n')
 		rest = blocks.pop()!
 		for (const block of blocks) {
 			for (const line of block.split('\n')) {
-				if (line.startsWith(':')) heard.comments++
-				if (line.startsWith('id: ')) heard.lastId = line.slice(4)
+				if (line.startsWith(':')) received.comments++
+				if (line.startsWith('id: ')) received.lastId = line.slice(4)
 				if (line.startsWith('data: ')) events.push(JSON.parse(line.slice(6)))
 			}
 		}
 	})
-	stream.on('end', () => (heard.ended = true)).on('error', () => (heard.ended = true))
-	return Object.assign(heard, {
+	stream.on('end', () => (received.ended = true)).on('error', () => (received.ended = true))
+	return Object.assign(received, {
 		status: stream.statusCode,
 		type: stream.headers['content-type'],
 		close: () => stream.destroy(),

@@ -7,10 +7,10 @@ import { atEnd } from '../gateway/gateway.ts'
 import { until } from '../wait.ts'
 
 export type Post = { headers: IncomingHttpHeaders; raw: string; event: any; at: number }
-/** A status, or something else to be done with the answer. */
+/** Answers a delivery: returns a status, or writes the answer itself. */
 export type Behaviour = (post: Post, answer: ServerResponse) => number | void
 
-/** A webhook's other end, which can change its mind, go away and come back. */
+/** The target of a webhook. Its behaviour can change, and it can refuse connections for a while. */
 export async function openReceiver(t: TestContext, behaviour: Behaviour = () => 204) {
 	const posts: Post[] = []
 	const server = createServer((incoming, answer) => {
@@ -42,9 +42,9 @@ export async function openReceiver(t: TestContext, behaviour: Behaviour = () => 
 		behaviour,
 		url: `http://127.0.0.1:${port}/hook`,
 		posts,
-		/** Nobody is there any more. */
+		/** Refuses connections from now on. */
 		close,
-		/** Somebody is there again. */
+		/** Accepts connections again, on the same port. */
 		async open() {
 			server.listen(port, '127.0.0.1')
 			await once(server, 'listening')

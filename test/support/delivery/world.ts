@@ -8,7 +8,7 @@ export const HOOKS = '/api/v1/sessions/main/webhooks'
 
 type Options = Parameters<typeof openGateway>[1]
 
-/** A gateway whose session `main` has these messages in its log, and is linked to nobody. */
+/** A gateway whose session `main` has these messages in its log, and is not linked. */
 export async function seededGateway(
 	t: TestContext,
 	chats: number,
@@ -35,13 +35,13 @@ export const hookOf = (gateway: TestGateway, id: string) => {
 			(await gateway.request('GET', `${path}/deliveries?state=${state}&limit=1000`)).body,
 		replay: async (which: object) => (await gateway.request('POST', `${path}/replay`, which)).body,
 		change: (body: object) => gateway.request('PATCH', path, body),
-		/** When so many events wait. */
+		/** Resolves when this many events wait. */
 		waits: (count: number) =>
 			until(`${count} events wait`, async () => (await state()).delivery?.pending === count),
-		/** When nothing waits any more. */
+		/** Resolves when no event waits any more. @param timeout milliseconds */
 		drained: (timeout = 10_000) =>
 			until('nothing waits', async () => (await state()).delivery?.pending === 0, { timeout }),
-		/** When it is held to be down. */
+		/** Resolves when the gateway considers the target down. */
 		isDown: () =>
 			until('it is down', async () => typeof (await state()).delivery?.down_since === 'string'),
 	}
@@ -57,7 +57,7 @@ export async function addHook(gateway: TestGateway, url: string, body: object = 
 	return Object.assign(hookOf(gateway, answer.body.id), { secret: answer.body.secret as string })
 }
 
-/** A linked gateway, a receiver and a webhook between them. */
+/** A linked gateway and a receiver that one of its webhooks calls. */
 export async function withReceiver(t: TestContext, behaviour?: Behaviour, options?: Options) {
 	const linked = await linkedGateway(t, options)
 	const receiver = await openReceiver(t, behaviour)
