@@ -63,15 +63,15 @@ export type MessageReference = {
 	id: string
 	/** The recipient whose chat it is in, and the field that says so; if not given, the chat of the send. */
 	chat?: { field: string; recipient: string } | undefined
-	/** What is taken to be so if nobody remembers the message. */
+	/** Assumed if the message is not stored. */
 	fromMe: boolean
-	/** Who is said to have written it, and the field that says so. In groups nothing can be done without. */
+	/** Its author as the request names them, and the field that does so. Required in groups. */
 	author?: { field: string; recipient: string | undefined } | undefined
-	/** True if it is of no use unless it is remembered. */
+	/** The send is refused if the message is not stored. */
 	needed?: boolean
 }
 
-/** An earlier message that is remembered, out of its wrappers. */
+/** An earlier message that is stored, without its wrappers. */
 export type Earlier = { content: proto.IMessage; fromMe: boolean; viewOnce: boolean }
 
 /** What is encrypted with the secret of the message that it answers. */

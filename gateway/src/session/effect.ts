@@ -8,7 +8,7 @@ export type Effect = { event?: NewEvent | undefined; changes?: readonly Change[]
 export type EventEffect = Effect & { event: NewEvent }
 
 /** Changes for the next commit, and what to do when they are durable. */
-export type PendingCommit = { changes: Change[]; committed(): void }
+export type PendingCommit = { changes: Change[]; onDurable(): void }
 
 /** Told of an event that is durable. */
 export type Publish = (event: GatewayEvent) => void

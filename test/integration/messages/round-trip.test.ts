@@ -15,7 +15,10 @@ const definitions: readonly MessageDefinition[] = messageTypes
 
 const casesOf = async (type: string): Promise<Case[]> => {
 	const path = join(import.meta.dirname, 'cases', `${type}.ts`)
-	assert.ok(existsSync(path), `${type} has no cases: write test/messages/cases/${type}.ts`)
+	assert.ok(
+		existsSync(path),
+		`${type} has no cases: write test/integration/messages/cases/${type}.ts`,
+	)
 	return (await import(path)).cases
 }
 

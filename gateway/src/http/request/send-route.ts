@@ -47,7 +47,7 @@ export function sendRoute(definition: MessageDefinition) {
 				...json(sentWith(definition)),
 			},
 			202: {
-				description: 'The message was handed to WhatsApp, which has not acknowledged it yet',
+				description: 'The message is kept and will be sent; WhatsApp has not acknowledged it yet',
 				...json(pending),
 			},
 			...problems,

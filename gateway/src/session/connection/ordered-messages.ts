@@ -19,7 +19,7 @@ export function handleMessagesInOrder(
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		stayInLine(stanza)
 		comes(stanza)
-		// What fails here is a last word on a connection that has closed: the message comes again.
+		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(() => Promise.all(handlers.map((handle) => handle(stanza)))).catch(() => {})
 	})
 }

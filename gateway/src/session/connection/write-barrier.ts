@@ -2,8 +2,8 @@ import type { WASocket } from '@whiskeysockets/baileys'
 import type { WebSocket } from 'ws'
 
 /**
- * Lets a frame leave when all that was committed before it is durable, and in its turn; never, when that
- * failed. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk.
+ * Holds each frame until every earlier commit is durable, and keeps the frames in order. If a commit fails, the frame is
+ * never sent. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk.
  */
 export function installWriteBarrier(
 	{ ws }: WASocket,

@@ -20,7 +20,7 @@ export function createCiphertexts(
 		const stanza = stanzas.get(hash)
 		const own = me()
 		stanzas.delete(hash)
-		return stanza && own && envelopeOf(stanza, own)
+		return stanza && own && withoutContent(stanza, own)
 	}
 
 	return {
@@ -46,7 +46,7 @@ export function createCiphertexts(
 	}
 }
 
-const envelopeOf = (stanza: BinaryNode, own: OwnJids): WAMessage =>
+const withoutContent = (stanza: BinaryNode, own: OwnJids): WAMessage =>
 	decodeMessageNode(stanza, own.id, own.lid ?? '').fullMessage as WAMessage
 
 /** Messages end in 1 to 16 bytes, each of which is their number. */

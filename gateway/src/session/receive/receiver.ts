@@ -81,10 +81,10 @@ export function createReceiver(options: ReceiverOptions) {
 			effect.event && optionalFeeds().raw ? { ...effect.event, raw: rawOf(message) } : effect.event
 		return () => {
 			const changes = [...(effect.changes ?? []), ...ready.undecryptable.healed(message)]
-			if (!event) return { changes, committed() {} }
+			if (!event) return { changes, onDurable() {} }
 			const recorded = ready.events.record(event)
-			const committed = () => publish(recorded.event)
-			return { changes: [...changes, ...recorded.changes], committed }
+			const onDurable = () => publish(recorded.event)
+			return { changes: [...changes, ...recorded.changes], onDurable }
 		}
 	}
 
@@ -94,7 +94,7 @@ export function createReceiver(options: ReceiverOptions) {
 		if (!ready) return
 		if (isAbsent(message)) return undecryptable(message, undefined)
 		const pending = (await interpret(message))?.()
-		if (pending) ready.commit(pending.changes).then(pending.committed, failed)
+		if (pending) ready.commit(pending.changes).then(pending.onDurable, failed)
 	}
 
 	function undecryptable(message: WAMessage, error: unknown) {
@@ -145,7 +145,7 @@ export function createReceiver(options: ReceiverOptions) {
 		/** Takes a receipt's stanza. */
 		receipt: (stanza: BinaryNode) =>
 			enqueue(async (ready) => {
-				// WhatsApp is told that the receipt was taken in after that: a little later does no harm.
+				// Only the acknowledgement of the receipt waits for this commit: it may share a write.
 				for (const effect of await receiptEffects(stanza, depsOf(ready)))
 					keep(ready, effect, { canWait: true })
 			}),

@@ -64,7 +64,8 @@ export function createSend(options: SendOptions) {
 	}
 
 	/**
-	 * Sends a message. Waits for WhatsApp's answer, at most as long as the outbox's timeout.
+	 * Sends a message. Waits for its turn in the batch and in the chat, for a connection and for uploads; then for
+	 * WhatsApp's answer, at most as long as the outbox's timeout.
 	 * @param key the idempotency key: repeating a request with it does not send the message again
 	 * @param item the place in a batch: the message leaves after the items before it
 	 * @throws GatewayError when the message is known not to have been sent
@@ -79,7 +80,7 @@ export function createSend(options: SendOptions) {
 		const result = await begunInTurn(recipient.chat, (begun) =>
 			sendOnce(key, request, (id, along) => start(request, recipient, id, along, begun), begun),
 		)
-		log.info({ messageId: result.message_id, status: result.status }, 'message sent')
+		log.info({ messageId: result.message_id, status: result.status }, 'send finished')
 		return result
 	}
 }

@@ -45,8 +45,8 @@ type Operation<T> = {
 type MakeRepository = SocketConfig['makeSignalRepository']
 
 /**
- * Signal in WebAssembly over our own store. Every ratchet step is committed before the promise with its result
- * resolves; the write barrier (`connection/write-barrier.ts`) holds later frames until that is durable.
+ * Signal in WebAssembly over our own store. Every ratchet step is handed to the store, in order, before the promise
+ * with its result resolves; the write barrier (`connection/write-barrier.ts`) holds later frames until it is durable.
  */
 export function signalRepository(options: RepositoryOptions): MakeRepository {
 	const { store, decrypted, undecryptable, failed } = options
@@ -65,7 +65,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const { value, changes, pending } = await run()
 				const more = pending?.()
 				const all = more ? [...changes, ...more.changes] : changes
-				if (all.length) store.commit(all).then(more?.committed).catch(failed)
+				if (all.length) store.commit(all).then(more?.onDurable).catch(failed)
 				return value
 			})
 		}

@@ -57,7 +57,7 @@ async function device(
 				async ({ plain }) =>
 				() => ({
 					changes: received(plain),
-					committed: () => undefined,
+					onDurable: () => undefined,
 				}),
 			failed: (error) => assert.fail(String(error)),
 		})
