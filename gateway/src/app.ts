@@ -36,6 +36,7 @@ export type GatewayOptions = {
 		| 'PUBLIC_URL'
 		| 'RATE_LIMIT'
 		| 'SEND_TIMEOUT'
+		| 'TRUSTED_PROXIES'
 		| 'WEBHOOK_ALLOW'
 	>
 	storage: Storage
@@ -148,6 +149,7 @@ export async function createGateway({
 				mediaLinks,
 				dialects,
 				sendsPerMinute: config.RATE_LIMIT,
+				trustedProxies: config.TRUSTED_PROXIES,
 				log,
 				sandbox,
 			}),

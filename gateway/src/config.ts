@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { isNetwork } from './lib/net/ip-ranges.ts'
 
 const flag = z.stringbool().or(z.url())
 
@@ -47,6 +48,7 @@ export const settings = z.object({
 	ADMIN_KEY: z
 		.string()
 		.min(1)
+		.max(1024)
 		.optional()
 		.describe('API key with full access; if not set, the first start makes one and prints it once'),
 	SANDBOX: flag
@@ -147,6 +149,14 @@ export const settings = z.object({
 		.default(0)
 		.describe(
 			'Sends per minute for each API key, 0 for no limit; a dialect whose documents name a limit keeps its own',
+		),
+	TRUSTED_PROXIES: z
+		.string()
+		.default('')
+		.transform(commaList)
+		.refine((entries) => entries.every(isNetwork), 'must be IP addresses or CIDRs')
+		.describe(
+			'Addresses or CIDRs of your proxies, separated by commas: only they may name the client by X-Forwarded-For',
 		),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

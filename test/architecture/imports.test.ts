@@ -32,7 +32,7 @@ const mayUse: Record<string, string[]> = {
 	events: ['errors', 'lib'],
 	storage: ['errors', 'log', 'lib'],
 	sandbox: ['lib'],
-	config: ['errors'],
+	config: ['errors', 'lib'],
 	errors: [],
 	log: [],
 	lib: ['errors'],

@@ -61,6 +61,13 @@ test('lists of hosts are split at commas', () => {
 	assert.deepEqual(WEBHOOK_ALLOW, ['n8n:5678', '10.0.0.0/8'])
 })
 
+test('trusted proxies are addresses and networks', () => {
+	const { TRUSTED_PROXIES } = readConfig({ TRUSTED_PROXIES: '10.0.0.1, fd00::/8,::1' })
+	assert.deepEqual(TRUSTED_PROXIES, ['10.0.0.1', 'fd00::/8', '::1'])
+	for (const entry of ['proxy', '10.0.0.1:80', '10.0.0.0/33', '10.1/8', 'fd00::/129', '*', '/8'])
+		assert.match(refusal({ TRUSTED_PROXIES: `10.0.0.1,${entry}` }), /TRUSTED_PROXIES/, entry)
+})
+
 test('--help explains every setting', () => {
 	for (const [name, schema] of Object.entries(settings.shape)) {
 		assert.ok(schema.description, `${name} has no sentence`)

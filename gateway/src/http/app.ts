@@ -13,11 +13,12 @@ import { mediaLinkRoutes } from './media-links.ts'
 import { createBruteForceGuard } from './middleware/brute-force-guard.ts'
 import { eitherHeader } from './middleware/key-location.ts'
 import { limitRate } from './middleware/rate-limit.ts'
-import { requireKey } from './middleware/require-key.ts'
+import { requireKey, type AuthOptions } from './middleware/require-key.ts'
 import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { referenceRoutes } from './openapi/reference-page.ts'
+import { createClientAddress } from './request/client-address.ts'
 
 export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	mediaLinks: MediaLinks
@@ -26,6 +27,8 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	dialects: readonly Dialect[]
 	/** How many sends each key may make in a minute; 0 for no limit. */
 	sendsPerMinute: number
+	/** Addresses and CIDRs of the proxies whose `X-Forwarded-For` is believed. */
+	trustedProxies: string[]
 	log: Log
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
@@ -42,7 +45,11 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
  * 7. the native routes, which check the session of the path and the rate of sends first.
  */
 export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: HttpOptions) {
-	const auth = { keys: options.keys, bruteForceGuard: createBruteForceGuard() }
+	const auth: AuthOptions = {
+		keys: options.keys,
+		bruteForceGuard: createBruteForceGuard(log),
+		clientAddress: createClientAddress(options.trustedProxies),
+	}
 	const sendLimit = limitRate(options.sendsPerMinute)
 	// Like the servers of most other systems, it accepts a slash at the end of a path.
 	const app = new OpenAPIHono<AppEnv>({ strict: false })

@@ -39,6 +39,7 @@ type Options = {
 	dialects?: string[]
 	/** Sends of a key per minute. */
 	rateLimit?: number
+	trustedProxies?: string[]
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -75,6 +76,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
+			TRUSTED_PROXIES: options.trustedProxies ?? [],
 		},
 		storage: options.through?.(files) ?? files,
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },

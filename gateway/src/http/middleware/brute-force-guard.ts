@@ -1,57 +1,53 @@
 import { GatewayError } from '../../errors.ts'
+import { clientNetwork } from '../../lib/net/ip-ranges.ts'
 import { createLru } from '../../lib/lru.ts'
 import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
-import type { Caller } from '../api-keys/caller.ts'
+import type { Log } from '../../log.ts'
 
-/** Wrong keys before an address is slowed down. */
+/** Wrong keys that an address may send in a window. */
 const FREE_GUESSES = 10
-const CHECK_EVERY_MS = 5 * SECOND_MS
-const FORGET_AFTER_MS = MINUTE_MS
+const WINDOW_MS = MINUTE_MS
 /** Bounds the memory that an attacker with many addresses can take. */
 const MAX_ADDRESSES = 10_000
 
-type Guesser = { wrong: number; lastWrong: number; lastCheck: number }
+type Window = { wrong: number; endsAt: number }
 
 export type BruteForceGuard = ReturnType<typeof createBruteForceGuard>
 
 /**
- * Slows down the guessing of keys, by address: after ten wrong keys only one key in five seconds is checked, and all
- * others are rejected, right or wrong. A key that was right at that address before is accepted all the same, so that
- * one wrong client behind a proxy does not lock out the others.
+ * Counts wrong keys by address. It never sees a right key, so that no flood of wrong ones locks out anybody: not even
+ * who shares an address with it, behind a proxy. What keeps a key from being guessed is its length.
  */
-export function createBruteForceGuard() {
-	const guessers = createLru<string, Guesser>(MAX_ADDRESSES)
-	const right = createLru<string, true>(MAX_ADDRESSES)
+export function createBruteForceGuard(log: Log) {
+	const windows = createLru<string, Window>(MAX_ADDRESSES)
 
-	function guesserAt(address: string, now: number): Guesser {
-		const known = guessers.get(address)
-		const isFresh = known && now - known.lastWrong < FORGET_AFTER_MS
-		return isFresh ? known : { wrong: 0, lastWrong: 0, lastCheck: 0 }
+	function windowOf(network: string, now: number): Window {
+		const known = windows.get(network)
+		if (known && known.endsAt > now) return known
+		const window = { wrong: 0, endsAt: now + WINDOW_MS }
+		windows.set(network, window)
+		return window
 	}
 
 	return {
 		/**
-		 * Takes the result of checking a key: the caller it belongs to, or undefined if it is wrong.
-		 * @throws GatewayError rate_limited when the key must be ignored
+		 * @param address an IP address; undefined if it is not known, which is not counted
+		 * @throws GatewayError rate_limited after too many wrong keys
 		 */
-		admit(address: string, caller: Caller | undefined, now = Date.now()): void {
-			const knownClient = caller && `${address} ${caller.key}`
-			if (knownClient && right.get(knownClient)) return
-			const guesser = guesserAt(address, now)
-			if (guesser.wrong >= FREE_GUESSES) {
-				const wait = guesser.lastCheck + CHECK_EVERY_MS - now
-				if (wait > 0) throw tooManyGuesses(Math.ceil(wait / SECOND_MS))
-				guesser.lastCheck = now
-			}
-			if (knownClient) return right.set(knownClient, true)
-			guesser.wrong++
-			guesser.lastWrong = now
-			guessers.set(address, guesser)
+		noteWrongKey(address: string | undefined, now = Date.now()): void {
+			if (address === undefined) return
+			const window = windowOf(clientNetwork(address), now)
+			window.wrong++
+			if (window.wrong <= FREE_GUESSES) return
+			if (window.wrong === FREE_GUESSES + 1) log.warn({ address }, 'too many wrong API keys')
+			throw tooManyGuesses(Math.ceil((window.endsAt - now) / SECOND_MS))
 		},
 	}
 }
 
 function tooManyGuesses(retryAfter: number): GatewayError {
-	const advice = `Too many wrong API keys were sent from this address. Try again in ${retryAfter} seconds.`
+	const advice =
+		'Too many wrong API keys were sent from this address, and this one is wrong as well. ' +
+		`A right key is accepted at once; wrong ones are refused for ${retryAfter} seconds.`
 	return new GatewayError('rate_limited', advice, { retryAfter })
 }

@@ -44,8 +44,37 @@ function covers(entry: string, address: string, { host, port }: AllowedAddress):
 	})
 }
 
-function inNetwork(address: string, cidr: string): boolean {
+/** True for an IP address or a CIDR, written in full. */
+export function isNetwork(text: string): boolean {
+	const [address = '', bits] = text.split('/')
+	return isIP(address) !== 0 && (bits === undefined || ipaddr.isValidCIDR(text))
+}
+
+/**
+ * True if an address is in a network. An IPv4 address and its form in IPv6 are the same.
+ * @param network an address or a CIDR
+ * @example
+ * inNetwork('::ffff:10.1.2.3', '10.0.0.0/8') // true
+ */
+export function inNetwork(address: string, network: string): boolean {
 	const parsed = ipaddr.process(address)
-	const [network, bits] = ipaddr.parseCIDR(cidr)
-	return parsed.kind() === network.kind() && parsed.match(network, bits)
+	const [base, bits] = parseNetwork(network)
+	return parsed.kind() === base.kind() && parsed.match(base, bits)
+}
+
+function parseNetwork(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+	if (!text.includes('/')) {
+		const address = ipaddr.process(text)
+		return [address, address.kind() === 'ipv4' ? 32 : 128]
+	}
+	const [base, bits] = ipaddr.parseCIDR(text)
+	const isMapped = base instanceof ipaddr.IPv6 && base.isIPv4MappedAddress() && bits >= 96
+	return isMapped ? [base.toIPv4Address(), bits - 96] : [base, bits]
+}
+
+/** The addresses that one client may choose from: an IPv4 address, or a network of 64 bits in IPv6. */
+export function clientNetwork(address: string): string {
+	const parsed = ipaddr.process(address)
+	if (parsed.kind() === 'ipv4') return parsed.toString()
+	return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed}/64`)}/64`
 }
