@@ -76,7 +76,8 @@ export async function createGateway({
 	silenceLibsignal()
 	const dialects = dialectsNamed(config.DIALECTS)
 	const targets = createAllowedTargets(config.WEBHOOK_ALLOW)
-	const webhooks = await openWebhooks(storage, targets, options.delivery?.clock?.now)
+	const now = options.delivery?.clock?.now
+	const webhooks = await openWebhooks({ storage, targets, log, now })
 	const workspaceWebhooks = await openWorkspaceWebhooks({
 		storage,
 		webhooks,

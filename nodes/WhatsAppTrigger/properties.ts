@@ -68,7 +68,8 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ^order \\d+$',
-			description: 'A regular expression; upper and lower case are the same',
+			description:
+				'A regular expression, without lookarounds and back references; upper and lower case are the same',
 		},
 	],
 }

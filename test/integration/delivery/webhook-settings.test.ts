@@ -142,13 +142,3 @@ test('a webhook filters by type, chat, kind, author and text', async (t) => {
 		assert.equal(answer.body.code, 'invalid_request', JSON.stringify(body))
 	}
 })
-
-test('a pattern that backtracks without end blocks no other work and loses no event', async (t) => {
-	const { gateway, ada, owner, receiver } = await withReceiver(t)
-	const other = await openReceiver(t)
-	await addHook(gateway, other.url, { filter: { text_matches: '^(a+)+$' } })
-	for (let n = 0; n < 5; n++) await ada.says(`${'a'.repeat(3000)}!`, { to: owner })
-	const since = performance.now()
-	await until('all are there', () => receiver.posts.length === 5 && other.posts.length === 5)
-	assert.ok(performance.now() - since < 5_000)
-})

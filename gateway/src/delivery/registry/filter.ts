@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Identity } from '../../events/identity.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
 import type { messageData } from '../../events/types/message-received.ts'
-import { safeRegexp } from '../../lib/safe-regexp.ts'
+import { linearRegexp, SEARCHED_CHARACTERS } from '../../lib/linear-regexp.ts'
 
 const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
 const families = [...new Set(names.map((name) => `${name.split('.')[0]}.*`))]
@@ -53,16 +53,23 @@ export const eventFilter = z
 		text_matches: z
 			.string()
 			.min(1)
-			.max(200)
-			.refine(isExpression, 'is not a regular expression')
+			.max(200, { abort: true })
+			.superRefine((source, context) => {
+				const message = wrongWithPattern(source)
+				if (message) context.addIssue({ code: 'custom', message })
+			})
 			.optional()
 			.meta({
 				title: 'Text matches',
 				description:
-					'A case-insensitive regular expression; one that takes too long counts as a match',
+					'A case-insensitive regular expression in the syntax of JavaScript, without lookarounds and back references. ' +
+					`It is searched for in the first ${SEARCHED_CHARACTERS} characters`,
 			}),
 	})
 	.meta({ title: 'Filter' })
+
+/** A filter as it was saved: another version may have accepted other patterns. */
+export const savedFilter = eventFilter.extend({ text_matches: z.string().optional() })
 
 export type EventFilter = z.output<typeof eventFilter>
 type MessageData = z.output<typeof messageData>
@@ -169,15 +176,23 @@ function containsTest(part?: string): Test | undefined {
 }
 
 function matchesTest(source?: string): Test | undefined {
-	const pattern = source === undefined ? undefined : safeRegexp(source)
+	const pattern = source === undefined ? undefined : linearRegexp(source)
 	return pattern && (({ text }) => pattern.test(text))
 }
 
-function isExpression(source: string): boolean {
+/** Why the pattern of a filter cannot be used; undefined if it can. */
+export function wrongWithFilter({ text_matches: source }: EventFilter): string | undefined {
+	return source === undefined ? undefined : wrongWithPattern(source)
+}
+
+function wrongWithPattern(source: string): string | undefined {
 	try {
-		safeRegexp(source)
-		return true
-	} catch {
-		return false
+		linearRegexp(source)
+		return undefined
+	} catch (error) {
+		return (
+			`is no regular expression that can be used (${(error as Error).message}). Write it in the syntax of JavaScript, ` +
+			'without lookarounds and back references'
+		)
 	}
 }

@@ -4,7 +4,7 @@ import { ulid } from '../../lib/ulid.ts'
 import { OWN_FORMAT } from '../formats.ts'
 import type { BatchWindow } from '../batching.ts'
 import { newSecret } from '../signature.ts'
-import { eventFilter, wantsWithFilter, type EventFilter } from './filter.ts'
+import { savedFilter, wantsWithFilter, type EventFilter } from './filter.ts'
 
 export const webhookRecord = z.object({
 	id: z.string(),
@@ -12,7 +12,7 @@ export const webhookRecord = z.object({
 	url: z.string(),
 	/** Event types, families of them, or `*` for all. */
 	events: z.array(z.string()),
-	filter: eventFilter.default({}),
+	filter: savedFilter.default({}),
 	/** Combines short messages of one person into one event: seconds. */
 	merge: z.object({ quiet: z.number(), longest: z.number() }).nullable().default(null),
 	/** Sent with every delivery, besides our own. */

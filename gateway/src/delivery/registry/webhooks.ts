@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { DAY_MS } from '../../lib/units.ts'
 import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
-import type { Storage } from '../../storage/driver.ts'
-import { isHistory } from './filter.ts'
+import type { Log } from '../../log.ts'
+import type { Document, Storage } from '../../storage/driver.ts'
+import { isHistory, wrongWithFilter } from './filter.ts'
 import { newSecret } from '../signature.ts'
 import type { AllowedTargets } from './allowed-targets.ts'
 import {
@@ -29,11 +30,20 @@ export type WebhookWatcher = {
 /** How long deliveries are also signed with the secret before a rotation. */
 const BOTH_SECRETS_MS = DAY_MS
 
+export type WebhooksOptions = {
+	storage: Storage
+	targets: AllowedTargets
+	log: Log
+	/** Unix time in milliseconds. */
+	now?: (() => number) | undefined
+}
+
 /** The webhooks of all sessions. */
 export type Webhooks = Awaited<ReturnType<typeof openWebhooks>>
 
-export async function openWebhooks(storage: Storage, targets: AllowedTargets, now = Date.now) {
+export async function openWebhooks({ storage, targets, log, now = Date.now }: WebhooksOptions) {
 	const document = await storage.document('webhooks', () => [], z.array(webhookRecord))
+	await disableUnusable(document, log, now())
 	let watcher: WebhookWatcher = { adding: async () => () => {}, changed: () => {} }
 	const finished = new Set<string>()
 	const isOf = (session: string, id: string) => (webhook: Webhook) =>
@@ -103,7 +113,10 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 		/** Changes the given fields. Disabling keeps the cursor. */
 		async update(session: string, id: string, wanted: WebhookChange, trusted: boolean) {
 			if (wanted.url !== undefined) await targets.check(wanted.url, trusted)
-			return change(session, id, (webhook) => changeWebhookRecord(webhook, wanted, trusted, now()))
+			return change(session, id, (webhook) => {
+				changeWebhookRecord(webhook, wanted, trusted, now())
+				refuseUnusable(webhook)
+			})
 		},
 		/** Gives a webhook a new secret; the old one stays valid for a day. */
 		rotate(session: string, id: string) {
@@ -144,6 +157,29 @@ export async function openWebhooks(storage: Storage, targets: AllowedTargets, no
 			})
 		},
 	}
+}
+
+/** A filter that an earlier version accepted would let all events through, or none: its webhook waits for another. */
+async function disableUnusable(document: Document<Webhook[]>, log: Log, now: number) {
+	const isUnusable = (webhook: Webhook) => !webhook.disabled_at && wrongWithFilter(webhook.filter)
+	for (const { session, id, filter } of document.data.filter(isUnusable))
+		log.error(
+			{ session, webhook: id, pattern: filter.text_matches },
+			'webhook disabled: `filter.text_matches` cannot be used any more. Change it and enable the webhook',
+		)
+	if (!document.data.some(isUnusable)) return
+	await document.update((webhooks) => {
+		for (const webhook of webhooks.filter(isUnusable))
+			webhook.disabled_at = new Date(now).toISOString()
+	})
+}
+
+/** A disabled webhook may keep a filter that cannot be used, but is not enabled with it. */
+function refuseUnusable({ disabled_at, filter }: Webhook) {
+	const wrong = disabled_at === null ? wrongWithFilter(filter) : undefined
+	if (wrong === undefined) return
+	const field = 'filter.text_matches'
+	throw new GatewayError('invalid_request', `\`${field}\`: ${wrong}.`, { field })
 }
 
 function isNamesake(a: Webhook, b: Webhook) {
