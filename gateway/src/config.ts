@@ -135,7 +135,7 @@ export const settings = z.object({
 		.positive()
 		.default(75)
 		.describe(
-			"Seconds that a send waits for WhatsApp's acknowledgement before it answers 202 (pending)",
+			'Seconds that a send may take, fetching its file included; then it answers 202 if it has left, 504 if not',
 		),
 	DIALECTS: z
 		.string()

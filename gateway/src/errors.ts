@@ -39,6 +39,7 @@ export const errorTable = {
 	media_host_failed: [502, 'The file could not be downloaded from WhatsApp'],
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
 	session_corrupt: [503, 'The state of the session is damaged'],
+	send_timeout: [504, 'The message was not ready in time'],
 	phone_silent: [504, 'The phone of the account does not respond'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -172,7 +172,7 @@ test('a message shows its delivery status', async (t) => {
 })
 
 test('a send is pending while WhatsApp has not answered', async (t) => {
-	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { sendTimeout: 0.2 })
+	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { sendTimeout: 0.5 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const answer = await gateway.request('POST', SEND, { to: ada.account.phone, text: 'hm' })
 	assert.equal(answer.status, 202)

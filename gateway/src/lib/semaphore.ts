@@ -6,8 +6,11 @@ export type Semaphore = {
 	 * @returns the function that gives the place back; calling it twice does no harm
 	 */
 	acquire(signal?: AbortSignal): Promise<() => void>
-	/** Runs an operation in a place, and gives that back whatever becomes of it. */
-	run<T>(operation: () => Promise<T>): Promise<T>
+	/**
+	 * Runs an operation in a place, and gives that back whatever becomes of it.
+	 * @param signal ends the waiting; it rejects with the signal's reason then
+	 */
+	run<T>(operation: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 const nothing = () => {}
@@ -56,9 +59,10 @@ export function createSemaphore(places: number): Semaphore {
 
 	return {
 		acquire,
-		async run(operation) {
-			const leave = await acquire()
+		async run(operation, signal) {
+			const leave = await acquire(signal)
 			try {
+				signal?.throwIfAborted()
 				return await operation()
 			} finally {
 				leave()

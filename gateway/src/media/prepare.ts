@@ -45,11 +45,17 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 		signal: closing.signal,
 	}
 
-	async function make(source: PreparedSource, role: TargetRole, field: string, scratch: Scratch) {
-		const taken = await take(source, { scratch, maxBytes, field }, intake)
+	async function make(
+		source: PreparedSource,
+		role: TargetRole,
+		field: string,
+		scratch: Scratch,
+		signal: AbortSignal,
+	) {
+		const taken = await take(source, { scratch, maxBytes, field }, { ...intake, signal })
 		const job = { ...taken, mimetype: await sniff(taken.path), field, maxBytes, scratch, ffmpeg }
 		const convert = () => converters[role](job)
-		const made = role === 'document' ? await convert() : await conversions.run(convert)
+		const made = role === 'document' ? await convert() : await conversions.run(convert, signal)
 		const { size } = await stat(made.path)
 		if (size > maxBytes) throw overLimit(field, maxBytes)
 		return { ...made, size, filename: taken.filename }
@@ -59,11 +65,13 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 		source: PreparedSource,
 		role: TargetRole,
 		field: string,
+		ending?: AbortSignal,
 	): Promise<PreparedMedia> {
 		const scratch = temp.scratch()
+		const signal = ending ? AbortSignal.any([closing.signal, ending]) : closing.signal
 		try {
-			closing.signal.throwIfAborted()
-			const made = await make(source, role, field, scratch)
+			signal.throwIfAborted()
+			const made = await make(source, role, field, scratch, signal)
 			await scratch.clear(made.path)
 			return { ...made, dispose: () => rm(made.path, { force: true }) }
 		} catch (error) {
@@ -94,7 +102,7 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 	}
 
 	return {
-		prepare: (source, role, field) => followed(prepare(source, role, field)),
+		prepare: (...wanted) => followed(prepare(...wanted)),
 		preview: (url) => followed(preview(url)),
 		async close() {
 			closing.abort()

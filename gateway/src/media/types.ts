@@ -51,10 +51,16 @@ export type MediaPreparer = {
 	/**
 	 * Gets the bytes into a file of its own and brings them into the form of their role.
 	 * @param field what the caller calls it; errors name it
+	 * @param signal ends the fetching and the waiting; it rejects with the signal's reason then
 	 * @throws GatewayError media_fetch_refused, media_fetch_failed, media_unreadable, media_too_large,
 	 * unsupported_media_type or ffmpeg_missing
 	 */
-	prepare(source: PreparedSource, role: TargetRole, field: string): Promise<PreparedMedia>
+	prepare(
+		source: PreparedSource,
+		role: TargetRole,
+		field: string,
+		signal?: AbortSignal,
+	): Promise<PreparedMedia>
 	/** Looks at a web page; undefined if there is nothing to show, whatever the reason. */
 	preview(url: string): Promise<LinkPreview | undefined>
 	/** Ends what is under way and removes every file. */

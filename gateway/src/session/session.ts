@@ -66,7 +66,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const recorder = createStatusRecorder({ ...context, save })
 	const { message, timeline, raw } = createMessageLookup(context)
 	const files = createMessageFiles({ ...options, ...context, message })
-	const outbox = createOutbox({ ...context, timeoutMs: options.sendTimeoutMs })
+	const outbox = createOutbox(context)
 	const receiver = createReceiver({
 		...context,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
@@ -82,6 +82,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...context,
 		mediaPreparer: options.mediaPreparer,
 		secret,
+		timeoutMs: options.sendTimeoutMs,
 		outbox,
 		changesOfSent: receiver.changesOfSent,
 	})

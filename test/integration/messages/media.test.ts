@@ -216,12 +216,16 @@ test('the same form with the same idempotency key sends once, another file is re
 test('an invalid file is refused naming its field', async (t) => {
 	const { sends, leftovers, ada } = await openWorld(t)
 	const large = randomBytes(MAX_FILE_BYTES + 1)
+	const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+	const good = { image: data(await picture.png().toBuffer()) }
+	const bad = { image: data(Buffer.from('no')) }
 	const refused: [string, object, number, string][] = [
 		['image', { image: data(Buffer.from('no picture')) }, 415, 'image'],
 		['image', { image: { url: 'http://127.0.0.1:9/a.jpg' } }, 400, 'image'],
 		['image', { image: { path: '/etc/passwd' } }, 400, 'image'],
 		['document', { document: data(large), filename: 'a' }, 413, 'document'],
-		['album', { items: Array(2).fill({ image: data(Buffer.from('no')) }) }, 415, 'items.0.image'],
+		['album', { items: [good, bad] }, 415, 'items.1.image'],
+		['album', { items: [bad, good] }, 415, 'items.0.image'],
 	]
 	for (const [type, body, status, field] of refused) {
 		const answer = await sends(type, body)

@@ -63,7 +63,7 @@ test('a status needs an audience of people', async (t) => {
 })
 
 test('a status without an answer at the end of a gateway goes to the same audience again', async (t) => {
-	const { gateway, sandbox, ada, owner } = await linkedGateway(t, { sendTimeout: 0.2 })
+	const { gateway, sandbox, ada, owner } = await linkedGateway(t, { sendTimeout: 0.5 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const audience = [ada.account.phone]
 	const status = { to: STATUS, text: 'twice', audience }

@@ -116,7 +116,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		},
 		/** Brings a file to WhatsApp, for messages to refer to. */
 		upload: async (file: NewFile): Promise<UploadedFile> =>
-			uploadFile(file, mediaPreparer, await socketOnceOpen()),
+			uploadFile(file, { mediaPreparer, socket: await socketOnceOpen() }),
 	}
 }
 

@@ -1,6 +1,7 @@
 import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
+import type { Semaphore } from '../../lib/semaphore.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
@@ -22,11 +23,16 @@ export type SendRequest = {
 	input: Envelope & Record<string, unknown>
 }
 
-export type BuildDeps = SessionDeps & { mediaPreparer: MediaPreparer }
+export type BuildDeps = SessionDeps & {
+	mediaPreparer: MediaPreparer
+	/** Limits how many files are in work at the same time. */
+	places: Semaphore
+}
 
 /**
  * Builds the messages of a request: one, or several of which the first leads (an album and its files).
  * Files are uploaded on the way.
+ * @param signal ends the preparing of files; it rejects with the signal's reason then
  * @throws GatewayError recipient_not_on_whatsapp, and the errors of MediaPreparer
  */
 export async function buildMessages(
@@ -34,6 +40,7 @@ export async function buildMessages(
 	{ type, input }: SendRequest,
 	recipient: Recipient,
 	messageId: string,
+	signal: AbortSignal,
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
 	const { socket, messages, mediaPreparer } = deps
 	const definition = messageType(type)
@@ -42,7 +49,7 @@ export async function buildMessages(
 	const me = socket.user!.id
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
 	const audience = statusAudience(chat, input.audience ?? references.audience, me)
-	const files = await uploadAll(definition.media?.(input) ?? [], mediaPreparer, socket, chat)
+	const files = await uploadAll(definition.media?.(input) ?? [], deps, chat, signal)
 	const link = definition.link?.(input)
 	const preview = link ? await mediaPreparer.preview(link) : undefined
 	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })

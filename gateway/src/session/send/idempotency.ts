@@ -10,12 +10,17 @@ export type IdempotencyOptions = {
 	/** From it and a key follows the id of a message: the same after a crash. */
 	secret: string
 	state(): Promise<SessionState>
+}
+
+/** The steps of a send. */
+export type SendSteps = {
+	/** Sends; `along` must be committed together with the message. */
+	act(messageId: string, along: Change[]): Promise<SendResult>
+	/** Called when nothing is left to do but to wait. */
+	begun(): void
 	/** Waits for what becomes of a message that is on its way. */
 	outcomeOf(messageId: string, to: string): Promise<SendResult>
 }
-
-/** Sends; `along` must be committed together with the message. */
-type SendWithId = (messageId: string, along: Change[]) => Promise<SendResult>
 
 type Running = { fingerprint: string; result: Promise<SendResult> }
 
@@ -26,14 +31,13 @@ const JOIN_MS = 25_000
  * Sends once per idempotency key, whatever crashes: who comes again with the same key and request gets the
  * answer of the first. What failed for certain is tried again, under the same message id.
  */
-export function createIdempotency({ secret, state, outcomeOf }: IdempotencyOptions) {
+export function createIdempotency({ secret, state }: IdempotencyOptions) {
 	const running = new Map<string, Running>()
 
 	async function replayOrAct(
 		key: string,
 		fingerprint: string,
-		act: SendWithId,
-		begun: () => void,
+		{ act, begun, outcomeOf }: SendSteps,
 	): Promise<SendResult> {
 		const { idempotencyKeys, messages } = await state()
 		const known = await idempotencyKeys.find(key)
@@ -53,22 +57,16 @@ export function createIdempotency({ secret, state, outcomeOf }: IdempotencyOptio
 		return act(messageId, [idempotencyKeys.keep(key, { fingerprint, message_id: messageId })])
 	}
 
-	/** @param begun called when nothing is left to do but to wait */
-	return async function sendOnce(
-		key: string | undefined,
-		request: unknown,
-		act: SendWithId,
-		begun: () => void,
-	) {
-		if (key === undefined) return act(newMessageId(), [])
+	return async function sendOnce(key: string | undefined, request: unknown, steps: SendSteps) {
+		if (key === undefined) return steps.act(newMessageId(), [])
 		const fingerprint = fingerprintOf(request)
 		const first = running.get(key)
 		if (first) {
-			begun()
+			steps.begun()
 			refuseOther(first.fingerprint, fingerprint)
 			return joined(first.result)
 		}
-		const result = replayOrAct(key, fingerprint, act, begun)
+		const result = replayOrAct(key, fingerprint, steps)
 		running.set(key, { fingerprint, result })
 		return result.finally(() => running.delete(key))
 	}

@@ -12,10 +12,7 @@ import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 export type OutboxOptions = Pick<
 	SessionContext,
 	'state' | 'socket' | 'otherName' | 'log' | 'publish' | 'failed'
-> & {
-	/** How long a caller waits for WhatsApp's acknowledgement, in milliseconds. */
-	timeoutMs: number
-}
+>
 
 type Waiting = {
 	/** The recipient's jid. */
@@ -34,7 +31,7 @@ const ignore = () => undefined
  * a message once per id.
  */
 export function createOutbox(options: OutboxOptions) {
-	const { state, socket, otherName, timeoutMs, log, publish, failed } = options
+	const { state, socket, otherName, log, publish, failed } = options
 	const inTurn = createKeyedMutex()
 	const waiting = new Map<string, Waiting>()
 
@@ -77,8 +74,8 @@ export function createOutbox(options: OutboxOptions) {
 	}
 
 	/** The outcome of a message, or `pending` when the caller has waited long enough. */
-	async function outcomeOf(messageId: string, to: string): Promise<SendResult> {
-		const { promise: late, timer } = after(timeoutMs, (): SendResult => ({
+	async function outcomeOf(messageId: string, to: string, waitMs: number): Promise<SendResult> {
+		const { promise: late, timer } = after(waitMs, (): SendResult => ({
 			message_id: messageId,
 			timestamp: Math.floor(Date.now() / 1000),
 			to,
@@ -91,14 +88,16 @@ export function createOutbox(options: OutboxOptions) {
 
 	return {
 		/**
-		 * Sends a message. `along` is committed with it.
+		 * Sends a message, and waits for WhatsApp's acknowledgement.
+		 * @param along is committed with it
+		 * @param waitMs how long to wait before the result is `pending`
 		 * @throws GatewayError when it is known not to have been sent
 		 */
-		async send(message: OutgoingMessage, along: Change[] = []): Promise<SendResult> {
+		async send(message: OutgoingMessage, along: Change[], waitMs: number): Promise<SendResult> {
 			const { messages, commit } = await state()
 			const { message_id, to } = message
 			const accepted = commit([...messages.accept({ ...message, from_me: true }), ...along])
-			const outcome = outcomeOf(message_id, to)
+			const outcome = outcomeOf(message_id, to, waitMs)
 			// If the message cannot even be kept, the caller gets that error, and not this outcome.
 			outcome.catch(ignore)
 			// Takes its turn in the chat now, so that the order is that of the calls.
@@ -106,7 +105,7 @@ export function createOutbox(options: OutboxOptions) {
 			await accepted
 			return outcome
 		},
-		/** Waits for the outcome of a message that is on its way, at most as long as a caller waits. */
+		/** Waits for the outcome of a message that is on its way, at most for `waitMs`. */
 		outcomeOf,
 		/** Sends again every message without an outcome. Call it when the connection has opened. */
 		async resume(): Promise<void> {

@@ -1,18 +1,25 @@
+import { createSemaphore } from '../../lib/semaphore.ts'
 import type { MediaPreparer } from '../../media/index.ts'
+import { messageType } from '../../messages/index.ts'
 import type { Change } from '../../storage/driver.ts'
 import type { Receiver } from '../receive/receiver.ts'
 import type { SessionContext } from '../session-context.ts'
-import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 import { createBatchOrder } from './batch-order.ts'
 import { buildMessages, type SendRequest } from './build-message.ts'
+import { createChatOrder, type ChatPlace } from './chat-order.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendResult } from './send-result.ts'
+import { FILES_AT_ONCE } from './upload.ts'
+import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
 
 export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherName' | 'log'> & {
 	/** The id of a message follows from it and the idempotency key. */
 	secret: string
+	/** How long a send may take, in milliseconds: all that it waits for. */
+	timeoutMs: number
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
 	mediaPreparer: MediaPreparer
@@ -21,51 +28,67 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 /** The place of a message in a batch that is to arrive in its order; the first has index 0. */
 export type BatchItem = { batch: string; index: number }
 
-/** Sends messages: each request once per idempotency key, the messages of a chat in the order of the calls. */
-export function createSend(options: SendOptions) {
-	const { state, connected, otherName, outbox, changesOfSent, mediaPreparer, log, secret } = options
-	const sendOnce = createIdempotency({ secret, state, outcomeOf: outbox.outcomeOf })
-	const waitForTurn = createBatchOrder()
-	const inChatTurn = createKeyedMutex()
+/**
+ * The share of its time in which a message must be ready. What was sent together with one that takes all of it has the
+ * rest, and does not fail with it.
+ */
+const READY_WITHIN = 0.8
 
-	/** Messages of a chat are built one after the other; none waits for the outcome of another. */
-	function begunInTurn<T>(chat: string, run: (begun: () => void) => Promise<T>): Promise<T> {
-		return new Promise((resolve, reject) => {
-			const turn = () =>
-				new Promise<void>((begun) => {
-					const result = run(begun)
-					result.then(resolve, reject).finally(begun)
-				})
-			void inChatTurn(chat, turn)
-		})
+/** A send that is under way, in its place of the chat. */
+type UnderWay = ChatPlace & {
+	request: SendRequest
+	recipient: Recipient
+	/** Until then it must be built. */
+	readyBy: Deadline
+	/** Until then it must have left, and WhatsApp's answer is waited for. */
+	deadline: Deadline
+}
+
+/**
+ * Sends messages: each request once per idempotency key. Messages are built beside each other, files included; those
+ * of a chat leave in the order of the calls.
+ */
+export function createSend(options: SendOptions) {
+	const { state, connected, otherName, outbox, changesOfSent, log, secret, timeoutMs } = options
+	const sendOnce = createIdempotency({ secret, state })
+	const waitForTurn = createBatchOrder()
+	const takePlace = createChatOrder()
+	const enter = createWaitingLimit()
+	const { mediaPreparer } = options
+	const places = createSemaphore(FILES_AT_ONCE)
+
+	async function build({ request, recipient, readyBy }: UnderWay, messageId: string) {
+		const deps = { ...(await connected()), mediaPreparer, places }
+		return buildMessages(deps, request, recipient, messageId, readyBy.signal)
 	}
 
-	async function start(
-		request: SendRequest,
-		recipient: Recipient,
-		messageId: string,
-		along: Change[],
-		begun: () => void,
-	): Promise<SendResult> {
-		const deps = await connected()
-		const [lead, ...parts] = await buildMessages(
-			{ ...deps, mediaPreparer },
-			request,
-			recipient,
-			messageId,
-		)
-		const changed = await changesOfSent(lead.to, messageId, lead.content)
+	/** Keeps the messages and hands them to the outbox. Before that, nothing has happened that would have to be undone. */
+	async function start(send: UnderWay, messageId: string, along: Change[]): Promise<SendResult> {
+		const { readyBy, deadline } = send
+		const [lead, ...parts] = await readyBy.meet(build(send, messageId))
+		await deadline.meet(send.reached)
+		const { messages } = await state()
+		const changed = await deadline.meet(changesOfSent(lead.to, messageId, lead.content))
 		// All are kept in one commit: a crash does not leave half of them.
-		const kept = parts.flatMap((part) => deps.messages.accept({ ...part, from_me: true }))
-		const outcome = outbox.send(lead, [...along, ...kept, ...changed])
-		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part))])
-		begun()
+		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
+		const waitMs = deadline.leftMs()
+		const outcome = outbox.send(lead, [...along, ...kept, ...changed], waitMs)
+		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part, [], waitMs))])
+		send.leave()
 		return (await all)[0]
 	}
 
+	/** Sends in the place that was taken for it, and gives that up in any case. */
+	function sendInPlace(send: UnderWay, key: string | undefined): Promise<SendResult> {
+		return sendOnce(key, send.request, {
+			act: (messageId, along) => start(send, messageId, along),
+			begun: send.leave,
+			outcomeOf: (messageId, to) => outbox.outcomeOf(messageId, to, send.deadline.leftMs()),
+		}).finally(send.leave)
+	}
+
 	/**
-	 * Sends a message. Waits for its turn in the batch and in the chat, for a connection and for uploads; then for
-	 * WhatsApp's answer, at most as long as the outbox's timeout.
+	 * Sends a message. Waits for WhatsApp's answer, at most for the timeout, which counts from the call.
 	 * @param key the idempotency key: repeating a request with it does not send the message again
 	 * @param item the place in a batch: the message leaves after the items before it
 	 * @throws GatewayError when the message is known not to have been sent
@@ -76,11 +99,27 @@ export function createSend(options: SendOptions) {
 		item?: BatchItem,
 	): Promise<SendResult> {
 		const recipient = toRecipient(request.input.to, otherName)
-		if (item) await waitForTurn(item.batch, item.index)
-		const result = await begunInTurn(recipient.chat, (begun) =>
-			sendOnce(key, request, (id, along) => start(request, recipient, id, along, begun), begun),
-		)
-		log.info({ messageId: result.message_id, status: result.status }, 'send finished')
-		return result
+		const slots = messageType(request.type).media?.(request.input) ?? []
+		const stopWaiting = enter(bytesHeldBy(slots))
+		const readyBy = createDeadline(timeoutMs * READY_WITHIN)
+		const deadline = createDeadline(timeoutMs)
+		try {
+			if (item) await waitForTurn(item.batch, item.index)
+			const { reached, leave: leavePlace } = takePlace(recipient.chat)
+			const leave = () => {
+				leavePlace()
+				stopWaiting()
+			}
+			const result = await sendInPlace(
+				{ request, recipient, reached, leave, readyBy, deadline },
+				key,
+			)
+			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
+			return result
+		} finally {
+			readyBy.cancel()
+			deadline.cancel()
+			stopWaiting()
+		}
 	}
 }

@@ -3,6 +3,7 @@ import type { MediaPreparer, PreparedMedia } from '../../media/index.ts'
 import type { MediaSlot } from '../../messages/define.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
+import type { Semaphore } from '../../lib/semaphore.ts'
 import { silentLog } from '../../log.ts'
 
 /** Baileys' name of a file's kind, which decides how its key is derived. */
@@ -17,21 +18,35 @@ const kinds = {
 	sticker: 'sticker',
 } as const satisfies Record<MediaRole, string>
 
-/** Prepares and uploads the files of a message, one after the other. */
+/** What uploads need. */
+export type UploadDeps = { mediaPreparer: MediaPreparer; socket: WASocket }
+
+/** How many files of a session are fetched, made ready and uploaded at the same time; each takes disk and a socket. */
+export const FILES_AT_ONCE = 16
+
+/**
+ * Prepares and uploads the files of a message, beside each other. The first that fails ends the others, and is the
+ * error; it waits until nothing of them is left on the disk.
+ * @param chat its jid
+ * @param signal ends it; it rejects with the signal's reason then
+ */
 export async function uploadAll(
 	slots: MediaSlot[],
-	mediaPreparer: MediaPreparer,
-	socket: WASocket,
+	{ places, ...deps }: UploadDeps & { places: Semaphore },
 	chat: string,
+	signal: AbortSignal,
 ): Promise<Record<string, UploadedFile>> {
-	const files: Record<string, UploadedFile> = {}
-	for (const { field, role, source } of slots) {
-		files[field] =
-			source.kind === 'reference'
-				? fromReference(source)
-				: await uploadFile({ field, role, source }, mediaPreparer, socket, chat)
-	}
-	return files
+	const failure = new AbortController()
+	const ending = AbortSignal.any([signal, failure.signal])
+	const file = ({ field, role, source }: MediaSlot) =>
+		source.kind === 'reference'
+			? fromReference(source)
+			: places.run(() => uploadFile({ field, role, source }, deps, chat, ending), ending)
+	const files = slots.map(async (slot) => [slot.field, await file(slot)] as const)
+	for (const one of files) one.catch((error: unknown) => failure.abort(error))
+	await Promise.allSettled(files)
+	failure.signal.throwIfAborted()
+	return Object.fromEntries(await Promise.all(files))
 }
 
 /** A file that WhatsApp does not have yet. */
@@ -45,12 +60,13 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
  */
 export async function uploadFile(
 	{ field, role, source }: NewFile,
-	mediaPreparer: MediaPreparer,
-	socket: WASocket,
+	{ mediaPreparer, socket }: UploadDeps,
 	chat?: string,
+	signal?: AbortSignal,
 ): Promise<UploadedFile> {
-	const file = await mediaPreparer.prepare(source, role, field)
+	const file = await mediaPreparer.prepare(source, role, field, signal)
 	try {
+		signal?.throwIfAborted()
 		return await upload(file, role, socket, chat)
 	} finally {
 		await file.dispose()

@@ -318,7 +318,7 @@ test('more sends than RATE_LIMIT are 429, with GET too', async (t) => {
 })
 
 test('a text that WhatsApp has not acknowledged in time is 202, with the ack 0', async (t) => {
-	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 0.2 })
+	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 0.5 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const body = { instance_id: 'main', access_token: keys.session, chatId: CHAT, message: 'hi' }
 	const { status, body: sent } = await ask({ path: '/v2/send/text', body })

@@ -1,0 +1,42 @@
+import { GatewayError } from '../../errors.ts'
+import { SECOND_MS } from '../../lib/units.ts'
+
+/** The end of the time that a send may take. */
+export type Deadline = {
+	/** Aborts at the deadline, with the error that `meet` rejects with. */
+	signal: AbortSignal
+	/** Waits for something, but not beyond the deadline. @throws GatewayError send_timeout */
+	meet<T>(work: Promise<T>): Promise<T>
+	/** Milliseconds that are left; 0 once it has passed. */
+	leftMs(): number
+	/** Calls it off. */
+	cancel(): void
+}
+
+/** @param ms how long from now on */
+export function createDeadline(ms: number): Deadline {
+	const endsAt = performance.now() + ms
+	const passing = new AbortController()
+	const { promise: passed, reject } = Promise.withResolvers<never>()
+	// Often nothing waits for it any more.
+	passed.catch(() => undefined)
+	const timer = setTimeout(() => {
+		const error = notReady(ms)
+		passing.abort(error)
+		reject(error)
+	}, ms)
+
+	return {
+		signal: passing.signal,
+		meet: (work) => Promise.race([work, passed]),
+		leftMs: () => Math.max(0, endsAt - performance.now()),
+		cancel: () => clearTimeout(timer),
+	}
+}
+
+function notReady(ms: number): GatewayError {
+	const advice =
+		`The message was not ready within ${ms / SECOND_MS} seconds, and was not sent: its file or an earlier message to ` +
+		'the chat took too long. Send it again, upload large files with POST …/media/upload first, or raise SEND_TIMEOUT.'
+	return new GatewayError('send_timeout', advice)
+}
