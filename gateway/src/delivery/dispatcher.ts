@@ -5,7 +5,7 @@ import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
 import type { Payload, Outcome, Post } from './attempt/post.ts'
-import { jittered, retryWait, type RetrySchedule } from './queue/retry-schedule.ts'
+import { jittered, quickAttempts, type RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhook.ts'
 
 export type DispatcherOptions = {
@@ -34,6 +34,8 @@ export type DispatcherOptions = {
 
 type AttemptUnderWay = { queue: ChatQueue; number: number; payload: Payload; isProbe: boolean }
 
+/** A target that has accepted something so recently is not down because it once cannot be reached: one of several hosts may be. */
+const RECENTLY_MS = 60_000
 /** How long to wait after the event log could not be read. */
 const RETRY_MS = 5_000
 /** How long attempts that are under way may go on when the consumer closes. */
@@ -62,7 +64,7 @@ export function createDispatcher(options: DispatcherOptions) {
 			return
 		}
 		while (queues.inFlight < schedule.parallel) {
-			const queue = queues.take()
+			const queue = queues.take(schedule.parallel / 2)
 			if (!queue) break
 			launch(queue, false)
 		}
@@ -132,7 +134,8 @@ export function createDispatcher(options: DispatcherOptions) {
 		queue.why = why
 		queue.failing ??= clock.now()
 		log.warn({ event: payload.id, why }, 'webhook did not accept the event')
-		const hasOpened = breaker.failed(queue.key, isUnreachable)
+		const isAway = isUnreachable && clock.now() - takenAt > RECENTLY_MS
+		const hasOpened = breaker.failed(queue.key, isAway)
 		if (!breaker.isDown) return tryLater(attempt, outcome)
 		if (hasOpened) goDown(retryAfterMs)
 		else if (attempt.isProbe) {
@@ -158,8 +161,8 @@ export function createDispatcher(options: DispatcherOptions) {
 		// As long as the target has accepted nothing else, the event may not be to blame.
 		const isHeld = isOfTarget && takenAt < queue.failing!
 		queue.attempts++
-		if (isHeld) queue.attempts = Math.min(queue.attempts, schedule.waits.length - 1)
-		const wait = retryWait(schedule, queue.attempts, isHeld)
+		if (isHeld) queue.attempts = Math.min(queue.attempts, quickAttempts(schedule))
+		const wait = schedule.waits[queue.attempts]
 		if (wait === undefined) return options.givenUp(queue, number, payload)
 		queues.postpone(queue, clock.now() + Math.max(jittered(wait), retryAfterMs))
 		options.noted(queue)

@@ -18,18 +18,19 @@ test('attempts are spread over three days, then the event is a dead letter, its 
 	await until('the other chat is served', () => receiver.posts.length === 3)
 	const times = [0]
 	const start = clock.now()
-	while (times.length < 10) {
+	while (times.length < 16) {
 		times.push((await clock.next()) - start)
 		await until('it is offered', () => receiver.posts.length >= 3 + times.length - 1)
 	}
 	await receiver.gets(({ event }) => event.seq === begin + 3)
-	const waits = [5 / 3600, 5 / 60, 0.5, 2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)
+	const seconds = [0.2, 1, 2, 5, 10, 20, 40].map((seconds) => seconds * 1000)
+	const waits = [...seconds, ...[5 / 60, 0.5, 2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)]
 	for (const [n, wait] of waits.entries()) {
 		const ratio = (times[n + 1]! - times[n]!) / wait
 		assert.ok(ratio >= 0.79 && ratio <= 1.21, `wait ${n} is ${ratio} of what it should be`)
 	}
 	const poison = receiver.posts.filter(({ event }) => event.seq === begin + 1)
-	assert.equal(poison.length, 10)
+	assert.equal(poison.length, 16)
 	assert.equal(new Set(poison.map(({ raw }) => raw)).size, 1)
 	const id = poison[0]!.headers['webhook-id']
 	assert.equal(new Set(poison.map(({ headers }) => headers['webhook-id'])).size, 1)
@@ -38,11 +39,11 @@ test('attempts are spread over three days, then the event is a dead letter, its 
 	const { deliveries } = await hook.deliveries('dead')
 	assert.deepEqual(
 		deliveries.map(({ event_id, attempts, why }: any) => [event_id, attempts, why]),
-		[[id, 10, 'answered 404']],
+		[[id, 16, 'answered 404']],
 	)
 	isCured = true
 	assert.deepEqual(await hook.replay({ state: 'dead' }), { replayed: 1 })
-	await until('it is brought again', () => receiver.posts.length === 14)
+	await until('it is brought again', () => receiver.posts.length === 20)
 	const last = receiver.posts.at(-1)!
 	assert.deepEqual([last.headers['webhook-id'], last.raw], [id, poison[0]!.raw])
 	await hook.drained()
@@ -83,18 +84,62 @@ test('events are replayed by id, or all after a given one', async (t) => {
 	assert.deepEqual(receiver.ids().slice(6), ids.slice(1))
 })
 
-test('a target that answers Retry-After gets that time', async (t) => {
+const inTwoHours = (now: number) => new Date(now + 2 * HOUR).toUTCString()
+
+const retryAfters: [
+	header: string | ((now: number) => string),
+	wait: [least: number, most: number],
+][] = [
+	['7200', [2 * HOUR, 2 * HOUR]],
+	['30', [30_000, 30_000]],
+	[inTwoHours, [2 * HOUR - 1000, 2 * HOUR]],
+	['999999999', [24 * HOUR, 24 * HOUR]],
+	['Fri, 31 Dec 9999 23:59:59 GMT', [24 * HOUR, 24 * HOUR]],
+	// No time to wait: the schedule's own.
+	['0', [160, 240]],
+	['-5', [160, 240]],
+	['Thu, 01 Jan 1970 00:00:00 GMT', [160, 240]],
+	['soon', [160, 240]],
+	['', [160, 240]],
+]
+
+for (const [header, [least, most]] of retryAfters)
+	test(`a target that answers Retry-After: ${typeof header === 'string' ? header : 'a date'} gets that time, a day at most`, async (t) => {
+		const clock = testClock()
+		const { gateway, begin } = await seededGateway(t, 2, 1, { delivery: { clock } })
+		const receiver = await openReceiver(t, ({ event }, answer) => {
+			if (event.seq !== begin + 1) return 204
+			answer.setHeader('retry-after', typeof header === 'string' ? header : header(clock.now()))
+			return 429
+		})
+		const hook = await addHook(gateway, receiver.url, { from: begin })
+		await receiver.gets()
+		const wait = (await clock.upcoming()) - clock.now()
+		assert.ok(wait >= least && wait <= most, `waits ${wait} ms`)
+		await until('the other chat is served', async () => (await hook.state()).delivery.pending === 1)
+		const { deliveries } = await hook.deliveries()
+		assert.deepEqual([deliveries[0].attempts, deliveries[0].why], [1, 'answered 429'])
+	})
+
+test('a receiver that fails a third of the attempts gets every event once, those of each chat in order', async (t) => {
 	const clock = testClock()
-	const { gateway, begin } = await seededGateway(t, 1, 1, { delivery: { clock } })
-	const receiver = await openReceiver(t, (_, answer) => {
-		answer.setHeader('retry-after', '7200')
-		return 429
+	const { gateway, begin } = await seededGateway(t, 20, 8, { delivery: { clock } })
+	const accepted: any[] = []
+	let attempts = 0
+	const receiver = await openReceiver(t, ({ event }) => {
+		if (attempts++ % 3 === 0) return 500
+		accepted.push(event)
+		return 204
 	})
 	const hook = await addHook(gateway, receiver.url, { from: begin })
-	await receiver.gets()
-	assert.equal((await clock.upcoming()) - clock.now(), 2 * HOUR)
-	const { deliveries } = await hook.deliveries()
-	assert.deepEqual([deliveries[0].attempts, deliveries[0].why], [1, 'answered 429'])
+	await clock.skipUntil('nothing waits', async () => (await hook.state()).delivery?.pending === 0)
+	assert.equal(accepted.length, 160)
+	for (const own of Map.groupBy(accepted, ({ data }) => data.chat.id).values())
+		assert.deepEqual(
+			own.map(({ data }) => data.text),
+			['0', '1', '2', '3', '4', '5', '6', '7'],
+		)
+	assert.equal((await hook.deliveries('dead')).total, 0)
 })
 
 test('a slow receiver gets one request for each attempt, up to the timeout', async (t) => {

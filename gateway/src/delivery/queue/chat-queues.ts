@@ -30,7 +30,8 @@ export function createChatQueues(now: () => number) {
 	const inFlight = new Set<ChatQueue>()
 	// The entry of a queue that counts. Other entries of it in the heaps are out of date and skipped.
 	const standing = new Map<ChatQueue, HeapEntry>()
-	const ready = createHeap<HeapEntry>()
+	const fresh = createHeap<HeapEntry>()
+	const retries = createHeap<HeapEntry>()
 	const delayed = createHeap<HeapEntry>()
 	let count = 0
 
@@ -38,10 +39,11 @@ export function createChatQueues(now: () => number) {
 		const isDue = queue.next <= now()
 		const entry = { rank: isDue ? queue.numbers.first! : queue.next, queue }
 		standing.set(queue, entry)
-		;(isDue ? ready : delayed).push(entry)
+		const due = queue.attempts ? retries : fresh
+		;(isDue ? due : delayed).push(entry)
 	}
 
-	function firstOf(heap: typeof ready): ChatQueue | undefined {
+	function firstOf(heap: typeof fresh): ChatQueue | undefined {
 		for (let entry = heap.peek(); entry; entry = heap.peek()) {
 			if (standing.get(entry.queue) === entry) return entry.queue
 			heap.pop()
@@ -54,6 +56,12 @@ export function createChatQueues(now: () => number) {
 		standing.delete(queue)
 		inFlight.add(queue)
 		return queue
+	}
+
+	function mayRetry(most: number): boolean {
+		let retrying = 0
+		for (const { attempts } of inFlight) if (attempts) retrying++
+		return retrying < most
 	}
 
 	return {
@@ -76,10 +84,13 @@ export function createChatQueues(now: () => number) {
 			stand(queue)
 			return true
 		},
-		/** Takes the due queue with the oldest event: it is in flight now. */
-		take(): ChatQueue | undefined {
+		/**
+		 * Takes the due queue with the oldest event: it is in flight now.
+		 * @param maxRetries how many queues may retry at once, so that failing chats do not hold up others
+		 */
+		take(maxRetries: number): ChatQueue | undefined {
 			for (let due = firstOf(delayed); due && due.next <= now(); due = firstOf(delayed)) stand(due)
-			return start(firstOf(ready))
+			return start(older(firstOf(fresh), mayRetry(maxRetries) ? firstOf(retries) : undefined))
 		},
 		/** Takes the queue that was probed longest ago, and of those the one with the oldest event. */
 		probe(): ChatQueue | undefined {
@@ -136,4 +147,8 @@ export function createChatQueues(now: () => number) {
 function before(a: ChatQueue, b: ChatQueue): boolean {
 	if (a.probed !== b.probed) return a.probed < b.probed
 	return a.numbers.first! < b.numbers.first!
+}
+
+function older(a: ChatQueue | undefined, b: ChatQueue | undefined): ChatQueue | undefined {
+	return a && b ? (a.numbers.first! < b.numbers.first! ? a : b) : (a ?? b)
 }

@@ -28,12 +28,12 @@ export function createCircuitBreaker({ downAfter, probeMs }: RetrySchedule, down
 			wait = first
 			return wasDown
 		},
-		/** True if the target is considered down from now on. */
-		failed(chat: string, isUnreachable: boolean): boolean {
+		/** True if the target is considered down from now on. @param isAway nothing more is needed to know that */
+		failed(chat: string, isAway: boolean): boolean {
 			failures++
 			chats.add(chat)
 			if (isDown) return false
-			isDown = isUnreachable || (failures >= downAfter.failures && chats.size >= downAfter.chats)
+			isDown = isAway || (failures >= downAfter.failures && chats.size >= downAfter.chats)
 			return isDown
 		},
 		/** A probe failed as well. */

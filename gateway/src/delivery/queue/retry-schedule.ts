@@ -6,7 +6,7 @@ export type RetrySchedule = {
 	waits: number[]
 	/** An attempt that takes longer has failed. */
 	timeoutMs: number
-	/** Chats of a webhook that have an attempt under way at the same time. */
+	/** Chats of a webhook that have an attempt under way at the same time; half of them may be retries. */
 	parallel: number
 	/** A target is down after so many failures in a row, in at least so many chats. */
 	downAfter: { failures: number; chats: number }
@@ -14,19 +14,16 @@ export type RetrySchedule = {
 	probeMs: [first: number, longest: number]
 }
 
-/** The waits are those that Standard Webhooks recommends: ten attempts in three days. */
+/**
+ * Seconds first: most failures have passed by then, and the chat must not wait for minutes. The rest are the waits that
+ * Standard Webhooks recommends. Sixteen attempts in three days.
+ */
 export const standardRetrySchedule: RetrySchedule = {
 	waits: [
 		0,
-		5 * SECOND_MS,
-		5 * MINUTE_MS,
-		30 * MINUTE_MS,
-		2 * HOUR_MS,
-		5 * HOUR_MS,
-		10 * HOUR_MS,
-		14 * HOUR_MS,
-		20 * HOUR_MS,
-		24 * HOUR_MS,
+		...[0.2, 1, 2, 5, 10, 20, 40].map((seconds) => seconds * SECOND_MS),
+		...[5, 30].map((minutes) => minutes * MINUTE_MS),
+		...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR_MS),
 	],
 	timeoutMs: 15 * SECOND_MS,
 	parallel: 16,
@@ -34,20 +31,9 @@ export const standardRetrySchedule: RetrySchedule = {
 	probeMs: [5 * SECOND_MS, 60 * SECOND_MS],
 }
 
-/**
- * Milliseconds before the next attempt; undefined if there is none.
- * @param attempts how many have failed
- * @param isTargetSuspect the target may be to blame rather than the event: waits no longer than between two probes
- */
-export function retryWait(
-	{ waits, probeMs: [first, longest] }: RetrySchedule,
-	attempts: number,
-	isTargetSuspect: boolean,
-): number | undefined {
-	const planned = waits[attempts]
-	if (planned === undefined || !isTargetSuspect) return planned
-	return Math.min(planned, first * 2 ** (attempts - 1), longest)
-}
+/** How many attempts have failed, at the most, when the next one is made within the longest wait between two probes. */
+export const quickAttempts = ({ waits, probeMs: [, longest] }: RetrySchedule) =>
+	waits.findLastIndex((wait) => wait <= longest)
 
 /** A wait that differs by up to a fifth, so that many webhooks are not retried in step. */
 export function jittered(wait: number): number {
