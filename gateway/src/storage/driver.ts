@@ -14,12 +14,15 @@ export type Document<T> = {
 	readonly data: T
 	/**
 	 * Changes a copy and saves it; one change at a time, in the order of the calls. Waits until the change is durable.
-	 * @param change changes the draft in place; its result is what `update` resolves with
+	 * @param change changes the draft in place, and nothing else: it may run again, on what another change has left. Its
+	 * result is what `update` resolves with
 	 * @throws what `change` throws, and GatewayError storage_failed; the document is then as it was before
 	 * @example
 	 * await document.update((keys) => void keys.push(key))
 	 */
 	update<R>(change: (draft: T) => R): Promise<R>
+	/** Calls the listener after every change, whoever made it. @returns ends that */
+	watch(listener: () => void): () => void
 }
 
 /** Where all state is kept. Names are paths: `sessions`, `sessions/main/state`. */
@@ -37,6 +40,8 @@ export type Storage = {
 	 * await state.commit([{ collection: 'contact', id: 'ada', value: { name: 'Ada' } }])
 	 */
 	state(name: string, initial: () => Change[]): Promise<StateStore>
+	/** The names right below a name that hold documents or states: `children('sessions')` are the sessions. */
+	children(name: string): Promise<string[]>
 	/** Deletes everything under a name for good. Waits until that is done. */
 	remove(name: string): Promise<void>
 	/** Closes everything. Waits until what was committed is durable. */
@@ -60,15 +65,24 @@ export type CommitOptions = {
 export type StateStore = {
 	/** The records that are there, of those asked for, by id. Sees every commit that was called before. */
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
-	/** The ids of a collection. Sees every commit that was called before. */
+	/** The ids of a collection, in the order in which they were first written. Sees every commit that was called before. */
 	ids(collection: string): Promise<string[]>
-	/** Every record of a collection, by id. Sees every commit that was called before. */
+	/** The first of `ids`. */
+	first(collection: string): Promise<string | undefined>
+	/** Every record of a collection, by id, in the order of `ids`. Sees every commit that was called before. */
 	list(collection: string): Promise<Map<string, unknown>>
 	/**
 	 * Makes all changes or none, in the order of the calls. Resolves when they are durable. After a failure every call
 	 * rejects: memory and disk no longer agree.
 	 */
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
+	/**
+	 * Deletes every collection whose name begins with `prefix` and goes on with something that sorts before `before`,
+	 * at a cost that does not depend on the number of records. Takes its place among the commits, and is as durable.
+	 * @example
+	 * await state.drop('message/', '2026-11-18')
+	 */
+	drop(prefix: string, before: string): Promise<void>
 	/** Waits until every commit is durable, and gives the files back. */
 	close(): Promise<void>
 }

@@ -62,8 +62,8 @@ test('wherever the state of a session is damaged, it is corrupt and left as it i
 	const { sandbox, changed, identities } = await twoSessions(t)
 	const known = identities()
 	const damages = everywhere.flatMap((share) => [
-		{ file: '1.snapshot', change: cutAt(share) },
-		{ file: '1.snapshot', change: garbledAt(share) },
+		{ file: 'manifest.json', change: cutAt(share) },
+		{ file: 'manifest.json', change: garbledAt(share) },
 		{ file: '1.journal', change: garbledAt(share) },
 	])
 	for (const { file, change } of damages) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { newIdentity, openAuthState } from '../../../gateway/src/session/signal/auth-state.ts'
@@ -95,11 +95,14 @@ test('a change that cannot be saved is not made', async (t) => {
 })
 
 test('files of unfinished writes are removed after a crash', async (t) => {
-	const { list, root } = await opened(t)
+	const { list, root, close } = await opened(t)
 	await (await list()).update((numbers) => void numbers.push(1))
-	await writeFile(join(root, '.list.json.0123456789ab.tmp'), '{"da')
-	assert.deepEqual((await list()).data, [1])
-	assert.ok(!(await readdir(root)).some((name) => name.endsWith('.tmp')))
+	await close()
+	await mkdir(join(root, '.staging-of-the-dead'))
+	await writeFile(join(root, '.staging-of-the-dead', '0123456789ab'), '{"da')
+	const again = await opened(t, root)
+	assert.deepEqual((await again.list()).data, [1])
+	assert.equal((await readdir(root)).filter((name) => name.startsWith('.staging-')).length, 1)
 })
 
 test('the identity of a session is the same after a restart', async (t) => {
@@ -128,8 +131,8 @@ test('damaged credentials make the session corrupt: files kept, no new identity,
 		await first.request('POST', `/api/v1/sessions/${id}/connect`)
 	}
 	await first.stop()
-	const path = join(first.dataDir, 'sessions', 'broken', 'state', '1.snapshot')
-	const half = (await readFile(path, 'utf8')).slice(0, 500)
+	const path = join(first.dataDir, 'sessions', 'broken', 'state', 'manifest.json')
+	const half = (await readFile(path, 'utf8')).slice(0, 50)
 	await writeFile(path, half)
 
 	const again = await openGateway(t, { dataDir: first.dataDir })
@@ -138,6 +141,6 @@ test('damaged credentials make the session corrupt: files kept, no new identity,
 	await again.becomes('whole', 'linking')
 	const qr = await again.request('GET', '/api/v1/sessions/broken/qr')
 	assert.equal(qr.body.code, 'session_corrupt')
-	assert.match(qr.body.detail, /1\.snapshot is damaged/)
+	assert.match(qr.body.detail, /manifest\.json is damaged/)
 	assert.equal(await readFile(path, 'utf8'), half)
 })

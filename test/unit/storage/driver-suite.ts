@@ -53,6 +53,49 @@ export function testDriver(
 		await again.close()
 	})
 
+	it('the ids of a collection come in the order in which they were first written, also after reopening', async (reopen) => {
+		const store = await reopen()
+		for (const id of ['9', 'b', '1', 'a', 'c']) await store.commit([put('a', id, 1)])
+		await store.commit([put('a', 'b', 2), put('a', '1', null), put('a', 'new', 1)])
+		await store.commit([put('a', '9', null), put('a', '1', 3)])
+		const check = async (opened: StateStore) => {
+			assert.deepEqual(await opened.ids('a'), ['b', 'a', 'c', 'new', '1'])
+			assert.deepEqual([...(await opened.list('a')).keys()], ['b', 'a', 'c', 'new', '1'])
+			assert.equal(await opened.first('a'), 'b')
+			assert.equal(await opened.first('none'), undefined)
+		}
+		await check(store)
+		await store.close()
+		if (!keeps) return
+		const again = await reopen()
+		await check(again)
+		await again.close()
+	})
+
+	it('collections are dropped by prefix up to a name, and can be filled again', async (reopen) => {
+		const store = await reopen()
+		const names = ['day/1', 'day/2', 'day/3', 'days', 'day', 'other/1']
+		await store.commit(names.flatMap((name) => [put(name, 'x', name), put(name, 'y', 0)]))
+		const dropped = store.drop('day/', '3')
+		await store.commit([put('day/2', 'x', 'again')])
+		await dropped
+		const check = async (opened: StateStore) => {
+			const left = await Promise.all(names.map((name) => opened.ids(name)))
+			const both = ['x', 'y']
+			assert.deepEqual(left, [[], ['x'], both, both, both, both])
+			assert.equal((await opened.get('day/2', ['x'])).get('x'), 'again')
+			assert.equal((await opened.get('day/1', ['x'])).size, 0)
+		}
+		await check(store)
+		await store.close()
+		if (!keeps) return
+		for (let round = 0; round < 3; round++) {
+			const again = await reopen()
+			await check(again)
+			await again.close()
+		}
+	})
+
 	it('a read sees every commit that was called before it', async (reopen) => {
 		const store = await reopen()
 		const commits = [1, 2, 3].map((value) => store.commit([put('a', 'x', value)]))

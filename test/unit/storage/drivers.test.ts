@@ -1,6 +1,6 @@
-import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
 import { memoryState } from '../../../gateway/src/storage/memory.ts'
 import { temporaryDirectory } from '../../support/directories.ts'
+import { openStore } from '../../support/state-store.ts'
 import { testDriver } from './driver-suite.ts'
 
 const nothing = () => []
@@ -13,14 +13,14 @@ testDriver(
 	{ keeps: false },
 )
 
-testDriver('journal', async (t) => {
+testDriver('files', async (t) => {
 	const directory = await temporaryDirectory(t)
-	return (initial = nothing) => openJournal(directory, { initial })
+	return (initial = nothing) => openStore(directory, { initial })
 })
 
-testDriver('journal that compacts all the time', async (t) => {
+testDriver('files that are compacted all the time', async (t) => {
 	const directory = await temporaryDirectory(t)
-	return (initial = nothing) => openJournal(directory, { initial, compactAfter: 200 })
+	return (initial = nothing) => openStore(directory, { initial, compactAfter: 200 })
 })
 
 const reversed = (text: string) => Buffer.from(text).reverse().toString('base64')
@@ -29,7 +29,7 @@ const cipher = {
 	decrypt: (text: string) => Buffer.from(text, 'base64').reverse().toString(),
 }
 
-testDriver('journal behind a cipher', async (t) => {
+testDriver('files behind a cipher', async (t) => {
 	const directory = await temporaryDirectory(t)
-	return (initial = nothing) => openJournal(directory, { initial, cipher })
+	return (initial = nothing) => openStore(directory, { initial, cipher })
 })

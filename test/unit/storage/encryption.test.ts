@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { z } from 'zod'
 import { DamagedError, type Change } from '../../../gateway/src/storage/driver.ts'
@@ -12,9 +12,11 @@ import {
 	readKeyFile,
 	StateKeyError,
 } from '../../../gateway/src/storage/json/encryption.ts'
-import { openJournal } from '../../../gateway/src/storage/json/journal.ts'
+import { MANIFEST } from '../../../gateway/src/storage/json/manifest.ts'
+import { openStaging } from '../../../gateway/src/storage/json/staging.ts'
 import { encodeLine, type Cipher } from '../../../gateway/src/storage/json/record-line.ts'
 import { temporaryDirectory } from '../../support/directories.ts'
+import { openStore, stateIn } from '../../support/state-store.ts'
 import { testDriver } from './driver-suite.ts'
 
 const hex = (byte: number) => byte.toString(16).padStart(2, '0').repeat(32)
@@ -25,32 +27,33 @@ const neverAnew = () => assert.fail('a store that exists was started anew')
 const initial = (): Change[] => [{ collection: 'creds', id: 'me', value: 'the identity' }]
 const putSecret: Change[] = [{ collection: 'secrets', id: 'Ayşe', value: 'the plaintext' }]
 
-testDriver('journal, encrypted', async (t) => {
+testDriver('files, encrypted', async (t) => {
 	const directory = await temporaryDirectory(t)
-	return (start = () => []) => openJournal(directory, { initial: start, cipher })
+	return (start = () => []) => openStore(directory, { initial: start, cipher })
 })
 
-testDriver('journal, encrypted, that compacts all the time', async (t) => {
+testDriver('files, encrypted, that are compacted all the time', async (t) => {
 	const directory = await temporaryDirectory(t)
-	return (start = () => []) => openJournal(directory, { initial: start, cipher, compactAfter: 200 })
+	return (start = () => []) => openStore(directory, { initial: start, cipher, compactAfter: 200 })
 })
 
 /** Every file of a directory, in one. */
 async function contents(directory: string): Promise<string> {
-	const files = await readdir(directory)
-	return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('')
+	const files = await readdir(stateIn(directory))
+	const texts = files.map((file) => readFile(join(stateIn(directory), file), 'utf8'))
+	return (await Promise.all(texts)).join('')
 }
 
 async function written(t: TestContext, by?: Cipher): Promise<string> {
 	const directory = await temporaryDirectory(t)
-	const store = await openJournal(directory, { initial, cipher: by })
+	const store = await openStore(directory, { initial, cipher: by })
 	await store.commit(putSecret)
 	await store.close()
 	return directory
 }
 
 const opened = async (directory: string, by?: Cipher) => {
-	const store = await openJournal(directory, { initial: neverAnew, cipher: by })
+	const store = await openStore(directory, { initial: neverAnew, cipher: by })
 	const values = [
 		(await store.get('creds', ['me'])).get('me'),
 		(await store.get('secrets', ['Ayşe'])).get('Ayşe'),
@@ -59,8 +62,10 @@ const opened = async (directory: string, by?: Cipher) => {
 	return values
 }
 
-const document = (path: string, by?: Cipher) =>
-	durableFile(path, z.object({ name: z.string() }), by)
+const document = async (path: string, by?: Cipher) => {
+	const staging = await openStaging(join(dirname(path), 'staging'))
+	return durableFile(path, z.object({ name: z.string() }), { staging, cipher: by })
+}
 
 test('neither names nor values of a store are to be seen in its files', async (t) => {
 	const directory = await written(t, cipher)
@@ -89,7 +94,7 @@ test('a store does not open with another key, without its key, or with a key it 
 
 test('an encrypted store that is garbled or cut is damaged, whatever the key', async (t) => {
 	const directory = await written(t, cipher)
-	const path = join(directory, '1.snapshot')
+	const path = join(stateIn(directory), MANIFEST)
 	const whole = await readFile(path)
 	for (let at = 0; at < whole.length; at += 7) {
 		const garbled = Buffer.from(whole)
@@ -103,9 +108,10 @@ test('an encrypted store that is garbled or cut is damaged, whatever the key', a
 
 test('a torn last line of an encrypted journal is cut off', async (t) => {
 	const directory = await written(t, cipher)
-	const path = join(directory, '1.journal')
+	const path = join(stateIn(directory), '1.journal')
 	const whole = await readFile(path)
-	for (let length = 1; length < whole.length; length += 3) {
+	const start = whole.lastIndexOf(10, whole.length - 2) + 1
+	for (let length = start; length < whole.length; length += 3) {
 		await writeFile(path, whole.subarray(0, length))
 		assert.deepEqual(await opened(directory, cipher), ['the identity', undefined])
 	}
@@ -118,7 +124,7 @@ test('state that was changed without the key is damaged, even with a right check
 	const flipped = forged.slice(0, at) + (forged[at] === 'A' ? 'B' : 'A') + forged.slice(at + 1)
 	const prefix = forged.slice(0, forged.lastIndexOf(':') + 1)
 	for (const text of [flipped, forged.slice(0, 40), prefix]) {
-		await writeFile(join(directory, '1.journal'), encodeLine(text))
+		await writeFile(join(stateIn(directory), '1.journal'), encodeLine(text))
 		await assert.rejects(opened(directory, cipher), DamagedError)
 	}
 })
@@ -160,7 +166,7 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 	const directory = await written(t)
 	for (const [to, from] of steps) {
 		const change = rekeyingCipher(to, from)
-		const store = await openJournal(directory, {
+		const store = await openStore(directory, {
 			initial: neverAnew,
 			cipher: change,
 			compactAfter: 1,
@@ -174,17 +180,17 @@ test('a store begins with a key, changes it or goes without, as it is rewritten'
 
 test('a document is encrypted by the same cipher, and is plain JSON without one', async (t) => {
 	const path = join(await temporaryDirectory(t), 'sessions.json')
-	await document(path).write({ name: 'Ayşe' })
+	await (await document(path)).write({ name: 'Ayşe' })
 	assert.match(await readFile(path, 'utf8'), /^\{"data":\{"name":"Ayşe"\}\n,"sha256":"\w+"\}\n$/)
-	await assert.rejects(async () => document(path, cipher).read(), /is not encrypted/)
+	await assert.rejects(async () => (await document(path, cipher)).read(), /is not encrypted/)
 
-	await document(path, cipher).write({ name: 'Ayşe' })
+	await (await document(path, cipher)).write({ name: 'Ayşe' })
 	const text = await readFile(path, 'utf8')
 	assert.match((JSON.parse(text) as { data: string }).data, /^encrypted1:/)
 	assert.equal(text.includes('name'), false)
-	assert.deepEqual(await document(path, cipher).read(), { name: 'Ayşe' })
-	await assert.rejects(async () => document(path, other).read(), StateKeyError)
-	await assert.rejects(async () => document(path).read(), StateKeyError)
+	assert.deepEqual(await (await document(path, cipher)).read(), { name: 'Ayşe' })
+	await assert.rejects(async () => (await document(path, other)).read(), StateKeyError)
+	await assert.rejects(async () => (await document(path)).read(), StateKeyError)
 	await writeFile(path, text.slice(0, -80))
-	await assert.rejects(async () => document(path, other).read(), DamagedError)
+	await assert.rejects(async () => (await document(path, other)).read(), DamagedError)
 })

@@ -2,22 +2,28 @@ import { createHash } from 'node:crypto'
 import type { Adapter } from 'lowdb'
 import { DamagedError, type Shape } from '../driver.ts'
 import { isEncrypted, plaintext } from './encryption.ts'
-import { readIfThere, writeDurably } from './fs.ts'
+import { readIfThere } from './fs.ts'
 import type { Cipher } from './record-line.ts'
+import type { Staging } from './staging.ts'
 
 // The file is JSON that a person can read; the digest stands on its own last line, so that checking it
 // costs no second serialisation.
 const FILE = /^\{"data":([^]*)\n,"sha256":"([0-9a-f]{64})"\}\n$/
 
+export type DurableFileOptions = {
+	staging: Staging
+	/** Encrypts the data: it stands in the file as a string. */
+	cipher?: Cipher | undefined
+}
+
 /**
  * A lowdb adapter that survives power cuts (lowdb's own does not sync) and tells absent from damaged:
  * no file reads as null, a file that is cut, garbled or of the wrong shape throws DamagedError.
- * @param cipher encrypts the data: it stands in the file as a string
  */
 export function durableFile<T>(
 	path: string,
 	shape: Shape<T>,
-	cipher: Cipher = plaintext,
+	{ staging, cipher = plaintext }: DurableFileOptions,
 ): Adapter<T> {
 	return {
 		read: async () => {
@@ -26,7 +32,7 @@ export function durableFile<T>(
 		},
 		write: (data) => {
 			const json = encryptJson(JSON.stringify(data), cipher)
-			return writeDurably(path, `{"data":${json}\n,"sha256":"${digest(json)}"}\n`)
+			return staging.write(path, `{"data":${json}\n,"sha256":"${digest(json)}"}\n`)
 		},
 	}
 }

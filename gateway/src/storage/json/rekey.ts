@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Shape } from '../driver.ts'
 import { durableFile } from './durable-file.ts'
 import type { JsonStorageOptions } from './index.ts'
-import { openJournal } from './journal.ts'
+import { MANIFEST } from './manifest.ts'
+import type { Staging } from './staging.ts'
+import { openStateStore } from './state-store.ts'
 import type { Cipher } from './record-line.ts'
 import { lockDirectory } from './lock.ts'
 
@@ -22,23 +24,23 @@ export async function rekeyState(
 	{ onLost, onCut }: Reports,
 ): Promise<number> {
 	if (!existsSync(root)) return 0
-	const unlock = await lockDirectory(root, onLost)
+	const { staging, release } = await lockDirectory(root, onLost)
 	try {
 		const documents = (await readdir(root)).filter((name) => name.endsWith('.json'))
-		for (const name of documents) await rekeyDocument(join(root, name), cipher)
+		for (const name of documents) await rekeyDocument(join(root, name), cipher, staging)
 		const states = await statesBelow(root)
 		for (const directory of states) {
-			const store = await openJournal(directory, { initial: () => [], cipher, onCut })
-			await store.compact().finally(store.close)
+			const store = await openStateStore(directory, { initial: () => [], staging, cipher, onCut })
+			await store.rewrite().finally(store.close)
 		}
 		return documents.length + states.length
 	} finally {
-		await unlock()
+		await release()
 	}
 }
 
-async function rekeyDocument(path: string, cipher: Cipher) {
-	const file = durableFile(path, anything, cipher)
+async function rekeyDocument(path: string, cipher: Cipher, staging: Staging) {
+	const file = durableFile(path, anything, { staging, cipher })
 	await file.write(await file.read())
 }
 
@@ -47,6 +49,7 @@ const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }
 
 async function statesBelow(root: string): Promise<string[]> {
 	const names = await readdir(root, { recursive: true })
-	const snapshots = names.filter((name) => /(^|\/)\d+\.snapshot$/.test(name))
-	return [...new Set(snapshots.map((name) => join(root, dirname(name))))]
+	return names
+		.filter((name) => basename(name) === MANIFEST)
+		.map((name) => join(root, dirname(name)))
 }

@@ -1,0 +1,85 @@
+import { open } from 'node:fs/promises'
+import { DamagedError } from '../driver.ts'
+import { decodeLine, type Cipher } from './record-line.ts'
+
+/** Where a line stands in a file, in bytes, its newline included. */
+export type Span = { offset: number; length: number }
+
+/** A file of checksummed lines that are read one by one. */
+export type RecordFile = {
+	path: string
+	/** The text of a line. @throws DamagedError when it is not as it was written */
+	read(span: Span): Promise<string>
+	close(): Promise<void>
+}
+
+const NEWLINE = 10
+const READ_CHUNK = 256 * 1024
+
+/** Opens a file to read single lines of it. */
+export async function openRecordFile(path: string, cipher?: Cipher): Promise<RecordFile> {
+	const file = await open(path, 'r')
+	return { path, read: (span) => readLine(file, path, span, cipher), close: () => file.close() }
+}
+
+type Readable = Pick<Awaited<ReturnType<typeof open>>, 'read'>
+
+/** @throws DamagedError */
+export async function readLine(
+	file: Readable,
+	path: string,
+	{ offset, length }: Span,
+	cipher?: Cipher,
+): Promise<string> {
+	const line = Buffer.allocUnsafe(length)
+	const { bytesRead } = await file.read(line, 0, length, offset)
+	const isEnded = bytesRead === length && line.at(-1) === NEWLINE
+	const text = isEnded ? decodeLine(line.subarray(0, -1), cipher) : undefined
+	if (text === undefined) throw damagedFile(path, `byte ${offset} or one soon after is garbled`)
+	return text
+}
+
+/** A line as a scan finds it; `text` is undefined if it is cut or garbled. */
+export type Scanned = Span & { text: string | undefined }
+
+/** Reads lines one after the other. What follows the last newline is a cut line. @param to where to stop, in bytes */
+export async function* scan(
+	path: string,
+	{ from = 0, to = Infinity, cipher }: { from?: number; to?: number; cipher?: Cipher | undefined },
+): AsyncGenerator<Scanned> {
+	const file = await open(path, 'r')
+	try {
+		let rest: Buffer = Buffer.alloc(0)
+		let offset = from
+		for await (const chunk of chunksOf(file, from, to)) {
+			rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
+			let start = 0
+			for (let at = rest.indexOf(NEWLINE); at >= 0; at = rest.indexOf(NEWLINE, start)) {
+				yield { text: decodeLine(rest.subarray(start, at), cipher), offset, length: at + 1 - start }
+				offset += at + 1 - start
+				start = at + 1
+			}
+			rest = rest.subarray(start)
+		}
+		if (rest.length) yield { text: undefined, offset, length: rest.length }
+	} finally {
+		await file.close()
+	}
+}
+
+async function* chunksOf(file: Readable, from: number, to: number): AsyncGenerator<Buffer> {
+	for (let position = from; position < to;) {
+		const chunk = Buffer.allocUnsafe(Math.min(READ_CHUNK, to - position))
+		const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
+		if (bytesRead === 0) return
+		position += bytesRead
+		yield chunk.subarray(0, bytesRead)
+	}
+}
+
+export function damagedFile(path: string, why: string, cause?: unknown) {
+	return new DamagedError(
+		`${path} is damaged: ${why}. Its files were left as they are; restore them from a backup.`,
+		{ cause },
+	)
+}

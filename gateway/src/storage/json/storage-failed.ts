@@ -1,0 +1,24 @@
+import { GatewayError } from '../../errors.ts'
+
+/** What people can do about errors of the system, by their code. */
+const advice: Record<string, string> = {
+	ENOSPC: 'The disk behind DATA_DIR is full: free some space.',
+	EDQUOT: 'The disk quota of DATA_DIR is used up: free some space.',
+	EMFILE: 'The process has too many open files: raise the limit (ulimit -n).',
+	ENFILE: 'The system has too many open files: raise its limit.',
+	EROFS: 'The file system of DATA_DIR can only be read: make it writable.',
+	EACCES: 'The gateway may not write to DATA_DIR: change the permissions.',
+	EPERM: 'The gateway may not write to DATA_DIR: change the permissions.',
+	EFBIG: 'A file is larger than the system allows: raise the limit (ulimit -f).',
+	ENOENT: 'DATA_DIR was removed, or another gateway has taken it over.',
+	EIO: 'The disk behind DATA_DIR has a fault: check it.',
+}
+
+/** The error of a change that could not be saved, with what to do about it. */
+export function storageFailed(cause: unknown): GatewayError {
+	const { code = '', message } = cause as NodeJS.ErrnoException
+	const help = advice[code] ?? 'Check the disk behind DATA_DIR.'
+	return new GatewayError('storage_failed', `The change could not be saved (${message}). ${help}`, {
+		cause,
+	})
+}

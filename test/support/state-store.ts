@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { openStaging } from '../../gateway/src/storage/json/staging.ts'
+import {
+	openStateStore,
+	type JsonStateStore,
+	type StateStoreOptions,
+} from '../../gateway/src/storage/json/state-store.ts'
+
+/** Where the files of `openStore` are. */
+export const stateIn = (root: string): string => join(root, 'state')
+
+/** Opens a state in a directory, without a lock. */
+export async function openStore(
+	root: string,
+	options: Omit<StateStoreOptions, 'staging'>,
+): Promise<JsonStateStore> {
+	const staging = await openStaging(join(root, 'staging'))
+	return openStateStore(stateIn(root), { staging, ...options })
+}
