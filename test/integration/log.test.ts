@@ -26,7 +26,7 @@ test('logs and console have no numbers, texts, keys or secrets', async (t) => {
 	await receiver.gets(({ event }) => event.data.text === 'canary in')
 	await gateway.stop()
 
-	assert.match(log.join(''), /message sent/)
+	assert.match(log.join(''), /send finished/)
 	const secrets = [
 		ADMIN_KEY,
 		key.body.key,

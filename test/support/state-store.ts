@@ -1,10 +1,7 @@
 import { join } from 'node:path'
 import { openStaging } from '../../gateway/src/storage/json/staging.ts'
-import {
-	openStateStore,
-	type JsonStateStore,
-	type StateStoreOptions,
-} from '../../gateway/src/storage/json/state-store.ts'
+import type { StateOptions } from '../../gateway/src/storage/json/state-options.ts'
+import { openStateStore, type JsonStateStore } from '../../gateway/src/storage/json/state-store.ts'
 
 /** Where the files of `openStore` are. */
 export const stateIn = (root: string): string => join(root, 'state')
@@ -12,7 +9,7 @@ export const stateIn = (root: string): string => join(root, 'state')
 /** Opens a state in a directory, without a lock. */
 export async function openStore(
 	root: string,
-	options: Omit<StateStoreOptions, 'staging'>,
+	options: Omit<StateOptions, 'staging'>,
 ): Promise<JsonStateStore> {
 	const staging = await openStaging(join(root, 'staging'))
 	return openStateStore(stateIn(root), { staging, ...options })

@@ -67,8 +67,6 @@ export type StateStore = {
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
 	/** The ids of a collection, in the order in which they were first written. Sees every commit that was called before. */
 	ids(collection: string): Promise<string[]>
-	/** The first of `ids`. */
-	first(collection: string): Promise<string | undefined>
 	/** Every record of a collection, by id, in the order of `ids`. Sees every commit that was called before. */
 	list(collection: string): Promise<Map<string, unknown>>
 	/**

@@ -23,7 +23,6 @@ export function memoryState(initial: Change[]): StateStore {
 			)
 		},
 		ids: async (collection) => [...(collections.get(collection)?.keys() ?? [])],
-		first: async (collection) => collections.get(collection)?.keys().next().value,
 		list: async (collection) => read(collections.get(collection) ?? []),
 		drop: async (prefix, before) => {
 			for (const name of collections.keys())

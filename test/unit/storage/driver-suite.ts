@@ -61,8 +61,6 @@ export function testDriver(
 		const check = async (opened: StateStore) => {
 			assert.deepEqual(await opened.ids('a'), ['b', 'a', 'c', 'new', '1'])
 			assert.deepEqual([...(await opened.list('a')).keys()], ['b', 'a', 'c', 'new', '1'])
-			assert.equal(await opened.first('a'), 'b')
-			assert.equal(await opened.first('none'), undefined)
 		}
 		await check(store)
 		await store.close()

@@ -98,10 +98,10 @@ export function createReceiver(options: ReceiverOptions) {
 	}
 
 	function undecryptable(message: WAMessage, error: unknown) {
-		enqueue((ready) => {
+		enqueue(async (ready) => {
 			const { remoteJid, participant, id } = message.key
 			if (!id || !remoteJid) return
-			if (ready.messages.wasSeen(remoteJid, participant ?? '', id)) return
+			if (await ready.messages.wasSeen(remoteJid, participant ?? '', id)) return
 			const data = {
 				message_id: id,
 				...originOf(message, depsOf(ready)),

@@ -52,7 +52,6 @@ export const identityCollections = [
 	'session',
 	'sender-key',
 	'sender-key-memory',
-	'received',
 	'app-state-sync-key',
 	'app-state-sync-version',
 	'tctoken',

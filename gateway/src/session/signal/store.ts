@@ -1,5 +1,6 @@
 import { BufferJSON } from '@whiskeysockets/baileys'
 import type { KeyPair } from 'whatsapp-rust-bridge'
+import { dailyCollections } from '../daily-collections.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { readSessionRecord } from './records.ts'
 import { withType } from './own-keys.ts'
@@ -17,7 +18,11 @@ export type SignalSession = {
 	used: number
 }
 
-type Received = { address: string; plain: string; at: number }
+type Received = { address: string; plain: string }
+
+const RECEIVED = 'received'
+/** WhatsApp does not redeliver a message after so long. */
+const REDELIVERY_DAYS = 14
 
 /** How many sessions of a device are kept, for messages that are still on their way. */
 const SESSIONS_KEPT = 10
@@ -31,7 +36,7 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 export async function openSignalStore(store: StateStore) {
 	const sessions = new Map<string, SignalSession[]>()
 	const senderKeys = new Map<string, Uint8Array>()
-	const received = new Map<string, Omit<Received, 'plain'>>()
+	const received = dailyCollections<Received>(store, RECEIVED, REDELIVERY_DAYS)
 	let uses = 0
 
 	for (const [id, value] of await store.list('session')) {
@@ -48,10 +53,6 @@ export async function openSignalStore(store: StateStore) {
 	}
 	for (const [id, value] of await store.list('sender-key'))
 		senderKeys.set(id, Buffer.from(value as string, 'base64'))
-	for (const [id, value] of await store.list('received')) {
-		const { address, at } = value as Received
-		received.set(id, { address, at })
-	}
 
 	const sessionsOf = (address: string) => sessions.get(address) ?? []
 	const idOf = (address: string, { baseKey }: SignalSession) => `${address}/${baseKey}`
@@ -114,24 +115,15 @@ export async function openSignalStore(store: StateStore) {
 		},
 		/** The plaintext of a ciphertext from this address, if it was decrypted before. */
 		async plainOf(hash: string, address: string): Promise<Uint8Array | undefined> {
-			const known = received.get(hash)
-			if (known?.address !== address) return undefined
-			known.at = Date.now()
-			const value = (await store.get('received', [hash])).get(hash) as Received | undefined
-			return value && Buffer.from(value.plain, 'base64')
+			const known = (await received.find(hash)).find((other) => other.address === address)
+			return known && Buffer.from(known.plain, 'base64')
 		},
 		/** Keeps a plaintext: WhatsApp may deliver the ciphertext again, and it can be decrypted only once. */
-		keepPlain(hash: string, address: string, plain: Uint8Array): Change[] {
-			const at = Date.now()
-			received.set(hash, { address, at })
-			return [{ collection: 'received', id: hash, value: { address, plain: base64(plain), at } }]
-		},
-		/** Deletes the plaintexts that were received, or received again, before a time (Unix, ms). */
-		forgetPlainsBefore(time: number): Change[] {
-			const old = [...received].filter(([, { at }]) => at < time).map(([hash]) => hash)
-			for (const hash of old) received.delete(hash)
-			return old.map((id) => ({ collection: 'received', id, value: null }))
-		},
+		keepPlain: (hash: string, address: string, plain: Uint8Array): Change[] => [
+			received.put(hash, { address, plain: base64(plain) }),
+		],
+		/** Deletes the plaintexts that WhatsApp does not deliver again. */
+		prune: () => received.prune(),
 		commit: (changes: readonly Change[]) => store.commit(changes),
 	}
 }

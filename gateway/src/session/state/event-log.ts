@@ -7,26 +7,59 @@ import { createEphemeralFields } from './ephemeral-fields.ts'
 /** Events are numbered from 1; ids sort as the numbers do. */
 const idOf = (seq: number) => String(seq).padStart(12, '0')
 
-/** Events are kept for so long, and at most so many: whichever limit is reached first. */
-const KEEP_MS = 14 * DAY_MS
+/**
+ * The events of a day, or so many of them, are a block: a collection of its own, which is deleted as a whole. `first` is
+ * the number of its first event, `day` counts from 1970.
+ */
+type Block = { first: number; day: number }
+const BLOCK_EVENTS = 1_000
+const BLOCKS = 'event-block'
+const EVENTS = 'event/'
+
+/** Events are kept for so many days, and at most so many, to the block: whichever limit is reached first. */
+const KEEP_DAYS = 14
 const KEEP_EVENTS = 100_000
 
 /** The events of a session, in order. An event is durable before it is published. */
 export async function openEventLog(state: StateStore, session: string) {
-	const ids = await state.ids('event')
 	const ephemeral = createEphemeralFields()
-	let first = Number(ids[0] ?? 1)
+	const blocks = [...(await state.list(BLOCKS))].map(([id, day]): Block => ({
+		first: Number(id),
+		day: day as number,
+	}))
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
+
+	/** The number of the first event that is kept. */
+	const firstKept = () => blocks[0]?.first ?? seq + 1
+
+	/** The numbers of the events of a block, as far as they are in a range. */
+	function numbersIn(n: number, from: number, to: number): number[] {
+		const start = Math.max(from, blocks[n]!.first)
+		const end = Math.min(to, (blocks[n + 1]?.first ?? Infinity) - 1)
+		return Array.from({ length: Math.max(0, end - start + 1) }, (_, k) => start + k)
+	}
 
 	/** The events after a number, in order: at most `limit`, and none after `end`. */
 	async function after(number: number, limit: number, end = seq): Promise<GatewayEvent[]> {
-		const from = Math.max(number + 1, first)
-		const wanted = Array.from({ length: Math.max(0, Math.min(limit, end - from + 1)) }, (_, n) =>
-			idOf(from + n),
+		const from = Math.max(number + 1, firstKept())
+		const to = Math.min(end, from + limit - 1)
+		const found = await Promise.all(
+			blocks.map(({ first }, n) => {
+				const wanted = numbersIn(n, from, to)
+				return wanted.length ? state.get(EVENTS + idOf(first), wanted.map(idOf)) : undefined
+			}),
 		)
-		const found = await state.get('event', wanted)
-		const events = wanted.flatMap((id) => (found.get(id) as GatewayEvent | undefined) ?? [])
+		const events = found.flatMap((records) => [...(records?.values() ?? [])] as GatewayEvent[])
 		return events.map(ephemeral.whole)
+	}
+
+	/** The changes with which a block begins, if the newest one is full or of another day. */
+	function beginBlock(): Change[] {
+		const day = Math.floor(Date.now() / DAY_MS)
+		const newest = blocks.at(-1)
+		if (newest?.day === day && seq - newest.first < BLOCK_EVENTS) return []
+		blocks.push({ first: seq, day })
+		return [{ collection: BLOCKS, id: idOf(seq), value: day }]
 	}
 
 	return {
@@ -34,11 +67,14 @@ export async function openEventLog(state: StateStore, session: string) {
 		record(occurred: NewEvent): { event: GatewayEvent; changes: Change[] } {
 			const timestamp = new Date().toISOString()
 			const event = { id: `evt_${ulid()}`, ...occurred, timestamp, session, seq: ++seq }
+			const begun = beginBlock()
+			const collection = EVENTS + idOf(blocks.at(-1)!.first)
 			return {
 				event,
 				changes: [
-					{ collection: 'event', id: idOf(seq), value: ephemeral.without(event) },
+					{ collection, id: idOf(seq), value: ephemeral.without(event) },
 					{ collection: 'meta', id: 'seq', value: seq },
+					...begun,
 				],
 			}
 		},
@@ -46,7 +82,7 @@ export async function openEventLog(state: StateStore, session: string) {
 		after,
 		/** The number of the last event before a time (Unix, ms). */
 		async before(time: number): Promise<number> {
-			let [low, high] = [first - 1, seq]
+			let [low, high] = [firstKept() - 1, seq]
 			while (low < high) {
 				const middle = Math.ceil((low + high) / 2)
 				const [event] = await after(middle - 1, 1)
@@ -55,18 +91,20 @@ export async function openEventLog(state: StateStore, session: string) {
 			}
 			return low
 		},
-		/** Deletes old events. @param needed the first event that a webhook has yet to get: it and later ones are kept */
+		/** Deletes old blocks. @param needed the first event that a webhook has yet to get: it and later ones are kept */
 		async prune(now = Date.now(), needed = Infinity) {
-			const due: Change[] = []
-			while (first <= seq && first < needed) {
-				const id = idOf(first)
-				const event = (await state.get('event', [id])).get(id) as GatewayEvent | undefined
-				const isKept = event && Date.parse(event.timestamp) > now - KEEP_MS
-				if (isKept && seq - first < KEEP_EVENTS) break
-				due.push({ collection: 'event', id, value: null })
-				first++
-			}
-			if (due.length) await state.commit(due)
+			const oldest = Math.floor(now / DAY_MS) - KEEP_DAYS
+			const isOld = ({ day }: Block, next: number) =>
+				next <= needed && (day < oldest || seq - next >= KEEP_EVENTS)
+			const kept = blocks.findIndex((block, n) => !isOld(block, blocks[n + 1]?.first ?? seq + 1))
+			const gone = blocks.splice(0, kept < 0 ? blocks.length : kept)
+			if (!gone.length) return
+			await Promise.all([
+				state.commit(
+					gone.map(({ first }) => ({ collection: BLOCKS, id: idOf(first), value: null })),
+				),
+				state.drop(EVENTS, idOf(firstKept())),
+			])
 		},
 	}
 }

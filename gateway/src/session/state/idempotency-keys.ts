@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { dailyCollections } from './daily-collections.ts'
+import { dailyCollections } from '../daily-collections.ts'
 
 /** The request that an idempotency key belongs to, and the message that was made of it. */
 export type IdempotencyRecord = { fingerprint: string; message_id: string }

@@ -47,8 +47,8 @@ export type SessionState = {
 	close(): Promise<void>
 }
 
-/** WhatsApp does not redeliver a message after so long. */
-const REDELIVERY_MS = 14 * DAY_MS
+/** A gateway is not left off for longer. */
+const LEAP_MS = 400 * DAY_MS
 
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`
@@ -99,10 +99,10 @@ async function assemble(
 			return recorded.event
 		},
 		async prune(neededEvent) {
-			for (const part of [messages, votes, undecryptable, idempotencyKeys]) await part.prune()
+			if (await hasClockLeapt(store)) return
+			for (const part of [messages, votes, undecryptable, idempotencyKeys, auth.signal])
+				await part.prune()
 			await events.prune(Date.now(), neededEvent)
-			const old = auth.signal.forgetPlainsBefore(Date.now() - REDELIVERY_MS)
-			if (old.length) await store.commit(old)
 		},
 		async renew() {
 			await auth.retire()
@@ -114,6 +114,13 @@ async function assemble(
 		},
 		close: () => store.close(),
 	}
+}
+
+/** A clock that has gone wrong by years would make everything seem old. If it is right, the next pruning deletes it. */
+async function hasClockLeapt(store: StateStore): Promise<boolean> {
+	const last = (await store.get('meta', ['pruned'])).get('pruned') as number | undefined
+	await store.commit([{ collection: 'meta', id: 'pruned', value: Date.now() }])
+	return last !== undefined && Date.now() - last > LEAP_MS
 }
 
 async function recordsOf(store: StateStore, collections: string[]): Promise<Change[]> {

@@ -4,7 +4,7 @@ import type { Identity } from '../../events/identity.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { createLru } from '../../lib/lru.ts'
 import { openChats } from './chats.ts'
-import { dailyCollections } from './daily-collections.ts'
+import { dailyCollections } from '../daily-collections.ts'
 
 /** The delivery stages of a message; each includes those before it, except `failed`. */
 export const stages = ['accepted', 'sent', 'delivered', 'read', 'played', 'failed'] as const
@@ -57,7 +57,8 @@ export async function openMessageStore(state: StateStore) {
 	const progress = dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
 	const chats = await openChats(state)
 	const sights = dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
-	const seen = new Set(await sights.ids())
+	// Those whose mark is not committed yet are among them.
+	const seen = createLru<string, true>(RECENTLY_SEEN)
 	const unsent = new Set(await state.ids('unsent'))
 	// The stages of recent messages: receipts follow each other fast, and a read must not overtake a write.
 	const recent = createLru<string, Progress>(RECENT)
@@ -175,13 +176,16 @@ export async function openMessageStore(state: StateStore) {
 		unsent: () => [...unsent],
 		isUnsent: (id: string) => unsent.has(id),
 		/** Whether `firstSight` was asked of it. */
-		wasSeen: (chat: string, sender: string, id: string) => seen.has(shortKey(chat, sender, id)),
-		/** The change that marks a message as seen; undefined if it was seen before. */
-		firstSight(chat: string, sender: string, id: string): Change | undefined {
+		async wasSeen(chat: string, sender: string, id: string): Promise<boolean> {
 			const short = shortKey(chat, sender, id)
-			if (seen.has(short)) return undefined
-			seen.add(short)
-			return sights.put(short, 1)
+			return seen.get(short) ?? (await sights.find(short)).length > 0
+		},
+		/** The change that marks a message as seen; undefined if it was seen before. */
+		async firstSight(chat: string, sender: string, id: string): Promise<Change | undefined> {
+			const short = shortKey(chat, sender, id)
+			if (seen.get(short)) return undefined
+			seen.set(short, true)
+			return (await sights.find(short)).length > 0 ? undefined : sights.put(short, 1)
 		},
 		async prune() {
 			for (const records of [messages, questions, readers, progress, sights]) await records.prune()
@@ -190,6 +194,7 @@ export async function openMessageStore(state: StateStore) {
 }
 
 const RECENT = 1_000
+const RECENTLY_SEEN = 10_000
 /** Types whose answers are encrypted with the message's secret. */
 const QUESTIONS = ['poll', 'event']
 

@@ -1,7 +1,7 @@
 import type { WAMessage } from '@whiskeysockets/baileys'
 import type { NewEvent } from '../../events/index.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
-import { dailyCollections } from './daily-collections.ts'
+import { dailyCollections } from '../daily-collections.ts'
 import type { EventEffect } from '../effect.ts'
 
 type Data = Extract<NewEvent, { type: 'message.undecryptable' }>['data']

@@ -1,6 +1,6 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { createLru } from '../../lib/lru.ts'
-import { dailyCollections } from './daily-collections.ts'
+import { dailyCollections } from '../daily-collections.ts'
 import { QUESTION_DAYS } from './messages.ts'
 
 /** How many polls have their votes in memory; others are read when a vote comes. */

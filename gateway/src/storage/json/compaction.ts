@@ -10,7 +10,7 @@ import {
 import { MANIFEST, manifestFile, type Manifest } from './manifest.ts'
 import { mergeTables } from './merge-tables.ts'
 import { valuesAt } from './record-index.ts'
-import type { StateStoreOptions } from './state-store.ts'
+import type { StateOptions } from './state-options.ts'
 import { openTable, writeTable, type Entry, type Table } from './table.ts'
 
 const COMPACT_AFTER = 4 * 1024 * 1024
@@ -29,7 +29,7 @@ export type CompactionOptions = {
 	directory: string
 	loaded: LoadedState
 	layers: Layers
-	options: StateStoreOptions
+	options: StateOptions
 }
 
 /** Moves records from journals into tables, and merges tables. One at a time; reads and commits go on meanwhile. */

@@ -7,9 +7,10 @@ import { openDocument } from './document.ts'
 import { makePrivateDirectory } from './fs.ts'
 import { lockDirectory } from './lock.ts'
 import type { Cipher } from './record-line.ts'
-import { openStateStore, type StateStoreOptions } from './state-store.ts'
+import type { StateOptions } from './state-options.ts'
+import { openStateStore } from './state-store.ts'
 
-export type JsonStorageOptions = Pick<StateStoreOptions, 'onCut' | 'onCompactionFailed'> & {
+export type JsonStorageOptions = Pick<StateOptions, 'onCut' | 'onCompactionFailed'> & {
 	/** The directory is not ours any more: stop writing at once. */
 	onLost(error: Error): void
 	/** Keeps everything encrypted. */

@@ -1,4 +1,4 @@
-import type { Journal, LoadedState, NumberedTable, OldJournal } from './load-state.ts'
+import type { CurrentJournal, LoadedState, NumberedTable, OldJournal } from './load-state.ts'
 import { isIn, type Range } from './range.ts'
 import { createRecordIndex, valuesAt, type RecordIndex, type Ref } from './record-index.ts'
 
@@ -6,7 +6,7 @@ import { createRecordIndex, valuesAt, type RecordIndex, type Ref } from './recor
 export type Frozen = {
 	index: RecordIndex
 	/** The last of the journals, and those before it. */
-	journal: Journal
+	journal: CurrentJournal
 	journals: OldJournal[]
 	/** What was dropped since. */
 	dropped: Range[]
@@ -107,10 +107,11 @@ export function createLayers(loaded: LoadedState) {
 		get: (collection: string, ids: readonly string[]) =>
 			reading(() => valuesOf(collection, [...new Set(ids)])),
 		list: (collection: string) => reading(() => all(collection)),
-		async first(collection: string): Promise<string | undefined> {
-			const [first] = (await reading(() => all(collection))).keys()
-			return first
-		},
+		/** Whether there is a collection that `drop` would delete. */
+		has: (range: Range): boolean =>
+			[index, frozen?.index, ...tables.map(({ table }) => table)].some((layer) =>
+				layer?.collections().some((name) => isIn(name, range)),
+			),
 		drop(range: Range) {
 			index.drop(range)
 			frozen?.index.drop(range)
@@ -118,7 +119,7 @@ export function createLayers(loaded: LoadedState) {
 			for (const { table } of tables) table.drop((name) => isIn(name, range))
 		},
 		/** What was written so far is frozen; commits go to another journal. */
-		freeze(next: Journal): Frozen {
+		freeze(next: CurrentJournal): Frozen {
 			frozen = { index, journal, journals, dropped: [] }
 			next.segment.goOnAfter(journal.segment)
 			journal = next

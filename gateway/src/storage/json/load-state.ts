@@ -1,29 +1,19 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Change } from '../driver.ts'
 import { makePrivateDirectory } from './fs.ts'
 import { manifestFile, MANIFEST, type Manifest } from './manifest.ts'
 import { isIn, type Range } from './range.ts'
 import { damagedFile, openRecordFile, scan, type RecordFile } from './record-file.ts'
 import { createRecordIndex, type Batch, type RecordIndex } from './record-index.ts'
-import { holdsWriteBeginning, type Cipher } from './record-line.ts'
+import { holdsWriteBeginning } from './record-line.ts'
 import { createSegment, type Segment } from './segment.ts'
-import type { Staging } from './staging.ts'
+import type { StateOptions } from './state-options.ts'
 import { openTable, type Table } from './table.ts'
-
-export type StateOptions = {
-	/** What a state that does not exist yet starts with. */
-	initial(): Change[]
-	staging: Staging
-	/** Told when the end of a journal, which a crash had left half written, was cut off. */
-	onCut?: ((what: { path: string; bytes: number }) => void) | undefined
-	cipher?: Cipher | undefined
-}
 
 /** A journal that is not written any more. */
 export type OldJournal = { number: number; size: number | null; file: RecordFile; isEmpty: boolean }
 /** The journal that is written now. */
-export type Journal = { number: number; segment: Segment }
+export type CurrentJournal = { number: number; segment: Segment }
 export type NumberedTable = { number: number; table: Table }
 
 export type LoadedState = {
@@ -31,7 +21,7 @@ export type LoadedState = {
 	/** The oldest first. */
 	tables: NumberedTable[]
 	oldJournals: OldJournal[]
-	journal: Journal
+	journal: CurrentJournal
 	index: RecordIndex
 }
 
@@ -201,7 +191,7 @@ export async function beginJournal(
 	manifest: Manifest,
 	lines: readonly string[],
 	options: StateOptions,
-): Promise<Journal> {
+): Promise<CurrentJournal> {
 	const { number } = manifest.journals.at(-1)!
 	const path = journalPath(directory, number)
 	// One that is there was made by an attempt that did not get as far as its manifest.

@@ -37,7 +37,7 @@ export async function createSegment(
 	const file = await open(temporary, CREATE | SYNCHRONOUS, 0o600)
 	try {
 		const lines = Buffer.concat(first.map((text, n) => encodeLine(text, cipher, n === 0)))
-		await writeAll(file, lines, 0)
+		await writeFully(file, lines, 0)
 		await file.sync()
 		await staging.place(temporary, path)
 		return segmentOf(file, path, lines.length, cipher)
@@ -60,7 +60,7 @@ function segmentOf(file: FileHandle, path: string, begun: number, cipher?: Ciphe
 		next = undefined
 		const bytes = Buffer.concat(waiting)
 		waiting = []
-		await writeAll(file, bytes, durable)
+		await writeFully(file, bytes, durable)
 		if (!SYNCHRONOUS) await file.datasync()
 		durable += bytes.length
 	}
@@ -119,7 +119,7 @@ function departure() {
 
 type Departure = ReturnType<typeof departure>
 
-export async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+export async function writeFully(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
 	for (let done = 0; done < bytes.length;) {
 		const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done)
 		done += bytesWritten

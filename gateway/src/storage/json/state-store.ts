@@ -1,16 +1,10 @@
 import type { Change, CommitOptions, StateStore } from '../driver.ts'
 import { createCompaction } from './compaction.ts'
 import { createLayers } from './layers.ts'
-import { loadState, type DropLine, type StateOptions } from './load-state.ts'
+import { loadState, type DropLine } from './load-state.ts'
 import type { Batch } from './record-index.ts'
+import type { StateOptions } from './state-options.ts'
 import { storageFailed } from './storage-failed.ts'
-
-export type StateStoreOptions = StateOptions & {
-	/** Bytes of journals after which their records go into a table. @default 4 MiB */
-	compactAfter?: number | undefined
-	/** Told when that failed. Nothing is lost by it; it is tried again. */
-	onCompactionFailed?: ((error: unknown) => void) | undefined
-}
 
 export type JsonStateStore = StateStore & {
 	/** Writes everything anew, with the key of now. */
@@ -25,7 +19,7 @@ export type JsonStateStore = StateStore & {
  */
 export async function openStateStore(
 	directory: string,
-	options: StateStoreOptions,
+	options: StateOptions,
 ): Promise<JsonStateStore> {
 	const loaded = await loadState(directory, options)
 	const layers = createLayers(loaded)
@@ -67,12 +61,11 @@ export async function openStateStore(
 			refuseFailed()
 			return layers.list(collection)
 		},
-		async first(collection) {
-			refuseFailed()
-			return layers.first(collection)
-		},
 		commit: (changes, options) => append(changes.map(recordOf), options),
-		drop: (prefix, before) => append({ drop: { prefix, before } }),
+		async drop(prefix, before) {
+			const range = { prefix, before }
+			if (layers.has(range)) await append({ drop: range })
+		},
 		rewrite: compaction.rewrite,
 		async close() {
 			await compaction.stop()

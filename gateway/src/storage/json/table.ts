@@ -2,7 +2,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { decodeHashIndex, hashIndexBuilder, type HashIndex } from './hash-index.ts'
 import { damagedFile, openRecordFile, readLine, scan } from './record-file.ts'
 import { encodeLine, type Cipher } from './record-line.ts'
-import { writeAll } from './segment.ts'
+import { writeFully } from './segment.ts'
 import type { Staging } from './staging.ts'
 
 /** A record of a table. Null stands for one that was deleted and may be in an older table. */
@@ -77,7 +77,7 @@ function lineWriter(file: FileHandle, cipher?: Cipher) {
 	let written = 0
 
 	async function flush() {
-		await writeAll(file, Buffer.concat(waiting), written)
+		await writeFully(file, Buffer.concat(waiting), written)
 		written += bytes
 		waiting = []
 		bytes = 0

@@ -182,7 +182,8 @@ test('ratchet, one-time key, plaintext and what the receiver adds are one commit
 	const sent = await send(a, b, 'hello')
 	commits.length = 0
 	await read(b, a, sent)
-	assert.deepEqual(commits, [['+session', '-pre-key', '+received', '+event']])
+	const kinds = commits.map((commit) => commit.map((name) => name.split('/')[0]))
+	assert.deepEqual(kinds, [['+session', '-pre-key', '+received', '+event']])
 })
 
 test('a wrong message harms no session', async () => {

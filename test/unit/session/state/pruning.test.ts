@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dailyCollections } from '../../../../gateway/src/session/state/daily-collections.ts'
+import { dailyCollections } from '../../../../gateway/src/session/daily-collections.ts'
 import { openEventLog } from '../../../../gateway/src/session/state/event-log.ts'
 import { openSignalStore } from '../../../../gateway/src/session/signal/store.ts'
 import { memoryState } from '../../../../gateway/src/storage/memory.ts'
@@ -30,7 +30,7 @@ test('old events are forgotten from the start of the log, and numbers go on', as
 	}
 	await happen()
 	await happen()
-	await log.prune(Date.now() + 15 * DAY_MS)
+	await log.prune(Date.now() + 16 * DAY_MS)
 	assert.deepEqual(await log.after(0, 10), [])
 	const again = await openEventLog(state, 'main')
 	const { event } = again.record({
@@ -40,13 +40,32 @@ test('old events are forgotten from the start of the log, and numbers go on', as
 	assert.equal(event.seq, 3)
 })
 
-test('plaintexts are deleted once WhatsApp no longer redelivers them', async () => {
+test('plaintexts are deleted once WhatsApp no longer redelivers them', async (t) => {
+	t.mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-01T12:00:00Z') })
 	const state = memoryState([])
 	const store = await openSignalStore(state)
 	await state.commit(store.keepPlain('hash', '1_1.0', Buffer.from('hello')))
-	await state.commit(store.forgetPlainsBefore(Date.now() - DAY_MS))
+	t.mock.timers.tick(14 * DAY_MS)
+	await store.prune()
 	assert.equal((await store.plainOf('hash', '1_1.0'))?.toString(), 'hello')
-	await state.commit(store.forgetPlainsBefore(Date.now() + 1))
+	t.mock.timers.tick(DAY_MS)
+	await store.prune()
 	assert.equal(await store.plainOf('hash', '1_1.0'), undefined)
-	assert.deepEqual(await state.ids('received'), [])
+	assert.deepEqual(await state.ids('received/2026-11-01'), [])
+})
+
+test('at most 100,000 events are kept, and none of those that a webhook has yet to get is deleted', async () => {
+	const state = memoryState([])
+	const log = await openEventLog(state, 'main')
+	const data = { status: 'open' as const, last_disconnect: null }
+	for (let n = 0; n < 103_500; n++)
+		await state.commit(log.record({ type: 'session.status', data }).changes)
+	const firstNumber = async () => (await log.after(0, 1))[0]?.seq
+	await log.prune(Date.now(), 1_500)
+	assert.equal(await firstNumber(), 1_001)
+	await log.prune()
+	assert.equal(await firstNumber(), 3_001)
+	const again = await openEventLog(state, 'main')
+	const page = await again.after(3_990, 20)
+	assert.deepEqual([page[0]?.seq, page.at(-1)?.seq, page.length], [3_991, 4_010, 20])
 })

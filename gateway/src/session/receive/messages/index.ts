@@ -41,7 +41,7 @@ export async function interpretMessage(
 	if (!id || !remoteJid || !message.message) return undefined
 	const unwrapped = { message, ...unwrap(message.message) }
 	if (!kindOf(unwrapped.content)) return undefined
-	const firstSight = deps.messages.firstSight(remoteJid, participant ?? '', id)
+	const firstSight = await deps.messages.firstSight(remoteJid, participant ?? '', id)
 	if (!firstSight) return undefined
 	const effect = await readerOf(unwrapped)(unwrapped, deps)
 	return { ...effect, changes: [firstSight, ...(effect?.changes ?? [])] }

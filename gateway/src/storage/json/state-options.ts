@@ -1,0 +1,16 @@
+import type { Change } from '../driver.ts'
+import type { Cipher } from './record-line.ts'
+import type { Staging } from './staging.ts'
+
+export type StateOptions = {
+	/** What a state that does not exist yet starts with. */
+	initial(): Change[]
+	staging: Staging
+	cipher?: Cipher | undefined
+	/** Told when the end of a journal, which a crash had left half written, was cut off. */
+	onCut?: ((what: { path: string; bytes: number }) => void) | undefined
+	/** Bytes of journals after which their records go into a table. @default 4 MiB */
+	compactAfter?: number | undefined
+	/** Told when that failed. Nothing is lost by it; it is tried again. */
+	onCompactionFailed?: ((error: unknown) => void) | undefined
+}
