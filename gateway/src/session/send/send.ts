@@ -114,7 +114,7 @@ export function createSend(options: SendOptions) {
 				{ request, recipient, reached, leave, readyBy, deadline },
 				key,
 			)
-			log.info({ messageId: result.message_id, status: result.status }, 'message sent')
+			log.info({ messageId: result.message_id, status: result.status }, 'send finished')
 			return result
 		} finally {
 			readyBy.cancel()
