@@ -15,6 +15,7 @@ import {
 	type Undelivered,
 } from './inspect/list-deliveries.ts'
 import { createNotifier } from './notifier.ts'
+import { beginningOf } from './attempt/answer.ts'
 import { createPost, type Outcome } from './attempt/post.ts'
 import { replayIds, type Replay } from './inspect/replay.ts'
 import { standardRetrySchedule, type RetrySchedule } from './queue/retry-schedule.ts'
@@ -163,7 +164,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		/** Makes one attempt with a `webhook.test` event. @returns the receiver's answer */
 		async test(webhook: Webhook): Promise<Outcome> {
 			const payload = payloads.write(webhook, aboutWebhook(webhook, 'webhook.test'))
-			if (payload) return post(webhook, payload)
+			if (payload) return post(webhook, payload, beginningOf)
 			const advice = `The format ${webhook.format} has no event for it.`
 			throw new GatewayError('not_supported', advice)
 		},

@@ -1,8 +1,9 @@
-import { request } from 'undici'
+import { request, type Dispatcher } from 'undici'
 import { DAY_MS } from '../../lib/units.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { RenderedEvent } from '../formats.ts'
 import { signatureHeaders } from '../signature.ts'
+import { drop } from './answer.ts'
 import type { AllowedTargets } from '../registry/allowed-targets.ts'
 import { secretsOf, type Webhook } from '../registry/webhook.ts'
 
@@ -18,7 +19,7 @@ export type Outcome = {
 	isOfTarget: boolean
 	/** For so long the target wants to be left alone. */
 	retryAfterMs: number
-	/** The beginning of what was answered. */
+	/** The beginning of what was answered, if the caller reads it. */
 	answer: string
 }
 
@@ -32,11 +33,9 @@ export type Payload = {
 	headers?: RenderedEvent['headers']
 }
 
-export type Post = ReturnType<typeof createPost>
+type ReadBody = (body: Dispatcher.ResponseData['body']) => string | Promise<string>
 
-/** Enough for a reason; the rest of an answer is of no use. */
-const ANSWER_CHARACTERS = 200
-const ANSWER_BYTES = 64 * 1024
+export type Post = ReturnType<typeof createPost>
 
 const unreachable = [
 	'ECONNREFUSED',
@@ -55,7 +54,8 @@ const notThere = [404, 502, 503, 504]
 export function createPost(targets: AllowedTargets, timeoutMs: number, now: () => number) {
 	const underWay = new Set<AbortController>()
 
-	async function post(webhook: Webhook, payload: Payload): Promise<Outcome> {
+	/** Waits for the headers of the answer, and for what `read` makes of its body. */
+	async function post(webhook: Webhook, payload: Payload, read: ReadBody = drop): Promise<Outcome> {
 		const limit = new AbortController()
 		underWay.add(limit)
 		const timer = setTimeout(() => limit.abort(), timeoutMs)
@@ -71,12 +71,12 @@ export function createPost(targets: AllowedTargets, timeoutMs: number, now: () =
 				},
 				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
 				signal: limit.signal,
-				// Ours is exact, and for the whole of it.
+				// Ours is exact, and for the whole of it. `read` has its own limit.
 				headersTimeout: 0,
 				bodyTimeout: 0,
 			})
 			const { statusCode: status, headers } = response
-			const answer = await beginningOf(response.body).catch(() => '')
+			const answer = await read(response.body)
 			const isTaken = status >= 200 && status < 300
 			return {
 				status,
@@ -109,18 +109,6 @@ function headersOf(webhook: Webhook, { id, body, headers }: Payload, now: Date) 
 	const own = signatureHeaders(secrets, id, body, now)
 	const timestamp = Number(own['webhook-timestamp'])
 	return { ...own, ...headers?.({ body, secret: webhook.secret, timestamp }) }
-}
-
-/** Reads to the end, so that the connection can be used again, unless the end is too far. */
-async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
-	const chunks: Buffer[] = []
-	let bytes = 0
-	for await (const chunk of body) {
-		chunks.push(chunk)
-		bytes += chunk.length
-		if (bytes > ANSWER_BYTES) break
-	}
-	return Buffer.concat(chunks).toString().slice(0, ANSWER_CHARACTERS)
 }
 
 /** Seconds or a date, as RFC 9110 has it; at the most a day. */
