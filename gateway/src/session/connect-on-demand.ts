@@ -33,7 +33,7 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 		async disconnect() {
 			await save({ wanted: false })
 			await lifecycle.callOff()
-			lifecycle.become(record().me ? 'closed' : 'created')
+			lifecycle.become(lifecycle.state.me ? 'closed' : 'created')
 		},
 		/** Takes nothing more from WhatsApp, which keeps it meanwhile, until `release`. */
 		async hold(reason: string, advice: string) {

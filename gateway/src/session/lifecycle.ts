@@ -1,6 +1,7 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
+import type { Identity } from '../events/identity.ts'
 import type { LastDisconnect, SessionStatus } from '../events/types/session-status.ts'
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
@@ -26,6 +27,8 @@ const STABLE_AFTER_MS = 60_000
 
 export type State = {
 	status: SessionStatus
+	/** The account that the session is linked to. It changes with the status only. */
+	me: Identity | null
 	lastDisconnect: LastDisconnect | null
 	qr?: { text: string; expiresAt: Date } | undefined
 }
@@ -42,6 +45,10 @@ export type LifecycleOptions = {
 	wantsFullHistory(): boolean
 	/** Records an event about the session itself. */
 	record(event: NewEvent): void
+	/** The account of the open connection. */
+	account(): Identity | null
+	/** Saves that the session is linked to no account any more. Waits until that is durable. */
+	forgetAccount(): Promise<void>
 	/** Called before a connection is opened. */
 	connects(): void
 	/** Called when the connection is open. */
@@ -69,12 +76,18 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	function become(status: SessionStatus, lastDisconnect = state.lastDisconnect) {
 		const changed = status !== state.status
-		Object.assign(state, { status, lastDisconnect })
+		Object.assign(state, { status, me: accountAt(status), lastDisconnect })
 		if (status !== 'linking') state.qr = undefined
 		changes.happen()
 		if (!changed) return
 		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
-		record({ type: 'session.status', data: { status, last_disconnect: lastDisconnect } })
+		const { me } = state
+		record({ type: 'session.status', data: { status, me, last_disconnect: lastDisconnect } })
+	}
+
+	function accountAt(status: SessionStatus): Identity | null {
+		if (status === 'logged_out') return null
+		return status === 'open' ? options.account() : state.me
 	}
 
 	async function begin(off: AbortSignal) {
@@ -147,11 +160,17 @@ export function createLifecycle(options: LifecycleOptions) {
 		// The new socket logs in with the credentials of the pairing: they must be on the disk before.
 		await (await options.openState.state()).auth.save()
 		const closing = closingOf(error)
-		if (closing.unlinked) await options.openState.renew()
-		if (off.aborted) return
+		if (closing.unlinked) await unlink()
+		else if (off.aborted) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		become(statusAfter(closing), disconnectOf(closing))
 		if (closing.then === 'retry') retryLater(closing)
+	}
+
+	/** In this order: after a crash, a state without an account must not belong to a session that has one. */
+	async function unlink() {
+		await options.forgetAccount()
+		await options.openState.renew()
 	}
 
 	function statusAfter({ then, status }: Closing): SessionStatus {

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import type { Storage } from '../storage/driver.ts'
+import { DamagedError, type Storage } from '../storage/driver.ts'
 import { openSessionState, type SessionState } from './state/index.ts'
 
 export type OpenStateOptions = {
@@ -8,12 +8,14 @@ export type OpenStateOptions = {
 	id: string
 	storage: Storage
 	log: Log
+	/** Whether an account is recorded for the session; its state must have that account then. */
+	hasAccount(): boolean
 	/** Called with the state each time it was opened, before anybody else gets it. */
 	opened(state: SessionState): void
 }
 
 /** Opens the state of a session when it is first needed, and closes it. */
-export function createOpenState({ id, storage, log, opened }: OpenStateOptions) {
+export function createOpenState({ id, storage, log, hasAccount, opened }: OpenStateOptions) {
 	let opening: Promise<SessionState> | undefined
 	let current: SessionState | undefined
 	let closing: Promise<void> = Promise.resolve()
@@ -22,9 +24,20 @@ export function createOpenState({ id, storage, log, opened }: OpenStateOptions) 
 	async function open(): Promise<SessionState> {
 		// What is still being written must be on the disk before it is read.
 		await closing
-		const state = await openSessionState(storage, id)
+		const state = await (hasAccount() ? openLinked() : openSessionState(storage, id))
 		opened(state)
 		return (current = state)
+	}
+
+	/** A new identity would unlink the session without a word: what has no account is damaged. */
+	async function openLinked(): Promise<SessionState> {
+		const refuse = () => {
+			throw accountMissing(id)
+		}
+		const state = await openSessionState(storage, id, refuse)
+		if (state.auth.creds.account) return state
+		await state.close()
+		return refuse()
 	}
 
 	/** Forgets what memory holds: the next opening reads the disk. Waits until everything is written. */
@@ -65,6 +78,13 @@ export function createOpenState({ id, storage, log, opened }: OpenStateOptions) 
 }
 
 export type OpenState = ReturnType<typeof createOpenState>
+
+function accountMissing(id: string) {
+	const advice =
+		`The state of session ${id} is missing or has no account, although the session was linked. ` +
+		'Restore it from a backup, or delete the session and link it anew.'
+	return new DamagedError(advice)
+}
 
 function sessionEnded(id: string) {
 	const advice = `Session ${id} is being removed, or the gateway stops.`

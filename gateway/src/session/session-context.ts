@@ -54,17 +54,19 @@ export type SessionContextOptions = {
 export function createSessionContext(options: SessionContextOptions): SessionContext {
 	const { record, storage, log, publish, lifecycle, opened } = options
 	const { id } = record()
-	const openState = createOpenState({ id, storage, log, opened })
+	const hasAccount = () => record().me !== null
+	const openState = createOpenState({ id, storage, log, opened, hasAccount })
 	const { state, current } = openState
 	const groups = createGroupCache(() => lifecycle().socket)
-	const isLinked = () => record().me !== null
+	const isLinked = () => lifecycle().state.me !== null
 	const otherName: SessionContext['otherName'] = (user, kind) =>
 		current()?.auth.otherName(user, kind)
 	const whenOpen = () => socketOnceOpen(id, lifecycle(), isLinked)
 
 	function me(): Identity | null {
 		const user = lifecycle().socket?.user
-		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : record().me
+		const known = lifecycle().state.me
+		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : known
 	}
 
 	return {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { identity, type Identity } from '../events/identity.ts'
+import { identity } from '../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../events/types/session-status.ts'
 
 /** A session in the document `sessions`. */
@@ -52,14 +52,4 @@ export function newSessionRecord(
 export function viewOf(record: SessionRecord): SessionView {
 	const { id, name, workspace, status, me, created_at, updated_at, last_disconnect } = record
 	return { id, name, workspace, status, me, created_at, updated_at, last_disconnect }
-}
-
-/** The account at a status. That changes before the record is written, and says then what will stand there. */
-export function accountAt(
-	status: SessionRecord['status'],
-	recorded: Identity | null,
-	linked: () => Identity | null,
-): Identity | null {
-	if (status === 'logged_out') return null
-	return recorded ?? (status === 'open' ? linked() : null)
 }

@@ -20,7 +20,7 @@ import { createOutbox } from './send/outbox.ts'
 import { createSend } from './send/send.ts'
 import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
-import { accountAt, viewOf, type SessionRecord, type SessionView } from './session-record.ts'
+import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -89,10 +89,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const lifecycle = createLifecycle({
 		...options,
 		...context,
-		initial: { status: statusAtStart(record()), lastDisconnect },
+		initial: { status: statusAtStart(record()), me: record().me, lastDisconnect },
 		retries: createCacheStore(),
 		wantsFullHistory: () => options.optionalFeeds(id).history,
 		record: recorder.record,
+		account: context.me,
+		forgetAccount: () => save({ me: null }),
 		connects: ciphertexts.reset,
 		opened: () => void outbox.resume().catch(context.failed),
 		listener: connectionListener(context, { ciphertexts, receiver, outbox }),
@@ -103,8 +105,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	return {
 		id,
 		view(): SessionView {
-			const { status, lastDisconnect } = lifecycle.state
-			const me = accountAt(status, record().me, context.me)
+			const { status, me, lastDisconnect } = lifecycle.state
 			return { ...viewOf(record()), me, status, last_disconnect: lastDisconnect }
 		},
 		...linking,

@@ -74,6 +74,8 @@ export async function openSessions(options: SessionsOptions) {
 		const { id } = session
 		await session.logout().catch(() => {})
 		await session.stop()
+		// After a crash in between, a session that has lost its state must not look like a damaged one.
+		await saveRecord(document, id, { me: null, wanted: false })
 		await storage.remove(`sessions/${id}`)
 		await rest.mediaDownloader.forget(id)
 		sessions.delete(id)

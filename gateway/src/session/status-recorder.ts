@@ -1,5 +1,4 @@
 import type { GatewayEvent, NewEvent } from '../events/index.ts'
-import type { Identity } from '../events/identity.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { Log } from '../log.ts'
 import type { Publish } from './effect.ts'
@@ -11,20 +10,16 @@ export type StatusRecorderOptions = {
 	id: string
 	state(): Promise<SessionState>
 	save(change: Partial<SessionRecord>): Promise<void>
-	/** The account that the session is linked to. */
-	me(): Identity | null
 	publish: Publish
 	log: Log
 }
 
 /** Records events about the session itself (status, QR, pairing code), and its status in the session's record. */
-export function createStatusRecorder({ id, state, save, me, publish, log }: StatusRecorderOptions) {
+export function createStatusRecorder({ id, state, save, publish, log }: StatusRecorderOptions) {
 	let recording: Promise<unknown> = Promise.resolve()
 
-	function saveStatus({ status, last_disconnect }: StatusData) {
-		const account = status === 'open' ? { me: me() } : status === 'logged_out' ? { me: null } : {}
-		const change = { status, last_disconnect, ...account }
-		save(change).catch((err) => log.error({ err }, 'session not saved'))
+	function saveStatus({ status, me, last_disconnect }: StatusData) {
+		save({ status, me, last_disconnect }).catch((err) => log.error({ err }, 'session not saved'))
 	}
 
 	return {

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineEvent } from '../define.ts'
+import { ada } from '../fields/examples.ts'
+import { identity } from '../identity.ts'
 
 /**
  * created: not linked, nothing going on · linking: shows a QR or a code · connecting: linked, on its way ·
@@ -38,6 +40,10 @@ export const sessionStatusChanged = defineEvent({
 	title: 'The status of a session changed',
 	description:
 		'Only changes of the status cause an event, however often the connection flaps in between.',
-	data: z.object({ status: sessionStatus, last_disconnect: lastDisconnect.nullable() }),
-	example: { status: 'open', last_disconnect: null },
+	data: z.object({
+		status: sessionStatus,
+		me: identity.nullable().meta({ description: 'The account that the session is linked to' }),
+		last_disconnect: lastDisconnect.nullable(),
+	}),
+	example: { status: 'open', me: ada, last_disconnect: null },
 })

@@ -53,9 +53,17 @@ const LEAP_MS = 400 * DAY_MS
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`
 
-/** Opens the state of a session. @throws DamagedError when it cannot be trusted */
-export async function openSessionState(storage: Storage, session: string): Promise<SessionState> {
-	const store = trackCommits(await storage.state(stateOf(session), newIdentity))
+/**
+ * Opens the state of a session.
+ * @param initial what an absent one starts with
+ * @throws DamagedError when it cannot be trusted, and what `initial` throws
+ */
+export async function openSessionState(
+	storage: Storage,
+	session: string,
+	initial: () => Change[] = newIdentity,
+): Promise<SessionState> {
+	const store = trackCommits(await storage.state(stateOf(session), initial))
 	try {
 		return await assemble(storage, store, session)
 	} catch (error) {

@@ -25,7 +25,7 @@ test('old events are forgotten from the start of the log, and numbers go on', as
 	const state = memoryState([])
 	const log = await openEventLog(state, 'main')
 	const happen = async () => {
-		const data = { status: 'open' as const, last_disconnect: null }
+		const data = { status: 'open' as const, me: null, last_disconnect: null }
 		await state.commit(log.record({ type: 'session.status', data }).changes)
 	}
 	await happen()
@@ -35,7 +35,7 @@ test('old events are forgotten from the start of the log, and numbers go on', as
 	const again = await openEventLog(state, 'main')
 	const { event } = again.record({
 		type: 'session.status',
-		data: { status: 'open', last_disconnect: null },
+		data: { status: 'open', me: null, last_disconnect: null },
 	})
 	assert.equal(event.seq, 3)
 })
@@ -57,7 +57,7 @@ test('plaintexts are deleted once WhatsApp no longer redelivers them', async (t)
 test('at most 100,000 events are kept, and none of those that a webhook has yet to get is deleted', async () => {
 	const state = memoryState([])
 	const log = await openEventLog(state, 'main')
-	const data = { status: 'open' as const, last_disconnect: null }
+	const data = { status: 'open' as const, me: null, last_disconnect: null }
 	for (let n = 0; n < 103_500; n++)
 		await state.commit(log.record({ type: 'session.status', data }).changes)
 	const firstNumber = async () => (await log.after(0, 1))[0]?.seq
