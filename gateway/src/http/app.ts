@@ -57,8 +57,8 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ht
 	app.onError((error, c) => problem(c, toGatewayError(error, c, log)))
 	app.notFound((c) => problem(c, noRoute(c)))
 	app.use(securityHeaders)
-	app.route('/', healthRoutes(options.sessions))
-	app.route('/api/v1', healthRoutes(options.sessions, { hide: true }))
+	app.route('/', healthRoutes(options.sessions, auth))
+	app.route('/api/v1', healthRoutes(options.sessions, auth, { hide: true }))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	let document: ReturnType<typeof openApiDocument> | undefined

@@ -1,12 +1,20 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../session/sessions.ts'
-import { json } from './openapi/schemas.ts'
+import { mayUse, type Caller } from './api-keys/caller.ts'
+import { eitherHeader, securityOf } from './middleware/key-location.ts'
+import { identifyCaller, type AuthOptions } from './middleware/require-key.ts'
+import { json, problems } from './openapi/schemas.ts'
+
+const ready = z.object({
+	status: z.literal('ready'),
+	sessions: z.record(z.string(), z.number()).optional(),
+})
 
 /**
- * Probes, which need no key.
+ * Probes, which need no key. With one, readiness shows more.
  * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
  */
-export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
+export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = false } = {}) {
 	const app = new OpenAPIHono()
 	app.openapi(
 		{
@@ -26,26 +34,29 @@ export function healthRoutes(sessions: Sessions, { hide = false } = {}) {
 			method: 'get',
 			path: '/ready',
 			summary: 'Readiness probe',
-			security: [],
+			security: [{}, ...securityOf(eitherHeader)],
 			hide,
 			responses: {
 				200: {
 					description:
-						'The HTTP server answers: always 200 while the process runs. `sessions` counts the sessions by status; it shows which are not connected',
-					...json(
-						z.object({ status: z.literal('ready'), sessions: z.record(z.string(), z.number()) }),
-					),
+						'The HTTP server answers: always 200 while the process runs. With a key, `sessions` counts the sessions that the key may use by their status; it shows how many are not connected',
+					...json(ready),
 				},
+				...problems,
 			},
 		},
-		(c) => c.json({ status: 'ready' as const, sessions: countByStatus(sessions) }, 200),
+		async (c) => {
+			const caller = await identifyCaller(c, auth, eitherHeader)
+			const counts = caller && { sessions: countByStatus(sessions, caller) }
+			return c.json({ status: 'ready' as const, ...counts }, 200)
+		},
 	)
 	return app
 }
 
-function countByStatus(sessions: Sessions) {
+function countByStatus(sessions: Sessions, caller: Caller) {
 	const counts: Record<string, number> = {}
-	for (const session of sessions.list()) {
+	for (const session of sessions.list().filter((session) => mayUse(caller, session))) {
 		const { status } = session.view()
 		counts[status] = (counts[status] ?? 0) + 1
 	}

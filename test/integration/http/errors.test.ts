@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { errorTable } from '../../../gateway/src/errors.ts'
 import { ADMIN_KEY, openGateway, type Answer } from '../../support/gateway/gateway.ts'
 
+const WORKSPACE = 'a8f5f167-0a44-4c9b-9b4e-1f0a2d3c4b5e'
+
 const key = { 'x-api-key': ADMIN_KEY }
 const json = { ...key, 'content-type': 'application/json' }
 const SEND = '/api/v1/sessions/main/messages/text'
@@ -170,6 +172,29 @@ test('health needs no key and says nothing of anybody', async (t) => {
 	for (const path of ['/health', '/ready', '/api/v1/health']) {
 		const answer = await gateway.request('GET', path, undefined, {})
 		assert.equal(answer.status, 200)
-		assert.doesNotMatch(answer.text, /secretive/)
+		assert.ok(['{"status":"ok"}', '{"status":"ready"}'].includes(answer.text), answer.text)
 	}
+})
+
+test('readiness counts the sessions that a key may use, and refuses a wrong key', async (t) => {
+	const gateway = await openGateway(t)
+	const member = async (body: object) =>
+		(await gateway.request('POST', '/api/v1/keys', { name: 'n8n', role: 'member', ...body })).body
+			.key as string
+	for (const [id, workspace] of [['a', WORKSPACE], ['b', WORKSPACE], ['c']])
+		await gateway.request('POST', '/api/v1/sessions', { id, workspace })
+	const cases: [key: string, count: number | undefined][] = [
+		[ADMIN_KEY, 3],
+		[await member({ sessions: ['a'] }), 1],
+		[await member({ workspace: WORKSPACE }), 2],
+		[await member({ sessions: ['c'], workspace: WORKSPACE }), 0],
+	]
+	for (const [key, count] of cases) {
+		const { status, body } = await gateway.request('GET', '/ready', undefined, { 'x-api-key': key })
+		const counts: number[] = Object.values(body.sessions)
+		const sum = counts.reduce((total, one) => total + one, 0)
+		assert.deepEqual([status, body.status, sum], [200, 'ready', count])
+	}
+	const wrong = await gateway.request('GET', '/ready', undefined, { 'x-api-key': 'wrong' })
+	assert.equal(wrong.status, 401)
 })

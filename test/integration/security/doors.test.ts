@@ -14,7 +14,7 @@ import { openWorld, type World } from './support/world.ts'
 /** What may be asked for without a key, and why. */
 const publicOnes: Record<string, string> = {
 	'GET /health': 'a supervisor has no key; it says only that the gateway lives',
-	'GET /ready': 'the same; it counts sessions and names none',
+	'GET /ready': 'the same; it counts sessions for those who have a key only',
 	'GET /api/v1/health': 'a second address of the same',
 	'GET /api/v1/ready': 'a second address of the same',
 	'GET /openapi.json': 'it describes the program and nothing of its state',

@@ -1,6 +1,6 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
-import type { AppEnv } from '../api-keys/caller.ts'
+import type { AppEnv, Caller } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { ClientAddress } from '../request/client-address.ts'
 import type { BruteForceGuard } from './brute-force-guard.ts'
@@ -16,22 +16,31 @@ export type AuthOptions = {
  * Requires an API key and sets the variable `caller` for all that runs after it. Public routes must be mounted
  * before it.
  */
-export function requireKey(
-	{ keys, bruteForceGuard, clientAddress }: AuthOptions,
-	location: KeyLocation,
-): MiddlewareHandler<AppEnv> {
+export function requireKey(auth: AuthOptions, location: KeyLocation): MiddlewareHandler<AppEnv> {
 	return async function requireKey(c, next) {
-		const key = await location.read(c)
-		if (!key) throw unauthorized('The API key is missing', location)
-		const caller = keys.callerWith(key)
-		if (!caller) {
-			bruteForceGuard.noteWrongKey(clientAddress(c))
-			// The same answer for every wrong key: it must not tell which keys exist.
-			throw unauthorized('The API key is wrong', location)
-		}
+		const caller = await identifyCaller(c, auth, location)
+		if (!caller) throw unauthorized('The API key is missing', location)
 		c.set('caller', caller)
 		await next()
 	}
+}
+
+/**
+ * Finds whose key a request carries; undefined if it carries none.
+ * @throws GatewayError unauthorized or rate_limited for a wrong key
+ */
+export async function identifyCaller(
+	c: Context,
+	{ keys, bruteForceGuard, clientAddress }: AuthOptions,
+	location: KeyLocation,
+): Promise<Caller | undefined> {
+	const key = await location.read(c)
+	if (!key) return undefined
+	const caller = keys.callerWith(key)
+	if (caller) return caller
+	bruteForceGuard.noteWrongKey(clientAddress(c))
+	// The same answer for every wrong key: it must not tell which keys exist.
+	throw unauthorized('The API key is wrong', location)
 }
 
 function unauthorized(what: string, { advice }: KeyLocation): GatewayError {

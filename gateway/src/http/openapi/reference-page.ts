@@ -21,13 +21,15 @@ const PAGE = `<!doctype html>
 </html>
 `
 
+// A key that is entered stays in the memory of the page: what a browser stores for http://localhost:3000 is read by the
+// next program that listens there.
 const START = `SwaggerUIBundle({
 	url: '/openapi.json',
 	dom_id: '#reference',
 	deepLinking: true,
 	docExpansion: 'none',
 	filter: true,
-	persistAuthorization: true,
+	persistAuthorization: false,
 	validatorUrl: null,
 })
 `

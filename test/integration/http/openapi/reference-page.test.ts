@@ -21,6 +21,7 @@ test('the reference at /docs needs no key and nothing from elsewhere', async (t)
 	}
 	assert.match(page.text, /start\.js/)
 	const start = await gateway.request('GET', '/docs/start.js', undefined, {})
+	assert.match(start.text, /persistAuthorization: false/, 'no key is left in the browser')
 	const [, document] = /url: '([^']*)'/.exec(start.text) ?? []
 	assert.equal((await gateway.request('GET', document!, undefined, {})).body.openapi, '3.1.0')
 })
