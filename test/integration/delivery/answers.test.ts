@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { atEnd } from '../../support/gateway/gateway.ts'
@@ -41,7 +41,7 @@ type Row = {
 	behaviour: Behaviour
 	/** Why it does not count as accepted. */
 	why?: string
-	/** All events go through one connection. */
+	/** Its connections are used again. */
 	isReused?: boolean
 	/** What a test event shows of the answer. */
 	shown?: RegExp
@@ -121,15 +121,16 @@ const rows: Row[] = [
 ]
 
 async function openTarget(t: TestContext, behaviour: Behaviour) {
-	const sockets = new Set<Socket>()
 	let connections = 0
+	let answering = 0
 	const server = createServer((incoming, answer) => {
+		answering++
+		answer.on('close', () => answering--)
 		void buffer(incoming).then(() => behaviour(answer))
 	})
 	server.on('connection', (socket) => {
 		connections++
-		sockets.add(socket)
-		socket.on('close', () => sockets.delete(socket)).on('error', () => {})
+		socket.on('error', () => {})
 	})
 	// On a busy machine, a connection is not to be closed between two events.
 	server.keepAliveTimeout = 600_000
@@ -143,24 +144,27 @@ async function openTarget(t: TestContext, behaviour: Behaviour) {
 	return {
 		url: `http://127.0.0.1:${port}/`,
 		connections: () => connections,
-		open: () => sockets.size,
+		/** Answers that are neither whole nor broken off. */
+		answering: () => answering,
 	}
 }
 
+const EVENTS = 5
 // An answer that is waited for to its end takes ten minutes, and the tests fail before.
 const schedule = { timeoutMs: 600_000, waits: [0, 1], downAfter: { failures: 1000, chats: 1000 } }
 
 test('an answer counts as soon as its headers are there, whatever its body does', async (t) => {
-	const { gateway, begin } = await seededGateway(t, 1, 3, { delivery: { schedule } })
+	const { gateway, begin } = await seededGateway(t, 1, EVENTS, { delivery: { schedule } })
 	const check = async ({ how, behaviour, why, isReused, shown = /^$/ }: Row) => {
 		const target = await openTarget(t, behaviour)
 		const hook = await addHook(gateway, target.url, { from: begin })
 		await hook.drained()
 		const { deliveries } = await hook.deliveries('dead')
 		const reasons = deliveries.map((delivery: { why: string }) => delivery.why)
-		assert.deepEqual(reasons, why ? [why, why, why] : [], how)
-		if (isReused) assert.equal(target.connections(), 1, `${how}: its connection is used again`)
-		await until(`${how}: no connection is left over`, () => target.open() <= (isReused ? 1 : 0))
+		assert.deepEqual(reasons, why ? Array(EVENTS).fill(why) : [], how)
+		// The next attempt may be made before the end of a body, over a second connection.
+		if (isReused) assert.ok(target.connections() <= 2, `${how}: its connection is used again`)
+		await until(`${how}: no answer goes on`, () => target.answering() === 0)
 		const { body } = await gateway.request('POST', `${hook.path}/test`)
 		assert.deepEqual([body.taken, body.why], [!why, why ?? null], how)
 		assert.match(body.answer, shown, how)
