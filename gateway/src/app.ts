@@ -15,6 +15,7 @@ import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
+import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
@@ -117,7 +118,7 @@ export async function createGateway({
 		publicUrl: () => (config.PUBLIC_URL ?? options.address?.() ?? '').replace(/\/+$/, ''),
 		days: config.MEDIA_KEEP_DAYS,
 	})
-	const uploads = { directory: tempDir, maxFileBytes: config.MAX_MEDIA_BYTES }
+	const uploads = uploadOptions(tempDir, config.MAX_MEDIA_BYTES)
 	const sessions: Sessions = await openSessions({
 		storage,
 		whatsapp,

@@ -36,11 +36,28 @@ export class Upload {
 		this.mimetype = mimetype
 	}
 
+	/** The same file with another type or name. */
+	as(mimetype: string | undefined, filename = this.filename): Upload {
+		return new Upload(this.path, { sha256: this.sha256, mimetype, filename })
+	}
+
 	/** What makes two uploads the same, wherever they are kept. */
 	toJSON() {
 		const { sha256, filename, mimetype } = this
 		return { sha256, filename, mimetype }
 	}
+}
+
+/** A part of a multipart body, or base64 that was decoded while it came. */
+const part = z
+	.instanceof(Upload)
+	.openapi({ type: 'string', format: 'binary', description: 'A part of multipart/form-data' })
+
+/** A text that may hold a file in base64: what is long is in a temporary file already, and comes as an `Upload`. */
+export function textOrFile(text: z.ZodString) {
+	return z
+		.union([text, part], { error: 'must be a text' })
+		.openapi({ ...(text.meta() as object), type: 'string' })
 }
 
 const base64 = z.string().min(1)
@@ -67,7 +84,7 @@ const reference = z.object({
 })
 
 const data = z.object({
-	data: z.string().min(1).meta({ description: 'Base64, or a data URI' }),
+	data: textOrFile(z.string().min(1).meta({ description: 'Base64, or a data URI' })),
 	mimetype: z
 		.string()
 		.min(1)
@@ -76,10 +93,12 @@ const data = z.object({
 })
 
 const url = z.object({
-	url: z
-		.string()
-		.regex(/^(https?:\/\/|data:)/, 'must begin with https://, http:// or data:')
-		.meta({ examples: ['https://example.com/image.jpg'] }),
+	url: textOrFile(
+		z
+			.string()
+			.regex(/^(https?:\/\/|data:)/, 'must begin with https://, http:// or data:')
+			.meta({ examples: ['https://example.com/image.jpg'] }),
+	),
 })
 
 const path = z.object({
@@ -91,10 +110,6 @@ const short = z
 	// Without an end to it the text would count as a file for what is checked after it.
 	.regex(/^(https?:\/\/.|data:.|\/.)/, { abort: true })
 	.meta({ description: 'A URL, a data URI or a path' })
-
-const part = z
-	.instanceof(Upload)
-	.openapi({ type: 'string', format: 'binary', description: 'A part of multipart/form-data' })
 
 const forms = [
 	'an object with `url`',
@@ -121,11 +136,17 @@ function sourceOf(given: z.output<typeof anyForm>): MediaSource {
 		return given.startsWith('/') ? { kind: 'path', path: given } : addressed(given)
 	}
 	if ('media_key' in given) return { kind: 'reference', ...given }
-	if ('data' in given) return { kind: 'data', ...given }
+	if ('data' in given) return encoded(given)
 	if ('url' in given) return addressed(given.url)
 	return { kind: 'path', path: given.path }
 }
 
-function addressed(url: string): MediaSource {
+function encoded({ data: given, mimetype }: z.output<typeof data>): MediaSource {
+	if (given instanceof Upload) return given.as(mimetype ?? given.mimetype)
+	return { kind: 'data', data: given, mimetype }
+}
+
+function addressed(url: string | Upload): MediaSource {
+	if (url instanceof Upload) return url
 	return url.startsWith('data:') ? { kind: 'data', data: url } : { kind: 'url', url }
 }

@@ -10,7 +10,7 @@ import type { GatewayEvent } from '../../events/index.ts'
 import type { AppEnv, Caller } from '../api-keys/caller.ts'
 import type { KeyLocation } from '../middleware/key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
-import type { UploadOptions } from '../multipart/index.ts'
+import type { UploadOptions } from '../uploads/index.ts'
 
 /**
  * The API of another system. It translates requests into ours and responses back and does nothing else, so that a

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { jsonBytesFor, limitBody, MAX_JSON_BYTES } from '../middleware/body-limits.ts'
+import { jsonBytesFor, MAX_JSON_BYTES } from '../json/size.ts'
+import { limitBody } from '../middleware/body-limits.ts'
 import { formOnly, jsonOnly } from '../middleware/content-type.ts'
 import { isForm } from '../request/body.ts'
 import type { Dialect } from './dialect.ts'

@@ -8,8 +8,7 @@ import { noRouteErrors } from '../errors/not-found.ts'
 import { errorHeaders, toGatewayError } from '../errors/problem.ts'
 import { limitRate, limitSends } from '../middleware/rate-limit.ts'
 import { requireKey, type AuthOptions } from '../middleware/require-key.ts'
-import { readForm, type UploadOptions } from '../multipart/index.ts'
-import { isForm } from '../request/body.ts'
+import type { UploadOptions } from '../uploads/index.ts'
 import { describeDialect } from './describe.ts'
 import type { Dialect, Endpoint, Services } from './dialect.ts'
 import { checkDialectContentType, limitDialectBodies } from './file-bodies.ts'
@@ -69,13 +68,13 @@ function handlerOf(
 	uploads: UploadOptions,
 ) {
 	const handle: MiddlewareHandler<AppEnv> = async function handle(c) {
-		const form = schema && isForm(c) ? await readForm(c.req.raw, uploads) : undefined
+		const fields = schema && (await readFields(c, uploads))
 		try {
-			const body = schema ? validateFields(c, schema, fieldsOf(c, await readFields(c, form))) : {}
+			const body = fields ? validateFields(c, schema!, fieldsOf(c, fields.value)) : {}
 			const param = (name: string) => c.req.param(name) ?? ''
 			return await run({ c, caller: c.get('caller'), body, param })
 		} finally {
-			await form?.dispose()
+			await fields?.dispose()
 		}
 	}
 	return handle

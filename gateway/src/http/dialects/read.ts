@@ -2,18 +2,28 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
-import type { MultipartForm } from '../multipart/index.ts'
-import { jsonOf } from '../request/body.ts'
+import { readJson } from '../json/index.ts'
+import { readForm, type MultipartForm } from '../multipart/index.ts'
+import { isForm } from '../request/body.ts'
+import type { UploadOptions } from '../uploads/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
 
 /** A field of another system that the gateway cannot honour: a request that sets it is rejected. */
 export const unsupportedField = z.unknown().optional().meta({ description: 'Not supported' })
 
-/** The fields of a body: of JSON, or of a form, whose files come as lists. */
-export async function readFields(c: Context, form: MultipartForm | undefined): Promise<unknown> {
-	if (form) return fieldsIn(form)
-	const isEmpty = c.req.method === 'GET' || (await c.req.text()) === ''
-	return isEmpty ? {} : jsonOf(c)
+/** The fields of a body, and `dispose`, which removes the files that came with it. */
+export type Fields = { value: unknown; dispose(): Promise<void> }
+
+/** Reads the fields of a body: of JSON, or of a form, whose files come as lists. */
+export async function readFields(c: Context, uploads: UploadOptions): Promise<Fields> {
+	const isEmpty = c.req.method === 'GET' || !c.req.header('content-type')
+	if (isEmpty) return { value: {}, dispose: async () => {} }
+	if (isForm(c)) {
+		const form = await readForm(c.req.raw, uploads)
+		return { value: fieldsIn(form), dispose: form.dispose }
+	}
+	const { value = {}, dispose } = await readJson(c, uploads)
+	return { value, dispose }
 }
 
 function fieldsIn({ entries }: MultipartForm): Record<string, unknown> {
@@ -38,9 +48,16 @@ export function validateFields<Schema extends z.ZodObject>(
 ): z.output<Schema> {
 	const parsed = validate(schema, given)
 	const ignored = Object.keys(given as object).filter((name) => !Object.hasOwn(schema.shape, name))
-	if (ignored.length) c.header('Ignored-Fields', ignored.map(encodeURIComponent).join(', '))
+	if (ignored.length)
+		c.header('Ignored-Fields', ignored.slice(0, MAX_NAMED).map(inHeader).join(', '))
 	return parsed
 }
+
+// A header of many names would be too long for clients.
+const MAX_NAMED = 20
+
+// Half a surrogate pair cannot be encoded.
+const inHeader = (name: string) => encodeURIComponent(Buffer.from(name.slice(0, 60)).toString())
 
 /** @throws GatewayError invalid_request or not_supported, with the field */
 export function validate<Schema extends z.ZodObject>(

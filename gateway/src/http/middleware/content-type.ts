@@ -23,7 +23,8 @@ export const formOnly: MiddlewareHandler = async function formOnly(c, next) {
 	await next()
 }
 
-function hasBody(c: Context): boolean {
+/** Whether a request has a body. */
+export function hasBody(c: Context): boolean {
 	const length = c.req.header('content-length')
 	if (length !== undefined) return length !== '0'
 	// Over HTTP a request with a body declares it; a DELETE from n8n or curl declares none and has none.

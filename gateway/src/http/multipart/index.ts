@@ -1,17 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
-import { readParts, type MultipartPart } from './reader.ts'
-
-export type UploadOptions = {
-	/** Where uploads are stored while a request needs them. */
-	directory: string
-	maxFileBytes: number
-}
+import { createUploads, type UploadOptions, type Uploads } from '../uploads/index.ts'
+import { malformedForm, tooMuch } from './errors.ts'
+import type { PartHead } from './head.ts'
+import { readParts, type PartSink } from './parts.ts'
 
 /** A multipart body: text fields in their order, and files that stay on disk until `dispose`. */
 export type MultipartForm = {
@@ -19,72 +10,71 @@ export type MultipartForm = {
 	dispose(): Promise<void>
 }
 
-const MAX_PARTS = 200
+/** Of all text fields together, names included. */
 const MAX_TEXT_BYTES = 1024 * 1024
 
 /**
  * Reads a multipart request; writes its files to disk and resolves when all of them are there.
- * @throws GatewayError media_too_large with the name of the part, or invalid_request
+ * @throws GatewayError media_too_large with the name of the part, payload_too_large or invalid_request
  */
-export async function readForm(
-	request: Request,
-	{ directory, maxFileBytes }: UploadOptions,
-): Promise<MultipartForm> {
+export function readForm(request: Request, options: UploadOptions): Promise<MultipartForm> {
+	return options.places.run(() => readFormNow(request, options))
+}
+
+async function readFormNow(request: Request, options: UploadOptions): Promise<MultipartForm> {
+	const uploads = createUploads(options)
 	const entries: MultipartForm['entries'] = []
-	const paths: string[] = []
-	const dispose = async () => {
-		await Promise.all(paths.map((path) => rm(path, { force: true })))
+	const takeText = textReader()
+	const open = (head: PartHead) => {
+		const index = entries.push([head.name, '']) - 1
+		const keep = (value: string | Upload) => void (entries[index]![1] = value)
+		return head.filename === undefined ? takeText(head, keep) : takeFile(uploads, head, keep)
 	}
 	try {
-		for await (const part of readParts(bytesOf(request), boundaryOf(request))) {
-			if (entries.length === MAX_PARTS) throw tooManyParts()
-			entries.push([
-				part.name,
-				await (part.filename === undefined ? readText(part) : saveFile(part)),
-			])
-		}
-		return { entries, dispose }
+		await readParts(bytesOf(request), boundaryOf(request), { open, flush: uploads.flush })
+		return { entries, dispose: uploads.dispose }
 	} catch (error) {
-		await dispose()
+		await uploads.dispose()
 		throw error
 	}
+}
 
-	async function saveFile({ name, filename, mimetype, content }: MultipartPart): Promise<Upload> {
-		const path = join(directory, `upload-${randomUUID()}`)
-		paths.push(path)
-		await mkdir(directory, { recursive: true, mode: 0o700 })
-		const hash = createHash('sha256')
-		const hashed = async function* () {
-			for await (const chunk of limitBytes(content, maxFileBytes, name)) {
-				hash.update(chunk)
-				yield chunk
-			}
-		}
-		await pipeline(hashed, createWriteStream(path, { mode: 0o600 }))
-		// Programs send this type when they do not know the real one.
-		const known = mimetype === 'application/octet-stream' ? undefined : mimetype
-		const sha256 = hash.digest('hex')
-		return new Upload(path, { sha256, filename: filename || undefined, mimetype: known })
+function takeFile(
+	uploads: Uploads,
+	{ name, filename, mimetype }: PartHead,
+	keep: (value: Upload) => void,
+): PartSink {
+	const file = uploads.create(name)
+	// Programs send this type when they do not know the real one.
+	const known = mimetype === 'application/octet-stream' ? undefined : mimetype
+	return {
+		write: file.write,
+		end: () => keep(file.end({ filename: filename || undefined, mimetype: known })),
 	}
 }
 
-async function readText({ name, content }: MultipartPart): Promise<string> {
-	const chunks: Uint8Array[] = []
-	for await (const chunk of limitBytes(content, MAX_TEXT_BYTES, name)) chunks.push(chunk)
-	return Buffer.concat(chunks).toString('utf8')
-}
-
-async function* limitBytes(content: AsyncIterable<Uint8Array>, most: number, field: string) {
-	let length = 0
-	for await (const chunk of content) {
-		length += chunk.length
-		if (length > most) {
-			const advice = `\`${field}\` may have at most ${most} bytes.`
-			throw new GatewayError('media_too_large', advice, { field })
+/** Makes sinks that hold texts in memory, up to a limit for all of them. */
+function textReader() {
+	let total = 0
+	return ({ name }: PartHead, keep: (value: string) => void): PartSink => {
+		const chunks: Buffer[] = []
+		const count = (length: number) => {
+			total += length
+			if (total > MAX_TEXT_BYTES) throw tooMuchText(name)
 		}
-		yield chunk
+		count(Buffer.byteLength(name))
+		return {
+			write(bytes) {
+				count(bytes.length)
+				chunks.push(bytes)
+			},
+			end: () => keep(Buffer.concat(chunks).toString('utf8')),
+		}
 	}
 }
+
+const tooMuchText = (field: string) =>
+	tooMuch(`The text fields of a form may have at most ${MAX_TEXT_BYTES} bytes together`, field)
 
 function bytesOf({ body }: Request): AsyncIterable<Uint8Array> {
 	return (body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>
@@ -94,12 +84,5 @@ function boundaryOf({ headers }: Request): string {
 	const type = headers.get('content-type') ?? ''
 	const found = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(type)
 	if (found) return (found[1] ?? found[2])!
-	throw new GatewayError(
-		'invalid_request',
-		'The header `Content-Type: multipart/form-data` must have a `boundary`.',
-	)
-}
-
-function tooManyParts() {
-	return new GatewayError('invalid_request', `A form may have at most ${MAX_PARTS} parts.`)
+	throw malformedForm('the header `Content-Type: multipart/form-data` must have a `boundary`')
 }

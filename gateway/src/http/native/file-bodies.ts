@@ -1,8 +1,10 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import { messageTypes } from '../../messages/index.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
-import { jsonBytesFor, limitBody, MAX_JSON_BYTES } from '../middleware/body-limits.ts'
-import { jsonOnly } from '../middleware/content-type.ts'
+import { jsonBytesFor, MAX_JSON_BYTES } from '../json/size.ts'
+import { limitBody } from '../middleware/body-limits.ts'
+import { checkStructure } from '../json/structure.ts'
+import { hasBody, jsonOnly } from '../middleware/content-type.ts'
 import { isForm } from '../request/body.ts'
 
 const typesWithFiles = new Set(
@@ -15,9 +17,11 @@ const typesWithFiles = new Set(
 export function limitNativeBodies(maxFileBytes: number): MiddlewareHandler {
 	const small = limitBody(MAX_JSON_BYTES)
 	const large = limitBody(jsonBytesFor(maxFileBytes))
+	const simulated = limitBody(jsonBytesFor(Math.min(maxFileBytes, MAX_SIMULATED_FILE_BYTES)))
 	return async function limitNativeBodies(c, next) {
 		const { path } = c.req
-		await (acceptsFiles(path) || isSandboxPhone(path) ? large : small)(c, next)
+		const limit = acceptsFiles(path) ? large : isSandboxPhone(path) ? simulated : small
+		await limit(c, next)
 	}
 }
 
@@ -26,8 +30,15 @@ export const checkNativeContentType: MiddlewareHandler = async function checkNat
 	c,
 	next,
 ) {
-	if (isForm(c) && acceptsFiles(c.req.path)) return next()
-	return jsonOnly(c, next)
+	if (!acceptsFiles(c.req.path)) return jsonOnly(c, () => countJson(c, next))
+	// What reads the files counts the JSON around them.
+	return isForm(c) ? next() : jsonOnly(c, next)
+}
+
+/** Rejects JSON that is too deep or has too many values, before anything parses it. */
+async function countJson(c: Context, next: Next) {
+	if (hasBody(c)) checkStructure(await c.req.text())
+	await next()
 }
 
 function acceptsFiles(path: string): boolean {
@@ -36,6 +47,9 @@ function acceptsFiles(path: string): boolean {
 }
 
 const lastSegmentOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
+/** What a simulated person sends is in memory as a whole. */
+const MAX_SIMULATED_FILE_BYTES = 16 * 1024 * 1024
 
 /** Where a simulated person writes, with a file or without. */
 const isSandboxPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path)

@@ -2,9 +2,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
-import { media, Upload, type MediaSource } from '../../messages/media-source.ts'
+import { media, textOrFile, Upload, type MediaSource } from '../../messages/media-source.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import type { UploadOptions } from '../multipart/index.ts'
+import type { UploadOptions } from '../uploads/index.ts'
 import { readBody } from '../request/body.ts'
 import { invalidRequest, json, problems, sessionParam } from '../openapi/schemas.ts'
 
@@ -24,8 +24,10 @@ const body = z.object({
 	mimetype: z.string().min(1).optional(),
 	filename: z.string().min(1).optional(),
 	file: source.optional(),
-	data: z.string().optional().meta({ description: 'Instead of `file`: base64, or a data URI' }),
-	url: z.string().optional().meta({ description: 'Instead of `file`' }),
+	data: textOrFile(
+		z.string().meta({ description: 'Instead of `file`: base64, or a data URI' }),
+	).optional(),
+	url: textOrFile(z.string().meta({ description: 'Instead of `file`' })).optional(),
 	path: z.string().optional().meta({ description: 'Instead of `file`: below MEDIA_DIR' }),
 })
 
@@ -85,17 +87,13 @@ export function uploadRoutes(sessions: Sessions, uploads: UploadOptions) {
 type NewSource = Exclude<MediaSource, { kind: 'reference' }>
 
 function sourceOf({ file, mimetype, filename, ...given }: z.output<typeof body>): NewSource {
-	if (file instanceof Upload) return named(file, mimetype, filename)
+	if (file instanceof Upload) return file.as(mimetype ?? file.mimetype, filename ?? file.filename)
 	if (file?.kind === 'reference') throw uploadedAlready()
 	if (file) return file
 	const parsed = source.safeParse({ ...given, mimetype })
 	if (!parsed.success) throw invalidRequest(parsed.error)
 	if (parsed.data.kind === 'reference') throw uploadedAlready()
 	return parsed.data
-}
-
-function named(file: Upload, mimetype = file.mimetype, filename = file.filename): Upload {
-	return new Upload(file.path, { sha256: file.sha256, mimetype, filename })
 }
 
 function uploadedAlready() {

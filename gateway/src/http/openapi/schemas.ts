@@ -91,11 +91,16 @@ export const rejectInvalid: Hook<unknown, AppEnv, string, unknown> = (result) =>
 	if (!result.success) throw invalidRequest(result.error)
 }
 
-/** The error of a request that fails its schema. Names every issue; `field` is that of the first. */
+// A long list can have thousands of them.
+const MAX_ISSUES = 20
+
+/** The error of a request that fails its schema. Names the issues, up to twenty; `field` is that of the first. */
 export function invalidRequest({ issues }: { issues: readonly Issue[] }): GatewayError {
-	const texts = issues.map(
-		({ path, message }) => `\`${path.map(String).join('.') || 'body'}\`: ${message}`,
-	)
+	const texts = issues
+		.slice(0, MAX_ISSUES)
+		.map(({ path, message }) => `\`${path.map(String).join('.') || 'body'}\`: ${message}`)
+	const left = issues.length - texts.length
+	if (left > 0) texts.push(`${left} more fields are not valid`)
 	const field = issues[0]?.path.map(String).join('.')
 	return new GatewayError('invalid_request', `${texts.join('. ')}.`, field ? { field } : {})
 }

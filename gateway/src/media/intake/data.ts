@@ -1,3 +1,4 @@
+import { createBase64Decoder, NotBase64Error } from '../../lib/base64.ts'
 import { overLimit, mediaUnreadable } from '../errors.ts'
 import { writeAll, type WriteTarget, type TempFile } from './write-to-temp.ts'
 
@@ -31,23 +32,14 @@ function parse(data: string, field: string) {
 
 /** Decodes piece by piece, so that the bytes are never in memory as a whole. */
 function* decodeBase64(text: string, field: string): Generator<Buffer> {
-	let rest = ''
-	for (let at = 0; at < text.length; at += SLICE) {
-		const piece = rest + text.slice(at, at + SLICE).replace(/\s+/g, '')
-		const isLast = at + SLICE >= text.length
-		const whole = isLast ? piece.length : piece.length - (piece.length % 4)
-		yield decodePiece(piece.slice(0, whole), isLast, field)
-		rest = piece.slice(whole)
-	}
-}
-
-function decodePiece(piece: string, isLast: boolean, field: string): Buffer {
-	const letters = isLast ? piece.replace(/={1,2}$/, '') : piece
-	const isWhole = !isLast || letters.length % 4 !== 1
-	if (!isWhole || /[^A-Za-z0-9+/_-]/.test(letters)) {
+	const decoder = createBase64Decoder()
+	try {
+		for (let at = 0; at < text.length; at += SLICE) yield decoder.write(text.slice(at, at + SLICE))
+		yield decoder.end()
+	} catch (error) {
+		if (!(error instanceof NotBase64Error)) throw error
 		throw mediaUnreadable(field, 'is not base64. Send the bytes as base64 or as a data URI.')
 	}
-	return Buffer.from(letters, 'base64')
 }
 
 function decodePercent(text: string, field: string): Buffer {

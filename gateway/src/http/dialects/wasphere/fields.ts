@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { textOrFile } from '../../../messages/media-source.ts'
 
 /** A text of at most as many characters as WaSphere's server accepts. */
 export const textOf = (maxLength: number) => z.string().min(1).max(maxLength)
@@ -11,10 +12,12 @@ export const toField = textOf(40).meta({
 export const messageIdField = textOf(128)
 export const captionField = z.string().max(1_024).optional()
 
-export const urlField = z
-	.string()
-	.regex(/^(https?:\/\/|data:)/, 'must be a URL or a data URI')
-	.meta({ description: 'URL or data URI of the file' })
+export const urlField = textOrFile(
+	z
+		.string()
+		.regex(/^(https?:\/\/|data:)/, 'must be a URL or a data URI')
+		.meta({ description: 'URL or data URI of the file' }),
+)
 
 /** The response to an action that sends no message. */
 export const statusSent = z.object({ status: z.literal('sent') })

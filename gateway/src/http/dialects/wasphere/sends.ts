@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Upload } from '../../../messages/media-source.ts'
 import type { Endpoint, Services } from '../dialect.ts'
 import { sendsIn } from '../send.ts'
 import { listSection, replyButton } from './interactive.ts'
@@ -223,4 +224,7 @@ export function sends(services: Services): Endpoint[] {
 }
 
 // The file is not downloaded yet. WaSphere documents images only.
-const isVideo = (url: string) => /^data:video\/|\.(mp4|3gp)([?#]|$)/i.test(url)
+const isVideo = (url: string | Upload) =>
+	typeof url === 'string'
+		? /^data:video\/|\.(mp4|3gp)([?#]|$)/i.test(url)
+		: /^video\//i.test(url.mimetype ?? '')

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
+import { smallJson } from '../../json/index.ts'
 import { jsonOnly } from '../../middleware/content-type.ts'
 import { bearerIn, bearerScheme, type KeyLocation } from '../../middleware/key-location.ts'
 import { isForm } from '../../request/body.ts'
-import { readFields } from '../read.ts'
 
 const doNothing = async () => {}
 
@@ -18,7 +18,7 @@ export const key: KeyLocation = {
 		// A key in a body that cannot be read: that is the error to report.
 		if (!found) {
 			await jsonOnly(c, doNothing)
-			await readFields(c, undefined)
+			await smallJson(c)
 		}
 		return found
 	},
@@ -33,7 +33,7 @@ export const key: KeyLocation = {
 
 async function inBody(c: Context): Promise<string | undefined> {
 	if (!/json/i.test(c.req.header('content-type') ?? '')) return undefined
-	const body: unknown = await c.req.json().catch(() => undefined)
+	const body: unknown = await smallJson(c).catch(() => undefined)
 	const given = (body as { access_token?: unknown } | null | undefined)?.access_token
 	return typeof given === 'string' ? given : undefined
 }

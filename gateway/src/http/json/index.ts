@@ -1,0 +1,39 @@
+import type { Context } from 'hono'
+import { malformedJson } from '../errors/malformed-json.ts'
+import type { UploadOptions } from '../uploads/index.ts'
+import { MAX_JSON_BYTES } from './size.ts'
+import { streamJson, type JsonBody } from './stream.ts'
+import { checkStructure } from './structure.ts'
+
+/**
+ * Reads the JSON body of a request that may contain files in base64.
+ * @throws GatewayError invalid_json, payload_too_large, media_too_large or media_unreadable
+ */
+export async function readJson(c: Context, uploads: UploadOptions): Promise<JsonBody> {
+	if (isSmall(c)) return { value: await smallJson(c), dispose: async () => {} }
+	const { body } = c.req.raw
+	if (!body) return { value: undefined, dispose: async () => {} }
+	return uploads.places.run(() => streamJson(body as ReadableStream<Uint8Array>, uploads))
+}
+
+/**
+ * The JSON body of a request that contains no file; undefined if it is empty.
+ * @throws GatewayError invalid_json or payload_too_large
+ */
+export async function smallJson(c: Context): Promise<unknown> {
+	const text = await c.req.text()
+	if (text === '') return undefined
+	checkStructure(text)
+	try {
+		return JSON.parse(text)
+	} catch (cause) {
+		throw malformedJson(cause)
+	}
+}
+
+/** True if the body is in memory already or may be. */
+function isSmall({ req }: Context): boolean {
+	const length = req.header('content-length')
+	const isDeclared = length !== undefined && !req.header('transfer-encoding')
+	return req.raw.bodyUsed || (isDeclared && Number(length) <= MAX_JSON_BYTES)
+}
