@@ -34,7 +34,7 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 	const { maxBytes, log } = options
 	const temp = openTempFiles(options.tempDir)
 	const closing = new AbortController()
-	const ffmpeg = createFfmpeg(options.ffmpegPath ?? 'ffmpeg', closing.signal)
+	const ffmpegUntil = (signal: AbortSignal) => createFfmpeg(options.ffmpegPath ?? 'ffmpeg', signal)
 	const conversions = createSemaphore(limits.conversions)
 	const underWay = new Set<Promise<unknown>>()
 	const intake: IntakeOptions = {
@@ -53,7 +53,14 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 		signal: AbortSignal,
 	) {
 		const taken = await take(source, { scratch, maxBytes, field }, { ...intake, signal })
-		const job = { ...taken, mimetype: await sniff(taken.path), field, maxBytes, scratch, ffmpeg }
+		const job = {
+			...taken,
+			mimetype: await sniff(taken.path),
+			field,
+			maxBytes,
+			scratch,
+			ffmpeg: ffmpegUntil(signal),
+		}
 		const convert = () => converters[role](job)
 		const made = role === 'document' ? await convert() : await conversions.run(convert, signal)
 		const { size } = await stat(made.path)
@@ -85,7 +92,11 @@ export function createMediaPreparer(options: MediaPreparerOptions): MediaPrepare
 		const scratch = temp.scratch()
 		try {
 			closing.signal.throwIfAborted()
-			return await previewOf(url, { scratch, ffmpeg, fetching: intake })
+			return await previewOf(url, {
+				scratch,
+				ffmpeg: ffmpegUntil(closing.signal),
+				fetching: intake,
+			})
 		} catch (error) {
 			log.debug({ err: error }, 'link not previewed')
 			return undefined

@@ -51,7 +51,7 @@ export type MediaPreparer = {
 	/**
 	 * Gets the bytes into a file of its own and brings them into the form of their role.
 	 * @param field what the caller calls it; errors name it
-	 * @param signal ends the fetching and the waiting; it rejects with the signal's reason then
+	 * @param signal ends it; it rejects with the signal's reason then
 	 * @throws GatewayError media_fetch_refused, media_fetch_failed, media_unreadable, media_too_large,
 	 * unsupported_media_type or ffmpeg_missing
 	 */

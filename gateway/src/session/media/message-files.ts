@@ -4,7 +4,6 @@ import type { Log } from '../../log.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import {
 	plainName,
-	type MediaPreparer,
 	type MediaDownloader,
 	type DecryptedFile,
 	type EncryptedFile,
@@ -16,7 +15,7 @@ import { mediaHosts } from './media-hosts.ts'
 import type { MessageRecord } from '../state/messages.ts'
 import { requestReupload } from './request-reupload.ts'
 import type { SessionState } from '../state/index.ts'
-import { uploadFile, type NewFile } from '../send/upload.ts'
+import type { NewFile, Uploads } from '../send/upload.ts'
 
 export type MessageFilesOptions = {
 	/** The session's id. */
@@ -28,7 +27,7 @@ export type MessageFilesOptions = {
 	socketOnceOpen(): Promise<WASocket>
 	/** @throws GatewayError message_not_found */
 	message(messageId: string): Promise<MessageRecord>
-	mediaPreparer: MediaPreparer
+	uploads: Uploads
 	mediaDownloader: MediaDownloader
 	log: Log
 }
@@ -56,7 +55,7 @@ type MessageFile = {
 export type MessageFiles = ReturnType<typeof createMessageFiles>
 
 export function createMessageFiles(options: MessageFilesOptions) {
-	const { id: session, state, socketOnceOpen, mediaPreparer, mediaDownloader, log } = options
+	const { id: session, state, socketOnceOpen, mediaDownloader, log } = options
 	const hosts = mediaHosts(options.socket, socketOnceOpen)
 
 	async function find(messageId: string): Promise<MessageFile> {
@@ -116,7 +115,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		},
 		/** Brings a file to WhatsApp, for messages to refer to. */
 		upload: async (file: NewFile): Promise<UploadedFile> =>
-			uploadFile(file, { mediaPreparer, socket: await socketOnceOpen() }),
+			options.uploads.one(file, await socketOnceOpen()),
 	}
 }
 

@@ -1,7 +1,6 @@
 import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
-import type { Semaphore } from '../../lib/semaphore.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
@@ -14,7 +13,7 @@ import type { OutgoingMessage } from './outgoing-message.ts'
 import { quoteFrom } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
 import type { Recipient } from './recipient.ts'
-import { uploadAll } from './upload.ts'
+import type { Uploads } from './upload.ts'
 
 export type SendRequest = {
 	/** The message type's name. */
@@ -25,8 +24,7 @@ export type SendRequest = {
 
 export type BuildDeps = SessionDeps & {
 	mediaPreparer: MediaPreparer
-	/** Limits how many files are in work at the same time. */
-	places: Semaphore
+	uploads: Uploads
 }
 
 /**
@@ -42,14 +40,14 @@ export async function buildMessages(
 	messageId: string,
 	signal: AbortSignal,
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
-	const { socket, messages, mediaPreparer } = deps
+	const { socket, messages, mediaPreparer, uploads } = deps
 	const definition = messageType(type)
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(recipient.jid, input, deps)
 	const me = socket.user!.id
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
 	const audience = statusAudience(chat, input.audience ?? references.audience, me)
-	const files = await uploadAll(definition.media?.(input) ?? [], deps, chat, signal)
+	const files = await uploads.all(definition.media?.(input) ?? [], socket, chat, signal)
 	const link = definition.link?.(input)
 	const preview = link ? await mediaPreparer.preview(link) : undefined
 	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })

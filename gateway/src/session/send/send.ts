@@ -1,4 +1,3 @@
-import { createSemaphore } from '../../lib/semaphore.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import { messageType } from '../../messages/index.ts'
 import type { Change } from '../../storage/driver.ts'
@@ -12,7 +11,7 @@ import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendResult } from './send-result.ts'
-import { FILES_AT_ONCE } from './upload.ts'
+import type { Uploads } from './upload.ts'
 import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
 
 export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherName' | 'log'> & {
@@ -23,6 +22,7 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
 	mediaPreparer: MediaPreparer
+	uploads: Uploads
 }
 
 /** The place of a message in a batch that is to arrive in its order; the first has index 0. */
@@ -54,11 +54,10 @@ export function createSend(options: SendOptions) {
 	const waitForTurn = createBatchOrder()
 	const takePlace = createChatOrder()
 	const enter = createWaitingLimit()
-	const { mediaPreparer } = options
-	const places = createSemaphore(FILES_AT_ONCE)
+	const { mediaPreparer, uploads } = options
 
 	async function build({ request, recipient, readyBy }: UnderWay, messageId: string) {
-		const deps = { ...(await connected()), mediaPreparer, places }
+		const deps = { ...(await connected()), mediaPreparer, uploads }
 		return buildMessages(deps, request, recipient, messageId, readyBy.signal)
 	}
 
@@ -104,7 +103,7 @@ export function createSend(options: SendOptions) {
 		const readyBy = createDeadline(timeoutMs * READY_WITHIN)
 		const deadline = createDeadline(timeoutMs)
 		try {
-			if (item) await waitForTurn(item.batch, item.index)
+			if (item) await readyBy.meet(waitForTurn(item.batch, item.index))
 			const { reached, leave: leavePlace } = takePlace(recipient.chat)
 			const leave = () => {
 				leavePlace()

@@ -3,7 +3,7 @@ import type { MediaPreparer, PreparedMedia } from '../../media/index.ts'
 import type { MediaSlot } from '../../messages/define.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
-import type { Semaphore } from '../../lib/semaphore.ts'
+import { createSemaphore } from '../../lib/semaphore.ts'
 import { silentLog } from '../../log.ts'
 
 /** Baileys' name of a file's kind, which decides how its key is derived. */
@@ -18,59 +18,76 @@ const kinds = {
 	sticker: 'sticker',
 } as const satisfies Record<MediaRole, string>
 
-/** What uploads need. */
-export type UploadDeps = { mediaPreparer: MediaPreparer; socket: WASocket }
-
 /** How many files of a session are fetched, made ready and uploaded at the same time; each takes disk and a socket. */
-export const FILES_AT_ONCE = 16
-
-/**
- * Prepares and uploads the files of a message, beside each other. The first that fails ends the others, and is the
- * error; it waits until nothing of them is left on the disk.
- * @param chat its jid
- * @param signal ends it; it rejects with the signal's reason then
- */
-export async function uploadAll(
-	slots: MediaSlot[],
-	{ places, ...deps }: UploadDeps & { places: Semaphore },
-	chat: string,
-	signal: AbortSignal,
-): Promise<Record<string, UploadedFile>> {
-	const failure = new AbortController()
-	const ending = AbortSignal.any([signal, failure.signal])
-	const file = ({ field, role, source }: MediaSlot) =>
-		source.kind === 'reference'
-			? fromReference(source)
-			: places.run(() => uploadFile({ field, role, source }, deps, chat, ending), ending)
-	const files = slots.map(async (slot) => [slot.field, await file(slot)] as const)
-	for (const one of files) one.catch((error: unknown) => failure.abort(error))
-	await Promise.allSettled(files)
-	failure.signal.throwIfAborted()
-	return Object.fromEntries(await Promise.all(files))
-}
+const FILES_AT_ONCE = 16
 
 /** A file that WhatsApp does not have yet. */
 export type NewFile = Omit<MediaSlot, 'source'> & {
 	source: Exclude<MediaSource, { kind: 'reference' }>
 }
 
-/**
- * Prepares and uploads a file.
- * @param chat a jid, where it is known for which: in channels files are not encrypted
- */
-export async function uploadFile(
-	{ field, role, source }: NewFile,
-	{ mediaPreparer, socket }: UploadDeps,
-	chat?: string,
-	signal?: AbortSignal,
-): Promise<UploadedFile> {
-	const file = await mediaPreparer.prepare(source, role, field, signal)
-	try {
-		signal?.throwIfAborted()
-		return await upload(file, role, socket, chat)
-	} finally {
-		await file.dispose()
+/** Prepares and uploads the files of a session, a limited number at the same time. */
+export type Uploads = ReturnType<typeof createUploads>
+
+export function createUploads(mediaPreparer: MediaPreparer) {
+	const places = createSemaphore(FILES_AT_ONCE)
+
+	async function prepareAndUpload(
+		{ field, role, source }: NewFile,
+		socket: WASocket,
+		chat?: string,
+		signal?: AbortSignal,
+	): Promise<UploadedFile> {
+		const file = await mediaPreparer.prepare(source, role, field, signal)
+		try {
+			signal?.throwIfAborted()
+			return await upload(file, role, socket, chat)
+		} finally {
+			await file.dispose()
+		}
 	}
+
+	/**
+	 * Prepares and uploads a file.
+	 * @param chat a jid, where it is known for which: in channels files are not encrypted
+	 * @param signal ends it; it rejects with the signal's reason then
+	 */
+	function one(
+		file: NewFile,
+		socket: WASocket,
+		chat?: string,
+		signal?: AbortSignal,
+	): Promise<UploadedFile> {
+		return places.run(() => prepareAndUpload(file, socket, chat, signal), signal)
+	}
+
+	/**
+	 * Prepares and uploads the files of a message, beside each other. The first that fails ends the others, and is the
+	 * error; it waits until nothing of them is left on the disk.
+	 * @param chat its jid
+	 * @param signal ends it; it rejects with the signal's reason then
+	 * @returns the files by their field
+	 */
+	async function all(
+		slots: MediaSlot[],
+		socket: WASocket,
+		chat: string,
+		signal: AbortSignal,
+	): Promise<Record<string, UploadedFile>> {
+		const failure = new AbortController()
+		const ending = AbortSignal.any([signal, failure.signal])
+		const file = ({ source, ...slot }: MediaSlot) =>
+			source.kind === 'reference'
+				? fromReference(source)
+				: one({ source, ...slot }, socket, chat, ending)
+		const files = slots.map(async (slot) => [slot.field, await file(slot)] as const)
+		for (const work of files) work.catch((error: unknown) => failure.abort(error))
+		await Promise.allSettled(files)
+		failure.signal.throwIfAborted()
+		return Object.fromEntries(await Promise.all(files))
+	}
+
+	return { one, all }
 }
 
 async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {
