@@ -19,6 +19,8 @@ export class Upload {
 	readonly kind = 'upload'
 	readonly path: string
 	readonly sha256: string
+	/** Bytes. */
+	readonly size: number
 	readonly filename: string | undefined
 	readonly mimetype: string | undefined
 
@@ -26,19 +28,27 @@ export class Upload {
 		path: string,
 		{
 			sha256,
+			size,
 			filename,
 			mimetype,
-		}: { sha256: string; filename?: string | undefined; mimetype?: string | undefined },
+		}: {
+			sha256: string
+			size: number
+			filename?: string | undefined
+			mimetype?: string | undefined
+		},
 	) {
 		this.path = path
 		this.sha256 = sha256
+		this.size = size
 		this.filename = filename
 		this.mimetype = mimetype
 	}
 
 	/** The same file with another type or name. */
 	as(mimetype: string | undefined, filename = this.filename): Upload {
-		return new Upload(this.path, { sha256: this.sha256, mimetype, filename })
+		const { sha256, size } = this
+		return new Upload(this.path, { sha256, size, mimetype, filename })
 	}
 
 	/** What makes two uploads the same, wherever they are kept. */

@@ -18,7 +18,7 @@ import { createCiphertexts } from './receive/ciphertexts.ts'
 import { createReceiver } from './receive/receiver.ts'
 import { createOutbox } from './send/outbox.ts'
 import { createSend } from './send/send.ts'
-import { createUploads } from './send/upload.ts'
+import { createMediaUploader } from './send/upload.ts'
 import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
@@ -66,8 +66,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const { id, state, openState, connected } = context
 	const recorder = createStatusRecorder({ ...context, save })
 	const { message, timeline, raw } = createMessageLookup(context)
-	const uploads = createUploads(options.mediaPreparer)
-	const files = createMessageFiles({ ...options, ...context, message, uploads })
+	const mediaUploader = createMediaUploader(options.mediaPreparer)
+	const files = createMessageFiles({ ...options, ...context, message, mediaUploader })
 	const outbox = createOutbox(context)
 	const receiver = createReceiver({
 		...context,
@@ -83,7 +83,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const send = createSend({
 		...context,
 		mediaPreparer: options.mediaPreparer,
-		uploads,
+		mediaUploader,
 		secret,
 		timeoutMs: options.sendTimeoutMs,
 		outbox,

@@ -82,7 +82,7 @@ export function createUploads({ directory, maxFileBytes }: Omit<UploadOptions, '
 			end({ filename, mimetype }) {
 				enqueue(() => close(file!))
 				const sha256 = hash.digest('hex')
-				return new Upload(path, { sha256, filename, mimetype })
+				return new Upload(path, { sha256, size: length, filename, mimetype })
 			},
 		}
 	}

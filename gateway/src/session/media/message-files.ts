@@ -15,7 +15,7 @@ import { mediaHosts } from './media-hosts.ts'
 import type { MessageRecord } from '../state/messages.ts'
 import { requestReupload } from './request-reupload.ts'
 import type { SessionState } from '../state/index.ts'
-import type { NewFile, Uploads } from '../send/upload.ts'
+import type { MediaUploader, NewFile } from '../send/upload.ts'
 
 export type MessageFilesOptions = {
 	/** The session's id. */
@@ -27,7 +27,7 @@ export type MessageFilesOptions = {
 	socketOnceOpen(): Promise<WASocket>
 	/** @throws GatewayError message_not_found */
 	message(messageId: string): Promise<MessageRecord>
-	uploads: Uploads
+	mediaUploader: MediaUploader
 	mediaDownloader: MediaDownloader
 	log: Log
 }
@@ -115,7 +115,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		},
 		/** Brings a file to WhatsApp, for messages to refer to. */
 		upload: async (file: NewFile): Promise<UploadedFile> =>
-			options.uploads.one(file, await socketOnceOpen()),
+			options.mediaUploader.uploadFile(file, await socketOnceOpen()),
 	}
 }
 

@@ -13,7 +13,7 @@ import type { OutgoingMessage } from './outgoing-message.ts'
 import { quoteFrom } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
 import type { Recipient } from './recipient.ts'
-import type { Uploads } from './upload.ts'
+import type { MediaUploader } from './upload.ts'
 
 export type SendRequest = {
 	/** The message type's name. */
@@ -24,7 +24,7 @@ export type SendRequest = {
 
 export type BuildDeps = SessionDeps & {
 	mediaPreparer: MediaPreparer
-	uploads: Uploads
+	mediaUploader: MediaUploader
 }
 
 /**
@@ -40,14 +40,19 @@ export async function buildMessages(
 	messageId: string,
 	signal: AbortSignal,
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
-	const { socket, messages, mediaPreparer, uploads } = deps
+	const { socket, messages, mediaPreparer, mediaUploader } = deps
 	const definition = messageType(type)
 	const context = { ...contextFrom(input), ...definition.context?.(input) }
 	const chat = await reachable(recipient.jid, input, deps)
 	const me = socket.user!.id
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
 	const audience = statusAudience(chat, input.audience ?? references.audience, me)
-	const files = await uploads.all(definition.media?.(input) ?? [], socket, chat, signal)
+	const files = await mediaUploader.uploadFiles(
+		definition.media?.(input) ?? [],
+		socket,
+		chat,
+		signal,
+	)
 	const link = definition.link?.(input)
 	const preview = link ? await mediaPreparer.preview(link) : undefined
 	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })

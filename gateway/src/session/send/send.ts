@@ -11,7 +11,7 @@ import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendResult } from './send-result.ts'
-import type { Uploads } from './upload.ts'
+import type { MediaUploader } from './upload.ts'
 import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
 
 export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherName' | 'log'> & {
@@ -22,7 +22,7 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
 	mediaPreparer: MediaPreparer
-	uploads: Uploads
+	mediaUploader: MediaUploader
 }
 
 /** The place of a message in a batch that is to arrive in its order; the first has index 0. */
@@ -54,10 +54,10 @@ export function createSend(options: SendOptions) {
 	const waitForTurn = createBatchOrder()
 	const takePlace = createChatOrder()
 	const enter = createWaitingLimit()
-	const { mediaPreparer, uploads } = options
+	const { mediaPreparer, mediaUploader } = options
 
 	async function build({ request, recipient, readyBy }: UnderWay, messageId: string) {
-		const deps = { ...(await connected()), mediaPreparer, uploads }
+		const deps = { ...(await connected()), mediaPreparer, mediaUploader }
 		return buildMessages(deps, request, recipient, messageId, readyBy.signal)
 	}
 

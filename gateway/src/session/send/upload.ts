@@ -26,10 +26,10 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
 	source: Exclude<MediaSource, { kind: 'reference' }>
 }
 
-/** Prepares and uploads the files of a session, a limited number at the same time. */
-export type Uploads = ReturnType<typeof createUploads>
+/** Brings the files of a session to WhatsApp, a limited number at the same time. */
+export type MediaUploader = ReturnType<typeof createMediaUploader>
 
-export function createUploads(mediaPreparer: MediaPreparer) {
+export function createMediaUploader(mediaPreparer: MediaPreparer) {
 	const places = createSemaphore(FILES_AT_ONCE)
 
 	async function prepareAndUpload(
@@ -52,7 +52,7 @@ export function createUploads(mediaPreparer: MediaPreparer) {
 	 * @param chat a jid, where it is known for which: in channels files are not encrypted
 	 * @param signal ends it; it rejects with the signal's reason then
 	 */
-	function one(
+	function uploadFile(
 		file: NewFile,
 		socket: WASocket,
 		chat?: string,
@@ -68,7 +68,7 @@ export function createUploads(mediaPreparer: MediaPreparer) {
 	 * @param signal ends it; it rejects with the signal's reason then
 	 * @returns the files by their field
 	 */
-	async function all(
+	async function uploadFiles(
 		slots: MediaSlot[],
 		socket: WASocket,
 		chat: string,
@@ -79,7 +79,7 @@ export function createUploads(mediaPreparer: MediaPreparer) {
 		const file = ({ source, ...slot }: MediaSlot) =>
 			source.kind === 'reference'
 				? fromReference(source)
-				: one({ source, ...slot }, socket, chat, ending)
+				: uploadFile({ source, ...slot }, socket, chat, ending)
 		const files = slots.map(async (slot) => [slot.field, await file(slot)] as const)
 		for (const work of files) work.catch((error: unknown) => failure.abort(error))
 		await Promise.allSettled(files)
@@ -87,7 +87,7 @@ export function createUploads(mediaPreparer: MediaPreparer) {
 		return Object.fromEntries(await Promise.all(files))
 	}
 
-	return { one, all }
+	return { uploadFile, uploadFiles }
 }
 
 async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {

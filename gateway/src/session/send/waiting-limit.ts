@@ -1,12 +1,13 @@
 import { GatewayError } from '../../errors.ts'
 import type { MediaSlot } from '../../messages/define.ts'
+import type { MediaSource } from '../../messages/media-source.ts'
 
 const MB = 1024 * 1024
 
 /** How many sends of a session may wait to leave; each holds its request and a connection. */
 const MAX_SENDS = 5_000
-/** How many bytes of files they may hold in memory, as base64. */
-const MAX_BYTES = 256 * MB
+/** How many bytes of files that came with them may wait on the disk, or in memory if they are small. */
+const MAX_BYTES = 1024 * MB
 const RETRY_AFTER_S = 5
 
 /**
@@ -33,9 +34,14 @@ export function createWaitingLimit(maxSends = MAX_SENDS, maxBytes = MAX_BYTES) {
 	}
 }
 
-/** The bytes that the files of a request hold in memory. */
+/** The bytes of the files that came with a request. */
 export const bytesHeldBy = (slots: MediaSlot[]): number =>
-	slots.reduce((sum, { source }) => sum + (source.kind === 'data' ? source.data.length : 0), 0)
+	slots.reduce((sum, { source }) => sum + bytesOf(source), 0)
+
+function bytesOf(source: MediaSource): number {
+	if (source.kind === 'upload') return source.size
+	return source.kind === 'data' ? source.data.length : 0
+}
 
 function tooManyWaiting(sends: number): GatewayError {
 	const advice =
