@@ -8,7 +8,7 @@ import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
 import { createAllowedTargets } from './delivery/registry/allowed-targets.ts'
-import { openWebhooks } from './delivery/registry/webhooks.ts'
+import { createWebhooks } from './delivery/registry/webhooks.ts'
 import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
@@ -78,7 +78,7 @@ export async function createGateway({
 	const dialects = dialectsNamed(config.DIALECTS)
 	const targets = createAllowedTargets(config.WEBHOOK_ALLOW)
 	const now = options.delivery?.clock?.now
-	const webhooks = await openWebhooks({ storage, targets, log, now })
+	const webhooks = createWebhooks({ storage, targets, log, now })
 	const workspaceWebhooks = await openWorkspaceWebhooks({
 		storage,
 		webhooks,
@@ -129,12 +129,20 @@ export async function createGateway({
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		patienceMs: options.patienceMs,
 		optionalFeeds: webhooks.optionalFeeds,
-		made: (session) => workspaceWebhooks.joined(session.view()),
+		async made(session) {
+			await delivery.open(session.id)
+			await workspaceWebhooks.joined(session.view())
+		},
+		async removing(id) {
+			await delivery.close(id)
+			await webhooks.removeAllOf(id)
+		},
 		publish(event) {
 			delivery.publish(event)
 			options.onEvent?.(event)
 		},
 	})
+	await Promise.all(sessions.list().map(({ id }) => webhooks.open(id)))
 	let stopPruning = () => {}
 	return {
 		sessions,

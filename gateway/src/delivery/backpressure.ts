@@ -21,6 +21,8 @@ export function createBackpressure(budget: number, failed: (error: unknown) => v
 				turn(({ hold }) => hold('delivery_backlog', advice(waiting)))
 			} else if (waiting <= budget / 2 && held.delete(session)) turn(({ release }) => release())
 		},
+		/** The session is closed. */
+		forget: (session: string) => void held.delete(session),
 	}
 }
 

@@ -72,9 +72,12 @@ export function createConsumers(options: ConsumersOptions) {
 		await consumer?.close()
 	}
 
+	const closeAllOf = (session: string) =>
+		Promise.all(opensOf(session).map(({ webhook }) => closeConsumer(session, webhook.id)))
+
 	/** Opens and closes consumers until they are those of the session's webhooks. */
 	async function reconcile(session: string) {
-		if (isStopped) return
+		if (isStopped || !webhooks.isOpen(session)) return
 		for (const { webhook } of opensOf(session)) {
 			const now = webhooks.findActive(session, webhook.id)
 			if (!now || !needsSameConsumer(now, webhook)) await closeConsumer(session, webhook.id)
@@ -119,6 +122,18 @@ export function createConsumers(options: ConsumersOptions) {
 		get: (session: string, id: string) => open.get(session)?.get(id)?.consumer,
 		/** Opens a consumer for every webhook that is not disabled. */
 		start: () => webhooks.sessions().forEach(changed),
+		/** Opens the webhooks of a session and their consumers. Waits until the webhooks are known. */
+		async open(session: string) {
+			await webhooks.open(session)
+			changed(session)
+		},
+		/** Closes the consumers of a session, saves their cursors, and lets go of its webhooks. */
+		close: (session: string) =>
+			inTurn(session, async () => {
+				await closeAllOf(session)
+				await webhooks.close(session)
+				options.changed()
+			}),
 		/** Lets a webhook start again after an event; resolves with its consumer when that has loaded its queues. */
 		rewind: ({ session, id, resume }: Webhook, after: number) =>
 			inTurn(session, async () => {
@@ -147,10 +162,7 @@ export function createConsumers(options: ConsumersOptions) {
 		async stop() {
 			isStopped = true
 			await inTurn.idle()
-			const all = [...open].flatMap(([session, consumers]) =>
-				[...consumers.keys()].map((id) => closeConsumer(session, id)),
-			)
-			await Promise.all(all)
+			await Promise.all([...open.keys()].map(closeAllOf))
 		},
 	}
 }

@@ -65,7 +65,9 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	const backpressure = createBackpressure(options.budget, (err) =>
 		log.error({ err }, 'session not held'),
 	)
-	const stopping = new AbortController()
+	// Ends the streams of a session.
+	const endings = new Map<string, AbortController>()
+	let isStopped = false
 	const payloads = createPayloads(options.formats)
 	const post = createPost(targets, schedule.timeoutMs, clock.now)
 	const consumers = createConsumers({
@@ -95,6 +97,17 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		backpressure.check(session, waiting, () => source(session))
 	}
 
+	function endingOf(session: string): AbortController {
+		const ending = endings.get(session) ?? new AbortController()
+		endings.set(session, ending)
+		return ending
+	}
+
+	function endStreams(session: string) {
+		endings.get(session)?.abort()
+		endings.delete(session)
+	}
+
 	/** An event about the webhook itself: it is in no event log and has the number 0. */
 	function aboutWebhook(
 		{ session, id }: Webhook,
@@ -114,7 +127,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	return {
 		/** Takes an event that is durable, and queues it for every webhook that wants it. Returns at once. */
 		publish(event: GatewayEvent) {
-			if (stopping.signal.aborted) return
+			if (isStopped) return
 			if (event.seq === 0) return attemptOnce(event)
 			for (const consumer of consumers.of(event.session)) consumer.offer(event)
 			checkBackpressure(event.session)
@@ -122,6 +135,18 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		},
 		/** Goes on with the events that waited when the gateway stopped. */
 		start: consumers.start,
+		/** Opens the webhooks of a session, which get its events from now on. */
+		open: consumers.open,
+		/**
+		 * Ends the attempts and streams of a session, saves the cursors of its webhooks, and keeps nothing of it in memory.
+		 * Call it while the session's state is open.
+		 */
+		async close(session: string) {
+			endStreams(session)
+			await consumers.close(session)
+			backpressure.forget(session)
+			payloads.forget(session)
+		},
 		/** The delivery state of a webhook; null while it is disabled or its cursor is being read. */
 		stateOf({ session, id }: Webhook) {
 			const consumer = consumers.get(session, id)
@@ -177,7 +202,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				read: (from, limit) => source(session).events(from, limit),
 				after: after ?? (await newest()),
 				wants,
-				signal: stopping.signal,
+				signal: endingOf(session).signal,
 				heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
 			})
 		},
@@ -185,7 +210,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		prune: consumers.prune,
 		/** Ends the attempts that are under way, and saves every cursor. */
 		async stop() {
-			stopping.abort()
+			isStopped = true
+			for (const session of [...endings.keys()]) endStreams(session)
 			expiry.stop()
 			post.abort()
 			await consumers.stop()

@@ -1,10 +1,12 @@
-/** A map with a limit: adding an entry beyond it deletes the least recently used one. Every call takes constant time. */
+/** A map with a limit: adding an entry beyond it deletes the least recently used one. Calls take constant time, but for `deleteWhere`. */
 export type Lru<Key, Value> = {
 	/** The value, which counts as used now. */
 	get(key: Key): Value | undefined
 	has(key: Key): boolean
 	set(key: Key, value: Value): void
 	delete(key: Key): void
+	/** Deletes every entry that fits; looks at all of them. */
+	deleteWhere(fits: (key: Key, value: Value) => boolean): void
 	clear(): void
 }
 
@@ -36,6 +38,9 @@ export function createLru<Key, Value>(limit: number): Lru<Key, Value> {
 		has: (key) => entries.has(key),
 		set,
 		delete: (key) => void entries.delete(key),
+		deleteWhere(fits) {
+			for (const [key, value] of entries) if (fits(key, value)) entries.delete(key)
+		},
 		clear: () => entries.clear(),
 	}
 }

@@ -28,6 +28,8 @@ export type SessionsOptions = {
 	patienceMs?: number | undefined
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
+	/** Called before the state of a session that has ended is deleted. */
+	removing?: ((id: string) => Promise<void>) | undefined
 	/** The feeds that a webhook of a session asks for. */
 	optionalFeeds(session: string): OptionalFeeds
 	/** Called with every durable event, in the order of its session's numbers. */
@@ -45,7 +47,7 @@ export type NewSession = {
 export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
 export async function openSessions(options: SessionsOptions) {
-	const { storage, whatsapp, log, publish, made, ...rest } = options
+	const { storage, whatsapp, log, publish, made, removing, ...rest } = options
 	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
 	const network = networkOf(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
@@ -73,6 +75,7 @@ export async function openSessions(options: SessionsOptions) {
 	async function removeAll(session: Session) {
 		const { id } = session
 		await session.logout().catch(() => {})
+		await removing?.(id)
 		await session.stop()
 		// After a crash in between, a session that has lost its state must not look like a damaged one.
 		await saveRecord(document, id, { me: null, wanted: false })
@@ -100,8 +103,13 @@ export async function openSessions(options: SessionsOptions) {
 			})
 			const session = open(id)
 			sessions.set(id, session)
-			await made?.(session)
-			await prepare?.(session)
+			try {
+				await made?.(session)
+				await prepare?.(session)
+			} catch (error) {
+				await removeAll(session)
+				throw error
+			}
 			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},
@@ -110,7 +118,10 @@ export async function openSessions(options: SessionsOptions) {
 			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
-			await document.update((records) => void records.push(newSessionRecord(id, id)))
+			await document.update((records) => {
+				if (records.some((record) => record.id === id)) throw sessionExists(id)
+				records.push(newSessionRecord(id, id))
+			})
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {

@@ -20,8 +20,9 @@ export async function openStream(
 	port: number,
 	query = '',
 	headers: Record<string, string> = {},
+	session = 'main',
 ): Promise<IncomingMessage> {
-	const path = `/api/v1/sessions/main/events/stream${query}`
+	const path = `/api/v1/sessions/${session}/events/stream${query}`
 	const outgoing = request({ port, path, headers: { 'x-api-key': ADMIN_KEY, ...headers } }).end()
 	const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
 	return answer

@@ -32,6 +32,8 @@ type Options = {
 	fetchAhead?: number
 	keepDays?: number
 	publicUrl?: string
+	/** Null: the gateway has none of its own. */
+	adminKey?: string | null
 	eventBudget?: number
 	delivery?: GatewayOptions['delivery']
 	patienceMs?: number
@@ -61,7 +63,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	})
 	const gateway = await createGateway({
 		config: {
-			ADMIN_KEY,
+			ADMIN_KEY: options.adminKey === null ? undefined : (options.adminKey ?? ADMIN_KEY),
 			DATA_DIR: dataDir,
 			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,

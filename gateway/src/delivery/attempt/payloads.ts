@@ -42,6 +42,10 @@ export function createPayloads(formats: Formats) {
 			if (!payload) return
 			recent.set(key, payload)
 		},
+		/** Forgets the payloads of a session that is closed: another of that id numbers its events anew. */
+		forget(session: string) {
+			recent.deleteWhere((_, { event }) => event.session === session)
+		},
 		kept: (webhook: Webhook, seq: number) => recent.get(payloadKey(webhook, webhook.session, seq)),
 	}
 }

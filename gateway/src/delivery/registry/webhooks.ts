@@ -1,16 +1,15 @@
-import { z } from 'zod'
 import { DAY_MS } from '../../lib/units.ts'
 import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
-import type { Document, Storage } from '../../storage/driver.ts'
+import type { Storage } from '../../storage/driver.ts'
 import { isHistory, wrongWithFilter } from './filter.ts'
 import { newSecret } from '../signature.ts'
 import type { AllowedTargets } from './allowed-targets.ts'
+import { createWebhookDocuments } from './webhook-documents.ts'
 import {
 	changeWebhookRecord,
 	createWebhookRecord,
-	webhookRecord,
 	type NewWebhook,
 	type StartAt,
 	type Webhook,
@@ -38,20 +37,18 @@ export type WebhooksOptions = {
 	now?: (() => number) | undefined
 }
 
-/** The webhooks of all sessions. */
-export type Webhooks = Awaited<ReturnType<typeof openWebhooks>>
+/** The webhooks of all sessions that are open here. */
+export type Webhooks = ReturnType<typeof createWebhooks>
 
-export async function openWebhooks({ storage, targets, log, now = Date.now }: WebhooksOptions) {
-	const document = await storage.document('webhooks', () => [], z.array(webhookRecord))
-	await disableUnusable(document, log, now())
+export function createWebhooks({ storage, targets, log, now = Date.now }: WebhooksOptions) {
+	const documents = createWebhookDocuments({ storage, log, now })
 	let watcher: WebhookWatcher = { adding: async () => () => {}, changed: () => {} }
 	const finished = new Set<string>()
-	const isOf = (session: string, id: string) => (webhook: Webhook) =>
-		webhook.session === session && webhook.id === id
+	const has = (id: string) => (webhook: Webhook) => webhook.id === id
 
 	async function change(session: string, id: string, apply: (webhook: Webhook) => void) {
-		const changed = await document.update((webhooks) => {
-			const webhook = webhooks.find(isOf(session, id))
+		const changed = await documents.update(session, (webhooks) => {
+			const webhook = webhooks.find(has(id))
 			if (!webhook) throw unknown(session, id)
 			apply(webhook)
 			return webhook
@@ -61,24 +58,29 @@ export async function openWebhooks({ storage, targets, log, now = Date.now }: We
 	}
 
 	function get(session: string, id: string): Webhook {
-		const webhook = document.data.find(isOf(session, id))
+		const webhook = documents.of(session).find(has(id))
 		if (webhook) return webhook
 		throw unknown(session, id)
 	}
 
 	return {
 		watch: (newWatcher: WebhookWatcher) => void (watcher = newWatcher),
-		list: (session: string) => document.data.filter((webhook) => webhook.session === session),
+		open: documents.open,
+		close: documents.close,
+		isOpen: documents.isOpen,
+		/** Deletes all webhooks of a session that is deleted. */
+		removeAllOf: documents.remove,
+		list: documents.of,
 		get,
 		/** A webhook, unless it is deleted, finished or disabled. */
 		findActive(session: string, id: string): Webhook | undefined {
 			if (finished.has(id)) return undefined
-			const webhook = document.data.find(isOf(session, id))
+			const webhook = documents.of(session).find(has(id))
 			return webhook?.disabled_at ? undefined : webhook
 		},
 		/** The optional feeds that the webhooks of a session ask for. */
 		optionalFeeds(session: string): OptionalFeeds {
-			const of = document.data.filter((webhook) => webhook.session === session)
+			const of = documents.of(session)
 			return {
 				raw: of.some(({ raw }) => raw),
 				history: of.some(({ events }) => events.some(isHistory)),
@@ -86,21 +88,23 @@ export async function openWebhooks({ storage, targets, log, now = Date.now }: We
 		},
 		/** The webhooks that expire, and when: Unix time in milliseconds. */
 		withExpiry: () =>
-			document.data.flatMap((webhook) =>
-				webhook.until === null ? [] : [{ webhook, at: Date.parse(webhook.until) }],
-			),
-		/** Every session that has webhooks. */
-		sessions: () => [...new Set(document.data.map(({ session }) => session))],
+			documents
+				.all()
+				.flatMap((webhook) =>
+					webhook.until === null ? [] : [{ webhook, at: Date.parse(webhook.until) }],
+				),
+		/** Every session that is open here. */
+		sessions: documents.sessions,
 		/** Refuses what `add` would refuse. */
 		check: ({ url }: NewWebhook, trusted: boolean) => targets.check(url, trusted),
 		async add(session: string, wanted: NewWebhook, trusted: boolean) {
 			const createdAt = now()
 			await targets.check(wanted.url, trusted)
 			const webhook = createWebhookRecord(session, wanted, trusted, createdAt)
-			if (document.data.some((other) => isNamesake(other, webhook))) throw taken(webhook)
+			if (documents.of(session).some((other) => isNamesake(other, webhook))) throw taken(webhook)
 			const arrived = await watcher.adding(webhook, wanted)
 			try {
-				await document.update((webhooks) => {
+				await documents.update(session, (webhooks) => {
 					if (webhooks.some((other) => isNamesake(other, webhook))) throw taken(webhook)
 					webhooks.push(webhook)
 				})
@@ -126,8 +130,8 @@ export async function openWebhooks({ storage, targets, log, now = Date.now }: We
 			})
 		},
 		async remove(session: string, id: string) {
-			await document.update((webhooks) => {
-				const index = webhooks.findIndex(isOf(session, id))
+			await documents.update(session, (webhooks) => {
+				const index = webhooks.findIndex(has(id))
 				if (index < 0) throw unknown(session, id)
 				webhooks.splice(index, 1)
 			})
@@ -136,18 +140,11 @@ export async function openWebhooks({ storage, targets, log, now = Date.now }: We
 		/** Deletes a webhook that has got its one event, or has expired. Nothing more is sent from now on. */
 		async finish({ session, id }: Webhook) {
 			finished.add(id)
-			await document.update((webhooks) => {
-				const index = webhooks.findIndex(isOf(session, id))
+			await documents.update(session, (webhooks) => {
+				const index = webhooks.findIndex(has(id))
 				if (index >= 0) webhooks.splice(index, 1)
 			})
 			finished.delete(id)
-			watcher.changed(session)
-		},
-		async removeAllOf(session: string) {
-			await document.update((webhooks) => {
-				const others = webhooks.filter((webhook) => webhook.session !== session)
-				webhooks.splice(0, webhooks.length, ...others)
-			})
 			watcher.changed(session)
 		},
 		/** Disables a webhook whose target answered 410 Gone. */
@@ -159,21 +156,6 @@ export async function openWebhooks({ storage, targets, log, now = Date.now }: We
 	}
 }
 
-/** A filter that an earlier version accepted would let all events through, or none: its webhook waits for another. */
-async function disableUnusable(document: Document<Webhook[]>, log: Log, now: number) {
-	const isUnusable = (webhook: Webhook) => !webhook.disabled_at && wrongWithFilter(webhook.filter)
-	for (const { session, id, filter } of document.data.filter(isUnusable))
-		log.error(
-			{ session, webhook: id, pattern: filter.text_matches },
-			'webhook disabled: `filter.text_matches` cannot be used any more. Change it and enable the webhook',
-		)
-	if (!document.data.some(isUnusable)) return
-	await document.update((webhooks) => {
-		for (const webhook of webhooks.filter(isUnusable))
-			webhook.disabled_at = new Date(now).toISOString()
-	})
-}
-
 /** A disabled webhook may keep a filter that cannot be used, but is not enabled with it. */
 function refuseUnusable({ disabled_at, filter }: Webhook) {
 	const wrong = disabled_at === null ? wrongWithFilter(filter) : undefined
@@ -183,7 +165,7 @@ function refuseUnusable({ disabled_at, filter }: Webhook) {
 }
 
 function isNamesake(a: Webhook, b: Webhook) {
-	return a.resume !== null && a.session === b.session && a.resume === b.resume
+	return a.resume !== null && a.resume === b.resume
 }
 
 function taken({ session, resume }: Webhook) {

@@ -46,7 +46,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 		last_used: lastUsed.of(record.id) ?? record.last_used,
 	})
 
-	async function add({ name, role, sessions, workspace }: NewKey) {
+	function newRecord({ name, role, sessions, workspace }: NewKey) {
 		const key = newKey()
 		const record: KeyRecord = {
 			id: `key_${ulid()}`,
@@ -58,9 +58,16 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			created_at: new Date().toISOString(),
 			last_used: null,
 		}
+		return { record, key }
+	}
+
+	async function add(wanted: NewKey) {
+		const { record, key } = newRecord(wanted)
 		await document.update((records) => void records.push(record))
 		return { ...shown(record), key }
 	}
+
+	const hasAdmin = (records: KeyRecord[]) => records.some(({ role }) => role === 'admin')
 
 	return {
 		/** The caller that a key belongs to, or undefined if it is wrong. Takes the same time for any number of keys. */
@@ -79,8 +86,14 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 		add,
 		/** Creates an admin key if there is none and the operator set none. @returns the key, to be shown once */
 		async createFirst(): Promise<string | undefined> {
-			if (configured || document.data.some(({ role }) => role === 'admin')) return undefined
-			return (await add({ name: 'first admin key', role: 'admin' })).key
+			if (configured || hasAdmin(document.data)) return undefined
+			const { record, key } = newRecord({ name: 'first admin key', role: 'admin' })
+			// Another gateway may have made one meanwhile.
+			return document.update((records) => {
+				if (hasAdmin(records)) return undefined
+				records.push(record)
+				return key
+			})
 		},
 		/** Replaces a key, which is invalid from now on. @throws GatewayError key_not_found */
 		async rotate(id: string) {

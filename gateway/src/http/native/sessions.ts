@@ -87,7 +87,6 @@ export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
 		const { session } = c.req.valid('param')
 		requireManager(c.get('caller'), sessions.get(session).view().workspace)
 		await sessions.remove(session)
-		await webhooks.removeAllOf(session)
 		return c.body(null, 204)
 	})
 	return app

@@ -22,7 +22,8 @@ export async function openMediaLinks({ storage, publicUrl, days }: MediaLinksOpt
 	const none = { secret: '' }
 	const document = await storage.document('media-links', () => none, secretDocument)
 	if (!document.data.secret) {
-		await document.update((draft) => void (draft.secret = randomBytes(32).toString('base64')))
+		// Another gateway may have written one meanwhile.
+		await document.update((draft) => void (draft.secret ||= randomBytes(32).toString('base64')))
 	}
 	const key = Buffer.from(document.data.secret, 'base64')
 	const sign = (text: string) => createHmac('sha256', key).update(text).digest()

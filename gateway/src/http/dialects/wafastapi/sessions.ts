@@ -101,7 +101,6 @@ export function sessions(services: Services): Endpoint[] {
 				const { id, view } = sessionIn(services, call)
 				requireManager(call.caller, view().workspace)
 				await services.sessions.remove(id)
-				await services.webhooks.removeAllOf(id)
 				return call.c.json({ success: true, message: 'Session deleted' })
 			},
 		},

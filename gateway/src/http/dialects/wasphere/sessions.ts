@@ -83,7 +83,6 @@ export function sessions(services: Services): Endpoint[] {
 				const { id } = sessionOf(services, call)
 				requireManager(call.caller, call.param('workspaceId'))
 				await services.sessions.remove(id)
-				await services.webhooks.removeAllOf(id)
 				return call.c.json({ success: true })
 			},
 		},
