@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { TestContext } from 'node:test'
+import { startSandbox, type Phone } from '../../../../gateway/src/sandbox/index.ts'
+import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
+import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
+import { ROOT } from '../../../support/paths.ts'
+import { freePort } from '../../../support/ports.ts'
+import { until } from '../../../support/wait.ts'
+
+const ADMIN_KEY = 'only-for-tests-that-kill-gateways'
+const ATTEMPT_MS = 15_000
+
+export type CrashWorldOptions = {
+	/** Where the gateway keeps its state. @default a directory of its own */
+	dataDir?: string
+	/** Answers besides 200 and 202 after which a send is asked for again. */
+	retried?: number[]
+}
+
+/**
+ * A gateway as a process of its own that can be killed, a simulated WhatsApp beside it, a shop that is linked to it, and
+ * two people who write to the shop and are written to.
+ */
+export async function openCrashWorld(t: TestContext, options: CrashWorldOptions = {}) {
+	const sandbox = await startSandbox({ servesControl: true })
+	atEnd(t, () => sandbox.close())
+	const shop = sandbox.phone('491700000001', { name: 'Shop' })
+	const people = ['905320000002', '905320000003'].map((number) => sandbox.phone(number))
+	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
+	const port = await freePort()
+	const running = new Set<ChildProcess>()
+	let output = ''
+	let gateway: ChildProcess
+	atEnd(t, async () => {
+		for (const child of running) {
+			child.kill('SIGCONT')
+			if (child.kill('SIGKILL')) await once(child, 'exit')
+		}
+	})
+
+	/** Starts a gateway on the same directory. */
+	function spawnGateway(env: NodeJS.ProcessEnv = {}, preload: string[] = []): ChildProcess {
+		const sandboxUrl = sandbox.wsUrl.replace('ws:', 'http:').replace('/ws/chat', '')
+		const program = [join(ROOT, 'gateway/src/main.ts'), `--sandbox=${sandboxUrl}`]
+		const own = { DATA_DIR: dataDir, ADMIN_KEY, LOG_LEVEL: 'warn', SEND_TIMEOUT: '5' }
+		const child = spawn(
+			process.execPath,
+			[...preload.flatMap((file) => ['--import', file]), ...program],
+			{
+				env: { ...process.env, PORT: String(port), ...own, ...env },
+			},
+		)
+		running.add(child)
+		child.once('exit', () => running.delete(child))
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on('data', (data) => (output = `${output}${data}`.slice(-4000)))
+		return child
+	}
+
+	/** Starts the gateway. @returns resolves when it has ended */
+	function start(env?: NodeJS.ProcessEnv, preload?: string[]): Promise<unknown> {
+		gateway = spawnGateway(env, preload)
+		return once(gateway, 'exit')
+	}
+
+	async function request(method: string, path: string, body?: object, key?: string) {
+		const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+			method,
+			headers: {
+				'x-api-key': ADMIN_KEY,
+				'content-type': 'application/json',
+				...(key && { 'idempotency-key': key }),
+			},
+			...(body && { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(ATTEMPT_MS),
+		})
+		return { status: response.status, body: (await response.json()) as any }
+	}
+
+	const isOpen = async () =>
+		(await request('GET', '/api/v1/sessions/main').catch(() => undefined))?.body.status === 'open'
+
+	/** Sends as a careful client does: again with the same key until there is an answer. */
+	async function sendSurely(to: Phone, text: string): Promise<void> {
+		const again = [202, 409, 503, ...(options.retried ?? [])]
+		for (;;) {
+			const body = { to: to.account.phone, text }
+			const answer = await request('POST', '/api/v1/sessions/main/messages/text', body, text).catch(
+				() => undefined,
+			)
+			if (answer?.status === 200) return
+			if (answer && !again.includes(answer.status)) assert.fail(JSON.stringify(answer))
+			await pause(20)
+		}
+	}
+
+	/** Messages both ways until `stop`, which resolves when every one of them has an outcome. */
+	function startTraffic(pauseMs: () => number = () => randomInt(10, 40)) {
+		const said: Record<string, string[]> = {}
+		const sent: Record<string, string[]> = {}
+		let going = true
+		const all = people.flatMap((person, n) => {
+			const out = (sent[person.account.phone] = [] as string[])
+			const into = (said[person.account.phone] = [] as string[])
+			const writes = async () => {
+				for (let number = 0; going; number++) {
+					out.push(`out ${n} ${number}`)
+					await sendSurely(person, out.at(-1)!)
+				}
+			}
+			const hears = async () => {
+				for (let number = 0; going; number++) {
+					into.push(`in ${n} ${number}`)
+					await person.says(into.at(-1)!, { to: shop })
+					await pause(pauseMs())
+				}
+			}
+			return [writes(), hears()]
+		})
+		return {
+			said,
+			sent,
+			async stop() {
+				going = false
+				await Promise.all(all)
+				await until(
+					'nothing waits for the gateway',
+					() => shop.account.devices[1]!.queue.length === 0,
+				)
+			},
+		}
+	}
+
+	async function allEvents(): Promise<any[]> {
+		const events: any[] = []
+		for (let after = 0; ; after = events.at(-1).seq) {
+			const path = `/api/v1/sessions/main/events?after=${after}&limit=1000`
+			const page = (await request('GET', path)).body.events
+			if (!page.length) return events
+			events.push(...page)
+		}
+	}
+
+	type Traffic = ReturnType<typeof startTraffic>
+
+	/** Every message came in and arrived once, in its order, and the shop is linked as it was. */
+	async function assertNothingLost({ said, sent }: Traffic) {
+		const events = await allEvents()
+		const numbers = events.map(({ seq }) => seq)
+		const gapless = events.map((_, n) => n + 1)
+		assert.deepEqual(numbers, gapless, 'events are numbered without gaps')
+		for (const { account, inbox } of people) {
+			const received = events.filter(
+				({ type, data }) => type === 'message.received' && data.sender.phone === account.phone,
+			)
+			const texts = received.map(({ data }) => data.text)
+			assert.deepEqual(texts, said[account.phone], 'every message came in once, in its order')
+			const arrived = inbox.entries.map(({ message }) => textOf(message))
+			assert.deepEqual(arrived, sent[account.phone], 'every message arrived once, in its order')
+		}
+		assert.equal(shop.account.devices.length, 2)
+		assert.equal(shop.account.devices[1]!.noiseKey, identity)
+	}
+
+	const count = (lists: Record<string, string[]>) => Object.values(lists).flat().length
+	const retries = () =>
+		sandbox.whatsapp.log.list(
+			({ direction, stanza }) => direction === 'in' && stanza.attrs.type === 'retry',
+		).length
+
+	const exited = start()
+	await until('the gateway answers', () => request('GET', '/health').catch(() => undefined))
+	await request('POST', '/api/v1/sessions', { id: 'main' })
+	shop.scans((await request('GET', '/api/v1/sessions/main/qr')).body.qr)
+	await until('the session is open', isOpen)
+	const identity = shop.account.devices[1]!.noiseKey
+
+	return {
+		dataDir,
+		/** Resolves when the first gateway has ended. */
+		exited,
+		gateway: () => gateway,
+		start,
+		spawnGateway,
+		request,
+		startTraffic,
+		assertNothingLost,
+		untilOpen: () => until(`the session is open again: ${output}`, isOpen, { timeout: 60_000 }),
+		summary: ({ said, sent }: Traffic) =>
+			`${count(sent)} messages out, ${count(said)} in, ${retries()} retries`,
+	}
+}
