@@ -31,7 +31,7 @@ export const errorTable = {
 	rate_limited: [429, 'Too many requests'],
 	whatsapp_rate_limited: [429, 'WhatsApp limits the rate of this account'],
 	internal_error: [500, 'Internal error'],
-	storage_failed: [500, 'The state could not be saved'],
+	storage_failed: [507, 'The state could not be saved'],
 	ffmpeg_missing: [501, 'ffmpeg is not installed'],
 	not_supported: [501, 'Not supported'],
 	whatsapp_refused: [502, 'WhatsApp refused the request'],

@@ -11,14 +11,18 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
 }
 
 /** Callbacks of the storage: a repair is logged; the loss of `DATA_DIR` ends the process. */
-export function storageReports(log: Log): Pick<JsonStorageOptions, 'onLost' | 'onCut'> {
+export function storageReports(
+	log: Log,
+): Pick<JsonStorageOptions, 'onLost' | 'onCut' | 'onCompactionFailed'> {
 	return {
 		onLost(err) {
-			// Another process writes here now: any further write of ours would damage its state.
-			log.fatal({ err }, 'DATA_DIR was taken over by another process')
+			// Any further write would be lost, or would be made to what another process owns.
+			log.fatal({ err }, 'DATA_DIR is lost')
 			process.exit(70)
 		},
 		onCut: (cut) => log.warn(cut, 'cut off a commit that a crash had interrupted'),
+		onCompactionFailed: (err) =>
+			log.warn({ err }, 'state not compacted: nothing is lost, and it is tried again'),
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
-import { GatewayError } from '../errors.ts'
+import { GatewayError, isGatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import type { LastDisconnect, SessionStatus } from '../events/types/session-status.ts'
@@ -8,7 +8,7 @@ import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
 import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
-import { closingOf, type Closing } from './connection/close-codes.ts'
+import { closingOf, STORAGE_FAILED, type Closing } from './connection/close-codes.ts'
 import {
 	openConnection,
 	type Connection,
@@ -22,6 +22,9 @@ import type { OpenState } from './open-state.ts'
 // As long as Baileys shows a QR (socket.js, genPairQR).
 const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
+/** After so long a session whose state could not be saved tries again. */
+const STORAGE_RETRY_MS = 5_000
+const WAS_UP: SessionStatus[] = ['open', 'connecting', 'linking']
 // A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
 
@@ -53,6 +56,8 @@ export type LifecycleOptions = {
 	connects(): void
 	/** Called when the connection is open. */
 	opened(): void
+	/** Called when the storage has failed: what is under way does not end before the session is connected again. */
+	interrupted(error: GatewayError): void
 	listener: Omit<ConnectionListener, 'qr' | 'opened' | 'closed' | 'saveFailed'>
 }
 
@@ -71,6 +76,8 @@ export function createLifecycle(options: LifecycleOptions) {
 	let attempt = 0
 	let failingSince = Date.now()
 	let stopped = false
+	// True from a failure of the storage until the session is connected again or was disconnected.
+	let recovering = false
 	// Aborts the attempt that is under way; the next attempt has a controller of its own.
 	let calling = new AbortController()
 
@@ -150,6 +157,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	function attemptSucceeds() {
+		recovering = false
 		timer = setTimeout(() => (attempt = 0), STABLE_AFTER_MS).unref()
 		become('open', null)
 	}
@@ -188,7 +196,9 @@ export function createLifecycle(options: LifecycleOptions) {
 	function connect(): Promise<void> {
 		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
-		starting = begin(calling.signal).finally(() => (starting = undefined))
+		starting = begin(calling.signal)
+			.catch(stopAndThrow)
+			.finally(() => (starting = undefined))
 		return starting
 	}
 
@@ -201,6 +211,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	/** Ends the connection, attempts and retries. The status stays as it is. */
 	async function callOff() {
 		endRound()
+		recovering = false
 		const ending = connection
 		connection = undefined
 		await settling
@@ -208,17 +219,30 @@ export function createLifecycle(options: LifecycleOptions) {
 		await ending?.end()
 	}
 
-	// Memory may be ahead of the disk: going on would repeat ratchet steps and pre-key ids.
+	/**
+	 * Ends the connection and forgets the state in memory, which may be ahead of the disk: going on would repeat ratchet
+	 * steps and pre-key ids. A session that was connected tries again by itself, with what the disk has.
+	 */
 	function failStop(error: unknown) {
 		// Messages of the last moment were not saved, and so not acknowledged: WhatsApp sends them again.
-		if (stopped) return
-		log.error({ err: error }, 'session stopped: its state cannot be saved or read')
+		if (stopped || state.status === 'corrupt') return
+		const text = 'session stopped: its state cannot be saved or read'
+		log[recovering ? 'debug' : 'error']({ err: error }, text)
+		recovering ||= WAS_UP.includes(state.status)
 		endRound()
 		void connection?.end().catch(() => {})
 		connection = undefined
 		linked = () => false
 		void options.openState.close()
-		if (state.status !== 'corrupt') become('closed', disconnectOf(storageTrouble))
+		const failure = storageFailureOf(error)
+		options.interrupted(failure)
+		become('closed', disconnectOf({ ...storageTrouble, advice: failure.message }))
+		if (recovering) timer = setTimeout(() => void connect().catch(() => {}), STORAGE_RETRY_MS)
+	}
+
+	function stopAndThrow(error: unknown): never {
+		failStop(error)
+		throw error
 	}
 
 	function becomeCorrupt(error: unknown): never {
@@ -246,12 +270,16 @@ export function createLifecycle(options: LifecycleOptions) {
 }
 
 const storageTrouble: Closing & { code: number } = {
-	then: 'stop',
+	then: 'retry',
 	status: 'closed',
-	reason: 'storage_failed',
-	advice: 'Check the disk behind DATA_DIR, then connect the session again.',
+	reason: STORAGE_FAILED,
 	code: 507,
 }
+
+const storageFailureOf = (error: unknown): GatewayError =>
+	isGatewayError(error, STORAGE_FAILED)
+		? error
+		: new GatewayError(STORAGE_FAILED, 'Check the disk behind DATA_DIR.', { cause: error })
 
 function disconnectOf({ code, reason, advice }: Closing & { code: number }): LastDisconnect {
 	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }

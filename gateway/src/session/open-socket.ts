@@ -1,14 +1,16 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
+import { STORAGE_FAILED } from './connection/close-codes.ts'
 import type { Lifecycle } from './lifecycle.ts'
 
+const BY_ITSELF = 'It is connected again by itself as soon as its state can be saved.'
 // Long enough for WhatsApp to answer, short enough for a person who looks at a spinner.
 const OPEN_WAIT_MS = 10_000
 
 /**
  * Waits up to 10 s for a connection that is being made.
  * @param isLinked whether the session belongs to an account: decides the advice
- * @throws GatewayError session_not_open
+ * @throws GatewayError session_not_open, storage_failed
  */
 export async function socketOnceOpen(
 	id: string,
@@ -25,6 +27,10 @@ export async function socketOnceOpen(
 
 function notOpen(id: string, { state: { status, lastDisconnect } }: Lifecycle, isLinked: boolean) {
 	const reason = lastDisconnect?.advice ? ` ${lastDisconnect.advice}` : ''
+	if (status === 'closed' && lastDisconnect?.reason === STORAGE_FAILED)
+		return new GatewayError(STORAGE_FAILED, `Session ${id} is closed.${reason} ${BY_ITSELF}`, {
+			retryAfter: 5,
+		})
 	const next = isLinked
 		? status === 'connecting'
 			? 'It is being connected: try again in some seconds.'

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { DamagedError, type Storage } from '../storage/driver.ts'
+import { DamagedError, type Change, type Storage } from '../storage/driver.ts'
 import { openSessionState, type SessionState } from './state/index.ts'
 
 export type OpenStateOptions = {
@@ -10,12 +10,21 @@ export type OpenStateOptions = {
 	log: Log
 	/** Whether an account is recorded for the session; its state must have that account then. */
 	hasAccount(): boolean
+	/** Called when a change could not be saved. */
+	failed(error: unknown): void
 	/** Called with the state each time it was opened, before anybody else gets it. */
 	opened(state: SessionState): void
 }
 
 /** Opens the state of a session when it is first needed, and closes it. */
-export function createOpenState({ id, storage, log, hasAccount, opened }: OpenStateOptions) {
+export function createOpenState({
+	id,
+	storage,
+	log,
+	hasAccount,
+	failed,
+	opened,
+}: OpenStateOptions) {
 	let opening: Promise<SessionState> | undefined
 	let current: SessionState | undefined
 	let closing: Promise<void> = Promise.resolve()
@@ -24,9 +33,17 @@ export function createOpenState({ id, storage, log, hasAccount, opened }: OpenSt
 	async function open(): Promise<SessionState> {
 		// What is still being written must be on the disk before it is read.
 		await closing
-		const state = await (hasAccount() ? openLinked() : openSessionState(storage, id))
+		const state = await (hasAccount() ? openLinked() : openOwn())
 		opened(state)
 		return (current = state)
+	}
+
+	function openOwn(initial?: () => Change[]): Promise<SessionState> {
+		let state: SessionState | undefined
+		// What a state that was closed meanwhile could not save is of no matter.
+		const tell = (error: unknown) => void (state && state === current && failed(error))
+		const opening = openSessionState(storage, id, { ...(initial && { initial }), failed: tell })
+		return opening.then((opened) => (state = opened))
 	}
 
 	/** A new identity would unlink the session without a word: what has no account is damaged. */
@@ -34,7 +51,7 @@ export function createOpenState({ id, storage, log, hasAccount, opened }: OpenSt
 		const refuse = () => {
 			throw accountMissing(id)
 		}
-		const state = await openSessionState(storage, id, refuse)
+		const state = await openOwn(refuse)
 		if (state.auth.creds.account) return state
 		await state.close()
 		return refuse()

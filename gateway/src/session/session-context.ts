@@ -55,7 +55,8 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const { record, storage, log, publish, lifecycle, opened } = options
 	const { id } = record()
 	const hasAccount = () => record().me !== null
-	const openState = createOpenState({ id, storage, log, opened, hasAccount })
+	const failed = (error: unknown) => lifecycle().failStop(error)
+	const openState = createOpenState({ id, storage, log, opened, hasAccount, failed })
 	const { state, current } = openState
 	const groups = createGroupCache(() => lifecycle().socket)
 	const isLinked = () => lifecycle().state.me !== null
@@ -87,6 +88,6 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		isLinked,
 		otherName,
 		publish,
-		failed: (error) => lifecycle().failStop(error),
+		failed,
 	}
 }

@@ -80,7 +80,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		patienceMs: options.patienceMs,
 	})
 	const ciphertexts = createCiphertexts(() => lifecycle.socket?.user, receiver.interpret)
-	const send = createSend({
+	const { send, interrupt } = createSend({
 		...context,
 		mediaPreparer: options.mediaPreparer,
 		mediaUploader,
@@ -100,6 +100,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		forgetAccount: () => save({ me: null }),
 		connects: ciphertexts.reset,
 		opened: () => void outbox.resume().catch(context.failed),
+		interrupted(error) {
+			interrupt(error)
+			outbox.release()
+		},
 		listener: connectionListener(context, { ciphertexts, receiver, outbox }),
 	})
 	const demand = createConnectOnDemand({ record, save, lifecycle })

@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
+import { storageFailed } from '../../../gateway/src/storage/json/storage-failed.ts'
 import { layered, slow, type Layer } from '../../support/storage.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 
 const MAIN = '/api/v1/sessions/main'
+
+const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
 
 /** A disk that is full while `full()` says so. */
 const filling =
 	(full: () => boolean): Layer =>
 	(store) => ({
 		...store,
-		commit: (changes) =>
-			full() ? Promise.reject(new Error('no space left on device')) : store.commit(changes),
+		commit: (changes) => (full() ? Promise.reject(storageFailed(noSpace)) : store.commit(changes)),
 	})
 
 /** Notes the names of states that are opened before they are closed. */
@@ -29,7 +31,7 @@ function watched(storage: Storage, openedTwice: string[]): Storage {
 	}
 }
 
-test('a session whose disk is full stops with that reason, and resumes when there is space again', async (t) => {
+test('a session whose disk is full stops with that reason, answers 507, and resumes by itself when there is space again', async (t) => {
 	let full = false
 	const openedTwice: string[] = []
 	const { gateway, ada } = await linkedGateway(t, {
@@ -41,10 +43,13 @@ test('a session whose disk is full stops with that reason, and resumes when ther
 		gateway.request('POST', `${MAIN}/messages/text`, { to: ada.account.phone, text })
 	assert.equal((await send('before')).status, 200)
 	full = true
-	await Promise.all(['one', 'two', 'three'].map(send))
+	const refused = await Promise.all(['one', 'two', 'three'].map(send))
+	assert.deepEqual(new Set(refused.map(({ status }) => status)), new Set([507]))
+	assert.equal(refused[0]?.body.code, 'storage_failed')
 	await gateway.becomes('main', 'closed')
 	const { body } = await gateway.request('GET', MAIN)
 	assert.equal(body.last_disconnect.reason, 'storage_failed')
+	assert.equal((await send('four')).status, 507)
 	assert.deepEqual(
 		ada.inbox.entries.map(
 			({ message }) => message?.conversation ?? message?.extendedTextMessage?.text,
@@ -53,7 +58,6 @@ test('a session whose disk is full stops with that reason, and resumes when ther
 	)
 
 	full = false
-	await gateway.request('POST', `${MAIN}/connect`)
 	await gateway.becomes('main', 'open')
 	assert.equal((await send('after')).status, 200)
 	const { copies } = await ada.receives('after')

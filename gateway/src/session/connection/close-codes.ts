@@ -16,6 +16,9 @@ export type Closing = {
 	unlinked?: boolean
 }
 
+/** The reason of a session that was closed because its state could not be saved; also the code of that error. */
+export const STORAGE_FAILED = 'storage_failed'
+
 const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
 const blocked: Closing = {
 	then: 'stop',

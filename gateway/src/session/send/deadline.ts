@@ -5,8 +5,10 @@ import { SECOND_MS } from '../../lib/units.ts'
 export type Deadline = {
 	/** Aborts at the deadline, with the error that `meet` rejects with. */
 	signal: AbortSignal
-	/** Waits for something, but not beyond the deadline. @throws GatewayError send_timeout */
+	/** Waits for something, but not beyond the deadline. @throws GatewayError send_timeout, and what it was ended with */
 	meet<T>(work: Promise<T>): Promise<T>
+	/** Ends it now: what waits for it rejects with this error. */
+	end(error: GatewayError): void
 	/** Milliseconds that are left; 0 once it has passed. */
 	leftMs(): number
 	/** Calls it off. */
@@ -20,13 +22,14 @@ export function createDeadline(ms: number): Deadline {
 	const { promise: passed, reject } = Promise.withResolvers<never>()
 	// Often nothing waits for it any more.
 	passed.catch(() => undefined)
-	const timer = setTimeout(() => {
-		const error = notReady(ms)
+	const end = (error: GatewayError) => {
 		passing.abort(error)
 		reject(error)
-	}, ms)
+	}
+	const timer = setTimeout(() => end(notReady(ms)), ms)
 
 	return {
+		end,
 		signal: passing.signal,
 		meet: (work) => Promise.race([work, passed]),
 		leftMs: () => Math.max(0, endsAt - performance.now()),

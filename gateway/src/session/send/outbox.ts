@@ -75,12 +75,7 @@ export function createOutbox(options: OutboxOptions) {
 
 	/** The outcome of a message, or `pending` when the caller has waited long enough. */
 	async function outcomeOf(messageId: string, to: string, waitMs: number): Promise<SendResult> {
-		const { promise: late, timer } = after(waitMs, (): SendResult => ({
-			message_id: messageId,
-			timestamp: Math.floor(Date.now() / 1000),
-			to,
-			status: 'pending',
-		}))
+		const { promise: late, timer } = after(waitMs, () => pendingResult(messageId, to))
 		return Promise.race([waitingFor(messageId, to).settled, late]).finally(() =>
 			clearTimeout(timer),
 		)
@@ -104,6 +99,11 @@ export function createOutbox(options: OutboxOptions) {
 			relay(message).catch(failed)
 			await accepted
 			return outcome
+		},
+		/** Nobody waits any longer: the messages are kept, and the next connection sends them. */
+		release() {
+			for (const [id, { to, resolve }] of waiting) resolve(pendingResult(id, to))
+			waiting.clear()
 		},
 		/** Waits for the outcome of a message that is on its way, at most for `waitMs`. */
 		outcomeOf,
@@ -137,6 +137,13 @@ export function createOutbox(options: OutboxOptions) {
 }
 
 export type Outbox = ReturnType<typeof createOutbox>
+
+const pendingResult = (messageId: string, to: string): SendResult => ({
+	message_id: messageId,
+	timestamp: Math.floor(Date.now() / 1000),
+	to,
+	status: 'pending',
+})
 
 function after<T>(ms: number, what: () => T) {
 	let timer: NodeJS.Timeout | undefined

@@ -1,3 +1,4 @@
+import type { GatewayError } from '../../errors.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import { messageType } from '../../messages/index.ts'
 import type { Change } from '../../storage/driver.ts'
@@ -55,6 +56,7 @@ export function createSend(options: SendOptions) {
 	const takePlace = createChatOrder()
 	const enter = createWaitingLimit()
 	const { mediaPreparer, mediaUploader } = options
+	const deadlines = new Set<Deadline>()
 
 	async function build({ request, recipient, readyBy }: UnderWay, messageId: string) {
 		const deps = { ...(await connected()), mediaPreparer, mediaUploader }
@@ -92,16 +94,14 @@ export function createSend(options: SendOptions) {
 	 * @param item the place in a batch: the message leaves after the items before it
 	 * @throws GatewayError when the message is known not to have been sent
 	 */
-	return async function send(
-		request: SendRequest,
-		key?: string,
-		item?: BatchItem,
-	): Promise<SendResult> {
+	async function send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
 		const recipient = toRecipient(request.input.to, otherName)
 		const slots = messageType(request.type).media?.(request.input) ?? []
 		const stopWaiting = enter(bytesHeldBy(slots))
 		const readyBy = createDeadline(timeoutMs * READY_WITHIN)
 		const deadline = createDeadline(timeoutMs)
+		const both = [readyBy, deadline]
+		for (const one of both) deadlines.add(one)
 		try {
 			if (item) await readyBy.meet(waitForTurn(item.batch, item.index))
 			const { reached, leave: leavePlace } = takePlace(recipient.chat)
@@ -116,9 +116,19 @@ export function createSend(options: SendOptions) {
 			log.info({ messageId: result.message_id, status: result.status }, 'send finished')
 			return result
 		} finally {
-			readyBy.cancel()
-			deadline.cancel()
+			for (const one of both) {
+				one.cancel()
+				deadlines.delete(one)
+			}
 			stopWaiting()
 		}
+	}
+
+	return {
+		send,
+		/** Ends the sends of which nothing is kept yet, with an error. */
+		interrupt(error: GatewayError) {
+			for (const deadline of deadlines) deadline.end(error)
+		},
 	}
 }

@@ -53,17 +53,23 @@ const LEAP_MS = 400 * DAY_MS
 /** The name of a session's state in the storage. */
 export const stateOf = (session: string) => `sessions/${session}/state`
 
+export type OpenSessionStateOptions = {
+	/** What an absent one starts with. @default a new identity */
+	initial?: () => Change[]
+	/** Called when a commit could not be made durable. */
+	failed?: (error: unknown) => void
+}
+
 /**
  * Opens the state of a session.
- * @param initial what an absent one starts with
  * @throws DamagedError when it cannot be trusted, and what `initial` throws
  */
 export async function openSessionState(
 	storage: Storage,
 	session: string,
-	initial: () => Change[] = newIdentity,
+	{ initial = newIdentity, failed = () => {} }: OpenSessionStateOptions = {},
 ): Promise<SessionState> {
-	const store = trackCommits(await storage.state(stateOf(session), initial))
+	const store = trackCommits(await storage.state(stateOf(session), initial), failed)
 	try {
 		return await assemble(storage, store, session)
 	} catch (error) {

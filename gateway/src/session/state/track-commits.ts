@@ -6,8 +6,11 @@ export type TrackedStore = StateStore & {
 	durable(): Promise<void> | undefined
 }
 
-/** Commits become durable in the order of the calls: the last one stands for all. */
-export function trackCommits(store: StateStore): TrackedStore {
+/**
+ * Commits become durable in the order of the calls: the last one stands for all.
+ * @param failed called when one was not, besides its caller
+ */
+export function trackCommits(store: StateStore, failed: (error: unknown) => void): TrackedStore {
 	let last: Promise<void> | undefined
 	return {
 		...store,
@@ -17,8 +20,8 @@ export function trackCommits(store: StateStore): TrackedStore {
 			const done = () => {
 				if (last === commit) last = undefined
 			}
-			// The caller of the commit gets its failure; here it only stays the last one.
-			commit.then(done, () => {})
+			// It stays the last one: nothing becomes durable any more.
+			commit.then(done, failed)
 			return commit
 		},
 		durable: () => last,

@@ -9,6 +9,7 @@ import { lockDirectory } from './lock.ts'
 import type { Cipher } from './record-line.ts'
 import type { StateOptions } from './state-options.ts'
 import { openStateStore } from './state-store.ts'
+import { isSystemError, storageFailed } from './storage-failed.ts'
 
 export type JsonStorageOptions = Pick<StateOptions, 'onCut' | 'onCompactionFailed'> & {
 	/** The directory is not ours any more: stop writing at once. */
@@ -28,8 +29,12 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 			await makePrivateDirectory(dirname(fileOf(name)))
 			return openDocument(durableFile(fileOf(name), shape, { staging, cipher }), initial)
 		},
-		state: (name, initial) =>
-			openStateStore(join(root, name), { initial, staging, onCut, onCompactionFailed, cipher }),
+		async state(name, initial) {
+			const own = { initial, staging, onCut, onCompactionFailed, cipher }
+			return openStateStore(join(root, name), own).catch((error: unknown) => {
+				throw isSystemError(error) ? storageFailed(error, 'The state could not be opened') : error
+			})
+		},
 		async children(name) {
 			const entries = await readdir(join(root, name), { withFileTypes: true }).catch(noneIfAbsent)
 			return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -14,11 +14,18 @@ const advice: Record<string, string> = {
 	EIO: 'The disk behind DATA_DIR has a fault: check it.',
 }
 
-/** The error of a change that could not be saved, with what to do about it. */
-export function storageFailed(cause: unknown): GatewayError {
+/** Whether an error comes from the system, as that of a full disk does. */
+export const isSystemError = (error: unknown): boolean =>
+	error instanceof Error && 'syscall' in error
+
+/** The error of something that the system refused, with what to do about it. @param what could not be done */
+export function storageFailed(
+	cause: unknown,
+	what = 'The change could not be saved',
+): GatewayError {
 	const { code = '', message } = cause as NodeJS.ErrnoException
 	const help = advice[code] ?? 'Check the disk behind DATA_DIR.'
-	return new GatewayError('storage_failed', `The change could not be saved (${message}). ${help}`, {
+	return new GatewayError('storage_failed', `${what} (${message}). ${help}`, {
 		cause,
 	})
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { statfs, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { atEnd, temporaryDirectory } from '../../support/directories.ts'
+import { openCrashWorld } from './support/world.ts'
+
+const run = promisify(execFile)
+const ROUNDS = 10
+const DISK_BYTES = 24 * 1024 * 1024
+/** As promised; the gateway tries every five seconds. */
+const RECOVERY_MS = 30_000
+
+/** A small disk of its own; undefined where one may not mount. */
+async function smallDisk(t: TestContext): Promise<string | undefined> {
+	const directory = await temporaryDirectory(t)
+	const options = ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', directory]
+	const isMounted = await run('mount', options).then(
+		() => true,
+		() => false,
+	)
+	if (isMounted) atEnd(t, () => run('umount', ['--lazy', directory]))
+	return isMounted ? directory : undefined
+}
+
+async function fill(disk: string): Promise<() => Promise<void>> {
+	const ballast = join(disk, 'ballast')
+	const { bavail, bsize } = await statfs(disk)
+	await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => {})
+	return () => unlink(ballast)
+}
+
+test(`a disk that is filled and freed ${ROUNDS} times under traffic costs no message`, async (t) => {
+	const dataDir = await smallDisk(t)
+	if (!dataDir) return t.skip('mounting a small disk needs rights that this user has not')
+	const world = await openCrashWorld(t, { dataDir, retried: [507] })
+	const traffic = world.startTraffic()
+	let slowest = 0
+	for (let round = 0; round < ROUNDS; round++) {
+		await pause(300)
+		const free = await fill(dataDir)
+		const asked = await untilRefused(world.request)
+		assert.equal(asked.status, 507, JSON.stringify(asked.body))
+		assert.equal((await world.request('GET', '/health')).status, 200)
+		await free()
+		const freedAt = performance.now()
+		await world.untilOpen()
+		slowest = Math.max(slowest, performance.now() - freedAt)
+	}
+	await traffic.stop()
+	await world.assertNothingLost(traffic)
+	assert.ok(slowest < RECOVERY_MS, `open again after ${Math.round(slowest)} ms`)
+	t.diagnostic(`${world.summary(traffic)}, open again after ${Math.round(slowest)} ms at most`)
+})
+
+/** Sends until the answer is another than that it was sent: a disk may be full and still take a little. */
+async function untilRefused(request: (method: string, path: string, body: object) => Promise<any>) {
+	for (;;) {
+		const body = { to: '905320000099', text: 'is there space?' }
+		const answer = await request('POST', '/api/v1/sessions/main/messages/text', body)
+		if (![200, 202, 422].includes(answer.status)) return answer
+	}
+}
