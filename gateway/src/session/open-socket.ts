@@ -8,18 +8,21 @@ const BY_ITSELF = 'It is connected again by itself as soon as its state can be s
 const OPEN_WAIT_MS = 10_000
 
 /**
- * Waits up to 10 s for a connection that is being made.
+ * Waits for a connection that is being made.
  * @param isLinked whether the session belongs to an account: decides the advice
+ * @param mostMs how long to wait; 10 s at the most
  * @throws GatewayError session_not_open, storage_failed
  */
 export async function socketOnceOpen(
 	id: string,
 	lifecycle: Lifecycle,
 	isLinked: () => boolean,
+	mostMs = OPEN_WAIT_MS,
 ): Promise<WASocket> {
 	const { state } = lifecycle
 	if (state.status === 'connecting') {
-		await lifecycle.until(() => state.status !== 'connecting', OPEN_WAIT_MS)
+		const waitMs = Math.min(mostMs, OPEN_WAIT_MS)
+		await lifecycle.until(() => state.status !== 'connecting', waitMs)
 	}
 	if (state.status === 'open' && lifecycle.socket) return lifecycle.socket
 	throw notOpen(id, lifecycle, isLinked())

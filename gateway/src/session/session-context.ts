@@ -26,8 +26,8 @@ export type SessionContext = {
 	socket(): WASocket | undefined
 	/** Waits up to 10 s for a connection that is being made. @throws GatewayError session_not_open */
 	socketOnceOpen(): Promise<WASocket>
-	/** The dependencies of an action. @throws GatewayError session_not_open */
-	connected(): Promise<SessionDeps>
+	/** The dependencies of an action; waits as `socketOnceOpen`, or less. @throws GatewayError session_not_open */
+	connected(mostMs?: number): Promise<SessionDeps>
 	groups: GroupCache
 	/** The account that the session is linked to. */
 	me(): Identity | null
@@ -62,7 +62,7 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const isLinked = () => lifecycle().state.me !== null
 	const otherName: SessionContext['otherName'] = (user, kind) =>
 		current()?.auth.otherName(user, kind)
-	const whenOpen = () => socketOnceOpen(id, lifecycle(), isLinked)
+	const whenOpen = (mostMs?: number) => socketOnceOpen(id, lifecycle(), isLinked, mostMs)
 
 	function me(): Identity | null {
 		const user = lifecycle().socket?.user
@@ -77,9 +77,9 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		state,
 		current,
 		socket: () => (lifecycle().state.status === 'open' ? lifecycle().socket : undefined),
-		socketOnceOpen: whenOpen,
-		async connected() {
-			const socket = await whenOpen()
+		socketOnceOpen: () => whenOpen(),
+		async connected(mostMs) {
+			const socket = await whenOpen(mostMs)
 			const { messages } = await state()
 			return { socket, messages, groups, otherName }
 		},

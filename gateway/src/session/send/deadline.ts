@@ -9,7 +9,7 @@ export type Deadline = {
 	meet<T>(work: Promise<T>): Promise<T>
 	/** Ends it now: what waits for it rejects with this error. */
 	end(error: GatewayError): void
-	/** Milliseconds that are left; 0 once it has passed. */
+	/** Whole milliseconds that are left; 0 once it has passed. */
 	leftMs(): number
 	/** Calls it off. */
 	cancel(): void
@@ -32,14 +32,14 @@ export function createDeadline(ms: number): Deadline {
 		end,
 		signal: passing.signal,
 		meet: (work) => Promise.race([work, passed]),
-		leftMs: () => Math.max(0, endsAt - performance.now()),
+		leftMs: () => Math.max(0, Math.ceil(endsAt - performance.now())),
 		cancel: () => clearTimeout(timer),
 	}
 }
 
 function notReady(ms: number): GatewayError {
 	const advice =
-		`The message was not ready within ${ms / SECOND_MS} seconds, and was not sent: its file or an earlier message to ` +
-		'the chat took too long. Send it again, upload large files with POST …/media/upload first, or raise SEND_TIMEOUT.'
+		`The message was not ready within ${ms / SECOND_MS} seconds, and was not sent: its file, an earlier message to ` +
+		'the chat or a question to WhatsApp took too long. Send it again, upload large files with POST …/media/upload first, or raise SEND_TIMEOUT.'
 	return new GatewayError('send_timeout', advice)
 }

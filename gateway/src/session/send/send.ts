@@ -58,15 +58,18 @@ export function createSend(options: SendOptions) {
 	const { mediaPreparer, mediaUploader } = options
 	const deadlines = new Set<Deadline>()
 
-	async function build({ request, recipient, readyBy }: UnderWay, messageId: string) {
-		const deps = { ...(await connected()), mediaPreparer, mediaUploader }
-		return buildMessages(deps, request, recipient, messageId, readyBy.signal)
+	/** Builds the messages, in the time that is given for it. */
+	async function build({ request, recipient, readyBy, deadline }: UnderWay, messageId: string) {
+		// Without a connection it fails by itself in that time, and says why.
+		const session = await deadline.meet(connected(readyBy.leftMs()))
+		const deps = { ...session, mediaPreparer, mediaUploader }
+		return readyBy.meet(buildMessages(deps, request, recipient, messageId, readyBy.signal))
 	}
 
 	/** Keeps the messages and hands them to the outbox. Before that, nothing has happened that would have to be undone. */
 	async function start(send: UnderWay, messageId: string, along: Change[]): Promise<SendResult> {
-		const { readyBy, deadline } = send
-		const [lead, ...parts] = await readyBy.meet(build(send, messageId))
+		const { deadline } = send
+		const [lead, ...parts] = await build(send, messageId)
 		await deadline.meet(send.reached)
 		const { messages } = await state()
 		const changed = await deadline.meet(changesOfSent(lead.to, messageId, lead.content))

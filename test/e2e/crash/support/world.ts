@@ -87,7 +87,7 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 
 	/** Sends as a careful client does: again with the same key until there is an answer. */
 	async function sendSurely(to: Phone, text: string): Promise<void> {
-		const again = [202, 409, 503, ...(options.retried ?? [])]
+		const again = [202, 409, 503, 504, ...(options.retried ?? [])]
 		for (;;) {
 			const body = { to: to.account.phone, text }
 			const answer = await request('POST', '/api/v1/sessions/main/messages/text', body, text).catch(

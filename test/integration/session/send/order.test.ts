@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linkedGateway } from '../../../support/gateway/gateway.ts'
+import { inOrder } from '../../../support/gateway/in-order.ts'
 import { openReceiver } from '../../../support/gateway/receiver.ts'
 import { plain } from '../../../support/media/fixtures.ts'
 
 const MESSAGES = '/api/v1/sessions/main/messages'
 
 test('messages to one person by phone number and by LID arrive in the order of the requests', async (t) => {
-	const { gateway, owner, ada } = await linkedGateway(t)
+	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	const events = ['message.received']
 	await gateway.request('POST', '/api/v1/sessions/main/webhooks', { url: receiver.url, events })
@@ -21,8 +22,15 @@ test('messages to one person by phone number and by LID arrive in the order of t
 		{ type: 'image', body: { to: ada.account.phone, image, caption: `picture ${round}` } },
 		{ type: 'text', body: { to: `${ada.account.lid}@lid`, text: `text ${round}` } },
 	])
-	const answers = await Promise.all(
-		requests.map(({ type, body }) => gateway.request('POST', `${MESSAGES}/${type}`, body)),
+	const bo = sandbox.phone('491700000003', { name: 'Bo' })
+	const passing = { to: bo.account.phone, text: 'passing by' }
+	const answers = await inOrder(
+		requests.map(
+			({ type, body }) =>
+				() =>
+					gateway.request('POST', `${MESSAGES}/${type}`, body),
+		),
+		() => gateway.request('POST', `${MESSAGES}/text`, passing),
 	)
 	for (const { status, text } of answers) assert.equal(status, 200, text)
 	const sent = answers.map(({ body }) => body.message_id as string)
