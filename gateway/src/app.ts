@@ -15,6 +15,7 @@ import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
+import { createHttpServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
@@ -49,6 +50,8 @@ export type GatewayOptions = {
 	onEvent?: (event: GatewayEvent) => void
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
+	/** How long the body of a request may come too slowly, in milliseconds. Default: half a minute. */
+	bodyWindowMs?: number | undefined
 	/** The retry schedule of webhooks, and its clock. */
 	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
 }
@@ -57,14 +60,14 @@ export type Gateway = Awaited<ReturnType<typeof createGateway>>
 
 /**
  * Puts the rooms together. Resolves when the state is open; no session connects before `start`.
- * @returns the gateway: `app()` is the Hono application to serve, `start()` connects the sessions and resumes deliveries,
- * `stop()` ends everything and closes the storage
+ * @returns the gateway: `server()` is its HTTP server, `app()` the Hono application that it serves, `start()` connects
+ * the sessions and resumes deliveries, `stop()` ends everything and closes the storage
  * @throws ConfigError for a setting that cannot be used, DamagedError for state that cannot be trusted
  * @example
  * const config = readConfig(process.env)
  * const storage = await jsonStorage(config.DATA_DIR, { onLost: (error) => { throw error } })
  * const gateway = await createGateway({ config, storage, whatsapp: {}, log: createLog('info') })
- * serve({ fetch: gateway.app().fetch, port: config.PORT })
+ * gateway.server().listen(config.PORT)
  * gateway.start()
  */
 export async function createGateway({
@@ -143,26 +146,30 @@ export async function createGateway({
 		},
 	})
 	await Promise.all(sessions.list().map(({ id }) => webhooks.open(id)))
+	const app = (sandbox?: Hono) =>
+		createApp({
+			sessions,
+			webhooks,
+			workspaceWebhooks,
+			delivery,
+			keys,
+			uploads,
+			mediaLinks,
+			dialects,
+			sendsPerMinute: config.RATE_LIMIT,
+			bodyWindowMs: options.bodyWindowMs,
+			trustedProxies: config.TRUSTED_PROXIES,
+			log,
+			sandbox,
+		})
 	let stopPruning = () => {}
 	return {
 		sessions,
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.createFirst(),
-		app: (sandbox?: Hono) =>
-			createApp({
-				sessions,
-				webhooks,
-				workspaceWebhooks,
-				delivery,
-				keys,
-				uploads,
-				mediaLinks,
-				dialects,
-				sendsPerMinute: config.RATE_LIMIT,
-				trustedProxies: config.TRUSTED_PROXIES,
-				log,
-				sandbox,
-			}),
+		app,
+		/** The HTTP server of the application, which does not listen yet. */
+		server: (sandbox?: Hono) => createHttpServer(app(sandbox)),
 		start() {
 			delivery.start()
 			void workspaceWebhooks.start()

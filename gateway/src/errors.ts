@@ -16,6 +16,7 @@ export const errorTable = {
 	webhook_not_found: [404, 'Webhook not found'],
 	key_not_found: [404, 'API key not found'],
 	method_not_allowed: [405, 'Method not allowed'],
+	request_timeout: [408, 'The request took too long to arrive'],
 	session_exists: [409, 'The session already exists'],
 	webhook_exists: [409, 'The webhook already exists'],
 	session_already_linked: [409, 'The session is already linked'],

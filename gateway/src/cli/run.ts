@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { createGateway } from '../app.ts'
 import { helpText, readConfig, type Config } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
@@ -47,7 +47,7 @@ async function serve(config: Config, log: Log): Promise<void> {
 		address: () => address,
 		...(!config.SANDBOX && { onEvent }),
 	})
-	const server = createAdaptorServer({ fetch: gateway.app(sandbox?.control).fetch })
+	const server = gateway.server(sandbox?.control)
 	address = await listen(server, config)
 
 	async function qrOf(session: string) {
@@ -75,7 +75,7 @@ async function serve(config: Config, log: Log): Promise<void> {
 		await gateway.sessions.create({ id: 'main' })
 }
 
-async function listen(server: ServerType, { HOST, PORT }: Config): Promise<string> {
+async function listen(server: Server, { HOST, PORT }: Config): Promise<string> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject)
 		server.listen(PORT, HOST, resolve)

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Hono, MiddlewareHandler } from 'hono'
+import type { Hono } from 'hono'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
 import type { Log } from '../log.ts'
@@ -14,6 +14,8 @@ import { createBruteForceGuard } from './middleware/brute-force-guard.ts'
 import { eitherHeader } from './middleware/key-location.ts'
 import { limitRate } from './middleware/rate-limit.ts'
 import { requireKey, type AuthOptions } from './middleware/require-key.ts'
+import { limitSlowBodies } from './middleware/slow-bodies.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
 import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.ts'
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { openApiDocument } from './openapi-document.ts'
@@ -29,6 +31,8 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	sendsPerMinute: number
 	/** Addresses and CIDRs of the proxies whose `X-Forwarded-For` is believed. */
 	trustedProxies: string[]
+	/** How long a body may come too slowly, in milliseconds. */
+	bodyWindowMs?: number | undefined
 	log: Log
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
@@ -36,13 +40,14 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 
 /**
  * The whole HTTP side. The order of the layers matters:
- * 1. `securityHeaders`, for every response, errors included;
- * 2. public routes: probes, the reference, signed links. All that is mounted after them needs a key;
- * 3. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
- * 4. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
- * 5. `requireKey`, which sets `caller` for everything after it;
- * 6. `checkNativeContentType`, after the key: without one, nothing is said about a route;
- * 7. the native routes, which check the session of the path and the rate of sends first.
+ * 1. `securityHeaders`, for every response, whatever made it;
+ * 2. `limitSlowBodies`, before anything waits for a body;
+ * 3. public routes: probes, the reference, signed links. All that is mounted after them needs a key;
+ * 4. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
+ * 5. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
+ * 6. `requireKey`, which sets `caller` for everything after it;
+ * 7. `checkNativeContentType`, after the key: without one, nothing is said about a route;
+ * 8. the native routes, which check the session of the path and the rate of sends first.
  */
 export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: HttpOptions) {
 	const auth: AuthOptions = {
@@ -57,6 +62,7 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ht
 	app.onError((error, c) => problem(c, toGatewayError(error, c, log)))
 	app.notFound((c) => problem(c, noRoute(c)))
 	app.use(securityHeaders)
+	app.use(limitSlowBodies(options.bodyWindowMs))
 	app.route('/', healthRoutes(options.sessions, auth))
 	app.route('/api/v1', healthRoutes(options.sessions, auth, { hide: true }))
 	app.route('/', referenceRoutes())
@@ -77,13 +83,4 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ht
 		app.route('/sandbox', sandbox)
 	}
 	return app
-}
-
-// Set before the handlers run: Hono would make the response anew for a header that is added later.
-const securityHeaders: MiddlewareHandler = async function securityHeaders(c, next) {
-	c.header('X-Content-Type-Options', 'nosniff')
-	c.header('X-Frame-Options', 'DENY')
-	c.header('Referrer-Policy', 'no-referrer')
-	c.header('Cache-Control', 'no-store')
-	await next()
 }

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
-import { createAdaptorServer } from '@hono/node-server'
+import { createHttpServer } from '../../../gateway/src/http/server.ts'
 import { ADMIN_KEY, atEnd, type TestGateway } from '../gateway/gateway.ts'
 import { until } from '../wait.ts'
 
 /** Serves the gateway on a port of this machine. @returns the port */
 export async function listen(t: TestContext, { app }: TestGateway): Promise<number> {
-	const server = createAdaptorServer({ fetch: app.fetch })
+	const server = createHttpServer(app)
 	server.listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	atEnd(t, () => void server.close())

@@ -37,6 +37,7 @@ type Options = {
 	eventBudget?: number
 	delivery?: GatewayOptions['delivery']
 	patienceMs?: number
+	bodyWindowMs?: number
 	log?: string[]
 	dialects?: string[]
 	/** Sends of a key per minute. */
@@ -85,6 +86,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.delivery && { delivery: options.delivery }),
 		patienceMs: options.patienceMs,
+		bodyWindowMs: options.bodyWindowMs,
 	}).catch(async (error) => {
 		await files.close()
 		throw error

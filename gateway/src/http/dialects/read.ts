@@ -19,7 +19,7 @@ export async function readFields(c: Context, uploads: UploadOptions): Promise<Fi
 	const isEmpty = c.req.method === 'GET' || !c.req.header('content-type')
 	if (isEmpty) return { value: {}, dispose: async () => {} }
 	if (isForm(c)) {
-		const form = await readForm(c.req.raw, uploads)
+		const form = await readForm(c, uploads)
 		return { value: fieldsIn(form), dispose: form.dispose }
 	}
 	const { value = {}, dispose } = await readJson(c, uploads)

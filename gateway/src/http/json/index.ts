@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { malformedJson } from '../errors/malformed-json.ts'
 import type { UploadOptions } from '../uploads/index.ts'
+import { bytesOf, isDeclared, textOf } from '../raw-body.ts'
 import { MAX_JSON_BYTES } from './size.ts'
 import { streamJson, type JsonBody } from './stream.ts'
 import { checkStructure } from './structure.ts'
@@ -11,9 +12,7 @@ import { checkStructure } from './structure.ts'
  */
 export async function readJson(c: Context, uploads: UploadOptions): Promise<JsonBody> {
 	if (isSmall(c)) return { value: await smallJson(c), dispose: async () => {} }
-	const { body } = c.req.raw
-	if (!body) return { value: undefined, dispose: async () => {} }
-	return uploads.places.run(() => streamJson(body as ReadableStream<Uint8Array>, uploads))
+	return uploads.places.run(() => streamJson(bytesOf(c), uploads))
 }
 
 /**
@@ -21,7 +20,7 @@ export async function readJson(c: Context, uploads: UploadOptions): Promise<Json
  * @throws GatewayError invalid_json or payload_too_large
  */
 export async function smallJson(c: Context): Promise<unknown> {
-	const text = await c.req.text()
+	const text = await textOf(c)
 	if (text === '') return undefined
 	checkStructure(text)
 	try {
@@ -31,9 +30,8 @@ export async function smallJson(c: Context): Promise<unknown> {
 	}
 }
 
-/** True if the body is in memory already or may be. */
-function isSmall({ req }: Context): boolean {
-	const length = req.header('content-length')
-	const isDeclared = length !== undefined && !req.header('transfer-encoding')
-	return req.raw.bodyUsed || (isDeclared && Number(length) <= MAX_JSON_BYTES)
+/** True if the body is in memory already, or may be. */
+function isSmall(c: Context): boolean {
+	const isShort = isDeclared(c) && Number(c.req.header('content-length')) <= MAX_JSON_BYTES
+	return isShort || c.req.bodyCache.text !== undefined
 }

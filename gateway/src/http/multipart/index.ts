@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { Upload } from '../../messages/media-source.ts'
+import { bytesOf } from '../raw-body.ts'
 import { createUploads, type UploadOptions, type Uploads } from '../uploads/index.ts'
 import { malformedForm, tooMuch } from './errors.ts'
 import type { PartHead } from './head.ts'
@@ -17,11 +19,16 @@ const MAX_TEXT_BYTES = 1024 * 1024
  * Reads a multipart request; writes its files to disk and resolves when all of them are there.
  * @throws GatewayError media_too_large with the name of the part, payload_too_large or invalid_request
  */
-export function readForm(request: Request, options: UploadOptions): Promise<MultipartForm> {
-	return options.places.run(() => readFormNow(request, options))
+export function readForm(c: Context, options: UploadOptions): Promise<MultipartForm> {
+	const boundary = boundaryOf(c.req.header('content-type') ?? '')
+	return options.places.run(() => readFormNow(bytesOf(c), boundary, options))
 }
 
-async function readFormNow(request: Request, options: UploadOptions): Promise<MultipartForm> {
+async function readFormNow(
+	body: AsyncIterable<Uint8Array>,
+	boundary: string,
+	options: UploadOptions,
+): Promise<MultipartForm> {
 	const uploads = createUploads(options)
 	const entries: MultipartForm['entries'] = []
 	const takeText = textReader()
@@ -31,7 +38,7 @@ async function readFormNow(request: Request, options: UploadOptions): Promise<Mu
 		return head.filename === undefined ? takeText(head, keep) : takeFile(uploads, head, keep)
 	}
 	try {
-		await readParts(bytesOf(request), boundaryOf(request), { open, flush: uploads.flush })
+		await readParts(body, boundary, { open, flush: uploads.flush })
 		return { entries, dispose: uploads.dispose }
 	} catch (error) {
 		await uploads.dispose()
@@ -76,12 +83,7 @@ function textReader() {
 const tooMuchText = (field: string) =>
 	tooMuch(`The text fields of a form may have at most ${MAX_TEXT_BYTES} bytes together`, field)
 
-function bytesOf({ body }: Request): AsyncIterable<Uint8Array> {
-	return (body ?? new Blob([]).stream()) as ReadableStream<Uint8Array>
-}
-
-function boundaryOf({ headers }: Request): string {
-	const type = headers.get('content-type') ?? ''
+function boundaryOf(type: string): string {
 	const found = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(type)
 	if (found) return (found[1] ?? found[2])!
 	throw malformedForm('the header `Content-Type: multipart/form-data` must have a `boundary`')

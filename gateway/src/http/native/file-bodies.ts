@@ -6,6 +6,7 @@ import { limitBody } from '../middleware/body-limits.ts'
 import { checkStructure } from '../json/structure.ts'
 import { hasBody, jsonOnly } from '../middleware/content-type.ts'
 import { isForm } from '../request/body.ts'
+import { textOf } from '../raw-body.ts'
 
 const typesWithFiles = new Set(
 	(messageTypes as readonly MessageDefinition[])
@@ -37,7 +38,7 @@ export const checkNativeContentType: MiddlewareHandler = async function checkNat
 
 /** Rejects JSON that is too deep or has too many values, before anything parses it. */
 async function countJson(c: Context, next: Next) {
-	if (hasBody(c)) checkStructure(await c.req.text())
+	if (hasBody(c)) checkStructure(await textOf(c))
 	await next()
 }
 

@@ -25,7 +25,7 @@ export async function readBody<Schema extends z.ZodObject>(
 	uploads: UploadOptions,
 	otherNames: Record<string, string> = {},
 ): Promise<ParsedBody<Schema>> {
-	const form = isForm(c) ? await readForm(c.req.raw, uploads) : undefined
+	const form = isForm(c) ? await readForm(c, uploads) : undefined
 	const json = form ? undefined : await jsonOf(c, uploads)
 	const dispose = form?.dispose ?? json?.dispose ?? (async () => {})
 	try {

@@ -1,0 +1,40 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { HOUR_MS, SECOND_MS } from '../lib/units.ts'
+
+type App = Parameters<typeof createAdaptorServer>[0]['fetch']
+
+/** A file of 100 MB at 256 kbit/s. `limitSlowBodies` ends what is slower than that. */
+const REQUEST_TIMEOUT_MS = HOUR_MS
+const LINGER_MS = 30 * SECOND_MS
+
+/** The HTTP server of the gateway, which does not listen yet. */
+export function createHttpServer({ fetch }: { fetch: App }): Server {
+	const server = createAdaptorServer({
+		fetch,
+		// It would cut the connection of a client that sends on after half a second.
+		autoCleanupIncoming: false,
+		serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },
+	}) as Server
+	server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+		outgoing.once('finish', () => linger(incoming))
+	})
+	return server
+}
+
+/**
+ * Many clients read a response only after they have sent everything, and never see it if the connection is cut before:
+ * what they send after the response is read and dropped, but not for ever.
+ */
+function linger(incoming: IncomingMessage): void {
+	if (incoming.complete) return
+	const { socket } = incoming
+	const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref()
+	// Node no longer tells a request that was answered: what still reads its body would wait for ever.
+	const end = () => incoming.destroy()
+	socket.once('close', end)
+	incoming.once('close', () => {
+		clearTimeout(timer)
+		socket.off('close', end)
+	})
+}
