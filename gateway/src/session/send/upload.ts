@@ -74,6 +74,7 @@ export function createMediaUploader(mediaPreparer: MediaPreparer) {
 		chat: string,
 		signal: AbortSignal,
 	): Promise<Record<string, UploadedFile>> {
+		if (slots.length === 0) return {}
 		const failure = new AbortController()
 		const ending = AbortSignal.any([signal, failure.signal])
 		const file = ({ source, ...slot }: MediaSlot) =>

@@ -11,6 +11,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 	whatsapp_refused: 500,
 	media_host_failed: 500,
 	phone_silent: 500,
+	send_timeout: 500,
 }
 
 /** An error in the format of WaFastApi. */

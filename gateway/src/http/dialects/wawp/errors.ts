@@ -17,6 +17,7 @@ const upstreamCodes = new Set<ErrorCode>([
 	'media_host_failed',
 	'session_not_open',
 	'phone_silent',
+	'send_timeout',
 ])
 
 /** An error in the format of WordPress. */
