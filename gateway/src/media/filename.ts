@@ -1,13 +1,5 @@
 import { posix } from 'node:path'
-
-const MAX_LENGTH = 255
-
-/** A name without folders and control characters, or undefined if nothing is left. */
-export function plainName(given: string | undefined): string | undefined {
-	const last = given?.split(/[/\\]/).at(-1) ?? ''
-	const plain = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim()
-	return plain.slice(0, MAX_LENGTH) || undefined
-}
+import { plainName } from '../lib/plain-name.ts'
 
 /** The name that an answer over HTTP goes by. */
 export function nameOfResponse(disposition: string | undefined, url: URL): string | undefined {

@@ -6,5 +6,4 @@ export {
 	type MediaDownloaderOptions,
 } from './download/index.ts'
 export type { DecryptedFile, EncryptedFile, EncryptedKind } from './download/encrypted-file.ts'
-export { plainName } from './filename.ts'
 export type { MediaPreparer, TargetRole, PreparedSource, PreparedMedia } from './types.ts'

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { plainName } from '../lib/plain-name.ts'
 
 /** What every send takes besides the fields of its type. */
 export const envelope = z.object({
@@ -104,6 +105,7 @@ export const filename = z
 	.string()
 	.min(1)
 	.max(255)
+	.transform(plainName)
 	.meta({ title: 'File Name', description: 'As recipients see it', examples: ['report.pdf'] })
 
 /** Said of types of which only a business account's phone may show anything. */

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
+import { plainName } from '../../lib/plain-name.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { media, textOrFile, Upload, type MediaSource } from '../../messages/media-source.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
@@ -22,7 +23,7 @@ const source = media({
 const body = z.object({
 	media_type: z.enum(roles).meta({ description: 'Kind of file on WhatsApp' }),
 	mimetype: z.string().min(1).optional(),
-	filename: z.string().min(1).optional(),
+	filename: z.string().min(1).transform(plainName).optional(),
 	file: source.optional(),
 	data: textOrFile(
 		z.string().meta({ description: 'Instead of `file`: base64, or a data URI' }),

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { GatewayError } from '../../errors.ts'
-import { plainName } from '../filename.ts'
+import { plainName } from '../../lib/plain-name.ts'
 import { overLimit, mediaUnreadable } from '../errors.ts'
 import { writeAll, type WriteTarget, type TempFile } from './write-to-temp.ts'
 

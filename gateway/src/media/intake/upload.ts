@@ -1,5 +1,5 @@
 import { copyFile, link, rm, stat } from 'node:fs/promises'
-import { plainName } from '../filename.ts'
+import { plainName } from '../../lib/plain-name.ts'
 import { overLimit, mediaUnreadable } from '../errors.ts'
 import type { PreparedSource } from '../types.ts'
 import type { WriteTarget, TempFile } from './write-to-temp.ts'

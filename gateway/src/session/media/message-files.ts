@@ -1,13 +1,9 @@
 import type { proto, WASocket } from '@whiskeysockets/baileys'
+import { plainName } from '../../lib/plain-name.ts'
 import { GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { GatewayEvent } from '../../events/index.ts'
-import {
-	plainName,
-	type MediaDownloader,
-	type DecryptedFile,
-	type EncryptedFile,
-} from '../../media/index.ts'
+import { type MediaDownloader, type DecryptedFile, type EncryptedFile } from '../../media/index.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { fileOf } from '../../messages/media-node.ts'
 import { unwrap } from '../../messages/wrappers.ts'
