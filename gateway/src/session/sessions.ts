@@ -1,15 +1,15 @@
-import { z } from 'zod'
 import { GatewayError } from '../errors.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
-import type { Change, Document, Storage } from '../storage/driver.ts'
+import type { Change, Storage } from '../storage/driver.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { networkOf, type WhatsAppServer } from './connection/network.ts'
-import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
+import { newSessionRecord, type SessionRecord } from './session-record.ts'
+import { openSessionRecords, sessionExists } from './session-records.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './state/index.ts'
 
@@ -48,17 +48,17 @@ export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
 export async function openSessions(options: SessionsOptions) {
 	const { storage, whatsapp, log, publish, made, removing, ...rest } = options
-	const document = await storage.document('sessions', () => [], z.array(sessionRecord))
+	const records = await openSessionRecords(storage)
 	const network = networkOf(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
 	const removals = new Map<string, Promise<void>>()
-	for (const { id } of document.data) sessions.set(id, open(id))
+	for (const id of records.ids()) sessions.set(id, open(id))
 
 	function open(id: string): Session {
 		const child = log.child({ session: id })
-		const record = () => recordOf(document, id)
-		const save = (change: Partial<SessionRecord>) => saveRecord(document, id, change)
+		const record = () => records.get(id)
+		const save = (change: Partial<SessionRecord>) => records.save(id, change)
 		return createSession({ ...rest, record, save, publish, storage, network, gate, log: child })
 	}
 
@@ -71,21 +71,15 @@ export async function openSessions(options: SessionsOptions) {
 
 	const list = () => [...sessions.values()]
 
-	// The record is deleted last: until then no other session of that id can be created.
+	// Record and state go last, together: until then no other session of that id can be created.
 	async function removeAll(session: Session) {
 		const { id } = session
 		await session.logout().catch(() => {})
 		await removing?.(id)
 		await session.stop()
-		// After a crash in between, a session that has lost its state must not look like a damaged one.
-		await saveRecord(document, id, { me: null, wanted: false })
-		await storage.remove(`sessions/${id}`)
 		await rest.mediaDownloader.forget(id)
+		await records.remove(id)
 		sessions.delete(id)
-		await document.update((records) => {
-			const index = records.findIndex((record) => record.id === id)
-			if (index >= 0) records.splice(index, 1)
-		})
 	}
 
 	return {
@@ -97,10 +91,7 @@ export async function openSessions(options: SessionsOptions) {
 			{ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {},
 			prepare?: (session: Session) => Promise<unknown>,
 		) {
-			await document.update((records) => {
-				if (records.some((record) => record.id === id)) throw sessionExists(id)
-				records.push(newSessionRecord(id, name, workspace))
-			})
+			await records.create(newSessionRecord(id, name, workspace))
 			const session = open(id)
 			sessions.set(id, session)
 			try {
@@ -118,10 +109,7 @@ export async function openSessions(options: SessionsOptions) {
 			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
-			await document.update((records) => {
-				if (records.some((record) => record.id === id)) throw sessionExists(id)
-				records.push(newSessionRecord(id, id))
-			})
+			await records.create(newSessionRecord(id, id))
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {
@@ -142,30 +130,7 @@ export async function openSessions(options: SessionsOptions) {
 		async stop() {
 			const troubled = (err: unknown) => log.error({ err }, 'session not stopped cleanly')
 			await Promise.all(list().map((session) => session.stop().catch(troubled)))
-			await document.update(() => {}).catch(troubled)
+			await records.flush().catch(troubled)
 		},
 	}
-}
-
-function recordOf(document: Document<SessionRecord[]>, id: string): SessionRecord {
-	const record = document.data.find((candidate) => candidate.id === id)
-	if (!record) throw new GatewayError('session_not_found', `Session ${id} was removed.`)
-	return record
-}
-
-async function saveRecord(
-	document: Document<SessionRecord[]>,
-	id: string,
-	change: Partial<SessionRecord>,
-) {
-	await document.update((records) => {
-		const record = records.find((candidate) => candidate.id === id)
-		if (record) Object.assign(record, change, { updated_at: new Date().toISOString() })
-	})
-}
-
-function sessionExists(id: string) {
-	return new GatewayError('session_exists', `Session ${id} already exists. Choose another id.`, {
-		field: 'id',
-	})
 }

@@ -40,8 +40,8 @@ export type Storage = {
 	 * await state.commit([{ collection: 'contact', id: 'ada', value: { name: 'Ada' } }])
 	 */
 	state(name: string, initial: () => Change[]): Promise<StateStore>
-	/** The names right below a name that hold documents or states: `children('sessions')` are the sessions. */
-	children(name: string): Promise<string[]>
+	/** The names right below a name that have a document: `children('sessions', 'session')` for `sessions/main/session`. */
+	children(name: string, document: string): Promise<string[]>
 	/** Deletes everything under a name for good. Waits until that is done. */
 	remove(name: string): Promise<void>
 	/** Closes everything. Waits until what was committed is durable. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
 import { openGateway, temporaryDirectory, type TestGateway } from '../../support/gateway/gateway.ts'
@@ -23,7 +24,9 @@ async function addHookTo(gateway: TestGateway, session: string, url: string, bod
 }
 
 const documentsIn = async (dataDir: string) =>
-	(await readdir(dataDir)).filter((name) => name.startsWith('webhooks-')).sort()
+	(await readdir(join(dataDir, 'sessions'), { recursive: true }))
+		.filter((name) => name.endsWith('webhooks.json'))
+		.sort()
 
 test('a deleted session takes its webhooks with it, and the others go on', async (t) => {
 	const gateway = await openGateway(t)
@@ -33,12 +36,12 @@ test('a deleted session takes its webhooks with it, and the others go on', async
 	await addHookTo(gateway, 'main', receivers.main.url, { resume: 'flow' })
 	await addHookTo(gateway, 'other', receivers.other.url, { resume: 'flow' })
 	assert.deepEqual(await documentsIn(gateway.dataDir), [
-		'webhooks-main.json',
-		'webhooks-other.json',
+		'main/webhooks.json',
+		'other/webhooks.json',
 	])
 
 	await gateway.request('DELETE', '/api/v1/sessions/main')
-	assert.deepEqual(await documentsIn(gateway.dataDir), ['webhooks-other.json'])
+	assert.deepEqual(await documentsIn(gateway.dataDir), ['other/webhooks.json'])
 	assert.equal((await gateway.request('GET', hooksOf('main'))).status, 404)
 
 	await seed(other, 1, 2)
@@ -99,7 +102,7 @@ test('webhooks are there again after a restart, but those of deleted sessions', 
 	assert.equal((await second.request('GET', hooksOf('two'))).body.webhooks.length, 1)
 	second.start()
 	await receiver.gets(({ event }) => event.session === 'two')
-	assert.deepEqual(await documentsIn(dataDir), ['webhooks-two.json'])
+	assert.deepEqual(await documentsIn(dataDir), ['two/webhooks.json'])
 })
 
 test('a session whose webhooks cannot be opened is not created, and can be created later', async (t) => {
@@ -107,7 +110,7 @@ test('a session whose webhooks cannot be opened is not created, and can be creat
 	const through = (storage: Storage): Storage => ({
 		...storage,
 		async document(name, ...rest) {
-			if (isBroken && name === 'webhooks-main') throw new Error('the disk is full')
+			if (isBroken && name === 'sessions/main/webhooks') throw new Error('the disk is full')
 			return storage.document(name, ...rest)
 		},
 	})

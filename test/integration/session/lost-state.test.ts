@@ -131,8 +131,9 @@ async function changeRecord(dataDir: string, change: Partial<SessionRecord>) {
 		throw error
 	}
 	const storage = await jsonStorage(dataDir, { onLost: fail })
-	const document = await storage.document('sessions', () => [], sessionRecord.array())
-	await document.update((records) => void Object.assign(records[0]!, change))
+	const absent = () => assert.fail('the session has no record')
+	const document = await storage.document('sessions/main/session', absent, sessionRecord)
+	await document.update((record) => void Object.assign(record, change))
 	await storage.close()
 }
 

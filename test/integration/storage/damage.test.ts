@@ -101,8 +101,9 @@ test('a session whose last commit was torn keeps its identity', async (t) => {
 
 test('a gateway does not start on a damaged document, and leaves it as it is', async (t) => {
 	const { sandbox, dataDir, changed } = await twoSessions(t)
-	const documents = (await readdir(dataDir)).filter((name) => name.endsWith('.json'))
-	assert.ok(documents.includes('sessions.json'), documents.join())
+	const names = await readdir(dataDir, { recursive: true })
+	const documents = names.filter((name) => name.endsWith('.json') && !name.includes('/state/'))
+	assert.ok(documents.includes('sessions/main/session.json'), documents.join())
 	for (const document of documents)
 		for (const share of everywhere)
 			for (const change of [cutAt(share), garbledAt(share)]) {

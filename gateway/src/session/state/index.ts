@@ -8,6 +8,7 @@ import {
 	openAuthState,
 	type AuthState,
 } from '../signal/auth-state.ts'
+import { nameOfSession } from '../session-records.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
@@ -51,7 +52,7 @@ export type SessionState = {
 const LEAP_MS = 400 * DAY_MS
 
 /** The name of a session's state in the storage. */
-export const stateOf = (session: string) => `sessions/${session}/state`
+export const stateOf = (session: string) => `${nameOfSession(session)}/state`
 
 export type OpenSessionStateOptions = {
 	/** What an absent one starts with. @default a new identity */
@@ -121,7 +122,7 @@ async function assemble(
 		async renew() {
 			await auth.retire()
 			const old = await recordsOf(store, identityCollections)
-			const aside = `sessions/${session}/unlinked-${new Date().toISOString().replaceAll(':', '-')}`
+			const aside = `${nameOfSession(session)}/unlinked-${new Date().toISOString().replaceAll(':', '-')}`
 			await (await storage.state(aside, () => old)).close()
 			const removed = old.map((change) => ({ ...change, value: null }))
 			await store.commit([...removed, ...newIdentity()])

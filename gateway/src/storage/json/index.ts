@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Storage } from '../driver.ts'
@@ -35,9 +36,9 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 				throw isSystemError(error) ? storageFailed(error, 'The state could not be opened') : error
 			})
 		},
-		async children(name) {
-			const entries = await readdir(join(root, name), { withFileTypes: true }).catch(noneIfAbsent)
-			return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+		async children(name, document) {
+			const names = await readdir(join(root, name)).catch(noneIfAbsent)
+			return names.filter((child) => existsSync(fileOf(join(name, child, document))))
 		},
 		async remove(name) {
 			await staging.discard(fileOf(name))

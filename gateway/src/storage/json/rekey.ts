@@ -26,9 +26,9 @@ export async function rekeyState(
 	if (!existsSync(root)) return 0
 	const { staging, release } = await lockDirectory(root, onLost)
 	try {
-		const documents = (await readdir(root)).filter((name) => name.endsWith('.json'))
-		for (const name of documents) await rekeyDocument(join(root, name), cipher, staging)
-		const states = await statesBelow(root)
+		const documents = await documentsIn(root)
+		for (const path of documents) await rekeyDocument(path, cipher, staging)
+		const states = await statesIn(root)
 		for (const directory of states) {
 			const store = await openStateStore(directory, { initial: () => [], staging, cipher, onCut })
 			await store.rewrite().finally(store.close)
@@ -47,9 +47,21 @@ async function rekeyDocument(path: string, cipher: Cipher, staging: Staging) {
 /** The shape is checked when a document is opened; here it is only copied. */
 const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }) }
 
-async function statesBelow(root: string): Promise<string[]> {
-	const names = await readdir(root, { recursive: true })
-	return names
-		.filter((name) => basename(name) === MANIFEST)
-		.map((name) => join(root, dirname(name)))
+/** Documents are right in the directory, and in that of each session. */
+async function documentsIn(root: string): Promise<string[]> {
+	const sessions = join(root, 'sessions')
+	const ids = existsSync(sessions) ? await readdir(sessions) : []
+	const directories = [root, ...ids.map((id) => join(sessions, id))]
+	const files = directories.map(async (directory) =>
+		(await readdir(directory)).map((name) => join(directory, name)),
+	)
+	return (await Promise.all(files)).flat().filter((path) => path.endsWith('.json'))
+}
+
+async function statesIn(root: string): Promise<string[]> {
+	const sessions = join(root, 'sessions')
+	if (!existsSync(sessions)) return []
+	const names = await readdir(sessions, { recursive: true })
+	const manifests = names.filter((name) => basename(name) === MANIFEST)
+	return manifests.map((name) => join(sessions, dirname(name)))
 }

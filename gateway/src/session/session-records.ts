@@ -1,0 +1,66 @@
+import { GatewayError } from '../errors.ts'
+import type { Document, Storage } from '../storage/driver.ts'
+import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
+
+const SESSIONS = 'sessions'
+const DOCUMENT = 'session'
+
+/** Everything of a session is kept below this name. */
+export const nameOfSession = (id: string) => `${SESSIONS}/${id}`
+
+/** The records of all sessions, a document each: a change of one writes nothing of the others. */
+export async function openSessionRecords(storage: Storage) {
+	const documents = new Map<string, Document<SessionRecord>>()
+	const creating = new Set<string>()
+	const open = (initial: SessionRecord) =>
+		storage.document(`${nameOfSession(initial.id)}/${DOCUMENT}`, () => initial, sessionRecord)
+	for (const id of await storage.children(SESSIONS, DOCUMENT))
+		documents.set(id, await open(newSessionRecord(id, id)))
+
+	function get(id: string): SessionRecord {
+		const document = documents.get(id)
+		if (document) return document.data
+		throw new GatewayError('session_not_found', `Session ${id} was removed.`)
+	}
+
+	return {
+		ids: () => [...documents.keys()],
+		get,
+		/** Creates a record. Waits until it is saved. @throws GatewayError session_exists */
+		async create(record: SessionRecord): Promise<void> {
+			const { id } = record
+			if (documents.has(id) || creating.has(id)) throw sessionExists(id)
+			creating.add(id)
+			try {
+				const document = await open(record)
+				await document.update(() => {})
+				documents.set(id, document)
+			} finally {
+				creating.delete(id)
+			}
+		},
+		/** Changes a record, unless the session was removed. Waits until that is saved. */
+		async save(id: string, change: Partial<SessionRecord>): Promise<void> {
+			await documents.get(id)?.update((record) => {
+				Object.assign(record, change, { updated_at: new Date().toISOString() })
+			})
+		},
+		/** Deletes everything that is kept of a session. Waits until that is done. */
+		async remove(id: string): Promise<void> {
+			await storage.remove(nameOfSession(id))
+			documents.delete(id)
+		},
+		/** Waits until every change is saved. */
+		async flush(): Promise<void> {
+			await Promise.all([...documents.values()].map((document) => document.update(() => {})))
+		},
+	}
+}
+
+export type SessionRecords = Awaited<ReturnType<typeof openSessionRecords>>
+
+export function sessionExists(id: string) {
+	return new GatewayError('session_exists', `Session ${id} already exists. Choose another id.`, {
+		field: 'id',
+	})
+}
