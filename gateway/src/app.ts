@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DAY_MS } from './lib/units.ts'
+import { HOUR_MS } from './lib/units.ts'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './session/connection/network.ts'
@@ -174,7 +174,7 @@ export async function createGateway({
 			delivery.start()
 			void workspaceWebhooks.start()
 			sessions.start()
-			stopPruning = pruneDaily(sessions, delivery, mediaDownloader, log)
+			stopPruning = pruneRegularly(sessions, delivery, mediaDownloader, log)
 		},
 		/** Ends every connection and gives the state back. */
 		async stop() {
@@ -190,8 +190,8 @@ export async function createGateway({
 	}
 }
 
-/** Deletes expired records: now, and once a day. */
-function pruneDaily(
+/** Deletes expired records: now, and once an hour, so that a busy session stays within its limits. */
+function pruneRegularly(
 	sessions: Sessions,
 	delivery: Delivery,
 	mediaDownloader: MediaDownloader,
@@ -207,6 +207,6 @@ function pruneDaily(
 		mediaDownloader.prune().catch((err) => log.error({ err }, 'files not pruned'))
 	}
 	pruneAll()
-	const timer = setInterval(pruneAll, DAY_MS).unref()
+	const timer = setInterval(pruneAll, HOUR_MS).unref()
 	return () => clearInterval(timer)
 }

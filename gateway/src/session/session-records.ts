@@ -2,19 +2,16 @@ import { GatewayError } from '../errors.ts'
 import type { Document, Storage } from '../storage/driver.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 
-const SESSIONS = 'sessions'
-const DOCUMENT = 'session'
-
-/** Everything of a session is kept below this name. */
-export const nameOfSession = (id: string) => `${SESSIONS}/${id}`
+/** The name of a session's record in the storage; everything else of it is below. */
+export const nameOfSession = (id: string) => `sessions/${id}`
 
 /** The records of all sessions, a document each: a change of one writes nothing of the others. */
 export async function openSessionRecords(storage: Storage) {
 	const documents = new Map<string, Document<SessionRecord>>()
 	const creating = new Set<string>()
 	const open = (initial: SessionRecord) =>
-		storage.document(`${nameOfSession(initial.id)}/${DOCUMENT}`, () => initial, sessionRecord)
-	for (const id of await storage.children(SESSIONS, DOCUMENT))
+		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
+	for (const id of await storage.documentsIn('sessions'))
 		documents.set(id, await open(newSessionRecord(id, id)))
 
 	function get(id: string): SessionRecord {
@@ -47,6 +44,8 @@ export async function openSessionRecords(storage: Storage) {
 		},
 		/** Deletes everything that is kept of a session. Waits until that is done. */
 		async remove(id: string): Promise<void> {
+			// After a crash in between, a session that has lost its state must not look like a damaged one.
+			await this.save(id, { me: null, wanted: false })
 			await storage.remove(nameOfSession(id))
 			documents.delete(id)
 		},

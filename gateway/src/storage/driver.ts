@@ -40,9 +40,9 @@ export type Storage = {
 	 * await state.commit([{ collection: 'contact', id: 'ada', value: { name: 'Ada' } }])
 	 */
 	state(name: string, initial: () => Change[]): Promise<StateStore>
-	/** The names right below a name that have a document: `children('sessions', 'session')` for `sessions/main/session`. */
-	children(name: string, document: string): Promise<string[]>
-	/** Deletes everything under a name for good. Waits until that is done. */
+	/** The documents right below a name: `main` in `sessions` for `sessions/main`. */
+	documentsIn(name: string): Promise<string[]>
+	/** Deletes everything under a name for good, and the document of that name last. Waits until that is done. */
 	remove(name: string): Promise<void>
 	/** Closes everything. Waits until what was committed is durable. */
 	close(): Promise<void>

@@ -23,10 +23,7 @@ async function addHookTo(gateway: TestGateway, session: string, url: string, bod
 	assert.equal(status, 201)
 }
 
-const documentsIn = async (dataDir: string) =>
-	(await readdir(join(dataDir, 'sessions'), { recursive: true }))
-		.filter((name) => name.endsWith('webhooks.json'))
-		.sort()
+const documentsIn = async (dataDir: string) => (await readdir(join(dataDir, 'webhooks'))).sort()
 
 test('a deleted session takes its webhooks with it, and the others go on', async (t) => {
 	const gateway = await openGateway(t)
@@ -35,13 +32,10 @@ test('a deleted session takes its webhooks with it, and the others go on', async
 	const receivers = { main: await openReceiver(t), other: await openReceiver(t) }
 	await addHookTo(gateway, 'main', receivers.main.url, { resume: 'flow' })
 	await addHookTo(gateway, 'other', receivers.other.url, { resume: 'flow' })
-	assert.deepEqual(await documentsIn(gateway.dataDir), [
-		'main/webhooks.json',
-		'other/webhooks.json',
-	])
+	assert.deepEqual(await documentsIn(gateway.dataDir), ['main.json', 'other.json'])
 
 	await gateway.request('DELETE', '/api/v1/sessions/main')
-	assert.deepEqual(await documentsIn(gateway.dataDir), ['other/webhooks.json'])
+	assert.deepEqual(await documentsIn(gateway.dataDir), ['other.json'])
 	assert.equal((await gateway.request('GET', hooksOf('main'))).status, 404)
 
 	await seed(other, 1, 2)
@@ -102,7 +96,7 @@ test('webhooks are there again after a restart, but those of deleted sessions', 
 	assert.equal((await second.request('GET', hooksOf('two'))).body.webhooks.length, 1)
 	second.start()
 	await receiver.gets(({ event }) => event.session === 'two')
-	assert.deepEqual(await documentsIn(dataDir), ['two/webhooks.json'])
+	assert.deepEqual(await documentsIn(dataDir), ['two.json'])
 })
 
 test('a session whose webhooks cannot be opened is not created, and can be created later', async (t) => {
@@ -110,7 +104,7 @@ test('a session whose webhooks cannot be opened is not created, and can be creat
 	const through = (storage: Storage): Storage => ({
 		...storage,
 		async document(name, ...rest) {
-			if (isBroken && name === 'sessions/main/webhooks') throw new Error('the disk is full')
+			if (isBroken && name === 'webhooks/main') throw new Error('the disk is full')
 			return storage.document(name, ...rest)
 		},
 	})

@@ -81,7 +81,7 @@ test('a webhook with a pattern of an earlier version is disabled until it gets a
 	const other = await addHook(first, 'http://127.0.0.1:9/')
 	await first.stop()
 	const storage = await jsonStorage(dataDir, { onLost: assert.fail })
-	const document = await storage.document<any[]>('sessions/main/webhooks', () => [], z.any())
+	const document = await storage.document<any[]>('webhooks/main', () => [], z.any())
 	await document.update(([saved]) => void (saved.filter.text_matches = 'a(?=b)'))
 	await storage.close()
 

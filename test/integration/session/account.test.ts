@@ -22,7 +22,7 @@ const slowly = (storage: Storage): Storage => ({
 	...storage,
 	async document(name, initial, shape) {
 		const document = await storage.document(name, initial, shape)
-		if (name !== 'sessions/main/session') return document
+		if (name !== 'sessions/main') return document
 		return Object.create(document, {
 			update: {
 				value: async (change: Parameters<typeof document.update>[0]) => {

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { cp, readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { sessionRecord, type SessionRecord } from '../../../gateway/src/session/session-record.ts'
+import {
+	newSessionRecord,
+	sessionRecord,
+	type SessionRecord,
+} from '../../../gateway/src/session/session-record.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import {
 	linkedGateway,
@@ -131,8 +135,8 @@ async function changeRecord(dataDir: string, change: Partial<SessionRecord>) {
 		throw error
 	}
 	const storage = await jsonStorage(dataDir, { onLost: fail })
-	const absent = () => assert.fail('the session has no record')
-	const document = await storage.document('sessions/main/session', absent, sessionRecord)
+	const initial = () => newSessionRecord('main', 'main')
+	const document = await storage.document('sessions/main', initial, sessionRecord)
 	await document.update((record) => void Object.assign(record, change))
 	await storage.close()
 }

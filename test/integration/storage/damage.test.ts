@@ -103,7 +103,7 @@ test('a gateway does not start on a damaged document, and leaves it as it is', a
 	const { sandbox, dataDir, changed } = await twoSessions(t)
 	const names = await readdir(dataDir, { recursive: true })
 	const documents = names.filter((name) => name.endsWith('.json') && !name.includes('/state/'))
-	assert.ok(documents.includes('sessions/main/session.json'), documents.join())
+	assert.ok(documents.includes('sessions/main.json'), documents.join())
 	for (const document of documents)
 		for (const share of everywhere)
 			for (const change of [cutAt(share), garbledAt(share)]) {

@@ -13,7 +13,7 @@ export type WebhookDocumentsOptions = {
 	now(): number
 }
 
-const documentName = (session: string) => `sessions/${session}/webhooks`
+const documentName = (session: string) => `webhooks/${session}`
 
 /** The webhooks of each session that is open here: a document per session. */
 export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOptions) {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { Storage } from '../driver.ts'
 import { durableFile } from './durable-file.ts'
 import { plaintext } from './encryption.ts'
@@ -36,13 +35,15 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 				throw isSystemError(error) ? storageFailed(error, 'The state could not be opened') : error
 			})
 		},
-		async children(name, document) {
-			const names = await readdir(join(root, name)).catch(noneIfAbsent)
-			return names.filter((child) => existsSync(fileOf(join(name, child, document))))
+		async documentsIn(name) {
+			const files = await readdir(join(root, name)).catch(noneIfAbsent)
+			return files
+				.filter((file) => extname(file) === '.json')
+				.map((file) => basename(file, '.json'))
 		},
 		async remove(name) {
-			await staging.discard(fileOf(name))
 			await staging.discard(join(root, name))
+			await staging.discard(fileOf(name))
 		},
 		close: release,
 	}

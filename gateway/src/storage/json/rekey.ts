@@ -47,12 +47,11 @@ async function rekeyDocument(path: string, cipher: Cipher, staging: Staging) {
 /** The shape is checked when a document is opened; here it is only copied. */
 const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }) }
 
-/** Documents are right in the directory, and in that of each session. */
+/** Documents are right in the directory, or one below it. */
 async function documentsIn(root: string): Promise<string[]> {
-	const sessions = join(root, 'sessions')
-	const ids = existsSync(sessions) ? await readdir(sessions) : []
-	const directories = [root, ...ids.map((id) => join(sessions, id))]
-	const files = directories.map(async (directory) =>
+	const entries = await readdir(root, { withFileTypes: true })
+	const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, name))
+	const files = [root, ...below].map(async (directory) =>
 		(await readdir(directory)).map((name) => join(directory, name)),
 	)
 	return (await Promise.all(files)).flat().filter((path) => path.endsWith('.json'))

@@ -27,11 +27,16 @@ const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL
 /** A write is durable when it returns: one trip to the disk instead of two. Windows has no such files. */
 const SYNCHRONOUS = constants.O_DSYNC ?? 0
 
+type SegmentOptions = { staging: Staging; cipher?: Cipher | undefined }
+
+const lostDirectory = (path: string) =>
+	Object.assign(new Error(`${path} belongs to another process now`), { code: 'ENOENT' })
+
 /** Makes a new segment with its first lines: its name is there once they are durable. */
 export async function createSegment(
 	path: string,
 	first: readonly string[],
-	{ staging, cipher }: { staging: Staging; cipher?: Cipher | undefined },
+	{ staging, cipher }: SegmentOptions,
 ): Promise<Segment> {
 	const temporary = staging.newPath()
 	const file = await open(temporary, CREATE | SYNCHRONOUS, 0o600)
@@ -40,14 +45,19 @@ export async function createSegment(
 		await writeFully(file, lines, 0)
 		await file.sync()
 		await staging.place(temporary, path)
-		return segmentOf(file, path, lines.length, cipher)
+		return segmentOf(file, path, lines.length, { staging, cipher })
 	} catch (error) {
 		await file.close()
 		throw error
 	}
 }
 
-function segmentOf(file: FileHandle, path: string, begun: number, cipher?: Cipher): Segment {
+function segmentOf(
+	file: FileHandle,
+	path: string,
+	begun: number,
+	{ staging, cipher }: SegmentOptions,
+): Segment {
 	let end = begun
 	let durable = begun
 	let waiting: Buffer[] = []
@@ -62,6 +72,8 @@ function segmentOf(file: FileHandle, path: string, begun: number, cipher?: Ciphe
 		waiting = []
 		await writeFully(file, bytes, durable)
 		if (!SYNCHRONOUS) await file.datasync()
+		// A successor removes our staging directory before it reads: it reads what was written while that was there.
+		if (!staging.isThere()) throw lostDirectory(path)
 		durable += bytes.length
 	}
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncDirectory } from './fs.ts'
@@ -10,6 +11,8 @@ import { syncDirectory } from './fs.ts'
  */
 export type Staging = {
 	directory: string
+	/** Whether it is there. If not, another process has taken `DATA_DIR` over. Costs some microseconds. */
+	isThere(): boolean
 	/** A path for a new file, which is to be moved to its place. */
 	newPath(): string
 	/** Moves a file from here to its place, and makes that durable. */
@@ -33,6 +36,7 @@ export async function openStaging(directory: string): Promise<Staging> {
 
 	return {
 		directory,
+		isThere: () => existsSync(directory),
 		newPath,
 		place,
 		async write(path, text) {
