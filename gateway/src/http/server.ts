@@ -7,6 +7,8 @@ type App = Parameters<typeof createAdaptorServer>[0]['fetch']
 /** A file of 100 MB at 256 kbit/s. `limitSlowBodies` ends what is slower than that. */
 const REQUEST_TIMEOUT_MS = HOUR_MS
 const LINGER_MS = 30 * SECOND_MS
+/** The status of a body that no longer comes. */
+const REQUEST_TIMEOUT = 408
 
 /** The HTTP server of the gateway, which does not listen yet. */
 export function createHttpServer({ fetch }: { fetch: App }): Server {
@@ -17,7 +19,8 @@ export function createHttpServer({ fetch }: { fetch: App }): Server {
 		serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },
 	}) as Server
 	server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-		outgoing.once('finish', () => linger(incoming))
+		// Before Node's own listener, which closes a connection that is not kept alive.
+		outgoing.prependOnceListener('finish', () => linger(incoming, outgoing))
 	})
 	return server
 }
@@ -26,10 +29,11 @@ export function createHttpServer({ fetch }: { fetch: App }): Server {
  * Many clients read a response only after they have sent everything, and never see it if the connection is cut before:
  * what they send after the response is read and dropped, but not for ever.
  */
-function linger(incoming: IncomingMessage): void {
+function linger(incoming: IncomingMessage, outgoing: ServerResponse): void {
 	if (incoming.complete) return
 	const { socket } = incoming
 	const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref()
+	if (!outgoing.shouldKeepAlive && outgoing.statusCode !== REQUEST_TIMEOUT) closeAfter(incoming)
 	// Node no longer tells a request that was answered: what still reads its body would wait for ever.
 	const end = () => incoming.destroy()
 	socket.once('close', end)
@@ -37,4 +41,11 @@ function linger(incoming: IncomingMessage): void {
 		clearTimeout(timer)
 		socket.off('close', end)
 	})
+}
+
+/** Closes a connection not with its response, but when the body of its request has come. */
+function closeAfter(incoming: IncomingMessage): void {
+	const { socket } = incoming
+	socket.destroySoon = () => {}
+	incoming.once('close', () => socket.end())
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { text as textOf } from 'node:stream/consumers'
@@ -95,6 +96,26 @@ const clients: Record<string, Send> = {
 		return answer.statusCode
 	},
 }
+
+/** Sends everything before it reads, over a connection that is to be closed. */
+function closing(port: number, { path, type, body }: Upload): Promise<number | undefined> {
+	const socket = connect(port, '127.0.0.1')
+	const headers = `Host: a\r\nConnection: close\r\nX-API-Key: ${ADMIN_KEY}\r\nContent-Type: ${type}`
+	socket.write(`POST ${path} HTTP/1.1\r\n${headers}\r\nContent-Length: ${body.length}\r\n\r\n`)
+	return new Promise((resolve, reject) => {
+		socket.once('error', reject)
+		socket.write(body, () =>
+			textOf(socket).then((text) => resolve(Number(text.split(' ')[1])), reject),
+		)
+	})
+}
+
+test('a connection that is not kept alive stays open until everything is sent', async (t) => {
+	const { port } = await openServer(t)
+	for (const [what, upload] of Object.entries(uploads)) {
+		if (!upload.key) assert.equal(await closing(port, upload), upload.status, what)
+	}
+})
 
 test('a client that sends on sees why its request was refused', async (t) => {
 	const { gateway, port } = await openServer(t)
