@@ -1,47 +1,23 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { statfs, unlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { atEnd, temporaryDirectory } from '../../support/directories.ts'
+import { fillDisk, smallDisk } from './support/small-disk.ts'
 import { openCrashWorld } from './support/world.ts'
 
-const run = promisify(execFile)
 const ROUNDS = 10
 const DISK_BYTES = 24 * 1024 * 1024
 /** As promised; the gateway tries every five seconds. */
 const RECOVERY_MS = 30_000
 
-/** A small disk of its own; undefined where one may not mount. */
-async function smallDisk(t: TestContext): Promise<string | undefined> {
-	const directory = await temporaryDirectory(t)
-	const options = ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', directory]
-	const isMounted = await run('mount', options).then(
-		() => true,
-		() => false,
-	)
-	if (isMounted) atEnd(t, () => run('umount', ['--lazy', directory]))
-	return isMounted ? directory : undefined
-}
-
-async function fill(disk: string): Promise<() => Promise<void>> {
-	const ballast = join(disk, 'ballast')
-	const { bavail, bsize } = await statfs(disk)
-	await writeFile(ballast, Buffer.alloc(bavail * bsize)).catch(() => {})
-	return () => unlink(ballast)
-}
-
 test(`a disk that is filled and freed ${ROUNDS} times under traffic costs no message`, async (t) => {
-	const dataDir = await smallDisk(t)
+	const dataDir = await smallDisk(t, DISK_BYTES)
 	if (!dataDir) return t.skip('mounting a small disk needs rights that this user has not')
 	const world = await openCrashWorld(t, { dataDir, retried: [507] })
 	const traffic = world.startTraffic()
 	let slowest = 0
 	for (let round = 0; round < ROUNDS; round++) {
 		await pause(300)
-		const free = await fill(dataDir)
+		const free = await fillDisk(dataDir)
 		const asked = await untilRefused(world.request)
 		assert.equal(asked.status, 507, JSON.stringify(asked.body))
 		assert.equal((await world.request('GET', '/health')).status, 200)

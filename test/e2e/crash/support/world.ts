@@ -185,6 +185,8 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 		/** Resolves when the first gateway has ended. */
 		exited,
 		gateway: () => gateway,
+		/** Cuts the connection to WhatsApp. */
+		cut: () => sandbox.whatsapp.drops(shop.account),
 		start,
 		spawnGateway,
 		request,

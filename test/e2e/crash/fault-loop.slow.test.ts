@@ -1,0 +1,62 @@
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { HOUR_MS, DAY_MS } from '../../../gateway/src/lib/units.ts'
+import { ROOT } from '../../support/paths.ts'
+import { fillDisk, smallDisk } from './support/small-disk.ts'
+import { openCrashWorld } from './support/world.ts'
+
+/** `npm run test:faults` sets more. */
+const ROUNDS = Number(process.env.ROUNDS ?? 20)
+const DISK_BYTES = 192 * 1024 * 1024
+const OTHER_CLOCK = join(ROOT, 'test/e2e/crash/support/other-clock.ts')
+const OFFSETS = [-DAY_MS, -HOUR_MS, HOUR_MS, DAY_MS]
+
+type World = Awaited<ReturnType<typeof openCrashWorld>>
+
+async function restart({ gateway, start }: World, signal: NodeJS.Signals, clock?: number) {
+	const ended = once(gateway(), 'exit')
+	gateway().kill(signal)
+	await ended
+	if (clock === undefined) void start()
+	else void start({ CLOCK_OFFSET: String(clock) }, [OTHER_CLOCK])
+}
+
+const faults = {
+	kill: (world) => restart(world, 'SIGKILL'),
+	stop: (world) => restart(world, 'SIGTERM'),
+	clock: (world) => restart(world, 'SIGKILL', OFFSETS[randomInt(OFFSETS.length)]),
+	async freeze({ gateway }) {
+		gateway().kill('SIGSTOP')
+		await pause(randomInt(1_500))
+		gateway().kill('SIGCONT')
+	},
+	async fullDisk({ dataDir }) {
+		const free = await fillDisk(dataDir)
+		await pause(randomInt(1_000))
+		await free()
+	},
+	async cut({ cut }) {
+		cut()
+	},
+} satisfies Record<string, (world: World) => Promise<void>>
+
+test(`${ROUNDS} faults of all kinds under traffic lose, double and reorder nothing`, async (t: TestContext) => {
+	const dataDir = await smallDisk(t, DISK_BYTES)
+	const world = await openCrashWorld(t, { retried: [504, 507], ...(dataDir && { dataDir }) })
+	const traffic = world.startTraffic()
+	const kinds = Object.entries(faults).filter(([kind]) => dataDir || kind !== 'fullDisk')
+	const counts: Record<string, number> = {}
+	for (let round = 0; round < ROUNDS; round++) {
+		await pause(randomInt(500))
+		const [kind, make] = kinds[round % kinds.length]!
+		counts[kind] = (counts[kind] ?? 0) + 1
+		await make(world)
+		await world.untilOpen()
+	}
+	await traffic.stop()
+	await world.assertNothingLost(traffic)
+	t.diagnostic(`${JSON.stringify(counts)}: ${world.summary(traffic)}`)
+})
