@@ -1,13 +1,18 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { STORAGE_FAILED } from '../session/connection/close-codes.ts'
+import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { mayUse, type Caller } from './api-keys/caller.ts'
 import { eitherHeader, securityOf } from './middleware/key-location.ts'
 import { identifyCaller, type AuthOptions } from './middleware/require-key.ts'
 import { json, problems } from './openapi/schemas.ts'
 
-const ready = z.object({
-	status: z.literal('ready'),
-	sessions: z.record(z.string(), z.number()).optional(),
+const counts = z.record(z.string(), z.number()).optional()
+const ready = z.object({ status: z.literal('ready'), sessions: counts })
+const unavailable = z.object({
+	status: z.literal('unavailable'),
+	reason: z.literal('storage_failed'),
+	sessions: counts,
 })
 
 /**
@@ -39,8 +44,13 @@ export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = fal
 			responses: {
 				200: {
 					description:
-						'The HTTP server answers: always 200 while the process runs. With a key, `sessions` counts the sessions that the key may use by their status; it shows how many are not connected',
+						'The gateway takes requests. With a key, `sessions` counts the sessions that the key may use by their status; it shows how many are not connected',
 					...json(ready),
+				},
+				503: {
+					description:
+						'The state of a session cannot be saved, as on a full disk: sends to it answer 507. The gateway tries again every five seconds by itself',
+					...json(unavailable),
 				},
 				...problems,
 			},
@@ -48,10 +58,18 @@ export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = fal
 		async (c) => {
 			const caller = await identifyCaller(c, auth, eitherHeader)
 			const counts = caller && { sessions: countByStatus(sessions, caller) }
-			return c.json({ status: 'ready' as const, ...counts }, 200)
+			if (!sessions.list().some(hasStorageFailed))
+				return c.json({ status: 'ready' as const, ...counts }, 200)
+			const reason = STORAGE_FAILED
+			return c.json({ status: 'unavailable' as const, reason, ...counts }, 503)
 		},
 	)
 	return app
+}
+
+function hasStorageFailed(session: Session): boolean {
+	const { status, last_disconnect } = session.view()
+	return status === 'closed' && last_disconnect?.reason === STORAGE_FAILED
 }
 
 function countByStatus(sessions: Sessions, caller: Caller) {

@@ -50,6 +50,10 @@ test('a session whose disk is full stops with that reason, answers 507, and resu
 	const { body } = await gateway.request('GET', MAIN)
 	assert.equal(body.last_disconnect.reason, 'storage_failed')
 	assert.equal((await send('four')).status, 507)
+	const readiness = () => gateway.request('GET', '/ready')
+	const { status, body: unready } = await readiness()
+	assert.deepEqual([status, unready.reason], [503, 'storage_failed'])
+	assert.equal((await gateway.request('GET', '/health')).status, 200)
 	assert.deepEqual(
 		ada.inbox.entries.map(
 			({ message }) => message?.conversation ?? message?.extendedTextMessage?.text,
@@ -60,6 +64,7 @@ test('a session whose disk is full stops with that reason, answers 507, and resu
 	full = false
 	await gateway.becomes('main', 'open')
 	assert.equal((await send('after')).status, 200)
+	assert.equal((await readiness()).status, 200)
 	const { copies } = await ada.receives('after')
 	assert.equal(copies, 1)
 	assert.deepEqual(openedTwice, [])

@@ -17,7 +17,7 @@ export type Closing = {
 }
 
 /** The reason of a session that was closed because its state could not be saved; also the code of that error. */
-export const STORAGE_FAILED = 'storage_failed'
+export const STORAGE_FAILED = 'storage_failed' as const
 
 const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
 const blocked: Closing = {
