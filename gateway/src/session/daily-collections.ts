@@ -11,24 +11,22 @@ export function dailyCollections<T>(
 	keepDays: number,
 	now = Date.now,
 ) {
+	const dayOf = (time: number) => Math.floor(time / DAY_MS)
 	const nameOf = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
-	const dayNow = () => Math.floor(now() / DAY_MS)
-	let latest = { day: NaN, collection: '' }
-
-	function today(): string {
-		const day = dayNow()
-		if (latest.day !== day) latest = { day, collection: `${name}/${nameOf(day)}` }
-		return latest.collection
-	}
+	let known = { day: NaN, collections: [''] }
 
 	/** The collections of all days, the oldest first. */
 	function days(): string[] {
-		const first = dayNow() - keepDays
-		return Array.from({ length: keepDays + 1 }, (_, n) => `${name}/${nameOf(first + n)}`)
+		const day = dayOf(now())
+		if (known.day !== day) {
+			const names = Array.from({ length: keepDays + 1 }, (_, n) => nameOf(day - keepDays + n))
+			known = { day, collections: names.map((date) => `${name}/${date}`) }
+		}
+		return known.collections
 	}
 
 	return {
-		put: (id: string, value: T): Change => ({ collection: today(), id, value }),
+		put: (id: string, value: T): Change => ({ collection: days().at(-1)!, id, value }),
 		/** The records of an id, oldest first. */
 		async find(id: string): Promise<T[]> {
 			const found = await Promise.all(days().map((day) => state.get(day, [id])))
@@ -45,6 +43,6 @@ export function dailyCollections<T>(
 			return found
 		},
 		/** Deletes the records that are too old. */
-		prune: (): Promise<void> => state.drop(`${name}/`, nameOf(dayNow() - keepDays)),
+		prune: (): Promise<void> => state.drop(`${name}/`, nameOf(dayOf(now()) - keepDays)),
 	}
 }
