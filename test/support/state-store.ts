@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStaging } from '../../gateway/src/storage/json/staging.ts'
 import type { StateOptions } from '../../gateway/src/storage/json/state-options.ts'
@@ -11,6 +12,7 @@ export async function openStore(
 	root: string,
 	options: Omit<StateOptions, 'staging'>,
 ): Promise<JsonStateStore> {
+	await mkdir(root, { recursive: true })
 	const staging = await openStaging(join(root, 'staging'))
 	return openStateStore(stateIn(root), { staging, ...options })
 }

@@ -27,6 +27,7 @@ export async function run(argv: string[]): Promise<void> {
 	const log = createLog(config.LOG_LEVEL)
 	if (command === 'rekey') return rekey(config, log)
 	surviveBaileys(log)
+	surviveFileLimit()
 	if (command === 'import') return importSession(config, log, rest)
 	return serve(config, log)
 }
@@ -92,6 +93,11 @@ function surviveBaileys(log: Log) {
 		if (!isFromBaileys) fail(error as Error)
 		log.warn({ err: error }, 'a query to WhatsApp failed')
 	})
+}
+
+// A write beyond `ulimit -f` would end the process without a word; with a listener the write itself fails, with EFBIG.
+function surviveFileLimit() {
+	process.on('SIGXFSZ', () => {})
 }
 
 function stopOnSignal(stop: () => Promise<void>) {

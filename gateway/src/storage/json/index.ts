@@ -21,8 +21,7 @@ export type JsonStorageOptions = Pick<StateOptions, 'onCut' | 'onCompactionFaile
 /** State as files under one directory, which is locked while it is open. */
 export async function jsonStorage(root: string, options: JsonStorageOptions): Promise<Storage> {
 	const { onLost, onCut, onCompactionFailed, cipher = plaintext } = options
-	await makePrivateDirectory(root)
-	const { staging, release } = await lockDirectory(root, onLost)
+	const { staging, release } = await takeDirectory(root, onLost)
 	const fileOf = (name: string) => join(root, `${name}.json`)
 	return {
 		async document(name, initial, shape) {
@@ -46,6 +45,15 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 			await staging.discard(fileOf(name))
 		},
 		close: release,
+	}
+}
+
+async function takeDirectory(root: string, onLost: (error: Error) => void) {
+	try {
+		await makePrivateDirectory(root)
+		return await lockDirectory(root, onLost)
+	} catch (error) {
+		throw isSystemError(error) ? storageFailed(error, `${root} cannot be used`) : error
 	}
 }
 

@@ -23,9 +23,11 @@ export type Staging = {
 	discard(path: string): Promise<void>
 }
 
-/** Makes a staging directory. */
+/** Makes a staging directory, unless it is there. */
 export async function openStaging(directory: string): Promise<Staging> {
-	await mkdir(directory, { recursive: true, mode: 0o700 })
+	await mkdir(directory, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error
+	})
 	const newPath = () => join(directory, randomBytes(8).toString('hex'))
 
 	async function place(from: string, to: string) {
