@@ -24,6 +24,8 @@ export function memoryState(initial: Change[]): StateStore {
 		},
 		ids: async (collection) => [...(collections.get(collection)?.keys() ?? [])],
 		list: async (collection) => read(collections.get(collection) ?? []),
+		collections: async (prefix) =>
+			[...collections.keys()].filter((name) => name.startsWith(prefix)),
 		drop: async (prefix, before) => {
 			for (const name of collections.keys())
 				if (name.startsWith(prefix) && name.slice(prefix.length) < before) collections.delete(name)

@@ -79,6 +79,7 @@ export function testDriver(
 		await dropped
 		const check = async (opened: StateStore) => {
 			const left = await Promise.all(names.map((name) => opened.ids(name)))
+			assert.deepEqual((await opened.collections('day/')).sort(), ['day/2', 'day/3'])
 			const both = ['x', 'y']
 			assert.deepEqual(left, [[], ['x'], both, both, both, both])
 			assert.equal((await opened.get('day/2', ['x'])).get('x'), 'again')

@@ -36,7 +36,7 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 export async function openSignalStore(store: StateStore) {
 	const sessions = new Map<string, SignalSession[]>()
 	const senderKeys = new Map<string, Uint8Array>()
-	const received = dailyCollections<Received>(store, RECEIVED, REDELIVERY_DAYS)
+	const received = await dailyCollections<Received>(store, RECEIVED, REDELIVERY_DAYS)
 	let uses = 0
 
 	for (const [id, value] of await store.list('session')) {

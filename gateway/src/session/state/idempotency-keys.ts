@@ -11,7 +11,7 @@ const KEEP_DAYS = 4
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 export async function openIdempotencyKeys(state: StateStore) {
-	const records = dailyCollections<IdempotencyRecord>(state, 'idempotency-key', KEEP_DAYS)
+	const records = await dailyCollections<IdempotencyRecord>(state, 'idempotency-key', KEEP_DAYS)
 	return {
 		find: async (key: string): Promise<IdempotencyRecord | undefined> =>
 			(await records.find(digest(key))).at(-1),

@@ -94,7 +94,7 @@ async function assemble(
 			openUnresolvedLids(store),
 			openUndecryptable(store),
 		])
-	const votes = openVotes(store)
+	const votes = await openVotes(store)
 	return {
 		auth,
 		messages,

@@ -51,12 +51,12 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
  * together with what they belong to.
  */
 export async function openMessageStore(state: StateStore) {
-	const messages = dailyCollections<Stored>(state, 'message', KEEP_DAYS)
-	const questions = dailyCollections<Stored>(state, 'question', QUESTION_DAYS)
-	const readers = dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
-	const progress = dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
+	const messages = await dailyCollections<Stored>(state, 'message', KEEP_DAYS)
+	const questions = await dailyCollections<Stored>(state, 'question', QUESTION_DAYS)
+	const readers = await dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
+	const progress = await dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
 	const chats = await openChats(state)
-	const sights = dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
+	const sights = await dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	// Those whose mark is not committed yet are among them.
 	const seen = createLru<string, true>(RECENTLY_SEEN)
 	const unsent = new Set(await state.ids('unsent'))

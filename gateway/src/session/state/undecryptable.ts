@@ -15,7 +15,7 @@ const KEEP_DAYS = 14
  * time. They are kept on the disk, so that a restart neither forgets nor repeats the report.
  */
 export async function openUndecryptable(state: StateStore) {
-	const records = dailyCollections<Failure>(state, 'undecryptable', KEEP_DAYS)
+	const records = await dailyCollections<Failure>(state, 'undecryptable', KEEP_DAYS)
 	const failures = await records.startingWith('')
 
 	const waiting = () => [...failures].filter(([, { over }]) => !over)

@@ -11,8 +11,8 @@ type Ballot = Map<string, string[]>
 /**
  * The votes in polls. Each voter has a record, so that a vote costs the same however many there are.
  */
-export function openVotes(state: StateStore) {
-	const votes = dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
+export async function openVotes(state: StateStore) {
+	const votes = await dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
 	const recent = createLru<string, Promise<Ballot>>(RECENT_POLLS)
 
 	function ballotOf(poll: string): Promise<Ballot> {
@@ -44,4 +44,4 @@ export function openVotes(state: StateStore) {
 	}
 }
 
-export type Votes = ReturnType<typeof openVotes>
+export type Votes = Awaited<ReturnType<typeof openVotes>>

@@ -37,6 +37,11 @@ export function createLayers(loaded: LoadedState) {
 		Boolean(frozen?.index.find(collection, id)) ||
 		tables.some(({ table }) => table.mayHave(collection, id))
 
+	function collections(): string[] {
+		const layers = [index, frozen?.index, ...tables.map(({ table }) => table)]
+		return [...new Set(layers.flatMap((layer) => layer?.collections() ?? []))]
+	}
+
 	function reading<T>(read: () => Promise<T>): Promise<T> {
 		const promise = read()
 		const settled = promise.then(
@@ -108,10 +113,8 @@ export function createLayers(loaded: LoadedState) {
 			reading(() => valuesOf(collection, [...new Set(ids)])),
 		list: (collection: string) => reading(() => all(collection)),
 		/** Whether there is a collection that `drop` would delete. */
-		has: (range: Range): boolean =>
-			[index, frozen?.index, ...tables.map(({ table }) => table)].some((layer) =>
-				layer?.collections().some((name) => isIn(name, range)),
-			),
+		has: (range: Range): boolean => collections().some((name) => isIn(name, range)),
+		collections,
 		drop(range: Range) {
 			index.drop(range)
 			frozen?.index.drop(range)

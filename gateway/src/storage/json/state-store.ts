@@ -61,6 +61,10 @@ export async function openStateStore(
 			refuseFailed()
 			return layers.list(collection)
 		},
+		async collections(prefix) {
+			refuseFailed()
+			return layers.collections().filter((name) => name.startsWith(prefix))
+		},
 		commit: (changes, options) => append(changes.map(recordOf), options),
 		async drop(prefix, before) {
 			const range = { prefix, before }

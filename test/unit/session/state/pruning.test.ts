@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 test('dated records are found while they are kept, and gone after that', async () => {
 	const state = memoryState([])
 	let now = Date.parse('2026-11-21T12:00:00Z')
-	const records = dailyCollections<string>(state, 'message', 3, () => now)
+	const records = await dailyCollections<string>(state, 'message', 3, () => now)
 	await state.commit([records.put('a', 'first')])
 	now += 3 * DAY_MS
 	await state.commit([records.put('a', 'second')])
@@ -69,3 +69,32 @@ test('at most 100,000 events are kept, and none of those that a webhook has yet 
 	const page = await again.after(3_990, 20)
 	assert.deepEqual([page[0]?.seq, page.at(-1)?.seq, page.length], [3_991, 4_010, 20])
 })
+
+const clocks: Record<string, number[]> = {
+	'an hour back': [-DAY_MS / 24],
+	'a day back': [-DAY_MS],
+	'a day ahead': [DAY_MS],
+	'a day ahead and back again': [DAY_MS, 0],
+	'to 1970': [-20_000 * DAY_MS],
+	'years ahead and back again': [3_650 * DAY_MS, 0],
+}
+
+for (const [how, offsets] of Object.entries(clocks))
+	test(`a record is found though the clock was set ${how}, and its latest version is the last`, async () => {
+		const state = memoryState([])
+		let offset = 0
+		const right = Date.parse('2026-11-21T12:00:00Z')
+		const open = () => dailyCollections<number>(state, 'message', 8, () => right + offset)
+		await state.commit([(await open()).put('before', 0)])
+		for (const [n, wrong] of offsets.entries()) {
+			offset = wrong
+			const records = await open()
+			assert.deepEqual(await records.find('before'), [0])
+			await state.commit([records.put(`then ${n}`, n)])
+		}
+		offset = 0
+		const records = await open()
+		for (const n of offsets.keys()) assert.deepEqual(await records.find(`then ${n}`), [n])
+		await state.commit([records.put('before', 1)])
+		assert.equal((await records.find('before')).at(-1), 1)
+	})
