@@ -13,7 +13,7 @@ import { valuesAt } from './record-index.ts'
 import type { StateOptions } from './state-options.ts'
 import { openTable, writeTable, type Entry, type Table } from './table.ts'
 
-const COMPACT_AFTER = 4 * 1024 * 1024
+const COMPACT_AFTER = 1024 * 1024
 /** How long to wait after a failure. */
 const RETRY_MS = 10_000
 /** Tables of about the same size that are merged into one. */

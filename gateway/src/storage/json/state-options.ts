@@ -9,7 +9,7 @@ export type StateOptions = {
 	cipher?: Cipher | undefined
 	/** Told when the end of a journal, which a crash had left half written, was cut off. */
 	onCut?: ((what: { path: string; bytes: number }) => void) | undefined
-	/** Bytes of journals after which their records go into a table. @default 4 MiB */
+	/** Bytes of journals after which their records go into a table. @default 1 MiB */
 	compactAfter?: number | undefined
 	/** Told when that failed. Nothing is lost by it; it is tried again. */
 	onCompactionFailed?: ((error: unknown) => void) | undefined
