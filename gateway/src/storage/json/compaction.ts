@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 import type { Frozen, Layers } from './layers.ts'
 import {
 	beginJournal,
@@ -37,7 +38,8 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 	const { staging, compactAfter = COMPACT_AFTER } = options
 	const manifestWriter = manifestFile(join(directory, MANIFEST), options)
 	let { next } = loaded.manifest
-	let running: Promise<void> | undefined
+	const inTurn = createMutex()
+	let waiting = 0
 	let notBefore = 0
 	let isStopped = false
 
@@ -120,22 +122,26 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 	const isDue = () =>
 		isFlushDue() || layers.frozen() !== undefined || dueForMerge(layers.tables()) !== undefined
 
+	async function run(work: () => Promise<void>): Promise<void> {
+		try {
+			await work()
+		} catch (error) {
+			notBefore = Date.now() + RETRY_MS
+			options.onCompactionFailed?.(error)
+			throw error
+		}
+	}
+
+	/** Runs it after what is running now. */
 	function start(work: () => Promise<void>): Promise<void> {
-		return (running = (running ?? Promise.resolve())
-			.catch(() => {})
-			.then(work)
-			.catch((error) => {
-				notBefore = Date.now() + RETRY_MS
-				options.onCompactionFailed?.(error)
-				throw error
-			})
-			.finally(() => (running = undefined)))
+		waiting++
+		return inTurn(() => run(work)).finally(() => waiting--)
 	}
 
 	return {
 		/** Starts what is due. Returns at once. */
 		consider() {
-			if (isStopped || running || Date.now() < notBefore || !isDue()) return
+			if (isStopped || waiting > 0 || Date.now() < notBefore || !isDue()) return
 			start(compactDue).catch(() => {})
 		},
 		/** Writes everything anew. */
@@ -147,7 +153,7 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 		/** Starts nothing more. Resolves when nothing is being written. */
 		async stop() {
 			isStopped = true
-			while (running) await running.catch(() => {})
+			await inTurn(() => {})
 		},
 	}
 }
