@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ADMIN_KEY, openGateway } from '../../support/gateway/gateway.ts'
+import { ADMIN_KEY, linkedGateway, openGateway } from '../../support/gateway/gateway.ts'
+import { plain } from '../../support/media/fixtures.ts'
 
 type Entry = [name: string, value: string | File]
 
@@ -192,5 +193,28 @@ test('no field of a form can make another file of one that came', async (t) => {
 		const { code, detail } = (await answer.json()) as any
 		assert.deepEqual([answer.status, code], [400, 'invalid_request'])
 		assert.match(detail, /contradicts another field/)
+	}
+})
+
+test('a file is put into a list that comes as JSON, whichever comes first', async (t) => {
+	const { gateway, ada } = await linkedGateway(t)
+	const bytes = await plain(8, 8).png().toBuffer()
+	const image = `data:image/png;base64,${bytes.toString('base64')}`
+	const items = JSON.stringify([{ caption: 'a file' }, { image, caption: 'by value' }])
+	for (const order of [0, 1]) {
+		const form = new FormData()
+		const entries: Entry[] = [
+			['items', items],
+			['items.0.image', new File([new Uint8Array(bytes)], 'a.png', { type: 'image/png' })],
+		]
+		if (order) entries.reverse()
+		for (const [name, value] of [['to', ada.account.phone], ...entries] as Entry[])
+			form.append(name, value)
+		const answer = await gateway.app.request('/api/v1/sessions/main/messages/album', {
+			method: 'POST',
+			headers: { 'x-api-key': ADMIN_KEY },
+			body: form,
+		})
+		assert.equal(answer.status, 200, await answer.text())
 	}
 })

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import type { MultipartForm } from '../multipart/index.ts'
 
-type Leaf = { value: unknown }
+/** Text may be entered: a file can be put into a list that came as JSON. A file may not: its fields are not the caller's. */
+type Leaf = { value: unknown; isText: boolean }
 type Branch = Map<string, Leaf | Branch>
 
 const INDEX = /^(0|[1-9]\d{0,2})$/
@@ -16,10 +17,11 @@ const MAX_STEPS = 4
  */
 export function fieldsOfForm(entries: MultipartForm['entries'], schema: z.ZodObject): unknown {
 	const root: Branch = new Map()
-	for (const [name, value] of entries) {
+	for (const [name, value] of textsFirst(entries)) {
 		const path = pathOf(name)
 		const isText = typeof value === 'string'
-		put(root, path, { value: isText ? parseText(value, schemaAt(schema, path)) : value }, name)
+		const given = isText ? parseText(value, schemaAt(schema, path)) : value
+		put(root, path, { value: given, isText }, name)
 	}
 	return Object.fromEntries(named(root))
 }
@@ -31,9 +33,14 @@ function pathOf(name: string): string[] {
 	throw badName(name, 'is not a valid field name.')
 }
 
-// A value is never entered: it may be a file, whose fields are not the caller's.
+/** Whatever order they come in, files are put into what the texts say. */
+function textsFirst(entries: MultipartForm['entries']): MultipartForm['entries'] {
+	const isText = ([, value]: (typeof entries)[number]) => typeof value === 'string'
+	return [...entries.filter(isText), ...entries.filter((entry) => !isText(entry))]
+}
+
 function put(branch: Branch, [step, ...rest]: string[], leaf: Leaf, name: string): void {
-	const there = branch.get(step!)
+	const there = rest.length && !leaf.isText ? opened(branch.get(step!)) : branch.get(step!)
 	const isBranch = there instanceof Map
 	if (there && isBranch !== rest.length > 0) {
 		throw badName(name, 'contradicts another field: one of them is a part of the other.')
@@ -42,6 +49,16 @@ function put(branch: Branch, [step, ...rest]: string[], leaf: Leaf, name: string
 	const inner: Branch = isBranch ? there : new Map()
 	branch.set(step!, inner)
 	put(inner, rest, leaf, name)
+}
+
+/** A list or an object that came as text, as a branch. */
+function opened(node: Leaf | Branch | undefined): Leaf | Branch | undefined {
+	if (!node || node instanceof Map || !node.isText) return node
+	const { value } = node
+	if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return node
+	return new Map(
+		Object.entries(value).map(([step, inner]) => [step, { value: inner, isText: true }]),
+	)
 }
 
 function valueOf(node: Leaf | Branch): unknown {
