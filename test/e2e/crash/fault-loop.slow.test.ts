@@ -9,7 +9,7 @@ import { fillDisk, smallDisk } from './support/small-disk.ts'
 import { openCrashWorld } from './support/world.ts'
 
 /** `npm run test:faults` sets more. */
-const ROUNDS = Number(process.env.ROUNDS ?? 20)
+const ROUNDS = Number(process.env.ROUNDS ?? 12)
 const DISK_BYTES = 192 * 1024 * 1024
 const OTHER_CLOCK = join(ROOT, 'test/e2e/crash/support/other-clock.ts')
 const OFFSETS = [-DAY_MS, -HOUR_MS, HOUR_MS, DAY_MS]

@@ -8,7 +8,7 @@ import { until } from '../../support/wait.ts'
 import { openCrashWorld } from './support/world.ts'
 
 /** `npm run test:frozen` sets more. */
-const ROUNDS = Number(process.env.ROUNDS ?? 2)
+const ROUNDS = Number(process.env.ROUNDS ?? 1)
 /** Longer than any heartbeat is waited for. */
 const FROZEN_MS = 12_000
 const IN_USE = 75

@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../../support/directories.ts'
 const run = promisify(execFile)
 
 /** `MESSAGES=1000000` is what the gateway is made for; that takes some minutes. */
-const MESSAGES = Number(process.env.MESSAGES ?? 100_000)
+const MESSAGES = Number(process.env.MESSAGES ?? 50_000)
 const BYTES_PER_MILLION = 150e6
 /** The newest journal is in memory, however many messages there are. */
 const ANYWAY = 20e6
