@@ -32,24 +32,22 @@ export async function openEventLog(state: StateStore, session: string) {
 	/** The number of the first event that is kept. */
 	const firstKept = () => blocks[0]?.first ?? seq + 1
 
-	/** The numbers of the events of a block, as far as they are in a range. */
-	function numbersIn(n: number, from: number, to: number): number[] {
-		const start = Math.max(from, blocks[n]!.first)
+	/** Reads those events of a block that are in a range; nothing if there are none. */
+	function readBlock(n: number, from: number, to: number) {
+		const { first } = blocks[n]!
+		const start = Math.max(from, first)
 		const end = Math.min(to, (blocks[n + 1]?.first ?? Infinity) - 1)
-		return Array.from({ length: Math.max(0, end - start + 1) }, (_, k) => start + k)
+		if (start > end) return []
+		const ids = Array.from({ length: end - start + 1 }, (_, k) => idOf(start + k))
+		return [state.get(EVENTS + idOf(first), ids)]
 	}
 
 	/** The events after a number, in order: at most `limit`, and none after `end`. */
 	async function after(number: number, limit: number, end = seq): Promise<GatewayEvent[]> {
 		const from = Math.max(number + 1, firstKept())
 		const to = Math.min(end, from + limit - 1)
-		const found = await Promise.all(
-			blocks.map(({ first }, n) => {
-				const wanted = numbersIn(n, from, to)
-				return wanted.length ? state.get(EVENTS + idOf(first), wanted.map(idOf)) : undefined
-			}),
-		)
-		const events = found.flatMap((records) => [...(records?.values() ?? [])] as GatewayEvent[])
+		const found = await Promise.all(blocks.flatMap((_, n) => readBlock(n, from, to)))
+		const events = found.flatMap((records) => [...records.values()] as GatewayEvent[])
 		return events.map(ephemeral.whole)
 	}
 

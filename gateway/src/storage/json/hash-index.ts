@@ -9,7 +9,6 @@ const BYTES_PER_RECORD = 12
  * told apart by reading them.
  */
 export type HashIndex = {
-	count: number
 	/** The lines that may hold an id. */
 	candidates(id: string): Span[]
 	mayHave(id: string): boolean
@@ -91,7 +90,6 @@ function hashIndex(
 	}
 
 	return {
-		count,
 		begin: offsets[0] ?? end,
 		end,
 		mayHave(id) {

@@ -117,10 +117,13 @@ export async function openTable(
 		for (const name of names) bytes += all.get(name)!.end - all.get(name)!.begin
 		return bytes
 	}
+	// Asked for at every commit.
+	let size = bytesOf(indexes.keys())
+	let waste = bytesOf(gone)
 	return {
 		path,
-		size: () => bytesOf(indexes.keys()),
-		waste: () => bytesOf(gone),
+		size: () => size,
+		waste: () => waste,
 		collections: () => [...indexes.keys()],
 		mayHave: (collection, id) => indexes.get(collection)?.mayHave(id) ?? false,
 		async find(collection, id) {
@@ -144,6 +147,8 @@ export async function openTable(
 				indexes.delete(name)
 				gone.add(name)
 			}
+			size = bytesOf(indexes.keys())
+			waste = bytesOf(gone)
 		},
 		dropped: () => [...gone],
 		close: () => file.close(),
