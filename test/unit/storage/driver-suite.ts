@@ -19,6 +19,20 @@ export function testDriver(
 	open: (t: TestContext) => Promise<OpenStore>,
 	{ keeps = true } = {},
 ): void {
+	/** Checks a store, and checks it again after it was reopened, if it keeps what it holds. */
+	async function checkTwice(
+		store: StateStore,
+		reopen: OpenStore,
+		check: (store: StateStore) => Promise<void>,
+	) {
+		await check(store)
+		await store.close()
+		if (!keeps) return
+		const again = await reopen()
+		await check(again)
+		await again.close()
+	}
+
 	const it = (title: string, body: (reopen: OpenStore) => Promise<void>) =>
 		test(`${name}: ${title}`, async (t) => body(await open(t)))
 
@@ -45,12 +59,7 @@ export function testDriver(
 			assert.deepEqual([...(await opened.get('b', ['1', 'none']))], [['1', 0]])
 			assert.equal((await opened.list('nothing')).size, 0)
 		}
-		await check(store)
-		await store.close()
-		if (!keeps) return
-		const again = await reopen()
-		await check(again)
-		await again.close()
+		await checkTwice(store, reopen, check)
 	})
 
 	it('the ids of a collection come in the order in which they were first written, also after reopening', async (reopen) => {
@@ -62,12 +71,7 @@ export function testDriver(
 			assert.deepEqual(await opened.ids('a'), ['b', 'a', 'c', 'new', '1'])
 			assert.deepEqual([...(await opened.list('a')).keys()], ['b', 'a', 'c', 'new', '1'])
 		}
-		await check(store)
-		await store.close()
-		if (!keeps) return
-		const again = await reopen()
-		await check(again)
-		await again.close()
+		await checkTwice(store, reopen, check)
 	})
 
 	it('collections are dropped by prefix up to a name, and can be filled again', async (reopen) => {
