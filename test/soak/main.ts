@@ -1,8 +1,9 @@
 // A gateway under an even load for a long time: prints what it holds, a line a minute.
 //   npm run soak                     30 minutes, 20 messages a second each way
 //   MINUTES=5 RATE=40 npm run soak
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { memoryOf } from '../support/process-memory.ts'
 import { measuredGateway } from './gateway.ts'
 import { openInspector } from './inspector.ts'
 import { diskUsage } from './disk-usage.ts'
@@ -22,8 +23,7 @@ const load = [
 async function print(minute: number) {
 	const heap = await inspector.heapAfterCollection()
 	const files = (await readdir(`/proc/${gateway.pid}/fd`)).length
-	const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
-	const rss = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024
+	const rss = await memoryOf(gateway.pid, 'VmRSS')
 	const [out, into] = load.map(({ done }) => done())
 	const columns = {
 		minute,

@@ -6,6 +6,7 @@ import { openGateway, temporaryDirectory } from '../../support/gateway/gateway.t
 import { message } from '../../support/delivery/seed.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, HOOKS, hookOf, seededGateway } from '../../support/delivery/world.ts'
+import { impossiblePatterns } from '../../support/impossible-patterns.ts'
 
 const almost = `${'a'.repeat(3000)}!`
 const texts = ['', 'hello', 'Order 12', 'order x', 'ÄRGER', '😀', 'a\nb', almost]
@@ -44,18 +45,7 @@ test('a webhook gets the events whose text its pattern matches, and no others', 
 	}
 })
 
-const impossible: [pattern: string, why: RegExp][] = [
-	['a(?=b)', /\(\?=/],
-	['a(?!b)', /\(\?!/],
-	['(?<=a)b', /\(\?<=/],
-	['(?<!a)b', /\(\?<!/],
-	['(a)\\1', /\\1/],
-	['(?<n>a)\\k<n>', /\\k/],
-	['(', /Unterminated group/],
-	['a{501}', /too large/],
-]
-
-for (const [pattern, why] of impossible)
+for (const [pattern, why] of impossiblePatterns)
 	test(`a webhook whose pattern is /${pattern}/ is refused with the reason`, async (t) => {
 		const { gateway } = await seededGateway(t, 0, 0)
 		const hook = await addHook(gateway, 'http://127.0.0.1:9/')

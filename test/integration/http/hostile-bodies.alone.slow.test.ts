@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
-import { startNode } from '../../support/child.ts'
-import { ROOT } from '../../support/paths.ts'
-import { freePort } from '../../support/ports.ts'
-import { ADMIN_KEY, atEnd, temporaryDirectory } from '../../support/gateway/gateway.ts'
+import { ADMIN_KEY, atEnd } from '../../support/gateway/gateway.ts'
+import { openGatewayProcess } from '../../support/gateway/process.ts'
 import { until } from '../../support/wait.ts'
 
 const MEGABYTE = 2 ** 20
@@ -66,23 +62,8 @@ function* chunksOf([start, pattern, end]: Body['parts']): Generator<Buffer> {
 const chunkOf = (text: string) => Buffer.from(`${text.length.toString(16)}\r\n${text}\r\n`)
 
 async function openProcess(t: TestContext) {
-	const directory = await temporaryDirectory(t)
-	const port = await freePort()
-	// As `npm start` does.
-	const command = ['--max-semi-space-size=8', join(ROOT, 'gateway/src/main.ts')]
-	const gateway = startNode('The gateway', command, {
-		cwd: directory,
-		log: join(directory, 'gateway.log'),
-		env: {
-			...process.env,
-			PORT: String(port),
-			DATA_DIR: join(directory, 'data'),
-			ADMIN_KEY,
-			WHATSAPP_WS_URL: 'ws://127.0.0.1:9/',
-		},
-	})
-	atEnd(t, gateway.stop)
-	await gateway.answers(`http://127.0.0.1:${port}/health`, 30_000)
+	const gateway = await openGatewayProcess(t, { WHATSAPP_WS_URL: 'ws://127.0.0.1:9/' })
+	const { port, leftovers } = gateway
 
 	/** Sends a body in chunks to its end, whatever the gateway answers meanwhile. */
 	async function send({ path = IMAGE, type, parts }: Body): Promise<number> {
@@ -100,12 +81,9 @@ async function openProcess(t: TestContext) {
 	return {
 		port,
 		send,
-		leftovers: () => readdir(join(directory, 'data/tmp')),
+		leftovers,
 		/** In bytes. */
-		async memory() {
-			const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
-			return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) * 1024
-		},
+		memory: () => gateway.memory('VmRSS'),
 	}
 }
 

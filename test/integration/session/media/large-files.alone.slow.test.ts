@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { startSandbox } from '../../../../gateway/src/sandbox/index.ts'
-import { startNode } from '../../../support/child.ts'
-import { ROOT } from '../../../support/paths.ts'
-import { freePort } from '../../../support/ports.ts'
 import { until } from '../../../support/wait.ts'
 import { ADMIN_KEY, atEnd, temporaryDirectory } from '../../../support/gateway/gateway.ts'
+import { openGatewayProcess } from '../../../support/gateway/process.ts'
 
 const MEGABYTE = 2 ** 20
 
@@ -19,25 +17,11 @@ async function openProcess(t: TestContext) {
 	atEnd(t, () => sandbox.close())
 	const authority = join(directory, 'ca.pem')
 	await writeFile(authority, sandbox.mediaCa)
-	const port = await freePort()
-	// As `npm start` does.
-	const command = ['--max-semi-space-size=8', join(ROOT, 'gateway/src/main.ts')]
-	const gateway = startNode('The gateway', command, {
-		cwd: directory,
-		log: join(directory, 'gateway.log'),
-		env: {
-			...process.env,
-			PORT: String(port),
-			DATA_DIR: join(directory, 'data'),
-			ADMIN_KEY,
-			WHATSAPP_WS_URL: sandbox.wsUrl,
-			WHATSAPP_NOISE_ROOT: sandbox.noiseRoot,
-			WHATSAPP_MEDIA_CA: authority,
-		},
+	const { url, leftovers, memory } = await openGatewayProcess(t, {
+		WHATSAPP_WS_URL: sandbox.wsUrl,
+		WHATSAPP_NOISE_ROOT: sandbox.noiseRoot,
+		WHATSAPP_MEDIA_CA: authority,
 	})
-	atEnd(t, gateway.stop)
-	const url = `http://127.0.0.1:${port}`
-	await gateway.answers(`${url}/health`, 30_000)
 	const ask = (path: string, init: RequestInit = {}) =>
 		fetch(`${url}/api/v1/sessions/main${path}`, {
 			...init,
@@ -53,14 +37,11 @@ async function openProcess(t: TestContext) {
 	owner.incoming.listens = false
 	return {
 		ask,
-		leftovers: () => readdir(join(directory, 'data/tmp')),
+		leftovers,
 		owner,
 		ada: sandbox.phone('491700000002'),
 		/** In bytes, at its highest. */
-		async memory() {
-			const status = await readFile(`/proc/${gateway.pid}/status`, 'utf8')
-			return Number(/VmHWM:\s+(\d+)/.exec(status)![1]) * 1024
-		},
+		memory: () => memory('VmHWM'),
 	}
 }
 
