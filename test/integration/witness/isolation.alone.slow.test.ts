@@ -56,8 +56,7 @@ test('a dead endpoint of three and a poisoned chat do not slow the others down',
 	dying.behaviour = () => {}
 	const after = await measure('after', people.slice(1))
 	t.diagnostic(`p95 ${before} ms before, ${after} ms after`)
-	// Waiting for the dead endpoint would take seconds; a busy machine alone may double it.
-	assert.ok(after <= 4 * Math.max(before, FLOOR_MS), `${after} ms instead of ${before}`)
+	assert.ok(after <= 2 * Math.max(before, FLOOR_MS), `${after} ms instead of ${before}`)
 	assert.ok((await hooks[2]!.state()).delivery.pending >= EACH * (PEOPLE - 1))
 	assert.equal((await hooks[0]!.state()).delivery.down_since, null)
 })

@@ -23,8 +23,8 @@ const MERGED_AT_ONCE = 4
 const MAX_JOURNALS = 16
 /** Offsets in a table have four bytes. */
 const MAX_TABLE_BYTES = 2 ** 31
-/** Records whose values are read at a time. */
-const PAGE = 500
+/** Records whose values are read at a time: enough for one write, so that commits do not queue behind the reads. */
+const PAGE = 50
 
 export type CompactionOptions = {
 	directory: string

@@ -37,7 +37,8 @@ type Footer = { name: string; end: number; offset: number; length: number }[]
 
 type TableOptions = { cipher?: Cipher | undefined }
 
-const FLUSH_BYTES = 1024 * 1024
+/** Messages and requests get their turn while a write is under way: it should come soon. */
+const FLUSH_BYTES = 32 * 1024
 /** The last line says where the footer is. It has always this length, so that it is found from the end. */
 const TRAILER_BYTES = 64
 
