@@ -1,4 +1,4 @@
-// A gateway under an even load for a long time: prints what it holds, a line a minute.
+// A gateway under an even load for a long time: prints its heap, files and disk, a line a minute.
 //   npm run soak                     30 minutes, 20 messages a second each way
 //   MINUTES=5 RATE=40 npm run soak
 import { readdir } from 'node:fs/promises'

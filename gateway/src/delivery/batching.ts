@@ -35,7 +35,7 @@ export function dueAt(
 
 /** When the rest of a queue is due (Unix ms) now that its first batch is delivered; 0 is at once. Call it before they are removed. */
 export function restDueAt(queue: ChatQueue, window: BatchWindow | null | undefined): number {
-	// What came while the batch was under way may be the beginning of another.
+	// Events that came while the batch was under way may begin another batch.
 	const isNewer = window && queue.latest !== undefined && queue.numbers.size > queue.batch
 	queue.since = isNewer ? queue.latest : undefined
 	return isNewer ? queue.latest! + window.quiet * 1000 : 0

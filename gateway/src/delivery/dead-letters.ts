@@ -31,7 +31,7 @@ export function createDeadLetters(options: DeadLettersOptions) {
 	}
 
 	return {
-		/** Knows from now on what was given up before the start. */
+		/** Adds the events that were given up before the start. */
 		load(numbers: number[]) {
 			for (const number of numbers) givenUp.add(number)
 		},

@@ -4,7 +4,7 @@ import { HOUR_MS, SECOND_MS } from '../lib/units.ts'
 
 type App = Parameters<typeof createAdaptorServer>[0]['fetch']
 
-/** A file of 100 MB at 256 kbit/s. `limitSlowBodies` ends what is slower than that. */
+/** A file of 100 MB at 256 kbit/s. `limitSlowBodies` ends slower bodies. */
 const REQUEST_TIMEOUT_MS = HOUR_MS
 const LINGER_MS = 30 * SECOND_MS
 /** The status of a body that no longer comes. */

@@ -7,7 +7,7 @@ export type LinearRegexp = { test(text: string): boolean }
 export const SEARCHED_CHARACTERS = 16_384
 /** The longest search takes this times `SEARCHED_CHARACTERS` steps: about 100 ms. `a{400}` has 402. */
 const MAX_INSTRUCTIONS = 500
-/** What an expression may remember of its searches; an ordinary one needs 10 KB. */
+/** Memory for the states of an expression; an ordinary one needs 10 KB. */
 const MAX_MEMORY_BYTES = 256 * 1024
 
 /**

@@ -6,7 +6,7 @@ const AHEAD_DAYS = 2
 
 /**
  * Records that are kept for some days, in one collection per day: those of an old day are dropped together. An id may
- * be in several days. What is found does not depend on the clock: every day that there is counts.
+ * be in several days. A look-up does not depend on the clock: it reads every day that there is.
  */
 export async function dailyCollections<T>(
 	state: StateStore,

@@ -56,7 +56,7 @@ export type LifecycleOptions = {
 	connects(): void
 	/** Called when the connection is open. */
 	opened(): void
-	/** Called when the storage has failed: what is under way does not end before the session is connected again. */
+	/** Called when the storage has failed: sends that are under way end after the next connection only. */
 	interrupted(error: GatewayError): void
 	listener: Omit<ConnectionListener, 'qr' | 'opened' | 'closed' | 'saveFailed'>
 }
@@ -221,7 +221,7 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/**
 	 * Ends the connection and forgets the state in memory, which may be ahead of the disk: going on would repeat ratchet
-	 * steps and pre-key ids. A session that was connected tries again by itself, with what the disk has.
+	 * steps and pre-key ids. A session that was connected tries again by itself, with the state on the disk.
 	 */
 	function failStop(error: unknown) {
 		// Messages of the last moment were not saved, and so not acknowledged: WhatsApp sends them again.

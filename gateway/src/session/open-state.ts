@@ -40,13 +40,13 @@ export function createOpenState({
 
 	function openOwn(initial?: () => Change[]): Promise<SessionState> {
 		let state: SessionState | undefined
-		// What a state that was closed meanwhile could not save is of no matter.
+		// A failure of a state that was closed meanwhile does not matter.
 		const tell = (error: unknown) => void (state && state === current && failed(error))
 		const opening = openSessionState(storage, id, { ...(initial && { initial }), failed: tell })
 		return opening.then((opened) => (state = opened))
 	}
 
-	/** A new identity would unlink the session without a word: what has no account is damaged. */
+	/** A new identity would unlink the session without a word: a state without an account is damaged. */
 	async function openLinked(): Promise<SessionState> {
 		const refuse = () => {
 			throw accountMissing(id)

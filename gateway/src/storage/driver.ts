@@ -21,7 +21,7 @@ export type Document<T> = {
 	 * await document.update((keys) => void keys.push(key))
 	 */
 	update<R>(change: (draft: T) => R): Promise<R>
-	/** Calls the listener after every change, whoever made it. @returns ends that */
+	/** Calls the listener after every change. @returns a function that removes it */
 	watch(listener: () => void): () => void
 }
 

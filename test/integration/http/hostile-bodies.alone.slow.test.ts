@@ -131,7 +131,7 @@ function stall(t: TestContext, port: number) {
 	atEnd(t, () => void socket.destroy())
 }
 
-test('bodies of 100 MB cost little memory and hold nobody up, whatever is in them', async (t) => {
+test('bodies of 100 MB need little memory and delay no other request, whatever they contain', async (t) => {
 	const world = await openProcess(t)
 	const { send, port, leftovers } = world
 	await fetch(`http://127.0.0.1:${port}/api/v1/sessions`, {

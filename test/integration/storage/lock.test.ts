@@ -75,7 +75,7 @@ test('a directory that was given back can be opened again', async (t) => {
 	}
 })
 
-/** What may lie in a directory that nobody uses, after crashes of all kinds and after other programs. */
+/** Files that crashes and other programs leave in a directory that is not in use. */
 const leftovers: Record<string, (root: string) => Promise<unknown>> = {
 	'a lock file': (root) => writeFile(join(root, '.gateway-lock'), ''),
 	'the note of a process that is dead': (root) => note(root, { pid: 2 ** 22 + 1 }),

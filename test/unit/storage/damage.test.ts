@@ -142,7 +142,7 @@ test('of a write of several lines, whichever pages are missing after a power cut
 
 const endOf = (lines: Buffer[], n: number) => Buffer.concat(lines.slice(0, n + 1)).length
 
-test('what a crash left behind in the middle of a compaction is removed', async () => {
+test('files that a crash left behind in the middle of a compaction are removed', async () => {
 	await cp(whole, directory, { recursive: true })
 	for (const name of ['2.journal', '2.table', '7.table', 'half'])
 		await writeFile(join(stateIn(directory), name), 'half')

@@ -26,7 +26,7 @@ export async function beginningOf(body: Body): Promise<string> {
 			if (bytes > BODY_BYTES) break
 		}
 	} catch {
-		// It broke off: what has come is its beginning.
+		// The body broke off: the received part is its beginning.
 	} finally {
 		clearTimeout(timer)
 	}

@@ -19,7 +19,7 @@ export type Outcome = {
 	isOfTarget: boolean
 	/** For so long the target wants to be left alone. */
 	retryAfterMs: number
-	/** The beginning of what was answered, if the caller reads it. */
+	/** The beginning of the answer's body, if the caller reads it. */
 	answer: string
 }
 
@@ -54,7 +54,7 @@ const notThere = [404, 502, 503, 504]
 export function createPost(targets: AllowedTargets, timeoutMs: number, now: () => number) {
 	const underWay = new Set<AbortController>()
 
-	/** Waits for the headers of the answer, and for what `read` makes of its body. */
+	/** Waits for the headers of the answer, and for the result of `read`. */
 	async function post(webhook: Webhook, payload: Payload, read: ReadBody = drop): Promise<Outcome> {
 		const limit = new AbortController()
 		underWay.add(limit)

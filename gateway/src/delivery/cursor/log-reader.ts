@@ -9,7 +9,7 @@ export type LogReaderOptions = {
 	log: Log
 	/** True when nothing more is to be read. */
 	isClosed(): boolean
-	/** What takes the events of the page that was just read; undefined if the reader is to stop before them. */
+	/** The function that takes the events of the page that was just read; undefined if the reader is to stop before them. */
 	taker(): ((event: GatewayEvent) => void) | undefined
 	/** A page was taken. */
 	pageTaken(): void

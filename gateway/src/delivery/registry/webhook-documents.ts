@@ -18,7 +18,7 @@ const documentName = (session: string) => `webhooks/${session}`
 /** The webhooks of each session that is open here: a document per session. */
 export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOptions) {
 	const documents = new Map<string, Document<Webhook[]>>()
-	// What is being written when a session is closed is written before.
+	// A session is closed after the writes that are under way.
 	const inTurn = createKeyedMutex()
 
 	async function open(session: string) {

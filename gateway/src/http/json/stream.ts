@@ -63,7 +63,7 @@ async function withoutFiles(body: AsyncIterable<Uint8Array>, uploads: Uploads) {
 
 	function end() {
 		if (file) {
-			// Nobody can guess it, so that no string of the caller's stands for a file.
+			// A caller cannot guess it, so that no string of a body stands for a file.
 			const mark = randomUUID()
 			files.set(mark, file.end())
 			kept.add(`"${mark}"`)

@@ -1,6 +1,6 @@
 /** Takes the tokens of a JSON text, in their order. */
 export type TokenHandler = {
-	/** What is between two strings, or a piece of it: brackets, commas, colons, numbers, spaces. */
+	/** The text between two strings, or a piece of it: brackets, commas, colons, numbers, spaces. */
 	between(text: string): void
 	/** A piece of a string, without quotes and with its escapes as they are; the last one has `isEnd`. */
 	string(piece: string, isEnd: boolean): void
@@ -10,7 +10,7 @@ export type TokenHandler = {
 const stringContent = /[^"\\]*(?:\\[^][^"\\]*)*/y
 
 /**
- * Splits a JSON text that comes in pieces, into strings and what is between them. It holds nothing back but a
+ * Splits a JSON text that comes in pieces, into strings and the text between them. It holds nothing back but a
  * backslash, and does not check the syntax: that is for `JSON.parse`.
  * @returns a function that takes the next piece
  */

@@ -1,6 +1,6 @@
 import { malformedForm, tooMuch } from './errors.ts'
 
-/** What the head of a part says. */
+/** The fields of a part's head. */
 export type PartHead = {
 	name: string
 	/** Undefined for a text field. */
@@ -8,7 +8,7 @@ export type PartHead = {
 	mimetype: string | undefined
 }
 
-/** Names, values and what separates them, as Node counts the head of a request. */
+/** Names, values and separators, as Node counts the head of a request. */
 export const MAX_HEAD_BYTES = 16 * 1024
 /** Clients send two or three. */
 export const MAX_HEAD_LINES = 50

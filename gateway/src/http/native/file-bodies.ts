@@ -32,7 +32,7 @@ export const checkNativeContentType: MiddlewareHandler = async function checkNat
 	next,
 ) {
 	if (!acceptsFiles(c.req.path)) return jsonOnly(c, () => countJson(c, next))
-	// What reads the files counts the JSON around them.
+	// The reader of the files counts the JSON around them.
 	return isForm(c) ? next() : jsonOnly(c, next)
 }
 
@@ -49,7 +49,7 @@ function acceptsFiles(path: string): boolean {
 
 const lastSegmentOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
-/** What a simulated person sends is in memory as a whole. */
+/** A message of a simulated person is in memory as a whole. */
 const MAX_SIMULATED_FILE_BYTES = 16 * 1024 * 1024
 
 /** Where a simulated person writes, with a file or without. */

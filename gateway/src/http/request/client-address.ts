@@ -26,7 +26,7 @@ export function createClientAddress(trusted: string[]): ClientAddress {
 function firstUntrusted(path: string[], isTrusted: (address: string) => boolean): string {
 	let nearest = path.at(-1)!
 	for (const address of path.reverse()) {
-		// What is no address was not written by a proxy: the one before it is all that is known.
+		// A proxy writes addresses only: the entry before is the last one that is known.
 		if (isIP(address) === 0) break
 		nearest = address
 		if (!isTrusted(address)) break

@@ -33,7 +33,7 @@ function pathOf(name: string): string[] {
 	throw badName(name, 'is not a valid field name.')
 }
 
-/** Whatever order they come in, files are put into what the texts say. */
+/** Files are put into the fields of the texts, in whichever order they come. */
 function textsFirst(entries: MultipartForm['entries']): MultipartForm['entries'] {
 	const isText = ([, value]: (typeof entries)[number]) => typeof value === 'string'
 	return [...entries.filter(isText), ...entries.filter((entry) => !isText(entry))]

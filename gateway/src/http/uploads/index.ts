@@ -54,7 +54,7 @@ export function createUploads({ directory, maxFileBytes }: Omit<UploadOptions, '
 	const files = new Set<FileHandle>()
 	let pending = Promise.resolve()
 
-	// One after the other. What fails is thrown by `flush`, and what comes after it is not done.
+	// One after the other. `flush` throws the first error, and later writes are not done.
 	function enqueue(operation: () => Promise<void> | void) {
 		pending = pending.then(operation)
 		pending.catch(() => {})

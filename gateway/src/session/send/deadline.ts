@@ -5,9 +5,9 @@ import { SECOND_MS } from '../../lib/units.ts'
 export type Deadline = {
 	/** Aborts at the deadline, with the error that `meet` rejects with. */
 	signal: AbortSignal
-	/** Waits for something, but not beyond the deadline. @throws GatewayError send_timeout, and what it was ended with */
+	/** Waits for something, but not beyond the deadline. @throws GatewayError send_timeout, and the error of `end` */
 	meet<T>(work: Promise<T>): Promise<T>
-	/** Ends it now: what waits for it rejects with this error. */
+	/** Ends it now: every `meet` rejects with this error. */
 	end(error: GatewayError): void
 	/** Whole milliseconds that are left; 0 once it has passed. */
 	leftMs(): number

@@ -100,7 +100,7 @@ export function createOutbox(options: OutboxOptions) {
 			await accepted
 			return outcome
 		},
-		/** Nobody waits any longer: the messages are kept, and the next connection sends them. */
+		/** Ends all waits: the messages are kept, and the next connection sends them. */
 		release() {
 			for (const [id, { to, resolve }] of waiting) resolve(pendingResult(id, to))
 			waiting.clear()

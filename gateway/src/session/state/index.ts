@@ -55,7 +55,7 @@ const LEAP_MS = 400 * DAY_MS
 export const stateOf = (session: string) => `${nameOfSession(session)}/state`
 
 export type OpenSessionStateOptions = {
-	/** What an absent one starts with. @default a new identity */
+	/** The changes that a new state starts with. @default a new identity */
 	initial?: () => Change[]
 	/** Called when a commit could not be made durable. */
 	failed?: (error: unknown) => void

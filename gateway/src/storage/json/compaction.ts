@@ -43,7 +43,7 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 	let notBefore = 0
 	let isStopped = false
 
-	/** The manifest of what is there now. */
+	/** The manifest of the files that are there now. */
 	function currentManifest(): Manifest {
 		const written = [layers.frozen()?.journal, layers.journal()].flatMap((journal) => journal ?? [])
 		const old = [...(layers.frozen()?.journals ?? []), ...layers.journals()]
@@ -90,7 +90,7 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 		return { number, table: await openTable(path, [], options) }
 	}
 
-	/** Merges tables into one, without what was dropped. */
+	/** Merges tables into one, without dropped collections. */
 	async function merge(run: readonly NumberedTable[]): Promise<void> {
 		const isOldest = run[0] === layers.tables()[0]
 		const tables = run.map(({ table }) => table)
@@ -132,14 +132,14 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 		}
 	}
 
-	/** Runs it after what is running now. */
+	/** Runs it after the work that is running now. */
 	function start(work: () => Promise<void>): Promise<void> {
 		waiting++
 		return inTurn(() => run(work)).finally(() => waiting--)
 	}
 
 	return {
-		/** Starts what is due. Returns at once. */
+		/** Starts compactions that are due. Returns at once. */
 		consider() {
 			if (isStopped || waiting > 0 || Date.now() < notBefore || !isDue()) return
 			start(compactDue).catch(() => {})
@@ -173,7 +173,7 @@ async function* entriesOf(index: Frozen['index'], collection: string): AsyncGene
 }
 
 /**
- * Tables that are to become one: a table that holds more of what was dropped than of what is kept, or the newest ones,
+ * Tables that are to become one: a table that holds more dropped than kept bytes, or the newest tables,
  * if they are several and each is not much larger than those after it together. So a record is written anew only a few
  * times, however many there are.
  */

@@ -57,7 +57,7 @@ const doubled = (from: Uint32Array<ArrayBuffer>) => {
 	return to
 }
 
-/** Reads what `encode` wrote. @param end where the last record ends */
+/** Reads the bytes of `encode`. @param end where the last record ends */
 export function decodeHashIndex(bytes: Buffer, end: number): HashIndex {
 	const count = bytes.length / BYTES_PER_RECORD
 	// A copy: the numbers must begin at a multiple of four.

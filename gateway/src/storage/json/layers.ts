@@ -8,7 +8,7 @@ export type Frozen = {
 	/** The last of the journals, and those before it. */
 	journal: CurrentJournal
 	journals: OldJournal[]
-	/** What was dropped since. */
+	/** The collections that were dropped since. */
 	dropped: Range[]
 }
 
@@ -121,7 +121,7 @@ export function createLayers(loaded: LoadedState) {
 			frozen?.dropped.push(range)
 			for (const { table } of tables) table.drop((name) => isIn(name, range))
 		},
-		/** What was written so far is frozen; commits go to another journal. */
+		/** Freezes the journals; further commits go to another one. */
 		freeze(next: CurrentJournal): Frozen {
 			frozen = { index, journal, journals, dropped: [] }
 			next.segment.goOnAfter(journal.segment)
@@ -130,7 +130,7 @@ export function createLayers(loaded: LoadedState) {
 			index = createRecordIndex(isBelow)
 			return frozen
 		},
-		/** A table takes the place of what was frozen. */
+		/** A table takes the place of the frozen journals. */
 		thaw(table: NumberedTable) {
 			for (const range of frozen!.dropped) table.table.drop((name) => isIn(name, range))
 			tables.push(table)

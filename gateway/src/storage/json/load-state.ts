@@ -36,7 +36,7 @@ export const journalPath = (directory: string, number: number) =>
 	join(directory, `${number}.journal`)
 
 /**
- * Reads a state: the tables' indexes and all journals. What was written so far is never written to again; commits go to
+ * Reads a state: the tables' indexes and all journals. Existing journals are never written to again; commits go to
  * a journal of our own.
  * @throws DamagedError when anything but the very end of the last journal cannot be read
  */
@@ -104,7 +104,7 @@ async function loadJournal(journal: OldJournal, to: LoadTo): Promise<void> {
 	journal.size = good
 }
 
-/** @throws DamagedError unless only what a crash interrupted is missing */
+/** @throws DamagedError unless only the write that a crash interrupted is missing */
 async function checkEnd({ file, size }: OldJournal, good: number, to: LoadTo): Promise<void> {
 	const { size: bytes } = await stat(file.path)
 	const end = size ?? bytes
@@ -156,7 +156,7 @@ async function goOn(
 	return { manifest, journal: await beginJournal(directory, manifest, [], options) }
 }
 
-/** Deletes what a crash, or an older owner, left behind. */
+/** Deletes files that a crash, or an older owner, left behind. */
 async function discardOthers(directory: string, manifest: Manifest, { staging }: StateOptions) {
 	const { tables, journals } = manifest
 	const kept = new Set([

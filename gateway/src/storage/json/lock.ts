@@ -14,7 +14,7 @@ const SILENCE_MS = 10_000
 
 const STAGING = '.staging-'
 
-/** What is known about the process that uses a directory. */
+/** The note of the process that uses a directory. */
 type Holder = { pid: number; host: string; boot: string | null; since: string; staging: string }
 
 /** The directory belongs to another running gateway; the message names it. */

@@ -4,7 +4,7 @@ import type { Entry, Table } from './table.ts'
  * The records of tables as one table has them: of each record the newest version, at the place where it was first
  * written. Needs no more memory than a few records, however many there are.
  * @param run the oldest first
- * @param isOldest nothing is below them: what was deleted needs no mark
+ * @param isOldest nothing is below them: a deleted record needs no mark
  */
 export async function* mergeTables(run: readonly Table[], isOldest: boolean) {
 	const names = new Set(run.flatMap((table) => table.collections()))
@@ -28,7 +28,7 @@ async function* merged(
 	}
 }
 
-/** What stands at the place of an entry; undefined if a newer version has a place of its own. */
+/** The entry that the merged table has in the place of this one; undefined if a newer version has a place of its own. */
 function standingAt(entry: Entry, newer: readonly Entry[]): Entry | undefined {
 	const newest = newer.at(-1)
 	if (!newest) return entry

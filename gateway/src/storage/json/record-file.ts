@@ -42,7 +42,7 @@ export async function readLine(
 /** A line as a scan finds it; `text` is undefined if it is cut or garbled. */
 export type Scanned = Span & { text: string | undefined }
 
-/** Reads lines one after the other. What follows the last newline is a cut line. @param to where to stop, in bytes */
+/** Reads lines one after the other. Bytes after the last newline are a cut line. @param to where to stop, in bytes */
 export async function* scan(
 	path: string,
 	{ from = 0, to = Infinity, cipher }: { from?: number; to?: number; cipher?: Cipher | undefined },

@@ -72,7 +72,7 @@ function segmentOf(
 		waiting = []
 		await writeFully(file, bytes, durable)
 		if (!SYNCHRONOUS) await file.datasync()
-		// A successor removes our staging directory before it reads: it reads what was written while that was there.
+		// A successor removes our staging directory before it reads: it reads every write that ended while the directory was there.
 		if (!staging.isThere()) throw lostDirectory(path)
 		durable += bytes.length
 	}

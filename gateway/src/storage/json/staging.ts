@@ -6,7 +6,7 @@ import { syncDirectory } from './fs.ts'
 
 /**
  * Where files come into being and vanish: a new file is written here and then moved to its place, an old one is moved
- * here and then deleted. Whoever takes over `DATA_DIR` removes the staging directories of its predecessors, so that one
+ * here and then deleted. A process that takes over `DATA_DIR` removes the staging directories of its predecessors, so that one
  * of them that wakes up late can change no name any more: every move fails.
  */
 export type Staging = {

@@ -3,7 +3,7 @@ import type { Cipher } from './record-line.ts'
 import type { Staging } from './staging.ts'
 
 export type StateOptions = {
-	/** What a state that does not exist yet starts with. */
+	/** The changes that a new state starts with. */
 	initial(): Change[]
 	staging: Staging
 	cipher?: Cipher | undefined

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts'
 
-/** What people can do about errors of the system, by their code. */
+/** How to solve errors of the system, by their code. */
 const advice: Record<string, string> = {
 	ENOSPC: 'The disk behind DATA_DIR is full: free some space.',
 	EDQUOT: 'The disk quota of DATA_DIR is used up: free some space.',
@@ -18,7 +18,7 @@ const advice: Record<string, string> = {
 export const isSystemError = (error: unknown): boolean =>
 	error instanceof Error && 'syscall' in error
 
-/** The error of something that the system refused, with what to do about it. @param what could not be done */
+/** The error of an operation that the system refused, with advice. @param what names the operation that failed */
 export function storageFailed(
 	cause: unknown,
 	what = 'The change could not be saved',

@@ -1,6 +1,6 @@
-// Keeps many messages of a week in the state of a session, opens it again, and prints what that cost as JSON.
+// Keeps many messages of a week in the state of a session, opens it again, and prints the time and the memory as JSON.
 //   node --expose-gc many-messages.ts DIRECTORY MESSAGES
-// A process of its own: the test runner's hooks would cost more than what is measured.
+// A process of its own: the test runner's hooks would cost more than the measured work.
 import { setImmediate as tick } from 'node:timers/promises'
 import { DAY_MS } from '../../../../gateway/src/lib/units.ts'
 import { openSessionState } from '../../../../gateway/src/session/state/index.ts'
