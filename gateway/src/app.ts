@@ -145,7 +145,7 @@ export async function createGateway({
 			options.onEvent?.(event)
 		},
 	})
-	await Promise.all(sessions.list().map(({ id }) => webhooks.open(id)))
+	await Promise.all(sessions.list().map(({ id, refuse }) => webhooks.open(id).catch(refuse)))
 	const app = (sandbox?: Hono) =>
 		createApp({
 			sessions,

@@ -29,10 +29,12 @@ export function createOpenState({
 	let current: SessionState | undefined
 	let closing: Promise<void> = Promise.resolve()
 	let ended = false
+	let damage: DamagedError | undefined
 
 	async function open(): Promise<SessionState> {
 		// What is still being written must be on the disk before it is read.
 		await closing
+		if (damage) throw damage
 		const state = await (hasAccount() ? openLinked() : openOwn())
 		opened(state)
 		return (current = state)
@@ -85,6 +87,11 @@ export function createOpenState({
 		async renew() {
 			await (await state()).renew()
 			await close()
+		},
+		/** Never opens it again, since something else of the session is damaged: the next to ask is told. */
+		refuse(error: DamagedError): Promise<void> {
+			damage = error
+			return close()
 		},
 		/** Closes for good. */
 		end() {

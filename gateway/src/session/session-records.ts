@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts'
-import type { Document, Storage } from '../storage/driver.ts'
+import { DamagedError, type Document, type Storage } from '../storage/driver.ts'
 import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
 
 /** The name of a session's record in the storage; everything else of it is below. */
@@ -8,11 +8,19 @@ export const nameOfSession = (id: string) => `sessions/${id}`
 /** The records of all sessions, a document each: a change of one writes nothing of the others. */
 export async function openSessionRecords(storage: Storage) {
 	const documents = new Map<string, Document<SessionRecord>>()
+	const damages = new Map<string, DamagedError>()
 	const creating = new Set<string>()
 	const open = (initial: SessionRecord) =>
 		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
 	for (const id of await storage.documentsIn('sessions'))
-		documents.set(id, await open(newSessionRecord(id, id)))
+		documents.set(id, await open(newSessionRecord(id, id)).catch((error) => standIn(id, error)))
+
+	/** @throws what is not a DamagedError */
+	function standIn(id: string, error: unknown): Document<SessionRecord> {
+		if (!(error instanceof DamagedError)) throw error
+		damages.set(id, error)
+		return notKept(newSessionRecord(id, id))
+	}
 
 	function get(id: string): SessionRecord {
 		const document = documents.get(id)
@@ -23,6 +31,8 @@ export async function openSessionRecords(storage: Storage) {
 	return {
 		ids: () => [...documents.keys()],
 		get,
+		/** Why the record of a session cannot be read; `get` gives a new one in its place, of which nothing is kept. */
+		damageOf: (id: string): DamagedError | undefined => damages.get(id),
 		/** Creates a record. Waits until it is saved. @throws GatewayError session_exists */
 		async create(record: SessionRecord): Promise<void> {
 			const { id } = record
@@ -48,12 +58,18 @@ export async function openSessionRecords(storage: Storage) {
 			await this.save(id, { me: null, wanted: false })
 			await storage.remove(nameOfSession(id))
 			documents.delete(id)
+			damages.delete(id)
 		},
 		/** Waits until every change is saved. */
 		async flush(): Promise<void> {
 			await Promise.all([...documents.values()].map((document) => document.update(() => {})))
 		},
 	}
+}
+
+/** A document of which nothing is kept. */
+function notKept<T>(data: T): Document<T> {
+	return { data, update: async (change) => change(structuredClone(data)), watch: () => () => {} }
 }
 
 export type SessionRecords = Awaited<ReturnType<typeof openSessionRecords>>

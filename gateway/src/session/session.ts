@@ -1,7 +1,7 @@
 import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
-import type { Storage } from '../storage/driver.ts'
+import { DamagedError, type Storage } from '../storage/driver.ts'
 import { createDirectory } from './actions/directory.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
@@ -137,6 +137,13 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		journal: async (): Promise<Journal> => journalOf(await state()),
 		/** Deletes expired records, but no event from `neededEvent` on. */
 		prune: async (neededEvent?: number) => (await state()).prune(neededEvent),
+		/** Makes the session corrupt: something of it besides its state is damaged. @throws what is not a DamagedError */
+		async refuse(error: unknown) {
+			if (!(error instanceof DamagedError)) throw error
+			options.log.error({ err: error }, 'session not usable')
+			await openState.refuse(error)
+			lifecycle.become('corrupt')
+		},
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {
 			await lifecycle.stop()

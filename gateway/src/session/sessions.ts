@@ -54,6 +54,10 @@ export async function openSessions(options: SessionsOptions) {
 	const sessions = new Map<string, Session>()
 	const removals = new Map<string, Promise<void>>()
 	for (const id of records.ids()) sessions.set(id, open(id))
+	for (const session of sessions.values()) {
+		const damage = records.damageOf(session.id)
+		if (damage) await session.refuse(damage)
+	}
 
 	function open(id: string): Session {
 		const child = log.child({ session: id })

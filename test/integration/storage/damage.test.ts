@@ -5,7 +5,11 @@ import { test, type TestContext } from 'node:test'
 import { DamagedError } from '../../../gateway/src/storage/driver.ts'
 import { linkedGateway, openGateway, temporaryDirectory } from '../../support/gateway/gateway.ts'
 
+const MAIN = '/api/v1/sessions/main'
+
 type Change = (bytes: Buffer) => Buffer
+
+const hook = { url: 'https://hook.invalid', events: ['call.*'] }
 
 /** The files of two linked sessions, `main` and `other`, that have sent and received. */
 async function twoSessions(t: TestContext) {
@@ -13,9 +17,9 @@ async function twoSessions(t: TestContext) {
 	await gateway.request('POST', '/api/v1/sessions', { id: 'other' })
 	ada.scans((await gateway.request('GET', '/api/v1/sessions/other/qr')).body.qr)
 	await gateway.becomes('other', 'open')
-	const path = '/api/v1/sessions/main/messages/text'
-	await gateway.request('POST', path, { to: ada.account.phone, text: 'hello' })
+	await gateway.request('POST', `${MAIN}/messages/text`, { to: ada.account.phone, text: 'hello' })
 	await ada.receives('hello')
+	await gateway.request('POST', `${MAIN}/webhooks`, hook)
 	await gateway.stop()
 	const identities = () =>
 		[owner, ada].flatMap(({ account }) =>
@@ -73,7 +77,7 @@ test('wherever the state of a session is damaged, it is corrupt and left as it i
 		gateway.start()
 		await gateway.becomes('main', 'corrupt')
 		await gateway.becomes('other', 'open')
-		const { body } = await gateway.request('POST', '/api/v1/sessions/main/connect')
+		const { body } = await gateway.request('POST', `${MAIN}/connect`)
 		assert.equal(body.code, 'session_corrupt')
 		assert.ok(body.detail.includes(file), body.detail)
 		await gateway.stop()
@@ -99,11 +103,50 @@ test('a session whose last commit was torn keeps its identity', async (t) => {
 	assert.deepEqual(identities(), known)
 })
 
-test('a gateway does not start on a damaged document, and leaves it as it is', async (t) => {
+test('a session whose record or webhooks are damaged is corrupt and left as it is; others go on', async (t) => {
+	const { sandbox, changed, identities } = await twoSessions(t)
+	const known = identities()
+	for (const file of ['sessions/main.json', 'webhooks/main.json']) {
+		const dataDir = await changed(file, garbledAt(0.5))
+		const files = await filesIn(join(dataDir, 'sessions/main'))
+		const damaged = await readFile(join(dataDir, file))
+		const gateway = await openGateway(t, { dataDir, sandbox })
+		gateway.start()
+		await gateway.becomes('other', 'open')
+		await gateway.becomes('main', 'corrupt')
+		for (const path of ['connect', 'messages/text']) {
+			const body = { to: '4917000000009', text: 'hello' }
+			const answer = await gateway.request('POST', `/api/v1/sessions/main/${path}`, body)
+			assert.ok(
+				['session_corrupt', 'session_not_open'].includes(answer.body.code),
+				answer.body.code,
+			)
+			assert.ok(path !== 'connect' || answer.body.detail.includes(file), answer.body.detail)
+		}
+		await gateway.stop()
+		assert.deepEqual(await filesIn(join(dataDir, 'sessions/main')), files)
+		assert.deepEqual(await readFile(join(dataDir, file)), damaged)
+	}
+	assert.deepEqual(identities(), known)
+})
+
+test('a session whose record is damaged can be removed, and made anew', async (t) => {
+	const { sandbox, changed } = await twoSessions(t)
+	const dataDir = await changed('sessions/main.json', cutAt(0.5))
+	const gateway = await openGateway(t, { dataDir, sandbox })
+	gateway.start()
+	await gateway.becomes('main', 'corrupt')
+	assert.equal((await gateway.request('DELETE', MAIN)).status, 204)
+	const made = await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	assert.equal(made.status, 201)
+	await gateway.becomes('main', 'linking')
+})
+
+test('a gateway does not start on a damaged document of its own, and leaves it as it is', async (t) => {
 	const { sandbox, dataDir, changed } = await twoSessions(t)
 	const names = await readdir(dataDir, { recursive: true })
-	const documents = names.filter((name) => name.endsWith('.json') && !name.includes('/state/'))
-	assert.ok(documents.includes('sessions/main.json'), documents.join())
+	const documents = names.filter((name) => name.endsWith('.json') && !name.includes('/'))
+	assert.ok(documents.includes('media-links.json'), documents.join())
 	for (const document of documents)
 		for (const share of everywhere)
 			for (const change of [cutAt(share), garbledAt(share)]) {

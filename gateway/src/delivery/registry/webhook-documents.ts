@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 import type { Log } from '../../log.ts'
-import type { Document, Storage } from '../../storage/driver.ts'
+import { DamagedError, type Document, type Storage } from '../../storage/driver.ts'
 import { wrongWithFilter } from './filter.ts'
 import { webhookRecord, type Webhook } from './webhook.ts'
 
@@ -18,20 +18,30 @@ const documentName = (session: string) => `webhooks/${session}`
 /** The webhooks of each session that is open here: a document per session. */
 export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOptions) {
 	const documents = new Map<string, Document<Webhook[]>>()
+	const damages = new Map<string, DamagedError>()
 	// A session is closed after the writes that are under way.
 	const inTurn = createKeyedMutex()
 
 	async function open(session: string) {
 		if (documents.has(session)) return
 		const name = documentName(session)
-		const document = await storage.document(name, () => [], z.array(webhookRecord))
+		const document = await storage
+			.document(name, () => [], z.array(webhookRecord))
+			.catch((error) => rememberDamage(session, error))
 		await disableUnusable(document, log, now())
 		documents.set(session, document)
+	}
+
+	function rememberDamage(session: string, error: unknown): never {
+		if (error instanceof DamagedError) damages.set(session, error)
+		throw error
 	}
 
 	function documentOf(session: string): Document<Webhook[]> {
 		const document = documents.get(session)
 		if (document) return document
+		const damage = damages.get(session)
+		if (damage) throw new GatewayError('session_corrupt', damage.message, { cause: damage })
 		throw new GatewayError('session_not_found', `Session ${session} was removed.`)
 	}
 
@@ -44,6 +54,7 @@ export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOp
 		remove: (session: string) =>
 			inTurn(session, async () => {
 				documents.delete(session)
+				damages.delete(session)
 				await storage.remove(documentName(session))
 			}),
 		isOpen: (session: string) => documents.has(session),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Adapter } from 'lowdb'
-import { DamagedError, type Shape } from '../driver.ts'
+import type { Shape } from '../driver.ts'
+import { damagedFile } from './damaged-file.ts'
 import { isEncrypted, plaintext } from './encryption.ts'
 import { readIfThere } from './fs.ts'
 import type { Cipher } from './record-line.ts'
@@ -54,13 +55,6 @@ function encryptJson(json: string, cipher: Cipher): string {
 function decryptJson(json: string, cipher: Cipher): string {
 	const text = json.slice(1, -1)
 	return cipher.decrypt(isEncrypted(text) ? text : json)
-}
-
-function damagedFile(path: string, why: string, cause?: unknown) {
-	return new DamagedError(
-		`${path} is damaged: ${why}. Restore it from a backup, or move it away to start anew.`,
-		{ cause },
-	)
 }
 
 function digest(text: string) {

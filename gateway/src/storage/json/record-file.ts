@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { DamagedError } from '../driver.ts'
+import { damagedFile } from './damaged-file.ts'
 import { decodeLine, type Cipher } from './record-line.ts'
 
 /** Where a line stands in a file, in bytes, its newline included. */
@@ -75,11 +75,4 @@ async function* chunksOf(file: Readable, from: number, to: number): AsyncGenerat
 		position += bytesRead
 		yield chunk.subarray(0, bytesRead)
 	}
-}
-
-export function damagedFile(path: string, why: string, cause?: unknown) {
-	return new DamagedError(
-		`${path} is damaged: ${why}. Its files were left as they are; restore them from a backup.`,
-		{ cause },
-	)
 }

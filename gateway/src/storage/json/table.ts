@@ -1,6 +1,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { decodeHashIndex, hashIndexBuilder, type HashIndex } from './hash-index.ts'
-import { damagedFile, openRecordFile, readLine, scan } from './record-file.ts'
+import { damagedFile } from './damaged-file.ts'
+import { openRecordFile, readLine, scan } from './record-file.ts'
 import { encodeLine, type Cipher } from './record-line.ts'
 import { writeFully } from './segment.ts'
 import type { Staging } from './staging.ts'
