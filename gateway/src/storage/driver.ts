@@ -74,8 +74,11 @@ export type StateStore = {
 	 * rejects: memory and disk no longer agree.
 	 */
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
-	/** The names of the collections that begin with a prefix, in any order. One without records may be among them. */
-	collections(prefix: string): Promise<string[]>
+	/**
+	 * The collections whose names begin with a prefix, in any order, each with at most how many records it has: one that
+	 * was deleted, or written twice, may count. A collection without records may be among them.
+	 */
+	collections(prefix: string): Promise<Map<string, number>>
 	/**
 	 * Deletes every collection whose name begins with `prefix` and goes on with something that sorts before `before`,
 	 * at a cost that does not depend on the number of records. Takes its place among the commits, and is as durable.

@@ -25,7 +25,11 @@ export function memoryState(initial: Change[]): StateStore {
 		ids: async (collection) => [...(collections.get(collection)?.keys() ?? [])],
 		list: async (collection) => read(collections.get(collection) ?? []),
 		collections: async (prefix) =>
-			[...collections.keys()].filter((name) => name.startsWith(prefix)),
+			new Map(
+				[...collections]
+					.filter(([name]) => name.startsWith(prefix))
+					.map(([name, records]) => [name, records.size]),
+			),
 		drop: async (prefix, before) => {
 			for (const name of collections.keys())
 				if (name.startsWith(prefix) && name.slice(prefix.length) < before) collections.delete(name)

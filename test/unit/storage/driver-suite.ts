@@ -69,6 +69,7 @@ export function testDriver(
 		await store.commit([put('a', '9', null), put('a', '1', 3)])
 		const check = async (opened: StateStore) => {
 			assert.deepEqual(await opened.ids('a'), ['b', 'a', 'c', 'new', '1'])
+			assert.ok((await opened.collections('a')).get('a')! >= 5)
 			assert.deepEqual([...(await opened.list('a')).keys()], ['b', 'a', 'c', 'new', '1'])
 		}
 		await checkTwice(store, reopen, check)
@@ -83,7 +84,7 @@ export function testDriver(
 		await dropped
 		const check = async (opened: StateStore) => {
 			const left = await Promise.all(names.map((name) => opened.ids(name)))
-			assert.deepEqual((await opened.collections('day/')).sort(), ['day/2', 'day/3'])
+			assert.deepEqual([...(await opened.collections('day/')).keys()].sort(), ['day/2', 'day/3'])
 			const both = ['x', 'y']
 			assert.deepEqual(left, [[], ['x'], both, both, both, both])
 			assert.equal((await opened.get('day/2', ['x'])).get('x'), 'again')

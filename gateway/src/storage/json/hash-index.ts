@@ -12,6 +12,7 @@ export type HashIndex = {
 	/** The lines that may hold an id. */
 	candidates(id: string): Span[]
 	mayHave(id: string): boolean
+	count: number
 	/** Where the first record begins, and where the last one ends, in bytes. */
 	begin: number
 	end: number
@@ -90,6 +91,7 @@ function hashIndex(
 	}
 
 	return {
+		count,
 		begin: offsets[0] ?? end,
 		end,
 		mayHave(id) {

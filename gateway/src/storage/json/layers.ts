@@ -37,9 +37,12 @@ export function createLayers(loaded: LoadedState) {
 		Boolean(frozen?.index.find(collection, id)) ||
 		tables.some(({ table }) => table.mayHave(collection, id))
 
-	function collections(): string[] {
-		const layers = [index, frozen?.index, ...tables.map(({ table }) => table)]
-		return [...new Set(layers.flatMap((layer) => layer?.collections() ?? []))]
+	function collections(): Map<string, number> {
+		const counts = new Map<string, number>()
+		for (const layer of [index, frozen?.index, ...tables.map(({ table }) => table)])
+			for (const name of layer?.collections() ?? [])
+				counts.set(name, (counts.get(name) ?? 0) + layer!.count(name))
+		return counts
 	}
 
 	function reading<T>(read: () => Promise<T>): Promise<T> {
@@ -113,7 +116,8 @@ export function createLayers(loaded: LoadedState) {
 			reading(() => valuesOf(collection, [...new Set(ids)])),
 		list: (collection: string) => reading(() => all(collection)),
 		/** Whether there is a collection that `drop` would delete. */
-		has: (range: Range): boolean => collections().some((name) => isIn(name, range)),
+		has: (range: Range): boolean => [...collections().keys()].some((name) => isIn(name, range)),
+		/** The collections, with at most how many records each has. */
 		collections,
 		drop(range: Range) {
 			index.drop(range)

@@ -51,6 +51,8 @@ export function createRecordIndex(isBelow: (collection: string, id: string) => b
 		/** Undefined if the record is not here, null if it was deleted here. */
 		find: (collection: string, id: string) => collections.get(collection)?.get(id),
 		collections: () => [...collections.keys()],
+		/** How many records of a collection are here, deleted ones included. */
+		count: (collection: string) => collections.get(collection)?.size ?? 0,
 		/** The records of a collection, in the order of first writing. */
 		list: (collection: string): [string, Ref | null][] => [...(collections.get(collection) ?? [])],
 		drop(range: Range) {

@@ -63,7 +63,7 @@ export async function openStateStore(
 		},
 		async collections(prefix) {
 			refuseFailed()
-			return layers.collections().filter((name) => name.startsWith(prefix))
+			return new Map([...layers.collections()].filter(([name]) => name.startsWith(prefix)))
 		},
 		commit: (changes, options) => append(changes.map(recordOf), options),
 		async drop(prefix, before) {

@@ -22,6 +22,8 @@ export type Table = {
 	/** Bytes of the records that are dropped. */
 	waste(): number
 	collections(): string[]
+	/** How many records of a collection are here, deleted ones included. */
+	count(collection: string): number
 	mayHave(collection: string, id: string): boolean
 	find(collection: string, id: string): Promise<Entry | undefined>
 	/** The records of a collection, in the order of first writing. */
@@ -127,6 +129,7 @@ export async function openTable(
 		size: () => size,
 		waste: () => waste,
 		collections: () => [...indexes.keys()],
+		count: (collection) => indexes.get(collection)?.count ?? 0,
 		mayHave: (collection, id) => indexes.get(collection)?.mayHave(id) ?? false,
 		async find(collection, id) {
 			for (const span of indexes.get(collection)?.candidates(id) ?? []) {

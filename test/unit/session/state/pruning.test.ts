@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 test('dated records are found while they are kept, and gone after that', async () => {
 	const state = memoryState([])
 	let now = Date.parse('2026-11-21T12:00:00Z')
-	const records = await dailyCollections<string>(state, 'message', 3, () => now)
+	const records = await dailyCollections<string>(state, 'message', 3, { now: () => now })
 	await state.commit([records.put('a', 'first')])
 	now += 3 * DAY_MS
 	await state.commit([records.put('a', 'second')])
@@ -19,6 +19,31 @@ test('dated records are found while they are kept, and gone after that', async (
 	await records.prune()
 	assert.deepEqual(await records.find('a'), ['second'])
 	assert.deepEqual(await state.ids('message/2026-11-21'), [])
+})
+
+test('at most so many dated records are kept, to the part, also when they were written in several runs', async () => {
+	const state = memoryState([])
+	const open = () =>
+		dailyCollections<number>(state, 'message', 8, { keepRecords: 100, partRecords: 10 })
+	let records = await open()
+	for (let n = 0; n < 250; n++) {
+		if (n % 25 === 0) records = await open()
+		await state.commit([records.put(`n${n}`, n)])
+	}
+	await records.prune()
+	const kept = async () => {
+		const found = await Promise.all(Array.from({ length: 250 }, (_, n) => records.find(`n${n}`)))
+		return found.flat()
+	}
+	const last = Array.from({ length: 100 }, (_, n) => 150 + n)
+	assert.deepEqual(await kept(), last)
+	records = await open()
+	assert.deepEqual(await kept(), last)
+	const sizes = [...(await state.collections('message/')).values()]
+	assert.deepEqual(
+		sizes,
+		Array.from({ length: 10 }, () => 10),
+	)
 })
 
 test('old events are forgotten from the start of the log, and numbers go on', async () => {
@@ -84,7 +109,7 @@ for (const [how, offsets] of Object.entries(clocks))
 		const state = memoryState([])
 		let offset = 0
 		const right = Date.parse('2026-11-21T12:00:00Z')
-		const open = () => dailyCollections<number>(state, 'message', 8, () => right + offset)
+		const open = () => dailyCollections<number>(state, 'message', 8, { now: () => right + offset })
 		await state.commit([(await open()).put('before', 0)])
 		for (const [n, wrong] of offsets.entries()) {
 			offset = wrong
