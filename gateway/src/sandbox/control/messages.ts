@@ -8,13 +8,15 @@ import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { body, ControlError, phoneOf } from './context.ts'
 import { attached, mediaFields } from './media.ts'
+import { stanza } from './stanza.ts'
 
-const says = z.object({
+const says = z.strictObject({
 	to: z.string(),
 	text: z.string().optional(),
 	message: z.record(z.string(), z.unknown()).optional(),
 	id: z.string().optional(),
 	reply_to: z.string().optional(),
+	stanza: stanza.optional(),
 	/** The people who see a status. */
 	audience: z.array(z.string()).default([]),
 	...mediaFields,
@@ -49,14 +51,15 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 	})
 	app.post('/phones/:phone/messages', async (c) => {
 		const phone = phoneOf(sandbox, c)
-		const { to, text, message, id, reply_to: replyTo, audience, ...said } = await body(c, says)
+		const { to, text, message, reply_to: replyTo, audience, stanza, ...said } = await body(c, says)
+		const id = stanza?.attrs?.id?.toString() ?? said.id
 		const file = await attached(phone.media, said)
 		if (text === undefined && !message && !file)
 			throw new ControlError(400, 'Give `text`, `message` or a file such as `image`.')
 		const content = file ?? (message ? messageFrom(message) : { conversation: text })
 		const sent = await (to === STATUS
-			? phone.posts(content, audience, id)
-			: phone.sends(content, { to, id, replyTo }))
+			? phone.posts(content, audience, { id, stanza })
+			: phone.sends(content, { to, id, replyTo, stanza }))
 		return c.json({ id: sent }, 201)
 	})
 	async function receivedBy(phone: Phone, c: Context): Promise<Received> {

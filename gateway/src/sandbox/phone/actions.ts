@@ -4,6 +4,7 @@ import type { Inbox } from './inbox.ts'
 import { findMessage, type FoundMessage } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
+import type { StanzaChange } from '../server/stanza-changes.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
 import { encryptedEventResponse, vote, withSecret } from './secrets.ts'
@@ -17,6 +18,8 @@ type Addressed = {
 	id?: string
 	/** The message that this one answers. */
 	replyTo?: string
+	/** What is unusual about its stanza. */
+	stanza?: StanzaChange
 }
 
 /**
@@ -40,13 +43,22 @@ export class PhoneActions {
 	}
 
 	/** Sends any message, encrypted for each device of both sides. */
-	sends(message: proto.IMessage, { to, id = newMessageId(), replyTo }: Addressed): Promise<string> {
+	sends(
+		message: proto.IMessage,
+		{ to, id = newMessageId(), replyTo, stanza }: Addressed,
+	): Promise<string> {
 		const content = replyTo ? reply(this.message(replyTo), message) : message
+		this.context.whatsapp.stanzaChanges.set(this.context.party, id, stanza)
 		return this.outgoing.send(withSecret(content), jidOf(to), id)
 	}
 
 	/** Posts a status for these people to see. */
-	posts(message: proto.IMessage, audience: Person[], id = newMessageId()): Promise<string> {
+	posts(
+		message: proto.IMessage,
+		audience: Person[],
+		{ id = newMessageId(), stanza }: Omit<Addressed, 'to'> = {},
+	): Promise<string> {
+		this.context.whatsapp.stanzaChanges.set(this.context.party, id, stanza)
 		return this.outgoing.encryption(message, audience.map(jidOf), id)
 	}
 

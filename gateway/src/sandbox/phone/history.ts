@@ -61,11 +61,12 @@ function conversationOf(
 		...(account && { pnJid: pnOf(account), lidJid: lidOf(account) }),
 		conversationTimestamp: entries[0]!.timestamp,
 		unreadCount: entries.length,
-		messages: entries.map((entry) => ({ message: messageOf(entry) })),
+		messages: entries.map((entry) => ({ message: messageInfo(entry) })),
 	}
 }
 
-const messageOf = ({ id, chat, from, fromMe, timestamp, message }: Received) => ({
+/** A message as phones give it to their linked devices. */
+export const messageInfo = ({ id, chat, from, fromMe, timestamp, message }: Received) => ({
 	key: {
 		id,
 		remoteJid: chat,

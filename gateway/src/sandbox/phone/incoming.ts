@@ -1,10 +1,12 @@
 import { proto } from '@whiskeysockets/baileys'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { isBroadcastList } from '../server/fan-out.ts'
 import type { Inbox } from './inbox.ts'
 import { findMessage } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
 import type { PhoneMedia } from './media.ts'
-import { MAX_RETRIES } from './outgoing.ts'
+import { MAX_RETRIES, type Outgoing } from './outgoing.ts'
+import { placeholderResend } from './placeholder-resend.ts'
 import { personOf } from './person.ts'
 import { answerIn } from './secrets.ts'
 
@@ -17,18 +19,20 @@ export class Incoming {
 	readonly #context: PhoneContext
 	readonly #inbox: Inbox
 	readonly #media: PhoneMedia
+	readonly #outgoing: Outgoing
 
-	constructor(context: PhoneContext, inbox: Inbox, media: PhoneMedia) {
+	constructor(context: PhoneContext, inbox: Inbox, media: PhoneMedia, outgoing: Outgoing) {
 		this.#context = context
 		this.#inbox = inbox
 		this.#media = media
+		this.#outgoing = outgoing
 	}
 
 	async receive(stanza: BinaryNode): Promise<void> {
 		if (!this.listens) return this.acknowledge(stanza)
-		const { id = '', recipient, participant, t } = stanza.attrs
+		const { id = '', participant, t } = stanza.attrs
 		const from = participant ?? stanza.attrs.from ?? ''
-		const chat = participant ? stanza.attrs.from! : (recipient ?? personOf(from))
+		const chat = chatOf(stanza)
 		const arrived = { id, from, chat, fromMe: this.#context.isOwn(from), timestamp: Number(t) }
 		try {
 			const plain = childOf(stanza, 'plaintext')?.content as Uint8Array | undefined
@@ -36,6 +40,7 @@ export class Incoming {
 				? proto.Message.decode(plain)
 				: await this.#context.encryption.open(stanza)
 			const said = message.deviceSentMessage?.message ?? message
+			if (stanza.attrs.category === 'peer') return await this.#answerPeer(stanza, said)
 			const answer = answerIn(this.#context, said, from, (known) =>
 				findMessage(this.#context, this.#inbox, known),
 			)
@@ -49,6 +54,14 @@ export class Incoming {
 			if (message) this.#confirm(stanza)
 			else this.#askAgain(stanza)
 		}
+	}
+
+	/** Takes a request of a linked device; it is no message of the person. */
+	async #answerPeer(stanza: BinaryNode, request: proto.IMessage): Promise<void> {
+		this.#confirm(stanza)
+		const { id = '', from = '' } = stanza.attrs
+		const answer = placeholderResend(this.#inbox, id, request)
+		if (answer) await this.#outgoing.sendToPeer(from, answer)
 	}
 
 	/** Acknowledges a stanza to the server: it is not delivered again. */
@@ -73,6 +86,12 @@ export class Incoming {
 		const attrs = { id, to: from, type: 'retry', recipient, participant }
 		this.#context.send(node('receipt', attrs, [node('retry', { count, id, t, v: 1 }), ...keys]))
 	}
+}
+
+/** What comes through somebody's broadcast list stands in the chat with that person. */
+function chatOf({ attrs: { from = '', participant, recipient } }: BinaryNode): string {
+	if (participant) return isBroadcastList(from) ? personOf(participant) : from
+	return recipient ?? personOf(from)
 }
 
 export type PhoneReceipt = {

@@ -81,6 +81,13 @@ export class Outgoing {
 		})
 	}
 
+	/** Sends to a device of this account what only it needs. */
+	async sendToPeer(jid: string, message: proto.IMessage): Promise<void> {
+		const copies = await this.#context.encryption.seal([jid], message)
+		const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
+		this.#context.send(node('message', attrs, [node('participants', {}, copies)]))
+	}
+
 	#inTurn(send: () => Promise<string>): Promise<string> {
 		const sent = this.#turn.then(send)
 		this.#turn = sent.catch(() => undefined)

@@ -18,7 +18,7 @@ import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import type { PhoneState } from './state.ts'
 import { Memberships } from './memberships.ts'
-import { newMessageId, Outgoing } from './outgoing.ts'
+import { Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { companionSyncMessages } from './companion-sync.ts'
 import { PhoneActions } from './actions.ts'
@@ -56,7 +56,7 @@ export class Phone extends PhoneActions {
 			this.context.party,
 			(id) => findMessage(context, this.inbox, id)?.message,
 		)
-		this.incoming = new Incoming(this.context, this.inbox, this.media)
+		this.incoming = new Incoming(this.context, this.inbox, this.media, this.outgoing)
 		this.groups = new Memberships(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
@@ -182,10 +182,7 @@ export class Phone extends PhoneActions {
 	async #welcome(jid: string): Promise<void> {
 		const device = this.context.whatsapp.directory.party(jid)?.device
 		const history = historyOf(this.context, this.inbox, device?.wantsAllHistory ?? false)
-		for (const message of companionSyncMessages(this.context.state.appStateKey, history)) {
-			const sealed = await this.context.encryption.seal([jid], message)
-			const attrs = { id: newMessageId(), to: jid, type: 'text', category: 'peer' }
-			this.context.send(node('message', attrs, [node('participants', {}, sealed)]))
-		}
+		for (const message of companionSyncMessages(this.context.state.appStateKey, history))
+			await this.outgoing.sendToPeer(jid, message)
 	}
 }

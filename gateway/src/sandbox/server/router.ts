@@ -1,7 +1,7 @@
 import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { isChannel, publish } from './channels.ts'
-import { copiesOf, STATUS } from './fan-out.ts'
+import { copiesOf, isBroadcast, STATUS } from './fan-out.ts'
 import { senderAttributes } from './jids.ts'
 import { partiesOf } from './jids.ts'
 import { lidOf } from './jids.ts'
@@ -25,7 +25,7 @@ const isOwn = (sender: Party, { account }: Party) => account === sender.account
 function originOf(sender: Party, chat: string, group?: Group) {
 	if (group) return { from: chat, ...participantAttributes(group, sender) }
 	const { from, ...other } = senderAttributes(sender)
-	return chat === STATUS
+	return isBroadcast(chat)
 		? { from: chat, participant: from, ...asParticipant(other) }
 		: { from, ...other }
 }
@@ -72,7 +72,9 @@ const message: Handler = (whatsapp, sender, stanza) => {
 			notify: sender.account.name,
 		}
 		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
-		whatsapp.deliver(to, node('message', attrs, [...arriving, ...along]))
+		const copy = node('message', attrs, [...arriving, ...along])
+		const isSenders = isOwn(sender, to) && whatsapp.directory.account(chat) !== sender.account
+		whatsapp.deliver(to, isSenders ? copy : whatsapp.stanzaChanges.apply(sender, to, copy))
 	}
 	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
 }
@@ -94,7 +96,7 @@ function notAllowed(
  * concern the account.
  */
 function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
-	const about = isGroup(attrs.to) || attrs.to === STATUS ? attrs.participant : attrs.to
+	const about = isGroup(attrs.to) || isBroadcast(attrs.to) ? attrs.participant : attrs.to
 	if (attrs.type === 'retry') return whatsapp.directory.party(about ?? '') ?? []
 	if (attrs.type === 'server-error') return partiesOf(sender.account).slice(0, 1)
 	const account = whatsapp.directory.account(about ?? '')
@@ -105,7 +107,7 @@ const receipt: Handler = (whatsapp, sender, stanza) => {
 	const { id, type, to, participant, recipient } = stanza.attrs
 	whatsapp.settle(sender, ({ tag, attrs }) => tag === 'message' && attrs.id === id)
 	const group = whatsapp.directory.groups.get(to ?? '')
-	const many = group || to === STATUS
+	const many = group || isBroadcast(to)
 	const origin = many
 		? originOf(sender, to ?? '', group)
 		: { from: senderAttributes(sender).from, participant }

@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import { FrameLog } from './frame-log.ts'
 import type { MediaHost } from './media-host.ts'
 import type { Registration } from './model.ts'
+import { StanzaChanges } from './stanza-changes.ts'
 import { newStanzaId, now } from './stanza.ts'
 
 /** A device that has asked for its messages; before that, everything waits in its queue. */
@@ -25,6 +26,7 @@ export class WhatsApp {
 	readonly log: FrameLog
 	readonly media: MediaHost
 	readonly faults = new Faults()
+	readonly stanzaChanges = new StanzaChanges()
 	/** Emits `change` whenever something that must survive a restart has changed. */
 	readonly events = new EventEmitter()
 	/** The subscribers to the presence of each account. */
