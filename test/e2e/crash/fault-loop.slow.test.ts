@@ -5,10 +5,11 @@ import { test, type TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { HOUR_MS, DAY_MS } from '../../../gateway/src/lib/units.ts'
 import { ROOT } from '../../support/paths.ts'
+import { canLimitDescriptors, exhaustDescriptors } from './support/descriptors.ts'
 import { fillDisk, smallDisk } from './support/small-disk.ts'
 import { openCrashWorld } from './support/world.ts'
 
-/** `npm run test:faults` sets more. */
+/** `npm run test:faults` sets more; `FAULT=descriptors` makes only those. */
 const ROUNDS = Number(process.env.ROUNDS ?? 12)
 const DISK_BYTES = 192 * 1024 * 1024
 const OTHER_CLOCK = join(ROOT, 'test/e2e/crash/support/other-clock.ts')
@@ -38,6 +39,12 @@ const faults = {
 		await pause(randomInt(1_000))
 		await free()
 	},
+	/** Nothing more can be opened: no file, no connection. */
+	async descriptors({ gateway }) {
+		const free = await exhaustDescriptors(gateway().pid!)
+		await pause(randomInt(1_500))
+		await free()
+	},
 	async cut({ cut }) {
 		cut()
 	},
@@ -47,7 +54,14 @@ test(`${ROUNDS} faults of all kinds under traffic lose, double and reorder nothi
 	const dataDir = await smallDisk(t, DISK_BYTES)
 	const world = await openCrashWorld(t, { retried: [504, 507], ...(dataDir && { dataDir }) })
 	const traffic = world.startTraffic()
-	const kinds = Object.entries(faults).filter(([kind]) => dataDir || kind !== 'fullDisk')
+	const possible: Record<string, boolean> = {
+		fullDisk: Boolean(dataDir),
+		descriptors: canLimitDescriptors,
+	}
+	const only = process.env.FAULT
+	const kinds = Object.entries(faults).filter(
+		([kind]) => possible[kind] !== false && (!only || kind === only),
+	)
 	const counts: Record<string, number> = {}
 	for (let round = 0; round < ROUNDS; round++) {
 		await pause(randomInt(500))
