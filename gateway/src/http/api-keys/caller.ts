@@ -16,6 +16,11 @@ export type Caller = {
 
 export type AppEnv = { Variables: { caller: Caller } }
 
+/** The id of the API key of a request; empty before the key was checked. */
+export function keyOf(c: Context): string {
+	return (c as Context<AppEnv>).get('caller')?.key ?? ''
+}
+
 /** Whether a caller may use a session. */
 export function mayUse({ role, sessions, workspace }: Caller, session: Session): boolean {
 	if (role === 'admin') return true

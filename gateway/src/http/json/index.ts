@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { keyOf } from '../api-keys/caller.ts'
 import { malformedJson } from '../errors/malformed-json.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { bytesOf, isDeclared, textOf } from '../raw-body.ts'
@@ -12,7 +13,7 @@ import { checkStructure } from './structure.ts'
  */
 export async function readJson(c: Context, uploads: UploadOptions): Promise<JsonBody> {
 	if (isSmall(c)) return { value: await smallJson(c), dispose: async () => {} }
-	return uploads.places.run(() => streamJson(bytesOf(c), uploads))
+	return uploads.places.run(keyOf(c), () => streamJson(bytesOf(c), uploads))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { keyOf } from '../api-keys/caller.ts'
 import { Upload } from '../../messages/media-source.ts'
 import { bytesOf } from '../raw-body.ts'
 import { createUploads, type UploadOptions, type Uploads } from '../uploads/index.ts'
@@ -21,7 +22,7 @@ const MAX_TEXT_BYTES = 1024 * 1024
  */
 export function readForm(c: Context, options: UploadOptions): Promise<MultipartForm> {
 	const boundary = boundaryOf(c.req.header('content-type') ?? '')
-	return options.places.run(() => readFormNow(bytesOf(c), boundary, options))
+	return options.places.run(keyOf(c), () => readFormNow(bytesOf(c), boundary, options))
 }
 
 async function readFormNow(

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatewayError } from '../../errors.ts'
-import { createSemaphore, type Semaphore } from '../../lib/semaphore.ts'
+import { createFairSemaphore, type FairSemaphore } from '../../lib/fair-semaphore.ts'
 import { Upload } from '../../messages/media-source.ts'
 
 export type UploadOptions = {
@@ -10,16 +10,18 @@ export type UploadOptions = {
 	directory: string
 	/** Of one file. */
 	maxFileBytes: number
-	/** For bodies with files: as many are read at the same time, and further ones wait. */
-	places: Semaphore
+	/** For bodies with files, by API key: as many are read at the same time, and further ones wait. */
+	places: FairSemaphore
 }
 
 /** A body that is read takes up to 4 MiB of memory: chunks on their way to the disk, and text. */
 const BODIES_AT_ONCE = 16
+/** Slow uploads with one key leave places for the others. */
+const BODIES_PER_KEY = 8
 
 /** @param maxFileBytes of one file */
 export function uploadOptions(directory: string, maxFileBytes: number): UploadOptions {
-	return { directory, maxFileBytes, places: createSemaphore(BODIES_AT_ONCE) }
+	return { directory, maxFileBytes, places: createFairSemaphore(BODIES_AT_ONCE, BODIES_PER_KEY) }
 }
 
 /** The files that come with a request, on disk until `dispose`. */
