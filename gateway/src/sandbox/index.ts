@@ -45,7 +45,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	)
 	// Baileys does not try again when a connection that it keeps is closed as it writes to it.
 	const tls = createTlsServer({ cert, key, keepAliveTimeout: 10 * 60_000 }, whatsapp.media.serve)
-	const sockets = new WebSocketServer({ server: plain })
+	const sockets = new WebSocketServer({
+		server: plain,
+		verifyClient: (_request, decide) => {
+			const refusal = whatsapp.faults.upgradeRefusal()
+			decide(refusal === undefined, refusal)
+		},
+	})
 	sockets.on('connection', (socket) => {
 		if (whatsapp.faults.down) socket.terminate()
 		else serveClient(socket, identity, whatsapp)

@@ -18,9 +18,14 @@ export const phoneNumber = digits.pipe(z.string().min(5).max(15))
 
 /** The request's body. @throws ControlError with what is wrong in it */
 export async function body<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-	const parsed = schema.safeParse(await c.req.json().catch(() => undefined))
-	if (!parsed.success) throw new ControlError(400, z.prettifyError(parsed.error))
-	return parsed.data
+	return parsed(await c.req.json().catch(() => undefined), schema)
+}
+
+/** @throws ControlError with what is wrong in it */
+export function parsed<T>(said: unknown, schema: z.ZodType<T>): T {
+	const outcome = schema.safeParse(said)
+	if (!outcome.success) throw new ControlError(400, z.prettifyError(outcome.error))
+	return outcome.data
 }
 
 /** The phone in the request's path. */

@@ -144,6 +144,7 @@ export class Phone extends PhoneActions {
 		},
 		close: () => undefined,
 		cut: () => undefined,
+		freeze: () => undefined,
 	}
 
 	readonly #handlers: Record<string, (stanza: BinaryNode) => Promise<void> | void> = {

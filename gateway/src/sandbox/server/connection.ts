@@ -4,6 +4,7 @@ import type { KeyPair } from '../wire/curve.ts'
 import { frameReader, withLength } from '../wire/frames.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { answerHandshake, type Transport } from '../wire/noise.ts'
+import { freezable } from './freezable.ts'
 import { lidOf } from './jids.ts'
 import { type Party } from './model.ts'
 import { accept } from './router.ts'
@@ -20,6 +21,7 @@ export type ServerIdentity = { keys: KeyPair; certificate: Uint8Array }
 
 /** Speaks with one client over its WebSocket, from the handshake to the end. */
 export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsapp: WhatsApp): void {
+	const line = freezable(socket)
 	let handshake: ReturnType<typeof answerHandshake> | undefined
 	let transport: Transport | undefined
 	let party: Party | undefined
@@ -37,16 +39,18 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		})
 
 	const link: Link = {
-		send(stanza) {
-			if (!transport || socket.readyState !== socket.OPEN) return
-			record('out', stanza)
-			socket.send(withLength(transport.seal(encodeBinaryNode(stanza))))
-		},
+		send: (stanza) =>
+			line.pass(() => {
+				if (!transport || socket.readyState !== socket.OPEN) return
+				record('out', stanza)
+				socket.send(withLength(transport.seal(encodeBinaryNode(stanza))))
+			}),
 		close(farewell) {
 			if (farewell) link.send(farewell)
-			socket.close()
+			line.pass(() => socket.close())
 		},
 		cut: () => socket.terminate(),
+		freeze: line.freeze,
 	}
 
 	function greet(body: Buffer) {
@@ -112,6 +116,7 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 	})
 	socket.on('error', (error) => whatsapp.events.emit('trouble', error))
 	socket.on('close', () => {
+		line.end()
 		registration?.abandon()
 		if (party) whatsapp.detach(party, link)
 	})

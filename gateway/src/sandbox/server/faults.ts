@@ -1,10 +1,12 @@
 import type { BinaryNode } from '../wire/node.ts'
+import { Limited } from './limited.ts'
 
 /** Faults that can be caused, by account (its phone number). */
 export class Faults {
 	readonly #held = new Map<string, Array<() => void>>()
 	readonly #refusals = new Map<string, { code: number; times: number }>()
 	readonly #garbled = new Map<string, number>()
+	readonly #refusedUpgrades = new Limited<void, number>()
 	#downUntil = 0
 
 	/** Server acks for this account's messages wait until `releaseAcks`. */
@@ -39,6 +41,16 @@ export class Faults {
 	/** Refuses every connection for some time. */
 	goDown(milliseconds: number): void {
 		this.#downUntil = Date.now() + milliseconds
+	}
+
+	/** Answers the next requests for a WebSocket with this HTTP status. */
+	refuseUpgrades(status: number, times = 1): void {
+		this.#refusedUpgrades.add(() => true, status, times)
+	}
+
+	/** @returns the HTTP status that this request for a WebSocket is to be refused with, if any */
+	upgradeRefusal(): number | undefined {
+		return this.#refusedUpgrades.take()
 	}
 
 	get down(): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { FileStore, type Digest } from '../wire/file-store.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
+import { Limited } from './limited.ts'
 
 const AUTH_SECONDS = 3600
 const UPLOAD = /^\/(?:mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
@@ -34,6 +35,8 @@ export class MediaHost {
 	readonly #secret = randomBytes(32)
 	/** The status for lost files, by the account that uploaded them. */
 	readonly #goneStatus = new Map<string, number>()
+	/** The statuses for the next uploads, by their account. */
+	readonly #refusedUploads = new Limited<string, number>()
 
 	constructor(directory: string, ca: string) {
 		this.directory = directory
@@ -56,6 +59,11 @@ export class MediaHost {
 	async loses(account: string, status: 404 | 410 = 404): Promise<void> {
 		this.#goneStatus.set(account, status)
 		await this.#files.removeAll((name) => name.startsWith(`${account}_`))
+	}
+
+	/** Refuses the next uploads: those of one account, or all. */
+	refuseUploads(account: string | undefined, status: number, times = 1): void {
+		this.#refusedUploads.add((by) => account === undefined || by === account, status, times)
 	}
 
 	readonly serve: RequestListener = (request, response) => {
@@ -83,6 +91,8 @@ export class MediaHost {
 	async #take(request: IncomingMessage, token: string, auth: string) {
 		const [account = ''] = auth.split('.')
 		if (auth !== this.#authOf(account)) throw new Refusal(401, 'this auth is not one of ours')
+		const refusal = this.#refusedUploads.take(account)
+		if (refusal !== undefined) throw new Refusal(refusal, 'uploads are refused')
 		const name = `${account}_${randomBytes(16).toString('hex')}`
 		await this.#files.keep(request, ({ sha256 }: Digest) => {
 			if (sha256.toString('base64url') === token) return name

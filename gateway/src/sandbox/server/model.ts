@@ -61,6 +61,8 @@ export type Link = {
 	close(farewell?: BinaryNode): void
 	/** Cuts the connection without a word. */
 	cut(): void
+	/** For some time nothing passes in either direction, not even the end; later all of it does. */
+	freeze(milliseconds: number): void
 }
 
 export type Role = 'member' | 'admin' | 'superadmin'

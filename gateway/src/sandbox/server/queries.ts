@@ -50,6 +50,7 @@ export function answer(whatsapp: WhatsApp, sender: Party, iq: BinaryNode): Binar
 	const reply = (outcome: string, content?: BinaryNode[]) =>
 		node('iq', { id, from: iq.attrs.to ?? SERVER_JID, type: outcome }, content)
 	try {
+		if (whatsapp.queryFaults.isOverLimit(sender, iq)) throw new QueryError(429, 'rate-overlimit')
 		const query = queries[name]
 		if (!query) throw new QueryError(501, 'feature-not-implemented')
 		return reply('result', query(whatsapp, sender, iq) ?? undefined)

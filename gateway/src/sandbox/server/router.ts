@@ -169,6 +169,7 @@ const handlers: Record<string, Handler> = { message, receipt, ack, presence, cha
 export function accept(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode): void {
 	if (stanza.tag === 'iq') {
 		if (stanza.attrs.type === 'result' || stanza.attrs.type === 'error') return
+		if (whatsapp.queryFaults.isSilent(sender, stanza)) return
 		whatsapp.push(sender, answer(whatsapp, sender, stanza))
 	} else handlers[stanza.tag]?.(whatsapp, sender, stanza)
 	whatsapp.events.emit('change')

@@ -28,13 +28,17 @@ const deviceNodes = (account: Account | undefined) =>
 	)
 
 /** Facts about users: whether they are on WhatsApp, devices, LID, "about" and default timer. */
-export const usync: Query = (whatsapp, _sender, iq) => {
+export const usync: Query = (whatsapp, sender, iq) => {
 	const request = childOf(iq, 'usync')
 	const asked = childrenOf(childOf(request, 'query')).map(({ tag }) => tag)
-	const users = childrenOf(childOf(request, 'list'), 'user').map((user) => {
+	const users = childrenOf(childOf(request, 'list'), 'user').flatMap((user) => {
 		const jid = user.attrs.jid ?? `${contactDigits(user)}@s.whatsapp.net`
 		const account = whatsapp.directory.account(jid)
-		const parts = asked.flatMap((tag) => userParts[tag]?.(account, user) ?? [])
+		const about = { asker: sender, person: account, asksDevices: asked.includes('devices') }
+		const missing = whatsapp.queryFaults.missingFrom(about)
+		if (missing === 'person') return []
+		const shown = account && missing === 'devices' ? { ...account, devices: [] } : account
+		const parts = asked.flatMap((tag) => userParts[tag]?.(shown, user) ?? [])
 		return node('user', { jid: jid.includes('@') ? jid : account && pnOf(account) }, parts)
 	})
 	return [node('usync', { ...request?.attrs }, [node('list', {}, users)])]

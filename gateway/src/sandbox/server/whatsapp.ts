@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import { FrameLog } from './frame-log.ts'
 import type { MediaHost } from './media-host.ts'
 import type { Registration } from './model.ts'
+import { QueryFaults } from './query-faults.ts'
 import { StanzaChanges } from './stanza-changes.ts'
 import { newStanzaId, now } from './stanza.ts'
 
@@ -26,6 +27,7 @@ export class WhatsApp {
 	readonly log: FrameLog
 	readonly media: MediaHost
 	readonly faults = new Faults()
+	readonly queryFaults = new QueryFaults()
 	readonly stanzaChanges = new StanzaChanges()
 	/** Emits `change` whenever something that must survive a restart has changed. */
 	readonly events = new EventEmitter()
@@ -146,6 +148,12 @@ export class WhatsApp {
 	/** Cuts the connections of an account's companions without a word. */
 	drops(account: Account): void {
 		for (const { device } of this.companions(account)) this.#attached.get(device)?.link.cut()
+	}
+
+	/** For some time, nothing passes over the present connections of an account's companions. */
+	freezes(account: Account, milliseconds: number): void {
+		for (const { device } of this.companions(account))
+			this.#attached.get(device)?.link.freeze(milliseconds)
 	}
 
 	/** Ends the connections of an account's companions with `<stream:error code>`. */

@@ -1,0 +1,63 @@
+import type { BinaryNode } from '../wire/node.ts'
+import { Limited } from './limited.ts'
+import type { Account, Party } from './model.ts'
+
+/** What is wrong with an answer about a person: no devices in it, or nothing about that person at all. */
+export type MissingFact = 'devices' | 'person'
+
+type AskedAbout = { asker: Party; person: Account | undefined; asksDevices: boolean }
+type Asked = { sender: Party; xmlns: string | undefined }
+
+/** The queries of an account's linked devices; with `xmlns` only those of that namespace. */
+export type WhichQueries = { account: string; xmlns?: string | undefined }
+
+const concern =
+	(which: WhichQueries) =>
+	({ sender: { account, device }, xmlns }: Asked) =>
+		account.phone === which.account &&
+		device.id !== 0 &&
+		(which.xmlns === undefined || which.xmlns === xmlns)
+
+/** Faults of the queries of linked devices. */
+export class QueryFaults {
+	#silences: { concerns: (asked: Asked) => boolean; until: number }[] = []
+	readonly #limits = new Limited<Asked, true>()
+	readonly #missing = new Limited<AskedAbout, MissingFact>()
+
+	/** Leaves queries without an answer for some time. */
+	silence(which: WhichQueries, milliseconds: number): void {
+		this.#silences.push({ concerns: concern(which), until: Date.now() + milliseconds })
+	}
+
+	/** Refuses the next queries. */
+	limitRate(which: WhichQueries, times: number): void {
+		this.#limits.add(concern(which), true, times)
+	}
+
+	/** Leaves something out of the next answers to linked devices about a person. */
+	leaveOut(what: MissingFact, person: Account, times: number): void {
+		this.#missing.add(
+			(asked) =>
+				asked.asker.device.id !== 0 &&
+				asked.person === person &&
+				(what === 'person' || asked.asksDevices),
+			what,
+			times,
+		)
+	}
+
+	isSilent(sender: Party, { attrs: { xmlns } }: BinaryNode): boolean {
+		this.#silences = this.#silences.filter(({ until }) => Date.now() < until)
+		return this.#silences.some(({ concerns }) => concerns({ sender, xmlns }))
+	}
+
+	/** Whether this query is one too many. */
+	isOverLimit(sender: Party, { attrs: { xmlns } }: BinaryNode): boolean {
+		return this.#limits.take({ sender, xmlns }) ?? false
+	}
+
+	/** What this answer about a person leaves out, if anything. */
+	missingFrom(asked: AskedAbout): MissingFact | undefined {
+		return this.#missing.take(asked)
+	}
+}
