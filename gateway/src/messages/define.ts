@@ -48,6 +48,22 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	stanza?(content: proto.IMessage): Stanza
 }
 
+/**
+ * A message type that the gateway reads and does not send: businesses, bots and WhatsApp itself send it. From the
+ * definition follow its fields in events and its entry in the OpenAPI document.
+ */
+export type ReceivedDefinition<Schema extends z.ZodObject = z.ZodObject> = Pick<
+	MessageDefinition<Schema>,
+	'type' | 'title' | 'description'
+> & {
+	/** The fields that events have of it. */
+	schema: Schema
+	/** Reads them from an unwrapped message; undefined if it is of another kind. */
+	fromContent(content: proto.IMessage): z.input<Schema> | undefined
+	/** The readable text of the message, as events have it in `text`. */
+	textOf?(fields: z.output<Schema>): string | undefined
+}
+
 /** A file that a message needs. */
 export type MediaSlot = {
 	/** The field that names it, with a dot before each further level: `items.0.image`. */
@@ -125,5 +141,12 @@ export type Stanza = { nodes?: BinaryNode[]; attributes?: Record<string, string>
 export function defineMessage<Schema extends z.ZodObject>(
 	definition: MessageDefinition<Schema>,
 ): MessageDefinition<Schema> {
+	return definition
+}
+
+/** Defines a message type that is only received. Put it into a file in `received/` and add it to the list there. */
+export function defineReceived<Schema extends z.ZodObject>(
+	definition: ReceivedDefinition<Schema>,
+): ReceivedDefinition<Schema> {
 	return definition
 }

@@ -1,6 +1,8 @@
 import type { proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
-import type { MessageDefinition } from './define.ts'
+import type { MessageDefinition, ReceivedDefinition } from './define.ts'
+import { readableText } from './readable-text.ts'
+import { receivedTypes } from './received/index.ts'
 import { album } from './types/album.ts'
 import { audio } from './types/audio.ts'
 import { buttons } from './types/buttons.ts'
@@ -125,13 +127,27 @@ export function messageType(name: string): MessageDefinition {
 /** What a message says: its type, that type's fields, and what somebody would read aloud of it. */
 export type Said = { type: string; text: string | null; [field: string]: unknown }
 
-/** Reads an unwrapped message that came in. What is no type of ours is `unknown`, with WhatsApp's name for it. */
+type Readable = Pick<ReceivedDefinition, 'type' | 'textOf'> & Pick<MessageDefinition, 'fromContent'>
+
+// A filled-in template is one of a kind that can be sent as well: what is only received comes first.
+const readers = [...receivedTypes, ...messageTypes] as readonly Readable[]
+
+/**
+ * Reads an unwrapped message that came in. What is no type of ours is `unknown`, with WhatsApp's name for it and
+ * whatever can be read in it.
+ */
 export function readContent(content: proto.IMessage): Said {
-	for (const { type, fromContent, textOf } of messageTypes as readonly MessageDefinition[]) {
+	for (const { type, fromContent, textOf } of readers) {
 		const fields = fromContent?.(content)
 		if (fields) return { type, ...fields, text: textOf?.(fields) ?? null }
 	}
-	return { type: 'unknown', kind: kindOf(content) ?? null, text: null }
+	const { protocolMessage: protocol } = content
+	return {
+		type: 'unknown',
+		kind: kindOf(content) ?? null,
+		...(protocol?.type && { protocol_type: protocol.type }),
+		text: readableText(content) ?? null,
+	}
 }
 
 /** The kind of message that an unwrapped one comes in as, if it is one of ours. */

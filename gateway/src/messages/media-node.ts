@@ -59,15 +59,31 @@ export function fileOf(
 	return undefined
 }
 
-function holdersOf(content: proto.IMessage): (proto.IMessage | null | undefined)[] {
-	const { buttonsMessage, interactiveMessage, productMessage, templateMessage } = content
+type Holder = { [Name in keyof typeof kinds]?: UploadedFile | null }
+
+function holdersOf(content: proto.IMessage): (Holder | null | undefined)[] {
+	const { buttonsMessage, interactiveMessage, productMessage } = content
 	return [
 		content,
 		{ imageMessage: productMessage?.product?.productImage ?? null },
-		interactiveMessage?.header,
+		...cardHeadersOf(interactiveMessage),
 		buttonsMessage,
-		templateMessage?.hydratedTemplate ?? templateMessage?.hydratedFourRowTemplate,
+		...templateHoldersOf(content.templateMessage ?? content.highlyStructuredMessage?.hydratedHsm),
 	]
+}
+
+function templateHoldersOf(template: proto.Message.ITemplateMessage | null | undefined) {
+	return [
+		template?.hydratedTemplate,
+		template?.hydratedFourRowTemplate,
+		template?.fourRowTemplate,
+		...cardHeadersOf(template?.interactiveMessageTemplate),
+	]
+}
+
+/** Of a carousel that has no file of its own, the first card's counts. */
+function cardHeadersOf(message: proto.Message.IInteractiveMessage | null | undefined) {
+	return [message, ...(message?.carouselMessage?.cards ?? [])].map((card) => card?.header)
 }
 
 /** A changed message with the file of the earlier one, if it has one and does not name its own. */

@@ -10,3 +10,9 @@ export function enumName<Name extends string>(
 ): Name | undefined {
 	return (Object.keys(numbers) as Name[]).find((name) => numbers[name] === value)
 }
+
+/** The same for choices that are numbered from 0 on. */
+export const nameAt = <Name>(
+	names: readonly Name[],
+	value: number | null | undefined,
+): Name | undefined => (value == null ? undefined : names[value])

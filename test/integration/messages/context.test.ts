@@ -166,8 +166,8 @@ test('a message is read in every wrapper', async (t) => {
 
 test('content of an unknown type is `unknown`, with its name', async (t) => {
 	const { gets } = await openWorld(t)
-	const data = await gets({ stickerPackMessage: { name: 'cats', stickerPackId: '1' } })
-	assert.deepEqual([data.type, data.kind, data.text], ['unknown', 'stickerPackMessage', null])
+	const data = await gets({ chat: { displayName: 'Cats', id: '1' } })
+	assert.deepEqual([data.type, data.kind, data.text], ['unknown', 'chat', 'Cats'])
 })
 
 test('a group is named by its id, with and without its ending, and a quote in it names the author', async (t) => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineMessage } from '../define.ts'
-import { cardOf, vcardOf } from '../vcard.ts'
+import { cardsOf } from '../read-vcard.ts'
+import { vcardOf } from '../vcard.ts'
 
 const phone = z.object({
 	number: z
@@ -73,7 +74,9 @@ export const contact = defineMessage({
 		contactMessage: { displayName: contact.display_name, vcard: vcardOf(contact) },
 	}),
 	fromContent({ contactMessage: shared }) {
-		return shared ? { contact: cardOf(shared.vcard ?? '', shared.displayName) } : undefined
+		if (!shared) return undefined
+		const [contact, ...others] = cardsOf(shared.vcard ?? '', shared.displayName)
+		return others.length ? undefined : { contact }
 	},
 	textOf: ({ contact }) => contact?.display_name,
 })

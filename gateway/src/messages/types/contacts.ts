@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { card, exampleCard } from './contact.ts'
 import { defineMessage } from '../define.ts'
-import { cardOf, vcardOf } from '../vcard.ts'
+import { cardOf, cardsOf } from '../read-vcard.ts'
+import { vcardOf } from '../vcard.ts'
 
 export const contacts = defineMessage({
 	type: 'contacts',
@@ -32,7 +33,13 @@ export const contacts = defineMessage({
 			})),
 		},
 	}),
-	fromContent({ contactsArrayMessage: shared }) {
+	fromContent({ contactsArrayMessage: shared, contactMessage: several }) {
+		if (several) {
+			const contacts = cardsOf(several.vcard ?? '', several.displayName)
+			return contacts.length > 1
+				? { contacts, display_name: several.displayName || undefined }
+				: undefined
+		}
 		if (!shared) return undefined
 		return {
 			contacts: (shared.contacts ?? []).map(({ vcard, displayName }) =>

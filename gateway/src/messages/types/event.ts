@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineMessage } from '../define.ts'
+import { readPlace } from '../fields/read-place.ts'
+import { readTime } from '../fields/read-time.ts'
 import { place } from './location.ts'
 
 const moment = z.iso.datetime({
@@ -94,20 +96,12 @@ export const event = defineMessage({
 	}),
 	fromContent({ eventMessage: event }) {
 		if (!event) return undefined
-		const { location } = event
 		return {
 			name: event.name ?? '',
 			description: event.description || undefined,
-			start_time: timeOf(event.startTime),
-			end_time: timeOf(event.endTime),
-			location: location
-				? {
-						latitude: location.degreesLatitude ?? 0,
-						longitude: location.degreesLongitude ?? 0,
-						name: location.name || undefined,
-						address: location.address || undefined,
-					}
-				: undefined,
+			start_time: readTime(event.startTime),
+			end_time: readTime(event.endTime),
+			location: readPlace(event.location),
 			join_link: event.joinLink || undefined,
 			extra_guests_allowed: event.extraGuestsAllowed || undefined,
 			canceled: event.isCanceled || undefined,
@@ -118,8 +112,3 @@ export const event = defineMessage({
 })
 
 const secondsOf = (time: string) => Math.floor(Date.parse(time) / 1000)
-
-function timeOf(seconds: unknown): string | undefined {
-	const known = Number(seconds ?? 0)
-	return known ? new Date(known * 1000).toISOString() : undefined
-}

@@ -1,5 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { z } from '@hono/zod-openapi'
+import { readCard } from '../card.ts'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
@@ -64,6 +65,7 @@ export const interactive = defineMessage({
 	}),
 	fromContent({ interactiveMessage: message }) {
 		if (!message) return undefined
+		const cards = message.carouselMessage?.cards
 		return {
 			body_text: message.body?.text ?? '',
 			footer_text: message.footer?.text || undefined,
@@ -72,10 +74,11 @@ export const interactive = defineMessage({
 				name: button.name ?? '',
 				button_params_json: button.buttonParamsJson ?? '',
 			})),
+			...(cards?.length && { cards: cards.map(readCard) }),
 		}
 	},
-	textOf: ({ body_text: text, buttons }) =>
-		[text, ...(buttons ?? []).flatMap(labelOf)].filter(Boolean).join('\n'),
+	textOf: ({ body_text: text, header_text: title, buttons }) =>
+		[text || title, ...(buttons ?? []).flatMap(labelOf)].filter(Boolean).join('\n'),
 	stanza: () => ({ nodes: [nativeFlow] }),
 })
 

@@ -47,7 +47,12 @@ export const cases: Case[] = [
 			contact: {
 				display_name: 'Jane',
 				phones: [
-					{ number: '+49 151 12345678', phone_type: 'CELL' },
+					{
+						number: '+49 151 12345678',
+						phone_type: 'CELL',
+						wa_id: '4915112345678',
+						label: 'Mobile',
+					},
 					{ number: '+49 30 1234', phone_type: 'WORK' },
 				],
 				organization: 'Example, Ltd',

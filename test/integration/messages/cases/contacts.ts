@@ -5,6 +5,8 @@ const vcard = (name: string) =>
 
 const phones = [{ number: '+4930123', phone_type: 'CELL' }]
 
+const known = [{ ...phones[0], wa_id: '4930123' }]
+
 export const cases: Case[] = [
 	{
 		send: {
@@ -36,8 +38,8 @@ export const cases: Case[] = [
 			text: 'Ann, Bob',
 			display_name: 'friends',
 			contacts: [
-				{ display_name: 'Ann', phones },
-				{ display_name: 'Bob', phones },
+				{ display_name: 'Ann', phones: known },
+				{ display_name: 'Bob', phones: known },
 			],
 		},
 	},

@@ -1,0 +1,12 @@
+import type { proto } from '@whiskeysockets/baileys'
+
+/** Reads the place of an event or of a template. */
+export const readPlace = (place: proto.Message.ILocationMessage | null | undefined) =>
+	place
+		? {
+				latitude: place.degreesLatitude ?? 0,
+				longitude: place.degreesLongitude ?? 0,
+				name: place.name || undefined,
+				address: place.address || undefined,
+			}
+		: undefined
