@@ -7,13 +7,13 @@ import type { Sandbox } from '../sandbox.ts'
 import { accountOf, body, ControlError, personIn, phoneNumber } from './context.ts'
 import { messageJson } from './messages.ts'
 
-const newChannel = z.object({
+const newChannel = z.strictObject({
 	name: z.string().min(1).max(100),
 	description: z.string().optional(),
 	owner: phoneNumber,
 	followers: z.array(phoneNumber).default([]),
 })
-const followers = z.object({ followers: z.array(phoneNumber) })
+const followers = z.strictObject({ followers: z.array(phoneNumber) })
 
 /** Routes for channels, their followers and posts. */
 export function channelRoutes(sandbox: Sandbox): Hono {

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import type { Sandbox } from '../sandbox.ts'
 import { body, ControlError, personIn, phoneNumber, phoneOf } from './context.ts'
 
-const newGroup = z.object({
+const newGroup = z.strictObject({
 	subject: z.string().min(1).max(100),
 	owner: phoneNumber,
 	participants: z.array(phoneNumber).min(1),
 	addressing: z.enum(['pn', 'lid']).default('lid'),
 })
-const invite = z.object({ code: z.string() })
-const which = z.object({ group: z.string() })
+const invite = z.strictObject({ code: z.string() })
+const which = z.strictObject({ group: z.string() })
 const people = z.array(phoneNumber).optional()
 const groupChange = z.strictObject({
 	by: phoneNumber,

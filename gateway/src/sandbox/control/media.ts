@@ -7,7 +7,7 @@ import { mediaTypes, type MediaType } from '../phone/media-message.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { ControlError, phoneOf } from './context.ts'
 
-const file = z.object({
+const file = z.strictObject({
 	data: z.string().min(1).describe('base64'),
 	mimetype: z.string().min(1),
 })

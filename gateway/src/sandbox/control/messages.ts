@@ -21,7 +21,7 @@ const says = z.strictObject({
 	audience: z.array(z.string()).default([]),
 	...mediaFields,
 })
-const which = z.object({ id: z.string() })
+const which = z.strictObject({ id: z.string() })
 
 /** A message from its JSON, where bytes are base64. @throws ControlError for a field that WhatsApp does not know */
 function messageFrom(json: Record<string, unknown>): proto.IMessage {

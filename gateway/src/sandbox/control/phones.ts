@@ -2,38 +2,55 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { body, phoneNumber, phoneOf } from './context.ts'
+import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
 
-const newPhone = z.object({
+const person = z.strictObject({
 	phone: phoneNumber,
 	name: z.string().optional(),
-	addressing: z.enum(['pn', 'lid']).default('pn'),
+	addressing: z.enum(['pn', 'lid']).optional(),
+	spelled_as: z.union([phoneNumber, z.array(phoneNumber)]).optional(),
 	listens: z.boolean().optional(),
 })
-const scan = z.union([z.object({ qr: z.string() }), z.object({ session: z.string() })])
-const code = z.object({ code: z.string().min(8) })
-const typing = z.object({
+const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
+const code = z.strictObject({ code: z.string().min(8) })
+const typing = z.strictObject({
 	to: z.string(),
 	state: z.enum(['composing', 'recording', 'paused']).default('composing'),
 })
-const privacy = z.object({ setting: z.string(), value: z.string() })
-const presence = z.object({ state: z.enum(['available', 'unavailable']) })
+const privacy = z.strictObject({ setting: z.string(), value: z.string() })
+const presence = z.strictObject({ state: z.enum(['available', 'unavailable']) })
+
+/** @throws ControlError where a spelling of this number already leads to somebody else */
+function refuseTaken({ whatsapp }: Sandbox, spelling: string, number: string): void {
+	const holder = whatsapp.directory.contact(spelling)
+	if (holder && holder.phone !== number)
+		throw new ControlError(409, `${spelling} is already the number of ${holder.phone}.`)
+}
 
 /** Routes for the phones, their linked devices and their connection. */
 export function phoneRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	const phoneJson = ({ account }: Phone) => {
-		const { phone, lid, name, devices, addressing } = account
+		const { phone, lid, name, devices, addressing, spellings } = account
 		const linked = devices.filter(({ id }) => id !== 0).length
 		const active = sandbox.whatsapp.activeCompanions(account).length
-		return { phone, lid, name, addressing, linked_devices: linked, active_devices: active }
+		return {
+			...{ phone, lid, name, addressing, spelled_as: spellings },
+			linked_devices: linked,
+			active_devices: active,
+		}
 	}
 
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
-		const { phone: number, listens, ...options } = await body(c, newPhone)
-		const phone = sandbox.phone(number, options)
+		const { phone: number, spelled_as: spelling, listens, ...said } = await body(c, person)
+		const spellings = [spelling ?? []].flat()
+		for (const other of spellings) refuseTaken(sandbox, other, number)
+		const phone = sandbox.phone(number)
+		Object.assign(phone.account, said)
+		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)
 		phone.incoming.listens = listens ?? phone.incoming.listens
+		sandbox.whatsapp.events.emit('change')
 		return c.json(phoneJson(phone), 201)
 	})
 	app.post('/phones/:phone/scan', async (c) => {

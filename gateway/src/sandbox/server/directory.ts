@@ -16,11 +16,25 @@ export class Directory {
 	readonly groups = new Map<string, Group>()
 	readonly channels = new Map<string, Channel>()
 	readonly #byLid = new Map<string, Account>()
+	readonly #bySpelling = new Map<string, Account>()
 
 	/** Takes in an account that was made before. */
 	add(account: Account): void {
 		this.accounts.set(account.phone, account)
 		this.#byLid.set(account.lid, account)
+		for (const spelling of account.spellings ?? []) this.#bySpelling.set(spelling, account)
+	}
+
+	/** Lets an account be found by other spellings of its number as well, as in Brazil, Mexico and Argentina. */
+	spell(account: Account, spellings: string[]): void {
+		for (const spelling of account.spellings ?? []) this.#bySpelling.delete(spelling)
+		account.spellings = spellings
+		this.add(account)
+	}
+
+	/** The account that an address book's number leads to; its own number may be another one. */
+	contact(number: string): Account | undefined {
+		return this.accounts.get(number) ?? this.#bySpelling.get(number)
 	}
 
 	open(phone: string, name: string, addressing: Addressing): Account {

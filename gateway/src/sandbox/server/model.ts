@@ -34,6 +34,8 @@ export type Addressing = 'pn' | 'lid'
 export type Account = {
 	/** Digits only, with country code. */
 	phone: string
+	/** Other spellings of the number, by which others may look for it. */
+	spellings?: string[]
 	lid: string
 	name: string
 	addressing: Addressing

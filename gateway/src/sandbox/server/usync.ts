@@ -32,14 +32,16 @@ export const usync: Query = (whatsapp, sender, iq) => {
 	const request = childOf(iq, 'usync')
 	const asked = childrenOf(childOf(request, 'query')).map(({ tag }) => tag)
 	const users = childrenOf(childOf(request, 'list'), 'user').flatMap((user) => {
-		const jid = user.attrs.jid ?? `${contactDigits(user)}@s.whatsapp.net`
-		const account = whatsapp.directory.account(jid)
+		const { directory } = whatsapp
+		const number = contactDigits(user)
+		const account = user.attrs.jid ? directory.account(user.attrs.jid) : directory.contact(number)
 		const about = { asker: sender, person: account, asksDevices: asked.includes('devices') }
 		const missing = whatsapp.queryFaults.missingFrom(about)
 		if (missing === 'person') return []
 		const shown = account && missing === 'devices' ? { ...account, devices: [] } : account
 		const parts = asked.flatMap((tag) => userParts[tag]?.(shown, user) ?? [])
-		return node('user', { jid: jid.includes('@') ? jid : account && pnOf(account) }, parts)
+		const found = account ? pnOf(account) : `${number}@s.whatsapp.net`
+		return node('user', { jid: user.attrs.jid ?? found }, parts)
 	})
 	return [node('usync', { ...request?.attrs }, [node('list', {}, users)])]
 }
