@@ -13,5 +13,6 @@ export function readChannelPost(post: ChannelPost) {
 		server_message_id: post.serverMessageId || undefined,
 		newsletter_name: post.newsletterName || undefined,
 		content_type: enumName(contentTypes, post.contentType),
+		accessibility_text: post.accessibilityText || undefined,
 	}
 }

@@ -47,7 +47,7 @@ export function contextOf(content: proto.IMessage): Context {
 	const info = infoOf(content)
 	const forwards = info.forwardingScore || (info.isForwarded ? 1 : undefined)
 	return {
-		quoted: info.stanzaId ? info : undefined,
+		quoted: info.stanzaId || info.quotedMessage ? info : undefined,
 		mentions: info.mentionedJid?.length ? info.mentionedJid : undefined,
 		mentionAll: !!info.nonJidMentions || undefined,
 		expiration: info.expiration || undefined,
@@ -79,9 +79,17 @@ export function passedOn(content: proto.IMessage): proto.IMessage {
 	return withContext(bare, { forwards: forwards + 1, channelPost })
 }
 
-function infoOf(content: proto.IMessage): proto.IContextInfo {
+/** What a message says around its content, as WhatsApp writes it. */
+export function infoOf(content: proto.IMessage): proto.IContextInfo {
 	const kind = kindOf(content)
-	return (kind && (content[kind] as Content | undefined)?.contextInfo) ?? {}
+	const own = kind && (content[kind] as Content | undefined)?.contextInfo
+	return own ?? infoOfTemplate(content) ?? {}
+}
+
+/** A template that is a message of another form may have its context there. */
+function infoOfTemplate({ templateMessage, highlyStructuredMessage }: proto.IMessage) {
+	const template = templateMessage ?? highlyStructuredMessage?.hydratedHsm
+	return template?.contextInfo ?? template?.interactiveMessageTemplate?.contextInfo
 }
 
 function change(message: proto.IMessage, how: (content: Content) => Content): proto.IMessage {

@@ -29,6 +29,8 @@ const wrappers = [
 	'groupStatusMessageV2',
 	'botForwardedMessage',
 	'questionReplyMessage',
+	// What another device of the account has sent, as this one gets it.
+	'deviceSentMessage',
 ] as const satisfies (keyof proto.IMessage)[]
 
 export type Unwrapped = {
@@ -43,10 +45,14 @@ export function unwrap(message: proto.IMessage): Unwrapped {
 	let viewOnce = false
 	for (let inner = innerOf(content); inner; inner = innerOf(content)) {
 		viewOnce ||= viewOnceWrappers.includes(inner.wrapper as never)
-		const { messageContextInfo } = content
-		content = messageContextInfo ? { ...inner.message, messageContextInfo } : inner.message
+		content = withOuterContext(inner.message, content)
 	}
 	return { content, viewOnce: viewOnce || isMarked(content) }
+}
+
+/** The secret may be in one and the album in the other. */
+function withOuterContext(inner: proto.IMessage, { messageContextInfo: outer }: proto.IMessage) {
+	return outer ? { ...inner, messageContextInfo: { ...inner.messageContextInfo, ...outer } } : inner
 }
 
 function innerOf(content: proto.IMessage) {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineEvent } from '../define.ts'
 import { aboutExample } from '../fields/about-message.ts'
+import { messageFacts } from '../fields/message-facts.ts'
 import { identity } from '../identity.ts'
 
 /** What every message says besides what its type adds (`text`, …). */
@@ -38,7 +39,15 @@ export const messageData = z.looseObject({
 		.nullable()
 		.meta({ description: 'Id of the message that this one replies to' }),
 	quoted: z
-		.object({ sender: identity.nullable(), type: z.string(), text: z.string().nullable() })
+		.object({
+			sender: identity.nullable(),
+			type: z.string(),
+			text: z.string().nullable(),
+			chat: identity
+				.optional()
+				.meta({ description: 'Where it was said, if elsewhere: `status@broadcast`, a group' }),
+			auto: z.boolean().optional().meta({ description: 'Whether WhatsApp quoted it by itself' }),
+		})
 		.optional()
 		.meta({ description: 'The quoted message, as its sender quoted it' }),
 	mentions: z.array(identity).optional(),
@@ -60,10 +69,12 @@ export const messageData = z.looseObject({
 			server_message_id: z.number().int().optional(),
 			newsletter_name: z.string().optional(),
 			content_type: z.enum(['update', 'update_card', 'link_card']).optional(),
+			accessibility_text: z.string().optional(),
 		})
 		.optional()
 		.meta({ description: 'The channel post that it was forwarded from' }),
 	view_once: z.boolean().optional(),
+	...messageFacts,
 })
 
 export const messageExample: z.output<typeof messageData> = {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { unquotable, unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
+import { readableText } from '../readable-text.ts'
 import { messageIdField } from '../fields/message-id.ts'
 
 export const comment = defineMessage({
@@ -45,7 +46,7 @@ export const comment = defineMessage({
 		if (!comment) return undefined
 		const { message, targetMessageKey: target } = comment
 		return {
-			text: message?.extendedTextMessage?.text || message?.conversation || '',
+			text: message?.extendedTextMessage?.text || readableText(message) || '',
 			target_message_id: target?.id ?? '',
 			target_chat_jid: target?.remoteJid || undefined,
 		}

@@ -2,6 +2,7 @@ import { jidNormalizedUser, toNumber, type WAMessage } from '@whiskeysockets/bai
 import type { Identity } from '../../events/identity.ts'
 import { readChannelPost } from '../../messages/channel-post.ts'
 import { contextOf, type Context } from '../../messages/context.ts'
+import { readFacts } from '../../messages/facts/index.ts'
 import { factsOf, fileOf } from '../../messages/media-node.ts'
 import { readContent } from '../../messages/index.ts'
 import { unwrap, type Unwrapped } from '../../messages/wrappers.ts'
@@ -34,6 +35,7 @@ export function describeMessage(
 		...originOf(message, deps),
 		reply_to: context.quoted?.stanzaId ?? null,
 		...contextFields(context, deps),
+		...readFacts(content, (jid) => identityOf(jidNormalizedUser(jid), deps.otherName)),
 		...(viewOnce && { view_once: true }),
 	}
 }
@@ -79,5 +81,14 @@ function contextFields(context: Context, { otherName }: ReceiveDeps) {
 
 function quotedOf(quoted: NonNullable<Context['quoted']>, person: (jid: string) => Identity) {
 	const { type, text } = readContent(unwrap(quoted.quotedMessage ?? {}).content)
-	return { sender: quoted.participant ? person(quoted.participant) : null, type, text }
+	return {
+		sender: quoted.participant ? person(quoted.participant) : null,
+		type,
+		text,
+		// Of an answer to a status, or one in private to what was said in a group.
+		...(quoted.remoteJid && { chat: person(quoted.remoteJid) }),
+		...(quoted.quotedType === AUTO && { auto: true }),
+	}
 }
+
+const AUTO = 1 // ContextInfo.QuotedType
