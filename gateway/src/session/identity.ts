@@ -1,6 +1,7 @@
 import { isLidUser, isPnUser, jidDecode } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { Identity } from '../events/identity.ts'
+import { readPhoneNumber, withPlainDigits } from '../lib/phone-number.ts'
 
 const personServers = new Map([
 	['s.whatsapp.net', 's.whatsapp.net'],
@@ -14,7 +15,7 @@ const personServers = new Map([
  * @throws GatewayError invalid_recipient, naming the field
  */
 export function toJid(recipient: string, field = 'to'): string {
-	const text = recipient.trim()
+	const text = withPlainDigits(recipient)
 	const at = text.lastIndexOf('@')
 	const read =
 		at < 0
@@ -29,10 +30,9 @@ export function toJid(recipient: string, field = 'to'): string {
  * @throws GatewayError invalid_recipient, naming the field
  */
 export function toPhone(number: string, field: string): string {
-	const text = number.trim()
-	const read = readPhone(text)
-	if ('why' in read) throw invalid(text, read.why, field)
-	return jidDecode(read.jid)!.user
+	const read = readPhoneNumber(number)
+	if ('why' in read) throw invalid(withPlainDigits(number), read.why, field)
+	return read.digits
 }
 
 /**
@@ -71,16 +71,15 @@ function readBareGroup(text: string): Read | undefined {
 type Read = { jid: string } | { why: string }
 
 function readPhone(text: string): Read {
-	const digits = text.replace(/^\+|[\s().-]/g, '').replace(/^00(?=[1-9])/, '')
-	if (!/^\d+$/.test(digits)) return { why: 'is not a phone number' }
-	if (digits.startsWith('0')) return { why: 'has no country code' }
-	if (digits.length < 5 || digits.length > 15) return { why: 'is not as long as a phone number' }
-	return { jid: `${digits}@s.whatsapp.net` }
+	const read = readPhoneNumber(text)
+	return 'why' in read ? read : { jid: `${read.digits}@s.whatsapp.net` }
 }
 
 function readId(user: string, server: string, text: string): Read {
 	const person = personServers.get(server)
 	if (person && /^\d{5,20}(:\d+)?$/.test(user)) return { jid: `${user.split(':')[0]}@${person}` }
+	// As expressions make it: `{{ number }}@c.us`.
+	if (person === 's.whatsapp.net' && /\d/.test(user)) return readPhone(user)
 	if (server === 'g.us' && /^\d+(-\d+)?$/.test(user)) return { jid: text }
 	if (text === 'status@broadcast') return { jid: text }
 	if (server === 'newsletter' && /^\d+$/.test(user)) return { jid: text }
