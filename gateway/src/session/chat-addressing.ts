@@ -1,6 +1,7 @@
-import { isJidGroup, isJidStatusBroadcast, isLidUser } from '@whiskeysockets/baileys'
+import { isJidGroup, isJidStatusBroadcast, isLidUser, isPnUser } from '@whiskeysockets/baileys'
 import type { GroupCache } from './group-cache.ts'
 import { identityOf } from './identity.ts'
+import { isNo } from './ask/whatsapp-errors.ts'
 
 export type AddressingDeps = {
 	groups: Pick<GroupCache, 'get'>
@@ -20,14 +21,21 @@ export function jidAs(
 	return (kind === 'lid' ? lid : phone && `${phone}@s.whatsapp.net`) ?? jid
 }
 
-/** How a chat addresses people: by phone number, or all of them by LID. @returns a function that gives a person's jid there */
+/**
+ * How a chat addresses people: by phone number, or all of them by LID. It may have to be asked for.
+ * @returns a function that gives a person's jid there
+ * @throws GatewayError whatsapp_silent and others, if WhatsApp does not say how a group does
+ */
 export async function addressingIn(
 	chat: string,
 	{ groups, otherName }: AddressingDeps,
 ): Promise<(jid: string) => string> {
 	if (isLidUser(chat)) return (jid) => jidAs(jid, 'lid', otherName)
+	if (isPnUser(chat)) return (jid) => jidAs(jid, 'phone', otherName)
 	if (!isJidGroup(chat)) return (jid) => jid
-	// WhatsApp does not answer an account that is no member; the send is refused later.
-	const group = await groups.get(chat).catch(() => undefined)
+	const group = await groups.get(chat).catch((error: unknown) => {
+		// WhatsApp says nothing to an account that is no member: it refuses what comes next.
+		if (!isNo(error)) throw error
+	})
 	return (jid) => jidAs(jid, group?.addressingMode === 'lid' ? 'lid' : 'phone', otherName)
 }

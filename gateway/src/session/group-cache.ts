@@ -1,10 +1,14 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys'
-import { HOUR_MS } from '../lib/units.ts'
+import { HOUR_MS, MINUTE_MS } from '../lib/units.ts'
+import { askWhatsApp } from './ask/ask-whatsapp.ts'
+import { connectionLost, isNo } from './ask/whatsapp-errors.ts'
 
 /** WhatsApp notifies of changes; this limit is for notifications that got lost. */
 const KEEP_MS = HOUR_MS
+/** After so long without an answer WhatsApp is asked again. */
+const ASK_AGAIN_MS = MINUTE_MS
 
-type Entry = { metadata: Promise<GroupMetadata | undefined>; until: number }
+type Entry = { metadata: Promise<GroupMetadata>; until: number }
 
 /**
  * Caches the metadata of groups. Without it Baileys asks WhatsApp at every message to a group, and WhatsApp answers
@@ -13,15 +17,29 @@ type Entry = { metadata: Promise<GroupMetadata | undefined>; until: number }
 export function createGroupCache(socket: () => WASocket | undefined) {
 	const groups = new Map<string, Entry>()
 
+	async function ask(jid: string, before: Entry | undefined): Promise<GroupMetadata> {
+		try {
+			const open = socket()
+			if (!open) throw connectionLost()
+			return await askWhatsApp(() => open.groupMetadata(jid))
+		} catch (error) {
+			groups.delete(jid)
+			if (!before || isNo(error)) throw error
+			groups.set(jid, { ...before, until: Date.now() + ASK_AGAIN_MS })
+			return before.metadata
+		}
+	}
+
 	return {
-		/** The metadata of a group. Calls at the same time cause one query to WhatsApp. */
-		async get(jid: string): Promise<GroupMetadata | undefined> {
+		/**
+		 * The metadata of a group. Calls at the same time cause one query to WhatsApp; if that is not answered, it is what was
+		 * known an hour ago.
+		 * @throws GatewayError those of `askWhatsApp`
+		 */
+		async get(jid: string): Promise<GroupMetadata> {
 			const known = groups.get(jid)
 			if (known && known.until > Date.now()) return known.metadata
-			const metadata = Promise.resolve(socket()?.groupMetadata(jid)).catch((error) => {
-				groups.delete(jid)
-				throw error
-			})
+			const metadata = ask(jid, known)
 			groups.set(jid, { metadata, until: Date.now() + KEEP_MS })
 			return metadata
 		},

@@ -1,6 +1,7 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
+import { askWhatsApp } from './ask/ask-whatsapp.ts'
 import { toPhone } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionView } from './session-record.ts'
@@ -65,7 +66,8 @@ export function createLinking({
 		async pair(phoneNumber: string): Promise<{ code: string; timeout_seconds: number }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()
-			const asked = await lifecycle.socket!.requestPairingCode(digits)
+			const socket = lifecycle.socket!
+			const asked = await askWhatsApp(() => socket.requestPairingCode(digits))
 			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
 			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
 			const data = { code, phone_number: digits, expires_at }
@@ -75,7 +77,7 @@ export function createLinking({
 		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
 		async logout() {
 			const socket = await socketOnceOpen()
-			await socket.logout()
+			await askWhatsApp(() => socket.logout())
 			await lifecycle.until(() => lifecycle.state.status !== 'open', CLOSE_WAIT_MS)
 		},
 	}

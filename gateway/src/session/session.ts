@@ -25,7 +25,7 @@ import { viewOf, type SessionRecord, type SessionView } from './session-record.t
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
-import { mapWhatsAppErrors } from './whatsapp-errors.ts'
+import { actAtWhatsApp } from './ask/ask-whatsapp.ts'
 
 export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
@@ -66,7 +66,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const { id, state, openState, connected } = context
 	const recorder = createStatusRecorder({ ...context, save })
 	const { message, timeline, raw } = createMessageLookup(context)
-	const mediaUploader = createMediaUploader(options.mediaPreparer)
+	const mediaUploader = createMediaUploader(options.mediaPreparer, options.network)
 	const files = createMessageFiles({ ...options, ...context, message, mediaUploader })
 	const outbox = createOutbox(context)
 	const receiver = createReceiver({
@@ -121,7 +121,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		/** Runs an action that WhatsApp answers at once and of which nothing is kept. */
 		async withSocket<T>(act: (deps: SessionDeps) => Promise<T>): Promise<T> {
 			const deps = await connected()
-			return mapWhatsAppErrors(() => act(deps))
+			return actAtWhatsApp(() => act(deps))
 		},
 		message,
 		timeline,

@@ -202,7 +202,7 @@ test("stanzas carry the attributes that WhatsApp's server needs", async (t) => {
 	assert.match(stanzaOf(flow), /"tag":"biz".*"tag":"native_flow"/)
 })
 
-test('a number is checked at WhatsApp unless the request says not to', async (t) => {
+test('a number is checked at WhatsApp unless the request says not to; nobody is not sent to in any case', async (t) => {
 	const { gateway } = await linkedGateway(t)
 	const send = (more: object) =>
 		gateway.request('POST', `${MESSAGES}/location`, {
@@ -212,5 +212,6 @@ test('a number is checked at WhatsApp unless the request says not to', async (t)
 			...more,
 		})
 	assert.equal((await send({})).body.code, 'recipient_not_on_whatsapp')
-	assert.equal((await send({ check_recipient: false })).status, 200)
+	const unchecked = await send({ check_recipient: false })
+	assert.deepEqual([unchecked.status, unchecked.body.code], [422, 'recipient_has_no_device'])
 })

@@ -30,7 +30,9 @@ const check = createRoute({
 						z
 							.object({
 								phone: z.string().meta({ description: 'As it was asked for' }),
-								exists: z.boolean(),
+								exists: z.boolean().nullable().meta({
+									description: 'Null if WhatsApp left the number out of its answer',
+								}),
 								jid: z.string().nullable().meta({
 									description: 'To send to; WhatsApp may spell the number differently',
 								}),
@@ -51,7 +53,7 @@ export function contactRoutes(sessions: Sessions) {
 		const { phones } = c.req.valid('json')
 		const session = sessions.get(c.req.valid('param').session)
 		const found = await session.withSocket((deps) => checkNumbers(deps, phones, 'phones'))
-		const results = found.map(({ number: phone, jid }) => ({ phone, exists: jid !== null, jid }))
+		const results = found.map(({ number: phone, ...answer }) => ({ phone, ...answer }))
 		return c.json({ results }, 200)
 	})
 	return app

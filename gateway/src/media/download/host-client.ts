@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { createSecureContext, rootCertificates } from 'node:tls'
 import { Agent } from 'undici'
 import { GatewayError } from '../../errors.ts'
+import { failureReason } from '../../lib/net/failure-reason.ts'
 import type { FetchTimes } from '../limits.ts'
 
 // The signature of a path runs out (403), the file is removed (404, 410): the phone may still have it.
@@ -26,7 +27,8 @@ export function createHostClient(ca: string | undefined, times: FetchTimes) {
 					headers: { origin: 'https://web.whatsapp.com', 'accept-encoding': 'identity' },
 				})
 				.catch((cause) => {
-					throw hostFailed(`${place.host} cannot be reached`, cause)
+					const reason = failureReason(cause) ?? 'cannot be reached'
+					throw hostFailed(`${place.host} ${reason}`, cause)
 				})
 			if (statusCode === 200) return body
 			body.on('error', () => {}).destroy()

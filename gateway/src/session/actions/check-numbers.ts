@@ -1,26 +1,31 @@
-import { jidNormalizedUser } from '@whiskeysockets/baileys'
+import { findNumbers } from '../ask/find-numbers.ts'
 import { toPhone } from '../identity.ts'
+import { isKnown } from '../known-people.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
-/** Whether a number is on WhatsApp, and who has it; WhatsApp may spell it differently, as in Brazil. */
-export type CheckedNumber = { number: string; jid: string | null }
+/**
+ * Whether a number is on WhatsApp, and who has it; WhatsApp may spell it differently, as in Brazil. `exists` is null if
+ * WhatsApp left the number out of its answer.
+ */
+export type CheckedNumber = { number: string; exists: boolean | null; jid: string | null }
 
 /**
- * Asks WhatsApp which numbers it knows.
+ * Asks WhatsApp which numbers it knows, in one query.
  * @param field the request's field with the numbers
- * @throws GatewayError invalid_recipient, naming the field
+ * @throws GatewayError invalid_recipient, naming the field, and those of `askWhatsApp`
  */
 export async function checkNumbers(
-	{ socket }: SessionDeps,
+	deps: SessionDeps,
 	numbers: string[],
 	field: string,
 ): Promise<CheckedNumber[]> {
-	const asked = numbers.map(
-		(number, index) => `${toPhone(number, `${field}.${index}`)}@s.whatsapp.net`,
-	)
-	const found = await Promise.all(asked.map((jid) => socket.onWhatsApp(jid)))
+	const asked = numbers.map((number, index) => toPhone(number, `${field}.${index}`))
+	const found = await findNumbers(deps.socket, asked)
 	return numbers.map((number, index) => {
-		const answer = found[index]?.find(({ exists }) => exists)
-		return { number, jid: answer ? jidNormalizedUser(answer.jid) : null }
+		const phone = asked[index]!
+		const jid = found.get(phone)
+		if (jid !== undefined) return { number, exists: jid !== null, jid }
+		if (isKnown(phone, deps)) return { number, exists: true, jid: `${phone}@s.whatsapp.net` }
+		return { number, exists: null, jid: null }
 	})
 }

@@ -1,5 +1,7 @@
 import { isJidStatusBroadcast, type WASocket } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
+import { withPlainDigits } from '../../lib/phone-number.ts'
+import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { identityOf } from '../identity.ts'
 import type { SessionState } from '../state/index.ts'
 
@@ -65,8 +67,8 @@ export function createDirectory({ state, socket, socketOnceOpen, otherName }: Di
 }
 
 async function fetchGroups(socket: WASocket): Promise<GroupSummary[]> {
-	const groups = Object.values(await socket.groupFetchAllParticipating())
-	return groups.map(({ id, subject, size, participants }) => ({
+	const groups = await askWhatsApp(() => socket.groupFetchAllParticipating())
+	return Object.values(groups).map(({ id, subject, size, participants }) => ({
 		jid: id,
 		name: subject,
 		participant_count: size ?? participants.length,
@@ -76,7 +78,7 @@ async function fetchGroups(socket: WASocket): Promise<GroupSummary[]> {
 /** Whether one of these has it in it; a number may be written as people write it. */
 function matches(search: string, ...texts: (string | null)[]): boolean {
 	const wanted = search.trim().toLowerCase()
-	const digits = /^\+?[\d\s().-]+$/.test(wanted) ? wanted.replaceAll(/\D/g, '') : ''
+	const digits = /\p{L}/u.test(wanted) ? '' : withPlainDigits(wanted).replaceAll(/\D/g, '')
 	return texts.some((text) => {
 		const known = text?.toLowerCase() ?? ''
 		return known.includes(wanted) || (digits !== '' && known.includes(digits))

@@ -19,7 +19,7 @@ export type GroupDetails = {
 /**
  * Asks for a group that the account is in, at most once an hour while nothing in it changes.
  * @param group its id, with its ending or without
- * @throws GatewayError invalid_recipient, naming the field
+ * @throws GatewayError invalid_recipient, naming the field, and those of `askWhatsApp`
  */
 export async function groupDetails(
 	{ groups, otherName }: SessionDeps,
@@ -28,9 +28,7 @@ export async function groupDetails(
 ): Promise<GroupDetails> {
 	const jid = toJid(group, field)
 	if (jidDecode(jid)?.server !== 'g.us') throw noGroup(group, field)
-	const found = await groups.get(jid)
-	if (!found) throw noGroup(group, field)
-	const { subject, desc, owner, ownerPn, creation, participants } = found
+	const { subject, desc, owner, ownerPn, creation, participants } = await groups.get(jid)
 	const personOf = (id: string, alt?: string) => identityOf(id, otherName, { alt }).id
 	return {
 		jid,

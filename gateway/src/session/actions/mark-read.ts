@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts'
+import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { hasManyAuthors, addressingIn } from '../chat-addressing.ts'
 import { toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
@@ -16,7 +17,8 @@ export async function markRead(
 	const remoteJid = toJid(chat, 'chat_jid')
 	const called = await addressingIn(remoteJid, deps)
 	const said = sender === undefined ? undefined : called(toJid(sender, 'sender'))
-	await deps.socket.readMessages(await Promise.all(ids.map(messageKey)))
+	const keys = await Promise.all(ids.map(messageKey))
+	await askWhatsApp(() => deps.socket.readMessages(keys))
 
 	async function messageKey(id: string) {
 		const [record, stored] = await Promise.all([deps.messages.get(id), deps.messages.content(id)])

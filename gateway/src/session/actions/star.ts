@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts'
+import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
@@ -23,5 +24,6 @@ export async function starMessage(
 		const advice = `No message ${id} is kept: name its chat in \`chat\`.`
 		throw new GatewayError('message_not_found', advice, { field: 'chat' })
 	}
-	await socket.star(jid, [{ id, fromMe: record?.from_me ?? from_me ?? false }], star)
+	const fromMe = record?.from_me ?? from_me ?? false
+	await askWhatsApp(() => socket.star(jid, [{ id, fromMe }], star))
 }

@@ -1,29 +1,113 @@
-import { GatewayError } from '../errors.ts'
+import { GatewayError, isGatewayError, type ErrorCode } from '../../errors.ts'
+import { HOUR_MS, SECOND_MS } from '../../lib/units.ts'
+import { CONNECTION_LOST, NO_ANSWER, QUERY_TIMEOUT_MS } from './query-timeout.ts'
 
-// An error of Baileys: WhatsApp's code is in `data`, Baileys' own in `output`.
-type Failure = { data?: unknown; output?: { statusCode?: number }; message?: string }
-
-/** Runs a query to WhatsApp, and turns its errors into errors that a caller can act on. */
-export async function mapWhatsAppErrors<T>(ask: () => Promise<T>): Promise<T> {
-	try {
-		return await ask()
-	} catch (cause) {
-		throw whatsAppErrorOf(cause)
-	}
+/**
+ * What Baileys throws. WhatsApp's code is in `data` (a number; an object for queries in GraphQL), Baileys' own in
+ * `output`. When the connection ends, what it throws is the number with which the WebSocket closed.
+ */
+type Failure = {
+	isBoom?: boolean
+	data?: unknown
+	output?: { statusCode?: number }
+	message?: string
+	/** Of an error of Node: `ECONNRESET`. */
+	code?: unknown
 }
 
-function whatsAppErrorOf(cause: unknown): unknown {
-	const { data, output, message } = cause as Failure
-	if (typeof data === 'number') {
-		const limited = data === 429
-		const advice = limited
-			? 'WhatsApp limits the queries of this account (code 429). Wait some minutes.'
-			: `WhatsApp refused with code ${data}: ${message}.`
-		const facts = { whatsapp_code: String(data), cause, ...(limited && { retryAfter: 900 }) }
-		return new GatewayError(limited ? 'whatsapp_rate_limited' : 'whatsapp_refused', advice, facts)
+type Meaning = { code: ErrorCode; advice: string; retryAfter?: number }
+
+const RATE_LIMIT_S = HOUR_MS / SECOND_MS / 4
+
+/** What the codes mean with which WhatsApp refuses a query. Any other one is `whatsapp_refused`. */
+const meanings: Record<number, Meaning> = {
+	400: { code: 'invalid_request', advice: 'WhatsApp does not take this request' },
+	401: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
+	403: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
+	404: { code: 'whatsapp_not_found', advice: 'WhatsApp does not know this, or hides it' },
+	406: { code: 'invalid_request', advice: 'WhatsApp does not accept these values' },
+	409: { code: 'whatsapp_conflict', advice: 'It is so already, or was changed meanwhile' },
+	410: { code: 'whatsapp_gone', advice: 'It is no longer valid' },
+	419: { code: 'whatsapp_limit_reached', advice: "WhatsApp's limit for this is reached" },
+	429: {
+		code: 'whatsapp_rate_limited',
+		advice: 'WhatsApp limits the queries of this account. Wait some minutes',
+		retryAfter: RATE_LIMIT_S,
+	},
+	500: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
+	503: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
+}
+
+/** The error that a caller can act on, for one that Baileys or the network threw; undefined if it is neither. */
+export function whatsAppErrorOf(cause: unknown): GatewayError | undefined {
+	if (cause instanceof GatewayError) return cause
+	if (isLostConnection(cause)) return connectionLost(cause)
+	const { isBoom, data, output, message = '' } = (cause ?? {}) as Failure
+	if (!isBoom) return undefined
+	const status = output?.statusCode
+	if (data === NO_ANSWER || status === TIMED_OUT) return whatsAppSilent(QUERY_TIMEOUT_MS, cause)
+	if (data === CONNECTION_LOST || status === CONNECTION_CLOSED) return connectionLost(cause)
+	if (typeof data === 'number') return refusedWith(data, message, cause)
+	if (isKeyMissing(message)) return keysMissing(cause)
+	if (message.startsWith('GraphQL') && status) return refusedWith(status, message, cause)
+	return answerUnreadable(message, cause)
+}
+
+// Of Baileys' DisconnectReason.
+const TIMED_OUT = 408
+const CONNECTION_CLOSED = 428
+
+/** Codes of Node and of `ws` for a connection that ended or could not be used. */
+const LOST =
+	/^(ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST\w+|ENET\w+|WS_ERR_\w+|UND_ERR_\w+)$/
+
+const isLostConnection = (cause: unknown): boolean =>
+	typeof cause === 'number' || LOST.test(String((cause as Failure | undefined)?.code))
+
+// The phone shares the keys of settings (stars, archive, labels …) some seconds after it has linked a device.
+const isKeyMissing = (message: string) => /app ?state ?key/i.test(message)
+
+function refusedWith(whatsAppCode: number, text: string, cause: unknown): GatewayError {
+	const { code, advice, retryAfter } = meanings[whatsAppCode] ?? {
+		code: 'whatsapp_refused' as const,
+		advice: 'WhatsApp refused',
 	}
-	// A timeout, or a lost connection (Baileys: DisconnectReason).
-	if (![408, 428].includes(output?.statusCode ?? 0)) return cause
+	const said = text ? `${whatsAppCode}: ${text}` : `${whatsAppCode}`
+	return new GatewayError(code, `${advice} (code ${said}).`, {
+		whatsapp_code: String(whatsAppCode),
+		cause,
+		...(retryAfter && { retryAfter }),
+	})
+}
+
+/** Whether WhatsApp has answered "no": neither silence nor trouble, after which the answer may be another one. */
+export const isNo = (error: unknown): boolean =>
+	(['whatsapp_forbidden', 'whatsapp_not_found', 'whatsapp_gone', 'invalid_request'] as const).some(
+		(code) => isGatewayError(error, code),
+	)
+
+/** The error for a question that WhatsApp has not answered: whatever it was about may be so or not. */
+export function whatsAppSilent(limitMs: number, cause?: unknown): GatewayError {
+	const advice = `WhatsApp did not answer within ${limitMs / SECOND_MS} seconds. Try again.`
+	return new GatewayError('whatsapp_silent', advice, { retryAfter: 30, cause })
+}
+
+/** The error for an answer of WhatsApp that says nothing that we understand. */
+export const answerUnreadable = (what: string, cause?: unknown): GatewayError =>
+	new GatewayError(
+		'whatsapp_answer_unreadable',
+		`WhatsApp's answer cannot be understood: ${what}.`,
+		{ cause },
+	)
+
+/** The error for a connection that ended while WhatsApp was asked. */
+export function connectionLost(cause?: unknown): GatewayError {
 	const advice = 'The connection was lost before WhatsApp answered. Try again.'
 	return new GatewayError('session_not_open', advice, { retryAfter: 5, cause })
+}
+
+function keysMissing(cause: unknown): GatewayError {
+	const advice =
+		'The phone has not shared the keys for this with the gateway yet. Try again in some seconds, with the phone online.'
+	return new GatewayError('session_not_open', advice, { retryAfter: 10, cause })
 }

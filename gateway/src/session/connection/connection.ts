@@ -14,6 +14,7 @@ import type { GroupCache } from '../group-cache.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
+import { failUnansweredQueries } from '../ask/query-timeout.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
@@ -76,6 +77,7 @@ export function openConnection(
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	endSlowHandshake(socket)
 	endIdleConnection(socket)
+	failUnansweredQueries(socket)
 	installWriteBarrier(socket, options.durable)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {

@@ -1,5 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { MediaHosts } from '../../media/index.ts'
+import { mediaConnOf } from '../ask/media-conn.ts'
 
 /**
  * The media hosts that WhatsApp's server names: asked for on the open connection, which caches them. While
@@ -14,9 +15,16 @@ export function mediaHosts(
 	return async () => {
 		const open = socket() ?? (last ? undefined : await socketOnceOpen())
 		if (open) {
-			const { hosts } = await open.refreshMediaConn()
-			last = hosts.map(({ hostname }) => hostname)
+			// Files can be got from hosts that were named before, too.
+			last = await mediaConnOf(open).then(({ hosts }) => hosts, otherwise(last))
 		}
 		return last ?? []
 	}
 }
+
+const otherwise =
+	<T>(known: T | undefined) =>
+	(error: unknown): T => {
+		if (known === undefined) throw error
+		return known
+	}

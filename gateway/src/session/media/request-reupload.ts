@@ -16,8 +16,6 @@ export async function requestReupload(
 ): Promise<string> {
 	// Whatever the message is, this is all that Baileys needs of it; it puts the new path in.
 	const file: proto.Message.IDocumentMessage = { mediaKey: mediaKey! }
-	// Until it has asked once where media are, Baileys takes them to be at WhatsApp's own host.
-	await socket.refreshMediaConn()
 	const late = setTimeout(() => stopWaiting(socket, key), PHONE_WAIT_MS)
 	try {
 		await socket.updateMediaMessage({ key, message: { documentMessage: file } })

@@ -1,12 +1,16 @@
-import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import { isJidNewsletter, isPnUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
 import { messageType, readContent } from '../../messages/index.ts'
+import { addressingIn } from '../chat-addressing.ts'
+import { findNumbers } from '../ask/find-numbers.ts'
+import { isKnown } from '../known-people.ts'
+import type { Deadline } from './deadline.ts'
+import { mentionsIn } from './mentions.ts'
 import { statusAudience } from './status-audience.ts'
-import { toJid } from '../identity.ts'
 import { partId } from './message-id.ts'
 import type { SessionDeps } from '../session-deps.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
@@ -14,6 +18,9 @@ import { quoteFrom } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
 import type { Recipient } from './recipient.ts'
 import type { MediaUploader } from './upload.ts'
+
+/** The share of the time in which a message must be ready that the check of its recipient may take. */
+const CHECK_WITHIN = 0.5
 
 export type SendRequest = {
 	/** The message type's name. */
@@ -30,35 +37,38 @@ export type BuildDeps = SessionDeps & {
 /**
  * Builds the messages of a request: one, or several of which the first leads (an album and its files).
  * Files are uploaded on the way.
- * @param signal ends the preparing of files; it rejects with the signal's reason then
- * @throws GatewayError recipient_not_on_whatsapp, and the errors of MediaPreparer
+ * @param deadline ends the preparing of files; it rejects with the deadline's error then
+ * @throws GatewayError recipient_not_on_whatsapp, and the errors of MediaPreparer and of `askWhatsApp`
  */
 export async function buildMessages(
 	deps: BuildDeps,
-	{ type, input }: SendRequest,
+	{ type, input: asked }: SendRequest,
 	recipient: Recipient,
 	messageId: string,
-	signal: AbortSignal,
+	deadline: Pick<Deadline, 'signal' | 'leftMs'>,
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
 	const { socket, messages, mediaPreparer, mediaUploader } = deps
 	const definition = messageType(type)
-	const context = { ...contextFrom(input), ...definition.context?.(input) }
-	const chat = await reachable(recipient.jid, input, deps)
+	const chat = await reachable(recipient.jid, asked, deps, deadline.leftMs() * CHECK_WITHIN)
 	const me = socket.user!.id
+	const called = await addressingFor(asked, chat, deps)
+	const mentions = mentionsIn(asked, called, deps.otherName)
+	const input = mentions.named(asked)
+	const context = { ...contextFrom(input, mentions.jids), ...definition.context?.(input) }
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
 	const audience = statusAudience(chat, input.audience ?? references.audience, me)
 	const files = await mediaUploader.uploadFiles(
 		definition.media?.(input) ?? [],
 		socket,
 		chat,
-		signal,
+		deadline.signal,
 	)
 	const link = definition.link?.(input)
 	const preview = link ? await mediaPreparer.preview(link) : undefined
 	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
-	const quoted = replyTo && (await quoteFrom(messages, replyTo, chat, me))
+	const quoted = replyTo && (await quoteFrom(messages, replyTo, { jid: chat, called, me }))
 	const { expiration } = context
 	return [
 		{
@@ -81,9 +91,13 @@ export async function buildMessages(
 	]
 }
 
-function contextFrom(input: Envelope): Context {
+/** Asking how a group addresses people costs a query: only what names somebody needs it. */
+const addressingFor = async ({ reply_to, mentions }: Envelope, chat: string, deps: BuildDeps) =>
+	reply_to || mentions ? addressingIn(chat, deps) : (jid: string) => jid
+
+function contextFrom(input: Envelope, mentions: string[] | undefined): Context {
 	return {
-		mentions: input.mentions?.map((mention, index) => toJid(mention, `mentions.${index}`)),
+		mentions,
 		mentionAll: input.mention_all,
 		expiration: input.expiration,
 		viewOnce: input.view_once,
@@ -105,16 +119,17 @@ function withMessageSecret(chat: string, message: proto.IMessage): proto.IMessag
 	}
 }
 
-// WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our own phone alone: who is
-// new has to be asked for. The answer may spell the number differently, as in Brazil.
-async function reachable(to: string, input: Envelope, { socket, otherName }: BuildDeps) {
+/**
+ * The jid that a message goes to. WhatsApp accepts messages to numbers that nobody has, and Baileys then sends to our
+ * own phone alone: for people who are new WhatsApp is asked. It may spell the number differently, as in Brazil. Without
+ * an answer the message goes to the number as it is.
+ */
+async function reachable(to: string, input: Envelope, deps: BuildDeps, limitMs: number) {
 	const phone = to.split('@')[0]!
-	// Whose hidden id is known was in touch before.
-	if (!isPnUser(to) || otherName(phone, 'phone') || input.check_recipient === false) return to
-	const answer = await socket.onWhatsApp(to).catch(() => undefined)
-	if (!answer) return to
-	const found = answer.find(({ exists }) => exists)
-	if (found) return jidNormalizedUser(found.jid)
+	if (!isPnUser(to) || isKnown(phone, deps) || input.check_recipient === false) return to
+	const found = await findNumbers(deps.socket, [phone], limitMs).catch(() => undefined)
+	const jid = found?.get(phone)
+	if (jid !== null) return jid ?? to
 	const advice = `The number ${phone} is not on WhatsApp. Check \`to\`.`
 	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
 }

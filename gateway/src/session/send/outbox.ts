@@ -1,17 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Change } from '../../storage/driver.ts'
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, isGatewayError } from '../../errors.ts'
 import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
 import { settledEffect } from '../state/message-status.ts'
-import { relay as relayMessage } from './relay.ts'
+import { createRelay } from './relay.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 
 export type OutboxOptions = Pick<
 	SessionContext,
-	'state' | 'socket' | 'otherName' | 'log' | 'publish' | 'failed'
+	'state' | 'socket' | 'otherName' | 'groups' | 'log' | 'publish' | 'failed'
 >
 
 type Waiting = {
@@ -21,6 +22,9 @@ type Waiting = {
 	resolve(result: SendResult): void
 	reject(error: unknown): void
 }
+
+/** When WhatsApp has not answered what a message needs, it is asked again after so long. */
+const SILENCE_MS = 2_000
 
 /** For outcomes that no caller waits for: the message's record keeps them. */
 const ignore = () => undefined
@@ -33,6 +37,7 @@ const ignore = () => undefined
 export function createOutbox(options: OutboxOptions) {
 	const { state, socket, otherName, log, publish, failed } = options
 	const inTurn = createKeyedMutex()
+	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
 
 	function waitingFor(messageId: string, to: string): Waiting {
@@ -52,12 +57,13 @@ export function createOutbox(options: OutboxOptions) {
 		return inTurn(recipientAt(message.to, otherName).chat, async () => {
 			const open = socket()
 			// It is kept: the next connection sends it.
-			if (!open) return
-			try {
-				await relayMessage(open, message, otherName)
-			} catch (cause) {
-				if (socket() !== open || !open.ws.isOpen) return
-				await settle(message.message_id, message.to, notSent(cause))
+			const isOver = () => !open || socket() !== open || !open.ws.isOpen
+			while (!isOver()) {
+				const failure = await relayOn(open!, message).then(() => undefined, notSent)
+				if (!failure || isOver()) return
+				if (!isPassing(failure)) return settle(message.message_id, message.to, failure)
+				log.warn({ messageId: message.message_id }, 'WhatsApp does not answer, trying again')
+				await pause(SILENCE_MS, undefined, { ref: false })
 			}
 		})
 	}
@@ -135,6 +141,10 @@ export function createOutbox(options: OutboxOptions) {
 		},
 	}
 }
+
+/** After these nobody knows more than before: the message is tried again. */
+const isPassing = (failure: GatewayError): boolean =>
+	isGatewayError(failure, 'whatsapp_silent') || isGatewayError(failure, 'session_not_open')
 
 export type Outbox = ReturnType<typeof createOutbox>
 

@@ -2,19 +2,25 @@ import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baile
 import { quoteOf } from '../../messages/context.ts'
 import type { MessageStore } from '../state/messages.ts'
 
+type Chat = {
+	/** Its jid. */
+	jid: string
+	/** A person's jid there. */
+	called(jid: string): string
+	/** Our own jid. */
+	me: string
+}
+
 /**
  * The quote of an earlier message, to be put into the context of its answer. Of one that nobody remembers the
  * id is enough: who has it sees it.
- * @param chat a jid
- * @param me our own jid
  */
 export async function quoteFrom(
 	messages: MessageStore,
 	messageId: string,
-	chat: string,
-	me: string,
+	{ jid: chat, called, me }: Chat,
 ): Promise<proto.IContextInfo> {
 	const [record, stored] = await Promise.all([messages.get(messageId), messages.content(messageId)])
 	const author = record?.from_me ? me : (stored?.sender ?? (isJidGroup(chat) ? undefined : chat))
-	return quoteOf(messageId, stored?.message, author && jidNormalizedUser(author))
+	return quoteOf(messageId, stored?.message, author && called(jidNormalizedUser(author)))
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors.ts'
+import { whatsAppErrorOf } from '../ask/whatsapp-errors.ts'
 
 /** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
 export type SendResult = {
@@ -30,12 +31,10 @@ export function refusal(code: string): GatewayError {
 
 /** The error for a message that could not be encrypted or handed to the socket. */
 export function notSent(cause: unknown): GatewayError {
-	const { message } = cause as Error
-	// What WhatsApp answers when it is asked for the members of a group.
-	if (message === 'item-not-found') {
-		const advice = 'The group does not exist, or this account is not a member. Check `to`.'
-		return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to', cause })
-	}
-	const advice = `The message could not be sent: ${message}.`
-	return new GatewayError('whatsapp_refused', advice, { cause })
+	const known = whatsAppErrorOf(cause)
+	if (known && known.code !== 'whatsapp_answer_unreadable') return known
+	if (cause instanceof GatewayError) return cause
+	const why = cause instanceof Error ? cause.message : String(cause)
+	const advice = `The gateway could not encrypt the message: ${why}. Nothing was sent.`
+	return new GatewayError('encryption_failed', advice, { cause })
 }

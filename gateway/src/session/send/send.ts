@@ -63,7 +63,7 @@ export function createSend(options: SendOptions) {
 		// Without a connection it fails by itself in that time, and says why.
 		const session = await deadline.meet(connected(readyBy.leftMs()))
 		const deps = { ...session, mediaPreparer, mediaUploader }
-		return readyBy.meet(buildMessages(deps, request, recipient, messageId, readyBy.signal))
+		return readyBy.meet(buildMessages(deps, request, recipient, messageId, readyBy))
 	}
 
 	/** Keeps the messages and hands them to the outbox. Before that, nothing has happened that would have to be undone. */

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
 import type { MediaPreparer, PreparedMedia } from '../../media/index.ts'
 import type { MediaSlot } from '../../messages/define.ts'
@@ -5,6 +6,8 @@ import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
 import { createSemaphore } from '../../lib/semaphore.ts'
 import { silentLog } from '../../log.ts'
+import type { Network } from '../connection/network.ts'
+import { uploadToHosts, type UploadVia } from './upload-to-hosts.ts'
 
 /** Baileys' name of a file's kind, which decides how its key is derived. */
 const kinds = {
@@ -29,7 +32,8 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
 /** Brings the files of a session to WhatsApp, a limited number at the same time. */
 export type MediaUploader = ReturnType<typeof createMediaUploader>
 
-export function createMediaUploader(mediaPreparer: MediaPreparer) {
+export function createMediaUploader(mediaPreparer: MediaPreparer, { fetchAgent }: Network) {
+	const agent = fetchAgent as Agent | undefined
 	const places = createSemaphore(FILES_AT_ONCE)
 
 	async function prepareAndUpload(
@@ -41,7 +45,7 @@ export function createMediaUploader(mediaPreparer: MediaPreparer) {
 		const file = await mediaPreparer.prepare(source, role, field, signal)
 		try {
 			signal?.throwIfAborted()
-			return await upload(file, role, socket, chat)
+			return await upload(file, role, { socket, chat, agent, signal })
 		} finally {
 			await file.dispose()
 		}
@@ -91,7 +95,13 @@ export function createMediaUploader(mediaPreparer: MediaPreparer) {
 	return { uploadFile, uploadFiles }
 }
 
-async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, jid?: string) {
+type Target = UploadVia & { socket: WASocket; chat: string | undefined }
+
+async function upload(
+	file: PreparedMedia,
+	role: MediaRole,
+	{ socket, chat, ...options }: Target,
+): Promise<UploadedFile> {
 	// Unknown facts are null: for undefined, Baileys would probe the file itself with programs of its own.
 	const known = {
 		mimetype: file.mimetype,
@@ -104,10 +114,16 @@ async function upload(file: PreparedMedia, role: MediaRole, socket: WASocket, ji
 		...(file.filename && { fileName: file.filename }),
 	}
 	const content = { [kinds[role]]: { url: file.path }, ...known }
-	const options = { upload: socket.waUploadToServer, logger: silentLog, ...(jid && { jid }) }
-	const message = await prepareWAMessageMedia(content as never, options)
+	const message = await prepareWAMessageMedia(content as never, {
+		logger: silentLog,
+		...(chat && { jid: chat }),
+		upload: (path, { mediaType: kind, fileEncSha256B64 }) =>
+			uploadToHosts(socket, { path, kind, hash: base64url(fileEncSha256B64) }, options),
+	})
 	return Object.values(message)[0] as UploadedFile
 }
+
+const base64url = (base64: string) => Buffer.from(base64, 'base64').toString('base64url')
 
 /** A file that WhatsApp has already. */
 function fromReference(source: Extract<MediaSource, { kind: 'reference' }>): UploadedFile {

@@ -134,7 +134,11 @@ test('a refusal of WhatsApp is reported', async (t) => {
 	const { ada, post } = await openWorld(t)
 	const theirs = ada.createsGroup('Theirs', [])
 	const { status, body, text } = await post(`chats/${theirs}/disappearing`, { seconds: 0 })
-	assert.deepEqual([status, body.code, body.whatsapp_code], [502, 'whatsapp_refused', '403'], text)
+	assert.deepEqual(
+		[status, body.code, body.whatsapp_code],
+		[403, 'whatsapp_forbidden', '403'],
+		text,
+	)
 })
 
 test('a message is starred for all devices of the account', async (t) => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
 import { groupDetails } from '../../../session/actions/groups.ts'
+import { answerUnreadable } from '../../../session/ask/whatsapp-errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { withForeignFieldNames } from '../foreign-field-names.ts'
 import { textOf } from './fields.ts'
@@ -101,8 +102,8 @@ export function directory(services: Services): Endpoint[] {
 	]
 }
 
-const shown = ({ number, jid }: CheckedNumber) => ({
-	number,
-	jid: jid ?? undefined,
-	isOnWhatsApp: jid !== null,
-})
+// WaSphere has no word for "not answered".
+const shown = ({ number, exists, jid }: CheckedNumber) => {
+	if (exists === null) throw answerUnreadable(`it leaves ${number} out`)
+	return { number, jid: jid ?? undefined, isOnWhatsApp: exists }
+}

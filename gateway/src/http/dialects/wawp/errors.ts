@@ -14,6 +14,9 @@ export const errorSchema = z
 const upstreamCodes = new Set<ErrorCode>([
 	'whatsapp_refused',
 	'whatsapp_rate_limited',
+	'whatsapp_answer_unreadable',
+	'whatsapp_silent',
+	'media_upload_failed',
 	'media_host_failed',
 	'session_not_open',
 	'phone_silent',
