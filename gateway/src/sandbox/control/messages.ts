@@ -38,7 +38,11 @@ export const messageJson = (message: proto.IMessage | null) => ({
 	message: message && proto.Message.toObject(proto.Message.fromObject(message), readable),
 })
 
-const entryJson = ({ message, ...entry }: Received) => ({ ...entry, ...messageJson(message) })
+const entryJson = ({ message, opened, ...entry }: Received) => ({
+	...entry,
+	...messageJson(message),
+	...(opened && { opened: messageJson(opened).message }),
+})
 
 /** Routes for the messages of a phone. */
 export function messageRoutes(sandbox: Sandbox): Hono {

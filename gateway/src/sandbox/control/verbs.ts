@@ -6,6 +6,14 @@ import type { Sandbox } from '../sandbox.ts'
 import { body, phoneOf } from './context.ts'
 
 const about = { id: z.string() }
+const sealed = z.boolean().optional()
+/** `start` is Unix time in seconds. */
+const eventFields = {
+	name: z.string().optional(),
+	description: z.string().optional(),
+	start: z.number().int().optional(),
+	canceled: z.boolean().optional(),
+}
 
 /** Actions on messages: `POST /phones/{phone}/{verb} {id, …}` answers with the new message's id. */
 export function verbRoutes(sandbox: Sandbox): Hono {
@@ -25,7 +33,10 @@ export function verbRoutes(sandbox: Sandbox): Hono {
 		})
 	}
 
-	verb('react', { emoji: z.string() }, (phone, { id, emoji }) => phone.reacts(id, emoji))
+	verb('react', { emoji: z.string(), sealed }, (phone, { id, emoji, sealed }) =>
+		phone.reacts(id, emoji, { sealed }),
+	)
+	verb('comment', { text: z.string() }, (phone, { id, text }) => phone.comments(id, text))
 	verb('vote', { options: z.array(z.string()) }, (phone, { id, options }) =>
 		phone.votes(id, options),
 	)
@@ -34,7 +45,16 @@ export function verbRoutes(sandbox: Sandbox): Hono {
 	)
 	verb('tap', { button: z.string() }, (phone, { id, button }) => phone.taps(id, button))
 	verb('pick', { row: z.string() }, (phone, { id, row }) => phone.picks(id, row))
-	verb('edit', { text: z.string() }, (phone, { id, text }) => phone.edits(id, text))
+	verb('edit', { text: z.string(), sealed }, (phone, { id, text, sealed }) =>
+		phone.edits(id, text, { sealed }),
+	)
+	verb('edit-event', eventFields, (phone, { id, start, canceled, ...said }) =>
+		phone.editsEvent(id, {
+			...said,
+			...(start !== undefined && { startTime: start }),
+			...(canceled !== undefined && { isCanceled: canceled }),
+		}),
+	)
 	verb('delete', {}, (phone, { id }) => phone.deletes(id))
 	verb('pin', { seconds: z.number().int().min(0).optional() }, (phone, { id, seconds }) =>
 		phone.pins(id, seconds),

@@ -1,13 +1,16 @@
 import { proto } from '@whiskeysockets/baileys'
-import { deletion, edit, keep, pin, reaction, reply } from './message-actions.ts'
+import { isChannel } from '../server/channels.ts'
+import type { StanzaChange } from '../server/stanza-changes.ts'
+import { deletion, keep, pin, reaction, reply, wrappedEdit } from './message-actions.ts'
 import type { Inbox } from './inbox.ts'
 import { findMessage, type FoundMessage } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
-import type { StanzaChange } from '../server/stanza-changes.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
-import { encryptedEventResponse, vote, withSecret } from './secrets.ts'
+import { encryptedEventResponse, vote } from './answers.ts'
+import { withSecret } from './message-secret.ts'
+import { sealedComment, sealedEdit, sealedEventEdit, sealedReaction } from './sealed.ts'
 import { type EventResponse } from './received.ts'
 import { replyToList, replyToButton } from './button-replies.ts'
 
@@ -49,7 +52,8 @@ export class PhoneActions {
 	): Promise<string> {
 		const content = replyTo ? reply(this.message(replyTo), message) : message
 		this.context.whatsapp.stanzaChanges.set(this.context.party, id, stanza)
-		return this.outgoing.send(withSecret(content), jidOf(to), id)
+		const chat = jidOf(to)
+		return this.outgoing.send(isChannel(chat) ? content : withSecret(content), chat, id)
 	}
 
 	/** Posts a status for these people to see. */
@@ -59,12 +63,21 @@ export class PhoneActions {
 		{ id = newMessageId(), stanza }: Omit<Addressed, 'to'> = {},
 	): Promise<string> {
 		this.context.whatsapp.stanzaChanges.set(this.context.party, id, stanza)
-		return this.outgoing.encryption(message, audience.map(jidOf), id)
+		return this.outgoing.encryption(withSecret(message), audience.map(jidOf), id)
 	}
 
 	/** @param emoji '' takes the reaction back */
-	reacts(id: string, emoji: string): Promise<string> {
-		return this.#answers(id, (message) => reaction(message, emoji))
+	reacts(id: string, emoji: string, { sealed = false } = {}): Promise<string> {
+		return this.#answers(id, (message) =>
+			sealed ? sealedReaction(this.context, message, emoji) : reaction(message, emoji),
+		)
+	}
+
+	/** Comments on an announcement of a community. */
+	comments(id: string, text: string): Promise<string> {
+		return this.#answers(id, (message) =>
+			sealedComment(this.context, message, { extendedTextMessage: { text } }),
+		)
 	}
 
 	/** @param options the names of all that are chosen; none takes the vote back */
@@ -87,9 +100,18 @@ export class PhoneActions {
 		return this.#answers(id, (message) => replyToList(message, row))
 	}
 
-	edits(id: string, text: string): Promise<string> {
-		if (!this.message(id).fromMe) throw new PhoneError('People can edit only their own messages.')
-		return this.#answers(id, (message) => edit(message, text))
+	/** @param sealed as phones do it now: only those who have the message can read the edit */
+	edits(id: string, text: string, { sealed = false } = {}): Promise<string> {
+		const own = this.#own(id)
+		return this.#answers(id, () =>
+			sealed ? sealedEdit(this.context, own, text) : wrappedEdit(own, text),
+		)
+	}
+
+	/** @param changes the fields of the event that are different now */
+	editsEvent(id: string, changes: proto.Message.IEventMessage): Promise<string> {
+		const own = this.#own(id)
+		return this.#answers(id, () => sealedEventEdit(this.context, own, changes))
 	}
 
 	/** Deletes a message for everyone; messages of others only as an admin of the group. */
@@ -111,6 +133,12 @@ export class PhoneActions {
 	message(id: string): FoundMessage {
 		const known = findMessage(this.context, this.inbox, id)
 		if (!known) throw new PhoneError(`This phone has no message ${id}.`)
+		return known
+	}
+
+	#own(id: string): FoundMessage {
+		const known = this.message(id)
+		if (!known.fromMe) throw new PhoneError('People can edit only their own messages.')
 		return known
 	}
 

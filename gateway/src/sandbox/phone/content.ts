@@ -1,4 +1,6 @@
-import type { proto } from '@whiskeysockets/baileys'
+import { proto } from '@whiskeysockets/baileys'
+
+const { SecretEncType } = proto.Message.SecretEncryptedMessage
 
 /** Wrappers, which hold another message and say only how it is shown. */
 const WRAPPERS = [
@@ -43,14 +45,20 @@ export function stanzaPartsOf(message: proto.IMessage) {
 }
 
 function typeOf(content: proto.IMessage): string {
-	if (content.reactionMessage) return 'reaction'
+	if (content.reactionMessage || content.encReactionMessage) return 'reaction'
 	if (pollOf(content) || content.pollUpdateMessage) return 'poll'
-	if (content.eventMessage || content.encEventResponseMessage) return 'event'
+	if (content.eventMessage || content.encEventResponseMessage || isEventEdit(content))
+		return 'event'
 	const names = Object.entries(content).filter(([, value]) => value)
 	return names.some(([name]) => isMedia(name)) ? 'media' : 'text'
 }
 
-function editOf({ protocolMessage, reactionMessage, pinInChatMessage }: proto.IMessage) {
+const isEventEdit = ({ secretEncryptedMessage }: proto.IMessage) =>
+	secretEncryptedMessage?.secretEncType === SecretEncType.EVENT_EDIT
+
+function editOf(content: proto.IMessage) {
+	const { protocolMessage, reactionMessage, pinInChatMessage, secretEncryptedMessage } = content
+	if (secretEncryptedMessage) return 1
 	if (pinInChatMessage) return 2
 	if (reactionMessage?.text === '') return 7
 	const { key, editedMessage, type } = protocolMessage ?? {}

@@ -24,7 +24,8 @@ export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
 /** How this account is seen in a chat. */
 export function ownJidIn({ account, whatsapp }: PhoneContext, chat: string): string {
 	const group = whatsapp.directory.groups.get(chat)
-	const withLids = group ? group.addressing === 'lid' : parseJid(chat).server === LID_SERVER
+	const isHidden = account.addressing === 'lid' || parseJid(chat).server === LID_SERVER
+	const withLids = group ? group.addressing === 'lid' : isHidden
 	return withLids ? lidOf(account) : pnOf(account)
 }
 

@@ -8,7 +8,8 @@ import type { PhoneMedia } from './media.ts'
 import { MAX_RETRIES, type Outgoing } from './outgoing.ts'
 import { placeholderResend } from './placeholder-resend.ts'
 import { personOf } from './person.ts'
-import { answerIn } from './secrets.ts'
+import { answerIn } from './answers.ts'
+import { openSealed } from './sealed.ts'
 
 /** Receives the messages of a phone, and sends receipts. */
 export class Incoming {
@@ -41,11 +42,11 @@ export class Incoming {
 				: await this.#context.encryption.open(stanza)
 			const said = message.deviceSentMessage?.message ?? message
 			if (stanza.attrs.category === 'peer') return await this.#answerPeer(stanza, said)
-			const answer = answerIn(this.#context, said, from, (known) =>
-				findMessage(this.#context, this.#inbox, known),
-			)
+			const find = (known: string) => findMessage(this.#context, this.#inbox, known)
+			const answer = answerIn(this.#context, said, from, find)
+			const sealed = openSealed(this.#context, said, from, find)
 			const file = await this.#media.fetch(said)
-			this.#inbox.add({ ...arrived, message: said, ...answer, ...file })
+			this.#inbox.add({ ...arrived, message: said, ...answer, ...sealed, ...file })
 			this.#confirm(stanza)
 		} catch (error) {
 			// A copy of what it has read already cannot be decrypted twice, and need not be.

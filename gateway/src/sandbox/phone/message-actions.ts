@@ -9,17 +9,18 @@ export const reaction = (to: FoundMessage, emoji: string): proto.IMessage => ({
 	reactionMessage: { key: messageKeyOf(to), text: emoji, senderTimestampMs: Date.now() },
 })
 
-export const edit = (of: FoundMessage, text: string): proto.IMessage => ({
-	editedMessage: {
-		message: {
-			protocolMessage: {
-				key: messageKeyOf(of),
-				type: ProtocolType.MESSAGE_EDIT,
-				editedMessage: { conversation: text },
-				timestampMs: Date.now(),
-			},
-		},
+/** An edit; where it is not sealed it is sent in a wrapper. */
+export const plainEdit = (of: FoundMessage, text: string): proto.IMessage => ({
+	protocolMessage: {
+		key: messageKeyOf(of),
+		type: ProtocolType.MESSAGE_EDIT,
+		editedMessage: { conversation: text },
+		timestampMs: Date.now(),
 	},
+})
+
+export const wrappedEdit = (of: FoundMessage, text: string): proto.IMessage => ({
+	editedMessage: { message: plainEdit(of, text) },
 })
 
 /** Deletes a message for everyone. */
