@@ -94,3 +94,16 @@ export function withFileOf(changed: proto.IMessage, earlier: proto.IMessage): pr
 		Object.assign(now.file, { ...before.file, ...now.file })
 	return changed
 }
+
+/** A message with the file of another one, of the same kind, in place of its own; everything else of it stays. */
+export function withFileFrom(message: proto.IMessage, other: proto.IMessage): proto.IMessage {
+	const own = fileOf(unwrap(message).content)
+	const wanted = fileOf(unwrap(other).content)
+	if (!own || own.kind !== wanted?.kind) return message
+	const { caption: _, contextInfo: __, viewOnce: ___, ...file } = wanted.file as FileInMessage
+	Object.assign(own.file, file)
+	return message
+}
+
+type FileInMessage = UploadedFile &
+	Pick<proto.Message.IVideoMessage, 'caption' | 'contextInfo' | 'viewOnce'>

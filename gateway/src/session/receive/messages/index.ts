@@ -12,6 +12,8 @@ import { readMessage } from './message.ts'
 import { readPin } from './pin.ts'
 import { readReaction } from './reaction.ts'
 import { readPollVote } from './poll-vote.ts'
+import { readSecondFile } from './read-second-file.ts'
+import { firstOf } from './second-file.ts'
 
 /** Readers of content that acts on another message. Everything else is a message of its own. */
 const readers: Partial<Record<ContentKind, MessageReader>> = {
@@ -55,6 +57,7 @@ export async function changesOfSent(message: WAMessage, deps: ReceiveDeps) {
 }
 
 function readerOf({ content }: UnwrappedMessage): MessageReader {
+	if (firstOf(content)) return readSecondFile
 	const { protocolMessage: protocol } = content
 	const reader = protocol
 		? protocolReaders[protocol.type ?? Type.REVOKE]

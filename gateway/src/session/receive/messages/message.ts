@@ -1,33 +1,48 @@
 import { isJidNewsletter, isJidStatusBroadcast } from '@whiskeysockets/baileys'
 import type { NewEvent } from '../../../events/index.ts'
-import { kindOf } from '../../../messages/wrappers.ts'
-import { describeMessage } from '../describe-message.ts'
+import { kindOf, unwrap } from '../../../messages/wrappers.ts'
+import { describeMessage, type ReceiveDeps } from '../describe-message.ts'
 import type { UnwrappedMessage, MessageReader } from './define.ts'
+import { firstOf, withBetterFile } from './second-file.ts'
+import { findTarget } from './target-message.ts'
 
 // Kinds that are bookkeeping between devices, unless a message type knows them.
 const bookkeeping = ['protocolMessage', 'secretEncryptedMessage', 'placeholderMessage'] as const
 
 /** A message of its own. */
-export const readMessage: MessageReader = (unwrapped, deps) => {
+export const readMessage: MessageReader = async (unwrapped, deps) => {
 	const { message, content } = unwrapped
-	const { key } = message
 	const data = describeMessage(message, unwrapped, deps)
 	if (data.type === 'unknown' && bookkeeping.includes(kindOf(content) as never)) return undefined
+	const second = await secondFileBefore(data, deps)
 	const changes = deps.messages.keep({
-		message_id: key.id!,
+		message_id: data.message_id,
 		to: data.chat.id,
 		type: data.type,
 		from_me: data.from_me,
-		content: message.message!,
-		sender: key.participant ?? undefined,
+		content: second ? withBetterFile(message.message!, second.content) : message.message!,
+		sender: message.key.participant ?? undefined,
 	})
-	return { event: eventOf(unwrapped, data), changes }
+	if (!second) return { event: eventOf(unwrapped, data), changes }
+	// It was told already, as what its second file said.
+	const { type, text } = second.said
+	const isNew = type !== data.type || text !== data.text
+	return { ...(isNew && { event: { type: 'message.edited', data } }), changes }
 }
 
-function eventOf(
-	{ message }: UnwrappedMessage,
-	data: ReturnType<typeof describeMessage>,
-): NewEvent {
+type MessageFields = ReturnType<typeof describeMessage>
+
+/** The second file of a message, if it came before it: it is kept under the id of that message, which it names. */
+async function secondFileBefore(
+	{ message_id, media, chat, sender }: MessageFields,
+	deps: ReceiveDeps,
+) {
+	const kept = media && (await findTarget(message_id, chat, deps))
+	if (!kept || kept.author.id !== sender.id) return undefined
+	return firstOf(unwrap(kept.content).content)?.message_id === message_id ? kept : undefined
+}
+
+function eventOf({ message }: UnwrappedMessage, data: MessageFields): NewEvent {
 	const { remoteJid, server_id: serverId } = message.key as {
 		remoteJid: string
 		server_id?: string
