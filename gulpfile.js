@@ -15,7 +15,7 @@ async function generate() {
 	const style = await prettier.resolveConfig(join(GENERATED, 'index.ts'))
 	const format = (text) => prettier.format(text, { ...style, parser: 'typescript' })
 	await rm(GENERATED, { recursive: true, force: true })
-	await mkdir(GENERATED)
+	await mkdir(join(GENERATED, 'routes'), { recursive: true })
 	for (const [name, text] of Object.entries(nodeFiles()))
 		await writeFile(join(GENERATED, name), await format(text))
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow'
 import { callGateway } from './transport'
 
 interface Chat {
@@ -21,23 +25,41 @@ const chatLabel = ({ id, phone, name }: Chat): string => {
 const groupLabel = ({ name, participant_count: count }: Group): string =>
 	`${name} (group of ${count})`
 
+const pathTo = (context: ILoadOptionsFunctions, list: string, filter: string): string => {
+	const session = context.getCurrentNodeParameter('session', { extractValue: true })
+	const query = filter ? `?search=${encodeURIComponent(filter)}` : ''
+	return `/sessions/${encodeURIComponent(String(session ?? ''))}/${list}${query}`
+}
+
+const groupResult = (group: Group): INodeListSearchItems => ({
+	name: groupLabel(group),
+	value: group.jid,
+})
+
+/** For the group picker: the groups that the session's account is in, by name. */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const path = pathTo(this, 'groups', filter)
+	const { groups } = await callGateway<{ groups: Group[] }>(this, 'GET', path)
+	return { results: groups.map(groupResult) }
+}
+
 /** For the recipient picker: the session's chats, newest first, then all its groups. */
 export async function searchRecipients(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const session = this.getCurrentNodeParameter('session', { extractValue: true })
-	const path = `/sessions/${encodeURIComponent(String(session ?? ''))}`
-	const query = filter ? `?search=${encodeURIComponent(filter)}` : ''
 	const [{ chats }, { groups }] = await Promise.all([
-		callGateway<{ chats: Chat[] }>(this, 'GET', `${path}/chats${query}`),
-		callGateway<{ groups: Group[] }>(this, 'GET', `${path}/groups${query}`),
+		callGateway<{ chats: Chat[] }>(this, 'GET', pathTo(this, 'chats', filter)),
+		callGateway<{ groups: Group[] }>(this, 'GET', pathTo(this, 'groups', filter)),
 	])
 	const people = chats.filter(({ id }) => !id.endsWith('@g.us'))
 	return {
 		results: [
 			...people.map((chat) => ({ name: chatLabel(chat), value: chat.id })),
-			...groups.map((group) => ({ name: groupLabel(group), value: group.jid })),
+			...groups.map(groupResult),
 		],
 	}
 }

@@ -21,7 +21,7 @@ export type NodeField = {
 	typeOptions?: Record<string, unknown>
 	displayOptions?: { show: Record<string, unknown[]> }
 	options?: (NodeField | Choice | Group)[]
-	routing?: { send: { type: 'body'; property: string } }
+	routing?: { send: { type: 'body' | 'query'; property: string } }
 }
 
 export type Choice = { name: string; value: string | number }

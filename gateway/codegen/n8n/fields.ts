@@ -151,7 +151,8 @@ function choiceName({ description: words }: SchemaPart, value: string | number):
 /** Texts, one on each line: easy to write, and an expression may give an array. */
 function lines(part: SchemaPart, path: string): NodeForm {
 	const first = Array.isArray(part.example) ? part.example[0] : part.example
-	const words = `${part.description}. One on each line, or an array from an expression`
+	const lines = 'One on each line, or an array from an expression'
+	const words = part.description ? `${part.description}. ${lines}` : lines
 	const field: NodeField = {
 		...common(part),
 		type: 'string',

@@ -1,8 +1,10 @@
 import type { NodeField, FieldShapes } from './field.ts'
 import { commonForm, operations, type Operation } from './operations.ts'
 import { resources, type Resource } from './resources.ts'
+import { routeOperations, type RouteOperation } from './routes.ts'
 
-const HEAD = '// Made from the definitions in gateway/src/messages: npm run generate\n'
+const HEAD =
+	'// Made from the definitions in gateway/src/messages and gateway/src/http/native/routes: npm run generate\n'
 
 /** The TypeScript of the generated part of WhatsApp Send, by file name; not yet formatted. */
 export function nodeFiles(): Record<string, string> {
@@ -22,7 +24,39 @@ export function nodeFiles(): Record<string, string> {
 		),
 		'common.ts': commonFile(common.fields),
 		'index.ts': indexFile(used),
+		...routeFiles(),
 	}
+}
+
+function routeFiles(): Record<string, string> {
+	const all = routeOperations()
+	const used = resources.filter(({ value }) => all.some(({ resource }) => resource === value))
+	const files = used.map((resource) => [
+		`routes/${fileOf(resource)}.ts`,
+		routeFile(
+			resource,
+			all.filter((operation) => operation.resource === resource.value),
+		),
+	])
+	const index = [
+		HEAD,
+		used.map(({ value }) => `${imported(value, `./${value}`)}\n`).join(''),
+		'/** What the node does besides sending, by resource. */',
+		`export const routes = [${used.map(({ value }) => value).join(', ')}]`,
+	]
+	return { ...Object.fromEntries(files), 'routes/index.ts': index.join('\n') }
+}
+
+function routeFile({ name, value, description }: Resource, operations: RouteOperation[]): string {
+	const written = operations.map(({ resource: _, ...operation }) => code(operation))
+	return [
+		HEAD,
+		imported('type RouteResource', '../../calling'),
+		`export const ${value}: RouteResource = {`,
+		`name: ${code(name)}, value: ${code(value)}, description: ${code(description)},`,
+		`operations: [${written.join(',\n')}],`,
+		'}',
+	].join('\n')
 }
 
 type CommonForm = { fields: NodeField[]; shapes: FieldShapes }

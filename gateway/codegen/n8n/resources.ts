@@ -96,9 +96,24 @@ export const posts = [
 	...channelTypes.map((type) => ({ resource: 'channel' as const, type })),
 ]
 
+/** Those without a message type. */
+const others: Resource[] = [
+	{
+		name: 'Community',
+		value: 'community',
+		description: 'Communities and the groups in them',
+	},
+	{ name: 'Label', value: 'label', description: 'Labels of a business account' },
+	{ name: 'Profile', value: 'profile', description: 'Name, picture and about of the account' },
+	{ name: 'Privacy', value: 'privacy', description: 'Who sees what of the account' },
+	{ name: 'Catalog', value: 'catalog', description: 'Products and orders of a business account' },
+	{ name: 'Session', value: 'session', description: 'The WhatsApp accounts that are linked' },
+]
+
 /** Every resource that generated operations stand in. */
 export const resources: Resource[] = [
 	message,
 	media,
 	...places.map(({ name, value, description }) => ({ name, value, description })),
+	...others,
 ]

@@ -1,4 +1,4 @@
-// Made from the definitions in gateway/src/messages: npm run generate
+// Made from the definitions in gateway/src/messages and gateway/src/http/native/routes: npm run generate
 
 import { type INodeProperties } from 'n8n-workflow'
 export const replyTo: INodeProperties = {

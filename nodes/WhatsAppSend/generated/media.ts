@@ -1,4 +1,4 @@
-// Made from the definitions in gateway/src/messages: npm run generate
+// Made from the definitions in gateway/src/messages and gateway/src/http/native/routes: npm run generate
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'

@@ -1,16 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { recipient } from '../../shared/descriptions'
-import { asking, doing, each, ofSession, onSession, resourceWith } from '../routing'
-
-const search: INodeProperties = {
-	displayName: 'Search',
-	name: 'search',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Anna',
-	description: 'Only chats whose name, phone number or ID contains this',
-	routing: { send: { type: 'query', property: 'search', value: '={{ $value || undefined }}' } },
-}
+import { doing, ofSession, onSession, resourceWith } from '../routing'
 
 const chat: INodeProperties = {
 	...recipient,
@@ -31,36 +21,9 @@ const state: INodeProperties = {
 	routing: { send: { type: 'body', property: 'state' } },
 }
 
-const { routing: _, ...named } = chat
-const DAY_SECONDS = 86_400
-
-const seconds: INodeProperties = {
-	displayName: 'Disappears After',
-	name: 'seconds',
-	type: 'options',
-	options: [
-		{ name: '1 Day', value: DAY_SECONDS },
-		{ name: '7 Days', value: 7 * DAY_SECONDS },
-		{ name: '90 Days', value: 90 * DAY_SECONDS },
-		{ name: 'Never', value: 0 },
-	],
-	default: 0,
-	routing: { send: { type: 'body', property: 'seconds' } },
-}
-
 export const chatActions = resourceWith(
 	{ name: 'Chat', value: 'chat', description: 'Chats and their settings' },
 	[
-		onSession(
-			{
-				name: 'Get Many',
-				value: 'getAll',
-				action: 'Get many chats',
-				description: 'Get the people and groups with whom messages were exchanged, newest first',
-				routing: asking(ofSession('/chats'), each('chats')),
-			},
-			[search],
-		),
 		onSession(
 			{
 				name: 'Send Typing',
@@ -70,16 +33,6 @@ export const chatActions = resourceWith(
 				routing: doing(ofSession('/chatstate/send')),
 			},
 			[chat, state],
-		),
-		onSession(
-			{
-				name: 'Set Disappearing Messages',
-				value: 'setDisappearing',
-				action: 'Set disappearing messages of a chat',
-				description: 'Make new messages of a chat disappear after a time',
-				routing: doing(`${ofSession('/chats', 'to')}/disappearing`),
-			},
-			[{ ...named, description: 'The chat whose new messages disappear' }, seconds],
 		),
 	],
 )

@@ -1,9 +1,9 @@
+import { routeResource } from '../calling'
 import { generated } from '../generated'
+import { routes } from '../generated/routes'
 import { merged } from '../resource'
 import { sendResource } from '../sending'
 import { chatActions } from './chat'
-import { contactActions } from './contact'
-import { group } from './group'
 import { media } from './media'
 import { message } from './message'
 import { messageAction } from './message-action'
@@ -16,7 +16,6 @@ export const resources = merged([
 	messageAction,
 	media,
 	chatActions,
-	contactActions,
-	group,
 	session,
+	...routes.map(routeResource),
 ])

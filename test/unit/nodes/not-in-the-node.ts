@@ -1,8 +1,19 @@
+import { waysTo } from '../../../gateway/src/http/native/mount-routes.ts'
+import { routes } from '../../../gateway/src/http/native/routes/index.ts'
+
 const OF_THE_TRIGGER = 'WhatsApp Trigger registers and removes its own webhooks'
 const FOR_OPERATORS = 'for who runs the gateway, not for a workflow'
 
+/** The reasons that routes give themselves; of two ways to ask for the same, the node uses the twin. */
+const ofRoutes = routes.flatMap((route) => {
+	const ways = waysTo(route).map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+	const reason = typeof route.node === 'string' ? route.node : 'the node asks for it in another way'
+	return (typeof route.node === 'string' ? ways : ways.slice(0, -1)).map((way) => [way, reason])
+})
+
 /** Operations of the API that WhatsApp Send does not have, and why. */
 export const notInTheNode: Record<string, string> = {
+	...Object.fromEntries(ofRoutes),
 	'GET /health': FOR_OPERATORS,
 	'GET /ready': FOR_OPERATORS,
 	'GET /keys': FOR_OPERATORS,
@@ -17,7 +28,6 @@ export const notInTheNode: Record<string, string> = {
 	'POST /sessions/{session}/pair': 'the code is typed into a phone within a minute: for people',
 	'GET /sessions/{session}/status': 'Session: Get says the same in our words',
 	'GET /sessions/{session}/device': 'of use to who looks for a device on the phone',
-	'GET /sessions/{session}/groups/{jid}': 'Group: Get says this and more',
 	'POST /sessions/{session}/presence/set': 'the same as presence, with the word of another system',
 	'POST /sessions/{session}/chatstate/typing': 'Chat: Send Typing, and a Wait node',
 	'GET /media/{token}': 'a link, for programs that take no key',

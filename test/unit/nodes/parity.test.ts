@@ -38,7 +38,7 @@ describe('What the node can do', () => {
 		const style = { ...(await resolveConfig(join(GENERATED, 'index.ts'))), parser: 'typescript' }
 		const wanted: Record<string, string> = {}
 		for (const [name, text] of Object.entries(nodeFiles())) wanted[name] = await format(text, style)
-		const names = globSync('*', { cwd: GENERATED })
+		const names = globSync('**/*.ts', { cwd: GENERATED })
 		const found = Object.fromEntries(
 			names.map((name) => [name, readFileSync(join(GENERATED, name), 'utf8')]),
 		)

@@ -7,12 +7,19 @@ import { checkStructure } from '../json/structure.ts'
 import { hasBody, jsonOnly } from '../middleware/content-type.ts'
 import { isForm } from '../request/body.ts'
 import { textOf } from '../raw-body.ts'
+import { waysTo } from './mount-routes.ts'
+import { routes } from './routes/index.ts'
 
 const typesWithFiles = new Set(
 	(messageTypes as readonly MessageDefinition[])
 		.filter(({ media }) => media)
 		.flatMap(({ type, aliases }) => [type, ...(aliases ?? [])]),
 )
+
+const routesWithFiles = routes
+	.filter(({ files }) => files)
+	.flatMap(waysTo)
+	.map(({ path }) => new RegExp(`${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`))
 
 /** Rejects a body that is larger than its route needs: only some routes accept files. */
 export function limitNativeBodies(maxFileBytes: number): MiddlewareHandler {
@@ -44,7 +51,11 @@ async function countJson(c: Context, next: Next) {
 
 function acceptsFiles(path: string): boolean {
 	const isMessage = path.includes('/messages/')
-	return path.endsWith('/media/upload') || (isMessage && typesWithFiles.has(lastSegmentOf(path)))
+	return (
+		path.endsWith('/media/upload') ||
+		(isMessage && typesWithFiles.has(lastSegmentOf(path))) ||
+		routesWithFiles.some((route) => route.test(path))
+	)
 }
 
 const lastSegmentOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)

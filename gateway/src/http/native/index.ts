@@ -7,18 +7,16 @@ import { sessionFor, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { accountRoutes } from './account.ts'
-import { chatRoutes } from './chats.ts'
-import { contactRoutes } from './contacts.ts'
 import { deliveryRoutes } from './webhooks/deliveries.ts'
-import { directoryRoutes } from './directory.ts'
 import { eventRoutes } from './events.ts'
-import { groupRoutes } from './groups.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
 import { mediaRoutes } from './media.ts'
 import { messageMarkRoutes } from './message-marks.ts'
 import { messageRoutes } from './messages.ts'
+import { mountRoutes } from './mount-routes.ts'
 import { presenceRoutes } from './presence.ts'
+import { routes } from './routes/index.ts'
 import { sessionRoutes } from './sessions.ts'
 import { unknownMessageTypeHandler } from './unknown-message-type.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -46,12 +44,9 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', messageMarkRoutes(sessions))
 	app.route('/', presenceRoutes(sessions))
-	app.route('/', chatRoutes(sessions))
 	app.route('/', uploadRoutes(sessions, uploads))
 	app.route('/', mediaRoutes(sessions))
-	app.route('/', directoryRoutes(sessions))
-	app.route('/', groupRoutes(sessions))
-	app.route('/', contactRoutes(sessions))
+	app.route('/', mountRoutes(sessions, uploads, routes))
 	app.route('/', eventRoutes(sessions, delivery))
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))

@@ -80,10 +80,11 @@ export const problems = {
 /** The body of a response that has nothing to report. */
 export const done = { success: true as const }
 
+export const doneSchema = z.object({ success: z.literal(true) }).openapi('Done')
+
 /** The responses of an operation that answers `done`. */
 export function doneResponse(description: string) {
-	const schema = z.object({ success: z.literal(true) }).openapi('Done')
-	return { 200: { description, ...json(schema) }, ...problems }
+	return { 200: { description, ...json(doneSchema) }, ...problems }
 }
 
 /** A hook that turns every failed validation into our error, which names the field. */

@@ -1,0 +1,118 @@
+import { routes } from '../../src/http/native/routes/index.ts'
+import type { NodeOperation, RouteDefinition } from '../../src/http/native/define-route.ts'
+import { pickers, type Picker } from '../../src/http/native/params.ts'
+import type { NodeField, FieldShapes } from './field.ts'
+import { formsOf, type NodeForm } from './fields.ts'
+import { partsOf, type SchemaPart } from './schema.ts'
+import { description, titleCase } from './text-case.ts'
+
+/** What a route's path names. */
+type Place = {
+	name: string
+	displayName: string
+	description: string
+	example: string
+	picker?: Picker
+}
+
+/** An operation that calls a route of a session. */
+export type RouteOperation = {
+	resource: string
+	name: string
+	value: string
+	action: string
+	description: string
+	method: string
+	/** Below the session: `/groups/{jid}/participants`. */
+	path: string
+	places: Place[]
+	fields: NodeField[]
+	/** Those that nobody has to fill in. */
+	collection?: { displayName: string; fields: NodeField[] }
+	shapes: FieldShapes
+	/** A property of the answer whose entries become items. */
+	itemsOf?: string
+	isPaged?: true
+	refusals?: true
+	creates?: true
+}
+
+/** The operations of all routes that the node has. */
+export function routeOperations(): RouteOperation[] {
+	return routes.flatMap((route) =>
+		typeof route.node === 'string' ? [] : [operationOf(route, route.node)],
+	)
+}
+
+function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperation {
+	const { method, path } = route.twin ?? route
+	const isPaged = 'limit' in route.query.shape && 'offset' in route.query.shape
+	const query = partsOf(route.query).filter(({ name }) => !['limit', 'offset'].includes(name))
+	const body = route.body ? partsOf(route.body) : []
+	const main = sent(query, body, ({ required }) => required)
+	const more = sent(query, body, ({ required }) => !required)
+	return {
+		resource: node.resource,
+		name: node.name,
+		value: valueOf(node.name),
+		action: route.summary,
+		description: description(route.description ?? route.summary),
+		method: method.toUpperCase(),
+		path,
+		places: partsOf(route.params).map(placeOf),
+		fields: main.fields,
+		...(more.fields.length && {
+			collection: { displayName: collectionName(method), fields: byName(more.fields) },
+		}),
+		shapes: { ...main.shapes, ...more.shapes },
+		...(node.itemsOf && { itemsOf: node.itemsOf }),
+		...(isPaged && { isPaged }),
+		...(node.refusals && { refusals: node.refusals }),
+		...(route.creates && { creates: true }),
+	}
+}
+
+/** `Add Participant` is `addParticipant`, and `Get Many` is `getAll`: n8n's convention. */
+export const valueOf = (name: string): string =>
+	name
+		.replace(/^Get Many\b/, 'Get All')
+		.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase())
+		.replace(/^\w/, (letter) => letter.toLowerCase())
+
+const collectionName = (method: string) =>
+	method === 'get' ? 'Filters' : /^p(ut|atch)$/.test(method) ? 'Update Fields' : 'Additional Fields'
+
+const byName = (fields: NodeField[]) =>
+	[...fields].sort((a, b) => a.displayName.localeCompare(b.displayName))
+
+function placeOf({ name, schema, title, description: words, example }: SchemaPart): Place {
+	const picker = pickers.get(schema)?.picker
+	return {
+		name,
+		displayName: titleCase(title),
+		description: description(words),
+		example: String(example ?? ''),
+		...(picker && { picker }),
+	}
+}
+
+function sent(
+	query: SchemaPart[],
+	body: SchemaPart[],
+	isWanted: (part: SchemaPart) => boolean,
+): NodeForm {
+	const inQuery = routed(formsOf(query.filter(isWanted)), 'query')
+	const inBody = routed(formsOf(body.filter(isWanted)), 'body')
+	return {
+		fields: [...inQuery.fields, ...inBody.fields],
+		shapes: { ...inQuery.shapes, ...inBody.shapes },
+	}
+}
+
+function routed({ fields, shapes }: NodeForm, type: 'query' | 'body'): NodeForm {
+	const route = (field: NodeField): NodeField => ({
+		...field,
+		routing: { send: { type, property: field.name } },
+	})
+	return { fields: fields.map(route), shapes }
+}

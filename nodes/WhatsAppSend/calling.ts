@@ -1,0 +1,169 @@
+import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
+import { completeBody, type Shapes } from '../shared/body'
+import { session, shownFor } from '../shared/descriptions'
+import { onceHeaders } from '../shared/idempotency'
+import { allPages, failIfAnyRefused } from '../shared/lists'
+import { locator, type Picker } from '../shared/locators'
+import { failWhenRefused } from '../shared/results'
+import type { Resource } from './resource'
+import { each, ofSession } from './routing'
+
+/** What a route's path names, and people choose. */
+interface Place {
+	name: string
+	displayName: string
+	description: string
+	example: string
+	picker?: Picker
+}
+
+/** A call of a route of the gateway, as the generator writes it down. */
+export interface RouteOperation {
+	name: string
+	value: string
+	action: string
+	description: string
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+	/** Below the session: `/groups/{jid}/participants`. */
+	path: string
+	places: Place[]
+	fields: INodeProperties[]
+	/** Those that nobody has to fill in. */
+	collection?: { displayName: string; fields: INodeProperties[] }
+	shapes: Shapes
+	/** A property of the answer whose entries become items. */
+	itemsOf?: string
+	isPaged?: true
+	/** An entry can be refused though the whole was not. */
+	refusals?: true
+	/** A repetition would create a second one. */
+	creates?: true
+}
+
+export interface RouteResource {
+	name: string
+	value: string
+	description: string
+	operations: RouteOperation[]
+}
+
+/** The resource that n8n shows for the routes of a subject. */
+export function routeResource({ operations, ...resource }: RouteResource): Resource {
+	return {
+		...resource,
+		operations: operations.map(optionOf),
+		fields: operations.flatMap((operation) =>
+			shownFor(resource.value, [operation.value], fieldsOf(operation)),
+		),
+	}
+}
+
+const optionOf = ({
+	name,
+	value,
+	action,
+	description,
+	...call
+}: RouteOperation): INodePropertyOptions => ({
+	name,
+	value,
+	action,
+	description,
+	routing: routingOf(call),
+})
+
+type CallParts = Omit<RouteOperation, 'name' | 'value' | 'action' | 'description'>
+
+function routingOf({
+	method,
+	path,
+	shapes,
+	itemsOf,
+	refusals,
+	creates,
+}: CallParts): INodePropertyRouting {
+	const url = path.replace(/\{(\w+)\}/g, '{{ encodeURIComponent($$parameter.$1) }}')
+	return {
+		request: { method, url: ofSession(url), ...(creates && { headers: onceHeaders }) },
+		send: { preSend: Object.keys(shapes).length ? [completeBody(shapes)] : [] },
+		output: {
+			postReceive: [
+				failWhenRefused,
+				...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
+				...(itemsOf ? [each(itemsOf)] : []),
+			],
+		},
+	}
+}
+
+function fieldsOf({
+	places,
+	fields,
+	collection,
+	isPaged,
+	refusals,
+}: RouteOperation): INodeProperties[] {
+	return [
+		session,
+		...places.map(placeField),
+		...fields,
+		...(isPaged ? paging : []),
+		...(refusals ? [failSwitch] : []),
+		...(collection ? [collectionOf(collection)] : []),
+	]
+}
+
+const placeField = ({ picker, ...words }: Place): INodeProperties =>
+	picker
+		? locator(picker, words)
+		: {
+				displayName: words.displayName,
+				name: words.name,
+				type: 'string',
+				required: true,
+				default: '',
+				description: words.description,
+				...(words.example && { placeholder: `e.g. ${words.example}` }),
+			}
+
+const collectionOf = ({
+	displayName,
+	fields,
+}: NonNullable<RouteOperation['collection']>): INodeProperties => ({
+	displayName,
+	name: displayName.charAt(0).toLowerCase() + displayName.slice(1).replaceAll(' ', ''),
+	type: 'collection',
+	placeholder: displayName === 'Filters' ? 'Add Filter' : 'Add Field',
+	default: {},
+	options: fields,
+})
+
+const failSwitch: INodeProperties = {
+	displayName: 'Fail if Anyone Was Refused',
+	name: 'fail_if_refused',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the item fails when WhatsApp refused anyone; off hands on each result with its reason',
+}
+
+const paging: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		routing: { send: { paginate: '={{ $value }}' }, operations: { pagination: allPages } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 1000 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+		routing: { send: { type: 'query', property: 'limit' } },
+	},
+]
