@@ -50,6 +50,8 @@ export type GatewayOptions = {
 	onEvent?: (event: GatewayEvent) => void
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
+	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
+	queryTimeoutMs?: number | undefined
 	/** How long the body of a request may come too slowly, in milliseconds. Default: half a minute. */
 	bodyWindowMs?: number | undefined
 	/** The retry schedule of webhooks, and its clock. */
@@ -131,6 +133,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		patienceMs: options.patienceMs,
+		queryTimeoutMs: options.queryTimeoutMs,
 		optionalFeeds: webhooks.optionalFeeds,
 		async made(session) {
 			await delivery.open(session.id)

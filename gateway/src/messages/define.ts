@@ -33,6 +33,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	 * view-once are added afterwards (`session/send/build-message.ts`).
 	 */
 	toContent(input: z.output<Schema>, tools: ContentDeps): proto.IMessage | proto.IMessage[]
+	/** Whether its parts name it, by `ownKey`. */
+	namesItself?: boolean
 	/** Context that every message of this type has, whatever the request says. */
 	context?(input: z.output<Schema>): Context
 	/**
@@ -100,6 +102,8 @@ export type ContentDeps = {
 	messageId: string
 	/** The chat's jid. */
 	chat: string
+	/** How WhatsApp names the message itself. */
+	ownKey: proto.IMessageKey
 	/** The uploaded files, by the field of their slot. */
 	files: Record<string, UploadedFile>
 	/** What is shown of the page, if it could be read. */

@@ -25,6 +25,13 @@ export function toJid(recipient: string, field = 'to'): string {
 	return read.jid
 }
 
+/** As `toJid`, of a person alone. @throws GatewayError invalid_recipient, naming the field */
+export function toPersonJid(person: string, field: string): string {
+	const jid = toJid(person, field)
+	if (isPnUser(jid) || isLidUser(jid)) return jid
+	throw new GatewayError('invalid_recipient', `\`${field}\` must be a person.`, { field })
+}
+
 /**
  * The digits of a phone number, country code first.
  * @throws GatewayError invalid_recipient, naming the field

@@ -44,6 +44,8 @@ export type LifecycleOptions = {
 	log: Log
 	retries: CacheStore
 	groups: GroupCache
+	/** How long WhatsApp may take to answer a query, in milliseconds. */
+	queryTimeoutMs?: number | undefined
 	/** Whether a webhook asks for the history of the phone. */
 	wantsFullHistory(): boolean
 	/** Records an event about the session itself. */
@@ -111,11 +113,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { network, retries, groups, wantsFullHistory } = options
+			const { network, retries, groups, queryTimeoutMs, wantsFullHistory } = options
 			const own = { auth, durable, devices, getMessage }
 			options.connects()
 			connection = openConnection(
-				{ ...own, network, retries, groups, wantsHistory: wantsFullHistory },
+				{ ...own, network, retries, groups, queryTimeoutMs, wantsHistory: wantsFullHistory },
 				listenerFor(off, leave),
 			)
 		} catch (error) {

@@ -44,6 +44,8 @@ export type SessionOptions = {
 	optionalFeeds(session: string): OptionalFeeds
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
+	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
+	queryTimeoutMs?: number | undefined
 }
 
 /** One linked device. */

@@ -26,6 +26,8 @@ export type SessionsOptions = {
 	sendTimeoutMs: number
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
+	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
+	queryTimeoutMs?: number | undefined
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
 	/** Called before the state of a session that has ended is deleted. */

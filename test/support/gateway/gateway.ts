@@ -37,6 +37,7 @@ type Options = {
 	eventBudget?: number
 	delivery?: GatewayOptions['delivery']
 	patienceMs?: number
+	queryTimeoutMs?: number
 	bodyWindowMs?: number
 	log?: string[]
 	dialects?: string[]
@@ -86,6 +87,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.delivery && { delivery: options.delivery }),
 		patienceMs: options.patienceMs,
+		queryTimeoutMs: options.queryTimeoutMs,
 		bodyWindowMs: options.bodyWindowMs,
 	}).catch(async (error) => {
 		await files.close()

@@ -35,10 +35,10 @@ export const album = defineMessage({
 				],
 			}),
 	}),
+	namesItself: true,
 	media: ({ items }) => items.map(slotOf),
-	toContent({ items }, { files, messageId: id, chat: remoteJid }) {
+	toContent({ items }, { files, ownKey: parentMessageKey }) {
 		const images = items.filter(({ image }) => image).length
-		const parentMessageKey = { remoteJid, fromMe: true, id }
 		const messageAssociation = { associationType: MEDIA_ALBUM, parentMessageKey }
 		const parts = items.map((item, index): proto.IMessage => {
 			const file = { ...files[slotOf(item, index).field], caption: item.caption }

@@ -24,9 +24,11 @@ export class QueryFaults {
 	readonly #limits = new Limited<Asked, true>()
 	readonly #missing = new Limited<AskedAbout, MissingFact>()
 
-	/** Leaves queries without an answer for some time. */
-	silence(which: WhichQueries, milliseconds: number): void {
-		this.#silences.push({ concerns: concern(which), until: Date.now() + milliseconds })
+	/** Leaves queries without an answer for some time. @returns ends it before */
+	silence(which: WhichQueries, milliseconds: number): () => void {
+		const silence = { concerns: concern(which), until: Date.now() + milliseconds }
+		this.#silences.push(silence)
+		return () => void (silence.until = 0)
 	}
 
 	/** Refuses the next queries. */

@@ -52,6 +52,8 @@ export type ConnectionOptions = {
 	devices: CacheStore
 	retries: CacheStore
 	groups: GroupCache
+	/** How long WhatsApp may take to answer a query, in milliseconds. */
+	queryTimeoutMs?: number | undefined
 	getMessage(key: WAMessageKey): Promise<proto.IMessage | undefined>
 }
 
@@ -77,7 +79,7 @@ export function openConnection(
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	endSlowHandshake(socket)
 	endIdleConnection(socket)
-	failUnansweredQueries(socket)
+	failUnansweredQueries(socket, options.queryTimeoutMs)
 	installWriteBarrier(socket, options.durable)
 	let listening = true
 	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {

@@ -1,11 +1,11 @@
-import { isJidNewsletter, isPnUser, type proto } from '@whiskeysockets/baileys'
+import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
 import { messageType, readContent } from '../../messages/index.ts'
-import { addressingIn } from '../chat-addressing.ts'
+import { addressingIn, hasManyAuthors } from '../chat-addressing.ts'
 import { findNumbers } from '../ask/find-numbers.ts'
 import { isKnown } from '../known-people.ts'
 import type { Deadline } from './deadline.ts'
@@ -51,7 +51,9 @@ export async function buildMessages(
 	const definition = messageType(type)
 	const chat = await reachable(recipient.jid, asked, deps, deadline.leftMs() * CHECK_WITHIN)
 	const me = socket.user!.id
-	const called = await addressingFor(asked, chat, deps)
+	// Asking how a group addresses people may cost a query: only what names somebody needs it.
+	const namesPeople = asked.reply_to || asked.mentions || definition.namesItself
+	const called = namesPeople ? await addressingIn(chat, deps) : (jid: string) => jid
 	const mentions = mentionsIn(asked, called, deps.otherName)
 	const input = mentions.named(asked)
 	const context = { ...contextFrom(input, mentions.jids), ...definition.context?.(input) }
@@ -65,7 +67,9 @@ export async function buildMessages(
 	)
 	const link = definition.link?.(input)
 	const preview = link ? await mediaPreparer.preview(link) : undefined
-	const content = definition.toContent(input, { messageId, chat, files, preview, ...references })
+	const ownKey = keyOf(messageId, chat, called(jidNormalizedUser(me)))
+	const tools = { messageId, ownKey, chat, files, preview, ...references }
+	const content = definition.toContent(input, tools)
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, { jid: chat, called, me }))
@@ -91,9 +95,13 @@ export async function buildMessages(
 	]
 }
 
-/** Asking how a group addresses people costs a query: only what names somebody needs it. */
-const addressingFor = async ({ reply_to, mentions }: Envelope, chat: string, deps: BuildDeps) =>
-	reply_to || mentions ? addressingIn(chat, deps) : (jid: string) => jid
+/** Where many write, a message is named by its author as well. @param me our jid in that chat */
+const keyOf = (id: string, chat: string, me: string): proto.IMessageKey => ({
+	remoteJid: chat,
+	fromMe: true,
+	id,
+	...(hasManyAuthors(chat) && { participant: me }),
+})
 
 function contextFrom(input: Envelope, mentions: string[] | undefined): Context {
 	return {

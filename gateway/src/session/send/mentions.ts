@@ -1,5 +1,5 @@
 import { jidDecode } from '@whiskeysockets/baileys'
-import { identityOf, toJid } from '../identity.ts'
+import { identityOf, toPersonJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
 type Mentioning = { mentions?: string[] | undefined }
@@ -22,20 +22,14 @@ export function mentionsIn(
 	called: (jid: string) => string,
 	otherName: SessionDeps['otherName'],
 ): Mentions {
-	const people = mentions?.map((mention, index) => toJid(mention, `mentions.${index}`)) ?? []
-	const names = people.flatMap((jid) => {
+	const people = mentions?.map((mention, index) => toPersonJid(mention, `mentions.${index}`)) ?? []
+	const names = people.map((jid) => {
 		const { phone, lid } = identityOf(jid, otherName)
-		const name = userOf(called(jid))
-		return [phone, lid && userOf(lid)].flatMap((other) =>
-			other && other !== name ? [{ other, name }] : [],
-		)
+		const either = [phone, lid && userOf(lid)].filter((name) => name).join('|')
+		return { either: new RegExp(`@\\+?(${either})(?!\\d)`, 'g'), name: userOf(called(jid)) }
 	})
 	const renamed = (text: string) =>
-		names.reduce(
-			(changed, { other, name }) =>
-				changed.replaceAll(new RegExp(`@\\+?${other}(?!\\d)`, 'g'), `@${name}`),
-			text,
-		)
+		names.reduce((changed, { either, name }) => changed.replaceAll(either, `@${name}`), text)
 	return {
 		jids: mentions && people.map(called),
 		named: (input) => (names.length ? withTexts(input, renamed) : input),

@@ -1,6 +1,6 @@
-import { isLidUser, isPnUser, jidNormalizedUser } from '@whiskeysockets/baileys'
+import { jidNormalizedUser } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
-import { toJid } from '../identity.ts'
+import { toPersonJid } from '../identity.ts'
 
 const STATUS = 'status@broadcast'
 
@@ -19,12 +19,6 @@ export function statusAudience(
 		const advice = 'Give `audience`: the phone numbers or ids of the people who see the status.'
 		throw new GatewayError('invalid_request', advice, { field: 'audience' })
 	}
-	const people = audience.map((person, index) => personJid(person, `audience.${index}`))
+	const people = audience.map((person, index) => toPersonJid(person, `audience.${index}`))
 	return [...new Set([...people, jidNormalizedUser(me)])]
-}
-
-function personJid(person: string, field: string): string {
-	const jid = toJid(person, field)
-	if (isPnUser(jid) || isLidUser(jid)) return jid
-	throw new GatewayError('invalid_recipient', `\`${field}\` must be a person.`, { field })
 }
