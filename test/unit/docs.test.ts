@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { withSettings } from '../../gateway/codegen/docs/settings-table.ts'
 import { settingsList } from '../../gateway/src/config.ts'
+import { receivedTypes } from '../../gateway/src/messages/received/index.ts'
 import { ROOT } from '../support/paths.ts'
 import prettier from 'prettier'
 
@@ -89,4 +90,9 @@ test('every setting that the docs name exists', () => {
 	)
 	const unknown = named.filter((name) => !known.has(name) && !others.includes(name))
 	assert.deepEqual([...new Set(unknown)], [])
+})
+
+test('the page on events names every message type that is only received', () => {
+	for (const { type } of receivedTypes)
+		assert.ok(textOf('docs/events.md').includes(`| \`${type}\``), type)
 })

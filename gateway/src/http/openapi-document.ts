@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from './api-keys/caller.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { eitherHeader, registerSchemes, securityOf } from './middleware/key-location.ts'
-import { registerEventWebhooks } from './openapi/events.ts'
+import { registerEventWebhooks, registerReceivedTypes } from './openapi/events.ts'
 import { fixNullableRefs } from './openapi/nullable-refs.ts'
 import { nativeTags, tagOperations } from './openapi/tags.ts'
 
@@ -10,6 +10,7 @@ import { nativeTags, tagOperations } from './openapi/tags.ts'
 export function openApiDocument(app: OpenAPIHono<AppEnv>, dialects: readonly Dialect[]) {
 	registerSchemes(app.openAPIRegistry, eitherHeader)
 	registerEventWebhooks(app)
+	registerReceivedTypes(app)
 	const document = app.getOpenAPI31Document({
 		openapi: '3.1.0',
 		info: {

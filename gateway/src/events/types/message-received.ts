@@ -7,7 +7,11 @@ import { identity } from '../identity.ts'
 /** What every message says besides what its type adds (`text`, …). */
 export const messageData = z.looseObject({
 	message_id: z.string(),
-	type: z.string().meta({ description: 'A message type, or `unknown`', examples: ['text'] }),
+	type: z.string().meta({
+		description:
+			'A message type. Its own fields stand beside this one: those of `POST …/messages/{type}`, or of the schema `Received…` for what only others send. `unknown` is anything else; `kind` is WhatsApp’s name for it.',
+		examples: ['text'],
+	}),
 	text: z
 		.string()
 		.nullable()

@@ -3,6 +3,8 @@ import type { EventDefinition } from '../../events/define.ts'
 import { isoMoment } from '../../events/fields/examples.ts'
 import { rawMessage } from '../../events/raw-message.ts'
 import { eventTypes } from '../../events/index.ts'
+import type { ReceivedDefinition } from '../../messages/define.ts'
+import { receivedTypes } from '../../messages/received/index.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 const headers = z.object({
@@ -66,6 +68,18 @@ export function registerEventWebhooks({ openAPIRegistry: registry }: OpenAPIHono
 			},
 		})
 	}
+}
+
+/**
+ * Adds the fields of each message type that is only received, as `ReceivedTemplate`. Those of the other types are the
+ * fields of the request that sends them.
+ */
+export function registerReceivedTypes({ openAPIRegistry: registry }: OpenAPIHono<AppEnv>): void {
+	for (const { type, description, schema } of receivedTypes as readonly ReceivedDefinition[])
+		registry.register(
+			`Received${type.split('-').map(capitalised).join('')}`,
+			schema.meta({ description }),
+		)
 }
 
 const capitalised = (word: string) => word[0]!.toUpperCase() + word.slice(1)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { messageTypes } from '../../../../gateway/src/messages/index.ts'
+import { receivedTypes } from '../../../../gateway/src/messages/received/index.ts'
 import { openGateway } from '../../../support/gateway/gateway.ts'
 
 test('the OpenAPI document is valid 3.1', async (t) => {
@@ -34,4 +35,15 @@ test('every operation is in a chapter that is explained', async (t) => {
 	for (const [path, item] of operations)
 		for (const [method, { tags = [] }] of Object.entries(item))
 			assert.ok(tags.length === 1 && explained.has(tags[0]!), `${method} ${path}: ${tags}`)
+})
+
+test('it has the fields of every message type that is only received', async (t) => {
+	const gateway = await openGateway(t)
+	const { body } = await gateway.request('GET', '/openapi.json', undefined, {})
+	for (const { type, description, schema } of receivedTypes) {
+		const name = type.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+		const component = body.components.schemas[`Received${name}`]
+		assert.equal(component.description, description)
+		assert.deepEqual(Object.keys(component.properties), Object.keys(schema.shape))
+	}
 })
