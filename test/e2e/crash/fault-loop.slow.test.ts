@@ -7,6 +7,7 @@ import { HOUR_MS, DAY_MS } from '../../../gateway/src/lib/units.ts'
 import { ROOT } from '../../support/paths.ts'
 import { canLimitDescriptors, exhaustDescriptors } from './support/descriptors.ts'
 import { fillDisk, smallDisk } from './support/small-disk.ts'
+import { progressOf, timeoutFor } from './support/rounds.ts'
 import { openCrashWorld } from './support/world.ts'
 
 /** `npm run test:faults` sets more; `FAULT=descriptors` makes only those. */
@@ -50,27 +51,33 @@ const faults = {
 	},
 } satisfies Record<string, (world: World) => Promise<void>>
 
-test(`${ROUNDS} faults of all kinds under traffic lose, double and reorder nothing`, async (t: TestContext) => {
-	const dataDir = await smallDisk(t, DISK_BYTES)
-	const world = await openCrashWorld(t, { retried: [504, 507], ...(dataDir && { dataDir }) })
-	const traffic = world.startTraffic()
-	const possible: Record<string, boolean> = {
-		fullDisk: Boolean(dataDir),
-		descriptors: canLimitDescriptors,
-	}
-	const only = process.env.FAULT
-	const kinds = Object.entries(faults).filter(
-		([kind]) => possible[kind] !== false && (!only || kind === only),
-	)
-	const counts: Record<string, number> = {}
-	for (let round = 0; round < ROUNDS; round++) {
-		await pause(randomInt(500))
-		const [kind, make] = kinds[round % kinds.length]!
-		counts[kind] = (counts[kind] ?? 0) + 1
-		await make(world)
-		await world.untilOpen()
-	}
-	await traffic.stop()
-	await world.assertNothingLost(traffic)
-	t.diagnostic(`${JSON.stringify(counts)}: ${world.summary(traffic)}`)
-})
+test(
+	`${ROUNDS} faults of all kinds under traffic lose, double and reorder nothing`,
+	{ timeout: timeoutFor(ROUNDS) },
+	async (t: TestContext) => {
+		const dataDir = await smallDisk(t, DISK_BYTES)
+		const world = await openCrashWorld(t, { retried: [504, 507], ...(dataDir && { dataDir }) })
+		const traffic = world.startTraffic()
+		const possible: Record<string, boolean> = {
+			fullDisk: Boolean(dataDir),
+			descriptors: canLimitDescriptors,
+		}
+		const only = process.env.FAULT
+		const kinds = Object.entries(faults).filter(
+			([kind]) => possible[kind] !== false && (!only || kind === only),
+		)
+		const counts: Record<string, number> = {}
+		const progress = progressOf(ROUNDS)
+		for (let round = 0; round < ROUNDS; round++) {
+			progress(round)
+			await pause(randomInt(500))
+			const [kind, make] = kinds[round % kinds.length]!
+			counts[kind] = (counts[kind] ?? 0) + 1
+			await make(world)
+			await world.untilOpen()
+		}
+		await traffic.stop()
+		await world.assertNothingLost(traffic)
+		t.diagnostic(`${JSON.stringify(counts)}: ${world.summary(traffic)}`)
+	},
+)
