@@ -15,6 +15,8 @@ const people = z.array(phoneNumber).optional()
 const groupChange = z.strictObject({
 	by: phoneNumber,
 	subject: z.string().min(1).max(100).optional(),
+	/** Seconds after which messages disappear; 0 turns it off. */
+	timer: z.number().int().min(0).optional(),
 	add: people,
 	remove: people,
 	promote: people,

@@ -7,7 +7,8 @@ import { mediaTypes, type MediaType } from '../phone/media-message.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { ControlError, phoneOf } from './context.ts'
 
-const file = z.strictObject({
+/** A file in a request. */
+export const file = z.strictObject({
 	data: z.string().min(1).describe('base64'),
 	mimetype: z.string().min(1),
 })
@@ -21,7 +22,7 @@ export const mediaFields = {
 	filename: z.string().optional(),
 }
 
-type Said = z.output<z.ZodObject<typeof mediaFields>>
+type Said = Partial<z.output<z.ZodObject<typeof mediaFields>>>
 
 /** Encrypts and uploads the file that a person sends; undefined if there is none. */
 export async function attached(media: PhoneMedia, said: Said): Promise<proto.IMessage | undefined> {

@@ -3,13 +3,15 @@ import { isChannel } from '../server/channels.ts'
 import type { StanzaChange } from '../server/stanza-changes.ts'
 import { deletion, keep, pin, reaction, reply, wrappedEdit } from './message-actions.ts'
 import type { Inbox } from './inbox.ts'
-import { findMessage, type FoundMessage } from './find-message.ts'
+import { findMessage, hasManyAuthors, type FoundMessage } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
+import { withContextInfo } from './context-info.ts'
+import { Timers, timerSetting } from './timers.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
 import { encryptedEventResponse, vote } from './answers.ts'
-import { withSecret } from './message-secret.ts'
+import { isWritten, withSecret } from './message-secret.ts'
 import { sealedComment, sealedEdit, sealedEventEdit, sealedReaction } from './sealed.ts'
 import { type EventResponse } from './received.ts'
 import { replyToList, replyToButton } from './button-replies.ts'
@@ -31,12 +33,14 @@ type Addressed = {
  */
 export class PhoneActions {
 	readonly inbox: Inbox
+	readonly timers: Timers
 	protected readonly context: PhoneContext
 	protected readonly outgoing: Outgoing
 
 	constructor(context: PhoneContext, inbox: Inbox, outgoing: Outgoing) {
 		this.context = context
 		this.inbox = inbox
+		this.timers = new Timers(context)
 		this.outgoing = outgoing
 	}
 
@@ -50,10 +54,10 @@ export class PhoneActions {
 		message: proto.IMessage,
 		{ to, id = newMessageId(), replyTo, stanza }: Addressed,
 	): Promise<string> {
+		const chat = jidOf(to)
 		const content = replyTo ? reply(this.message(replyTo), message) : message
 		this.context.whatsapp.stanzaChanges.set(this.context.party, id, stanza)
-		const chat = jidOf(to)
-		return this.outgoing.send(isChannel(chat) ? content : withSecret(content), chat, id)
+		return this.outgoing.send(isChannel(chat) ? content : this.#written(content, chat), chat, id)
 	}
 
 	/** Posts a status for these people to see. */
@@ -129,11 +133,37 @@ export class PhoneActions {
 		return this.#answers(id, (message) => keep(message, kept))
 	}
 
+	/** Sets after how many seconds messages in a chat disappear; 0 turns it off. */
+	setsTimer(to: Person, seconds: number): Promise<string> {
+		const chat = jidOf(to)
+		if (hasManyAuthors(chat))
+			throw new PhoneError('The timer of a group is a setting of the group.')
+		const setting = timerSetting(chat, seconds)
+		this.timers.note(chat, setting)
+		return this.sends(setting, { to })
+	}
+
+	/** Sends a message through a broadcast list to several people, each of whom gets it in their own chat. */
+	broadcasts(
+		message: proto.IMessage,
+		to: Person[],
+		addressed: Omit<Addressed, 'to'> = {},
+	): Promise<string> {
+		const list = this.outgoing.newList(to.map(jidOf))
+		return this.sends(message, { ...addressed, to: list })
+	}
+
 	/** A message on this phone. @throws PhoneError when there is none with this id */
 	message(id: string): FoundMessage {
 		const known = findMessage(this.context, this.inbox, id)
 		if (!known) throw new PhoneError(`This phone has no message ${id}.`)
 		return known
+	}
+
+	/** With what phones add to all that people write. */
+	#written(content: proto.IMessage, chat: string): proto.IMessage {
+		const timer = isWritten(content) && this.timers.contextIn(chat)
+		return withSecret(timer ? withContextInfo(content, timer) : content)
 	}
 
 	#own(id: string): FoundMessage {

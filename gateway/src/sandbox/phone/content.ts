@@ -14,6 +14,7 @@ const WRAPPERS = [
 	'botInvokeMessage',
 	'lottieStickerMessage',
 	'pollCreationMessageV4',
+	'associatedChildMessage',
 ] as const
 
 /** The message within, however often it is wrapped. */
@@ -34,7 +35,7 @@ export function pollOf(message: proto.IMessage): proto.Message.IPollCreationMess
 }
 
 const isMedia = (name: string) =>
-	/^(image|video|ptv|audio|document|sticker|location|liveLocation|contact|contactsArray|product)Message$/.test(
+	/^(image|video|ptv|audio|document|sticker|location|liveLocation|contact|contactsArray|product|album)Message$/.test(
 		name,
 	)
 

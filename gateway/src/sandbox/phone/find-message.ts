@@ -3,7 +3,7 @@ import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { lidOf } from '../server/jids.ts'
 import { pnOf } from '../server/jids.ts'
 import { type Account } from '../server/model.ts'
-import { STATUS } from '../server/fan-out.ts'
+import { isBroadcast } from '../server/fan-out.ts'
 import { isGroup } from '../server/groups.ts'
 import type { Inbox } from './inbox.ts'
 import type { PhoneContext } from './context.ts'
@@ -19,7 +19,7 @@ export type FoundMessage = {
 	message: proto.IMessage
 }
 
-export const hasManyAuthors = (chat: string) => isGroup(chat) || chat === STATUS
+export const hasManyAuthors = (chat: string) => isGroup(chat) || isBroadcast(chat)
 
 /** How this account is seen in a chat. */
 export function ownJidIn({ account, whatsapp }: PhoneContext, chat: string): string {

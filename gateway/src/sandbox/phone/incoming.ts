@@ -9,6 +9,7 @@ import { MAX_RETRIES, type Outgoing } from './outgoing.ts'
 import { placeholderResend } from './placeholder-resend.ts'
 import { personOf } from './person.ts'
 import { answerIn } from './answers.ts'
+import type { Timers } from './timers.ts'
 import { openSealed } from './sealed.ts'
 
 /** Receives the messages of a phone, and sends receipts. */
@@ -21,12 +22,18 @@ export class Incoming {
 	readonly #inbox: Inbox
 	readonly #media: PhoneMedia
 	readonly #outgoing: Outgoing
+	readonly #timers: Timers
 
-	constructor(context: PhoneContext, inbox: Inbox, media: PhoneMedia, outgoing: Outgoing) {
+	constructor(
+		context: PhoneContext,
+		inbox: Inbox,
+		{ media, outgoing, timers }: { media: PhoneMedia; outgoing: Outgoing; timers: Timers },
+	) {
 		this.#context = context
 		this.#inbox = inbox
 		this.#media = media
 		this.#outgoing = outgoing
+		this.#timers = timers
 	}
 
 	async receive(stanza: BinaryNode): Promise<void> {
@@ -45,6 +52,7 @@ export class Incoming {
 			const find = (known: string) => findMessage(this.#context, this.#inbox, known)
 			const answer = answerIn(this.#context, said, from, find)
 			const sealed = openSealed(this.#context, said, from, find)
+			this.#timers.note(arrived.chat, said)
 			const file = await this.#media.fetch(said)
 			this.#inbox.add({ ...arrived, message: said, ...answer, ...sealed, ...file })
 			this.#confirm(stanza)

@@ -4,7 +4,9 @@ import type { PhoneContext } from './context.ts'
 import { PhoneError } from './phone-error.ts'
 import { jidOf, type Person } from './person.ts'
 
-export type GroupChange = { subject?: string } & Partial<Record<MembershipChange, Person[]>>
+export type GroupChange = { subject?: string; timer?: number } & Partial<
+	Record<MembershipChange, Person[]>
+>
 
 const CHANGES: MembershipChange[] = ['add', 'remove', 'promote', 'demote']
 
@@ -17,8 +19,10 @@ export class Memberships {
 	}
 
 	/** Changes a group's subject and members, as far as this person may. */
-	changes(group: string, { subject, ...people }: GroupChange): void {
+	changes(group: string, { subject, timer, ...people }: GroupChange): void {
 		if (subject !== undefined) this.#set(group, node('subject', {}, Buffer.from(subject)))
+		if (timer !== undefined)
+			this.#set(group, timer ? node('ephemeral', { expiration: timer }) : node('not_ephemeral'))
 		for (const change of CHANGES) this.#changeMembers(group, change, people[change] ?? [])
 	}
 

@@ -1,4 +1,5 @@
 import { proto } from '@whiskeysockets/baileys'
+import { withContextInfo } from './context-info.ts'
 import { messageKeyOf, quoting, type FoundMessage } from './find-message.ts'
 
 const { Type: ProtocolType } = proto.Message.ProtocolMessage
@@ -47,16 +48,6 @@ export const keep = (of: FoundMessage, kept: boolean): proto.IMessage => ({
 	},
 })
 
-type Content = { contextInfo?: proto.IContextInfo } | null
-
 /** The same message as a reply to another one. */
-export function reply(to: FoundMessage, message: proto.IMessage): proto.IMessage {
-	const { conversation, ...others } = message
-	if (conversation) return { extendedTextMessage: { text: conversation, contextInfo: quoting(to) } }
-	const entries = Object.entries(others as Record<string, Content>).map(([name, content]) =>
-		name.endsWith('Message') && content
-			? [name, { ...content, contextInfo: { ...content.contextInfo, ...quoting(to) } }]
-			: [name, content],
-	)
-	return Object.fromEntries(entries)
-}
+export const reply = (to: FoundMessage, message: proto.IMessage): proto.IMessage =>
+	withContextInfo(message, quoting(to))

@@ -29,11 +29,15 @@ const WITHOUT_SECRET: (keyof proto.IMessage)[] = [
 	'keepInChatMessage',
 ]
 
+/** Whether a person writes this: it is not only about another message or the chat. */
+export function isWritten(message: proto.IMessage): boolean {
+	const content = contentOf(message)
+	return !WITHOUT_SECRET.some((name) => content[name])
+}
+
 /** A message with the secret that phones give to all that a person writes. */
 export function withSecret(message: proto.IMessage): proto.IMessage {
-	const content = contentOf(message)
-	if (WITHOUT_SECRET.some((name) => content[name])) return message
-	if (message.messageContextInfo?.messageSecret) return message
+	if (!isWritten(message) || message.messageContextInfo?.messageSecret) return message
 	const messageContextInfo = { ...message.messageContextInfo, messageSecret: randomBytes(32) }
 	return { ...message, messageContextInfo }
 }

@@ -1,11 +1,12 @@
+import { randomInt } from 'node:crypto'
 import { proto } from '@whiskeysockets/baileys'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { isChannel } from '../server/channels.ts'
-import { STATUS } from '../server/fan-out.ts'
+import { isBroadcastList, STATUS } from '../server/fan-out.ts'
 import { lidOf } from '../server/jids.ts'
 import { pnOf } from '../server/jids.ts'
 import { isGroup, membersOf } from '../server/groups.ts'
-import { newStanzaId } from '../server/stanza.ts'
+import { newStanzaId, now } from '../server/stanza.ts'
 import { stanzaPartsOf } from './content.ts'
 import { hasManyAuthors } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
@@ -32,7 +33,8 @@ export class Outgoing {
 		return this.#inTurn(async () => {
 			if (isChannel(chat)) this.#toChannel(message, chat, id)
 			else if (isGroup(chat)) await this.#toGroup(message, chat, id)
-			else await this.#toPerson(message, chat, id)
+			else if (isBroadcastList(chat)) await this.#toPeople(message, chat, this.#list(chat), id)
+			else await this.#toPeople(message, chat, [chat], id)
 			return id
 		})
 	}
@@ -88,6 +90,18 @@ export class Outgoing {
 		this.#context.send(node('message', attrs, [node('participants', {}, copies)]))
 	}
 
+	/** A broadcast list for these people. @returns its jid, to send to */
+	newList(people: string[]): string {
+		const list = `${now()}${randomInt(1000, 10_000)}@broadcast`
+		const lists = (this.#context.state.lists ??= {})
+		lists[list] = people
+		return list
+	}
+
+	#list(chat: string): string[] {
+		return this.#context.state.lists?.[chat] ?? []
+	}
+
 	#inTurn(send: () => Promise<string>): Promise<string> {
 		const sent = this.#turn.then(send)
 		this.#turn = sent.catch(() => undefined)
@@ -101,11 +115,19 @@ export class Outgoing {
 		)
 	}
 
-	async #toPerson(message: proto.IMessage, chat: string, id: string): Promise<void> {
+	async #toPeople(
+		message: proto.IMessage,
+		chat: string,
+		people: string[],
+		id: string,
+	): Promise<void> {
 		const { encryption, account } = this.#context
 		const own = { deviceSentMessage: { destinationJid: chat, message } }
 		const copies = [
-			...(await encryption.seal(encryption.devicesOf(chat), message)),
+			...(await encryption.seal(
+				people.flatMap((jid) => encryption.devicesOf(jid)),
+				message,
+			)),
 			...(await encryption.seal(encryption.devicesOf(pnOf(account)), own)),
 		]
 		this.#remember(id, chat, message)

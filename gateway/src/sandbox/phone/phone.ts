@@ -56,7 +56,8 @@ export class Phone extends PhoneActions {
 			this.context.party,
 			(id) => findMessage(context, this.inbox, id)?.message,
 		)
-		this.incoming = new Incoming(this.context, this.inbox, this.media, this.outgoing)
+		const { media, outgoing, timers } = this
+		this.incoming = new Incoming(context, this.inbox, { media, outgoing, timers })
 		this.groups = new Memberships(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()

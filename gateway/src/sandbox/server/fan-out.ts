@@ -22,10 +22,11 @@ function listedCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
 	})
 }
 
-/** A message to a person: a copy for each device, or the single one that asked for it again. */
+/** A message to a person or a broadcast list: a copy for each device, or the single one that asked for it again. */
 function personalCopies(whatsapp: WhatsApp, stanza: BinaryNode): Copy[] {
 	const direct = childrenOf(stanza, 'enc')
-	const to = direct.length ? whatsapp.directory.party(stanza.attrs.to ?? '') : undefined
+	const asker = stanza.attrs.participant ?? stanza.attrs.to ?? ''
+	const to = direct.length ? whatsapp.directory.party(asker) : undefined
 	return [...listedCopies(whatsapp, stanza), ...(to ? [{ to, encrypted: direct }] : [])]
 }
 

@@ -1,7 +1,7 @@
 import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { isChannel, publish } from './channels.ts'
-import { copiesOf, isBroadcast, STATUS } from './fan-out.ts'
+import { copiesOf, isBroadcast } from './fan-out.ts'
 import { senderAttributes } from './jids.ts'
 import { partiesOf } from './jids.ts'
 import { lidOf } from './jids.ts'
@@ -61,7 +61,7 @@ const message: Handler = (whatsapp, sender, stanza) => {
 		return whatsapp.faults.acknowledge(sender.account.phone, () => ack(outcome))
 	}
 
-	const isPersonal = !group && chat !== STATUS
+	const isPersonal = !group && !isBroadcast(chat)
 	const along = childrenOf(stanza).filter(({ tag }) => TRAVELS_ALONG.has(tag))
 	for (const { to, encrypted } of copiesOf(whatsapp, sender, stanza, group)) {
 		const isEcho = isPersonal && isOwn(sender, to) && !category
