@@ -11,6 +11,7 @@ export const events: INodePropertyOptions[] = [
 	event('call.received', 'Call Received', 'Somebody calls, and how the call goes on'),
 	event('channel.message', 'Channel Message', 'A channel published a post'),
 	event('chat.presence', 'Chat Presence', 'A person is typing, recording or online'),
+	event('chat.updated', 'Chat Updated', 'Disappearing messages were set in a chat'),
 	event('contact.identity', 'Contact Identity', 'The phone number of a contact became known'),
 	event('contact.updated', 'Contact Updated', 'The name or the picture of somebody changed'),
 	event('event.response', 'Event Response', 'Somebody said whether they come to an event'),

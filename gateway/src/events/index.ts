@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { callReceived } from './types/call-received.ts'
 import { channelMessage } from './types/channel-message.ts'
+import { chatUpdated } from './types/chat-updated.ts'
 import { chatPresence } from './types/chat-presence.ts'
 import { contactIdentity } from './types/contact-identity.ts'
 import { contactUpdated } from './types/contact-updated.ts'
@@ -46,6 +47,7 @@ export const eventTypes = [
 	eventResponse,
 	statusReceived,
 	channelMessage,
+	chatUpdated,
 	chatPresence,
 	callReceived,
 	contactUpdated,

@@ -28,7 +28,7 @@ export const envelope = z.object({
 		.meta({
 			title: 'Disappears After',
 			description:
-				"Seconds after which the message disappears; WhatsApp's own clients offer 86400, 604800 and 7776000",
+				"Seconds after which the message disappears, instead of what is set in the chat; WhatsApp's own clients offer 86400, 604800 and 7776000",
 			examples: [86_400],
 		}),
 	audience: z

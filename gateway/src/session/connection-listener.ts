@@ -17,11 +17,14 @@ export function connectionListener(
 	{ ciphertexts, receiver, outbox }: ListeningParts,
 ): LifecycleOptions['listener'] {
 	return {
-		stanza: ciphertexts.noteStanza,
+		async stanza(stanza) {
+			const { message, withheld } = ciphertexts.noteStanza(stanza)
+			if (message && withheld) await receiver.withheld(message, withheld).catch(failed)
+		},
 		decrypted: ciphertexts.decrypted,
 		undecryptable(reason, hash) {
 			const message = ciphertexts.undecryptable(hash)
-			if (message) receiver.undecryptable(message, reason)
+			if (message) receiver.notDecrypted(message, reason)
 			log.warn({ reason: String(reason) }, 'message not decrypted')
 		},
 		acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(failed),

@@ -62,9 +62,9 @@ export async function dailyCollections<T>(
 			part.records++
 			return { collection: part.collection, id, value }
 		},
-		/** The records of an id, oldest first. */
-		async find(id: string): Promise<T[]> {
-			const found = await Promise.all(parts.map(({ collection }) => state.get(collection, [id])))
+		/** The records of an id, or of any of several, oldest first. */
+		async find(...ids: string[]): Promise<T[]> {
+			const found = await Promise.all(parts.map(({ collection }) => state.get(collection, ids)))
 			return found.flatMap((records) => [...records.values()] as T[])
 		},
 		/** The latest record of each id with this prefix. */

@@ -3,10 +3,13 @@ import { GatewayError } from '../errors.ts'
 import type { Identity } from '../events/identity.ts'
 import { readPhoneNumber, withPlainDigits } from '../lib/phone-number.ts'
 
+/** The servers in jids of people. A business whose devices Meta hosts is the same person as without them. */
 const personServers = new Map([
 	['s.whatsapp.net', 's.whatsapp.net'],
 	['c.us', 's.whatsapp.net'],
+	['hosted', 's.whatsapp.net'],
 	['lid', 'lid'],
+	['hosted.lid', 'lid'],
 ])
 
 /**
@@ -52,12 +55,35 @@ export function identityOf(
 	known: (user: string, kind: 'phone' | 'lid') => string | undefined,
 	{ alt, name }: { alt?: string | null | undefined; name?: string | null | undefined } = {},
 ): Identity {
-	const user = jidDecode(jid)?.user ?? ''
-	if (!isPnUser(jid) && !isLidUser(jid))
-		return { id: jid, phone: null, lid: null, name: name ?? null }
-	const other = userOf(alt) ?? known(user, isPnUser(jid) ? 'phone' : 'lid') ?? null
-	const [phone, lid] = isPnUser(jid) ? [user, other] : [other, user]
+	const plain = withoutDevice(jid)
+	const user = userOf(plain) ?? ''
+	if (!isPnUser(plain) && !isLidUser(plain))
+		return { id: plain, phone: null, lid: null, name: name ?? null }
+	const other = otherUser(alt, plain) ?? known(user, isPnUser(plain) ? 'phone' : 'lid') ?? null
+	const [phone, lid] = isPnUser(plain) ? [user, other] : [other, user]
 	return { id: personId(phone, lid), phone, lid: lid && `${lid}@lid`, name: name || null }
+}
+
+/** The jid of the person, group or list behind a jid of any form: with a device, of an old or a hosted server. */
+export function withoutDevice(jid: string): string {
+	const { user, server = '' } = jidDecode(jid) ?? {}
+	const person = personServers.get(server)
+	return user && person ? `${user}@${person}` : jid
+}
+
+/** The jids of a person or chat. WhatsApp uses either of a person's, and not always the same one. */
+export function jidsOf({ id, phone, lid }: Identity): string[] {
+	const jids = [phone && `${phone}@s.whatsapp.net`, lid].filter((jid) => jid !== null)
+	return jids.length ? jids : [id]
+}
+
+/** Whether a chat is one with a person. */
+export const isSinglePerson = ({ phone, lid }: Identity): boolean => phone !== null || lid !== null
+
+/** Whether two identities are one person or chat, although perhaps each knows one of its jids only. */
+export function isSame(one: Identity, other: Identity): boolean {
+	const jids = jidsOf(other)
+	return jidsOf(one).some((jid) => jids.includes(jid))
 }
 
 // People can read and type a phone number, so it identifies a person whenever it is known.
@@ -67,6 +93,12 @@ function personId(phone: string | null, lid: string | null) {
 
 function userOf(jid: string | null | undefined) {
 	return jid ? jidDecode(jid)?.user : undefined
+}
+
+/** The user of the other jid; undefined if it is of the same kind as the first one. */
+function otherUser(alt: string | null | undefined, jid: string) {
+	const other = alt && withoutDevice(alt)
+	return other && isLidUser(other) !== isLidUser(jid) ? userOf(other) : undefined
 }
 
 // Longer than any phone number, so that no spelling of one is taken for it.

@@ -80,8 +80,8 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		socketOnceOpen: () => whenOpen(),
 		async connected(mostMs) {
 			const socket = await whenOpen(mostMs)
-			const { messages } = await state()
-			return { socket, messages, groups, otherName }
+			const { messages, timers, commit } = await state()
+			return { socket, messages, timers, commit, groups, otherName }
 		},
 		groups,
 		me,

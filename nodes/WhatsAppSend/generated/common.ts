@@ -16,7 +16,7 @@ export const expiration: INodeProperties = {
 	displayName: 'Disappears After',
 	name: 'expiration',
 	description:
-		"Seconds after which the message disappears; WhatsApp's own clients offer 86400, 604800 and 7776000",
+		"Seconds after which the message disappears, instead of what is set in the chat; WhatsApp's own clients offer 86400, 604800 and 7776000",
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 31536000, numberPrecision: 0 },
 	default: '',

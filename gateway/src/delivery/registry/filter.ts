@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Identity } from '../../events/identity.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
 import type { messageData } from '../../events/types/message-received.ts'
+import { withoutDevice } from '../../session/identity.ts'
 import { linearRegexp, SEARCHED_CHARACTERS } from '../../lib/linear-regexp.ts'
 
 const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
@@ -144,10 +145,11 @@ function senderTest(senders?: string[]): Test | undefined {
 	return ({ sender }) => !sender || sender.some((name) => wanted.has(name))
 }
 
-/** A phone in any spelling becomes its digits, as does a jid that is one; other ids stay. */
+/** A phone in any spelling becomes its digits, as does a jid of any form that is one; other ids lose their device. */
 function nameFrom(chat: string): string {
-	const phone = /^\+?([\d\s().-]+)(?:@s\.whatsapp\.net|@c\.us)?$/.exec(chat)?.[1]
-	return phone?.replace(/\D/g, '') || chat
+	const jid = withoutDevice(chat)
+	const phone = /^\+?([\d\s().-]+)(?:@s\.whatsapp\.net)?$/.exec(jid)?.[1]
+	return phone?.replace(/\D/g, '') || jid
 }
 
 function kindTest(kinds?: string[]): Test | undefined {

@@ -79,6 +79,10 @@ export const messageData = z.looseObject({
 		.meta({ description: 'The channel post that it was forwarded from' }),
 	view_once: z.boolean().optional(),
 	...messageFacts,
+	broadcast: z
+		.boolean()
+		.optional()
+		.meta({ description: 'Whether it was sent through a broadcast list of its sender' }),
 })
 
 export const messageExample: z.output<typeof messageData> = {

@@ -1,4 +1,4 @@
-import { isJidStatusBroadcast, type WASocket } from '@whiskeysockets/baileys'
+import { isJidBroadcast, type WASocket } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import { withPlainDigits } from '../../lib/phone-number.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
@@ -54,7 +54,7 @@ export function createDirectory({ state, socket, socketOnceOpen, otherName }: Di
 			const active = [...messages.chats()].sort(([, a], [, b]) => b.localeCompare(a))
 			const quiet = [...names.keys()].map((id) => [id, null] as const)
 			for (const [jid, at] of [...active, ...quiet]) {
-				if (isJidStatusBroadcast(jid)) continue
+				if (isJidBroadcast(jid)) continue
 				const known = identityOf(jid, otherName, { name: subjects.get(jid) })
 				const { saved_name, name, business_name } = names.get(known.id) ?? {}
 				const called = known.name ?? saved_name ?? name ?? business_name ?? null

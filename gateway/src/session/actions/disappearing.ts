@@ -1,16 +1,22 @@
 import { isJidGroup, isLidUser, isPnUser } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
-import { toJid } from '../identity.ts'
+import { identityOf, toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
 /** Sets after how many seconds new messages of a chat disappear; 0 for never. */
-export async function setDisappearing({ socket }: SessionDeps, chat: string, seconds: number) {
+export async function setDisappearing(deps: SessionDeps, chat: string, seconds: number) {
+	const { socket, groups, timers, commit, otherName } = deps
 	const jid = toJid(chat, 'jid')
-	if (isJidGroup(jid)) return askWhatsApp(() => socket.groupToggleEphemeral(jid, seconds))
+	if (isJidGroup(jid)) {
+		await askWhatsApp(() => socket.groupToggleEphemeral(jid, seconds))
+		return groups.forget([jid])
+	}
 	if (!isPnUser(jid) && !isLidUser(jid)) {
 		const advice = 'Messages disappear in chats with people and in groups only.'
 		throw new GatewayError('invalid_recipient', advice, { field: 'jid' })
 	}
 	await askWhatsApp(() => socket.sendMessage(jid, { disappearingMessagesInChat: seconds }))
+	const since = Math.floor(Date.now() / 1000)
+	await commit(timers.set(identityOf(jid, otherName), { expiration: seconds, since }))
 }

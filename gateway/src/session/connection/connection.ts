@@ -1,9 +1,11 @@
 import {
+	isJidGroup,
 	makeWASocket,
 	proto,
 	type BaileysEventMap,
 	type BinaryNode,
 	type CacheStore,
+	type WAMessage,
 	type WAMessageKey,
 	type WASocket,
 } from '@whiskeysockets/baileys'
@@ -19,6 +21,8 @@ import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
 
+const { Type } = proto.Message.ProtocolMessage
+
 export type ConnectionListener = {
 	qr(text: string): void
 	opened(): void
@@ -28,8 +32,8 @@ export type ConnectionListener = {
 	decrypted: RepositoryOptions['decrypted']
 	/** A message could not be decrypted; Baileys asks its sender for it again. */
 	undecryptable(reason: unknown, hash: string): void
-	/** The stanza of a message, before Baileys handles it. */
-	stanza(node: BinaryNode): void
+	/** The stanza of a message. Baileys handles it when this is done. */
+	stanza(node: BinaryNode): Promise<void>
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
 	/** A receipt for messages of ours. */
@@ -82,10 +86,8 @@ export function openConnection(
 	failUnansweredQueries(socket, options.queryTimeoutMs)
 	installWriteBarrier(socket, options.durable)
 	let listening = true
-	const tell = <Args extends unknown[]>(hear: (...args: Args) => void) => {
-		return (...args: Args) => {
-			if (listening) hear(...args)
-		}
+	const tell = <Args extends unknown[], Result>(hear: (...args: Args) => Result) => {
+		return (...args: Args) => (listening ? hear(...args) : undefined)
 	}
 	socket.ev.on('creds.update', () => {
 		options.auth.save().catch(tell(listener.saveFailed))
@@ -99,6 +101,7 @@ export function openConnection(
 	const { groups } = options
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
+	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))
 	for (const name of listener.notificationNames)
@@ -123,6 +126,12 @@ export function openConnection(
 			await socket.end(undefined)
 		},
 	}
+}
+
+/** The group whose timer of disappearing messages a message changes: Baileys emits no other event then. */
+function timedGroup({ key, message }: WAMessage): string[] {
+	const isTimer = message?.protocolMessage?.type === Type.EPHEMERAL_SETTING
+	return isTimer && isJidGroup(key.remoteJid ?? '') ? [key.remoteJid!] : []
 }
 
 function socketConfig({ auth, network, groups, wantsHistory, ...options }: ConnectionOptions) {

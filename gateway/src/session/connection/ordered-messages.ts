@@ -7,20 +7,22 @@ type Handler = (stanza: BinaryNode) => unknown
  * Lets Baileys handle messages one after the other, as they came. By itself it keeps an order only from the
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
- * @param comes hears of each message before anything is done with it
+ * @param comes is called with each message in its turn; Baileys gets it when that is done
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
-	comes: (stanza: BinaryNode) => void,
+	comes: (stanza: BinaryNode) => Promise<void> | void,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	const inTurn = createMutex()
 	ws.removeAllListeners('CB:message')
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		stayInLine(stanza)
-		comes(stanza)
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
-		inTurn(() => Promise.all(handlers.map((handle) => handle(stanza)))).catch(() => {})
+		inTurn(async () => {
+			await comes(stanza)
+			await Promise.all(handlers.map((handle) => handle(stanza)))
+		}).catch(() => {})
 	})
 }
 

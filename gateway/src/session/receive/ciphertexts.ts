@@ -1,9 +1,8 @@
-import { decodeMessageNode, proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
+import { proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
 import type { PendingCommit } from '../effect.ts'
+import { withheldIn, type Withheld } from './withheld.ts'
+import { refusedEnvelope, withoutContent, type OwnJids } from './envelope.ts'
 import { ciphertextHash, type Decrypted } from '../signal/repository.ts'
-
-/** Our own jids on this connection. */
-type OwnJids = { id: string; lid?: string | undefined }
 
 /**
  * Finds the stanza that a ciphertext came in. A decrypted message is then read, and its effect kept, in the very
@@ -23,13 +22,34 @@ export function createCiphertexts(
 		return stanza && own && withoutContent(stanza, own)
 	}
 
+	function noteCiphertexts(stanza: BinaryNode): void {
+		for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
+			if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
+			// There is no limit: the whole offline queue comes in one burst.
+			stanzas.set(ciphertextHash(content), stanza)
+		}
+	}
+
 	return {
-		/** Call it for every `<message>`, before Baileys handles it. */
-		noteStanza(stanza: BinaryNode): void {
-			for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
-				if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
-				// There is no limit: the whole offline queue comes in one burst.
-				stanzas.set(ciphertextHash(content), stanza)
+		/**
+		 * Call it for every `<message>`, before Baileys handles it.
+		 * @returns the message without content, and why nothing will be decrypted of it, if that is so
+		 */
+		noteStanza(stanza: BinaryNode): {
+			message?: WAMessage | undefined
+			withheld?: Withheld | undefined
+		} {
+			const own = me()
+			if (!own) return {}
+			const withheld = withheldIn(stanza)
+			try {
+				const message = withoutContent(stanza, own)
+				if (!withheld) noteCiphertexts(stanza)
+				return { message, withheld }
+			} catch (error) {
+				const detail = (error as Error).message
+				const refused = { reason: 'not_decrypted', detail, isFinal: true } as const
+				return { message: refusedEnvelope(stanza), withheld: withheld ?? refused }
 			}
 		},
 		/** Call it for a new connection: WhatsApp sends the messages again that were not decrypted on the old one. */
@@ -40,14 +60,18 @@ export function createCiphertexts(
 		async decrypted({ hash, plain }: Decrypted) {
 			const envelope = take(hash)
 			if (!envelope) return undefined
-			const message = proto.Message.decode(unpad(plain))
-			return interpret({ ...envelope, message: message.deviceSentMessage?.message ?? message })
+			return interpret({ ...envelope, message: messageIn(plain) })
 		},
 	}
 }
 
-const withoutContent = (stanza: BinaryNode, own: OwnJids): WAMessage =>
-	decodeMessageNode(stanza, own.id, own.lid ?? '').fullMessage as WAMessage
+/** The message in a plaintext. What our own phone sent to others comes wrapped, perhaps with its secret outside. */
+function messageIn(plain: Uint8Array): proto.IMessage {
+	const message = proto.Message.decode(unpad(plain))
+	const { messageContextInfo } = message
+	const sent = message.deviceSentMessage?.message
+	return sent ? { ...(messageContextInfo && { messageContextInfo }), ...sent } : message
+}
 
 /** Messages end in 1 to 16 bytes, each of which is their number. */
 function unpad(padded: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { EventEffect } from '../effect.ts'
-import { identityOf } from '../identity.ts'
+import { identityOf, isSame } from '../identity.ts'
 import { statusEvent, type ReportedStage } from '../state/message-status.ts'
 import type { ReceiveDeps } from './describe-message.ts'
 import { parseReceipt } from './parse-receipt.ts'
@@ -14,8 +14,9 @@ export async function receiptEffects(
 	if (!receipt) return []
 	const { ids, reader, alt, stage, many, at } = receipt
 	const by = identityOf(reader, otherName, { alt })
-	const chat = identityOf(receipt.chat, otherName)
-	if (by.id === me()?.id) return []
+	const chat = identityOf(receipt.chat, otherName, { alt: many ? undefined : alt })
+	const own = me()
+	if (own && isSame(by, own)) return []
 	const effects: EventEffect[] = []
 	for (const id of ids) {
 		if (!(await isOurs(id))) continue
@@ -30,6 +31,6 @@ export async function receiptEffects(
 	/** Anybody can claim to have read any message: the receipt must come from the chat that it was sent to. */
 	async function isOurs(id: string): Promise<boolean> {
 		const to = await messages.sentTo(id)
-		return !!to && identityOf(to, otherName).id === chat.id
+		return !!to && isSame(identityOf(to, otherName), chat)
 	}
 }

@@ -1,4 +1,4 @@
-import { jidNormalizedUser, toNumber, type WAMessage } from '@whiskeysockets/baileys'
+import { toNumber, type WAMessage } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import { readChannelPost } from '../../messages/channel-post.ts'
 import { contextOf, type Context } from '../../messages/context.ts'
@@ -7,7 +7,9 @@ import { factsOf, fileOf } from '../../messages/media-node.ts'
 import { readContent } from '../../messages/index.ts'
 import { unwrap, type Unwrapped } from '../../messages/wrappers.ts'
 import { identityOf } from '../identity.ts'
+import type { ChatTimers } from '../state/chat-timers.ts'
 import type { MessageStore } from '../state/messages.ts'
+import type { Undecryptable } from '../state/undecryptable.ts'
 import type { Votes } from '../state/votes.ts'
 
 export type ReceiveDeps = {
@@ -15,11 +17,13 @@ export type ReceiveDeps = {
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	messages: MessageStore
 	votes: Votes
+	timers: ChatTimers
+	undecryptable: Undecryptable
 	/** The signed link to the file of a message. */
 	mediaUrl(messageId: string): string
 }
 
-/** The fields that events have of a message. */
+/** The fields that events have of a message. @param message in its canonical form */
 export function describeMessage(
 	message: WAMessage,
 	{ content, viewOnce }: Unwrapped,
@@ -35,8 +39,9 @@ export function describeMessage(
 		...originOf(message, deps),
 		reply_to: context.quoted?.stanzaId ?? null,
 		...contextFields(context, deps),
-		...readFacts(content, (jid) => identityOf(jidNormalizedUser(jid), deps.otherName)),
+		...readFacts(content, (jid) => identityOf(jid, deps.otherName)),
 		...(viewOnce && { view_once: true }),
+		...(message.broadcast && { broadcast: true }),
 	}
 }
 
@@ -52,7 +57,7 @@ export function originOf(message: WAMessage, deps: ReceiveDeps) {
 
 	function chatOf({ key }: WAMessage, { otherName }: ReceiveDeps): Identity {
 		const name = key.participant || key.fromMe ? null : pushName
-		return identityOf(jidNormalizedUser(key.remoteJid!), otherName, { alt: key.remoteJidAlt, name })
+		return identityOf(key.remoteJid!, otherName, { alt: key.remoteJidAlt, name })
 	}
 
 	function senderOf({ key }: WAMessage, { me, otherName }: ReceiveDeps): Identity {
@@ -61,14 +66,14 @@ export function originOf(message: WAMessage, deps: ReceiveDeps) {
 		const [jid, alt] = key.participant
 			? [key.participant, key.participantAlt ?? key.remoteJidAlt]
 			: [key.remoteJid!, key.remoteJidAlt]
-		return identityOf(jidNormalizedUser(jid), otherName, { alt, name: pushName })
+		return identityOf(jid, otherName, { alt, name: pushName })
 	}
 }
 
 /** Fields that are set only where they apply. */
 function contextFields(context: Context, { otherName }: ReceiveDeps) {
 	const { quoted, mentions, mentionAll, expiration, forwards, channelPost } = context
-	const person = (jid: string) => identityOf(jidNormalizedUser(jid), otherName)
+	const person = (jid: string) => identityOf(jid, otherName)
 	return {
 		...(quoted && { quoted: quotedOf(quoted, person) }),
 		...(mentions && { mentions: mentions.map(person) }),

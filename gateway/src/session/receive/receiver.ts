@@ -13,15 +13,15 @@ import type { OptionalFeeds } from '../subscriptions.ts'
 import { notifications } from './notifications/index.ts'
 import { receiptEffects } from './delivery-status.ts'
 import { rawOf } from './raw-message.ts'
-import { changesOfSent, interpretMessage } from './messages/index.ts'
+import { canonicalMessage } from './canonical-message.ts'
+import { keysOf } from './message-keys.ts'
+import { changesOfSent, interpretMessage, interpretSealed } from './messages/index.ts'
+import type { Withheld } from './withheld.ts'
 import { originOf, type ReceiveDeps } from './describe-message.ts'
 import type { SessionState } from '../state/index.ts'
 
 /** How long a sender has to send an undecryptable message again before it is reported. */
 const UNDECRYPTABLE_WAIT_MS = 60_000
-
-/** Baileys' text for a message that came without content (NO_MESSAGE_FOUND_ERROR_TEXT). */
-const ABSENT_TEXT = 'Message absent from node'
 
 export type ReceiverOptions = {
 	/** Opens the state if it is not open. */
@@ -57,8 +57,9 @@ export function createReceiver(options: ReceiverOptions) {
 		else if (changes.length) ready.commit(changes, commit).catch(failed)
 	}
 
-	function depsOf({ messages, votes, unresolvedLids, commit }: SessionState): ReceiveDeps {
-		return { ...options, messages, votes, otherName }
+	function depsOf(ready: SessionState): ReceiveDeps {
+		const { messages, votes, timers, undecryptable, unresolvedLids, commit } = ready
+		return { ...options, messages, votes, timers, undecryptable, otherName }
 
 		function otherName(user: string, kind: 'phone' | 'lid') {
 			const known = options.otherName(user, kind)
@@ -68,6 +69,9 @@ export function createReceiver(options: ReceiverOptions) {
 		}
 	}
 
+	const withRaw = (event: NewEvent | undefined, message: WAMessage): NewEvent | undefined =>
+		event && optionalFeeds().raw ? { ...event, raw: rawOf(message) } : event
+
 	/**
 	 * Reads a message. @returns undefined if it has no effect; otherwise a function to be called in the tick of the
 	 * commit: the event gets its number then, and numbers and commits must have one order
@@ -75,40 +79,62 @@ export function createReceiver(options: ReceiverOptions) {
 	async function interpret(message: WAMessage): Promise<(() => PendingCommit) | undefined> {
 		const ready = current()
 		if (!ready) return undefined
-		const effect = await interpretMessage(message, depsOf(ready))
+		const effect = await interpretMessage(canonicalMessage(message), depsOf(ready))
 		if (!effect) return undefined
-		const event: NewEvent | undefined =
-			effect.event && optionalFeeds().raw ? { ...effect.event, raw: rawOf(message) } : effect.event
+		const event = withRaw(effect.event, message)
+		const sealed = ready.undecryptable.sealedWith(message.key.id!)
 		return () => {
-			const changes = [...(effect.changes ?? []), ...ready.undecryptable.healed(message)]
+			const changes = [...(effect.changes ?? [])]
 			if (!event) return { changes, onDurable() {} }
 			const recorded = ready.events.record(event)
-			const onDurable = () => publish(recorded.event)
+			const onDurable = () => {
+				publish(recorded.event)
+				sealed.forEach(readAgain)
+			}
 			return { changes: [...changes, ...recorded.changes], onDurable }
 		}
+	}
+
+	/** The message has come whose secret this one is encrypted with. */
+	function readAgain(message: WAMessage) {
+		enqueue(async (ready) => {
+			const effect = await interpretSealed(message, depsOf(ready))
+			if (effect) keep(ready, { ...effect, event: withRaw(effect.event, message) })
+		})
 	}
 
 	/** Baileys emits each message a second time: only one that came unencrypted, or by another way, is new. */
 	async function keepEmitted(message: WAMessage) {
 		const ready = current()
 		if (!ready) return
-		if (isAbsent(message)) return undecryptable(message, undefined)
+		if (isStub(message)) return notDecrypted(message, message.messageStubParameters?.[0])
 		const pending = (await interpret(message))?.()
 		if (pending) ready.commit(pending.changes).then(pending.onDurable, failed)
 	}
 
-	function undecryptable(message: WAMessage, error: unknown) {
-		enqueue(async (ready) => {
-			const { remoteJid, participant, id } = message.key
+	function notDecrypted(message: WAMessage, error: unknown) {
+		const detail = error === undefined ? null : String((error as Error)?.message ?? error)
+		withheld(message, { reason: 'not_decrypted', detail, isFinal: false }).catch(failed)
+	}
+
+	/** A message came that cannot be read. Waits until what follows is on its way to the disk. */
+	function withheld(came: WAMessage, { isFinal, ...why }: Withheld): Promise<void> {
+		return inTurn(async () => {
+			const ready = await state()
+			const message = canonicalMessage(came)
+			const deps = depsOf(ready)
+			const { id, remoteJid } = message.key
 			if (!id || !remoteJid) return
-			if (await ready.messages.wasSeen(remoteJid, participant ?? '', id)) return
-			const data = {
-				message_id: id,
-				...originOf(message, depsOf(ready)),
-				reason: error === undefined ? ('absent' as const) : ('not_decrypted' as const),
-				detail: error === undefined ? null : String((error as Error)?.message ?? error),
-			}
-			keep(ready, { changes: ready.undecryptable.failed(message, data) })
+			const keys = keysOf(message, deps)
+			if (await ready.messages.wasSeen(keys)) return
+			const data = { message_id: id, ...originOf(message, deps), ...why }
+			const { undecryptable } = ready
+			keep(
+				ready,
+				(isFinal
+					? undecryptable.final(keys, data)
+					: { changes: undecryptable.failed(keys, data) }) ?? {},
+			)
 			scheduleReports(ready)
 		})
 	}
@@ -130,7 +156,8 @@ export function createReceiver(options: ReceiverOptions) {
 
 	return {
 		interpret,
-		undecryptable,
+		notDecrypted,
+		withheld,
 		/** Takes messages as Baileys emits them. */
 		messages: (messages: WAMessage[]) =>
 			messages.forEach((message) => void keepEmitted(message).catch(failed)),
@@ -175,8 +202,6 @@ export function createReceiver(options: ReceiverOptions) {
 
 export type Receiver = ReturnType<typeof createReceiver>
 
-function isAbsent({ messageStubType, messageStubParameters, category }: WAMessage): boolean {
-	const { CIPHERTEXT } = proto.WebMessageInfo.StubType
-	const isStub = messageStubType === CIPHERTEXT && category !== 'peer'
-	return isStub && messageStubParameters?.[0] === ABSENT_TEXT
-}
+/** Baileys' stand-in for a message that it could not decrypt. */
+const isStub = ({ messageStubType, category }: WAMessage): boolean =>
+	messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT && category !== 'peer'

@@ -11,6 +11,7 @@ import { isKnown } from '../known-people.ts'
 import type { Deadline } from './deadline.ts'
 import { mentionsIn } from './mentions.ts'
 import { statusAudience } from './status-audience.ts'
+import { expirationIn } from '../chat-timer.ts'
 import { partId } from './message-id.ts'
 import type { SessionDeps } from '../session-deps.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
@@ -73,7 +74,7 @@ export async function buildMessages(
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, { jid: chat, called, me }))
-	const { expiration } = context
+	const expiration = context.expiration ?? (await expirationIn(chat, deps))
 	return [
 		{
 			message_id: messageId,
@@ -81,7 +82,7 @@ export async function buildMessages(
 			type: definition.type,
 			content: withMessageSecret(
 				chat,
-				withContext(lead!, { ...context, ...(quoted && { quoted }) }),
+				withContext(lead!, { ...context, expiration, ...(quoted && { quoted }) }),
 			),
 			audience,
 		},

@@ -10,6 +10,7 @@ import {
 } from '../signal/auth-state.ts'
 import { nameOfSession } from '../session-records.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
+import { openChatTimers, type ChatTimers } from './chat-timers.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
@@ -26,6 +27,8 @@ export type SessionState = {
 	/** The votes in polls. */
 	votes: Votes
 	contacts: Contacts
+	/** The timers of disappearing messages. */
+	timers: ChatTimers
 	unresolvedLids: UnresolvedLids
 	undecryptable: Undecryptable
 	events: EventLog
@@ -94,12 +97,13 @@ async function assemble(
 			openUnresolvedLids(store),
 			openUndecryptable(store),
 		])
-	const votes = await openVotes(store)
+	const [votes, timers] = await Promise.all([openVotes(store), openChatTimers(store)])
 	return {
 		auth,
 		messages,
 		votes,
 		contacts,
+		timers,
 		unresolvedLids,
 		undecryptable,
 		events,

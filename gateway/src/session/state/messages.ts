@@ -3,6 +3,8 @@ import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { createLru } from '../../lib/lru.ts'
+import { unwrap } from '../../messages/wrappers.ts'
+import { jidsOf } from '../identity.ts'
 import { openChats } from './chats.ts'
 import { dailyCollections } from '../daily-collections.ts'
 
@@ -89,6 +91,17 @@ export async function openMessageStore(state: StateStore) {
 	// One record would be as long as the group is big, and rewritten at every receipt.
 	const bucketOf = (id: string, name: string) => `${id} ${name.split('@')[0]!.at(-1)}`
 
+	/** Where the stages for a recipient are kept: under the jid that its first receipt named. */
+	async function readerIn(id: string, jids: string[]) {
+		const places = await Promise.all(
+			jids.map(async (name) => {
+				const bucket = bucketOf(id, name)
+				return { bucket, name, known: (await readers.find(bucket)).at(-1) ?? {} }
+			}),
+		)
+		return places.find(({ name, known }) => known[name]) ?? places[0]!
+	}
+
 	return {
 		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
 		accept(message: NewMessage): Change[] {
@@ -116,8 +129,8 @@ export async function openMessageStore(state: StateStore) {
 		async edited(id: string, content: proto.IMessage, at: number): Promise<Change[]> {
 			const known = await stored(id)
 			if (!known) return []
-			// The secret stays: reactions and votes are encrypted with it.
-			const { messageContextInfo } = decoded(known.content)
+			// The secret stays: later edits, reactions and votes are encrypted with it.
+			const { messageContextInfo } = unwrap(decoded(known.content)).content
 			const changed = encoded({ ...known, content: { ...content, messageContextInfo } })
 			return marked(id, { content: changed.content, edited_at: isoOf(at) })
 		},
@@ -125,9 +138,7 @@ export async function openMessageStore(state: StateStore) {
 		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
 		/** Notes a stage of a message for one of many recipients. */
 		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
-			const name = by.lid ?? by.id
-			const bucket = bucketOf(id, name)
-			const known = (await readers.find(bucket)).at(-1) ?? {}
+			const { bucket, name, known } = await readerIn(id, jidsOf(by))
 			const before = known[name]?.times ?? {}
 			if (before[stage]) return []
 			const reader = { by, times: { ...before, [stage]: at.toISOString() } }
@@ -175,17 +186,17 @@ export async function openMessageStore(state: StateStore) {
 		/** The ids of messages without an outcome, oldest first. */
 		unsent: () => [...unsent],
 		isUnsent: (id: string) => unsent.has(id),
-		/** Whether `firstSight` was asked of it. */
-		async wasSeen(chat: string, sender: string, id: string): Promise<boolean> {
-			const short = shortKey(chat, sender, id)
-			return seen.get(short) ?? (await sights.find(short)).length > 0
+		/** Whether `firstSight` was asked of it. @param keys every name of the message (`receive/message-keys.ts`) */
+		async wasSeen(keys: string[]): Promise<boolean> {
+			const all = keys.map(shortKey)
+			return all.some((key) => seen.has(key)) || (await sights.find(...all)).length > 0
 		},
-		/** The change that marks a message as seen; undefined if it was seen before. */
-		async firstSight(chat: string, sender: string, id: string): Promise<Change | undefined> {
-			const short = shortKey(chat, sender, id)
-			if (seen.get(short)) return undefined
-			seen.set(short, true)
-			return (await sights.find(short)).length > 0 ? undefined : sights.put(short, 1)
+		/** The change that marks a message as seen; undefined if it was seen before, under whichever of its names. */
+		async firstSight(keys: string[]): Promise<Change | undefined> {
+			const all = keys.map(shortKey)
+			if (all.some((key) => seen.has(key))) return undefined
+			for (const key of all) seen.set(key, true)
+			return (await sights.find(...all)).length > 0 ? undefined : sights.put(all[0]!, 1)
 		},
 		async prune() {
 			for (const records of [messages, questions, readers, progress, sights]) await records.prune()
@@ -200,10 +211,7 @@ const QUESTIONS = ['poll', 'event']
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
 
-function shortKey(chat: string, sender: string, id: string): string {
-	const text = JSON.stringify([chat, sender, id])
-	return hash('sha256', text, 'base64url').slice(0, 22)
-}
+const shortKey = (key: string) => hash('sha256', key, 'base64url').slice(0, 22)
 
 export type MessageStore = Awaited<ReturnType<typeof openMessageStore>>
 

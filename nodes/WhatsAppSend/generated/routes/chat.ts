@@ -38,7 +38,7 @@ export const chat: RouteResource = {
 			value: 'setDisappearingMessages',
 			action: 'Set disappearing messages of a chat',
 			description:
-				"In groups only admins may do it, unless the group allows it to all members. It applies to messages of people; the gateway's own messages have expiration.",
+				'In groups only admins may do it, unless the group allows it to all members. Later sends to the chat follow it, unless they have an expiration.',
 			method: 'POST',
 			path: '/chats/{jid}/disappearing',
 			places: [

@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys'
 import { person, type World } from './world.ts'
 
 /** Makes an event happen, and tells what it must say. */
@@ -8,6 +9,14 @@ const hello = async ({ ada, owner, hears }: World, text: string) => {
 	const event = await hears('message.received', ({ message_id }) => message_id === id)
 	return { id, event }
 }
+
+/** Sets after how many seconds new messages disappear. */
+export const timer = (ephemeralExpiration: number): proto.IMessage => ({
+	protocolMessage: {
+		type: proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING,
+		ephemeralExpiration,
+	},
+})
 
 /** Somebody does something to a message of hers. */
 const doneTo =
@@ -70,6 +79,14 @@ export const messageCases: Record<string, Case> = {
 		ada.comesBack()
 		await hears('message.received', ({ message_id }) => message_id === id)
 		return { event, says: { message_id: id, sender: person(ada), reason: 'not_decrypted' } }
+	},
+	'chat.updated': async ({ ada, owner, hears }) => {
+		await ada.sends(timer(86_400), { to: owner })
+		const event = await hears('chat.updated')
+		const says = { chat: person(ada), by: person(ada), from_me: false, expiration: 86_400 }
+		await ada.sends(timer(0), { to: owner })
+		await hears('chat.updated', ({ expiration }) => expiration === 0)
+		return { event, says }
 	},
 	'poll.vote': async ({ ada, posts, hears }) => {
 		const poll = { to: ada.account.phone, name: 'Which?', options: ['Red', 'Blue'] }

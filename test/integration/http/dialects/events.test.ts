@@ -33,6 +33,7 @@ test('Wawp hears of what it has a name for', () => {
 		'event.response': 'event.response',
 		'status.received': undefined,
 		'channel.message': 'message',
+		'chat.updated': undefined,
 		'chat.presence': 'presence.update',
 		'call.received': 'call.received',
 		'contact.updated': undefined,

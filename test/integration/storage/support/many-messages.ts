@@ -27,7 +27,7 @@ const storage = await jsonStorage(directory, {
 async function keepAll() {
 	const state = await openSessionState(storage, 'main')
 	const keep = async (n: number) => {
-		const seen = await state.messages.firstSight(chatOf(n), '', idOf(n))
+		const seen = await state.messages.firstSight([`${chatOf(n)} ${idOf(n)}`])
 		const content = { conversation: `message ${n} ${'x'.repeat(80)}` }
 		const message = { message_id: idOf(n), to: chatOf(n), type: 'text', from_me: false, content }
 		const data = { status: 'open' as const, me: null, last_disconnect: null }
@@ -68,7 +68,7 @@ const addedBytes = (await settledBytes()) - before
 /** Whether a message is there, and is known to have been seen. */
 async function isThere(n: number) {
 	const found = await state.messages.content(idOf(n))
-	const seen = await state.messages.wasSeen(chatOf(n), '', idOf(n))
+	const seen = await state.messages.wasSeen([`${chatOf(n)} ${idOf(n)}`])
 	return seen && found?.message.conversation?.startsWith(`message ${n} `) === true
 }
 const some = [0, 1, Math.floor(messages / 2), messages - 1]

@@ -39,7 +39,7 @@ export const chatRoutes = [
 		path: '/chats/{jid}/disappearing',
 		summary: 'Set disappearing messages of a chat',
 		description:
-			"In groups only admins may do it, unless the group allows it to all members. It applies to messages of people; the gateway's own messages have `expiration`.",
+			'In groups only admins may do it, unless the group allows it to all members. Later sends to the chat follow it, unless they have an `expiration`.',
 		params: z.object({ jid: chatRef }),
 		body: z.object({
 			seconds: z.literal(TIMERS).meta(

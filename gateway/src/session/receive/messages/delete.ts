@@ -1,6 +1,6 @@
-import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import { isJidGroup, type proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
-import { identityOf } from '../../identity.ts'
+import { identityOf, isSame } from '../../identity.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 import type { MessageReader } from './define.ts'
 import { targetFields, findTarget } from './target-message.ts'
@@ -11,7 +11,7 @@ export const readDelete: MessageReader = async (unwrapped, deps) => {
 	const about = targetFields(key.id, unwrapped, deps)
 	const target = await findTarget(key.id, about.chat, deps)
 	const author = target?.author ?? authorIn(key, about.sender, deps)
-	const as_admin = author?.id !== about.sender.id
+	const as_admin = !author || !isSame(author, about.sender)
 	// Only groups have admins.
 	if (as_admin && !isJidGroup(about.chat.id)) return undefined
 	const changes = target ? await deps.messages.deleted(key.id, about.timestamp) : []
@@ -27,6 +27,6 @@ function authorIn(
 	by: Identity,
 	{ otherName }: ReceiveDeps,
 ): Identity | null {
-	if (key.participant) return identityOf(jidNormalizedUser(key.participant), otherName)
+	if (key.participant) return identityOf(key.participant, otherName)
 	return key.fromMe ? by : null
 }

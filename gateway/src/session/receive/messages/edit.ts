@@ -1,5 +1,6 @@
 import { withFileOf } from '../../../messages/media-node.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
+import { isSame } from '../../identity.ts'
 import { describeMessage } from '../describe-message.ts'
 import type { MessageReader } from './define.ts'
 import { targetFields, findTarget } from './target-message.ts'
@@ -9,7 +10,7 @@ export const readEdit: MessageReader = async (unwrapped, deps) => {
 	if (!key?.id || !editedMessage) return undefined
 	const about = targetFields(key.id, unwrapped, deps)
 	const target = await findTarget(key.id, about.chat, deps)
-	if (target && target.author.id !== about.sender.id) return undefined
+	if (target && !isSame(target.author, about.sender)) return undefined
 	// A caption is changed without its file being named again.
 	const edited = target ? withFileOf(editedMessage, target.content) : editedMessage
 	const message = { key: { ...unwrapped.message.key, id: key.id }, message: edited }

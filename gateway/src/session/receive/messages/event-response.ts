@@ -1,6 +1,6 @@
-import { decryptEventResponse, proto } from '@whiskeysockets/baileys'
+import { proto } from '@whiskeysockets/baileys'
 import type { MessageReader } from './define.ts'
-import { decryptForPair } from './secrets.ts'
+import { decryptWithSecret, type Sealing } from './secrets.ts'
 import { targetFields, findTarget } from './target-message.ts'
 
 const { EventResponseType: Type } = proto.Message.EventResponseMessage
@@ -16,16 +16,8 @@ export const readEventResponse: MessageReader = async (unwrapped, deps) => {
 	if (!id) return undefined
 	const about = targetFields(id, unwrapped, deps)
 	const event = await findTarget(id, about.chat, deps)
-	const said =
-		event?.secret &&
-		decryptForPair(event.author, about.sender, (eventCreatorJid, responderJid) =>
-			decryptEventResponse(sealed, {
-				eventCreatorJid,
-				eventMsgId: id,
-				eventEncKey: event.secret!,
-				responderJid,
-			}),
-		)
+	const { secret, author } = event ?? {}
+	const said = secret && author && responseIn(sealed, { id, secret, author, sender: about.sender })
 	const data = {
 		...about,
 		event: (event?.said['name'] as string | undefined) ?? null,
@@ -33,4 +25,9 @@ export const readEventResponse: MessageReader = async (unwrapped, deps) => {
 		extra_guests: (said && said.extraGuestCount) || 0,
 	}
 	return { event: { type: 'event.response', data }, changes: [] }
+}
+
+function responseIn(sealed: proto.Message.IEncEventResponseMessage, sealing: Sealing) {
+	const plain = decryptWithSecret(sealed, 'Event Response', sealing)
+	return plain && proto.Message.EventResponseMessage.decode(plain)
 }

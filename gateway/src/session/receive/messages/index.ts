@@ -2,9 +2,10 @@ import { proto, type WAMessage } from '@whiskeysockets/baileys'
 import { kindOf, unwrap } from '../../../messages/wrappers.ts'
 import type { Effect } from '../../effect.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
+import { keysOf } from '../message-keys.ts'
 import type { ContentKind, MessageReader, UnwrappedMessage } from './define.ts'
+import { readChatTimer } from './chat-timer.ts'
 import { readDelete } from './delete.ts'
-import { readDisappearing } from './disappearing.ts'
 import { readEdit } from './edit.ts'
 import { readEventResponse } from './event-response.ts'
 import { readKeep } from './keep.ts'
@@ -14,6 +15,9 @@ import { readReaction } from './reaction.ts'
 import { readPollVote } from './poll-vote.ts'
 import { readSecondFile } from './read-second-file.ts'
 import { firstOf } from './second-file.ts'
+import { unseal } from './sealed.ts'
+import { isSilent } from './silent.ts'
+import { readPlaceholder, reportSealed } from './undecryptable.ts'
 
 /** Readers of content that acts on another message. Everything else is a message of its own. */
 const readers: Partial<Record<ContentKind, MessageReader>> = {
@@ -22,31 +26,54 @@ const readers: Partial<Record<ContentKind, MessageReader>> = {
 	encEventResponseMessage: readEventResponse,
 	pinInChatMessage: readPin,
 	keepInChatMessage: readKeep,
+	placeholderMessage: readPlaceholder,
 }
 
 const { Type } = proto.Message.ProtocolMessage
 const protocolReaders: Partial<Record<proto.Message.ProtocolMessage.Type, MessageReader>> = {
 	[Type.REVOKE]: readDelete,
 	[Type.MESSAGE_EDIT]: readEdit,
-	[Type.EPHEMERAL_SETTING]: readDisappearing,
+	[Type.EPHEMERAL_SETTING]: readChatTimer,
+	[Type.EPHEMERAL_SYNC_RESPONSE]: readChatTimer,
 }
 
 /**
  * Reads a decrypted message. A message from the offline queue is read like a live one.
+ * @param message in its canonical form
  * @returns its effect; undefined for bookkeeping between devices and for a message that was read before
  */
 export async function interpretMessage(
 	message: WAMessage,
 	deps: ReceiveDeps,
 ): Promise<Effect | undefined> {
-	const { id, remoteJid, participant } = message.key
+	const { id, remoteJid } = message.key
 	if (!id || !remoteJid || !message.message) return undefined
 	const unwrapped = { message, ...unwrap(message.message) }
-	if (!kindOf(unwrapped.content)) return undefined
-	const firstSight = await deps.messages.firstSight(remoteJid, participant ?? '', id)
+	if (isSilent(unwrapped, kindOf(unwrapped.content) !== undefined)) return undefined
+	const firstSight = await deps.messages.firstSight(keysOf(message, deps))
 	if (!firstSight) return undefined
-	const effect = await readerOf(unwrapped)(unwrapped, deps)
+	const opened = await unseal(unwrapped, deps)
+	const effect =
+		'detail' in opened ? reportSealed(unwrapped, opened, deps) : await readOpened(opened, deps)
 	return { ...effect, changes: [firstSight, ...(effect?.changes ?? [])] }
+}
+
+/** Reads a message again that needs the secret of another one. @returns undefined if it still cannot be opened */
+export async function interpretSealed(
+	message: WAMessage,
+	deps: ReceiveDeps,
+): Promise<Effect | undefined> {
+	const opened = await unseal({ message, ...unwrap(message.message ?? {}) }, deps)
+	return 'detail' in opened ? undefined : readOpened(opened, deps)
+}
+
+async function readOpened(opened: UnwrappedMessage, deps: ReceiveDeps): Promise<Effect> {
+	const effect = await readerOf(opened)(opened, deps)
+	const healed =
+		effect?.event?.type === 'message.undecryptable'
+			? []
+			: deps.undecryptable.healed(keysOf(opened.message, deps))
+	return { ...effect, changes: [...(effect?.changes ?? []), ...healed] }
 }
 
 /** The changes that a message of ours makes to other kept messages: WhatsApp does not send it back to us. */

@@ -1,21 +1,19 @@
 import { isJidNewsletter, isJidStatusBroadcast } from '@whiskeysockets/baileys'
 import type { NewEvent } from '../../../events/index.ts'
-import { kindOf, unwrap } from '../../../messages/wrappers.ts'
+import { unwrap } from '../../../messages/wrappers.ts'
+import { isSame } from '../../identity.ts'
 import { describeMessage, type ReceiveDeps } from '../describe-message.ts'
+import { followTimer } from './chat-timer.ts'
 import type { UnwrappedMessage, MessageReader } from './define.ts'
 import { firstOf, withBetterFile } from './second-file.ts'
 import { findTarget } from './target-message.ts'
 
-// Kinds that are bookkeeping between devices, unless a message type knows them.
-const bookkeeping = ['protocolMessage', 'secretEncryptedMessage', 'placeholderMessage'] as const
-
 /** A message of its own. */
 export const readMessage: MessageReader = async (unwrapped, deps) => {
-	const { message, content } = unwrapped
+	const { message } = unwrapped
 	const data = describeMessage(message, unwrapped, deps)
-	if (data.type === 'unknown' && bookkeeping.includes(kindOf(content) as never)) return undefined
 	const second = await secondFileBefore(data, deps)
-	const changes = deps.messages.keep({
+	const kept = deps.messages.keep({
 		message_id: data.message_id,
 		to: data.chat.id,
 		type: data.type,
@@ -23,6 +21,7 @@ export const readMessage: MessageReader = async (unwrapped, deps) => {
 		content: second ? withBetterFile(message.message!, second.content) : message.message!,
 		sender: message.key.participant ?? undefined,
 	})
+	const changes = [...kept, ...followTimer(unwrapped, deps)]
 	if (!second) return { event: eventOf(unwrapped, data), changes }
 	// It was told already, as what its second file said.
 	const { type, text } = second.said
@@ -38,7 +37,7 @@ async function secondFileBefore(
 	deps: ReceiveDeps,
 ) {
 	const kept = media && (await findTarget(message_id, chat, deps))
-	if (!kept || kept.author.id !== sender.id) return undefined
+	if (!kept || !isSame(kept.author, sender)) return undefined
 	return firstOf(unwrap(kept.content).content)?.message_id === message_id ? kept : undefined
 }
 

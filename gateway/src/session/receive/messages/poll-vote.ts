@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { decryptPollVote, type proto } from '@whiskeysockets/baileys'
+import { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
+import { jidsOf } from '../../identity.ts'
 import type { MessageReader } from './define.ts'
-import { jidsOf, decryptForPair } from './secrets.ts'
+import { decryptWithSecret } from './secrets.ts'
 import { targetFields, findTarget, type TargetMessage } from './target-message.ts'
 
 export const readPollVote: MessageReader = async (unwrapped, deps) => {
@@ -31,16 +32,15 @@ function optionsOf(poll: TargetMessage | undefined): string[] {
 
 /** The digests of the chosen options; undefined if they cannot be decrypted. */
 function chosenIn(
-	pollMsgId: string,
-	{ author, secret: pollEncKey }: TargetMessage,
-	voter: Identity,
+	id: string,
+	{ author, secret }: TargetMessage,
+	sender: Identity,
 	vote: proto.Message.IPollEncValue,
 ): Set<string> | undefined {
-	if (!pollEncKey) return undefined
-	const plain = decryptForPair(author, voter, (pollCreatorJid, voterJid) =>
-		decryptPollVote(vote, { pollCreatorJid, pollMsgId, pollEncKey, voterJid }),
-	)
-	return plain && new Set(plain.selectedOptions.map((hash) => Buffer.from(hash).toString('hex')))
+	const plain = secret && decryptWithSecret(vote, 'Poll Vote', { id, secret, author, sender })
+	if (!plain) return undefined
+	const { selectedOptions } = proto.Message.PollVoteMessage.decode(plain)
+	return new Set(selectedOptions.map((hash) => Buffer.from(hash).toString('hex')))
 }
 
 function totalsOf(options: string[], votes: Iterable<string[]>) {

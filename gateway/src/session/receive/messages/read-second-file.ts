@@ -1,4 +1,5 @@
 import type { MessageReader, UnwrappedMessage } from './define.ts'
+import { isSame } from '../../identity.ts'
 import { readMessage } from './message.ts'
 import { firstOf, withBetterFile } from './second-file.ts'
 import { findTarget, targetFields } from './target-message.ts'
@@ -12,7 +13,7 @@ export const readSecondFile: MessageReader = async (unwrapped, deps) => {
 	const { chat, sender } = targetFields(id, unwrapped, deps)
 	const first = await findTarget(id, chat, deps)
 	if (!first) return readMessage(withIdOf(id, unwrapped), deps)
-	if (first.author.id !== sender.id) return readMessage(unwrapped, deps)
+	if (!isSame(first.author, sender)) return readMessage(unwrapped, deps)
 	const better = withBetterFile(first.content, unwrapped.message.message!)
 	return { changes: await deps.messages.changed(id, better) }
 }

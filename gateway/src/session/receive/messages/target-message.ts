@@ -1,8 +1,8 @@
-import { jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import type { proto } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
 import { readContent, type Said } from '../../../messages/index.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
-import { identityOf } from '../../identity.ts'
+import { identityOf, isSame } from '../../identity.ts'
 import { originOf, type ReceiveDeps } from '../describe-message.ts'
 import type { UnwrappedMessage } from './define.ts'
 
@@ -27,11 +27,11 @@ export async function findTarget(
 ): Promise<TargetMessage | undefined> {
 	const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
 	if (!record || !stored) return undefined
-	const home = identityOf(jidNormalizedUser(record.to), otherName)
-	if (home.id !== chat.id) return undefined
+	const home = identityOf(record.to, otherName)
+	if (!isSame(home, chat)) return undefined
 	const { content } = unwrap(stored.message)
 	const own = record.from_me ? me() : null
-	const author = stored.sender ? identityOf(jidNormalizedUser(stored.sender), otherName) : home
+	const author = stored.sender ? identityOf(stored.sender, otherName) : home
 	return {
 		author: own ?? author,
 		content: stored.message,

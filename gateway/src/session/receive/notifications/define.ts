@@ -1,4 +1,4 @@
-import { jidNormalizedUser, type BaileysEventMap } from '@whiskeysockets/baileys'
+import type { BaileysEventMap } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
 import type { Effect } from '../../effect.ts'
 import type { OptionalFeeds } from '../../subscriptions.ts'
@@ -31,5 +31,5 @@ export function identityIn(
 	{ otherName }: NotificationDeps,
 	alt?: string | undefined | null,
 ): Identity | null {
-	return jid ? identityOf(jidNormalizedUser(jid), otherName, { alt }) : null
+	return jid ? identityOf(jid, otherName, { alt }) : null
 }

@@ -2,6 +2,8 @@ import type { BaileysEventMap, Chat, WAMessage } from '@whiskeysockets/baileys'
 import { isJidGroup, toNumber } from '@whiskeysockets/baileys'
 import type { Change } from '../../../storage/driver.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
+import { isSinglePerson } from '../../identity.ts'
+import { canonicalMessage } from '../canonical-message.ts'
 import { describeMessage } from '../describe-message.ts'
 import { contactNamesIn } from './contacts.ts'
 import type { Effect } from '../../effect.ts'
@@ -13,10 +15,13 @@ type HistorySet = BaileysEventMap['messaging-history.set']
 const MESSAGES_IN_EVENT = 50
 const CHATS_IN_EVENT = 100
 
-/** The history that the phone sends to a newly linked device. Names are kept in any case. */
+/** The history that the phone sends to a newly linked device. Names and timers are kept in any case. */
 export const history = defineNotification('messaging-history.set', (notification, deps) => {
 	const names: Effect = {
-		changes: notification.contacts.flatMap((contact) => learnt(contact, deps)),
+		changes: [
+			...notification.contacts.flatMap((contact) => learnt(contact, deps)),
+			...notification.chats.flatMap((chat) => timerOf(chat, deps)),
+		],
 	}
 	return deps.optionalFeeds().history
 		? [names, ...chatsIn(notification, deps), ...messagesIn(notification, deps)]
@@ -27,6 +32,13 @@ function learnt(contact: HistorySet['contacts'][number], deps: NotificationDeps)
 	const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
 	if (!known || isJidGroup(known.id)) return []
 	return deps.contacts.learn(known.id, contactNamesIn(contact)).changes
+}
+
+function timerOf({ id, ephemeralExpiration, ...chat }: Chat, deps: NotificationDeps): Change[] {
+	const known = identityIn(id, deps, chat.pnJid ?? chat.lidJid)
+	if (!known || !isSinglePerson(known) || !ephemeralExpiration) return []
+	const since = toNumber(chat.ephemeralSettingTimestamp)
+	return deps.timers.set(known, { expiration: ephemeralExpiration, since })
 }
 
 const chatsIn = ({ chats }: HistorySet, deps: NotificationDeps): Effect[] =>
@@ -50,7 +62,9 @@ function chatOf(known: Chat, deps: NotificationDeps) {
 }
 
 function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] {
-	const written = messages.filter(({ key, message }) => key?.id && key.remoteJid && message)
+	const written = messages
+		.filter(({ key, message }) => key?.id && key.remoteJid && message)
+		.map(canonicalMessage)
 	const chats = new Map<string, WAMessage[]>()
 	for (const message of written) {
 		const { remoteJid: chat } = message.key
