@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { request, type Agent } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
@@ -45,6 +44,7 @@ export async function uploadToHosts(
 	// The second time with a new authorization, and the hosts that are named now.
 	for (const fresh of [false, true]) {
 		const conn = await mediaConnOf(socket, fresh)
+		signal?.throwIfAborted()
 		for (const host of conn.hosts) {
 			try {
 				return await upload(urlAt(host, conn, file), file.path, { agent, signal })
@@ -63,7 +63,10 @@ const urlAt = (host: string, { auth }: MediaConn, { kind, hash }: FileToUpload) 
 	)
 
 async function upload(url: URL, path: string, options: UploadVia): Promise<UploadedPlace> {
-	const { size } = await stat(path)
+	// Opened now: when this ends early, Baileys removes the file, and a stream could not open it any more.
+	const file = await open(path)
+	const bytes = file.createReadStream()
+	const { size } = await file.stat()
 	const sending = request(url, {
 		method: 'POST',
 		headers: {
@@ -80,7 +83,9 @@ async function upload(url: URL, path: string, options: UploadVia): Promise<Uploa
 	const answered = new Promise<IncomingMessage>((resolve, reject) => {
 		sending.once('response', resolve).once('error', reject)
 	})
-	const [response] = await Promise.all([answered, pipeline(createReadStream(path), sending)])
+	// A host may refuse before it has taken everything: what it says counts, not that the rest could not be sent.
+	pipeline(bytes, sending).catch(() => undefined)
+	const response = await answered
 	return placeIn(response, await text(response))
 }
 
