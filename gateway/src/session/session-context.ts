@@ -1,7 +1,8 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { Identity } from '../events/identity.ts'
+import type { NewEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
-import type { Storage } from '../storage/driver.ts'
+import type { Change, Storage } from '../storage/driver.ts'
 import type { Publish } from './effect.ts'
 import { createGroupCache, type GroupCache } from './group-cache.ts'
 import { identityOf } from './identity.ts'
@@ -70,6 +71,10 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : known
 	}
 
+	async function tell(event: NewEvent, along?: readonly Change[]) {
+		publish(await (await state()).record(event, along))
+	}
+
 	return {
 		id,
 		log,
@@ -80,8 +85,9 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		socketOnceOpen: () => whenOpen(),
 		async connected(mostMs) {
 			const socket = await whenOpen(mostMs)
-			const { messages, timers, commit } = await state()
-			return { socket, messages, timers, commit, groups, otherName }
+			const opened = await state()
+			const { messages, timers, commit } = opened
+			return { socket, messages, timers, commit, groups, otherName, state: opened, me, tell }
 		},
 		groups,
 		me,

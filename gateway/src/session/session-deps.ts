@@ -2,6 +2,9 @@ import type { WASocket } from '@whiskeysockets/baileys'
 import type { AddressingDeps } from './chat-addressing.ts'
 import type { GroupCache } from './group-cache.ts'
 import type { ChatTimers } from './state/chat-timers.ts'
+import type { NewEvent } from '../events/index.ts'
+import type { Identity } from '../events/identity.ts'
+import type { Change } from '../storage/driver.ts'
 import type { SessionState } from './state/index.ts'
 import type { MessageStore } from './state/messages.ts'
 
@@ -12,4 +15,9 @@ export type SessionDeps = AddressingDeps & {
 	messages: MessageStore
 	timers: ChatTimers
 	commit: SessionState['commit']
+	state: SessionState
+	/** The account. */
+	me(): Identity | null
+	/** Records and publishes an event of a change of our own, which WhatsApp does not tell us; `along` belongs to it. */
+	tell(event: NewEvent, along?: readonly Change[]): Promise<void>
 }

@@ -9,6 +9,7 @@ import { createCacheStore } from './connection/cache-store.ts'
 import type { Network } from './connection/network.ts'
 import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
+import { createOnce } from './create-once.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
 import { createMessageFiles } from './media/message-files.ts'
@@ -120,6 +121,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...linking,
 		...demand,
 		send,
+		createOnce: createOnce({ secret, state }),
 		/** Runs an action that WhatsApp answers at once and of which nothing is kept. */
 		async withSocket<T>(act: (deps: SessionDeps) => Promise<T>): Promise<T> {
 			const deps = await connected()

@@ -1,5 +1,6 @@
+import { chatModificationToAppPatch, isJidGroup } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
-import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import { changeAppState } from '../app-state/change-app-state.ts'
 import { toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
@@ -12,7 +13,7 @@ export type Star = {
 
 /**
  * Stars a message on all devices of the account, or takes the star back.
- * @throws GatewayError message_not_found if nobody knows which chat it is in
+ * @throws GatewayError message_not_found if nobody knows which chat it is in, and those of `changeAppState`
  */
 export async function starMessage(
 	{ socket, messages }: SessionDeps,
@@ -25,5 +26,8 @@ export async function starMessage(
 		throw new GatewayError('message_not_found', advice, { field: 'chat' })
 	}
 	const fromMe = record?.from_me ?? from_me ?? false
-	await askWhatsApp(() => socket.star(jid, [{ id, fromMe }], star))
+	const author = fromMe || !isJidGroup(jid) ? undefined : (await messages.content(id))?.sender
+	const change = chatModificationToAppPatch({ star: { messages: [{ id, fromMe }], star } }, jid)
+	// In groups WhatsApp names the author of others' messages; Baileys always says "0".
+	await changeAppState(socket, { ...change, index: change.index.with(-1, author ?? '0') })
 }

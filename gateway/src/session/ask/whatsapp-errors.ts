@@ -67,7 +67,8 @@ const isLostConnection = (cause: unknown): boolean =>
 // The phone shares the keys of settings (stars, archive, labels …) some seconds after it has linked a device.
 const isKeyMissing = (message: string) => /app ?state ?key/i.test(message)
 
-function refusedWith(whatsAppCode: number, text: string, cause: unknown): GatewayError {
+/** The error for a code with which WhatsApp refuses. */
+export function refusedWith(whatsAppCode: number, text: string, cause?: unknown): GatewayError {
 	const { code, advice, retryAfter } = meanings[whatsAppCode] ?? {
 		code: 'whatsapp_refused' as const,
 		advice: 'WhatsApp refused',
@@ -106,7 +107,8 @@ export function connectionLost(cause?: unknown): GatewayError {
 	return new GatewayError('session_not_open', advice, { retryAfter: 5, cause })
 }
 
-function keysMissing(cause: unknown): GatewayError {
+/** The error while the phone has not shared the keys of what the devices of an account share. */
+export function keysMissing(cause?: unknown): GatewayError {
 	const advice =
 		'The phone has not shared the keys for this with the gateway yet. Try again in some seconds, with the phone online.'
 	return new GatewayError('session_not_open', advice, { retryAfter: 10, cause })

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { GatewayError } from '../../errors.ts'
 import type { Change } from '../../storage/driver.ts'
 import { fingerprintOf } from '../state/idempotency-keys.ts'
+import { createRunning, refuseOther } from '../running.ts'
 import { newMessageId } from './message-id.ts'
 import type { SendResult } from './send-result.ts'
 import type { SessionState } from '../state/index.ts'
@@ -22,17 +22,12 @@ export type SendSteps = {
 	outcomeOf(messageId: string, to: string): Promise<SendResult>
 }
 
-type Running = { fingerprint: string; result: Promise<SendResult> }
-
-/** Below the time after which clients and proxies give up. */
-const JOIN_MS = 25_000
-
 /**
  * Sends once per idempotency key, whatever crashes: who comes again with the same key and request gets the
  * answer of the first. What failed for certain is tried again, under the same message id.
  */
 export function createIdempotency({ secret, state }: IdempotencyOptions) {
-	const running = new Map<string, Running>()
+	const running = createRunning<SendResult>()
 
 	async function replayOrAct(
 		key: string,
@@ -60,34 +55,8 @@ export function createIdempotency({ secret, state }: IdempotencyOptions) {
 	return async function sendOnce(key: string | undefined, request: unknown, steps: SendSteps) {
 		if (key === undefined) return steps.act(newMessageId(), [])
 		const fingerprint = fingerprintOf(request)
-		const first = running.get(key)
-		if (first) {
-			steps.begun()
-			refuseOther(first.fingerprint, fingerprint)
-			return joined(first.result)
-		}
-		const result = replayOrAct(key, fingerprint, steps)
-		running.set(key, { fingerprint, result })
-		return result.finally(() => running.delete(key))
+		return running(key, fingerprint, () => replayOrAct(key, fingerprint, steps), steps.begun)
 	}
-}
-
-function refuseOther(known: string, asked: string) {
-	if (known === asked) return
-	throw new GatewayError(
-		'idempotency_key_reused',
-		'This Idempotency-Key was used with another request. Use a new key for a new message.',
-	)
-}
-
-async function joined(result: Promise<SendResult>): Promise<SendResult> {
-	let timer: NodeJS.Timeout | undefined
-	const late = new Promise<never>((_, reject) => {
-		const advice = 'The first request with this Idempotency-Key is still under way. Ask again soon.'
-		const error = new GatewayError('request_in_progress', advice, { retryAfter: 5 })
-		timer = setTimeout(() => reject(error), JOIN_MS)
-	})
-	return Promise.race([result, late]).finally(() => clearTimeout(timer))
 }
 
 function messageIdOf(secret: string, key: string) {

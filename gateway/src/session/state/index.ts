@@ -15,7 +15,12 @@ import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
 import { openUnresolvedLids, type UnresolvedLids } from './unresolved-lids.ts'
-import { openIdempotencyKeys, type IdempotencyKeys } from './idempotency-keys.ts'
+import {
+	openIdempotencyKeys,
+	type CreationRecord,
+	type IdempotencyKeys,
+	type IdempotencyRecord,
+} from './idempotency-keys.ts'
 import { openCursors, type Cursors } from './cursors.ts'
 import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
 import { openVotes, type Votes } from './votes.ts'
@@ -32,7 +37,9 @@ export type SessionState = {
 	unresolvedLids: UnresolvedLids
 	undecryptable: Undecryptable
 	events: EventLog
-	idempotencyKeys: IdempotencyKeys
+	idempotencyKeys: IdempotencyKeys<IdempotencyRecord>
+	/** What was created with an idempotency key, other than messages. */
+	created: IdempotencyKeys<CreationRecord>
 	/** How far webhooks have got in the events. */
 	cursors: Cursors
 	/** The devices of contacts. Querying them again would cost a new Signal session with each. */
@@ -87,16 +94,25 @@ async function assemble(
 	store: TrackedStore,
 	session: string,
 ): Promise<SessionState> {
-	const [auth, messages, events, idempotencyKeys, contacts, unresolvedLids, undecryptable] =
-		await Promise.all([
-			openAuthState(store),
-			openMessageStore(store),
-			openEventLog(store, session),
-			openIdempotencyKeys(store),
-			openContacts(store),
-			openUnresolvedLids(store),
-			openUndecryptable(store),
-		])
+	const [
+		auth,
+		messages,
+		events,
+		idempotencyKeys,
+		created,
+		contacts,
+		unresolvedLids,
+		undecryptable,
+	] = await Promise.all([
+		openAuthState(store),
+		openMessageStore(store),
+		openEventLog(store, session),
+		openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
+		openIdempotencyKeys<CreationRecord>(store, 'created'),
+		openContacts(store),
+		openUnresolvedLids(store),
+		openUndecryptable(store),
+	])
 	const [votes, timers] = await Promise.all([openVotes(store), openChatTimers(store)])
 	return {
 		auth,
@@ -108,6 +124,7 @@ async function assemble(
 		undecryptable,
 		events,
 		idempotencyKeys,
+		created,
 		cursors: openCursors(store),
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
@@ -119,7 +136,7 @@ async function assemble(
 		},
 		async prune(neededEvent) {
 			if (await hasClockLeapt(store)) return
-			for (const part of [messages, votes, undecryptable, idempotencyKeys, auth.signal])
+			for (const part of [messages, votes, undecryptable, idempotencyKeys, created, auth.signal])
 				await part.prune()
 			await events.prune(Date.now(), neededEvent)
 		},

@@ -1,0 +1,97 @@
+import {
+	encodeSyncdPatch,
+	getBinaryNodeChild,
+	newLTHashState,
+	proto,
+	S_WHATSAPP_NET,
+	type BinaryNode,
+	type LTHashState,
+	type WAPatchCreate,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import { createMutex, type Mutex } from '../../lib/keyed-mutex.ts'
+import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import { answerUnreadable, keysMissing, refusedWith } from '../ask/whatsapp-errors.ts'
+
+/** Another device may change the same collection at the same time, and again meanwhile. */
+const ATTEMPTS = 4
+const CONFLICT = 409
+const VERSIONS = 'app-state-sync-version'
+
+const turns = new WeakMap<WASocket, Mutex>()
+
+/**
+ * Changes what the devices of an account share: archived chats, stars, labels, names. Waits until WhatsApp has stored
+ * it. When another device was faster, its change is read first and ours made after it; Baileys' own `chatModify` does
+ * not look at that answer and loses one of the two.
+ * @param change made by Baileys' `chatModificationToAppPatch`, or by hand
+ * @throws GatewayError whatsapp_conflict, session_not_open while the phone has not shared the keys, and those of
+ * `askWhatsApp`
+ * @example
+ * await changeAppState(socket, chatModificationToAppPatch({ mute: null }, jid))
+ */
+export async function changeAppState(socket: WASocket, change: WAPatchCreate): Promise<void> {
+	const inTurn = turns.get(socket) ?? createMutex()
+	turns.set(socket, inTurn)
+	await inTurn(async () => {
+		for (let attempt = 1; !(await isStored(socket, change)); attempt++) {
+			if (attempt === ATTEMPTS) throw conflict()
+			await askWhatsApp(() => socket.resyncAppState([change.type], false))
+		}
+	})
+}
+
+/** False if another change came first. */
+async function isStored(socket: WASocket, change: WAPatchCreate): Promise<boolean> {
+	const { keys, creds } = socket.authState
+	if (!creds.myAppStateKeyId) throw keysMissing()
+	const known = (await keys.get(VERSIONS, [change.type]))[change.type] ?? newLTHashState()
+	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
+	const { patch, state } = await encodeSyncdPatch(change, creds.myAppStateKeyId, known, keyOf)
+	const query = queryFor(change.type, known.version, patch)
+	const answer = await askWhatsApp(() => socket.query(query))
+	const collection = getBinaryNodeChild(getBinaryNodeChild(answer, 'sync'), 'collection')
+	if (!collection) throw answerUnreadable('it has no collection')
+	if (collection.attrs.type === 'error') return refuseUnlessConflict(collection)
+	await keepVersion(socket, change.type, state)
+	return true
+}
+
+const queryFor = (name: string, version: number, patch: proto.ISyncdPatch): BinaryNode => ({
+	tag: 'iq',
+	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:sync:app:state' },
+	content: [
+		{
+			tag: 'sync',
+			attrs: {},
+			content: [
+				{
+					tag: 'collection',
+					attrs: { name, version: String(version), return_snapshot: 'false' },
+					content: [{ tag: 'patch', attrs: {}, content: proto.SyncdPatch.encode(patch).finish() }],
+				},
+			],
+		},
+	],
+})
+
+function refuseUnlessConflict(collection: BinaryNode): false {
+	const { code, text = '' } = getBinaryNodeChild(collection, 'error')?.attrs ?? {}
+	if (Number(code) === CONFLICT) return false
+	throw refusedWith(Number(code), text)
+}
+
+/** Baileys may have read our change back from WhatsApp already, and later ones. */
+async function keepVersion(socket: WASocket, name: WAPatchCreate['type'], state: LTHashState) {
+	const { keys, creds } = socket.authState
+	await keys.transaction(async () => {
+		const known = (await keys.get(VERSIONS, [name]))[name]
+		if ((known?.version ?? 0) < state.version) await keys.set({ [VERSIONS]: { [name]: state } })
+	}, creds.me?.id ?? name)
+}
+
+function conflict() {
+	const advice = 'Other devices of the account change the same at the same time. Try again.'
+	return new GatewayError('whatsapp_conflict', advice, { retryAfter: 5 })
+}
