@@ -1,7 +1,7 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
-import { askWhatsApp } from './ask/ask-whatsapp.ts'
+import { requestPairingCode, unlinkDevice } from './ask/linking.ts'
 import { toPhone } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionView } from './session-record.ts'
@@ -67,7 +67,7 @@ export function createLinking({
 			const digits = toPhone(phoneNumber, 'phone_number')
 			await qr()
 			const socket = lifecycle.socket!
-			const asked = await askWhatsApp(() => socket.requestPairingCode(digits))
+			const asked = await requestPairingCode(socket, digits)
 			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
 			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
 			const data = { code, phone_number: digits, expires_at }
@@ -76,8 +76,7 @@ export function createLinking({
 		},
 		/** Unlinks the device at WhatsApp; linking again needs a new QR. */
 		async logout() {
-			const socket = await socketOnceOpen()
-			await askWhatsApp(() => socket.logout())
+			await unlinkDevice(await socketOnceOpen())
 			await lifecycle.until(() => lifecycle.state.status !== 'open', CLOSE_WAIT_MS)
 		},
 	}

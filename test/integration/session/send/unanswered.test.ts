@@ -106,6 +106,15 @@ test('a question that WhatsApp does not answer fails as that, and is answered th
 		assert.deepEqual([limited.status, limited.body.code], [429, 'whatsapp_rate_limited'])
 		assert.ok(Number(limited.headers.get('retry-after')) > 0)
 	})
+	await t.test('the end of the link', async () => {
+		const speak = world.silent('md')
+		const { status, body, text } = await world.post('logout')
+		speak()
+		assert.deepEqual([status, body?.code], [504, 'whatsapp_silent'], text)
+		assert.equal(await world.gateway.statusOf('main'), 'open')
+		assert.equal((await world.post('logout')).status, 200)
+		await world.gateway.becomes('main', 'logged_out')
+	})
 })
 
 test('fifty numbers are one query, and what WhatsApp leaves out is not "no"', async (t) => {

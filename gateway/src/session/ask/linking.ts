@@ -1,0 +1,51 @@
+import {
+	assertNodeErrorFree,
+	DisconnectReason,
+	S_WHATSAPP_NET,
+	type BinaryNode,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { isGatewayError } from '../../errors.ts'
+import { askWhatsApp } from './ask-whatsapp.ts'
+
+/**
+ * Requests a pairing code for a phone number, and waits until WhatsApp has taken it; Baileys shows the code also if
+ * WhatsApp refuses.
+ * @param digits the number, country code first
+ * @throws GatewayError those of `askWhatsApp`
+ */
+export async function requestPairingCode(socket: WASocket, digits: string): Promise<string> {
+	return askWhatsApp(async () => {
+		const answer = answerToNext(socket)
+		const code = await socket.requestPairingCode(digits)
+		assertNodeErrorFree(await answer)
+		return code
+	})
+}
+
+/** Baileys numbers its queries one after the other, and its function for pairing codes keeps the number to itself. */
+function answerToNext({ ws, generateMessageTag }: WASocket): Promise<BinaryNode> {
+	const [, prefix, count] = /^(.*?)(\d+)$/.exec(generateMessageTag())!
+	return new Promise((resolve) => ws.once(`TAG:${prefix}${Number(count) + 1}`, resolve))
+}
+
+/**
+ * Unlinks the device at WhatsApp and ends the connection. Baileys would not wait for the answer: without one the device
+ * may still be linked.
+ * @throws GatewayError those of `askWhatsApp`
+ */
+export async function unlinkDevice(socket: WASocket): Promise<void> {
+	const jid = socket.user!.id
+	await askWhatsApp(() =>
+		socket.query({
+			tag: 'iq',
+			attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'md' },
+			content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
+		}),
+	).catch((error: unknown) => {
+		// WhatsApp may end the connection of a device that it has unlinked before it answers.
+		if (!isGatewayError(error, 'session_not_open')) throw error
+	})
+	const output = { statusCode: DisconnectReason.loggedOut }
+	await socket.end(Object.assign(new Error('Intentional Logout'), { output }))
+}
