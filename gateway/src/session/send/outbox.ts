@@ -39,6 +39,8 @@ export function createOutbox(options: OutboxOptions) {
 	const inTurn = createKeyedMutex()
 	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
+	// While a new connection takes over what the last one has left behind.
+	let resuming: Promise<Set<string>> | undefined
 
 	function waitingFor(messageId: string, to: string): Waiting {
 		const known = waiting.get(messageId)
@@ -66,6 +68,31 @@ export function createOutbox(options: OutboxOptions) {
 				await pause(SILENCE_MS, undefined, { ref: false })
 			}
 		})
+	}
+
+	/** Relays a message of a caller: after those that an earlier connection has left behind, if they are being resumed. */
+	function relayNew(message: OutgoingMessage): void {
+		const go = () => void relay(message).catch(failed)
+		if (!resuming) return go()
+		resuming.then((resumed) => {
+			if (!resumed.has(message.message_id)) go()
+		}, go)
+	}
+
+	/** Has every message without an outcome take its turn, oldest first. @returns their ids */
+	async function relayUnsent(): Promise<Set<string>> {
+		const { messages } = await state()
+		const resumed = new Set<string>()
+		for (const id of messages.unsent()) {
+			const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+			if (!record || !stored || !messages.isUnsent(id)) continue
+			log.info({ messageId: id }, 'message sent again')
+			const { to, type } = record
+			const { message: content, audience } = stored
+			relay({ message_id: id, to, type, content, audience }).catch(failed)
+			resumed.add(id)
+		}
+		return resumed
 	}
 
 	async function settle(messageId: string, to: string, outcome: SendResult | GatewayError) {
@@ -102,7 +129,7 @@ export function createOutbox(options: OutboxOptions) {
 			// If the message cannot even be kept, the caller gets that error, and not this outcome.
 			outcome.catch(ignore)
 			// Takes its turn in the chat now, so that the order is that of the calls.
-			relay(message).catch(failed)
+			relayNew(message)
 			await accepted
 			return outcome
 		},
@@ -115,20 +142,11 @@ export function createOutbox(options: OutboxOptions) {
 		outcomeOf,
 		/** Sends again every message without an outcome. Call it when the connection has opened. */
 		async resume(): Promise<void> {
-			const { messages } = await state()
-			for (const id of messages.unsent()) {
-				const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
-				if (!record || !stored || !messages.isUnsent(id)) continue
-				log.info({ messageId: id }, 'message sent again')
-				const message = {
-					message_id: id,
-					to: record.to,
-					type: record.type,
-					content: stored.message,
-					audience: stored.audience,
-				}
-				relay(message).catch(failed)
-			}
+			const begun = relayUnsent()
+			resuming = begun
+			await begun.finally(() => {
+				if (resuming === begun) resuming = undefined
+			})
 		},
 		/** Takes the server's answer to a message: the attributes of its `<ack>`. */
 		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
