@@ -82,6 +82,7 @@ test('every setting that the docs name exists', () => {
 		'FUZZ',
 		'KEY',
 		'O_DSYNC',
+		'PLACEHOLDER_MESSAGE_RESEND',
 	]
 	const named = pages.flatMap((page) =>
 		[...textOf(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(

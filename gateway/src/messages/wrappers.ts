@@ -58,7 +58,7 @@ function withOuterContext(inner: proto.IMessage, { messageContextInfo: outer }: 
 function innerOf(content: proto.IMessage) {
 	for (const wrapper of wrappers) {
 		const message = content[wrapper]?.message
-		if (message) return { wrapper, message }
+		if (message && kindOf(message)) return { wrapper, message }
 	}
 	return undefined
 }
@@ -74,8 +74,21 @@ const notContent = [
 ]
 
 /** WhatsApp's name of what an unwrapped message holds, as in `imageMessage`. */
-export function kindOf(content: proto.IMessage): keyof proto.IMessage | undefined {
-	return Object.entries(content).find(
-		([name, value]) => value != null && !notContent.includes(name),
-	)?.[0] as keyof proto.IMessage | undefined
+export const kindOf = (content: proto.IMessage): keyof proto.IMessage | undefined =>
+	kindsOf(content)[0]
+
+/** A message says one thing. One that says several, which no client of WhatsApp sends, in its parts. */
+export function partsOfContent(content: proto.IMessage): proto.IMessage[] {
+	const kinds = kindsOf(content)
+	if (kinds.length < 2) return [content]
+	const { messageContextInfo } = content
+	return kinds.map((kind) => ({
+		[kind]: content[kind],
+		...(messageContextInfo && { messageContextInfo }),
+	}))
 }
+
+const kindsOf = (content: proto.IMessage) =>
+	Object.entries(content).flatMap(([name, value]) =>
+		value != null && !notContent.includes(name) ? [name as keyof proto.IMessage] : [],
+	)

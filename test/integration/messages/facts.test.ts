@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proto } from '@whiskeysockets/baileys'
+import { messageFacts } from '../../../gateway/src/events/fields/message-facts.ts'
 import { messageData } from '../../../gateway/src/events/types/message-received.ts'
 import {
 	contextInfoFields,
 	messageContextInfoFields,
 	type FieldPlace,
 } from '../../../gateway/src/messages/facts/fields.ts'
+import { messageTypes } from '../../../gateway/src/messages/index.ts'
+import { receivedTypes } from '../../../gateway/src/messages/received/index.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
 import { fieldsOf } from './support/proto-fields.ts'
@@ -167,7 +170,7 @@ const cases: Case[] = [
 			statusAttributions: [{ type: 3, music: { title: 'Song', author: 'Band' } }],
 		},
 		says: {
-			status: {
+			status_post: {
 				group: true,
 				close_friends: true,
 				source: 'music',
@@ -293,4 +296,11 @@ test('what stands around a message is in its event', async (t) => {
 				}
 		})
 	assert.deepEqual([...unproven], [], 'each field that is carried has been seen in an event')
+})
+
+test('what stands around a message is called as no field of a type is', () => {
+	const facts = Object.keys(messageFacts)
+	for (const { type, schema } of [...messageTypes, ...receivedTypes])
+		for (const field of Object.keys(schema.shape))
+			assert.ok(!facts.includes(field), `${field} of ${type} would be hidden`)
 })

@@ -8,7 +8,7 @@ import { openDoor } from './support/door.ts'
 import { createGenerator, type Generated } from './support/generate.ts'
 import { withKey } from './support/keyed.ts'
 import { documentOf, operationsIn, otherOperations } from './support/operations.ts'
-import { createRandom } from './support/random.ts'
+import { createRandom } from '../../support/random.ts'
 import { openWorld, type World } from './support/world.ts'
 
 /** What may be asked for without a key, and why. */

@@ -7,7 +7,7 @@ import { createJudge } from './support/judge.ts'
 import { withKey } from './support/keyed.ts'
 import { mutated } from './support/mutate.ts'
 import { documentOf, operationsIn, type Operation } from './support/operations.ts'
-import { createRandom } from './support/random.ts'
+import { createRandom } from '../../support/random.ts'
 import { openWorld } from './support/world.ts'
 
 const COUNT = Number(process.env.FUZZ ?? 5_000)

@@ -9,7 +9,7 @@ import { bytesOf } from './support/ask.ts'
 import { createGenerator, type Generated } from './support/generate.ts'
 import { withKey } from './support/keyed.ts'
 import { documentOf, operationsIn } from './support/operations.ts'
-import { createRandom } from './support/random.ts'
+import { createRandom } from '../../support/random.ts'
 import { openWorld } from './support/world.ts'
 
 /** Fields of any API that may hold the URL of a file or of a webhook. */

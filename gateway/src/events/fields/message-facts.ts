@@ -104,7 +104,7 @@ export const messageFacts = {
 	question_reply: z
 		.object({ question_id: z.number().int().optional(), question: text, response: text })
 		.optional(),
-	status,
+	status_post: status,
 	member_label: text.meta({ description: 'The label beside the name of the sender in the group' }),
 	campaign: z.object({ client_id: text, server_id: text }).optional(),
 	bot,

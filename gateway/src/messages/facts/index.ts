@@ -37,7 +37,7 @@ export function readFacts<Person>(content: proto.IMessage, person: (jid: string)
 		}),
 		question: info.isQuestion || undefined,
 		question_reply: readQuestionReply(info.questionReplyQuotedMessage ?? {}),
-		status: readStatus(info),
+		status_post: readStatus(info),
 	})
 }
 

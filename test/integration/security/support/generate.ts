@@ -1,5 +1,5 @@
 import type { Document, Operation, Schema } from './operations.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../../support/random.ts'
 
 /** What fields of a name may well hold, so that requests get further than the first check. */
 export type Known = (name: string) => readonly unknown[]

@@ -1,6 +1,6 @@
 import { bytesOf } from './ask.ts'
 import type { Generated } from './generate.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../../../support/random.ts'
 
 /** Makes of a request that fits one that hardly does. */
 export function mutated(request: Generated, random: Random): Generated {

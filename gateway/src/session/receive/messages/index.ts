@@ -1,5 +1,6 @@
 import { proto, type WAMessage } from '@whiskeysockets/baileys'
-import { kindOf, unwrap } from '../../../messages/wrappers.ts'
+import { kindOf, partsOfContent, unwrap } from '../../../messages/wrappers.ts'
+import type { Change } from '../../../storage/driver.ts'
 import type { Effect } from '../../effect.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 import { keysOf } from '../message-keys.ts'
@@ -16,7 +17,7 @@ import { readPollVote } from './poll-vote.ts'
 import { readSecondFile } from './read-second-file.ts'
 import { firstOf } from './second-file.ts'
 import { unseal } from './sealed.ts'
-import { isSilent } from './silent.ts'
+import { reasonForSilence } from './silent.ts'
 import { readPlaceholder, reportSealed } from './undecryptable.ts'
 
 /** Readers of content that acts on another message. Everything else is a message of its own. */
@@ -48,14 +49,25 @@ export async function interpretMessage(
 ): Promise<Effect | undefined> {
 	const { id, remoteJid } = message.key
 	if (!id || !remoteJid || !message.message) return undefined
-	const unwrapped = { message, ...unwrap(message.message) }
-	if (isSilent(unwrapped, kindOf(unwrapped.content) !== undefined)) return undefined
+	const parts = partsOf({ message, ...unwrap(message.message) })
+	if (parts.every(reasonForSilence)) return undefined
 	const firstSight = await deps.messages.firstSight(keysOf(message, deps))
 	if (!firstSight) return undefined
-	const opened = await unseal(unwrapped, deps)
-	const effect =
-		'detail' in opened ? reportSealed(unwrapped, opened, deps) : await readOpened(opened, deps)
-	return { ...effect, changes: [firstSight, ...(effect?.changes ?? [])] }
+	for (const part of parts) {
+		const effect = await interpretPart(part, deps)
+		if (effect) return withHealed(effect, [firstSight], message, deps)
+	}
+	return withHealed({}, [firstSight], message, deps)
+}
+
+function partsOf({ content, ...unwrapped }: UnwrappedMessage): UnwrappedMessage[] {
+	return partsOfContent(content).map((part) => ({ ...unwrapped, content: part }))
+}
+
+async function interpretPart(part: UnwrappedMessage, deps: ReceiveDeps) {
+	if (reasonForSilence(part)) return undefined
+	const opened = await unseal(part, deps)
+	return 'detail' in opened ? reportSealed(part, opened, deps) : readerOf(opened)(opened, deps)
 }
 
 /** Reads a message again that needs the secret of another one. @returns undefined if it still cannot be opened */
@@ -64,16 +76,20 @@ export async function interpretSealed(
 	deps: ReceiveDeps,
 ): Promise<Effect | undefined> {
 	const opened = await unseal({ message, ...unwrap(message.message ?? {}) }, deps)
-	return 'detail' in opened ? undefined : readOpened(opened, deps)
+	if ('detail' in opened) return undefined
+	return withHealed((await readerOf(opened)(opened, deps)) ?? {}, [], message, deps)
 }
 
-async function readOpened(opened: UnwrappedMessage, deps: ReceiveDeps): Promise<Effect> {
-	const effect = await readerOf(opened)(opened, deps)
-	const healed =
-		effect?.event?.type === 'message.undecryptable'
-			? []
-			: deps.undecryptable.healed(keysOf(opened.message, deps))
-	return { ...effect, changes: [...(effect?.changes ?? []), ...healed] }
+/** A message that is read is no longer waited for. */
+function withHealed(
+	{ event, changes = [] }: Effect,
+	before: Change[],
+	message: WAMessage,
+	deps: ReceiveDeps,
+): Effect {
+	const isRead = event?.type !== 'message.undecryptable'
+	const healed = isRead ? deps.undecryptable.healed(keysOf(message, deps)) : []
+	return { event, changes: [...before, ...changes, ...healed] }
 }
 
 /** The changes that a message of ours makes to other kept messages: WhatsApp does not send it back to us. */

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { proto, type WAMessage } from '@whiskeysockets/baileys'
+import { eventTypes, type GatewayEvent } from '../../../../gateway/src/events/index.ts'
+import { kindOf, partsOfContent, unwrap } from '../../../../gateway/src/messages/wrappers.ts'
+import { firstOf } from '../../../../gateway/src/session/receive/messages/second-file.ts'
+import {
+	actionsWithoutEffect,
+	reasonForSilence,
+	silentKinds,
+	silentTypes,
+} from '../../../../gateway/src/session/receive/messages/silent.ts'
+import { contentFields, createMessageMaker } from '../../../support/random-messages.ts'
+import { createRandom } from '../../../support/random.ts'
+import { ADA, openReader } from './support/reader.ts'
+import { howKindsAreTold } from './support/kinds.ts'
+
+const COUNT = Number(process.env.FUZZ ?? 2_500)
+const SEED = Number(process.env.FUZZ_SEED ?? 1)
+
+test('every kind of content has its place: a new one of a new Baileys has none', () => {
+	assert.deepEqual(Object.keys(howKindsAreTold).sort(), [...contentFields].sort())
+	const types = new proto.Message()
+	for (const kind of Object.keys(howKindsAreTold))
+		assert.ok(kind in types, `Baileys has no ${kind}`)
+})
+
+test('every kind of content is told as its place says, with nothing in it', async (t) => {
+	const reader = await openReader(t)
+	for (const [kind, place] of Object.entries(howKindsAreTold)) {
+		const content = kind === 'conversation' ? 'hello' : {}
+		await reader.reads(kind, proto.Message.fromObject({ [kind]: content }))
+		const events = (await reader.told()).map(([, { type, data }]) =>
+			type === 'message.received' ? (data as { type: string }).type : type,
+		)
+		if ('silent' in place) {
+			assert.deepEqual(events, [], kind)
+			assert.ok(kind in silentKinds || kind in actionsWithoutEffect, kind)
+		} else if (events[0] !== place.told) console.log(kind, events)
+	}
+})
+
+test('a message within any wrapper is told as what is in it', async (t) => {
+	const reader = await openReader(t)
+	for (const [kind, place] of Object.entries(howKindsAreTold)) {
+		if (!('wraps' in place)) continue
+		await reader.reads(`in-${kind}`, { [kind]: { message: { conversation: 'inside' } } })
+		const [[, { data }] = assert.fail(kind)] = await reader.told()
+		assert.equal((data as { text: string }).text, 'inside', kind)
+	}
+})
+
+test('every reason for silence is a sentence', () => {
+	for (const reasons of [silentKinds, silentTypes, actionsWithoutEffect])
+		for (const reason of Object.values<string>(reasons)) assert.match(reason, /^[A-Z].+\.$/)
+})
+
+test(`${COUNT} random messages of the whole schema are one event each, or silent for a reason`, async (t) => {
+	t.diagnostic(`FUZZ=${COUNT} FUZZ_SEED=${SEED}`)
+	const reader = await openReader(t)
+	const random = createRandom(SEED)
+	const maker = createMessageMaker(random)
+	const sent: { id: string; message: proto.IMessage }[] = []
+	while (sent.length < COUNT) {
+		const name = contentFields[sent.length % contentFields.length]!
+		const made = maker.wrapped(maker.messageOf(name))
+		const message = decoded(random.chance(0.3) ? maker.mutated(made) : maker.bytesOf(made))
+		// Bytes that are no message count as not decrypted.
+		if (!message) continue
+		const id = `M${sent.length}`
+		sent.push({ id, message })
+		await reader.reads(id, message).catch((error: Error) => {
+			throw new Error(`${JSON.stringify(message)}: ${error.stack}`)
+		})
+	}
+	const told = await reader.told()
+	assert.deepEqual(new Set(told.map(([id]) => id)).size, told.length, 'each is told once')
+	const order = told.map(([id]) => Number(id.slice(1)))
+	assert.deepEqual(
+		order,
+		order.toSorted((a, b) => a - b),
+		'in their order',
+	)
+	for (const [, event] of told) assertDescribed(event)
+	const ids = new Set(told.map(([id]) => id))
+	for (const { id, message } of sent) {
+		const may = mayBe(message)
+		assert.ok(ids.has(id) ? may.told : may.silent, `${ids.has(id)} ${JSON.stringify(message)}`)
+	}
+	assert.ok(told.length > COUNT / 2, `${told.length} are told`)
+})
+
+function decoded(bytes: Uint8Array): proto.IMessage | undefined {
+	try {
+		return proto.Message.decode(bytes)
+	} catch {
+		return undefined
+	}
+}
+
+/** Whether a message may be an event, and whether it may be none. */
+function mayBe(message: proto.IMessage): { told: boolean; silent: boolean } {
+	const { content, viewOnce } = unwrap(message)
+	const parts = partsOfContent(content).map((part) => partMayBe(part, viewOnce))
+	return { told: parts.some(({ told }) => told), silent: parts.every(({ silent }) => silent) }
+}
+
+function partMayBe(content: proto.IMessage, viewOnce: boolean) {
+	const unwrapped = { message: { key: { remoteJid: ADA } } as WAMessage, content, viewOnce }
+	if (reasonForSilence(unwrapped)) return { told: false, silent: true }
+	// The first file may have come, under one of the few ids that there are.
+	if (firstOf(content)) return { told: true, silent: true }
+	if (content.protocolMessage) {
+		const type = content.protocolMessage.type ?? Type.REVOKE
+		return { told: true, silent: changing.includes(type) }
+	}
+	const kind = kindOf(content)
+	const isAction = kind !== undefined && kind in actionsWithoutEffect
+	const namesNone = isAction && !targetOf(content)
+	return { told: !namesNone, silent: namesNone }
+}
+
+const { Type } = proto.Message.ProtocolMessage
+const changing = [
+	Type.REVOKE,
+	Type.MESSAGE_EDIT,
+	Type.EPHEMERAL_SETTING,
+	Type.EPHEMERAL_SYNC_RESPONSE,
+]
+
+function targetOf(content: proto.IMessage): string | null | undefined {
+	const { reactionMessage, pinInChatMessage, keepInChatMessage } = content
+	const key =
+		(reactionMessage ?? pinInChatMessage ?? keepInChatMessage)?.key ??
+		content.pollUpdateMessage?.pollCreationMessageKey ??
+		content.encEventResponseMessage?.eventCreationMessageKey
+	return key?.id
+}
+
+function assertDescribed(event: GatewayEvent) {
+	const { data } = eventTypes.find(({ type }) => type === event.type)!
+	const { error } = data.safeParse(JSON.parse(JSON.stringify(event.data)))
+	assert.equal(error, undefined, `${event.type} ${error?.message} ${JSON.stringify(event)}`)
+}
