@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { decodeBinaryNode, encodeBinaryNode, type proto } from '@whiskeysockets/baileys'
 import type { WebSocket } from 'ws'
 import type { KeyPair } from '../wire/curve.ts'
@@ -17,6 +18,16 @@ import { now } from './stanza.ts'
 /** The four bytes a client starts with: WA, protocol 6, dictionary 3. */
 const INTRO = Buffer.from('WA\x06\x03', 'latin1')
 
+/**
+ * WhatsApp is far away, and clients rely on it: Baileys 6.7 derives its keys in another thread after it has sent its last
+ * handshake message, and loses what comes before they are there. Nothing that it sends tells when they are.
+ */
+const LATENCY_MS = 60
+const MAX_LATENCY_MS = 1_000
+
+/** @param took how long the client took for the step before, which is similar work: longer where the machine is busy */
+const latencyFor = (took: number) => Math.min(Math.max(LATENCY_MS, 5 * took), MAX_LATENCY_MS)
+
 export type ServerIdentity = { keys: KeyPair; certificate: Uint8Array }
 
 /** Speaks with one client over its WebSocket, from the handshake to the end. */
@@ -26,7 +37,7 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 	let transport: Transport | undefined
 	let party: Party | undefined
 	let registration: Registration | undefined
-	let greeted = false
+	let greetedAt: number | undefined
 	// Decoding may be asynchronous (compressed stanzas); the order must hold all the same.
 	let inbox = Promise.resolve()
 
@@ -54,8 +65,8 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 	}
 
 	function greet(body: Buffer) {
-		if (!handshake || greeted) return finish(body)
-		greeted = true
+		if (!handshake || greetedAt !== undefined) return finish(body)
+		greetedAt = performance.now()
 		socket.send(withLength(handshake.hello(body)))
 	}
 
@@ -63,6 +74,13 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		if (!handshake) return
 		const { clientStatic, payload, transport: opened } = handshake.finish(body)
 		transport = opened
+		inbox = delay(latencyFor(performance.now() - (greetedAt ?? 0)), undefined, { ref: false })
+			.then(() => start(clientStatic, payload))
+			.catch(giveUp)
+	}
+
+	function start(clientStatic: Uint8Array, payload: proto.IClientPayload) {
+		if (socket.readyState !== socket.OPEN) return
 		if (payload.username) login(clientStatic, payload)
 		else registration = startRegistration(whatsapp, link, clientStatic, payload)
 	}
