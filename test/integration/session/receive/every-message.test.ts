@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proto, type WAMessage } from '@whiskeysockets/baileys'
-import { eventTypes, type GatewayEvent } from '../../../../gateway/src/events/index.ts'
-import { kindOf, partsOfContent, unwrap } from '../../../../gateway/src/messages/wrappers.ts'
-import { firstOf } from '../../../../gateway/src/session/receive/messages/second-file.ts'
+import { proto } from '@whiskeysockets/baileys'
 import {
 	actionsWithoutEffect,
-	reasonForSilence,
 	silentKinds,
 	silentTypes,
 } from '../../../../gateway/src/session/receive/messages/silent.ts'
 import { contentFields, createMessageMaker } from '../../../support/random-messages.ts'
 import { createRandom } from '../../../support/random.ts'
-import { ADA, openReader } from './support/reader.ts'
+import { assertDescribed, mayBe } from './support/expected.ts'
+import { openReader } from './support/reader.ts'
 import { howKindsAreTold } from './support/kinds.ts'
 
 const COUNT = Number(process.env.FUZZ ?? 2_500)
@@ -96,49 +93,4 @@ function decoded(bytes: Uint8Array): proto.IMessage | undefined {
 	} catch {
 		return undefined
 	}
-}
-
-/** Whether a message may be an event, and whether it may be none. */
-function mayBe(message: proto.IMessage): { told: boolean; silent: boolean } {
-	const { content, viewOnce } = unwrap(message)
-	const parts = partsOfContent(content).map((part) => partMayBe(part, viewOnce))
-	return { told: parts.some(({ told }) => told), silent: parts.every(({ silent }) => silent) }
-}
-
-function partMayBe(content: proto.IMessage, viewOnce: boolean) {
-	const unwrapped = { message: { key: { remoteJid: ADA } } as WAMessage, content, viewOnce }
-	if (reasonForSilence(unwrapped)) return { told: false, silent: true }
-	// The first file may have come, under one of the few ids that there are.
-	if (firstOf(content)) return { told: true, silent: true }
-	if (content.protocolMessage) {
-		const type = content.protocolMessage.type ?? Type.REVOKE
-		return { told: true, silent: changing.includes(type) }
-	}
-	const kind = kindOf(content)
-	const isAction = kind !== undefined && kind in actionsWithoutEffect
-	const namesNone = isAction && !targetOf(content)
-	return { told: !namesNone, silent: namesNone }
-}
-
-const { Type } = proto.Message.ProtocolMessage
-const changing = [
-	Type.REVOKE,
-	Type.MESSAGE_EDIT,
-	Type.EPHEMERAL_SETTING,
-	Type.EPHEMERAL_SYNC_RESPONSE,
-]
-
-function targetOf(content: proto.IMessage): string | null | undefined {
-	const { reactionMessage, pinInChatMessage, keepInChatMessage } = content
-	const key =
-		(reactionMessage ?? pinInChatMessage ?? keepInChatMessage)?.key ??
-		content.pollUpdateMessage?.pollCreationMessageKey ??
-		content.encEventResponseMessage?.eventCreationMessageKey
-	return key?.id
-}
-
-function assertDescribed(event: GatewayEvent) {
-	const { data } = eventTypes.find(({ type }) => type === event.type)!
-	const { error } = data.safeParse(JSON.parse(JSON.stringify(event.data)))
-	assert.equal(error, undefined, `${event.type} ${error?.message} ${JSON.stringify(event)}`)
 }
