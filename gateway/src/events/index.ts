@@ -89,7 +89,10 @@ export type GatewayEvent = NewEvent & {
 	seq: number
 }
 
-/** What must stay in order: the chat of a message, or the session itself. */
-export function orderKey(event: GatewayEvent): string {
-	return 'chat' in event.data ? event.data.chat.id : ''
+/**
+ * What must stay in order: the chat of a message, or the session itself. A person goes by their LID, which is known as
+ * a rule before their number is.
+ */
+export function orderKey({ data }: GatewayEvent): string {
+	return 'chat' in data ? (data.chat.lid ?? data.chat.id) : ''
 }

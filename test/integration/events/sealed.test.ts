@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { proto } from '@whiskeysockets/baileys'
+import protobuf from 'protobufjs/minimal.js'
 import type { Phone } from '../../../gateway/src/sandbox/index.ts'
 import { seal, type Sealing } from './support/sealed.ts'
 import { logOf, openWorld, person, SESSION, type World } from './support/world.ts'
@@ -148,6 +149,38 @@ test('every sealed content is told as if it had not been sealed', async (t) => {
 			assert.deepEqual({ ...data, ...says }, data)
 			assert.deepEqual(data.sender, person(ada))
 		})
+})
+
+test('anybody may add an option to a poll, and votes for it count', async (t) => {
+	const world = await openWorld(t)
+	const { ada, hears, posts } = world
+	const poll = { to: ada.account.phone, name: 'Which?', options: ['Red', 'Blue'] }
+	const { message_id: id } = await posts('messages/poll', poll)
+	const { message } = await ada.receives((received) => received.id === id)
+	const secret = message!.messageContextInfo!.messageSecret!
+	const sealing = { id, secret, author: pn(world.owner), sender: pn(ada) }
+	for (const [option, purpose] of [
+		['Green', 'Poll Add Option'],
+		['Grey', 'Poll Edit'],
+	] as const) {
+		const named = protobuf.Writer.create().uint32(10).string(option).finish()
+		const added = protobuf.Writer.create().uint32(18).bytes(named).finish()
+		const plain = protobuf.Writer.create()
+			.uint32((121 << 3) | 2)
+			.bytes(added)
+			.finish()
+		await ada.sends(sealedAs(5, purpose, plain, sealing), { to: world.owner })
+		const { data } = await hears('message.edited', ({ options }) => options.at(-1) === option)
+		assert.deepEqual([data.message_id, data.sender.id, data.name], [id, pn(ada), 'Which?'])
+	}
+	const selectedOptions = [createHash('sha256').update('Grey').digest()]
+	const ballot = proto.Message.PollVoteMessage.encode({ selectedOptions }).finish()
+	const vote = seal('Poll Vote', ballot, { ...sealing, authenticated: true })
+	const pollUpdateMessage = { pollCreationMessageKey: { id }, vote }
+	await ada.sends({ pollUpdateMessage }, { to: world.owner })
+	const { data } = await hears('poll.vote')
+	assert.deepEqual(data.options, ['Grey'])
+	assert.deepEqual(data.totals.at(-1), { option: 'Grey', votes: 1 })
 })
 
 test('what is sealed and cannot be opened is told once, and again when its message comes', async (t) => {

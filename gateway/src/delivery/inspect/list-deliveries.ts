@@ -1,6 +1,6 @@
 import type { DeadLetter } from '../../session/state/cursors.ts'
 import type { Journal } from '../../session/journal.ts'
-import { orderKey, type GatewayEvent } from '../../events/index.ts'
+import type { GatewayEvent } from '../../events/index.ts'
 import { isRequeued } from '../queue/requeued.ts'
 import type { Consumer } from '../consumer.ts'
 import type { ChatQueue } from '../queue/chat-queues.ts'
@@ -60,7 +60,7 @@ const factsOf = (event: GatewayEvent) => ({
 	event_id: event.id,
 	seq: event.seq,
 	type: event.type,
-	chat: orderKey(event) || null,
+	chat: 'chat' in event.data ? event.data.chat.id : null,
 })
 
 function pending(event: GatewayEvent, queue?: ChatQueue): Undelivered {

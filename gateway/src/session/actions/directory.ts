@@ -48,15 +48,14 @@ export function createDirectory({ state, socket, socketOnceOpen, otherName }: Di
 		/** Those with whom messages were exchanged, newest first, and then everybody else who is known. */
 		async chats(search = ''): Promise<ChatSummary[]> {
 			const { messages, contacts } = await state()
-			const names = contacts.all()
 			const subjects = await groupNames()
 			const found = new Map<string, ChatSummary>()
 			const active = [...messages.chats()].sort(([, a], [, b]) => b.localeCompare(a))
-			const quiet = [...names.keys()].map((id) => [id, null] as const)
+			const quiet = contacts.ids().map((id) => [id, null] as const)
 			for (const [jid, at] of [...active, ...quiet]) {
 				if (isJidBroadcast(jid)) continue
 				const known = identityOf(jid, otherName, { name: subjects.get(jid) })
-				const { saved_name, name, business_name } = names.get(known.id) ?? {}
+				const { saved_name, name, business_name } = contacts.namesOf(known)
 				const called = known.name ?? saved_name ?? name ?? business_name ?? null
 				if (!found.has(known.id))
 					found.set(known.id, { ...known, name: called, last_message_at: at })

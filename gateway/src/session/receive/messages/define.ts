@@ -4,7 +4,11 @@ import type { Effect } from '../../effect.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 
 /** A message as it came, and its content taken out of its wrappers. */
-export type UnwrappedMessage = Unwrapped & { message: WAMessage }
+export type UnwrappedMessage = Unwrapped & {
+	message: WAMessage
+	/** Whether not only the author may change the message that it is about, as when people add options to a poll. */
+	byAnyone?: boolean
+}
 
 /**
  * Reads one kind of content. Its effect is committed together with the ratchet step of the decryption.

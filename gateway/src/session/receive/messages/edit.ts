@@ -10,7 +10,7 @@ export const readEdit: MessageReader = async (unwrapped, deps) => {
 	if (!key?.id || !editedMessage) return undefined
 	const about = targetFields(key.id, unwrapped, deps)
 	const target = await findTarget(key.id, about.chat, deps)
-	if (target && !isSame(target.author, about.sender)) return undefined
+	if (target && !unwrapped.byAnyone && !isSame(target.author, about.sender)) return undefined
 	// A caption is changed without its file being named again.
 	const edited = target ? withFileOf(editedMessage, target.content) : editedMessage
 	const message = { key: { ...unwrapped.message.key, id: key.id }, message: edited }

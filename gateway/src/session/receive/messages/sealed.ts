@@ -3,17 +3,21 @@ import { kindOf, unwrap } from '../../../messages/wrappers.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 import type { UnwrappedMessage } from './define.ts'
 import { decryptWithSecret, type Encrypted, type Purpose } from './secrets.ts'
-import { findTarget, targetFields } from './target-message.ts'
+import { addedOptionIn, withOption } from './poll-option.ts'
+import { findTarget, targetFields, type TargetMessage } from './target-message.ts'
+
+type TargetKey = proto.IMessageKey | null | undefined
 
 /** A content that is encrypted with the secret of the message that it is about. */
 type Sealed = {
 	/** The message that it is about. */
-	key: proto.IMessageKey | null | undefined
+	key: TargetKey
 	encrypted: Encrypted
 	/** Empty for an encryption that is not known here. */
 	purposes: Purpose[]
 	/** The same content as it would have come without this encryption; undefined if the plaintext is none. */
-	contentOf(plain: Uint8Array): proto.IMessage | undefined
+	contentOf(plain: Uint8Array, target: TargetMessage): proto.IMessage | undefined
+	byAnyone?: boolean
 }
 
 /** Why a sealed content cannot be read. */
@@ -31,8 +35,8 @@ const editPurposes: Record<number, Purpose[]> = {
 	1: ['Event Edit'],
 	2: ['Message Edit'],
 	4: ['Poll Edit'],
-	5: ['Poll Add Option', 'Poll Edit'],
 }
+const POLL_ADD_OPTION = 5
 
 /**
  * Opens a content that is encrypted with the secret of the message that it is about: an edit, a reaction, a comment.
@@ -44,7 +48,7 @@ export async function unseal(
 ): Promise<UnwrappedMessage | SealedFailure> {
 	const sealed = sealedIn(unwrapped.content)
 	if (!sealed) return unwrapped
-	const { key, encrypted, purposes, contentOf } = sealed
+	const { key, encrypted, purposes, contentOf, byAnyone } = sealed
 	const target = key?.id ?? null
 	const failure = (detail: string, early = false) => ({ target, detail, early })
 	if (target === null) return failure('It does not name the message that it is about.')
@@ -58,8 +62,8 @@ export async function unseal(
 	const sealing = { id: target, secret, author, sender }
 	for (const purpose of purposes) {
 		const plain = decryptWithSecret(encrypted, purpose, sealing)
-		const content = plain && readable(() => contentOf(plain))
-		if (content) return opened(unwrapped, content)
+		const content = plain && readable(() => contentOf(plain, known))
+		if (content) return { ...opened(unwrapped, content), ...(byAnyone && { byAnyone }) }
 	}
 	return failure('The secret of the message that it is about does not open it.')
 }
@@ -70,6 +74,16 @@ function opened({ message }: UnwrappedMessage, content: proto.IMessage): Unwrapp
 
 function sealedIn(content: proto.IMessage): Sealed | undefined {
 	const { secretEncryptedMessage: edit, encReactionMessage, encCommentMessage } = content
+	if (edit && Number(edit.secretEncType) === POLL_ADD_OPTION) {
+		const key = edit.targetMessageKey
+		const purposes: Purpose[] = ['Poll Add Option', 'Poll Edit']
+		const contentOf = (plain: Uint8Array, poll: TargetMessage) => {
+			const option = addedOptionIn(plain)
+			const editedMessage = option && withOption(poll.content, option)
+			return editedMessage ? editOf(key, editedMessage) : undefined
+		}
+		return { key, encrypted: edit, purposes, contentOf, byAnyone: true }
+	}
 	if (edit) {
 		const key = edit.targetMessageKey
 		const purposes = editPurposes[Number(edit.secretEncType ?? 0)] ?? []
@@ -94,17 +108,17 @@ function sealedIn(content: proto.IMessage): Sealed | undefined {
 }
 
 /** The edit in a plaintext, which is one, or the new content itself. The key is that of the envelope: it was checked. */
-function editIn(
-	plain: Uint8Array,
-	key: proto.IMessageKey | null | undefined,
-): proto.IMessage | undefined {
+function editIn(plain: Uint8Array, key: TargetKey): proto.IMessage | undefined {
 	const { content } = unwrap(proto.Message.decode(plain))
 	const { protocolMessage: protocol } = content
 	const editedMessage = protocol ? protocol.editedMessage : content
 	if (!editedMessage || !kindOf(unwrap(editedMessage).content)) return undefined
-	const timestampMs = protocol?.timestampMs
-	return { protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage, timestampMs } }
+	return editOf(key, editedMessage)
 }
+
+const editOf = (key: TargetKey, editedMessage: proto.IMessage): proto.IMessage => ({
+	protocolMessage: { key, type: Type.MESSAGE_EDIT, editedMessage },
+})
 
 /** A plaintext that is no protobuf message is none that can be read. */
 function readable(read: () => proto.IMessage | undefined) {

@@ -11,7 +11,7 @@ function readContacts(contacts: Partial<Contact>[], deps: NotificationDeps): Eff
 		if (!known) return []
 		const picture = pictureOf(contact)
 		if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
-		const { news, changes } = deps.contacts.learn(known.id, contactNamesIn(contact))
+		const { news, changes } = deps.contacts.learn(known, contactNamesIn(contact))
 		const isNews = picture || Object.keys(news).length > 0
 		const name = contact.name ?? contact.notify ?? null
 		const data = { contact: { ...known, name }, ...news, picture }
