@@ -96,6 +96,26 @@ test('a person is the same one, however WhatsApp names them', async (t) => {
 	})
 })
 
+test('a broadcast list of somebody is in the chat with them, and one of the account is no chat', async (t) => {
+	const world = await openWorld(t)
+	const { ada, carl, owner, hears, gateway } = world
+	for (const phone of [ada, carl]) {
+		await phone.broadcasts({ conversation: `from ${phone.account.name}` }, [owner])
+		const { data } = await hears(
+			'message.received',
+			({ text }) => text === `from ${phone.account.name}`,
+		)
+		assert.deepEqual([data.chat, data.broadcast], [person(phone), true])
+	}
+	await owner.broadcasts({ conversation: 'to all' }, [ada, carl])
+	const { data } = await hears('message.sent', ({ text }) => text === 'to all')
+	assert.ok(data.chat.id.endsWith('@broadcast') && data.broadcast)
+	await owner.says('to one', { to: ada })
+	await hears('message.sent', ({ text }) => text === 'to one')
+	const { body } = await gateway.request('GET', `${SESSION}/chats`)
+	for (const { id } of body.chats) assert.doesNotMatch(id, /broadcast/)
+})
+
 test('in a group a member is the same one by number and by LID', async (t) => {
 	const world = await openWorld(t)
 	const { ada, hears } = world

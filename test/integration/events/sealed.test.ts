@@ -151,6 +151,49 @@ test('every sealed content is told as if it had not been sealed', async (t) => {
 		})
 })
 
+test('what phones seal is read: of others and of the account, in chats and groups', async (t) => {
+	const world = await openWorld(t)
+	const { owner, ada, carl, hears, posts } = world
+	const group = await world.group()
+	const wrote = async (by: Phone, to: Phone | string, text: string) => {
+		const id = await by.says(text, { to })
+		const type = by === owner ? 'message.sent' : 'message.received'
+		await hears(type, ({ message_id }) => message_id === id)
+		return id
+	}
+	for (const [name, by, to] of [
+		['Ada', ada, owner],
+		['Carl', carl, owner],
+		['Carl in a group', carl, group],
+		['the owner', owner, carl],
+	] as const)
+		await t.test(`edits of ${name}`, async () => {
+			const id = await wrote(by, to, 'before')
+			await by.edits(id, `after, by ${name}`, { sealed: true })
+			const { data } = await hears('message.edited', ({ text }) => text === `after, by ${name}`)
+			assert.equal(data.message_id, id)
+		})
+	await t.test('reactions to what the gateway sent, and comments on it', async () => {
+		const { message_id: id } = await posts('messages/text', { to: group, text: 'announced' })
+		await carl.receives((received) => received.id === id)
+		await carl.reacts(id, '👍', { sealed: true })
+		const { data } = await hears('message.reaction', ({ message_id }) => message_id === id)
+		assert.deepEqual([data.emoji, data.sender.id], ['👍', pn(carl)])
+		await carl.comments(id, 'well said')
+		const comment = await hears('message.received', ({ type }) => type === 'comment')
+		assert.equal(comment.data.text, 'well said')
+		assert.equal(comment.data.target_message_id, id)
+	})
+	await t.test('edits of an event', async () => {
+		const lunch = { eventMessage: { name: 'Lunch', startTime: 2_000_000_000 } }
+		const id = await ada.sends(lunch, { to: group })
+		await hears('message.received', ({ message_id }) => message_id === id)
+		await ada.editsEvent(id, { name: 'Dinner', isCanceled: true })
+		const { data } = await hears('message.edited', ({ message_id }) => message_id === id)
+		assert.deepEqual([data.type, data.name, data.canceled], ['event', 'Dinner', true])
+	})
+})
+
 test('anybody may add an option to a poll, and votes for it count', async (t) => {
 	const world = await openWorld(t)
 	const { ada, hears, posts } = world
