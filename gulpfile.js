@@ -20,14 +20,18 @@ async function generate() {
 		await writeFile(join(GENERATED, name), await format(text))
 }
 
-const OPERATING = 'docs/operating.md'
-
-/** The table of settings in the docs, from the gateway's configuration. */
+/** The tables in the docs that follow from the gateway's definitions. */
 async function docs() {
 	const { withSettings } = await import('./gateway/codegen/docs/settings-table.ts')
-	const style = await prettier.resolveConfig(OPERATING)
-	const page = withSettings(await readFile(OPERATING, 'utf8'))
-	await writeFile(OPERATING, await prettier.format(page, { ...style, parser: 'markdown' }))
+	const { withSilences } = await import('./gateway/codegen/docs/silences-table.ts')
+	for (const [path, withTable] of [
+		['docs/operating.md', withSettings],
+		['docs/events.md', withSilences],
+	]) {
+		const style = await prettier.resolveConfig(path)
+		const page = withTable(await readFile(path, 'utf8'))
+		await writeFile(path, await prettier.format(page, { ...style, parser: 'markdown' }))
+	}
 }
 
 /** What `GET /docs` of the gateway shows the OpenAPI document with. */

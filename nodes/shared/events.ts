@@ -41,7 +41,8 @@ export function simple({
 	data,
 	raw,
 }: GatewayEvent): IDataObject {
-	const { chat, sender, timestamp: seconds, ...more } = data
+	// An answer to an event of a calendar has its name as `event`, which is the type here.
+	const { chat, sender, timestamp: seconds, event: event_name, ...more } = data
 	return {
 		event,
 		event_id: id,
@@ -50,6 +51,7 @@ export function simple({
 		...ofChat(chat),
 		...ofSender(sender),
 		...more,
+		...(event_name !== undefined && { event_name }),
 		...(raw && { raw }),
 	}
 }

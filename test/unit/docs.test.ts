@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { withSettings } from '../../gateway/codegen/docs/settings-table.ts'
+import { withSilences } from '../../gateway/codegen/docs/silences-table.ts'
 import { settingsList } from '../../gateway/src/config.ts'
 import { receivedTypes } from '../../gateway/src/messages/received/index.ts'
 import { ROOT } from '../support/paths.ts'
@@ -64,11 +65,16 @@ test('the README fits on two screens', () => {
 	assert.ok(textOf('README.md').split('\n').length <= 100)
 })
 
-test('the table of settings in the docs is what the code says', async () => {
-	const page = textOf('docs/operating.md')
-	const style = await prettier.resolveConfig(join(ROOT, 'docs/operating.md'))
-	const expected = await prettier.format(withSettings(page), { ...style, parser: 'markdown' })
-	assert.equal(page, expected, 'run `npm run docs`')
+test('the tables in the docs are what the code says', async () => {
+	for (const [path, withTable] of [
+		['docs/operating.md', withSettings],
+		['docs/events.md', withSilences],
+	] as const) {
+		const page = textOf(path)
+		const style = await prettier.resolveConfig(join(ROOT, path))
+		const expected = await prettier.format(withTable(page), { ...style, parser: 'markdown' })
+		assert.equal(page, expected, 'run `npm run docs`')
+	}
 })
 
 test('every setting that the docs name exists', () => {

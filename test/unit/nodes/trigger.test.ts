@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { INodeProperties } from 'n8n-workflow'
 import { messageExample } from '../../../gateway/src/events/types/message-received.ts'
+import { eventTypes } from '../../../gateway/src/events/index.ts'
+import { messageTypes } from '../../../gateway/src/messages/index.ts'
+import { receivedTypes } from '../../../gateway/src/messages/received/index.ts'
 import { openGateway } from '../../support/gateway/gateway.ts'
 import { packNodes } from '../../support/pack.ts'
 import { triggerNode } from './harness.ts'
@@ -71,5 +74,39 @@ describe('WhatsApp Trigger', () => {
 		}
 		const { type, id, data, ...same } = event
 		assert.deepEqual(simple(event), { ...same, ...data, event: type, event_id: id })
+	})
+	it('hides nothing that an event or a message says', () => {
+		const named = [
+			...eventTypes.map(({ type, example }) => ({ type, fields: Object.keys(example) })),
+			...[...messageTypes, ...receivedTypes].map(({ type, schema }) => ({
+				type,
+				fields: Object.keys(schema.shape),
+			})),
+		]
+		for (const { type, fields } of named) {
+			const data = Object.fromEntries(fields.map((field) => [field, `the ${field}`]))
+			for (const own of ['chat', 'sender', 'timestamp']) delete data[own]
+			const event = {
+				id: 'evt_3',
+				type,
+				timestamp: '2026-11-21T12:00:00.000Z',
+				session: 'main',
+				data,
+			}
+			const item = simple(event as never)
+			const { event: name, ...others } = data
+			assert.deepEqual(
+				item,
+				{
+					...others,
+					...(name !== undefined && { event_name: name }),
+					event: type,
+					event_id: 'evt_3',
+					session: 'main',
+					timestamp: event.timestamp,
+				},
+				type,
+			)
+		}
 	})
 })

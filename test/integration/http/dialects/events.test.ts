@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { eventTypes, type GatewayEvent } from '../../../../gateway/src/events/index.ts'
-import { dialects } from '../../../../gateway/src/http/dialects/index.ts'
+import { webhookFormats } from '../../../../gateway/src/http/webhook-formats.ts'
 
 const TIMESTAMP = '2026-11-21T10:00:00.000Z'
 const SECONDS = 1_795_255_200
@@ -11,8 +11,7 @@ function renderedBy(name: string, type: string, change: object = {}) {
 	const { example } = eventTypes.find((definition) => definition.type === type)!
 	const data = { ...example, ...change }
 	const event = { id: 'evt_1', type, data, timestamp: TIMESTAMP, session: 'main', seq: 1 }
-	const { renderEvent } = dialects.find((dialect) => dialect.name === name)!
-	return renderEvent!(event as GatewayEvent)
+	return webhookFormats.get(name)!(event as GatewayEvent)
 }
 
 const names = (dialect: string) =>
@@ -153,5 +152,29 @@ test('both sign the body with the secret of the webhook', () => {
 		const { headers } = renderedBy(dialect, 'message.received')!
 		const given = headers({ body, secret: 'a secret', timestamp: SECONDS })
 		assert.deepEqual(given, { [header]: expected })
+	}
+})
+
+test('each dialect is told a template with its text, and the caption of one with a file', () => {
+	const template = {
+		type: 'template',
+		text: 'Your code is 123456',
+		title: 'Shop',
+		buttons: [{ kind: 'copy', label: 'Copy', code: '123456' }],
+		ad: { source_id: '120' },
+	}
+	const media = { mimetype: 'image/jpeg', url: 'https://gateway.test/media/1' }
+	const told = (dialect: string, change: object = {}) =>
+		renderedBy(dialect, 'message.received', { ...template, ...change })!.body as any
+	for (const file of [{}, { media }]) {
+		const waRs = told('wa-rs', file).data
+		assert.deepEqual([waRs.message_type, waRs.text ?? waRs.caption], ['template', template.text])
+		const { data: wasphere } = told('wasphere', file)
+		assert.deepEqual([wasphere.type, wasphere.content.text], ['template', template.text])
+		assert.deepEqual(wasphere.message.buttons, template.buttons)
+		const { payload } = told('wawp', file)
+		assert.deepEqual([payload.type, payload.body], ['template', template.text])
+		const { data: wafastapi } = told('wafastapi', file)
+		assert.deepEqual([wafastapi.type, wafastapi.message], ['template', template.text])
 	}
 })
