@@ -149,7 +149,7 @@ test('more sends than RATE_LIMIT are 429', async (t) => {
 })
 
 test('what WhatsApp has not acknowledged in time is 202, with its ids', async (t) => {
-	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 0.5 })
+	const { ask, keys, sandbox, owner } = await openDialects(t, { sendTimeout: 2 })
 	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
 	const headers = { 'x-api-key': keys.session }
 	const text = { number: NUMBER, message: 'hi' }
