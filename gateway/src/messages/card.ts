@@ -56,8 +56,8 @@ export const textOfCard = ({ title, text }: { title?: string; text?: string }) =
 
 const kinds: Record<string, string> = { cta_url: 'url', cta_call: 'call', cta_copy: 'copy' }
 
-/** A button of a "native flow" has its label and its action as JSON. */
-function readFlowButton({
+/** Reads a button of a "native flow", which has its label and its action as JSON. */
+export function readFlowButton({
 	name,
 	buttonParamsJson,
 }: proto.Message.InteractiveMessage.NativeFlowMessage.INativeFlowButton): Button {

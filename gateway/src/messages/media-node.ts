@@ -65,7 +65,9 @@ function holdersOf(content: proto.IMessage): (Holder | null | undefined)[] {
 	const { buttonsMessage, interactiveMessage, productMessage } = content
 	return [
 		content,
-		{ imageMessage: productMessage?.product?.productImage ?? null },
+		{
+			imageMessage: productMessage?.product?.productImage ?? productMessage?.catalog?.catalogImage,
+		},
 		...cardHeadersOf(interactiveMessage),
 		buttonsMessage,
 		...templateHoldersOf(content.templateMessage ?? content.highlyStructuredMessage?.hydratedHsm),

@@ -7,6 +7,8 @@ import { openReceiver } from '../../support/gateway/receiver.ts'
 import { until } from '../../support/wait.ts'
 import { logOf, person, SESSION } from './support/world.ts'
 
+const HD_IMAGE = 10 // MessageAssociation.AssociationType
+
 /** A phone on which something stands already is linked to a gateway, whose webhook wants these events. */
 async function linkLate(t: TestContext, events: string[]) {
 	const sandbox = await openSandbox(t)
@@ -15,6 +17,18 @@ async function linkLate(t: TestContext, events: string[]) {
 	const group = ada.createsGroup('Crew', [owner])
 	const written = Array.from({ length: 60 }, (_, n) => `before ${n}`)
 	for (const text of written) await ada.says(text, { to: owner })
+	const image = { mimetype: 'image/jpeg', mediaKey: Buffer.alloc(32, 1) }
+	const photo = { imageMessage: { ...image, caption: 'a photo', width: 10 } }
+	const id = await ada.sends(photo, { to: owner })
+	await ada.sends(
+		{
+			associatedChildMessage: { message: { imageMessage: { ...image, width: 20 } } },
+			messageContextInfo: {
+				messageAssociation: { associationType: HD_IMAGE, parentMessageKey: { id } },
+			},
+		},
+		{ to: owner },
+	)
 	await ada.says('to all', { to: group })
 	await owner.receives('to all')
 	const receiver = await openReceiver(t)
@@ -33,7 +47,7 @@ test('a webhook that asks for history gets the chats and their messages', async 
 		const messages = events.flatMap(({ type, data }) =>
 			type === 'history.messages' ? data.messages : [],
 		)
-		return messages.length === written.length + 1 && { events, messages }
+		return messages.length >= written.length + 2 && { events, messages }
 	})
 	const [first] = told.events
 	assert.equal(first.type, 'history.chats')
@@ -42,16 +56,18 @@ test('a webhook that asks for history gets the chats and their messages', async 
 		chats.sort(),
 		[
 			[group, 'Crew', 1],
-			[person(ada).id, null, 60],
+			[person(ada).id, null, 62],
 		].sort(),
 	)
 	const texts = told.messages.map(({ text }: any) => text)
-	assert.deepEqual([...texts].sort(), [...written, 'to all'].sort())
+	assert.deepEqual([...texts].sort(), [...written, 'a photo', 'to all'].sort())
 	for (const { data } of told.events.slice(1)) assert.ok(data.messages.length <= 50)
 	const { id, phone, lid } = person(ada)
 	for (const { sender, from_me } of told.messages) {
 		assert.deepEqual([sender.id, sender.phone, sender.lid, from_me], [id, phone, lid, false])
 	}
+	const photo = told.messages.find(({ type }: any) => type === 'image')
+	assert.equal(photo.media.width, 20, 'a photo in two files is one message, with the better one')
 	const { message_id } = told.messages[0]
 	const kept = await gateway.request('GET', `${SESSION}/messages/${message_id}`)
 	assert.equal(kept.status, 200, 'it can be answered, and its file be got')

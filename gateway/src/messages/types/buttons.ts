@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { readFlowButton } from '../card.ts'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
@@ -54,9 +55,11 @@ export const buttons = defineMessage({
 			content_text: message.contentText ?? '',
 			footer: message.footerText || undefined,
 			header_text: message.text || undefined,
-			buttons: (message.buttons ?? []).map(({ buttonId, buttonText }) => ({
+			buttons: (message.buttons ?? []).map(({ buttonId, buttonText, nativeFlowInfo: flow }) => ({
 				button_id: buttonId ?? '',
-				display_text: buttonText?.displayText ?? '',
+				display_text:
+					buttonText?.displayText ||
+					readFlowButton({ name: flow?.name, buttonParamsJson: flow?.paramsJson }).label,
 			})),
 		}
 	},

@@ -105,6 +105,8 @@ export const event = defineMessage({
 			join_link: event.joinLink || undefined,
 			extra_guests_allowed: event.extraGuestsAllowed || undefined,
 			canceled: event.isCanceled || undefined,
+			scheduled_call: event.isScheduleCall || undefined,
+			reminder_seconds: event.hasReminder ? Number(event.reminderOffsetSec ?? 0) : undefined,
 		}
 	},
 	textOf: ({ name, description }) => [name, description].filter(Boolean).join('\n'),

@@ -75,6 +75,9 @@ export const interactive = defineMessage({
 				button_params_json: button.buttonParamsJson ?? '',
 			})),
 			...(cards?.length && { cards: cards.map(readCard) }),
+			shop_id: message.shopStorefrontMessage?.id || undefined,
+			collection_id: message.collectionMessage?.id || undefined,
+			seller_jid: message.collectionMessage?.bizJid || undefined,
 		}
 	},
 	textOf: ({ body_text: text, header_text: title, buttons }) =>

@@ -1,3 +1,4 @@
+import type { proto } from '@whiskeysockets/baileys'
 import { z } from '@hono/zod-openapi'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
@@ -82,6 +83,7 @@ export const list = defineMessage({
 				})),
 			})),
 			footer: message.footerText || undefined,
+			...(message.productListInfo && readProducts(message.productListInfo)),
 		}
 	},
 	textOf: ({ title, description, sections }) => {
@@ -98,3 +100,17 @@ export const list = defineMessage({
 		],
 	}),
 })
+
+/** A list of products of a catalog, which businesses send. */
+function readProducts({
+	businessOwnerJid,
+	productSections,
+}: proto.Message.ListMessage.IProductListInfo) {
+	return {
+		seller_jid: businessOwnerJid || undefined,
+		product_sections: (productSections ?? []).map(({ title, products }) => ({
+			title: title ?? '',
+			product_ids: (products ?? []).map(({ productId }) => productId ?? ''),
+		})),
+	}
+}

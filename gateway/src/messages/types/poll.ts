@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { mentionable } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
 
+const QUIZ = 1 // PollType
+
 const option = z.string().trim().min(1).max(100)
 
 export const poll = defineMessage({
@@ -74,6 +76,10 @@ export const poll = defineMessage({
 			options: (poll.options ?? []).map(({ optionName }) => optionName ?? ''),
 			selectable_count: poll.selectableOptionsCount ?? 0,
 			...(announced && { to_announcement_group: true }),
+			...(poll.pollType === QUIZ && {
+				quiz: true,
+				correct_option: poll.correctAnswer?.optionName || undefined,
+			}),
 		}
 	},
 	textOf: ({ name, options }) => [name, ...(options ?? []).map((text) => `- ${text}`)].join('\n'),

@@ -1,3 +1,4 @@
+import type { proto } from '@whiskeysockets/baileys'
 import { z } from '@hono/zod-openapi'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
@@ -99,23 +100,47 @@ export const product = defineMessage({
 		},
 	}),
 	fromContent({ productMessage: message }) {
-		const product = message?.product
-		if (!product) return undefined
-		return {
-			media: product.productImage ? factsOf(product.productImage) : undefined,
-			product_id: product.productId ?? '',
-			seller_jid: message.businessOwnerJid || undefined,
-			title: product.title ?? '',
-			description: product.description || undefined,
-			price_amount_1000: numberOf(product.priceAmount1000),
-			sale_amount_1000: numberOf(product.salePriceAmount1000),
-			currency_code: product.currencyCode || undefined,
-			retailer_id: product.retailerId || undefined,
-			url: product.url || undefined,
-			body: message.body || undefined,
-			footer: message.footer || undefined,
-		}
+		const { product, catalog } = message ?? {}
+		if (!product && !catalog) return undefined
+		return product ? readProduct(message!, product) : readCatalog(message!, catalog!)
 	},
 	textOf: ({ title, price_amount_1000: price, currency_code: currency, body }) =>
 		[title, spoken(price, currency), body].filter(Boolean).join('\n') || undefined,
 })
+
+type ProductMessage = proto.Message.IProductMessage
+
+function readProduct(
+	message: ProductMessage,
+	product: proto.Message.ProductMessage.IProductSnapshot,
+) {
+	return {
+		media: product.productImage ? factsOf(product.productImage) : undefined,
+		product_id: product.productId ?? '',
+		seller_jid: message.businessOwnerJid || undefined,
+		title: product.title ?? '',
+		description: product.description || undefined,
+		price_amount_1000: numberOf(product.priceAmount1000),
+		sale_amount_1000: numberOf(product.salePriceAmount1000),
+		currency_code: product.currencyCode || undefined,
+		retailer_id: product.retailerId || undefined,
+		url: product.url || undefined,
+		body: message.body || undefined,
+		footer: message.footer || undefined,
+	}
+}
+
+/** A whole catalog, which businesses send. */
+function readCatalog(
+	message: ProductMessage,
+	catalog: proto.Message.ProductMessage.ICatalogSnapshot,
+) {
+	return {
+		catalog: true,
+		seller_jid: message.businessOwnerJid || undefined,
+		title: catalog.title ?? '',
+		description: catalog.description || undefined,
+		body: message.body || undefined,
+		footer: message.footer || undefined,
+	}
+}

@@ -31,6 +31,7 @@ export const templateButtonReply = defineMessage({
 			selected_id: reply.selectedId ?? '',
 			selected_display_text: reply.selectedDisplayText ?? '',
 			selected_index: reply.selectedIndex ?? undefined,
+			selected_card_index: reply.selectedCarouselCardIndex ?? undefined,
 		}
 	},
 	textOf: ({ selected_display_text: label }) => label,

@@ -1,7 +1,7 @@
+import type { proto, WAMessage } from '@whiskeysockets/baileys'
 import { readAssociation, type Association } from '../../../messages/facts/association.ts'
 import { fileOf, withFileFrom } from '../../../messages/media-node.ts'
 import { unwrap } from '../../../messages/wrappers.ts'
-import type { proto } from '@whiskeysockets/baileys'
 
 /**
  * Kinds of messages that are a second file of another one, and whether that is the better one: an image or video in
@@ -27,4 +27,16 @@ export function withBetterFile(first: proto.IMessage, second: proto.IMessage): p
 	const { content } = unwrap(second)
 	const isBetter = secondFiles.get(firstOf(content)?.kind)?.better
 	return isBetter ? withFileFrom(first, second) : first
+}
+
+/** The messages of a chat without the second files among them; where those are better, the first messages have them. */
+export function withoutSecondFiles(messages: WAMessage[]): WAMessage[] {
+	const byId = new Map(messages.map((message) => [message.key.id, message]))
+	return messages.filter(({ key, message }) => {
+		const first = byId.get(firstOf(unwrap(message!).content)?.message_id)
+		if (!first || first.key.fromMe !== key.fromMe || first.key.participant !== key.participant)
+			return true
+		first.message = withBetterFile(first.message!, message!)
+		return false
+	})
 }

@@ -5,6 +5,7 @@ import { unwrap } from '../../../messages/wrappers.ts'
 import { isSinglePerson } from '../../identity.ts'
 import { canonicalMessage } from '../canonical-message.ts'
 import { describeMessage } from '../describe-message.ts'
+import { withoutSecondFiles } from '../messages/second-file.ts'
 import { contactNamesIn } from './contacts.ts'
 import type { Effect } from '../../effect.ts'
 import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
@@ -73,7 +74,7 @@ function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] 
 		else chats.set(chat!, [message])
 	}
 	return [...chats.values()].flatMap((all) =>
-		chunks(all, MESSAGES_IN_EVENT).map((some) => ofChat(some, deps)),
+		chunks(withoutSecondFiles(all), MESSAGES_IN_EVENT).map((some) => ofChat(some, deps)),
 	)
 }
 
