@@ -22,13 +22,13 @@ export const envelope = z.object({
 	expiration: z
 		.number()
 		.int()
-		.min(1)
+		.min(0)
 		.max(31_536_000)
 		.optional()
 		.meta({
 			title: 'Disappears After',
 			description:
-				"Seconds after which the message disappears, instead of what is set in the chat; WhatsApp's own clients offer 86400, 604800 and 7776000",
+				"Seconds after which the message disappears, instead of what is set in the chat (0: it stays); WhatsApp's own clients offer 86400, 604800 and 7776000",
 			examples: [86_400],
 		}),
 	audience: z

@@ -17,9 +17,10 @@ export function connectionListener(
 	{ ciphertexts, receiver, outbox }: ListeningParts,
 ): LifecycleOptions['listener'] {
 	return {
-		async stanza(stanza) {
+		stanza(stanza) {
 			const { message, withheld } = ciphertexts.noteStanza(stanza)
-			if (message && withheld) await receiver.withheld(message, withheld).catch(failed)
+			if (!message || !withheld) return undefined
+			return () => receiver.withheld(message, withheld).catch(failed)
 		},
 		decrypted: ciphertexts.decrypted,
 		undecryptable(reason, hash) {

@@ -16,9 +16,9 @@ export const expiration: INodeProperties = {
 	displayName: 'Disappears After',
 	name: 'expiration',
 	description:
-		"Seconds after which the message disappears, instead of what is set in the chat; WhatsApp's own clients offer 86400, 604800 and 7776000",
+		"Seconds after which the message disappears, instead of what is set in the chat (0: it stays); WhatsApp's own clients offer 86400, 604800 and 7776000",
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 31536000, numberPrecision: 0 },
+	typeOptions: { minValue: 0, maxValue: 31536000, numberPrecision: 0 },
 	default: '',
 	placeholder: 'e.g. 86400',
 	routing: { send: { type: 'body', property: 'expiration' } },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proto } from '@whiskeysockets/baileys'
-import { openGateway } from '../../support/gateway/gateway.ts'
+import { openGateway, openSandbox } from '../../support/gateway/gateway.ts'
+import { until } from '../../support/wait.ts'
 import { openWorld, person, SESSION, type World } from './support/world.ts'
 
 const { Type } = proto.Message.ProtocolMessage
@@ -49,6 +50,7 @@ test('sends follow the timer of a chat with a person, whoever sets it and howeve
 	})
 	await t.test('`expiration` overrides it', async () => {
 		assert.equal(await expirationOf(world, 'mine', { expiration: 3600 }), 3600)
+		assert.equal(await expirationOf(world, 'stays', { expiration: 0 }), 0)
 		assert.equal(await expires(), DAY)
 	})
 	await t.test('set on the phone of the account', async () => {
@@ -121,4 +123,25 @@ test('sends follow the timer of a group', async (t) => {
 	}
 	await posts(`chats/${group}/disappearing`, { seconds: DAY })
 	assert.equal(await expires(), DAY)
+})
+
+test('sends follow the timer that a chat had before the session was linked', async (t) => {
+	const sandbox = await openSandbox(t)
+	const owner = sandbox.phone('491700000001', { name: 'Owner' })
+	const ada = sandbox.phone('491700000002', { name: 'Ada' })
+	await ada.setsTimer(owner, DAY)
+	await ada.says('before', { to: owner })
+	await owner.receives('before')
+	const gateway = await openGateway(t, { sandbox })
+	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	owner.scans((await gateway.request('GET', `${SESSION}/qr`)).body.qr)
+	await gateway.becomes('main', 'open')
+	await until('the history is there', async () => {
+		const { body } = await gateway.request('GET', `${SESSION}/chats`)
+		return body.chats.length > 0
+	})
+	const text = { to: ada.account.phone, text: 'after' }
+	await gateway.request('POST', `${SESSION}/messages/text`, text)
+	const { message } = await ada.receives('after')
+	assert.equal(message?.extendedTextMessage?.contextInfo?.expiration, DAY)
 })

@@ -72,6 +72,17 @@ test('what the phone gives for a message without content is the message', async 
 	}
 })
 
+test('the label of a member is a change of the group', async (t) => {
+	const world = await openWorld(t)
+	const group = await world.group()
+	for (const label of ['Coach', '']) {
+		const type = Type.GROUP_MEMBER_LABEL_CHANGE
+		await world.ada.sends({ protocolMessage: { type, memberLabel: { label } } }, { to: group })
+		const { data } = await world.hears('group.updated', (said) => said.member_label === label)
+		assert.deepEqual([data.chat.id, data.by], [group, person(world.ada)])
+	}
+})
+
 test('every content that a person has made is told, known or not', async (t) => {
 	const { owner, ada, hears } = await openWorld(t)
 	const future = proto.Message.decode(Buffer.from([0xca, 0x3f, 2, 0x0a, 0])) // field 1017

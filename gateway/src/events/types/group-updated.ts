@@ -28,6 +28,10 @@ export const groupUpdated = defineEvent({
 			.int()
 			.optional()
 			.meta({ description: 'Seconds after which messages disappear; 0 when they stay' }),
+		member_label: z
+			.string()
+			.optional()
+			.meta({ description: 'Label that `by` has in the group now; empty when it was removed' }),
 	}),
 	example: { chat: examples.group, by: examples.ada, subject: 'Family and friends' },
 })

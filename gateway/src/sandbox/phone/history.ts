@@ -50,17 +50,19 @@ function conversationsOf(context: PhoneContext, told: Received[]): proto.IConver
 
 /** As on the wire, the newest message first. */
 function conversationOf(
-	{ whatsapp }: PhoneContext,
+	{ whatsapp, state }: PhoneContext,
 	id: string,
 	entries: Received[],
 ): proto.IConversation {
 	const account: Account | undefined = whatsapp.directory.account(id)
+	const timer = account && state.timers?.[account.phone]
 	return {
 		id,
 		name: whatsapp.directory.groups.get(id)?.subject,
 		...(account && { pnJid: pnOf(account), lidJid: lidOf(account) }),
 		conversationTimestamp: entries[0]!.timestamp,
 		unreadCount: entries.length,
+		...(timer && { ephemeralExpiration: timer.seconds, ephemeralSettingTimestamp: timer.at }),
 		messages: entries.map((entry) => ({ message: messageInfo(entry) })),
 	}
 }

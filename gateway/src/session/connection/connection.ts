@@ -32,8 +32,8 @@ export type ConnectionListener = {
 	decrypted: RepositoryOptions['decrypted']
 	/** A message could not be decrypted; Baileys asks its sender for it again. */
 	undecryptable(reason: unknown, hash: string): void
-	/** The stanza of a message. Baileys handles it when this is done. */
-	stanza(node: BinaryNode): Promise<void>
+	/** The stanza of a message, as it arrives. @returns what is to be done before Baileys handles it */
+	stanza(node: BinaryNode): (() => Promise<void>) | undefined
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
 	/** A receipt for messages of ours. */

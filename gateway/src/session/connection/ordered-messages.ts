@@ -7,20 +7,21 @@ type Handler = (stanza: BinaryNode) => unknown
  * Lets Baileys handle messages one after the other, as they came. By itself it keeps an order only from the
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
- * @param comes is called with each message in its turn; Baileys gets it when that is done
+ * @param comes is called with each message as it arrives; what it returns is called, and waited for, before Baileys gets it
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
-	comes: (stanza: BinaryNode) => Promise<void> | void,
+	comes: (stanza: BinaryNode) => (() => Promise<void>) | undefined,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	const inTurn = createMutex()
 	ws.removeAllListeners('CB:message')
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		stayInLine(stanza)
+		const before = comes(stanza)
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(async () => {
-			await comes(stanza)
+			await before?.()
 			await Promise.all(handlers.map((handle) => handle(stanza)))
 		}).catch(() => {})
 	})

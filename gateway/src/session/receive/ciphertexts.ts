@@ -39,13 +39,12 @@ export function createCiphertexts(
 			message?: WAMessage | undefined
 			withheld?: Withheld | undefined
 		} {
+			const withheld = withheldIn(stanza)
+			if (!withheld) noteCiphertexts(stanza)
 			const own = me()
 			if (!own) return {}
-			const withheld = withheldIn(stanza)
 			try {
-				const message = withoutContent(stanza, own)
-				if (!withheld) noteCiphertexts(stanza)
-				return { message, withheld }
+				return { message: withoutContent(stanza, own), withheld }
 			} catch (error) {
 				const detail = (error as Error).message
 				const refused = { reason: 'not_decrypted', detail, isFinal: true } as const

@@ -10,6 +10,7 @@ import { readDelete } from './delete.ts'
 import { readEdit } from './edit.ts'
 import { readEventResponse } from './event-response.ts'
 import { readKeep } from './keep.ts'
+import { readMemberLabel } from './member-label.ts'
 import { readMessage } from './message.ts'
 import { readPin } from './pin.ts'
 import { readReaction } from './reaction.ts'
@@ -36,6 +37,7 @@ const protocolReaders: Partial<Record<proto.Message.ProtocolMessage.Type, Messag
 	[Type.MESSAGE_EDIT]: readEdit,
 	[Type.EPHEMERAL_SETTING]: readChatTimer,
 	[Type.EPHEMERAL_SYNC_RESPONSE]: readChatTimer,
+	[Type.GROUP_MEMBER_LABEL_CHANGE]: readMemberLabel,
 }
 
 /**
