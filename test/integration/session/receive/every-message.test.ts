@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proto } from '@whiskeysockets/baileys'
+import protobuf from 'protobufjs'
 import {
 	actionsWithoutEffect,
 	silentKinds,
@@ -45,6 +46,17 @@ test('a message within any wrapper is told as what is in it', async (t) => {
 		const [[, { data }] = assert.fail(kind)] = await reader.told()
 		assert.equal((data as { text: string }).text, 'inside', kind)
 	}
+})
+
+test('what only a newer WhatsApp knows is told, though nothing can be read of it', async (t) => {
+	const reader = await openReader(t)
+	const content = protobuf.Writer.create()
+		.uint32((5_000 << 3) | 2)
+		.string('new')
+		.finish()
+	await reader.reads('new', proto.Message.decode(content))
+	const [[, { data }] = assert.fail()] = await reader.told()
+	assert.partialDeepStrictEqual(data, { type: 'unknown', kind: null, text: null })
 })
 
 test('every reason for silence is a sentence', () => {
