@@ -1,6 +1,5 @@
 import type { ReceivedDefinition } from '../define.ts'
 import { callLog } from './call-log.ts'
-import { memberLabel } from './member-label.ts'
 import { pollResult } from './poll-result.ts'
 import { questionAnswer } from './question-answer.ts'
 import { richResponse } from './rich-response.ts'
@@ -17,5 +16,4 @@ export const receivedTypes = [
 	richResponse,
 	questionAnswer,
 	statusNotification,
-	memberLabel,
 ] as const satisfies readonly ReceivedDefinition[]

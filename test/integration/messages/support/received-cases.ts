@@ -185,11 +185,6 @@ export const receivedCases: ReceivedCase[] = [
 		},
 	},
 	{
-		what: 'the label of a member',
-		receive: { protocolMessage: { type: 30, memberLabel: { label: 'Coach' } } },
-		event: { type: 'member-label', text: 'Coach', label: 'Coach' },
-	},
-	{
 		what: 'what is of no type, with what can be read of it',
 		receive: { bcallMessage: { sessionId: 'X', caption: 'We are live', mediaType: 1 } },
 		event: { type: 'unknown', kind: 'bcallMessage', text: 'We are live' },

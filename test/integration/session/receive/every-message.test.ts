@@ -9,7 +9,7 @@ import {
 } from '../../../../gateway/src/session/receive/messages/silent.ts'
 import { contentFields, createMessageMaker } from '../../../support/random-messages.ts'
 import { createRandom } from '../../../support/random.ts'
-import { assertDescribed, mayBe } from './support/expected.ts'
+import { assertDescribed, changing, mayBe } from './support/expected.ts'
 import { openReader } from './support/reader.ts'
 import { howKindsAreTold } from './support/kinds.ts'
 
@@ -57,6 +57,19 @@ test('what only a newer WhatsApp knows is told, though nothing can be read of it
 	await reader.reads('new', proto.Message.decode(content))
 	const [[, { data }] = assert.fail()] = await reader.told()
 	assert.partialDeepStrictEqual(data, { type: 'unknown', kind: null, text: null })
+})
+
+test('every protocol message is an event, silent for a reason, or changes something', async (t) => {
+	const reader = await openReader(t)
+	const { Type } = proto.Message.ProtocolMessage
+	const types = Object.values(Type).filter(
+		(type): type is proto.Message.ProtocolMessage.Type => typeof type === 'number',
+	)
+	for (const type of [...types, 99 as never]) {
+		await reader.reads(`P${type}`, { protocolMessage: { type } })
+		const { length } = await reader.told()
+		if (!changing.includes(type)) assert.equal(length, type in silentTypes ? 0 : 1, Type[type])
+	}
 })
 
 test('every reason for silence is a sentence', () => {

@@ -32,11 +32,13 @@ function partMayBe(content: proto.IMessage, viewOnce: boolean) {
 }
 
 const { Type } = proto.Message.ProtocolMessage
-const changing = [
+/** Types that change something, of which nothing is told where there is nothing to change. */
+export const changing = [
 	Type.REVOKE,
 	Type.MESSAGE_EDIT,
 	Type.EPHEMERAL_SETTING,
 	Type.EPHEMERAL_SYNC_RESPONSE,
+	Type.GROUP_MEMBER_LABEL_CHANGE,
 ]
 
 function targetOf(content: proto.IMessage): string | null | undefined {
