@@ -55,6 +55,8 @@ test('only authors edit messages, and only authors and group admins delete them'
 	const ours = { remoteJid: 'x@lid', id: own, fromMe: false }
 	await carl.sends({ protocolMessage: { key: ours, type: Type.REVOKE } }, { to: owner })
 	await carl.sends({ protocolMessage: { key, type: Type.REVOKE } }, { to: owner })
+	// WhatsApp refuses this one.
+	await carl.sends({ protocolMessage: { key, type: Type.REVOKE } }, { to: group })
 	await carl.says('done', { to: group })
 	await hears('message.received', ({ text }) => text === 'done')
 	const types = (await logOf(gateway)).map(({ type }) => type)
@@ -62,6 +64,7 @@ test('only authors edit messages, and only authors and group admins delete them'
 		types.filter((type) => ['message.edited', 'message.deleted'].includes(type)),
 		[],
 	)
+	ada.groups.changes(group, { promote: [carl] })
 	await carl.sends({ protocolMessage: { key, type: Type.REVOKE } }, { to: group })
 	const { data } = await hears('message.deleted')
 	assert.deepEqual(

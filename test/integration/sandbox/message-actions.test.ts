@@ -159,7 +159,7 @@ test('a person answers an event of a group, and Baileys reads the answer', async
 test('a person edits and deletes what they have written', async () => {
 	const { id } = await post('messages', { to: SHOP, text: 'tpyo' })
 	await client.receives('tpyo')
-	await post('edit', { id, text: 'typo' })
+	await post('edit', { id, text: 'typo', sealed: false })
 	const edited = await until('the edit', () =>
 		client.updates.find(({ key, update }) => key.id === id && update.message?.editedMessage),
 	)

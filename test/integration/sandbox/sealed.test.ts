@@ -64,7 +64,7 @@ describe('what a person seals with the secret of a message', () => {
 	const kinds = {
 		'an edit': {
 			of: { text: 'first version' },
-			act: (id: string) => post('edit', { id, text: 'second version', sealed: true }),
+			act: (id: string) => post('edit', { id, text: 'second version' }),
 			envelope: ({ secretEncryptedMessage: sealed }: proto.IMessage) =>
 				sealed?.secretEncType === SecretEncType.MESSAGE_EDIT ? sealed : undefined,
 			purpose: 'Message Edit',
@@ -139,7 +139,7 @@ describe('what a person seals with the secret of a message', () => {
 		const hidden = sandbox.phone('12025550100', { name: 'Hidden', addressing: 'lid' })
 		const target = await hidden.says('first version', { to: shop })
 		const known = await arrives(target)
-		const { message } = await arrives(await hidden.edits(target, 'second', { sealed: true }))
+		const { message } = await arrives(await hidden.edits(target, 'second'))
 		const { secretEncryptedMessage } = message!
 		const plain = open(known, 'Message Edit', `${hidden.account.lid}@lid`, secretEncryptedMessage!)
 		assert.equal(Message.decode(plain).protocolMessage!.editedMessage!.conversation, 'second')

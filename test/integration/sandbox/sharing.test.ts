@@ -160,7 +160,7 @@ describe('a person', () => {
 		await until('the receipt', () =>
 			ayse.receipts.find((receipt) => receipt.id === id && receipt.type === 'read'),
 		)
-		await does('edit', { id, text: 'to you all' })
+		await does('edit', { id, text: 'to you all', sealed: false })
 		await until('the edit', () => client.updates.find(({ key: { id: edited } }) => edited === id))
 	})
 

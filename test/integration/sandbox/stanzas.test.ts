@@ -81,11 +81,11 @@ describe('a message with an unusual stanza', () => {
 		sandbox.whatsapp.faults.garbleMessagesTo(shop.account.phone, 2) // its phone and its client
 		const attrs = { from: LIST, participant: AYSE, t: 1_700_000_001 }
 		const id = await send({ text: 'twice to my list', stanza: { attrs } })
-		const messages = await until('the message', () =>
-			client.messages.filter(({ key, message }) => key.id === id && message),
+		const { key, messageTimestamp } = await until('the message', () =>
+			client.messages.find(({ key, message }) => key.id === id && message),
 		)
-		assert.equal(messages[0]!.key.remoteJid, LIST)
-		assert.equal(Number(messages[0]!.messageTimestamp), 1_700_000_001)
+		assert.equal(key.remoteJid, LIST)
+		assert.equal(Number(messageTimestamp), 1_700_000_001)
 		await shop.receives('twice to my list')
 	})
 

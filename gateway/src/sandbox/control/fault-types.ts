@@ -53,6 +53,19 @@ const messages: Record<string, FaultType> = {
 		const { phone } = accountOf(sandbox, said.account)
 		sandbox.whatsapp.faults.garbleMessagesTo(phone, said.times)
 	}),
+	late_retry: fault(
+		{
+			account,
+			seconds: z.number().min(0).max(3600).default(0),
+			t: z.number().int().optional(),
+			times,
+		},
+		(sandbox, said) => {
+			const { phone } = accountOf(sandbox, said.account)
+			const retry = { milliseconds: said.seconds * 1000, t: said.t }
+			sandbox.whatsapp.faults.delayRetries(phone, retry, said.times)
+		},
+	),
 	redeliver: fault({ account, message_id: z.string() }, (sandbox, said) => {
 		const id = said.message_id
 		if (!sandbox.whatsapp.redelivers(accountOf(sandbox, said.account), id))

@@ -1,5 +1,7 @@
 import { proto } from '@whiskeysockets/baileys'
 import { isChannel } from '../server/channels.ts'
+import { pnOf } from '../server/jids.ts'
+import { now } from '../server/stanza.ts'
 import type { StanzaChange } from '../server/stanza-changes.ts'
 import { deletion, keep, pin, reaction, reply, wrappedEdit } from './message-actions.ts'
 import type { Inbox } from './inbox.ts'
@@ -8,10 +10,11 @@ import type { PhoneContext } from './context.ts'
 import { withContextInfo } from './context-info.ts'
 import { Timers, timerSetting } from './timers.ts'
 import { newMessageId, type Outgoing } from './outgoing.ts'
+import { mayDelete, mayEdit } from './permissions.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
 import { encryptedEventResponse, vote } from './answers.ts'
-import { isWritten, withSecret } from './message-secret.ts'
+import { isWritten, secretOf, withSecret } from './message-secret.ts'
 import { sealedComment, sealedEdit, sealedEventEdit, sealedReaction } from './sealed.ts'
 import { type EventResponse } from './received.ts'
 import { replyToList, replyToButton } from './button-replies.ts'
@@ -104,22 +107,27 @@ export class PhoneActions {
 		return this.#answers(id, (message) => replyToList(message, row))
 	}
 
-	/** @param sealed as phones do it now: only those who have the message can read the edit */
-	edits(id: string, text: string, { sealed = false } = {}): Promise<string> {
-		const own = this.#own(id)
+	/** @param sealed whether only those who have the message can read the edit; where it has a secret, phones do that */
+	edits(
+		id: string,
+		text: string,
+		{ sealed }: { sealed?: boolean | undefined } = {},
+	): Promise<string> {
+		const own = this.#editable(id)
 		return this.#answers(id, () =>
-			sealed ? sealedEdit(this.context, own, text) : wrappedEdit(own, text),
+			(sealed ?? secretOf(own)) ? sealedEdit(this.context, own, text) : wrappedEdit(own, text),
 		)
 	}
 
 	/** @param changes the fields of the event that are different now */
 	editsEvent(id: string, changes: proto.Message.IEventMessage): Promise<string> {
-		const own = this.#own(id)
+		const own = this.#editable(id)
 		return this.#answers(id, () => sealedEventEdit(this.context, own, changes))
 	}
 
 	/** Deletes a message for everyone; messages of others only as an admin of the group. */
 	deletes(id: string): Promise<string> {
+		mayDelete(this.context, this.message(id), this.#change())
 		return this.#answers(id, deletion)
 	}
 
@@ -166,10 +174,14 @@ export class PhoneActions {
 		return withSecret(timer ? withContextInfo(content, timer) : content)
 	}
 
-	#own(id: string): FoundMessage {
+	#editable(id: string): FoundMessage {
 		const known = this.message(id)
-		if (!known.fromMe) throw new PhoneError('People can edit only their own messages.')
+		mayEdit(this.context, known, this.#change())
 		return known
+	}
+
+	#change() {
+		return { by: pnOf(this.context.account), at: now() }
 	}
 
 	#answers(id: string, make: (known: FoundMessage) => proto.IMessage): Promise<string> {

@@ -17,6 +17,8 @@ export type FoundMessage = {
 	author: string
 	fromMe: boolean
 	message: proto.IMessage
+	/** When it was sent, in Unix seconds; unknown for some old ones. */
+	timestamp?: number | undefined
 }
 
 export const hasManyAuthors = (chat: string) => isGroup(chat) || isBroadcast(chat)
@@ -43,13 +45,15 @@ export function findMessage(
 ): FoundMessage | undefined {
 	const received = inbox.entries.findLast((entry) => entry.id === id)
 	if (received?.message) {
-		const { chat, from, fromMe, message } = received
-		return { id, chat, author: fromMe ? ownJidIn(context, chat) : personOf(from), fromMe, message }
+		const { chat, from, fromMe, message, timestamp } = received
+		const author = fromMe ? ownJidIn(context, chat) : personOf(from)
+		return { id, chat, author, fromMe, message, timestamp }
 	}
 	const sent = context.state.sent[id]
 	if (!sent) return undefined
 	const message = proto.Message.decode(sent.message)
-	return { id, chat: sent.to, author: ownJidIn(context, sent.to), fromMe: true, message }
+	const { to: chat, at: timestamp } = sent
+	return { id, chat, author: ownJidIn(context, chat), fromMe: true, message, timestamp }
 }
 
 /** How a message refers to another one. */

@@ -9,6 +9,7 @@ import { MAX_RETRIES, type Outgoing } from './outgoing.ts'
 import { placeholderResend } from './placeholder-resend.ts'
 import { personOf } from './person.ts'
 import { answerIn } from './answers.ts'
+import { refusalOf } from './permissions.ts'
 import type { Timers } from './timers.ts'
 import { openSealed } from './sealed.ts'
 
@@ -52,9 +53,18 @@ export class Incoming {
 			const find = (known: string) => findMessage(this.#context, this.#inbox, known)
 			const answer = answerIn(this.#context, said, from, find)
 			const sealed = openSealed(this.#context, said, from, find)
+			const change = { by: from, at: arrived.timestamp }
+			const refused = refusalOf(this.#context, said, change, find)
 			this.#timers.note(arrived.chat, said)
 			const file = await this.#media.fetch(said)
-			this.#inbox.add({ ...arrived, message: said, ...answer, ...sealed, ...file })
+			this.#inbox.add({
+				...arrived,
+				message: said,
+				...answer,
+				...sealed,
+				...(refused && { refused }),
+				...file,
+			})
 			this.#confirm(stanza)
 		} catch (error) {
 			// A copy of what it has read already cannot be decrypted twice, and need not be.

@@ -155,7 +155,7 @@ export class Outgoing {
 
 	#remember(id: string, to: string, message: proto.IMessage): void {
 		const { sent } = this.#context.state
-		sent[id] = { to, message: proto.Message.encode(message).finish(), tries: 0 }
+		sent[id] = { to, message: proto.Message.encode(message).finish(), tries: 0, at: now() }
 		const ids = Object.keys(sent)
 		if (ids.length > SENT_KEPT) delete sent[ids[0]!]
 	}

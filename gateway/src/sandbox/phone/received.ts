@@ -13,6 +13,8 @@ export type Received = {
 	/** Null if the phone could not decrypt it; then `error` says why. */
 	message: proto.IMessage | null
 	error?: string
+	/** Why the phone does not follow this edit or deletion. */
+	refused?: string
 	/** What a sealed edit, reaction or comment says. */
 	opened?: proto.IMessage
 	/** How often it was delivered: a person sees it once all the same. */

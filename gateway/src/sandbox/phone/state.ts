@@ -2,8 +2,8 @@ import type { Received } from './received.ts'
 import { newSignalState, type SignalState } from './signal.ts'
 import { newAppStateKey, type AppStateKey } from './companion-sync.ts'
 
-/** A message that this phone has sent; encoded. */
-export type Sent = { to: string; message: Uint8Array; tries: number }
+/** A message that this phone has sent; encoded. `at` is Unix time in seconds. */
+export type Sent = { to: string; message: Uint8Array; tries: number; at?: number }
 
 /** `at` is Unix time in seconds: when it was set. */
 export type Timer = { seconds: number; at: number }

@@ -1,5 +1,9 @@
 import type { BinaryNode } from '../wire/node.ts'
 import { Limited } from './limited.ts'
+import type { Party } from './model.ts'
+
+/** How late a message arrives that was asked for again, and with which time (Unix seconds). */
+export type LateRetry = { milliseconds: number; t?: number | undefined }
 
 /** Faults that can be caused, by account (its phone number). */
 export class Faults {
@@ -7,6 +11,7 @@ export class Faults {
 	readonly #refusals = new Map<string, { code: number; times: number }>()
 	readonly #garbled = new Map<string, number>()
 	readonly #refusedUpgrades = new Limited<void, number>()
+	readonly #lateRetries = new Limited<Party, LateRetry>()
 	#downUntil = 0
 
 	/** Server acks for this account's messages wait until `releaseAcks`. */
@@ -36,6 +41,17 @@ export class Faults {
 		if (left <= 0) return encrypted
 		this.#garbled.set(account, left - 1)
 		return encrypted.map((enc) => ({ ...enc, content: withWrongByte(enc.content) }))
+	}
+
+	/** The next messages that linked devices of this account ask for again come late. */
+	delayRetries(account: string, retry: LateRetry, times = 1): void {
+		const concerns = (to: Party) => to.account.phone === account && to.device.id !== 0
+		this.#lateRetries.add(concerns, retry, times)
+	}
+
+	/** How this message, which a device has asked for again, is to come late, if at all. */
+	latenessFor(to: Party): LateRetry | undefined {
+		return this.#lateRetries.take(to)
 	}
 
 	/** Refuses every connection for some time. */
@@ -73,10 +89,14 @@ export class Faults {
 	}
 }
 
-/** The last byte belongs to the message's authentication code. */
+/**
+ * This far from the end every kind of message is authenticated; a first message ends in up to ten bytes that are not.
+ */
+const AUTHENTICATED = 12
+
 function withWrongByte(content: BinaryNode['content']): BinaryNode['content'] {
 	if (!(content instanceof Uint8Array)) return content
 	const changed = Buffer.from(content)
-	changed[changed.length - 1]! ^= 1
+	changed[changed.length - AUTHENTICATED]! ^= 1
 	return changed
 }

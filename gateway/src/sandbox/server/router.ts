@@ -54,7 +54,7 @@ const message: Handler = (whatsapp, sender, stanza) => {
 		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, ...outcome }))
 	const group = whatsapp.directory.groups.get(chat)
 	const refusal =
-		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, chat, group)
+		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, stanza, group)
 	if (refusal !== undefined) return ack({ error: refusal })
 	if (isChannel(chat)) {
 		const outcome = publish(whatsapp, sender, stanza)
@@ -74,21 +74,34 @@ const message: Handler = (whatsapp, sender, stanza) => {
 		const arriving = whatsapp.faults.asTheyArrive(to.account.phone, encrypted)
 		const copy = node('message', attrs, [...arriving, ...along])
 		const isSenders = isOwn(sender, to) && whatsapp.directory.account(chat) !== sender.account
-		whatsapp.deliver(to, isSenders ? copy : whatsapp.stanzaChanges.apply(sender, to, copy))
+		deliverCopy(whatsapp, to, isSenders ? copy : whatsapp.stanzaChanges.apply(sender, to, copy))
 	}
 	whatsapp.faults.acknowledge(sender.account.phone, () => ack())
 }
 
-/** 404 for a group that is not there, 403 where the sender is not in it, or only admins write. */
+/** Delivers now; or later, where it was asked for again and such messages come late. */
+function deliverCopy(whatsapp: WhatsApp, to: Party, copy: BinaryNode): void {
+	const late = isSentAgain(copy) ? whatsapp.faults.latenessFor(to) : undefined
+	if (!late) return whatsapp.deliver(to, copy)
+	const t = String(late.t ?? copy.attrs.t)
+	const delayed = { ...copy, attrs: { ...copy.attrs, t } }
+	setTimeout(() => whatsapp.deliver(to, delayed), late.milliseconds).unref()
+}
+
+/** An admin deletes a message of somebody else. The content is encrypted; this attribute is not. */
+const ADMIN_DELETION = '8'
+
+/** 404 for a group that is not there, 403 where the sender is not in it, or only admins may do it. */
 function notAllowed(
 	{ account }: Party,
-	chat: string,
+	{ attrs }: BinaryNode,
 	group: Group | undefined,
 ): number | undefined {
-	if (!isGroup(chat)) return undefined
+	if (!isGroup(attrs.to)) return undefined
 	if (!group) return 404
 	if (!(account.phone in group.members)) return 403
-	return group.announcement && !isAdmin(group, account) ? 403 : undefined
+	const needsAdmin = group.announcement || attrs.edit === ADMIN_DELETION
+	return needsAdmin && !isAdmin(group, account) ? 403 : undefined
 }
 
 /**
