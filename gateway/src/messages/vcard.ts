@@ -1,3 +1,5 @@
+import { readPhoneNumber } from '../lib/phone-number.ts'
+
 /** A person in an address book. */
 export type Card = {
 	display_name: string
@@ -32,8 +34,10 @@ export function vcardOf({ display_name: name, phones, organization, email }: Car
 }
 
 function phoneLine({ number, phone_type: type }: Phone) {
-	const digits = number.replaceAll(/\D/g, '')
-	return `TEL;type=${type};type=VOICE;waid=${digits}:${escaped(number)}`
+	const read = readPhoneNumber(number)
+	// Phones open a chat with it: a number without country code would be somebody else's.
+	const waid = 'digits' in read ? `;waid=${read.digits}` : ''
+	return `TEL;type=${type};type=VOICE${waid}:${escaped(number)}`
 }
 
 function escaped(text: string) {

@@ -3,6 +3,7 @@ import type { Identity } from '../../events/identity.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
 import type { messageData } from '../../events/types/message-received.ts'
 import { withoutDevice } from '../../session/identity.ts'
+import { readPhoneNumber } from '../../lib/phone-number.ts'
 import { linearRegexp, SEARCHED_CHARACTERS } from '../../lib/linear-regexp.ts'
 
 const names = eventTypes.map(({ type }) => type) as [EventType, ...EventType[]]
@@ -148,8 +149,8 @@ function senderTest(senders?: string[]): Test | undefined {
 /** A phone in any spelling becomes its digits, as does a jid of any form that is one; other ids lose their device. */
 function nameFrom(chat: string): string {
 	const jid = withoutDevice(chat)
-	const phone = /^\+?([\d\s().-]+)(?:@s\.whatsapp\.net)?$/.exec(jid)?.[1]
-	return phone?.replace(/\D/g, '') || jid
+	const read = readPhoneNumber(jid.replace(/@s\.whatsapp\.net$/, ''))
+	return 'digits' in read ? read.digits : jid
 }
 
 function kindTest(kinds?: string[]): Test | undefined {
