@@ -96,6 +96,28 @@ test('a person is the same one, however WhatsApp names them', async (t) => {
 	})
 })
 
+test('somebody new is one person from their first message on, whichever jid it names', async (t) => {
+	const world = await openWorld(t)
+	const { owner, sandbox, hears, gateway } = world
+	const names = Object.keys(forms)
+	for (const [n, first] of names.entries())
+		for (const [m, second] of names.entries()) {
+			if (n === m) continue
+			const stranger = sandbox.phone(`4917099${n}${m}`, { name: `Stranger ${n}${m}` })
+			const id = `3ANEW${n}${m}`
+			for (const form of [first, second])
+				await stranger.says('hello', { to: owner, id, stanza: { attrs: forms[form]!(stranger) } })
+			const text = `after ${id}`
+			await stranger.says(text, { to: owner })
+			const { data } = await hears('message.received', (said) => said.text === text)
+			assert.equal(data.chat.lid, lid(stranger), `${first}, then ${second}`)
+			assert.equal(await countOf(world, id), 1, `${first}, then ${second}`)
+		}
+	const { body } = await gateway.request('GET', `${SESSION}/chats`)
+	const ids = body.chats.map(({ lid: one }: { lid: string }) => one)
+	assert.equal(new Set(ids).size, ids.length)
+})
+
 test('a broadcast list of somebody is in the chat with them, and one of the account is no chat', async (t) => {
 	const world = await openWorld(t)
 	const { ada, carl, owner, hears, gateway } = world
