@@ -1,4 +1,4 @@
-import { isJidGroup, isJidStatusBroadcast } from '@whiskeysockets/baileys'
+import { isJidBroadcast, isJidGroup } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { Identity } from '../events/identity.ts'
 import type { RawMessage } from '../events/raw-message.ts'
@@ -23,7 +23,7 @@ export function createMessageLookup({ id, state }: Pick<SessionContext, 'id' | '
 		/** A message with the receipts of each recipient, if it went to a group or is a status. */
 		async timeline(messageId: string): Promise<MessageRecord & { receipts?: ReceiptView[] }> {
 			const found = await message(messageId)
-			if (!isJidGroup(found.to) && !isJidStatusBroadcast(found.to)) return found
+			if (!isJidGroup(found.to) && !isJidBroadcast(found.to)) return found
 			const readers = await (await state()).messages.readersOf(messageId)
 			const receipts = readers.map(({ by, times }) => ({ by, ...times }))
 			return { ...found, receipts }

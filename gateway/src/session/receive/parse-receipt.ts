@@ -1,9 +1,5 @@
-import {
-	isJidGroup,
-	isJidStatusBroadcast,
-	jidNormalizedUser,
-	type BinaryNode,
-} from '@whiskeysockets/baileys'
+import { isJidBroadcast, isJidGroup, isLidUser, type BinaryNode } from '@whiskeysockets/baileys'
+import { withoutDevice } from '../identity.ts'
 import type { Stage } from '../state/messages.ts'
 
 /** A receipt for messages that we sent. */
@@ -30,13 +26,16 @@ export function parseReceipt({ attrs, content }: BinaryNode): Receipt | undefine
 	const { id, from, participant, recipient, t, type = '' } = attrs
 	const stage = stages[type]
 	if (!id || !from || !stage || recipient) return undefined
-	const many = !!(isJidGroup(from) || isJidStatusBroadcast(from))
-	if (many && !participant) return undefined
+	const many = !!(isJidGroup(from) || isJidBroadcast(from))
+	const person = many ? participant : from
+	if (!person) return undefined
+	const reader = withoutDevice(person)
+	const other = isLidUser(reader) ? 'pn' : 'lid'
 	return {
 		ids: [id, ...listedIn(content)],
-		chat: jidNormalizedUser(from),
-		reader: jidNormalizedUser(many ? participant : from),
-		alt: attrs['participant_pn'] ?? attrs['participant_lid'],
+		chat: withoutDevice(from),
+		reader,
+		alt: attrs[`participant_${other}`] ?? attrs[`sender_${other}`],
 		stage,
 		many,
 		at: t ? new Date(Number(t) * 1000) : new Date(),
