@@ -14,12 +14,13 @@ import { assertDescribed, mayBe } from './expected.ts'
  */
 export async function feedRandomMessages(
 	t: TestContext,
-	{ count, seed }: { count: number; seed: number },
+	{ count, seed, inGroup = false }: { count: number; seed: number; inGroup?: boolean },
 ) {
 	t.diagnostic(`FUZZ=${count} FUZZ_SEED=${seed}`)
 	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
 	const receiver = await openReceiver(t)
 	await gateway.request('POST', '/api/v1/sessions/main/webhooks', { url: receiver.url, raw: true })
+	const to = inGroup ? ada.createsGroup('Team', [owner]) : owner.account.phone
 	const maker = createMessageMaker(createRandom(seed))
 	const sent: { id: string; message: Record<string, unknown> }[] = []
 	for (let n = 0; n < count; n++) {
@@ -28,13 +29,13 @@ export async function feedRandomMessages(
 		const response = await sandbox.control.request(`/phones/${ada.account.phone}/messages`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ to: owner.account.phone, message }),
+			body: JSON.stringify({ to, message }),
 		})
 		const { id, error } = (await response.json()) as { id: string; error?: string }
 		assert.equal(response.status, 201, `${error} ${JSON.stringify(message)}`)
 		sent.push({ id, message })
 	}
-	const end = await ada.says('and that is all', { to: owner })
+	const end = await ada.says('and that is all', { to })
 	await until(
 		'the last message is told',
 		() => receiver.posts.some(({ event }) => event.data.message_id === end),
