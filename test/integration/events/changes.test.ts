@@ -57,6 +57,9 @@ test('only authors edit messages, and only authors and group admins delete them'
 	await carl.sends({ protocolMessage: { key, type: Type.REVOKE } }, { to: owner })
 	// WhatsApp refuses this one.
 	await carl.sends({ protocolMessage: { key, type: Type.REVOKE } }, { to: group })
+	// This one says that the message is his own, which only the stanza contradicts.
+	const pretended = { ...key, fromMe: true }
+	await carl.sends({ protocolMessage: { key: pretended, type: Type.REVOKE } }, { to: group })
 	await carl.says('done', { to: group })
 	await hears('message.received', ({ text }) => text === 'done')
 	const types = (await logOf(gateway)).map(({ type }) => type)
