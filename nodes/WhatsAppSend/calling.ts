@@ -1,12 +1,11 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
-import { completeBody, type Shapes } from '../shared/body'
+import type { Shapes } from '../shared/body'
 import { session, shownFor } from '../shared/descriptions'
 import { onceHeaders } from '../shared/idempotency'
-import { allPages, failIfAnyRefused } from '../shared/lists'
+import { failIfAnyRefused } from '../shared/lists'
 import { locator, type Picker } from '../shared/locators'
-import { failWhenRefused } from '../shared/results'
 import type { Resource } from './resource'
-import { each, ofSession } from './routing'
+import { each, ofSession, requesting } from './routing'
 
 /** What a route's path names, and people choose. */
 interface Place {
@@ -79,21 +78,17 @@ function routingOf({
 	path,
 	shapes,
 	itemsOf,
+	isPaged,
 	refusals,
 	creates,
 }: CallParts): INodePropertyRouting {
 	const url = path.replace(/\{(\w+)\}/g, '{{ encodeURIComponent($$parameter.$1) }}')
-	return {
-		request: { method, url: ofSession(url), ...(creates && { headers: onceHeaders }) },
-		send: { preSend: Object.keys(shapes).length ? [completeBody(shapes)] : [] },
-		output: {
-			postReceive: [
-				failWhenRefused,
-				...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
-				...(itemsOf ? [each(itemsOf)] : []),
-			],
-		},
-	}
+	return requesting(
+		{ method, url: ofSession(url), ...(creates && { headers: onceHeaders }) },
+		{ shapes, isPaged },
+		...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
+		...(itemsOf ? [each(itemsOf)] : []),
+	)
 }
 
 function fieldsOf({
@@ -154,7 +149,6 @@ const paging: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		routing: { send: { paginate: '={{ $value }}' }, operations: { pagination: allPages } },
 	},
 	{
 		displayName: 'Limit',

@@ -1,42 +1,47 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
+import type { Shapes } from '../shared/body'
 import { session, shownFor } from '../shared/descriptions'
+import { performing, type Performance } from '../shared/perform'
 import { failWhenRefused, handOnFile } from '../shared/results'
 import type { Resource } from './resource'
 
 type Step = NonNullable<NonNullable<INodePropertyRouting['output']>['postReceive']>[number]
-
-type PreSend = NonNullable<NonNullable<INodePropertyRouting['send']>['preSend']>
 
 /** The address of something of the chosen session; what people fill in is encoded. */
 export const ofSession = (path = '', parameter?: string): string =>
 	`=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}${path}` +
 	(parameter ? `/{{ encodeURIComponent($parameter.${parameter}) }}` : '')
 
-/** A request whose answer becomes the item. */
-export const asking = (url: string, ...steps: Step[]): INodePropertyRouting => ({
-	request: { method: 'GET', url },
+/** A request to the gateway; its answer becomes the item. */
+export const requesting = (
+	request: INodePropertyRouting['request'],
+	performance: Performance,
+	...steps: Step[]
+): INodePropertyRouting => ({
+	request,
+	send: { paginate: true },
+	operations: { pagination: performing(performance) },
 	output: { postReceive: [failWhenRefused, ...steps] },
 })
 
+/** A request that changes nothing. */
+export const asking = (url: string, ...steps: Step[]): INodePropertyRouting =>
+	requesting({ method: 'GET', url }, {}, ...steps)
+
 /** A request that changes what has this address. */
-export const doing = (
-	url: string,
-	preSend: PreSend = [],
-	...steps: Step[]
-): INodePropertyRouting => ({
-	request: { method: 'POST', url },
-	send: { preSend },
-	output: { postReceive: [failWhenRefused, ...steps] },
-})
+export const doing = (url: string, shapes: Shapes = {}): INodePropertyRouting =>
+	requesting({ method: 'POST', url }, { shapes })
 
 /** One item for each of a list. */
 export const each = (property: string): Step => ({ type: 'rootProperty', properties: { property } })
 
 /** A request whose answer is a file. */
-export const askingForFile = (url: string): INodePropertyRouting => ({
-	request: { method: 'GET', url, headers: { Accept: '*/*' }, encoding: 'arraybuffer' },
-	output: { postReceive: [failWhenRefused, handOnFile] },
-})
+export const askingForFile = (url: string): INodePropertyRouting =>
+	requesting(
+		{ method: 'GET', url, headers: { Accept: '*/*' }, encoding: 'arraybuffer' },
+		{},
+		handOnFile,
+	)
 
 /** An operation other than sending, and its fields. */
 export interface Operation {

@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
-import { completeBody, type Shapes } from '../shared/body'
+import type { Shapes } from '../shared/body'
 import { channel, recipient, session, shownFor } from '../shared/descriptions'
-import { failWhenRefused, handOnSent } from '../shared/results'
+import { handOnSent } from '../shared/results'
 import { onceHeaders } from '../shared/idempotency'
 import type { Resource } from './resource'
+import { ofSession, requesting } from './routing'
 
 /** One kind of message, as the generator writes it down. */
 export interface SendOperation {
@@ -66,18 +67,13 @@ const optionOf = (operation: SendOperation): INodePropertyOptions => ({
 })
 
 /** One POST for each item, which a retry cannot double. */
-const sendRouting = ({ type, shapes, to }: SendOperation): INodePropertyRouting => ({
-	request: {
-		method: 'POST',
-		url: `=/api/v1/sessions/{{ encodeURIComponent($parameter.session) }}/messages/${type}`,
-		headers: onceHeaders,
-	},
-	send: {
-		...(to === 'status' && { type: 'body', property: 'to', value: 'status@broadcast' }),
-		preSend: [completeBody(shapes)],
-	},
-	output: { postReceive: [failWhenRefused, handOnSent] },
-})
+function sendRouting({ type, shapes, to }: SendOperation): INodePropertyRouting {
+	const url = `${ofSession('/messages')}/${type}`
+	const routing = requesting({ method: 'POST', url, headers: onceHeaders }, { shapes }, handOnSent)
+	const isStatus = to === 'status'
+	const status = { type: 'body' as const, property: 'to', value: 'status@broadcast' }
+	return { ...routing, send: { ...routing.send, ...(isStatus && status) } }
+}
 
 const additionalFields = ({ additional }: SendOperation): INodeProperties => ({
 	displayName: 'Additional Fields',

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow'
-import { NodeOperationError } from 'n8n-workflow'
+import { jsonObject } from '../shared/body'
 import { valueOf } from '../shared/values'
 
 /** The body of a message for the gateway. */
@@ -22,7 +22,7 @@ const button = (label: string, index: number): IDataObject => ({
 export function questionOf(node: IExecuteFunctions): Question {
 	const kind = node.getNodeParameter('kind', 0) as string
 	if (kind === 'other') return otherMessage(node)
-	const question = node.getNodeParameter('question', 0) as string
+	const question = String(node.getNodeParameter('question', 0))
 	if (kind === 'text') return { type: 'text', body: { text: question } }
 	const choices = valueOf(node.getNodeParameter('choices', 0, []), 'lines') as string[]
 	if (kind === 'poll')
@@ -37,11 +37,9 @@ export function questionOf(node: IExecuteFunctions): Question {
 }
 
 function otherMessage(node: IExecuteFunctions): Question {
-	const fields = valueOf(node.getNodeParameter('messageFields', 0), 'json')
-	if (typeof fields !== 'object' || fields === null)
-		throw new NodeOperationError(node.getNode(), 'Message Fields must be a JSON object')
+	const body = jsonObject(node, 'Message Fields', node.getNodeParameter('messageFields', 0))
 	const type = node.getNodeParameter('messageType', 0) as string
-	return { type: encodeURIComponent(type), body: fields as IDataObject }
+	return { type: encodeURIComponent(type), body }
 }
 
 /** The events that are an answer. */

@@ -34,7 +34,7 @@ export async function secretOf(context: IExecuteFunctions | IWebhookFunctions): 
 }
 
 function untilWhen(node: IExecuteFunctions): Date {
-	const amount = node.getNodeParameter('waitAmount', 0) as number
+	const amount = Number(node.getNodeParameter('waitAmount', 0))
 	const unit = node.getNodeParameter('waitUnit', 0) as string
 	return new Date(Date.now() + amount * (SECONDS[unit] ?? 1) * 1000)
 }
@@ -61,7 +61,7 @@ const onceKey = (node: IExecuteFunctions): string =>
 export async function ask(node: IExecuteFunctions): Promise<Date> {
 	const name = node.getNodeParameter('session', 0, '', { extractValue: true }) as string
 	const session = `/sessions/${encodeURIComponent(name)}`
-	const to = node.getNodeParameter('to', 0, '', { extractValue: true }) as string
+	const to = String(node.getNodeParameter('to', 0, '', { extractValue: true }))
 	const options = node.getNodeParameter('options', 0, {}) as IDataObject
 	const { type, body } = questionOf(node)
 	const until = untilWhen(node)

@@ -1,9 +1,10 @@
 import type {
+	DeclarativeRestApiSettings,
 	IDataObject,
 	IExecuteSingleFunctions,
-	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow'
+import { NodeOperationError } from 'n8n-workflow'
 import { formWith, type Attachment } from './form'
 import { valueOf, type Shape } from './values'
 
@@ -22,18 +23,40 @@ export const moreFields: INodeProperties = {
 	routing: { send: { type: 'body', property: 'more_fields' } },
 }
 
-/** For `preSend`: turns the filled-in fields into the gateway's request body. */
-export const completeBody = (shapes: Shapes) =>
-	async function completeBody(
-		this: IExecuteSingleFunctions,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const { more_fields: more, ...given } = request.body as IDataObject
-		const files: Attachment[] = []
-		const filled = fieldsOf(given, { shapes, files, timezone: this.getTimezone() })
-		const body = { ...filled, ...(valueOf(more, 'json') as IDataObject) }
-		return { ...request, body: files.length ? await formWith(this, body, files) : body }
-	}
+type Request = DeclarativeRestApiSettings.HttpRequestOptions
+
+/** Turns the filled-in fields of a request into what the gateway wants. @throws NodeOperationError for what is not there or not readable */
+export async function completed(
+	node: IExecuteSingleFunctions,
+	request: Request,
+	shapes: Shapes,
+): Promise<Request> {
+	const { more_fields: more, ...given } = (request.body ?? {}) as IDataObject
+	const files: Attachment[] = []
+	const work = { shapes, files, timezone: node.getTimezone() }
+	const qs = fieldsOf(request.qs ?? {}, work)
+	const body = { ...fieldsOf(given, work), ...moreOf(node, more) }
+	return { ...request, qs, body: files.length ? await formWith(node, body, files) : body }
+}
+
+function moreOf(node: IExecuteSingleFunctions, more: unknown): IDataObject {
+	if (isEmpty(more)) return {}
+	return jsonObject(node, moreFields.displayName, more)
+}
+
+type Caller = Pick<IExecuteSingleFunctions, 'getNode'> & { getItemIndex?: () => number }
+
+/** What a JSON field says. @throws NodeOperationError that names the field, if it is not a JSON object */
+export function jsonObject(caller: Caller, field: string, given: unknown): IDataObject {
+	const value = valueOf(given, 'json')
+	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+		return value as IDataObject
+	const found = (typeof given === 'string' ? given : (JSON.stringify(given) ?? '')).slice(0, 100)
+	throw new NodeOperationError(caller.getNode(), `${field} is not a JSON object: ${found}`, {
+		itemIndex: caller.getItemIndex?.(),
+		description: 'It looks like {"footer": "Open until 18:00"}: names and texts in double quotes.',
+	})
+}
 
 interface Work {
 	shapes: Shapes
@@ -84,7 +107,7 @@ function fieldOf(value: Field, name: string, work: Work): Field {
 /** A URL as the gateway wants it; a binary field is attached, and left out of the fields. */
 function fileOf(given: IDataObject, name: string, { files, place }: Work): Field {
 	const from = given[`${name}_from`]
-	if (from === 'url') return { url: given[`${name}_url`] }
+	if (from === 'url') return { url: valueOf(given[`${name}_url`], 'string') as string }
 	if (from === 'binary')
 		files.push({ place: below(place, name), field: String(given[`${name}_binary`]) })
 	return undefined

@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 	JsonObject,
 } from 'n8n-workflow'
-import { NodeApiError } from 'n8n-workflow'
+import { NodeApiError, NodeOperationError } from 'n8n-workflow'
 
 /** The gateway's problem document: RFC 9457, with our `code`. */
 interface Problem {
@@ -18,6 +18,8 @@ interface Problem {
 	/** WhatsApp's own code. */
 	whatsapp_code?: string
 }
+
+type NodeError = NodeApiError | NodeOperationError
 
 type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>
 
@@ -45,6 +47,17 @@ const words = (problem: unknown, statusCode: number) =>
 					'Check the Base URL of the credential, and any proxy between n8n and the gateway.',
 			}
 
+/** What a workflow may branch on. */
+function detailsOf(problem: unknown, status: number): IDataObject {
+	const { code, field, whatsapp_code } = isProblem(problem) ? problem : ({} as Partial<Problem>)
+	return {
+		status,
+		...(code && { code }),
+		...(field && { field }),
+		...(whatsapp_code && { whatsapp_code }),
+	}
+}
+
 /** The gateway's error as an n8n error. An answer of a proxy or of a wrong address is named as such. */
 export function gatewayError(
 	node: INode,
@@ -53,28 +66,40 @@ export function gatewayError(
 ): NodeApiError {
 	const problem = parsed(body)
 	const facts = { statusCode, body: problem } as JsonObject
-	return new NodeApiError(node, facts, {
+	const error = new NodeApiError(node, facts, {
 		...words(problem, statusCode),
 		httpCode: String(statusCode),
+		itemIndex,
+	})
+	error.context.details = detailsOf(problem, statusCode)
+	return error
+}
+
+/** An error that is no answer of the gateway names the address; others stay as they are. */
+export function unanswered(
+	node: INode,
+	thrown: unknown,
+	baseUrl: string,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (thrown instanceof NodeOperationError) return thrown
+	const error = new NodeApiError(node, thrown as JsonObject)
+	if (/^\d+$/.test(error.httpCode ?? '')) return error
+	// From n8n's own error it would take the words as well.
+	return new NodeApiError(node, { cause: error.message } as JsonObject, {
+		message: `The gateway at ${baseUrl} does not answer`,
+		description: `${error.message}. Check that it is running, and the Base URL of the credential. In a container, 127.0.0.1 is the container itself.`,
 		itemIndex,
 	})
 }
 
 /**
- * The same as an item, for workflows that go on. n8n would keep no more of an error than its message; these three
+ * An error as an item, for workflows that go on. n8n would keep no more of an error than its message; these three
  * fields it takes for an error as well, and keeps.
  */
-export function errorItem({ statusCode, body }: Answer): INodeExecutionData {
-	const problem = parsed(body)
-	const { message: error, description: message } = words(problem, statusCode)
-	const { code, field, whatsapp_code } = isProblem(problem) ? problem : ({} as Partial<Problem>)
-	const details: IDataObject = {
-		status: statusCode,
-		...(code && { code }),
-		...(field && { field }),
-		...(whatsapp_code && { whatsapp_code }),
-	}
-	return { json: { error, message, details } }
+export function errorItem({ message: error, description, context }: NodeError): INodeExecutionData {
+	const details = (context.details ?? {}) as IDataObject
+	return { json: { error, message: description ?? error, details } }
 }
 
 /** The gateway answers every request with a JSON object; anything else came from somewhere else. */

@@ -14,13 +14,13 @@ const PAGE = 1_000
 
 /** Asks for page after page until one is not full. */
 export async function allPages(
-	this: IExecutePaginationFunctions,
+	node: IExecutePaginationFunctions,
 	request: DeclarativeRestApiSettings.ResultOptions,
 ): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = []
 	for (;;) {
 		request.options.qs = { ...request.options.qs, limit: PAGE, offset: items.length }
-		const page = await this.makeRoutingRequest(request)
+		const page = await node.makeRoutingRequest(request)
 		items.push(...page)
 		if (page.length < PAGE) return items
 	}
@@ -39,8 +39,7 @@ export const failIfAnyRefused = (property: string) =>
 		items: INodeExecutionData[],
 		response: IN8nHttpFullResponse,
 	): Promise<INodeExecutionData[]> {
-		if (response.statusCode >= 400 || this.getNodeParameter('fail_if_refused', false) !== true)
-			return items
+		if (this.getNodeParameter('fail_if_refused', false) !== true) return items
 		const results = ((response.body as IDataObject)[property] ?? []) as Result[]
 		const refused = results.filter(({ code }) => code !== 200)
 		if (refused.length === 0) return items

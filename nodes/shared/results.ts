@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow'
-import { errorItem, gatewayError, refused } from './errors'
+import { gatewayError, refused } from './errors'
 
 /** For `postReceive`: turns a refusal into one readable error for the item that was refused. */
 export async function failWhenRefused(
@@ -14,7 +14,6 @@ export async function failWhenRefused(
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
 	if (!refused(response)) return items
-	if (this.continueOnFail()) return [errorItem(response)]
 	throw gatewayError(this.getNode(), response, this.getItemIndex())
 }
 
@@ -24,7 +23,6 @@ export async function handOnSent(
 	items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	if (refused(response)) return items
 	const status = response.statusCode === 202 ? 'pending' : 'sent'
 	return items.map(({ json, ...item }) => ({ ...item, json: { status, ...json } }))
 }
@@ -48,10 +46,9 @@ export async function binaryFrom(
 /** For `postReceive` of a request for bytes: puts them into a binary field. */
 export async function handOnFile(
 	this: IExecuteSingleFunctions,
-	items: INodeExecutionData[],
+	_items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	if (response.statusCode >= 400) return items
 	const field = this.getNodeParameter('binaryField') as string
 	const file = await binaryFrom(this.helpers, response)
 	const json = {

@@ -29,11 +29,21 @@ type Group = { displayName: string; name: string; values: NodeField[] }
 
 /**
  * What the node has to do to what people filled in, before it is what the gateway wants:
- * take a file from the item, split lines, parse JSON, name the time zone, take a list or an object out of
+ * convert it, take a file from the item, split lines, parse JSON, name the time zone, take a list or an object out of
  * n8n's wrapping, leave an empty text or no lines in.
  */
 export type FieldShape =
-	'file' | 'lines' | 'anyLines' | 'json' | 'time' | 'list' | 'object' | 'text'
+	| 'string'
+	| 'number'
+	| 'boolean'
+	| 'file'
+	| 'lines'
+	| 'anyLines'
+	| 'json'
+	| 'time'
+	| 'list'
+	| 'object'
+	| 'text'
 
 /** By the path of the field. A list's items have the path of the list. */
 export type FieldShapes = Record<string, FieldShape>

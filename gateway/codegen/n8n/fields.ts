@@ -15,8 +15,7 @@ export function formOf(part: SchemaPart, path: string): NodeForm {
 		return element instanceof z.ZodObject ? groups(part, path, element, true) : lines(part, path)
 	}
 	if (schema instanceof z.ZodObject) return groups(part, path, schema, false)
-	const shape = shapeOf(part)
-	return { fields: [single(part)], shapes: shape ? { [path]: shape } : {} }
+	return { fields: [single(part)], shapes: { [path]: shapeOf(part) } }
 }
 
 /** Several at once. */
@@ -28,14 +27,17 @@ export function formsOf(parts: SchemaPart[], path = ''): NodeForm {
 	}
 }
 
-function shapeOf({ schema, required }: SchemaPart): FieldShape | undefined {
+/** An expression may give a text for a number and the other way round: every field says what it takes. */
+function shapeOf({ schema, required }: SchemaPart): FieldShape {
 	if (isTime(schema)) return 'time'
-	if (isPlain(schema))
-		return required && schema instanceof z.ZodString && schema.safeParse('').success
-			? 'text'
-			: undefined
-	return 'json'
+	if (!isPlain(schema)) return 'json'
+	if (schema instanceof z.ZodBoolean) return 'boolean'
+	if (schema instanceof z.ZodNumber || choicesOf(schema)?.every(isNumber)) return 'number'
+	const mayBeEmpty = required && schema instanceof z.ZodString && schema.safeParse('').success
+	return mayBeEmpty ? 'text' : 'string'
 }
+
+const isNumber = (choice: string | number) => typeof choice === 'number'
 
 const isTime = (schema: z.ZodType) =>
 	schema instanceof z.ZodISODateTime || schema instanceof z.ZodISODate

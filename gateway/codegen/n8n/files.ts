@@ -22,7 +22,7 @@ export function nodeFiles(): Record<string, string> {
 				),
 			]),
 		),
-		'common.ts': commonFile(common.fields),
+		'common.ts': commonFile(common),
 		'index.ts': indexFile(used),
 		...routeFiles(),
 	}
@@ -66,11 +66,17 @@ const fileOf = ({ value }: Resource) => value
 const constantOf = (name: string) =>
 	name.replaceAll(/[_-](\w)/g, (_, letter: string) => letter.toUpperCase())
 
-function commonFile(fields: NodeField[]): string {
+function commonFile({ fields, shapes }: CommonForm): string {
 	const constants = fields.map(
 		(field) => `export const ${constantOf(field.name)}: INodeProperties = ${code(field)}\n`,
 	)
-	return [HEAD, imported('type INodeProperties', 'n8n-workflow'), ...constants].join('\n')
+	return [
+		HEAD,
+		imported('type INodeProperties', 'n8n-workflow'),
+		imported('type Shapes', '../../shared/body'),
+		...constants,
+		`export const commonShapes: Shapes = ${code(shapes)}`,
+	].join('\n')
 }
 
 function indexFile(used: Resource[]): string {
@@ -93,7 +99,7 @@ function resourceFile(resource: Resource, all: Operation[], common: CommonForm):
 		imported('moreFields', '../../shared/body'),
 		imported('idempotencyKey', '../../shared/idempotency'),
 		imported('type SendResource', '../sending'),
-		imported(names.sort().join(', '), './common'),
+		imported([...names, 'commonShapes'].sort().join(', '), './common'),
 		`export const ${value}: SendResource = {`,
 		`name: ${code(name)}, value: ${code(value)}, description: ${code(description)},`,
 		`operations: [${operations}],`,
@@ -107,11 +113,14 @@ function operationCode(operation: Operation, common: CommonForm): string {
 	return `{
 		name: ${code(name)}, type: ${code(type)}, action: ${code(action)},
 		description: ${code(description)},
-		${unverified ? 'unverified: true,' : ''}${to ? `to: ${code(to)},` : ''}shapes: ${code({ ...common.shapes, ...shapes })},
+		${unverified ? 'unverified: true,' : ''}${to ? `to: ${code(to)},` : ''}shapes: ${shapesCode(shapes)},
 		fields: [${main.join(',\n')}],
 		additional: [${additionalCode(operation, common).join(',\n')}],
 	}`
 }
+
+const shapesCode = (shapes: FieldShapes) =>
+	Object.keys(shapes).length ? `{ ...commonShapes, ${code(shapes).slice(1)}` : 'commonShapes'
 
 /** Fields that the nodes have by hand. */
 const byHand = [

@@ -38,9 +38,10 @@ export function operations(): Operation[] {
 	]
 }
 
-/** What every message may say, besides to whom it goes. */
+/** What every message may say. The node has the field for the recipient by hand. */
 export function commonForm(): NodeForm {
-	return routed(formsOf(partsOf(envelope).filter(({ name }) => name !== 'to')))
+	const { fields, shapes } = routed(formsOf(partsOf(envelope)))
+	return { fields: fields.filter(({ name }) => name !== 'to'), shapes }
 }
 
 function operationOf(definition: MessageDefinition, resource: string): Operation {

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const business: SendResource = {
 	name: 'Payment and Business',
 	value: 'business',
@@ -16,7 +16,21 @@ export const business: SendResource = {
 			description:
 				'A product of a business catalog, with its image. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines', image: 'file' },
+			shapes: {
+				...commonShapes,
+				image: 'file',
+				product_id: 'string',
+				seller_jid: 'string',
+				title: 'string',
+				description: 'string',
+				price_amount_1000: 'number',
+				sale_amount_1000: 'number',
+				currency_code: 'string',
+				retailer_id: 'string',
+				url: 'string',
+				body: 'string',
+				footer: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Image From',
@@ -175,7 +189,18 @@ export const business: SendResource = {
 			description:
 				'An order from a business catalog. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				order_id: 'string',
+				item_count: 'number',
+				status: 'string',
+				message: 'string',
+				order_title: 'string',
+				seller_jid: 'string',
+				token: 'string',
+				total_amount_1000: 'number',
+				total_currency_code: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Order ID',
@@ -284,7 +309,13 @@ export const business: SendResource = {
 			description:
 				'An invoice of a business: a note and the type of its file. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				note: 'string',
+				token: 'string',
+				attachment_type: 'string',
+				attachment_mimetype: 'string',
+			},
 			fields: [],
 			additional: [
 				{
@@ -343,7 +374,7 @@ export const business: SendResource = {
 			description:
 				'An invitation to a payment service. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, service_type: 'number', expiry_timestamp: 'number' },
 			fields: [
 				{
 					displayName: 'Service Type',
@@ -375,7 +406,13 @@ export const business: SendResource = {
 			description:
 				'A request for a payment. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				currency_code: 'string',
+				amount1000: 'number',
+				note: 'string',
+				expiry_timestamp: 'number',
+			},
 			fields: [
 				{
 					displayName: 'Currency',
@@ -435,7 +472,12 @@ export const business: SendResource = {
 			description:
 				'A note that a payment was sent; it moves no money. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				note: 'string',
+				request_message_id: 'string',
+				transaction_data: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Note',
@@ -477,7 +519,7 @@ export const business: SendResource = {
 			description:
 				'Cancels a payment request of this account. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, request_message_id: 'string' },
 			fields: [
 				{
 					displayName: 'Request',
@@ -500,7 +542,7 @@ export const business: SendResource = {
 			description:
 				'Declines a payment request. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, request_message_id: 'string' },
 			fields: [
 				{
 					displayName: 'Request',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const call: SendResource = {
 	name: 'Call',
 	value: 'call',
@@ -16,7 +16,12 @@ export const call: SendResource = {
 			description:
 				"A scheduled call in a group. WhatsApp's own clients use events for this now. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.",
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				scheduled_timestamp_ms: 'number',
+				call_type: 'string',
+				title: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Time',
@@ -67,7 +72,7 @@ export const call: SendResource = {
 			description:
 				'Cancels a scheduled call. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, scheduled_call_message_id: 'string', edit_type: 'string' },
 			fields: [
 				{
 					displayName: 'Call',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const channel: SendResource = {
 	name: 'Channel',
 	value: 'channel',
@@ -15,7 +15,13 @@ export const channel: SendResource = {
 			action: 'Send a channel admin invite',
 			description:
 				'An invitation to become an admin of a channel. It works only if this account owns the channel and has made the person an admin there.',
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				newsletter_jid: 'string',
+				newsletter_name: 'string',
+				caption: 'string',
+				invite_expiration: 'number',
+			},
 			fields: [
 				{
 					displayName: 'Channel',
@@ -74,7 +80,12 @@ export const channel: SendResource = {
 			description:
 				'An invitation to follow a channel. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				newsletter_jid: 'string',
+				newsletter_name: 'string',
+				caption: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Channel',
@@ -122,7 +133,16 @@ export const channel: SendResource = {
 			action: 'Send a channel forward',
 			description:
 				'A text from a channel, with a link to the post. Recipients get it as text with forwarded_from.',
-			shapes: { audience: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				text: 'string',
+				newsletter_jid: 'string',
+				server_message_id: 'number',
+				newsletter_name: 'string',
+				content_type: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Text',
@@ -213,7 +233,15 @@ export const channel: SendResource = {
 			action: 'Post a text in a channel',
 			description: 'Post a text in a channel',
 			to: 'channel',
-			shapes: { audience: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				text: 'string',
+				background_color: 'string',
+				font: 'string',
+				link_preview: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Text',
@@ -296,7 +324,14 @@ export const channel: SendResource = {
 			action: 'Post an image in a channel',
 			description: 'Post an image in a channel',
 			to: 'channel',
-			shapes: { audience: 'lines', image: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				image: 'file',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Image From',
@@ -384,7 +419,15 @@ export const channel: SendResource = {
 			action: 'Post a video in a channel',
 			description: 'Post a video in a channel',
 			to: 'channel',
-			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				video: 'file',
+				gif_playback: 'boolean',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Video From',
@@ -480,7 +523,15 @@ export const channel: SendResource = {
 			action: 'Post a document in a channel',
 			description: 'Post a document in a channel',
 			to: 'channel',
-			shapes: { audience: 'lines', document: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				document: 'file',
+				filename: 'string',
+				mimetype: 'string',
+				caption: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Document From',
@@ -578,7 +629,15 @@ export const channel: SendResource = {
 			action: 'Post a poll in a channel',
 			description: 'Post a poll in a channel',
 			to: 'channel',
-			shapes: { audience: 'lines', options: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				name: 'string',
+				options: 'lines',
+				selectable_count: 'number',
+				to_announcement_group: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Question',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const chat: SendResource = {
 	name: 'Chat',
 	value: 'chat',
@@ -16,7 +16,7 @@ export const chat: SendResource = {
 			description:
 				'Turns the advanced privacy of a chat on or off: members cannot export the chat or save its media automatically. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, limited: 'boolean' },
 			fields: [
 				{
 					displayName: 'Limited',

@@ -1,6 +1,7 @@
 // Made from the definitions in gateway/src/messages and gateway/src/http/native/routes: npm run generate
 
 import { type INodeProperties } from 'n8n-workflow'
+import { type Shapes } from '../../shared/body'
 export const replyTo: INodeProperties = {
 	displayName: 'Reply To',
 	name: 'reply_to',
@@ -43,4 +44,12 @@ export const checkRecipient: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	routing: { send: { type: 'body', property: 'check_recipient' } },
+}
+
+export const commonShapes: Shapes = {
+	to: 'text',
+	reply_to: 'string',
+	expiration: 'number',
+	audience: 'lines',
+	check_recipient: 'boolean',
 }

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const contact: SendResource = {
 	name: 'Contact',
 	value: 'contact',
@@ -14,7 +14,16 @@ export const contact: SendResource = {
 			type: 'contact',
 			action: 'Send a contact',
 			description: 'A contact card',
-			shapes: { audience: 'lines', contact: 'object', 'contact.phones': 'list' },
+			shapes: {
+				...commonShapes,
+				contact: 'object',
+				'contact.display_name': 'string',
+				'contact.phones': 'list',
+				'contact.phones.number': 'string',
+				'contact.phones.phone_type': 'string',
+				'contact.organization': 'string',
+				'contact.email': 'string',
+			},
 			fields: [
 				{
 					displayName: 'Contact',
@@ -100,7 +109,17 @@ export const contact: SendResource = {
 			type: 'contacts',
 			action: 'Send contacts',
 			description: 'Several contact cards',
-			shapes: { audience: 'lines', contacts: 'list', 'contacts.phones': 'list' },
+			shapes: {
+				...commonShapes,
+				contacts: 'list',
+				'contacts.display_name': 'string',
+				'contacts.phones': 'list',
+				'contacts.phones.number': 'string',
+				'contacts.phones.phone_type': 'string',
+				'contacts.organization': 'string',
+				'contacts.email': 'string',
+				display_name: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Contacts',
@@ -205,7 +224,7 @@ export const contact: SendResource = {
 			description:
 				'Asks a person for their phone number, if only their …@lid is known. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: commonShapes,
 			fields: [],
 			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
@@ -216,7 +235,7 @@ export const contact: SendResource = {
 			description:
 				"Shows this account's phone number to a person who knows it only as …@lid. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.",
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: commonShapes,
 			fields: [],
 			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},

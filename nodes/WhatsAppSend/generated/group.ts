@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const group: SendResource = {
 	name: 'Group',
 	value: 'group',
@@ -16,7 +16,14 @@ export const group: SendResource = {
 			description:
 				'An invitation to a group: a card with a button to join. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines', invite_code: 'text' },
+			shapes: {
+				...commonShapes,
+				group_jid: 'string',
+				group_name: 'string',
+				invite_code: 'text',
+				invite_expiration: 'number',
+				caption: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Group',

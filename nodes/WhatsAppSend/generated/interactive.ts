@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const interactive: SendResource = {
 	name: 'Interactive',
 	value: 'interactive',
@@ -16,7 +16,15 @@ export const interactive: SendResource = {
 			description:
 				'A text with up to three reply buttons. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines', buttons: 'list' },
+			shapes: {
+				...commonShapes,
+				content_text: 'string',
+				buttons: 'list',
+				'buttons.button_id': 'string',
+				'buttons.display_text': 'string',
+				footer: 'string',
+				header_text: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Text',
@@ -101,10 +109,17 @@ export const interactive: SendResource = {
 				'A text with a button that opens a menu. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
 			shapes: {
-				audience: 'lines',
+				...commonShapes,
+				title: 'string',
+				description: 'string',
+				button_text: 'string',
 				sections: 'list',
 				'sections.title': 'text',
 				'sections.rows': 'list',
+				'sections.rows.row_id': 'string',
+				'sections.rows.title': 'string',
+				'sections.rows.description': 'string',
+				footer: 'string',
 			},
 			fields: [
 				{
@@ -233,7 +248,15 @@ export const interactive: SendResource = {
 			description:
 				'A text with buttons that answer, open a link, copy a code, … ("native flow"). WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines', buttons: 'list' },
+			shapes: {
+				...commonShapes,
+				body_text: 'string',
+				buttons: 'list',
+				'buttons.name': 'string',
+				'buttons.button_params_json': 'string',
+				footer_text: 'string',
+				header_text: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Text',
@@ -318,7 +341,14 @@ export const interactive: SendResource = {
 			description:
 				'A filled-in template of a business. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines', params: 'lines' },
+			shapes: {
+				...commonShapes,
+				namespace: 'string',
+				element_name: 'string',
+				params: 'lines',
+				fallback_lg: 'string',
+				fallback_lc: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Namespace',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const media: SendResource = {
 	name: 'Media',
 	value: 'media',
@@ -14,7 +14,14 @@ export const media: SendResource = {
 			type: 'image',
 			action: 'Send an image',
 			description: 'An image, with an optional caption',
-			shapes: { audience: 'lines', image: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				image: 'file',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Image From',
@@ -102,7 +109,15 @@ export const media: SendResource = {
 			type: 'video',
 			action: 'Send a video',
 			description: 'A video, with an optional caption',
-			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				video: 'file',
+				gif_playback: 'boolean',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Video From',
@@ -198,7 +213,13 @@ export const media: SendResource = {
 			type: 'gif',
 			action: 'Send a GIF',
 			description: 'A short video that plays in a loop, without sound. Recipients get it as video.',
-			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				video: 'file',
+				caption: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Video From',
@@ -278,7 +299,7 @@ export const media: SendResource = {
 			type: 'video-note',
 			action: 'Send a video note',
 			description: 'A short round video, like one recorded in the chat',
-			shapes: { audience: 'lines', video: 'file' },
+			shapes: { ...commonShapes, video: 'file', view_once: 'boolean' },
 			fields: [
 				{
 					displayName: 'Video From',
@@ -337,7 +358,7 @@ export const media: SendResource = {
 			type: 'audio',
 			action: 'Send an audio',
 			description: 'An audio file, or a voice note',
-			shapes: { audience: 'lines', audio: 'file' },
+			shapes: { ...commonShapes, audio: 'file', ptt: 'boolean', view_once: 'boolean' },
 			fields: [
 				{
 					displayName: 'Audio From',
@@ -405,7 +426,7 @@ export const media: SendResource = {
 			action: 'Send a voice note',
 			description:
 				'A voice note, like one recorded in the chat. Recipients get it as audio with ptt.',
-			shapes: { audience: 'lines', audio: 'file' },
+			shapes: { ...commonShapes, audio: 'file', view_once: 'boolean' },
 			fields: [
 				{
 					displayName: 'Audio From',
@@ -464,7 +485,15 @@ export const media: SendResource = {
 			type: 'document',
 			action: 'Send a document',
 			description: 'A file of any type, sent unchanged',
-			shapes: { audience: 'lines', document: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				document: 'file',
+				filename: 'string',
+				mimetype: 'string',
+				caption: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Document From',
@@ -562,7 +591,7 @@ export const media: SendResource = {
 			type: 'sticker',
 			action: 'Send a sticker',
 			description: 'A sticker. Other formats are converted to WebP.',
-			shapes: { audience: 'lines', sticker: 'file' },
+			shapes: { ...commonShapes, sticker: 'file' },
 			fields: [
 				{
 					displayName: 'Sticker From',
@@ -607,7 +636,14 @@ export const media: SendResource = {
 			action: 'Send a view once image or video',
 			description:
 				'An image or video that recipients can open only once. They get it as image or video with view_once.',
-			shapes: { audience: 'lines', image: 'file', video: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				image: 'file',
+				video: 'file',
+				caption: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Image From',
@@ -724,7 +760,13 @@ export const media: SendResource = {
 			action: 'Send an album',
 			description:
 				"Several images and videos as one album. Each item is a message of its own; the answer has the ID of the album's message.",
-			shapes: { audience: 'lines', items: 'list', 'items.image': 'file', 'items.video': 'file' },
+			shapes: {
+				...commonShapes,
+				items: 'list',
+				'items.image': 'file',
+				'items.video': 'file',
+				'items.caption': 'string',
+			},
 			fields: [
 				{
 					displayName: 'Items',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const message: SendResource = {
 	name: 'Message',
 	value: 'message',
@@ -14,7 +14,15 @@ export const message: SendResource = {
 			type: 'text',
 			action: 'Send a text message',
 			description: 'A text message. WhatsApp shows *bold*, _italic_, ~strikethrough~ and code.',
-			shapes: { audience: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				text: 'string',
+				background_color: 'string',
+				font: 'string',
+				link_preview: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Text',
@@ -97,7 +105,14 @@ export const message: SendResource = {
 			type: 'location',
 			action: 'Send a location',
 			description: 'A location on the map',
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				latitude: 'number',
+				longitude: 'number',
+				name: 'string',
+				address: 'string',
+				url: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Latitude',
@@ -163,7 +178,16 @@ export const message: SendResource = {
 			type: 'live-location',
 			action: 'Send a live location',
 			description: 'A live location. One position is sent; it is not updated.',
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				latitude: 'number',
+				longitude: 'number',
+				caption: 'string',
+				accuracy: 'number',
+				speed: 'number',
+				heading: 'number',
+				sequence: 'number',
+			},
 			fields: [
 				{
 					displayName: 'Latitude',
@@ -252,7 +276,15 @@ export const message: SendResource = {
 			type: 'poll',
 			action: 'Send a poll',
 			description: 'A poll: a question with options to choose from',
-			shapes: { audience: 'lines', options: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				name: 'string',
+				options: 'lines',
+				selectable_count: 'number',
+				to_announcement_group: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Question',
@@ -328,7 +360,21 @@ export const message: SendResource = {
 			type: 'event',
 			action: 'Send an event',
 			description: 'An event that people can accept or decline',
-			shapes: { audience: 'lines', start_time: 'time', end_time: 'time', location: 'object' },
+			shapes: {
+				...commonShapes,
+				name: 'string',
+				start_time: 'time',
+				description: 'string',
+				end_time: 'time',
+				location: 'object',
+				'location.latitude': 'number',
+				'location.longitude': 'number',
+				'location.name': 'string',
+				'location.address': 'string',
+				join_link: 'string',
+				extra_guests_allowed: 'boolean',
+				canceled: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Name',
@@ -462,7 +508,12 @@ export const message: SendResource = {
 			description:
 				'A comment on a message in a group or channel. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				text: 'string',
+				target_message_id: 'string',
+				target_chat_jid: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Text',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const messageAction: SendResource = {
 	name: 'Message Action',
 	value: 'messageAction',
@@ -15,7 +15,13 @@ export const messageAction: SendResource = {
 			action: 'React to a message',
 			description:
 				'Reacts to a message. An empty emoji removes the reaction. It cannot quote a message: reply_to has no effect.',
-			shapes: { audience: 'lines', emoji: 'text' },
+			shapes: {
+				...commonShapes,
+				message_id: 'string',
+				emoji: 'text',
+				from_me: 'boolean',
+				participant: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Message',
@@ -72,7 +78,13 @@ export const messageAction: SendResource = {
 			action: 'Edit a message',
 			description:
 				'Edits the text or caption of a message that this account sent. WhatsApp accepts edits for 15 minutes.',
-			shapes: { audience: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				message_id: 'string',
+				text: 'string',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				{
 					displayName: 'Message',
@@ -131,7 +143,7 @@ export const messageAction: SendResource = {
 			action: 'Delete a message for everyone',
 			description:
 				'Deletes a message or status of this account for everyone; as a group admin, also messages of others. It cannot quote a message: reply_to has no effect.',
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, message_id: 'string', original_sender: 'string' },
 			fields: [
 				{
 					displayName: 'Message',
@@ -170,7 +182,7 @@ export const messageAction: SendResource = {
 			action: 'Forward a message',
 			description:
 				'Forwards an earlier message, with its file, or a text that is marked as forwarded. Recipients get the original type with forwarded.',
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, text: 'string', message_id: 'string', from_chat: 'string' },
 			fields: [
 				{
 					displayName: 'Text',
@@ -210,7 +222,13 @@ export const messageAction: SendResource = {
 			action: 'Pin a message',
 			description:
 				'Pins a message in its chat for everyone. chat is another name of to. It cannot quote a message: reply_to has no effect.',
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				message_id: 'string',
+				duration_seconds: 'number',
+				from_me: 'boolean',
+				participant: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Message',
@@ -272,7 +290,13 @@ export const messageAction: SendResource = {
 			action: 'Keep a message',
 			description:
 				'Keeps a disappearing message for everyone. It cannot quote a message: reply_to has no effect.',
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				message_id: 'string',
+				keep: 'boolean',
+				from_me: 'boolean',
+				participant: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Message',

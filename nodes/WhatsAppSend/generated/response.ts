@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const response: SendResource = {
 	name: 'Response',
 	value: 'response',
@@ -16,7 +16,7 @@ export const response: SendResource = {
 			description:
 				'The reply that a tap on a button sends. reply_to is the message with the buttons. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: { ...commonShapes, selected_button_id: 'string', selected_display_text: 'string' },
 			fields: [
 				{
 					displayName: 'Button',
@@ -48,7 +48,12 @@ export const response: SendResource = {
 			description:
 				'The reply that choosing a row of a list sends. reply_to is the list. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				title: 'string',
+				selected_row_id: 'string',
+				description: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Title',
@@ -96,7 +101,13 @@ export const response: SendResource = {
 			description:
 				'The reply that a choice in an interactive message ("native flow") sends. reply_to is that message. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				name: 'string',
+				params_json: 'string',
+				body_text: 'string',
+				version: 'number',
+			},
 			fields: [
 				{
 					displayName: 'Kind',
@@ -156,7 +167,12 @@ export const response: SendResource = {
 			description:
 				"The reply that a tap on a template's button sends. reply_to is the template. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.",
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				selected_id: 'string',
+				selected_display_text: 'string',
+				selected_index: 'number',
+			},
 			fields: [
 				{
 					displayName: 'Button',
@@ -204,7 +220,15 @@ export const response: SendResource = {
 			action: 'Vote in a poll',
 			description:
 				"A vote in a poll. It replaces this account's earlier vote. It cannot quote a message: reply_to has no effect.",
-			shapes: { audience: 'lines', selected_options: 'anyLines' },
+			shapes: {
+				...commonShapes,
+				poll_message_id: 'string',
+				selected_options: 'anyLines',
+				enc_iv: 'string',
+				enc_payload: 'string',
+				from_me: 'boolean',
+				participant: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Poll',
@@ -282,7 +306,14 @@ export const response: SendResource = {
 			description:
 				'Accepts or declines an event. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified. It cannot quote a message: reply_to has no effect.',
 			unverified: true,
-			shapes: { audience: 'lines' },
+			shapes: {
+				...commonShapes,
+				event_message_id: 'string',
+				response: 'string',
+				extra_guests: 'number',
+				from_me: 'boolean',
+				participant: 'string',
+			},
 			fields: [
 				{
 					displayName: 'Event',

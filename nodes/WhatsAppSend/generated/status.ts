@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, expiration, replyTo } from './common'
+import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const status: SendResource = {
 	name: 'Status',
 	value: 'status',
@@ -15,7 +15,15 @@ export const status: SendResource = {
 			action: 'Post a text as a status',
 			description: 'Post a text as a status',
 			to: 'status',
-			shapes: { audience: 'lines', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				text: 'string',
+				background_color: 'string',
+				font: 'string',
+				link_preview: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				audience,
 				{
@@ -99,7 +107,14 @@ export const status: SendResource = {
 			action: 'Post an image as a status',
 			description: 'Post an image as a status',
 			to: 'status',
-			shapes: { audience: 'lines', image: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				image: 'file',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				audience,
 				{
@@ -188,7 +203,15 @@ export const status: SendResource = {
 			action: 'Post a video as a status',
 			description: 'Post a video as a status',
 			to: 'status',
-			shapes: { audience: 'lines', video: 'file', mentions: 'lines' },
+			shapes: {
+				...commonShapes,
+				video: 'file',
+				gif_playback: 'boolean',
+				caption: 'string',
+				view_once: 'boolean',
+				mentions: 'lines',
+				mention_all: 'boolean',
+			},
 			fields: [
 				audience,
 				{
@@ -285,7 +308,7 @@ export const status: SendResource = {
 			action: 'Post a voice note as a status',
 			description: 'Post a voice note as a status',
 			to: 'status',
-			shapes: { audience: 'lines', audio: 'file' },
+			shapes: { ...commonShapes, audio: 'file', view_once: 'boolean' },
 			fields: [
 				audience,
 				{

@@ -30,7 +30,7 @@ export const chatActions = resourceWith(
 				value: 'sendTyping',
 				action: 'Show typing or recording',
 				description: 'Show for some seconds that you are typing or recording',
-				routing: doing(ofSession('/chatstate/send')),
+				routing: doing(ofSession('/chatstate/send'), { to: 'string', state: 'string' }),
 			},
 			[chat, state],
 		),

@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow'
-import { completeBody } from '../../shared/body'
 import { recipient } from '../../shared/descriptions'
 import { doing, messageId, ofSession, onSession, resourceWith } from '../routing'
 
@@ -38,7 +37,7 @@ export const messageAction = resourceWith(
 				value: 'markAsRead',
 				action: 'Mark messages as read',
 				description: 'Send read receipts to the authors of messages',
-				routing: doing(ofSession('/messages/read'), [completeBody({ message_ids: 'lines' })]),
+				routing: doing(ofSession('/messages/read'), { to: 'string', message_ids: 'lines' }),
 			},
 			[{ ...recipient, displayName: 'Chat', description: 'The chat of the messages' }, messageIds],
 		),
@@ -48,7 +47,7 @@ export const messageAction = resourceWith(
 				value: 'star',
 				action: 'Star a message',
 				description: 'Add a star to a message, or remove it, on all devices of the account',
-				routing: doing(ofSession('/messages/star')),
+				routing: doing(ofSession('/messages/star'), { message_id: 'string', star: 'boolean' }),
 			},
 			[{ ...messageId, routing: { send: { type: 'body', property: 'message_id' } } }, star],
 		),

@@ -44,6 +44,95 @@ describe('What people fill in', () => {
 		})
 	})
 
+	/** What rows of a sheet or of SQL have, and what it has to be. */
+	const conversions = [
+		{
+			of: 'numbers where a text is wanted',
+			row: { to: 491701234567, text: 42.5 },
+			fields: { text: '={{ $json.text }}' },
+			body: { to: '491701234567', text: '42.5' },
+		},
+		{
+			of: 'a switch where a text is wanted',
+			row: { ...ANNA, text: true },
+			fields: { text: '={{ $json.text }}' },
+			body: { ...ANNA, text: 'true' },
+		},
+		{
+			of: 'texts where numbers are wanted',
+			row: { ...ANNA, latitude: '52.5', longitude: ' -13.4 ' },
+			fields: {
+				operation: 'location',
+				latitude: '={{ $json.latitude }}',
+				longitude: '={{ $json.longitude }}',
+			},
+			body: { ...ANNA, latitude: 52.5, longitude: -13.4 },
+		},
+		{
+			of: 'texts where switches and whole numbers are wanted',
+			row: { ...ANNA, check: 'TRUE', seconds: '86400' },
+			fields: {
+				text: 'hi',
+				additionalFields: {
+					check_recipient: '={{ $json.check }}',
+					expiration: '={{ $json.seconds }}',
+				},
+			},
+			body: { ...ANNA, text: 'hi', check_recipient: true, expiration: 86_400 },
+		},
+		{
+			of: 'numbers in groups of fields',
+			row: { ...ANNA, id: 7, title: 8 },
+			fields: {
+				resource: 'interactive',
+				operation: 'buttons',
+				content_text: 'Well?',
+				buttons: {
+					values: [{ button_id: '={{ $json.id }}', display_text: '={{ $json.title }}' }],
+				},
+			},
+			body: { ...ANNA, content_text: 'Well?', buttons: [{ button_id: '7', display_text: '8' }] },
+		},
+		{
+			of: 'Unix times in seconds and in milliseconds',
+			row: { ...ANNA, start: 1_893_456_000, end: 1_893_459_600_000 },
+			fields: {
+				operation: 'event',
+				name: 'Lunch',
+				start_time: '={{ $json.start }}',
+				additionalFields: { end_time: '={{ $json.end }}' },
+			},
+			body: {
+				...ANNA,
+				name: 'Lunch',
+				start_time: '2030-01-01T00:00:00.000Z',
+				end_time: '2030-01-01T01:00:00.000Z',
+			},
+		},
+		{
+			of: 'what cannot be read as a number: the gateway says so',
+			row: { ...ANNA, latitude: 'north', longitude: 1 },
+			fields: {
+				operation: 'location',
+				latitude: '={{ $json.latitude }}',
+				longitude: '={{ $json.longitude }}',
+			},
+			body: { ...ANNA, latitude: 'north', longitude: 1 },
+		},
+	]
+	for (const { of, row, fields, body } of conversions)
+		it(`is converted by the type of its field: ${of}`, async () => {
+			const { request } = await sending({ resource: 'message', ...fields }, [row])
+			assert.deepEqual(request?.body, body)
+		})
+
+	for (const more_fields of ['{bad', '[1]', '"text"', '7'])
+		it(`is refused where it should be a JSON object: ${more_fields}`, async () => {
+			const { request, error } = await sending({ text: 'hi', additionalFields: { more_fields } })
+			assert.equal(request, undefined)
+			assert.equal(error?.message, `More Fields is not a JSON object: ${more_fields}`)
+		})
+
 	it('is a list where each line is one', async () => {
 		const { request } = await sending({
 			resource: 'message',

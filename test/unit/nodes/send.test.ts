@@ -150,6 +150,60 @@ describe('WhatsApp Send', () => {
 		})
 	})
 
+	describe('of 50 rows with a bad one', () => {
+		const rows = Array.from({ length: 50 }, (_, row) => ({ ...hello, row, text: `${row}` }))
+		const bad = [
+			{ why: 'is refused', row: { text: 'refuse' }, parameters: {} },
+			{
+				why: 'has no such file',
+				row: { from: 'binary' },
+				parameters: {
+					resource: 'media',
+					operation: 'image',
+					image_from: '={{ $json.from || "url" }}',
+					image_url: 'https://example.com/a.png',
+				},
+			},
+			{
+				why: 'has fields that are not JSON',
+				row: { more: '{bad' },
+				parameters: { additionalFields: { more_fields: '={{ $json.more }}' } },
+			},
+		]
+		for (const { why, row, parameters } of bad)
+			it(`keeps the rows of both outputs when one ${why}`, async () => {
+				const items = rows.map((good) => (good.row === 17 ? { ...good, ...row } : good))
+				const settings = { onError: 'continueErrorOutput' as const }
+				const run = await send(items, { baseUrl: gateway.url, settings, parameters })
+				const [succeeded = [], failed = []] =
+					run.data.resultData.runData.Send?.[0]?.data?.main?.map((output) => output ?? []) ?? []
+				const others = rows.map((good) => good.row).filter((number) => number !== 17)
+				assert.deepEqual(
+					succeeded.map(({ pairedItem }) => pairedItem),
+					others.map((item) => ({ item })),
+				)
+				assert.deepEqual(
+					failed.map(({ pairedItem }) => pairedItem),
+					[{ item: 17 }],
+				)
+				assert.equal(failed[0]?.json.row, 17)
+				assert.ok(failed[0]?.json.error)
+			})
+	})
+
+	it('pairs every item of a list with the item that asked for it', async () => {
+		answer = () => ({ status: 200, body: { groups: [{ jid: '1' }, { jid: '2' }], total: 2 } })
+		const parameters = { resource: 'group', operation: 'getAll' }
+		const run = await send([hello, hello], { baseUrl: gateway.url, parameters })
+		const pairs = sent(run).map(({ json, pairedItem }) => [json.jid, pairedItem])
+		assert.deepEqual(pairs, [
+			['1', { item: 0 }],
+			['2', { item: 0 }],
+			['1', { item: 1 }],
+			['2', { item: 1 }],
+		])
+	})
+
 	it('says that a message is pending which WhatsApp has not acknowledged yet', async () => {
 		answer = () => ({
 			status: 202,
@@ -175,6 +229,7 @@ describe('WhatsApp Send', () => {
 		const run = await send([hello], { baseUrl: 'http://127.0.0.1:1' })
 		const { error } = run.data.resultData
 		assert.equal(run.status, 'error')
-		assert.match(error?.message ?? '', /refused the connection/)
+		assert.equal(error?.message, 'The gateway at http://127.0.0.1:1 does not answer')
+		assert.match(error?.description ?? '', /refused the connection.* Base URL of the credential/)
 	})
 })

@@ -29,7 +29,7 @@ export const chat: RouteResource = {
 					},
 				],
 			},
-			shapes: {},
+			shapes: { search: 'string' },
 			itemsOf: 'chats',
 			isPaged: true,
 		},
@@ -67,7 +67,7 @@ export const chat: RouteResource = {
 					routing: { send: { type: 'body', property: 'seconds' } },
 				},
 			],
-			shapes: {},
+			shapes: { seconds: 'number' },
 		},
 	],
 }

@@ -29,7 +29,7 @@ export const group: RouteResource = {
 					},
 				],
 			},
-			shapes: {},
+			shapes: { search: 'string' },
 			itemsOf: 'groups',
 			isPaged: true,
 		},

@@ -1,0 +1,42 @@
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow'
+import { completed, type Shapes } from './body'
+import { errorItem, unanswered } from './errors'
+import { allPages } from './lists'
+import { CREDENTIAL } from './transport'
+
+type Request = DeclarativeRestApiSettings.ResultOptions
+
+/** What becomes of the fields of an operation, and of its answers. */
+export interface Performance {
+	shapes?: Shapes
+	isPaged?: boolean
+}
+
+/**
+ * Makes the request of an item. n8n calls it as a pagination, which is the only place of a declarative node that sees
+ * everything that can go wrong: every item that it returns, errors included, is paired with the item it came from.
+ */
+export const performing = ({ shapes, isPaged }: Performance) =>
+	async function perform(
+		this: IExecutePaginationFunctions,
+		request: Request,
+	): Promise<INodeExecutionData[]> {
+		const pairedItem = { item: this.getItemIndex() }
+		try {
+			if (shapes) request.options = await completed(this, request.options, shapes)
+			const wantsAll = isPaged && this.getNodeParameter('returnAll', false) === true
+			const items = wantsAll
+				? await allPages(this, request)
+				: await this.makeRoutingRequest(request)
+			return items.map((item) => ({ ...item, pairedItem }))
+		} catch (thrown) {
+			const { baseUrl } = await this.getCredentials<{ baseUrl: string }>(CREDENTIAL)
+			const error = unanswered(this.getNode(), thrown, baseUrl, this.getItemIndex())
+			if (this.continueOnFail()) return [{ ...errorItem(error), pairedItem }]
+			throw error
+		}
+	}
