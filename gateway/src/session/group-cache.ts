@@ -1,12 +1,15 @@
 import type { GroupMetadata, WASocket } from '@whiskeysockets/baileys'
-import { HOUR_MS, MINUTE_MS } from '../lib/units.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../lib/units.ts'
 import { askWhatsApp } from './ask/ask-whatsapp.ts'
+import { fetchGroups } from './ask/group-query.ts'
 import { connectionLost, isNo } from './ask/whatsapp-errors.ts'
 
 /** WhatsApp notifies of changes; this limit is for notifications that got lost. */
 const KEEP_MS = HOUR_MS
 /** After so long without an answer WhatsApp is asked again. */
 const ASK_AGAIN_MS = MINUTE_MS
+/** WhatsApp does not like to be asked for all groups at every letter of a search. */
+const KEEP_LIST_MS = 15 * SECOND_MS
 
 type Entry = { metadata: Promise<GroupMetadata>; until: number }
 
@@ -16,6 +19,7 @@ type Entry = { metadata: Promise<GroupMetadata>; until: number }
  */
 export function createGroupCache(socket: () => WASocket | undefined) {
 	const groups = new Map<string, Entry>()
+	let list: { all: Promise<GroupMetadata[]>; until: number } | undefined
 
 	async function ask(jid: string, before: Entry | undefined): Promise<GroupMetadata> {
 		try {
@@ -43,8 +47,21 @@ export function createGroupCache(socket: () => WASocket | undefined) {
 			groups.set(jid, { metadata, until: Date.now() + KEEP_MS })
 			return metadata
 		},
-		/** Call it when these groups have changed. */
+		/** All groups that the account is in, at most 15 s old. @throws GatewayError those of `askWhatsApp` */
+		async all(): Promise<GroupMetadata[]> {
+			if (list && list.until > Date.now()) return list.all
+			const open = socket()
+			if (!open) throw connectionLost()
+			const asked = { all: fetchGroups(open), until: Date.now() + KEEP_LIST_MS }
+			list = asked
+			asked.all.catch(() => {
+				if (list === asked) list = undefined
+			})
+			return asked.all
+		},
+		/** Call it when these groups have changed, or there is a new one. */
 		forget(jids: (string | undefined)[]): void {
+			list = undefined
 			for (const jid of jids) if (jid) groups.delete(jid)
 		},
 	}

@@ -17,6 +17,8 @@ const groupChange = z.strictObject({
 	subject: z.string().min(1).max(100).optional(),
 	/** Seconds after which messages disappear; 0 turns it off. */
 	timer: z.number().int().min(0).optional(),
+	/** How many people fit into it. */
+	most_members: z.number().int().min(1).optional(),
 	add: people,
 	remove: people,
 	promote: people,
@@ -40,8 +42,9 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 		return c.json(groupJson(id), 201)
 	})
 	app.post('/groups/:id', async (c) => {
-		const { by, ...change } = await body(c, groupChange)
+		const { by, most_members, ...change } = await body(c, groupChange)
 		const { id } = groupJson(c.req.param('id'))
+		if (most_members) sandbox.whatsapp.directory.groups.get(id)!.mostMembers = most_members
 		personIn(sandbox, by).groups.changes(id, change)
 		return c.json(groupJson(id))
 	})

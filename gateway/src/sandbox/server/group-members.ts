@@ -4,6 +4,7 @@ import { pnOf } from './jids.ts'
 import { type Account } from './model.ts'
 import { type Addressing } from './model.ts'
 import { notifyGroup } from './notify-group.ts'
+import { applySettings } from './group-settings.ts'
 import { groupNode, isAdmin, membersOf, newGroupId, participantNode, seenIn } from './groups.ts'
 import { type Group } from './model.ts'
 import { type Role } from './model.ts'
@@ -12,6 +13,9 @@ import { type WhatsApp } from './whatsapp.ts'
 import { now } from './stanza.ts'
 
 const INVITATION_SECONDS = 3 * 86_400
+const MOST_MEMBERS = 1_024
+/** So long nobody can add who has left by themselves. */
+const LEFT_RECENTLY_SECONDS = 86_400
 
 /** The result for one of several people: an error code, and further nodes. */
 type MembershipOutcome = { error?: number; content?: BinaryNode[] }
@@ -19,13 +23,19 @@ export type MembershipChange = 'add' | 'remove' | 'promote' | 'demote'
 
 export const newInviteCode = () => randomBytes(16).toString('base64url')
 
-type NewGroup = { subject: string; members: Account[]; addressing?: Addressing }
+type NewGroup = {
+	subject: string
+	members: Account[]
+	addressing?: Addressing
+	/** As they are asked for. */
+	settings?: BinaryNode[]
+}
 
 /** Creates a group and notifies its members. People who do not allow being added are invited. */
 export function createGroup(
 	whatsapp: WhatsApp,
 	owner: Account,
-	{ subject, members, addressing = 'lid' }: NewGroup,
+	{ subject, members, addressing = 'lid', settings = [] }: NewGroup,
 ): { group: Group; refusedMembers: BinaryNode[] } {
 	const group: Group = {
 		id: newGroupId(),
@@ -36,6 +46,7 @@ export function createGroup(
 		members: {},
 		inviteCode: newInviteCode(),
 	}
+	applySettings(group, owner, settings)
 	const refused: BinaryNode[] = []
 	for (const account of members) {
 		const { error, content } = account === owner ? {} : admission(group, owner, account)
@@ -53,6 +64,9 @@ export function createGroup(
 /** Whether a person can be added: their privacy settings may allow only an invitation. */
 function admission(group: Group, by: Account, account: Account): MembershipOutcome {
 	if (account.phone in group.members) return { error: 409 }
+	if (Object.keys(group.members).length >= (group.mostMembers ?? MOST_MEMBERS))
+		return { error: 419 }
+	if (now() - (group.left?.[account.phone] ?? 0) < LEFT_RECENTLY_SECONDS) return { error: 408 }
 	if ((account.privacy?.groupadd ?? 'all') === 'all') return {}
 	const code = newInviteCode()
 	const expiration = now() + INVITATION_SECONDS
@@ -115,6 +129,7 @@ export function changeMembers(
 export function leave(whatsapp: WhatsApp, group: Group, account: Account): void {
 	const before = membersOf(whatsapp.directory, group)
 	delete group.members[account.phone]
+	group.left = { ...group.left, [account.phone]: now() }
 	const left = node('participant', seenIn(group, account))
 	notifyGroup(whatsapp, group, account, node('remove', {}, [left]), before)
 }
@@ -129,6 +144,7 @@ export function join(whatsapp: WhatsApp, group: Group, account: Account): boolea
 		return false
 	}
 	delete group.invitations?.[account.phone]
+	delete group.left?.[account.phone]
 	group.members[account.phone] = 'member'
 	const reason = { reason: 'invite' }
 	notifyGroup(whatsapp, group, account, node('add', reason, [participantNode(group, account)]))

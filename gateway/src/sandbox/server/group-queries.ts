@@ -48,14 +48,22 @@ const ownGroups: Query = ({ directory }, { account }) => {
 	return [node('groups', {}, described)]
 }
 
+const LONGEST_SUBJECT = 100
+
 const create: Query = (whatsapp, { account }, iq) => {
 	const asked = childOf(iq, 'create')
 	const subject = asked?.attrs.subject
 	if (!subject) throw new QueryError(406, 'not-acceptable')
-	const members = peopleIn(whatsapp.directory, asked).flatMap((person) => person.account ?? [])
-	const { group, refusedMembers } = createGroup(whatsapp, account, { subject, members })
+	if (subject.length > LONGEST_SUBJECT) throw new QueryError(406, 'not-acceptable')
+	const people = peopleIn(whatsapp.directory, asked)
+	const members = people.flatMap((person) => person.account ?? [])
+	const settings = childrenOf(asked)
+	const { group, refusedMembers } = createGroup(whatsapp, account, { subject, members, settings })
+	const unknown = people
+		.filter((person) => !person.account)
+		.map(({ jid }) => node('participant', { jid, error: 404 }))
 	const described = groupNode(whatsapp.directory, group)
-	return [{ ...described, content: [...refusedMembers, ...childrenOf(described)] }]
+	return [{ ...described, content: [...refusedMembers, ...unknown, ...childrenOf(described)] }]
 }
 
 const membership =

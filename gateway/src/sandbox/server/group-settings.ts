@@ -14,7 +14,9 @@ type Setting = {
 	apply(group: Group, by: Account, asked: BinaryNode): BinaryNode
 }
 
-const flag = (name: 'announcement' | 'locked', value: boolean): Setting => ({
+type Flag = 'announcement' | 'locked' | 'noFrequentlyForwarded' | 'adminReports' | 'history'
+
+const flag = (name: Flag, value: boolean): Setting => ({
 	by: 'admins',
 	apply(group, _by, { tag }) {
 		group[name] = value
@@ -64,6 +66,15 @@ const memberAddMode: Setting = {
 	},
 }
 
+const memberLinkMode: Setting = {
+	by: 'admins',
+	apply(group, _by, { tag, content }) {
+		const mode = String(content)
+		group.allMembersLink = mode === 'all_member_link'
+		return node(tag, {}, Buffer.from(mode))
+	},
+}
+
 const approvalMode: Setting = {
 	by: 'admins',
 	apply(group, _by, asked) {
@@ -84,8 +95,23 @@ export const groupSettings = {
 	locked: flag('locked', true),
 	unlocked: flag('locked', false),
 	member_add_mode: memberAddMode,
+	member_link_mode: memberLinkMode,
 	membership_approval_mode: approvalMode,
+	no_frequently_forwarded: flag('noFrequentlyForwarded', true),
+	frequently_forwarded_ok: flag('noFrequentlyForwarded', false),
+	allow_admin_reports: flag('adminReports', true),
+	not_allow_admin_reports: flag('adminReports', false),
+	group_history: flag('history', true),
+	no_group_history: flag('history', false),
 } satisfies Record<string, Setting>
+
+/** Gives a group the settings that it is created with; anything else among the nodes is left out. */
+export function applySettings(group: Group, by: Account, asked: BinaryNode[]): void {
+	for (const node of asked) settingOf(node)?.apply(group, by, node)
+}
+
+const settingOf = ({ tag }: BinaryNode): Setting | undefined =>
+	Object.hasOwn(groupSettings, tag) ? groupSettings[tag as keyof typeof groupSettings] : undefined
 
 /** Changes a setting and notifies the members. @throws QueryError when `by` may not */
 export function changeSetting(
@@ -94,7 +120,7 @@ export function changeSetting(
 	by: Account,
 	asked: BinaryNode,
 ): void {
-	const setting: Setting = groupSettings[asked.tag as keyof typeof groupSettings]
+	const setting = settingOf(asked)!
 	const adminsOnly = setting.by === 'admins' || group.locked
 	if (adminsOnly && !isAdmin(group, by)) throw forbidden()
 	notifyGroup(whatsapp, group, by, setting.apply(group, by, asked))

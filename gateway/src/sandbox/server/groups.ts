@@ -71,6 +71,7 @@ function settingNodes(directory: Directory, group: Group): BinaryNode[] {
 		t: description.at,
 	}
 	const addMode = group.allMembersAdd ? 'all_member_add' : 'admin_add'
+	const linkMode = group.allMembersLink ? 'all_member_link' : 'admin_link'
 	return [
 		...(attrs ? [node('description', attrs, [bodyNode(description.body)])] : []),
 		...(group.announcement ? [node('announcement')] : []),
@@ -80,6 +81,10 @@ function settingNodes(directory: Directory, group: Group): BinaryNode[] {
 			? [node('membership_approval_mode', {}, [node('group_join', { state: 'on' })])]
 			: []),
 		node('member_add_mode', {}, Buffer.from(addMode)),
+		node('member_link_mode', {}, Buffer.from(linkMode)),
+		...(group.noFrequentlyForwarded ? [node('no_frequently_forwarded')] : []),
+		...(group.adminReports ? [node('allow_admin_reports')] : []),
+		...(group.history ? [node('group_history')] : []),
 	]
 }
 

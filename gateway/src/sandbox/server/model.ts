@@ -89,10 +89,21 @@ export type Group = {
 	locked?: boolean
 	/** All members may add members, not only admins. */
 	allMembersAdd?: boolean
+	/** All members may share the invite link, not only admins. */
+	allMembersLink?: boolean
+	noFrequentlyForwarded?: boolean
+	/** Members may report messages to the admins. */
+	adminReports?: boolean
+	/** New members see earlier messages. */
+	history?: boolean
 	/** Seconds after which messages disappear. */
 	ephemeral?: number
 	/** Admins let people in. */
 	approval?: boolean
+	/** How many it has at the most. */
+	mostMembers?: number
+	/** Who left by themselves, and when. */
+	left?: Record<string, number>
 	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
 	inviteCode?: string
 	/** Invitations for people who cannot be added, by the jid of the person. */

@@ -1,49 +1,53 @@
-import { isJidBroadcast, type WASocket } from '@whiskeysockets/baileys'
+import { isJidBroadcast } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import { withPlainDigits } from '../../lib/phone-number.ts'
-import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import type { GroupCache } from '../group-cache.ts'
 import { identityOf } from '../identity.ts'
+import { membersIn, type GroupMember } from './groups/details.ts'
+import { summaryOf, type GroupSummary } from './groups/summary.ts'
 import type { SessionState } from '../state/index.ts'
 
-export type GroupSummary = { jid: string; name: string; participant_count: number }
 export type ChatSummary = Identity & { last_message_at: string | null }
 
 type DirectoryOptions = {
 	state(): Promise<SessionState>
-	socket(): WASocket | undefined
-	socketOnceOpen(): Promise<WASocket>
+	groups: Pick<GroupCache, 'all'>
+	socket(): unknown
+	socketOnceOpen(): Promise<unknown>
+	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 }
 
-/** WhatsApp does not like to be asked for all groups at every letter of a search. */
-const GROUPS_KEEP_MS = 15_000
-
 /** Whom a session can write to. */
-export function createDirectory({ state, socket, socketOnceOpen, otherName }: DirectoryOptions) {
-	let asked: { groups: Promise<GroupSummary[]>; until: number } | undefined
-
-	function allGroups(open: WASocket): Promise<GroupSummary[]> {
-		if (asked && asked.until > Date.now()) return asked.groups
-		const groups = fetchGroups(open)
-		asked = { groups, until: Date.now() + GROUPS_KEEP_MS }
-		groups.catch(() => (asked = undefined))
-		return groups
-	}
+export function createDirectory(options: DirectoryOptions) {
+	const { state, groups, socket, socketOnceOpen, otherName, me } = options
 
 	/** Not worth failing for: a chat without its name can still be written to. */
 	async function groupNames(): Promise<Map<string, string>> {
-		const open = socket()
-		const groups = open ? await allGroups(open).catch(() => []) : []
-		return new Map(groups.map(({ jid, name }) => [jid, name]))
+		const known = socket() ? await groups.all().catch(() => []) : []
+		return new Map(known.map(({ id, subject }) => [id, subject]))
+	}
+
+	async function found(search: string) {
+		await socketOnceOpen()
+		return (await groups.all())
+			.filter(({ id, subject }) => matches(search, subject, id))
+			.sort((a, b) => a.subject.localeCompare(b.subject))
 	}
 
 	return {
 		/** The groups that the account is in, by name. */
 		async groups(search = ''): Promise<GroupSummary[]> {
-			const groups = await allGroups(await socketOnceOpen())
-			return groups
-				.filter(({ jid, name }) => matches(search, name, jid))
-				.sort((a, b) => a.name.localeCompare(b.name))
+			return (await found(search)).map((group) => summaryOf(group, me()))
+		},
+		/** The same with their members. */
+		async groupsAndMembers(
+			search = '',
+		): Promise<(GroupSummary & { participants: GroupMember[] })[]> {
+			return (await found(search)).map((group) => ({
+				...summaryOf(group, me()),
+				participants: membersIn(group, otherName),
+			}))
 		},
 		/** Those with whom messages were exchanged, newest first, and then everybody else who is known. */
 		async chats(search = ''): Promise<ChatSummary[]> {
@@ -63,15 +67,6 @@ export function createDirectory({ state, socket, socketOnceOpen, otherName }: Di
 			return [...found.values()].filter(({ id, phone, name }) => matches(search, id, phone, name))
 		},
 	}
-}
-
-async function fetchGroups(socket: WASocket): Promise<GroupSummary[]> {
-	const groups = await askWhatsApp(() => socket.groupFetchAllParticipating())
-	return Object.values(groups).map(({ id, subject, size, participants }) => ({
-		jid: id,
-		name: subject,
-		participant_count: size ?? participants.length,
-	}))
 }
 
 /** Whether one of these has it in it; a number may be written as people write it. */

@@ -100,6 +100,7 @@ export function openConnection(
 	)
 	const { groups } = options
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
+	socket.ev.on('groups.upsert', (added) => groups.forget(added.map(({ id }) => id)))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
 	socket.ev.on('messages.upsert', tell(listener.messages))

@@ -43,12 +43,27 @@ test('a group is shown with its members', async (t) => {
 	const jid = ada.createsGroup('Team', [owner])
 	const short = await ask(`groups/${jid}`)
 	assert.equal(short.status, 200, short.text)
-	const { created_at, ...shown } = short.body
-	assert.deepEqual(shown, { jid, name: 'Team', topic: null, participant_count: 2 })
-	assert.ok(Number.isInteger(created_at))
-	const { body } = await ask(`groups/${jid}/info`)
+	const { created_at, subject_at, ...shown } = short.body
 	const idOf = ({ account }: typeof ada) => `${account.phone}@s.whatsapp.net`
-	assert.equal(body.owner, idOf(ada))
+	assert.deepEqual(shown, {
+		jid,
+		name: 'Team',
+		subject_by: idOf(ada),
+		topic: null,
+		description_id: null,
+		owner: idOf(ada),
+		only_admins_send: false,
+		only_admins_edit: false,
+		everyone_adds: false,
+		join_approval: false,
+		expiration: 0,
+		is_community: false,
+		parent_jid: null,
+		addressing_mode: 'lid',
+		participant_count: 2,
+	})
+	assert.ok(Number.isInteger(created_at) && Number.isInteger(subject_at))
+	const { body } = await ask(`groups/${jid}/info`)
 	const roles = body.participants.map(({ jid, role }: any) => [jid, role])
 	assert.deepEqual(Object.fromEntries(roles), {
 		[idOf(ada)]: 'superadmin',

@@ -27,13 +27,15 @@ test('the groups of an account are listed by name, with their size, and searched
 	const crew = ada.createsGroup('Crew', [owner, bora])
 	const band = owner.createsGroup('Band', [ada])
 	bora.createsGroup('Without us', [ada])
-	assert.deepEqual(await ask('groups'), {
-		groups: [
-			{ jid: band, name: 'Band', participant_count: 2 },
-			{ jid: crew, name: 'Crew', participant_count: 3 },
+	const all = await ask('groups')
+	assert.deepEqual(
+		all.groups.map(({ jid, name, participant_count }: any) => [jid, name, participant_count]),
+		[
+			[band, 'Band', 2],
+			[crew, 'Crew', 3],
 		],
-		total: 2,
-	})
+	)
+	assert.equal(all.total, 2)
 	const { groups } = await ask('groups?search=cRe')
 	assert.deepEqual(
 		groups.map(({ jid }: { jid: string }) => jid),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
-import { groupDetails } from '../../../session/actions/groups.ts'
+import { groupDetails } from '../../../session/actions/groups/details.ts'
 import { answerUnreadable } from '../../../session/ask/whatsapp-errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { withForeignFieldNames } from '../foreign-field-names.ts'

@@ -1,7 +1,7 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { chatRoutes } from './chats.ts'
 import { contactRoutes } from './contacts.ts'
-import { groupRoutes } from './groups.ts'
+import { groupRoutes } from './groups/index.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
 export const routes: readonly RouteDefinition[] = [...groupRoutes, ...contactRoutes, ...chatRoutes]
