@@ -13,6 +13,7 @@ export const errorTable = {
 	not_found: [404, 'Not found'],
 	session_not_found: [404, 'Session not found'],
 	message_not_found: [404, 'Message not found'],
+	contact_not_found: [404, 'Contact not found'],
 	no_media: [404, 'The message has no file'],
 	webhook_not_found: [404, 'Webhook not found'],
 	key_not_found: [404, 'API key not found'],

@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
-import { searchGroups, searchRecipients } from '../shared/recipients'
+import { searchContacts, searchGroups, searchRecipients } from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
 import { properties } from './resource'
@@ -30,5 +30,5 @@ export class WhatsAppSend implements INodeType {
 		properties: properties(resources, 'message'),
 	}
 
-	methods = { listSearch: { searchSessions, searchRecipients, searchGroups } }
+	methods = { listSearch: { searchSessions, searchRecipients, searchGroups, searchContacts } }
 }

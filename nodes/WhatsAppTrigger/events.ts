@@ -12,6 +12,8 @@ export const events: INodePropertyOptions[] = [
 	event('channel.message', 'Channel Message', 'A channel published a post'),
 	event('chat.presence', 'Chat Presence', 'A person is typing, recording or online'),
 	event('chat.updated', 'Chat Updated', 'Disappearing messages were set in a chat'),
+	event('contact.about', 'Contact About', 'The about text of somebody changed'),
+	event('contact.blocked', 'Contact Blocked', 'The account blocked or unblocked somebody'),
 	event('contact.identity', 'Contact Identity', 'The phone number of a contact became known'),
 	event('contact.updated', 'Contact Updated', 'The name or the picture of somebody changed'),
 	event('event.response', 'Event Response', 'Somebody said whether they come to an event'),

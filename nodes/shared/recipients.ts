@@ -11,6 +11,14 @@ interface Chat {
 	name: string | null
 }
 
+interface Contact {
+	jid: string
+	phone: string | null
+	full_name: string | null
+	push_name: string | null
+	business_name: string | null
+}
+
 interface Group {
 	jid: string
 	name: string
@@ -25,9 +33,14 @@ const chatLabel = ({ id, phone, name }: Chat): string => {
 const groupLabel = ({ name, participant_count: count }: Group): string =>
 	`${name} (group of ${count})`
 
-const pathTo = (context: ILoadOptionsFunctions, list: string, filter: string): string => {
+const pathTo = (
+	context: ILoadOptionsFunctions,
+	list: string,
+	filter: string,
+	parameter = 'search',
+): string => {
 	const session = context.getCurrentNodeParameter('session', { extractValue: true })
-	const query = filter ? `?search=${encodeURIComponent(filter)}` : ''
+	const query = filter ? `?${parameter}=${encodeURIComponent(filter)}` : ''
 	return `/sessions/${encodeURIComponent(String(session ?? ''))}/${list}${query}`
 }
 
@@ -44,6 +57,21 @@ export async function searchGroups(
 	const path = pathTo(this, 'groups', filter)
 	const { groups } = await callGateway<{ groups: Group[] }>(this, 'GET', path)
 	return { results: groups.map(groupResult) }
+}
+
+/** For the contact picker: the people whose names are known, by name. */
+export async function searchContacts(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const path = pathTo(this, 'contacts', filter, 'q')
+	const { contacts } = await callGateway<{ contacts: Contact[] }>(this, 'GET', path)
+	return {
+		results: contacts.map(({ jid: id, phone, full_name, push_name, business_name }) => ({
+			name: chatLabel({ id, phone, name: full_name ?? push_name ?? business_name }),
+			value: id,
+		})),
+	}
 }
 
 /** For the recipient picker: the session's chats, newest first, then all its groups. */

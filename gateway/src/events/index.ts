@@ -3,6 +3,8 @@ import { callReceived } from './types/call-received.ts'
 import { channelMessage } from './types/channel-message.ts'
 import { chatUpdated } from './types/chat-updated.ts'
 import { chatPresence } from './types/chat-presence.ts'
+import { contactAbout } from './types/contact-about.ts'
+import { contactBlocked } from './types/contact-blocked.ts'
 import { contactIdentity } from './types/contact-identity.ts'
 import { contactUpdated } from './types/contact-updated.ts'
 import { eventResponse } from './types/event-response.ts'
@@ -52,6 +54,8 @@ export const eventTypes = [
 	callReceived,
 	contactUpdated,
 	contactIdentity,
+	contactBlocked,
+	contactAbout,
 	historyChats,
 	historyMessages,
 	groupJoined,

@@ -2,6 +2,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
+import { createPeople } from './actions/contacts/list.ts'
 import { createDirectory } from './actions/directory.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
@@ -132,6 +133,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		raw,
 		files,
 		directory: createDirectory(context),
+		people: createPeople(context),
 		/** The durable events after an event's number, in order. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {
 			const ready = await state()

@@ -82,6 +82,14 @@ export const done = { success: true as const }
 
 export const doneSchema = z.object({ success: z.literal(true) }).openapi('Done')
 
+/** As WA-RS answers: with words for people. */
+export const doneWithWords = doneSchema.extend({ message: z.string() })
+
+export const doneSaying = (message: string): z.output<typeof doneWithWords> => ({
+	...done,
+	message,
+})
+
 /** The responses of an operation that answers `done`. */
 export function doneResponse(description: string) {
 	return { 200: { description, ...json(doneSchema) }, ...problems }

@@ -9,7 +9,7 @@ const tagRules = [
 	{
 		name: 'chats',
 		description: 'Chats, groups, contacts and presence',
-		at: /\/(chats|groups|contacts|chatstate|presence)(\/|$)/,
+		at: /\/(chats|groups|contacts|blocking|chatstate|presence)(\/|$)/,
 	},
 	{
 		name: 'events',

@@ -6,6 +6,7 @@ import { groupRoutes } from './groups.ts'
 import { mediaRoutes } from './media.ts'
 import { messageRoutes } from './messages.ts'
 import { phoneRoutes } from './phones.ts'
+import { profileRoutes } from './profile.ts'
 import { sharingRoutes } from './sharing.ts'
 import { verbRoutes } from './verbs.ts'
 import type { Frame } from '../server/frame-log.ts'
@@ -13,7 +14,7 @@ import { PhoneError } from '../phone/phone-error.ts'
 import { LinkingError } from '../phone/linking.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-const people = [phoneRoutes, messageRoutes, mediaRoutes, sharingRoutes, verbRoutes]
+const people = [phoneRoutes, profileRoutes, messageRoutes, mediaRoutes, sharingRoutes, verbRoutes]
 const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */

@@ -17,7 +17,6 @@ const typing = z.strictObject({
 	to: z.string(),
 	state: z.enum(['composing', 'recording', 'paused']).default('composing'),
 })
-const privacy = z.strictObject({ setting: z.string(), value: z.string() })
 const presence = z.strictObject({ state: z.enum(['available', 'unavailable']) })
 
 /** @throws ControlError where a spelling of this number already leads to somebody else */
@@ -75,11 +74,6 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 		const { state } = await body(c, presence)
 		phoneOf(sandbox, c).appears(state)
 		return c.json({ state })
-	})
-	app.post('/phones/:phone/privacy', async (c) => {
-		const { setting, value } = await body(c, privacy)
-		phoneOf(sandbox, c).choosesPrivacy(setting, value)
-		return c.json({ [setting]: value })
 	})
 	app.post('/phones/:phone/offline', (c) => {
 		phoneOf(sandbox, c).goesOffline()

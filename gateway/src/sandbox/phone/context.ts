@@ -30,11 +30,11 @@ export class PhoneContext {
 	}
 
 	/** Sends a query to the server. @throws PhoneError with the server's refusal */
-	ask(type: 'get' | 'set', xmlns: string, to: string, content: BinaryNode): BinaryNode {
-		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, [content])
+	ask(type: 'get' | 'set', xmlns: string, to: string, ...content: BinaryNode[]): BinaryNode {
+		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, content)
 		const result = answer(this.whatsapp, this.party, iq)
 		const refusal = childOf(result, 'error')
-		if (refusal) throw new PhoneError(`${content.tag}: ${refusal.attrs.code} ${refusal.attrs.text}`)
+		if (refusal) throw new PhoneError(`${xmlns}: ${refusal.attrs.code} ${refusal.attrs.text}`)
 		return result
 	}
 

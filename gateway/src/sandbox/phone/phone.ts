@@ -16,6 +16,7 @@ import { findMessage, hasManyAuthors } from './find-message.ts'
 import { PhoneContext } from './context.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
+import { PhoneProfile } from './profile.ts'
 import type { PhoneState } from './state.ts'
 import { Memberships } from './memberships.ts'
 import { Outgoing } from './outgoing.ts'
@@ -44,6 +45,7 @@ export class Phone extends PhoneActions {
 	readonly media: PhoneMedia
 	readonly incoming: Incoming
 	readonly groups: Memberships
+	readonly profile: PhoneProfile
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
@@ -59,6 +61,7 @@ export class Phone extends PhoneActions {
 		const { media, outgoing, timers } = this
 		this.incoming = new Incoming(context, this.inbox, { media, outgoing, timers })
 		this.groups = new Memberships(context)
+		this.profile = new PhoneProfile(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
-import { lidOf } from './jids.ts'
-import { pnOf } from './jids.ts'
+import { LID_SERVER, parseJid } from '../wire/jid.ts'
+import { lidOf, partiesOf, pnOf } from './jids.ts'
 import { type Party } from './model.ts'
 import { type Account } from './model.ts'
 import { isAdmin, membersOf } from './groups.ts'
@@ -56,9 +56,12 @@ const readBlocklist: Query = (whatsapp, { account }) => {
 }
 
 const setBlocklist: Query = (whatsapp, sender, iq) => {
-	const { jid = '', action } = childOf(iq, 'item')?.attrs ?? {}
+	const { jid = '', action, pn_jid: number } = childOf(iq, 'item')?.attrs ?? {}
 	const target = whatsapp.directory.account(jid)
 	if (!target) throw notFound()
+	// WhatsApp blocks by the LID and the number together.
+	const isWhole = parseJid(jid).server === LID_SERVER && number === pnOf(target)
+	if (action === 'block' && !isWhole) throw new QueryError(400, 'bad-request')
 	const others = (sender.account.blocked ?? []).filter((phone) => phone !== target.phone)
 	sender.account.blocked = action === 'block' ? [...others, target.phone] : others
 	const item = node('item', { jid: lidOf(target), action })
@@ -66,8 +69,13 @@ const setBlocklist: Query = (whatsapp, sender, iq) => {
 	return readBlocklist(whatsapp, sender, iq)
 }
 
-const setAbout: Query = (_whatsapp, { account }, iq) => {
-	account.about = { text: bytesOf(iq, 'status').toString(), at: now() }
+const setAbout: Query = (whatsapp, { account }, iq) => {
+	const text = bytesOf(iq, 'status')
+	account.about = text.length ? { text: text.toString(), at: now() } : undefined
+	const attrs = { id: newStanzaId(), from: pnOf(account), type: 'status', t: now() }
+	const others = [...whatsapp.directory.accounts.values()].filter((each) => each !== account)
+	for (const party of others.flatMap(partiesOf))
+		whatsapp.deliver(party, node('notification', attrs, [node('set', {}, text)]))
 }
 
 const setDisappearing: Query = (whatsapp, sender, iq) => {

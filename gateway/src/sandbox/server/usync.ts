@@ -7,7 +7,7 @@ import type { Query } from './query.ts'
 type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode
 
 /** The parts of a user that may be asked for, by the tag in `<query>`. */
-const userParts: Record<string, Part> = {
+const userParts: Record<string, Part | undefined> = {
 	devices: (account) => node('devices', {}, [node('device-list', {}, deviceNodes(account))]),
 	lid: (account) => node('lid', { val: account && lidOf(account) }),
 	contact: (account, user) =>
@@ -15,6 +15,10 @@ const userParts: Record<string, Part> = {
 	status: (account) => {
 		if (account?.privacy?.status === 'none' || !account?.about) return node('status', { code: 401 })
 		return node('status', { t: account.about.at }, Buffer.from(account.about.text))
+	},
+	picture: (account) => {
+		const shown = account?.privacy?.profile === 'none' ? undefined : account?.picture
+		return node('picture', shown ? { id: shown.id } : { code: 404 })
 	},
 	disappearing_mode: (account) => {
 		const { duration, at } = account?.disappearing ?? { duration: 0, at: 0 }

@@ -1,11 +1,11 @@
 import { isJidBroadcast } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
-import { withPlainDigits } from '../../lib/phone-number.ts'
 import type { GroupCache } from '../group-cache.ts'
 import { identityOf } from '../identity.ts'
 import { membersIn, type GroupMember } from './groups/details.ts'
 import { summaryOf, type GroupSummary } from './groups/summary.ts'
 import type { SessionState } from '../state/index.ts'
+import { matches } from './matches.ts'
 
 export type ChatSummary = Identity & { last_message_at: string | null }
 
@@ -67,14 +67,4 @@ export function createDirectory(options: DirectoryOptions) {
 			return [...found.values()].filter(({ id, phone, name }) => matches(search, id, phone, name))
 		},
 	}
-}
-
-/** Whether one of these has it in it; a number may be written as people write it. */
-function matches(search: string, ...texts: (string | null)[]): boolean {
-	const wanted = search.trim().toLowerCase()
-	const digits = /\p{L}/u.test(wanted) ? '' : withPlainDigits(wanted).replaceAll(/\D/g, '')
-	return texts.some((text) => {
-		const known = text?.toLowerCase() ?? ''
-		return known.includes(wanted) || (digits !== '' && known.includes(digits))
-	})
 }

@@ -1,13 +1,10 @@
 import {
 	getBinaryNodeChild,
-	getBinaryNodeChildren,
 	jidNormalizedUser,
-	S_WHATSAPP_NET,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
-import { askWhatsApp } from './ask-whatsapp.ts'
-import { answerUnreadable } from './whatsapp-errors.ts'
+import { askUsync, userWithNumber } from './usync.ts'
 
 /**
  * Asks WhatsApp in one query which of these numbers it knows; many queries get an account restricted. Baileys' own
@@ -22,33 +19,18 @@ export async function findNumbers(
 	numbers: string[],
 	limitMs?: number,
 ): Promise<Map<string, string | null>> {
-	const query = queryFor([...new Set(numbers)], socket.generateMessageTag())
-	const answer = await askWhatsApp(() => socket.query(query), limitMs)
-	const list = getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list')
-	if (!list) throw answerUnreadable('it has no list of numbers')
-	return new Map(getBinaryNodeChildren(list, 'user').flatMap(readUser))
-}
-
-const queryFor = (numbers: string[], sid: string): BinaryNode => ({
-	tag: 'iq',
-	attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
-	content: [
+	const users = await askUsync(
+		socket,
 		{
-			tag: 'usync',
-			attrs: { context: 'interactive', mode: 'query', sid, last: 'true', index: '0' },
-			content: [
-				{ tag: 'query', attrs: {}, content: [{ tag: 'contact', attrs: {} }] },
-				{ tag: 'list', attrs: {}, content: numbers.map(userFor) },
-			],
+			facts: [{ tag: 'contact', attrs: {} }],
+			users: [...new Set(numbers)].map(userWithNumber),
+			mode: 'query',
+			context: 'interactive',
 		},
-	],
-})
-
-const userFor = (number: string): BinaryNode => ({
-	tag: 'user',
-	attrs: {},
-	content: [{ tag: 'contact', attrs: {}, content: `+${number}` }],
-})
+		limitMs,
+	)
+	return new Map(users.flatMap(readUser))
+}
 
 /** The answer names the number as it was asked for in `contact`, and as WhatsApp spells it in `jid`. */
 function readUser(user: BinaryNode): [string, string | null][] {

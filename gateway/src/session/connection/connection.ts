@@ -16,12 +16,16 @@ import type { GroupCache } from '../group-cache.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
+import { forgetBlocklist } from '../ask/blocklist.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
 
 const { Type } = proto.Message.ProtocolMessage
+
+/** What is told besides messages: Baileys' events, and stanzas that it ignores, by their name on the WebSocket. */
+export type NotificationMap = BaileysEventMap & { [stanza: `CB:${string}`]: BinaryNode }
 
 export type ConnectionListener = {
 	qr(text: string): void
@@ -38,10 +42,10 @@ export type ConnectionListener = {
 	acknowledged(attributes: Record<string, string>): void
 	/** A receipt for messages of ours. */
 	receipt(node: BinaryNode): void
-	/** Baileys' events besides messages that the listener takes. */
-	notificationNames: readonly (keyof BaileysEventMap)[]
-	/** One of these events. */
-	notification<Name extends keyof BaileysEventMap>(name: Name, told: BaileysEventMap[Name]): void
+	/** What the listener takes besides messages. */
+	notificationNames: readonly (keyof NotificationMap)[]
+	/** One of these. */
+	notification<Name extends keyof NotificationMap>(name: Name, told: NotificationMap[Name]): void
 	/** Something could not be saved: memory is ahead of the disk and must not be used any longer. */
 	saveFailed(error: unknown): void
 }
@@ -103,13 +107,16 @@ export function openConnection(
 	socket.ev.on('groups.upsert', (added) => groups.forget(added.map(({ id }) => id)))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
+	socket.ev.on('blocklist.update', () => forgetBlocklist(socket))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))
-	for (const name of listener.notificationNames)
-		socket.ev.on(
+	for (const name of listener.notificationNames) {
+		const emitter = (name.startsWith('CB:') ? socket.ws : socket.ev) as NodeJS.EventEmitter
+		emitter.on(
 			name,
-			tell((told: BaileysEventMap[typeof name]) => listener.notification(name, told)),
+			tell((told: NotificationMap[typeof name]) => listener.notification(name, told)),
 		)
+	}
 	socket.ev.on(
 		'connection.update',
 		tell(({ qr, connection, lastDisconnect }) => {

@@ -1,13 +1,9 @@
-import {
-	proto,
-	type BaileysEventMap,
-	type BinaryNode,
-	type WAMessage,
-} from '@whiskeysockets/baileys'
+import { proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
 import { createMutex } from '../../lib/keyed-mutex.ts'
 import type { NewEvent } from '../../events/index.ts'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, CommitOptions } from '../../storage/driver.ts'
+import type { NotificationMap } from '../connection/connection.ts'
 import type { Effect, PendingCommit, Publish } from '../effect.ts'
 import type { OptionalFeeds } from '../subscriptions.ts'
 import { notifications } from './notifications/index.ts'
@@ -161,8 +157,8 @@ export function createReceiver(options: ReceiverOptions) {
 		/** Takes messages as Baileys emits them. */
 		messages: (messages: WAMessage[]) =>
 			messages.forEach((message) => void keepEmitted(message).catch(failed)),
-		/** Takes one of Baileys' events besides messages. */
-		notification<Name extends keyof BaileysEventMap>(name: Name, data: BaileysEventMap[Name]) {
+		/** Takes one of Baileys' events besides messages, or a stanza that Baileys ignores. */
+		notification<Name extends keyof NotificationMap>(name: Name, data: NotificationMap[Name]) {
 			enqueue((ready) => {
 				const deps = { ...depsOf(ready), contacts: ready.contacts, optionalFeeds }
 				const readers = notifications.filter((reader) => reader.name === name)

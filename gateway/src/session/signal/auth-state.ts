@@ -21,6 +21,8 @@ export type AuthState = AuthenticationState & {
 	retire(): Promise<void>
 	/** The LID of a phone number, or the phone number of a LID; undefined if it is not known. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** Every LID whose phone number is known, without servers. */
+	phonesOfLids(): { lid: string; phone: string }[]
 	/** Calls the listener with every LID whose phone number becomes known. */
 	onPhone(listener: (lid: string, phone: string) => void): void
 }
@@ -115,6 +117,10 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 			await last
 		},
 		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}${REVERSE}`),
+		phonesOfLids: () =>
+			[...names]
+				.filter(([id]) => id.endsWith(REVERSE))
+				.map(([id, phone]) => ({ lid: id.slice(0, -REVERSE.length), phone })),
 		onPhone: (listener) => void (phoneLearnt = listener),
 	}
 }

@@ -43,6 +43,17 @@ export const peopleCases: Record<string, Case> = {
 		const event = await hears('contact.identity')
 		return { event, says: { contact: person(eve, null) } }
 	},
+	'contact.blocked': async ({ ada, owner, hears }) => {
+		owner.profile.blocks(ada)
+		const event = await hears('contact.blocked')
+		owner.profile.unblocks(ada)
+		return { event, says: { contact: person(ada, null), blocked: true } }
+	},
+	'contact.about': async ({ ada, hears }) => {
+		ada.profile.setsAbout('At the lake')
+		const event = await hears('contact.about')
+		return { event, says: { contact: person(ada, null), about: 'At the lake' } }
+	},
 	'label.edited': async (world) => {
 		const client = await world.secondDevice()
 		const jid = `${world.ada.account.phone}@s.whatsapp.net`

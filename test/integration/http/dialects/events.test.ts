@@ -37,6 +37,8 @@ test('Wawp hears of what it has a name for', () => {
 		'call.received': 'call.received',
 		'contact.updated': undefined,
 		'contact.identity': undefined,
+		'contact.blocked': undefined,
+		'contact.about': undefined,
 		'history.chats': undefined,
 		'history.messages': undefined,
 		'group.joined': 'group.v2.join',

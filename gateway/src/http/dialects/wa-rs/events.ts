@@ -34,8 +34,14 @@ function namedEventOf(event: GatewayEvent): NamedEvent | undefined {
 		case 'chat.presence':
 			return presenceEvent(event)
 		case 'contact.updated': {
-			const { contact, ...changed } = event.data
-			return { name: 'contact_update', data: { jid: contact.id, ...changed } }
+			const { contact, picture, ...changed } = event.data
+			if (picture && !Object.keys(changed).length)
+				return { name: 'picture_update', data: { jid: contact.id, picture } }
+			return { name: 'contact_update', data: { jid: contact.id, ...changed, picture } }
+		}
+		case 'contact.about': {
+			const { contact, about: status } = event.data
+			return { name: 'user_about_update', data: { jid: contact.id, status } }
 		}
 		case 'group.joined': {
 			const { chat, by, subject, participants } = event.data

@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { checkNumbers, type CheckedNumber } from '../../../session/actions/check-numbers.ts'
+import {
+	checkNumbers,
+	type CheckedNumber,
+} from '../../../session/actions/contacts/check-numbers.ts'
 import { groupDetails } from '../../../session/actions/groups/details.ts'
 import { answerUnreadable } from '../../../session/ask/whatsapp-errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'

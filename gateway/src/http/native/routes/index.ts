@@ -1,6 +1,6 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { chatRoutes } from './chats.ts'
-import { contactRoutes } from './contacts.ts'
+import { contactRoutes } from './contacts/index.ts'
 import { groupRoutes } from './groups/index.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */

@@ -1,28 +1,36 @@
 import { isJidGroup, type Contact } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
-import type { ContactNames } from '../../state/contacts.ts'
+import type { NameSource, ToldNames } from '../../state/contacts.ts'
 import type { Effect } from '../../effect.ts'
 import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
 
 /** Baileys emits a name with every message: only a changed one causes an event. */
-function readContacts(contacts: Partial<Contact>[], deps: NotificationDeps): Effect[] {
-	return contacts.flatMap((contact): Effect[] => {
-		const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
-		if (!known) return []
-		const picture = pictureOf(contact)
-		if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
-		const { news, changes } = deps.contacts.learn(known, contactNamesIn(contact))
-		const isNews = picture || Object.keys(news).length > 0
-		const name = contact.name ?? contact.notify ?? null
-		const data = { contact: { ...known, name }, ...news, picture }
-		return [{ changes, event: isNews ? { type: 'contact.updated', data } : undefined }]
-	})
-}
+const readContacts =
+	(source: NameSource, namesIn: (contact: Partial<Contact>) => ToldNames) =>
+	(contacts: Partial<Contact>[], deps: NotificationDeps): Effect[] =>
+		contacts.flatMap((contact): Effect[] => {
+			const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
+			if (!known) return []
+			const picture = pictureOf(contact)
+			if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
+			const { news, changes } = deps.contacts.learn(known, namesIn(contact), source)
+			const isNews = picture || Object.keys(news).length > 0
+			const name = contact.name ?? contact.notify ?? null
+			const data = { contact: { ...known, name }, ...news, picture }
+			return [{ changes, event: isNews ? { type: 'contact.updated', data } : undefined }]
+		})
 
-export const contactNamesIn = ({ notify, name, verifiedName }: Partial<Contact>): ContactNames => ({
+export const contactNamesIn = ({ notify, name, verifiedName }: Partial<Contact>): ToldNames => ({
 	name: notify,
 	saved_name: name,
 	business_name: verifiedName,
+})
+
+/** Baileys emits it for the address book alone, without a name when the contact was removed from it. */
+const savedNamesIn = ({ name }: Partial<Contact>): ToldNames => ({
+	saved_name: name ?? null,
+	// Baileys does not tell it: that of an earlier saved name may be wrong.
+	first_name: null,
 })
 
 type PictureChange = 'changed' | 'removed'
@@ -34,5 +42,11 @@ const ofGroup = (chat: Identity, picture: PictureChange): Effect => ({
 	event: { type: 'group.updated', data: { chat, by: null, picture } },
 })
 
-export const contactNames = defineNotification('contacts.update', readContacts)
-export const savedContacts = defineNotification('contacts.upsert', readContacts)
+export const contactNames = defineNotification(
+	'contacts.update',
+	readContacts('message', contactNamesIn),
+)
+export const savedContacts = defineNotification(
+	'contacts.upsert',
+	readContacts('address_book', savedNamesIn),
+)

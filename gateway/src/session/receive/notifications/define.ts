@@ -1,5 +1,5 @@
-import type { BaileysEventMap } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
+import type { NotificationMap } from '../../connection/connection.ts'
 import type { Effect } from '../../effect.ts'
 import type { OptionalFeeds } from '../../subscriptions.ts'
 import type { Contacts } from '../../state/contacts.ts'
@@ -12,13 +12,13 @@ export type NotificationDeps = ReceiveDeps & {
 	optionalFeeds(): OptionalFeeds
 }
 
-/** Reads one of Baileys' events besides messages. */
-export type NotificationReader<Name extends keyof BaileysEventMap = keyof BaileysEventMap> = {
+/** Reads one of Baileys' events besides messages, or a stanza that Baileys ignores. */
+export type NotificationReader<Name extends keyof NotificationMap = keyof NotificationMap> = {
 	name: Name
-	read(notification: BaileysEventMap[Name], deps: NotificationDeps): Effect[]
+	read(notification: NotificationMap[Name], deps: NotificationDeps): Effect[]
 }
 
-export function defineNotification<Name extends keyof BaileysEventMap>(
+export function defineNotification<Name extends keyof NotificationMap>(
 	name: Name,
 	read: NotificationReader<Name>['read'],
 ): NotificationReader {

@@ -32,7 +32,7 @@ export const history = defineNotification('messaging-history.set', (notification
 function learnt(contact: HistorySet['contacts'][number], deps: NotificationDeps): Change[] {
 	const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
 	if (!known || isJidGroup(known.id)) return []
-	return deps.contacts.learn(known, contactNamesIn(contact)).changes
+	return deps.contacts.learn(known, contactNamesIn(contact), 'history').changes
 }
 
 function timerOf({ id, ephemeralExpiration, ...chat }: Chat, deps: NotificationDeps): Change[] {

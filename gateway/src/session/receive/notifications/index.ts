@@ -1,4 +1,6 @@
+import { about } from './about.ts'
 import type { NotificationReader } from './define.ts'
+import { blocklist } from './blocklist.ts'
 import { calls } from './calls.ts'
 import { contactNames, savedContacts } from './contacts.ts'
 import { history } from './history.ts'
@@ -9,8 +11,10 @@ import { newGroups } from './new-groups.ts'
 import { participants } from './participants.ts'
 import { presences } from './presences.ts'
 
-/** The readers of Baileys' events besides messages. */
+/** The readers of what is told besides messages. */
 export const notifications: readonly NotificationReader[] = [
+	about,
+	blocklist,
 	calls,
 	contactNames,
 	savedContacts,

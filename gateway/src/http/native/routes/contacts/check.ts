@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { checkNumbers } from '../../../session/actions/check-numbers.ts'
-import { defineRoute } from '../define-route.ts'
+import { checkNumbers } from '../../../../session/actions/contacts/check-numbers.ts'
+import { defineRoute } from '../../define-route.ts'
 
 const checked = z
 	.object({
@@ -16,8 +16,8 @@ const checked = z
 	})
 	.openapi('CheckedNumber')
 
-/** People. */
-export const contactRoutes = [
+/** Which numbers are on WhatsApp. */
+export const checkRoutes = [
 	defineRoute({
 		method: 'post',
 		path: '/contacts/check',

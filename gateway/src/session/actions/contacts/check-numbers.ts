@@ -1,7 +1,7 @@
-import { findNumbers } from '../ask/find-numbers.ts'
-import { toPhone } from '../identity.ts'
-import { isKnown } from '../known-people.ts'
-import type { SessionDeps } from '../session-deps.ts'
+import { findNumbers } from '../../ask/find-numbers.ts'
+import { toPhone } from '../../identity.ts'
+import { isKnown } from '../../known-people.ts'
+import type { SessionDeps } from '../../session-deps.ts'
 
 /**
  * Whether a number is on WhatsApp, and who has it; WhatsApp may spell it differently, as in Brazil. `exists` is null if

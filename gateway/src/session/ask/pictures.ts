@@ -1,0 +1,94 @@
+import {
+	getBinaryNodeChild,
+	isLidUser,
+	isPnUser,
+	S_WHATSAPP_NET,
+	type BinaryNode,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { buildTcTokenFromJid } from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js'
+import { isGatewayError } from '../../errors.ts'
+import { askWhatsApp } from './ask-whatsapp.ts'
+import { answerUnreadable } from './whatsapp-errors.ts'
+
+/** A picture of a person or group at WhatsApp. The URL ends after some time. */
+export type Picture = { id: string; url: string | null; directPath: string | null }
+
+const XMLNS = 'w:profile:picture'
+
+/**
+ * Asks for the picture of a person or group; Baileys' own `profilePictureUrl` forgets its id.
+ * @param jid undefined for the account's own
+ * @returns null if there is none, or it is hidden
+ * @throws GatewayError those of `askWhatsApp`
+ */
+export async function askForPicture(
+	socket: WASocket,
+	jid: string | undefined,
+	{ preview }: { preview: boolean },
+): Promise<Picture | null> {
+	const target = jid ?? ownJid(socket)
+	const token = jid && (await privacyTokenFor(socket, jid))
+	const picture: BinaryNode = {
+		tag: 'picture',
+		attrs: { type: preview ? 'preview' : 'image', query: 'url' },
+		...(token && { content: token }),
+	}
+	const answer = await askWhatsApp(() =>
+		socket.query({
+			tag: 'iq',
+			attrs: { target, to: S_WHATSAPP_NET, type: 'get', xmlns: XMLNS },
+			content: [picture],
+		}),
+	).catch(nullIfHidden)
+	const shown = getBinaryNodeChild(answer ?? undefined, 'picture')?.attrs
+	return shown?.id
+		? { id: shown.id, url: shown.url ?? null, directPath: shown.direct_path ?? null }
+		: null
+}
+
+/**
+ * Sets the picture of a group, or of the account.
+ * @param group undefined for the account: named by its LID, WhatsApp takes it for somebody else
+ * @param jpeg square, of 640 pixels
+ * @returns the picture's id
+ * @throws GatewayError those of `askWhatsApp`
+ */
+export async function setPicture(
+	socket: WASocket,
+	group: string | undefined,
+	jpeg: Uint8Array,
+): Promise<string> {
+	const content = [{ tag: 'picture', attrs: { type: 'image' }, content: jpeg }]
+	const answer = await askWhatsApp(() => socket.query(change(group, content)))
+	const id = getBinaryNodeChild(answer, 'picture')?.attrs.id
+	if (!id) throw answerUnreadable('it names no picture')
+	return id
+}
+
+/** Removes the picture of a group, or of the account. @throws GatewayError those of `askWhatsApp` */
+export async function removePicture(socket: WASocket, group: string | undefined): Promise<void> {
+	await askWhatsApp(() => socket.query(change(group)))
+}
+
+const change = (group: string | undefined, content?: BinaryNode[]): BinaryNode => ({
+	tag: 'iq',
+	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: XMLNS, ...(group && { target: group }) },
+	...(content && { content }),
+})
+
+const ownJid = ({ user }: WASocket) => user!.id.replace(/:\d+@/, '@')
+
+/** People who show their picture to contacts only want a token from others. With one for itself WhatsApp would not answer. */
+async function privacyTokenFor({ authState, signalRepository }: WASocket, jid: string) {
+	if (!isPnUser(jid) && !isLidUser(jid)) return undefined
+	const { lidMapping } = signalRepository
+	const getLIDForPN = lidMapping.getLIDForPN.bind(lidMapping)
+	return buildTcTokenFromJid({ authState, jid, getLIDForPN })
+}
+
+function nullIfHidden(error: unknown): null {
+	const { whatsapp_code: code } = isGatewayError(error) ? error.facts : {}
+	if (code === '401' || code === '404') return null
+	throw error
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openPeopleWorld } from './support/people-world.ts'
+
+const NOBODY = '4930000000001'
+
+test('people are found, looked up and blocked', async (t) => {
+	const world = await openPeopleWorld(t)
+	const { ada, owner, sandbox, does, hears, isRefused } = world
+	const carl = sandbox.phone('491700000003', { name: 'Carl', addressing: 'lid' })
+	const pn = `${ada.account.phone}@s.whatsapp.net`
+	const lid = `${ada.account.lid}@lid`
+	for (const phone of [ada, carl]) {
+		const id = await phone.says('hello', { to: owner })
+		await hears('message.received', ({ message_id }) => message_id === id)
+	}
+
+	await t.test('the names that are known make a list', async () => {
+		const { contacts, total, limit, offset } = await does('GET', 'contacts')
+		assert.deepEqual([total, limit, offset], [contacts.length, 100, 0])
+		const found = contacts.find(({ jid }: any) => jid === pn)
+		const { updated_at, ...known } = found
+		assert.ok(Date.parse(updated_at))
+		assert.deepEqual(known, {
+			jid: pn,
+			phone: ada.account.phone,
+			lid_jid: lid,
+			full_name: null,
+			first_name: null,
+			push_name: 'Ada',
+			business_name: null,
+			source: 'message',
+		})
+		for (const q of ['ada', ada.account.phone, '+49 1700000-002', ada.account.lid]) {
+			const page = await does('GET', `contacts?q=${encodeURIComponent(q)}&limit=1`)
+			assert.deepEqual(
+				page.contacts.map(({ jid }: any) => jid),
+				[pn],
+				q,
+			)
+		}
+		assert.equal((await does('GET', 'contacts?saved=true')).total, 0)
+		for (const jid of [pn, lid, ada.account.phone])
+			assert.deepEqual(await does('GET', `contacts/${jid}`), { ...found, is_blocked: false })
+	})
+
+	await t.test('a LID leads to the phone number and back', async () => {
+		const pair = { lid, phone: ada.account.phone, jid: pn }
+		for (const form of [lid, ada.account.lid])
+			assert.deepEqual(await does('GET', `contacts/lids/${form}`), pair)
+		assert.deepEqual(await does('GET', `contacts/lids/phone/${ada.account.phone}`), pair)
+		const { lids, total } = await does('GET', 'contacts/lids')
+		assert.equal(total, lids.length)
+		assert.ok(lids.some((known: any) => known.lid === lid && known.phone === ada.account.phone))
+		const unknown = await does('GET', 'contacts/lids/999999999999999')
+		assert.deepEqual(unknown, { lid: '999999999999999@lid', phone: null, jid: null })
+
+		const dora = sandbox.phone('491700000004', { name: 'Dora' })
+		const asked = await does('GET', `contacts/lids/phone/${dora.account.phone}`)
+		assert.equal(asked.lid, `${dora.account.lid}@lid`)
+		assert.equal((await does('GET', `contacts/lids/phone/${NOBODY}`)).lid, null)
+	})
+
+	await t.test('WhatsApp tells of people what they show', async () => {
+		ada.profile.setsAbout('At the lake')
+		ada.profile.setsPicture(Buffer.from('ffd8ffe0', 'hex'))
+		const picture_id = ada.account.picture!.id
+		const facts = { is_business: false, verified_name: null }
+		const hers = { ...facts, jid: pn, lid, status: 'At the lake', picture_id }
+		assert.deepEqual(
+			await does('POST', 'contacts/info', { phones: [`+${ada.account.phone}`, NOBODY] }),
+			{
+				contacts: [
+					{ ...hers, is_registered: true },
+					{ ...facts, jid: null, lid: null, is_registered: false, status: null, picture_id: null },
+				],
+			},
+		)
+		assert.deepEqual(await does('POST', 'contacts/users', { jids: [pn, lid] }), {
+			users: [hers, hers].map((facts) => ({ ...facts, is_registered: null })),
+		})
+		assert.deepEqual(await does('POST', 'contacts/info', { jid: lid }), {
+			jid: pn,
+			name: null,
+			notify: 'Ada',
+			verified_name: null,
+		})
+		const { about, hidden, set_at } = await does('GET', `contacts/${lid}/about`)
+		assert.deepEqual([about, hidden], ['At the lake', false])
+		assert.ok(Math.abs(Date.parse(set_at) - Date.now()) < 60_000)
+		assert.deepEqual(await does('GET', `contacts/${carl.account.phone}/about`), {
+			about: null,
+			set_at: null,
+			hidden: true,
+		})
+		const shown = await does('GET', `contacts/${pn}/picture?preview=true`)
+		assert.deepEqual([shown.id, shown.picture_id], [picture_id, picture_id])
+		assert.match(shown.url, /^https:/)
+		const nothing = { url: null, id: null, picture_id: null, direct_path: null }
+		assert.deepEqual(await does('GET', `contacts/${carl.account.phone}/picture`), nothing)
+		ada.choosesPrivacy('profile', 'none')
+		assert.deepEqual(await does('GET', `contacts/${lid}/picture`), nothing)
+	})
+
+	await t.test('a blocked person is on the list until unblocked, on all devices', async () => {
+		const hers = await does('GET', `contacts/${pn}`)
+		const isBlocked = async (wanted: boolean) => {
+			assert.deepEqual(await does('GET', `blocking/check/${lid}`), {
+				jid: pn,
+				blocked: wanted,
+				is_blocked: wanted,
+			})
+			assert.equal((await does('GET', `contacts/${pn}`)).is_blocked, wanted)
+			const { blocked, count, contacts } = await does('GET', 'blocking/list')
+			assert.deepEqual(blocked, wanted ? [pn] : [])
+			assert.equal(count, contacts.length)
+		}
+		await isBlocked(hers.is_blocked)
+		for (const [verb, wanted] of [
+			['block', true],
+			['block', true],
+			['unblock', false],
+		] as const) {
+			const answer = await does('POST', `blocking/${verb}`, { jid: wanted ? pn : lid })
+			assert.deepEqual(answer, { success: true, message: `Contact ${verb}ed` })
+			assert.deepEqual(owner.account.blocked, wanted ? [ada.account.phone] : [])
+			const told = await hears('contact.blocked', ({ blocked }) => blocked === wanted)
+			assert.equal(told.contact.id, pn)
+			await isBlocked(wanted)
+		}
+		owner.profile.blocks(carl)
+		await hears('contact.blocked', ({ contact }) => contact.phone === carl.account.phone)
+		const { blocked } = await does('GET', 'blocking/list')
+		assert.deepEqual(blocked, [`${carl.account.phone}@s.whatsapp.net`])
+		await does('POST', 'blocking/unblock', { jid: `${carl.account.lid}@lid` })
+		assert.deepEqual(owner.account.blocked, [])
+	})
+
+	await t.test('what cannot be done is refused', () =>
+		isRefused([
+			['GET', `contacts/${NOBODY}`, undefined, 404, 'contact_not_found'],
+			['GET', 'contacts/120363000000000000@g.us', undefined, 400, 'jid'],
+			['GET', 'contacts?limit=1001', undefined, 400, 'limit'],
+			['GET', 'contacts/lids/phone/x', undefined, 400, 'phone'],
+			['POST', 'contacts/info', {}, 400, 'jid'],
+			['POST', 'contacts/info', { jid: pn, phones: [ada.account.phone] }, 400, 'jid'],
+			['POST', 'contacts/users', { jids: [pn, '1@g.us'] }, 400, 'jids.1'],
+			['POST', 'blocking/block', { jid: NOBODY }, 422, 'recipient_not_on_whatsapp'],
+			['POST', 'blocking/block', { jid: '999999999999999@lid' }, 400, 'invalid_recipient'],
+			['POST', 'blocking/block', { jid: '120363000000000000@g.us' }, 400, 'jid'],
+			['GET', 'blocking/check/1234@newsletter', undefined, 400, 'jid'],
+		]),
+	)
+})
