@@ -12,6 +12,8 @@ export interface Wanted extends IDataObject {
 	merge: { quiet: number; longest: number } | null
 	/** Whether events have the protobuf message. */
 	raw: boolean
+	/** Whether what was deleted before its delivery is left out. */
+	skip_deleted: boolean
 	resume: string | null
 }
 
@@ -50,7 +52,7 @@ const sinceOf = (hook: IHookFunctions): string =>
 /** The resume name of this trigger's webhook: unique for every n8n that shares the gateway. */
 function placeOf(hook: IHookFunctions): string {
 	const parts = [hook.getInstanceId(), hook.getWorkflow().id, hook.getNode().id]
-	if (hook.getNodeParameter('catchUp', 'resume') === 'since') parts.push(sinceOf(hook))
+	if (hook.getNodeParameter('catchUp', 'off') === 'since') parts.push(sinceOf(hook))
 	return `n8n:${createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 32)}`
 }
 
@@ -65,13 +67,14 @@ export const wantedBy = (hook: IHookFunctions): Wanted => ({
 	filter: filterBy(hook.getNodeParameter('filters', {}) as IDataObject),
 	merge: hook.getNodeParameter('combine', false) ? mergeOf(hook) : null,
 	raw: hook.getNodeParameter('raw', false) as boolean,
+	skip_deleted: true,
 	resume: isTest(hook) ? null : placeOf(hook),
 })
 
 /** Where the webhook begins in the event log; it is sent only when the webhook is created. */
 export function beginningOf(hook: IHookFunctions): IDataObject {
 	if (isTest(hook)) return { from: 'now' }
-	const mode = hook.getNodeParameter('catchUp', 'resume')
+	const mode = hook.getNodeParameter('catchUp', 'off')
 	if (mode === 'off') return { from: 'now', catch_up: { events: 0 } }
 	const limits = filled(hook.getNodeParameter('catchUpLimits', {}) as IDataObject)
 	return { from: mode === 'since' ? sinceOf(hook) : 'now', catch_up: limits }

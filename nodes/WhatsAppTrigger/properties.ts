@@ -79,9 +79,10 @@ const catchUp: INodeProperties[] = [
 		displayName: 'Catch Up',
 		name: 'catchUp',
 		type: 'options',
-		default: 'resume',
+		default: 'off',
 		description:
-			'Which events from the time when the workflow was inactive to deliver. Events from the time when n8n itself is down are always delivered.',
+			'What happened while the workflow was inactive. Events from the time when n8n itself is down are always delivered.',
+		hint: 'An activated workflow first gets what happened while it was inactive, in order, except messages that were deleted since',
 		options: [
 			{
 				name: 'Nothing',

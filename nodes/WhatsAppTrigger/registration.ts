@@ -74,8 +74,8 @@ function canonical(value: unknown): unknown {
 }
 
 function isAsWanted({ url, events, filter, ...more }: Webhook, wanted: Wanted): boolean {
-	const { merge = null, raw = false, resume = null } = more
-	const found = { url, events, filter, merge, raw, resume }
+	const { merge = null, raw = false, skip_deleted = false, resume = null } = more
+	const found = { url, events, filter, merge, raw, skip_deleted, resume }
 	return JSON.stringify(canonical(found)) === JSON.stringify(canonical({ ...wanted }))
 }
 

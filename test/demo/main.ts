@@ -87,9 +87,11 @@ async function activate(n8n: N8n, gateway: Gateway, workflow: Workflow): Promise
 /** The point of all this: a message goes in, and what n8n made of it comes back. */
 async function converse(gateway: Gateway): Promise<void> {
 	const before = await gateway.newest(ANNA.phone)
-	say(`\n${ANNA.name} (${ANNA.phone}) writes:        hello`)
-	await gateway.says(ANNA.phone, SHOP.phone, 'hello')
-	const answer = await gateway.receives(ANNA.phone, before)
+	// The answer repeats the text: no answer to an earlier message, nor anybody's, counts as the proof.
+	const hello = `hello at ${new Date().toISOString()}`
+	say(`\n${ANNA.name} (${ANNA.phone}) writes:        ${hello}`)
+	await gateway.says(ANNA.phone, SHOP.phone, hello)
+	const answer = await gateway.receives(ANNA.phone, before, ({ text }) => !!text?.includes(hello))
 	say(`${ANNA.name}'s phone receives and decrypts: ${answer.text}\n`)
 }
 

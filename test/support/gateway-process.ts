@@ -117,11 +117,15 @@ export async function startGateway(options: GatewayOptions) {
 		/** How far the phone's messages go now: what comes later comes `after` this. */
 		newest: async (phone: string): Promise<number> => (await received(phone)).at(-1)?.seq ?? 0,
 
-		/** The first message that this phone gets after that point. */
-		receives: (phone: string, after: number): Promise<PhoneMessage> =>
+		/** The first message that this phone gets after that point, of those that are meant. */
+		receives: (
+			phone: string,
+			after: number,
+			isMeant: (message: PhoneMessage) => boolean = () => true,
+		): Promise<PhoneMessage> =>
 			until(
 				`the phone ${phone} receives a message`,
-				async () => (await received(phone, after))[0],
+				async () => (await received(phone, after)).find(isMeant),
 				{ timeout: PATIENCE },
 			),
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { bareOf } from '../../src/http/request/unknown-fields.ts'
 
 /** A field of a message as its definition has it, out of what is wrapped around it. */
 export type SchemaPart = {
@@ -17,23 +18,11 @@ export type SchemaPart = {
 export function partsOf(object: z.ZodObject): SchemaPart[] {
 	return Object.entries(object.shape as Record<string, z.ZodType>).map(([name, field]) => ({
 		name,
-		schema: bare(field),
+		schema: bareOf(field),
 		...wordsOf(field, name),
 		required: !field.safeParse(undefined).success,
 		fallback: field instanceof z.ZodDefault ? field.parse(undefined) : undefined,
 	}))
-}
-
-/** What a caller gives: without "optional", without what is made of it afterwards. */
-export function bare(schema: z.ZodType): z.ZodType {
-	if (schema instanceof z.ZodPipe) return bare(schema.in as z.ZodType)
-	if (
-		schema instanceof z.ZodOptional ||
-		schema instanceof z.ZodDefault ||
-		schema instanceof z.ZodNullable
-	)
-		return bare(schema.unwrap() as z.ZodType)
-	return schema
 }
 
 /** True of a field that names a file (`messages/media-input.ts`). */

@@ -91,6 +91,9 @@ const reference = z.object({
 	file_length: z.number().int().min(0),
 	mimetype: z.string().min(1),
 	...shownAs,
+	// Part of the answer to an upload; nothing depends on them.
+	media_type: z.string().optional(),
+	filename: z.string().optional(),
 })
 
 const data = z.object({
@@ -140,12 +143,20 @@ export function media(words: { title: string; description: string; example: stri
 	return source.meta({ ...rest, examples: [{ url: example }] })
 }
 
+function uploadedBefore({
+	media_type: _,
+	filename: __,
+	...file
+}: z.output<typeof reference>): MediaSource {
+	return { kind: 'reference', ...file }
+}
+
 function sourceOf(given: z.output<typeof anyForm>): MediaSource {
 	if (given instanceof Upload) return given
 	if (typeof given === 'string') {
 		return given.startsWith('/') ? { kind: 'path', path: given } : addressed(given)
 	}
-	if ('media_key' in given) return { kind: 'reference', ...given }
+	if ('media_key' in given) return uploadedBefore(given)
 	if ('data' in given) return encoded(given)
 	if ('url' in given) return addressed(given.url)
 	return { kind: 'path', path: given.path }

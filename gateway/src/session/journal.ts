@@ -4,11 +4,14 @@ import type { SessionState } from './state/index.ts'
 export type Journal = Pick<SessionState, 'events' | 'cursors' | 'commit'> & {
 	/** The number of the newest event that is durable. */
 	newest(): Promise<number>
+	/** Whether a message was deleted for everyone. */
+	isDeleted(messageId: string): Promise<boolean>
 }
 
 export function journalOf(state: SessionState): Journal {
-	const { events, cursors, commit } = state
-	return { events, cursors, commit, newest: () => newestDurable(state) }
+	const { events, cursors, commit, messages } = state
+	const { isDeleted } = messages
+	return { events, cursors, commit, newest: () => newestDurable(state), isDeleted }
 }
 
 /** Waits for the disk: commits become durable in the order of the calls, so every event numbered so far is then, too. */

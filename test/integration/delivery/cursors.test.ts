@@ -88,6 +88,29 @@ test('a webhook that is re-added under its resume name gets the events it missed
 	assert.deepEqual(receiver.texts(), ['before', 'meanwhile'])
 })
 
+for (const merge of [undefined, { quiet: 0.1, longest: 1 }])
+	test(`a webhook that skips what was deleted gets the other missed events${merge ? ', combined' : ''}`, async (t) => {
+		const { gateway, ada, owner } = await withReceiver(t)
+		const [witness, receiver] = [await openReceiver(t), await openReceiver(t)]
+		const events = ['message.received', 'message.deleted']
+		await addHook(gateway, witness.url, { events })
+		const settings = { events, resume: 'r', skip_deleted: true, ...(merge && { merge }) }
+		const hook = await addHook(gateway, receiver.url, settings)
+		await gateway.request('DELETE', hook.path)
+		const ids: Record<string, string> = {}
+		for (const text of ['first', 'one', 'two', 'last'])
+			ids[text] = await ada.says(text, { to: owner })
+		for (const text of ['first', 'two']) await ada.deletes(ids[text]!)
+		const isDeletion = ({ event }: { event: { type: string } }) => event.type === 'message.deleted'
+		await until('both are deleted', () => witness.posts.filter(isDeletion).length === 2)
+		const again = await addHook(gateway, receiver.url, settings)
+		await again.drained()
+		const received = receiver.posts.filter((post) => !isDeletion(post))
+		const texts = received.flatMap(({ event }) => event.data.text.split('\n'))
+		assert.deepEqual(texts, ['one', 'last'])
+		assert.equal(receiver.posts.filter(isDeletion).length, 2)
+	})
+
 test('a webhook deleted and re-added under its resume name misses no event', async (t) => {
 	const { gateway, ada, owner } = await withReceiver(t)
 	const receiver = await openReceiver(t)

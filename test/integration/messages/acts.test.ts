@@ -218,16 +218,17 @@ test('a reference to a message that is not kept is refused where its content is 
 test('nothing is done to the posts of a channel by way of messages', async (t) => {
 	const { refuses } = await openWorld(t)
 	const to = '120363000000000000@newsletter'
-	for (const type of ['react', 'edit', 'revoke', 'pin', 'keep', 'poll-update', 'event-response'])
-		await refuses(
-			type,
-			{
-				...{ to, message_id: 'A', poll_message_id: 'A', event_message_id: 'A' },
-				...{ emoji: '👍', text: 'x', response: 'going', selected_options: [] },
-			},
-			400,
-			'to',
-		)
+	const acts = {
+		react: { message_id: 'A', emoji: '👍' },
+		edit: { message_id: 'A', text: 'x' },
+		revoke: { message_id: 'A' },
+		pin: { message_id: 'A' },
+		keep: { message_id: 'A' },
+		'poll-update': { poll_message_id: 'A', selected_options: [] },
+		'event-response': { event_message_id: 'A', response: 'going' },
+	}
+	for (const [type, fields] of Object.entries(acts))
+		await refuses(type, { to, ...fields }, 400, 'to')
 })
 
 const person = '628123456789@s.whatsapp.net'

@@ -1,3 +1,4 @@
+import type { GatewayEvent } from '../../events/index.ts'
 import type { Journal } from '../../session/journal.ts'
 import { isRequeued } from '../queue/requeued.ts'
 import type { ChatQueue } from '../queue/chat-queues.ts'
@@ -12,14 +13,29 @@ export type NextPayloadOptions = {
 	payloads: Payloads
 }
 
-/** Makes the payload for the first event of a queue; undefined if that was pruned, or its format has no such event. */
+/** The events that carry a message. */
+const MESSAGES = new Set(['message.received', 'message.sent', 'status.received', 'channel.message'])
+
+/** Makes the payload for the first event of a queue; undefined if that is to be passed over: pruned, skipped, or unknown to its format. */
 export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 	async function single(webhook: Webhook, number: number) {
 		const kept = payloads.kept(webhook, number)
-		if (kept) return kept
+		const event = kept?.event ?? (await eventAt(number))
+		if (!event || (await isSkipped(webhook, event))) return undefined
+		return kept ?? payloads.write(webhook, event)
+	}
+
+	async function eventAt(number: number) {
 		const { events } = await journal()
 		const [event] = await events.after(number - 1, 1)
-		return event?.seq === number ? payloads.write(webhook, event) : undefined
+		return event?.seq === number ? event : undefined
+	}
+
+	async function isSkipped({ skip_deleted }: Webhook, { type, data }: GatewayEvent) {
+		const { message_id: id } = data as { message_id?: string }
+		if (!skip_deleted || !id || !MESSAGES.has(type)) return false
+		const { isDeleted } = await journal()
+		return isDeleted(id)
 	}
 
 	async function requeued(webhook: Webhook, number: number) {
@@ -29,14 +45,15 @@ export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 	}
 
 	async function batch(webhook: Webhook, window: BatchWindow, queue: ChatQueue) {
-		const { events } = await journal()
 		const numbers = queue.numbers.all().slice(0, MAX_BATCH)
-		const found = (await Promise.all(numbers.map((n) => events.after(n - 1, 1)))).flat()
-		// The first event was pruned: the dispatcher skips it before it makes a batch.
-		if (found[0]?.seq !== numbers[0]) return undefined
+		const found = (await Promise.all(numbers.map(eventAt))).filter((event) => event !== undefined)
+		const [first] = found
+		// The dispatcher passes over the first event before it makes a batch of the rest.
+		if (!first || first.seq !== numbers[0] || (await isSkipped(webhook, first))) return undefined
 		const together = batchOf(found, window)
 		queue.batch = together.length
-		return payloads.write(webhook, batchedEvent(together))
+		const skipped = await Promise.all(together.map((event) => isSkipped(webhook, event)))
+		return payloads.write(webhook, batchedEvent(together.filter((_, at) => !skipped[at])))
 	}
 
 	return async (

@@ -28,6 +28,8 @@ export const webhookRecord = z.object({
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
 	/** The name under which its cursor is kept when it is deleted, so that a webhook with that name resumes. */
 	resume: z.string().nullable().default(null),
+	/** Whether messages that were deleted for everyone before their delivery are left out. */
+	skip_deleted: z.boolean().default(false),
 	/** It is deleted when its target has accepted one event. */
 	once: z.boolean().default(false),
 	/** When it is deleted, ISO 8601; its target gets `webhook.expired`. */
@@ -52,6 +54,7 @@ export type WebhookChange = Optional<{
 	raw: boolean
 	format: string
 	event_names: string[] | null
+	skip_deleted: boolean
 	disabled: boolean
 }>
 
@@ -96,6 +99,7 @@ export function createWebhookRecord(
 		secret: wanted.secret ?? newSecret(),
 		previous: null,
 		resume: wanted.resume ?? null,
+		skip_deleted: wanted.skip_deleted ?? false,
 		once: wanted.once ?? false,
 		until: wanted.until ?? null,
 		trusted,

@@ -76,7 +76,8 @@ function textReader() {
 				count(bytes.length)
 				chunks.push(bytes)
 			},
-			end: () => keep(Buffer.concat(chunks).toString('utf8')),
+			// A form ends its lines with CRLF, whatever was written into it (WHATWG, "multipart/form-data encoding").
+			end: () => keep(Buffer.concat(chunks).toString('utf8').replaceAll('\r\n', '\n')),
 		}
 	}
 }

@@ -6,6 +6,7 @@ import { readForm } from '../multipart/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { fieldsOfForm } from './form-fields.ts'
+import { unknownFields } from './unknown-fields.ts'
 
 /** The validated body of a request. `dispose` removes the files that came with it. */
 export type ParsedBody<Schema extends z.ZodType> = {
@@ -15,7 +16,7 @@ export type ParsedBody<Schema extends z.ZodType> = {
 
 /**
  * Reads and validates a body: JSON, or a multipart form with one part per field, which holds JSON unless the field is
- * text, and one part per file.
+ * text, and one part per file. A field that the schema does not have is refused.
  * @param otherNames other names of fields in JSON, with the name in the schema
  * @throws GatewayError invalid_json, invalid_request, payload_too_large or media_too_large
  */
@@ -31,7 +32,8 @@ export async function readBody<Schema extends z.ZodObject>(
 	try {
 		const fields = form ? fieldsOfForm(form.entries, schema) : renamed(json?.value, otherNames)
 		const parsed = schema.safeParse(fields)
-		if (!parsed.success) throw invalidRequest(parsed.error)
+		const issues = [...(parsed.error?.issues ?? []), ...unknownFields(fields, schema)]
+		if (!parsed.success || issues.length) throw invalidRequest({ issues })
 		return { input: parsed.data, dispose }
 	} catch (error) {
 		await dispose()
@@ -54,6 +56,7 @@ async function jsonOf(c: Context, uploads: UploadOptions) {
 function renamed(body: unknown, otherNames: Record<string, string>): unknown {
 	if (typeof body !== 'object' || body === null) return body
 	const fields = body as Record<string, unknown>
-	const given = Object.entries(otherNames).filter(([other]) => Object.hasOwn(fields, other))
-	return { ...Object.fromEntries(given.map(([other, name]) => [name, fields[other]])), ...fields }
+	const others = Object.entries(otherNames).filter(([other]) => Object.hasOwn(fields, other))
+	const ours = Object.entries(fields).filter(([name]) => !Object.hasOwn(otherNames, name))
+	return Object.fromEntries([...others.map(([other, name]) => [name, fields[other]]), ...ours])
 }

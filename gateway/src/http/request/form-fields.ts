@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import type { MultipartForm } from '../multipart/index.ts'
+import { bareOf } from './unknown-fields.ts'
 
 /** Text may be entered: a file can be put into a list that came as JSON. A file may not: its fields are not the caller's. */
 type Leaf = { value: unknown; isText: boolean }
@@ -88,15 +89,9 @@ function parseText(text: string, schema: z.ZodType | undefined): unknown {
 }
 
 function schemaAt(schema: z.ZodType | undefined, [step, ...rest]: string[]): z.ZodType | undefined {
-	const bare = bareOf(schema)
+	const bare = schema && bareOf(schema)
 	if (step === undefined) return bare
 	if (bare instanceof z.ZodObject)
 		return Object.hasOwn(bare.shape, step) ? schemaAt(bare.shape[step], rest) : undefined
 	return bare instanceof z.ZodArray ? schemaAt(bare.element as z.ZodType, rest) : undefined
-}
-
-function bareOf(schema: z.ZodType | undefined): z.ZodType | undefined {
-	if (schema instanceof z.ZodPipe) return bareOf(schema.in as z.ZodType)
-	const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
-	return wrapped ? bareOf(schema.unwrap() as z.ZodType) : schema
 }

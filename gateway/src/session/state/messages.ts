@@ -58,6 +58,7 @@ export async function openMessageStore(state: StateStore) {
 	const readers = await dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
 	const progress = await dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
 	const chats = await openChats(state)
+	const deletions = await dailyCollections<1>(state, 'deleted-message', SEEN_DAYS)
 	const sights = await dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	// Those whose mark is not committed yet are among them.
 	const seen = createLru<string, true>(RECENTLY_SEEN)
@@ -135,7 +136,12 @@ export async function openMessageStore(state: StateStore) {
 			return marked(id, { content: changed.content, edited_at: isoOf(at) })
 		},
 		/** A message was deleted for everyone. @param at Unix time in seconds */
-		deleted: (id: string, at: number): Promise<Change[]> => marked(id, { deleted_at: isoOf(at) }),
+		deleted: async (id: string, at: number): Promise<Change[]> => [
+			...(await marked(id, { deleted_at: isoOf(at) })),
+			deletions.put(id, 1),
+		],
+		/** Whether a message was deleted for everyone in the time for which events are kept. */
+		isDeleted: async (id: string): Promise<boolean> => (await deletions.find(id)).length > 0,
 		/** Notes a stage of a message for one of many recipients. */
 		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
 			const { bucket, name, known } = await readerIn(id, jidsOf(by))

@@ -71,6 +71,11 @@ export const webhookSettings = z.object({
 		description:
 			'Whether events of messages have `raw`, the WhatsApp message as JSON. Applies to later events; defaults to false',
 	}),
+	skip_deleted: z.boolean().optional().meta({
+		title: 'Skip Deleted',
+		description:
+			'Whether messages that were deleted for everyone before their delivery are left out; defaults to false',
+	}),
 	format: z
 		.enum(webhookFormatNames)
 		.optional()

@@ -15,6 +15,7 @@ export const webhookSchema = z
 		merge: mergeSettings.nullable(),
 		header_names: z.array(z.string()),
 		raw: z.boolean(),
+		skip_deleted: z.boolean(),
 		format: z.enum(webhookFormatNames),
 		event_names: z.array(z.string()).nullable().meta({
 			description: 'Only events with one of these names in `format` are delivered; null for all',
@@ -55,6 +56,7 @@ export function webhookView(webhook: Webhook, delivery: Delivery) {
 		merge: webhook.merge,
 		header_names: Object.keys(webhook.headers),
 		raw: webhook.raw,
+		skip_deleted: webhook.skip_deleted,
 		format: webhook.format,
 		event_names: webhook.event_names,
 		resume: webhook.resume,

@@ -14,7 +14,7 @@ export const readDelete: MessageReader = async (unwrapped, deps) => {
 	const author = target?.author ?? authorIn(key, about.sender, deps)
 	const as_admin = !author || !isSame(author, about.sender)
 	if (as_admin && !(isJidGroup(about.chat.id) && mayBeOfAdmin(unwrapped.message))) return undefined
-	const changes = target ? await deps.messages.deleted(key.id, about.timestamp) : []
+	const changes = await deps.messages.deleted(key.id, about.timestamp)
 	return {
 		event: { type: 'message.deleted', data: { ...about, author, as_admin } },
 		changes,
