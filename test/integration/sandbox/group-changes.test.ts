@@ -152,7 +152,7 @@ test('a member who leaves may come back by the invite link', async () => {
 
 	const renewed = await client.socket.groupRevokeInvite(id)
 	assert.notEqual(renewed, code)
-	assert.throws(() => bora.groups.joins(code), /404/)
+	assert.throws(() => bora.groups.joins(code), /410/)
 	bora.groups.joins(renewed!)
 })
 

@@ -12,7 +12,7 @@ import {
 	type MembershipChange,
 } from './group-members.ts'
 import { notifyGroup } from './notify-group.ts'
-import { changeSetting, groupSettings } from './group-settings.ts'
+import { changeSetting, groupSettings, LONGEST_SUBJECT } from './group-settings.ts'
 import { groupNode, isAdmin } from './groups.ts'
 import { type Group } from './model.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
@@ -47,8 +47,6 @@ const ownGroups: Query = ({ directory }, { account }) => {
 	const described = own.map((group) => groupNode(directory, group))
 	return [node('groups', {}, described)]
 }
-
-const LONGEST_SUBJECT = 100
 
 const create: Query = (whatsapp, { account }, iq) => {
 	const asked = childOf(iq, 'create')
@@ -88,16 +86,20 @@ const setting: Query = (whatsapp, { account }, iq) => {
 }
 
 const byInviteCode = ({ groups }: Directory, code: string) => {
-	const group = [...groups.values()].find(({ inviteCode }) => inviteCode === code)
-	if (!group) throw notFound()
-	return group
+	const all = [...groups.values()]
+	const group = all.find(({ inviteCode }) => inviteCode === code)
+	if (group) return group
+	if (all.some(({ revokedCodes }) => revokedCodes?.includes(code)))
+		throw new QueryError(410, 'gone')
+	throw notFound()
 }
 
 /** `to="@g.us"`: what the code leads to; `to` a group: its code. */
 const readInvite: Query = ({ directory }, { account }, iq) => {
 	const { code } = childOf(iq, 'invite')!.attrs
 	if (code) return [groupNode(directory, byInviteCode(directory, code))]
-	const group = administered(directory, account, iq.attrs.to)
+	const group = groupOf(directory, account, iq.attrs.to)
+	if (!group.allMembersLink && !isAdmin(group, account)) throw forbidden()
 	return [node('invite', { code: (group.inviteCode ??= newInviteCode()) })]
 }
 
@@ -111,6 +113,7 @@ const useInvite: Query = (whatsapp, { account }, iq) => {
 		return [node(joined ? 'group' : 'membership_approval_request', { jid: group.id })]
 	}
 	const group = administered(whatsapp.directory, account, iq.attrs.to)
+	group.revokedCodes = [...(group.revokedCodes ?? []), group.inviteCode ?? '']
 	const invite = node('invite', { code: (group.inviteCode = newInviteCode()) })
 	notifyGroup(whatsapp, group, account, invite)
 	return [invite]

@@ -7,6 +7,8 @@ import { forbidden, QueryError } from './query.ts'
 import { type WhatsApp } from './whatsapp.ts'
 import { now } from './stanza.ts'
 
+export const LONGEST_SUBJECT = 100
+
 type Setting = {
 	/** Who may change it: members do where the group is not locked. */
 	by: 'admins' | 'members'
@@ -27,6 +29,7 @@ const flag = (name: Flag, value: boolean): Setting => ({
 const subject: Setting = {
 	by: 'members',
 	apply(group, by, { content }) {
+		if (String(content).length > LONGEST_SUBJECT) throw new QueryError(406, 'not-acceptable')
 		group.subject = String(content)
 		group.subjectBy = by.phone
 		group.subjectAt = now()

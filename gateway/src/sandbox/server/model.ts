@@ -106,6 +106,8 @@ export type Group = {
 	left?: Record<string, number>
 	requests?: Record<string, { at: number; method: 'invite_link' | 'non_admin_add' }>
 	inviteCode?: string
+	/** Those that it had before. */
+	revokedCodes?: string[]
 	/** Invitations for people who cannot be added, by the jid of the person. */
 	invitations?: Record<string, { code: string; expiration: number; by: string }>
 }

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { until } from '../../../../support/wait.ts'
-import { idOf, sharedWorld } from './world.ts'
+import { idOf, pathOf, sharedWorld } from './world.ts'
 
 const world = sharedWorld()
-
-const pathOf = (group: string) => `groups/${encodeURIComponent(group)}`
 
 test('a group is created with its settings, and says who was not added', async () => {
 	const { does, groupAt, hears, ada, bora, cem, owner } = world()

@@ -10,6 +10,8 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 
 export const idOf = ({ account }: Phone) => `${account.phone}@s.whatsapp.net`
 
+export const pathOf = (group: string) => `groups/${encodeURIComponent(group)}`
+
 /** One world for all tests of a file. @returns a function that gives it */
 export function sharedWorld(): () => World {
 	const endings: (() => unknown)[] = []

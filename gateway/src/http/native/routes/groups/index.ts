@@ -1,6 +1,16 @@
 import { createGroupRoute } from './create.ts'
+import { groupInviteRoutes } from './invites.ts'
 import { groupListRoutes } from './list.ts'
 import { participantRoutes } from './participants.ts'
+import { joinRequestRoutes } from './requests.ts'
+import { groupSettingRoutes } from './settings.ts'
 
 /** Groups. */
-export const groupRoutes = [createGroupRoute, ...groupListRoutes, ...participantRoutes]
+export const groupRoutes = [
+	createGroupRoute,
+	...groupInviteRoutes,
+	...groupListRoutes,
+	...participantRoutes,
+	...groupSettingRoutes,
+	...joinRequestRoutes,
+]

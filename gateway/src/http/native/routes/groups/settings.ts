@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi'
+import { updateGroup } from '../../../../session/actions/groups/update.ts'
+import { optional } from '../../../../messages/fields/optional.ts'
+import { done, doneSchema } from '../../../openapi/schemas.ts'
+import { defineRoute } from '../../define-route.ts'
+import {
+	descriptionField,
+	furtherSettings,
+	groupPath,
+	settingFields,
+	subjectField,
+} from './schemas.ts'
+
+const whoMay = 'In a group that only admins edit, only they may do it.'
+const withUpdate = 'Group: Update does it'
+
+const allSettings = { ...settingFields, ...furtherSettings }
+
+const prevId = z.string().max(100).optional().meta({
+	title: 'Previous ID',
+	description:
+		'Id of the description that this one replaces: WhatsApp refuses it (409) if there is a newer one',
+})
+
+/** Name, description and settings of a group. */
+export const groupSettingRoutes = [
+	defineRoute({
+		method: 'patch',
+		path: '/groups/{jid}',
+		summary: 'Update a group',
+		description: `Change the given fields, one after the other; an error names those that were changed before. ${whoMay}`,
+		params: groupPath,
+		body: z.object({
+			name: optional(subjectField),
+			description: optional(descriptionField),
+			...allSettings,
+		}),
+		answer: doneSchema,
+		node: { resource: 'group', name: 'Update' },
+		async run({ session, params, body }) {
+			await session.withSocket((deps) => updateGroup(deps, params.jid, body))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/groups/{jid}/subject',
+		summary: 'Change the name of a group',
+		description: whoMay,
+		params: groupPath,
+		body: z.object({ subject: subjectField }),
+		answer: doneSchema,
+		node: withUpdate,
+		async run({ session, params, body: { subject: name } }) {
+			await session.withSocket((deps) => updateGroup(deps, params.jid, { name }))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/groups/{jid}/description',
+		summary: 'Change the description of a group',
+		description: `Null or an empty text removes it. ${whoMay}`,
+		params: groupPath,
+		body: z.object({ description: descriptionField.nullable(), prev_id: prevId }),
+		answer: doneSchema,
+		node: withUpdate,
+		async run({ session, params, body }) {
+			await session.withSocket((deps) => updateGroup(deps, params.jid, body))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/groups/{jid}/settings',
+		summary: 'Change the settings of a group',
+		description:
+			'Change the given settings, one after the other; an error names those that were changed before. Only admins may do it.',
+		params: groupPath,
+		body: z.object(allSettings),
+		answer: doneSchema,
+		node: withUpdate,
+		async run({ session, params, body }) {
+			await session.withSocket((deps) => updateGroup(deps, params.jid, body))
+			return done
+		},
+	}),
+]
