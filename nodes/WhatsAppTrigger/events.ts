@@ -11,7 +11,11 @@ export const events: INodePropertyOptions[] = [
 	event('call.received', 'Call Received', 'Somebody calls, and how the call goes on'),
 	event('channel.message', 'Channel Message', 'A channel published a post'),
 	event('chat.presence', 'Chat Presence', 'A person is typing, recording or online'),
-	event('chat.updated', 'Chat Updated', 'Disappearing messages were set in a chat'),
+	event(
+		'chat.updated',
+		'Chat Updated',
+		'A chat was archived, muted, pinned, marked as unread, cleared or deleted',
+	),
 	event('contact.about', 'Contact About', 'The about text of somebody changed'),
 	event('contact.blocked', 'Contact Blocked', 'The account blocked or unblocked somebody'),
 	event('contact.identity', 'Contact Identity', 'The phone number of a contact became known'),

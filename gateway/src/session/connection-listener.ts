@@ -1,3 +1,4 @@
+import type { AppStateReader } from './app-state/app-state-reader.ts'
 import type { LifecycleOptions } from './lifecycle.ts'
 import type { createCiphertexts } from './receive/ciphertexts.ts'
 import { notifications } from './receive/notifications/index.ts'
@@ -9,12 +10,13 @@ export type ListeningParts = {
 	ciphertexts: ReturnType<typeof createCiphertexts>
 	receiver: Receiver
 	outbox: Outbox
+	appState: AppStateReader
 }
 
 /** Hands what comes on a connection to the parts of the session that it concerns. */
 export function connectionListener(
 	{ log, failed }: Pick<SessionContext, 'log' | 'failed'>,
-	{ ciphertexts, receiver, outbox }: ListeningParts,
+	{ ciphertexts, receiver, outbox, appState }: ListeningParts,
 ): LifecycleOptions['listener'] {
 	return {
 		stanza(stanza) {
@@ -30,6 +32,7 @@ export function connectionListener(
 		},
 		acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(failed),
 		messages: ({ messages }) => receiver.messages(messages),
+		sharedChanged: () => appState.read(),
 		receipt: receiver.receipt,
 		notificationNames: [...new Set(notifications.map(({ name }) => name))],
 		notification: receiver.notification,

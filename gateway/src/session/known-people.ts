@@ -5,4 +5,4 @@ export const isKnown = (
 	phone: string,
 	{ otherName, messages }: Pick<SessionDeps, 'otherName' | 'messages'>,
 ): boolean =>
-	otherName(phone, 'phone') !== undefined || messages.chats().has(`${phone}@s.whatsapp.net`)
+	otherName(phone, 'phone') !== undefined || messages.chats.all().has(`${phone}@s.whatsapp.net`)

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
 import { createPeople } from './actions/contacts/list.ts'
+import { createAppStateReader } from './app-state/app-state-reader.ts'
 import { createDirectory } from './actions/directory.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
@@ -93,6 +94,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		outbox,
 		changesOfSent: receiver.changesOfSent,
 	})
+	const appState = createAppStateReader({
+		...context,
+		network: options.network,
+		receive: receiver.shared,
+	})
 	const lifecycle = createLifecycle({
 		...options,
 		...context,
@@ -103,12 +109,15 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		account: context.me,
 		forgetAccount: () => save({ me: null }),
 		connects: ciphertexts.reset,
-		opened: () => void outbox.resume().catch(context.failed),
+		opened() {
+			outbox.resume().catch(context.failed)
+			appState.read()
+		},
 		interrupted(error) {
 			interrupt(error)
 			outbox.release()
 		},
-		listener: connectionListener(context, { ciphertexts, receiver, outbox }),
+		listener: connectionListener(context, { ciphertexts, receiver, outbox, appState }),
 	})
 	const demand = createConnectOnDemand({ record, save, lifecycle })
 	const linking = createLinking({ ...context, ...demand, lifecycle, record: recorder.record })

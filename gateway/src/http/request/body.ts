@@ -27,7 +27,7 @@ export async function readBody<Schema extends z.ZodObject>(
 	otherNames: Record<string, string> = {},
 ): Promise<ParsedBody<Schema>> {
 	const form = isForm(c) ? await readForm(c, uploads) : undefined
-	const json = form ? undefined : await jsonOf(c, uploads)
+	const json = form ? undefined : await jsonOf(c, schema, uploads)
 	const dispose = form?.dispose ?? json?.dispose ?? (async () => {})
 	try {
 		const fields = form ? fieldsOfForm(form.entries, schema) : renamed(json?.value, otherNames)
@@ -46,11 +46,13 @@ export function isForm(c: Context): boolean {
 	return /^multipart\/form-data\s*(;|$)/i.test(c.req.header('content-type') ?? '')
 }
 
-async function jsonOf(c: Context, uploads: UploadOptions) {
-	if (!c.req.header('content-type')) return { value: {}, dispose: undefined }
+async function jsonOf(c: Context, schema: z.ZodType, uploads: UploadOptions) {
+	const empty = { value: {}, dispose: undefined }
+	if (!c.req.header('content-type')) return empty
 	const json = await readJson(c, uploads)
-	if (json.value === undefined) throw malformedJson(new SyntaxError('The body is empty'))
-	return json
+	if (json.value !== undefined) return json
+	if (schema.safeParse({}).success) return empty
+	throw malformedJson(new SyntaxError('The body is empty'))
 }
 
 function renamed(body: unknown, otherNames: Record<string, string>): unknown {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ControlError } from './context.ts'
 import { channelRoutes } from './channels.ts'
+import { chatRoutes } from './chats.ts'
 import { faultRoutes } from './faults.ts'
 import { groupRoutes } from './groups.ts'
 import { mediaRoutes } from './media.ts'
@@ -14,7 +15,15 @@ import { PhoneError } from '../phone/phone-error.ts'
 import { LinkingError } from '../phone/linking.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-const people = [phoneRoutes, profileRoutes, messageRoutes, mediaRoutes, sharingRoutes, verbRoutes]
+const people = [
+	phoneRoutes,
+	profileRoutes,
+	messageRoutes,
+	mediaRoutes,
+	sharingRoutes,
+	verbRoutes,
+	chatRoutes,
+]
 const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */

@@ -10,6 +10,7 @@ const person = z.strictObject({
 	addressing: z.enum(['pn', 'lid']).optional(),
 	spelled_as: z.union([phoneNumber, z.array(phoneNumber)]).optional(),
 	listens: z.boolean().optional(),
+	business: z.boolean().optional(),
 })
 const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
 const code = z.strictObject({ code: z.string().min(8) })
@@ -30,11 +31,11 @@ function refuseTaken({ whatsapp }: Sandbox, spelling: string, number: string): v
 export function phoneRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	const phoneJson = ({ account }: Phone) => {
-		const { phone, lid, name, devices, addressing, spellings } = account
+		const { phone, lid, name, devices, addressing, spellings, business = false } = account
 		const linked = devices.filter(({ id }) => id !== 0).length
 		const active = sandbox.whatsapp.activeCompanions(account).length
 		return {
-			...{ phone, lid, name, addressing, spelled_as: spellings },
+			...{ phone, lid, name, addressing, spelled_as: spellings, business },
 			linked_devices: linked,
 			active_devices: active,
 		}

@@ -20,11 +20,16 @@ export function companionSyncMessages(
 	const keys = [{ keyId: { keyId: id }, keyData: { keyData: data, timestamp: Date.now() } }]
 	return [
 		{ protocolMessage: { type: Type.APP_STATE_SYNC_KEY_SHARE, appStateSyncKeyShare: { keys } } },
-		...history.map(historyMessage),
+		...history.map((part, index) => historyMessage(part, index)),
 	]
 }
 
-function historyMessage(history: proto.IHistorySync, index: number): proto.IMessage {
+/** @param requestId of the request of a linked device that it answers */
+export function historyMessage(
+	history: proto.IHistorySync,
+	index: number,
+	requestId?: string,
+): proto.IMessage {
 	const { syncType, progress } = history
 	const bytes = proto.HistorySync.encode(history as proto.HistorySync).finish()
 	return {
@@ -35,6 +40,7 @@ function historyMessage(history: proto.IHistorySync, index: number): proto.IMess
 				chunkOrder: index + 1,
 				progress,
 				initialHistBootstrapInlinePayload: deflateSync(bytes),
+				...(requestId && { peerDataRequestSessionId: requestId }),
 			},
 		},
 	}

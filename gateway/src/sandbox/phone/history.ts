@@ -38,7 +38,8 @@ export function historyOf(
 	]
 }
 
-function conversationsOf(context: PhoneContext, told: Received[]): proto.IConversation[] {
+/** Messages by chat. @param told oldest first */
+export function conversationsOf(context: PhoneContext, told: Received[]): proto.IConversation[] {
 	const chats = new Map<string, Received[]>()
 	for (const entry of told.toReversed()) {
 		const known = chats.get(entry.chat)

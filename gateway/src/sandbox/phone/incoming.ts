@@ -6,6 +6,7 @@ import { findMessage } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
 import type { PhoneMedia } from './media.ts'
 import { MAX_RETRIES, type Outgoing } from './outgoing.ts'
+import { historyOnDemand } from './history-on-demand.ts'
 import { placeholderResend } from './placeholder-resend.ts'
 import { personOf } from './person.ts'
 import { answerIn } from './answers.ts'
@@ -79,7 +80,9 @@ export class Incoming {
 	async #answerPeer(stanza: BinaryNode, request: proto.IMessage): Promise<void> {
 		this.#confirm(stanza)
 		const { id = '', from = '' } = stanza.attrs
-		const answer = placeholderResend(this.#inbox, id, request)
+		const answer =
+			placeholderResend(this.#inbox, id, request) ??
+			historyOnDemand(this.#context, this.#inbox, id, request)
 		if (answer) await this.#outgoing.sendToPeer(from, answer)
 	}
 

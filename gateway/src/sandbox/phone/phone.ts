@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { proto } from '@whiskeysockets/baileys'
 import { SERVER_JID } from '../wire/jid.ts'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Account } from '../server/model.ts'
@@ -19,6 +20,8 @@ import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
 import type { PhoneState } from './state.ts'
 import { Memberships } from './memberships.ts'
+import { PhoneAppState } from './app-state.ts'
+import { sharedChats, sharedLabels, type SharedChat, type SharedLabel } from './shared-chats.ts'
 import { Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { companionSyncMessages } from './companion-sync.ts'
@@ -46,6 +49,7 @@ export class Phone extends PhoneActions {
 	readonly incoming: Incoming
 	readonly groups: Memberships
 	readonly profile: PhoneProfile
+	readonly appState: PhoneAppState
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
@@ -62,6 +66,7 @@ export class Phone extends PhoneActions {
 		this.incoming = new Incoming(context, this.inbox, { media, outgoing, timers })
 		this.groups = new Memberships(context)
 		this.profile = new PhoneProfile(context)
+		this.appState = new PhoneAppState(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
@@ -133,6 +138,32 @@ export class Phone extends PhoneActions {
 	choosesPrivacy(name: string, value: string): void {
 		const chosen = node('privacy', {}, [node('category', { name, value })])
 		this.context.ask('set', 'privacy', SERVER_JID, chosen)
+	}
+
+	/** What the account's devices share of its chats; a person's chat is named by the phone number. */
+	async chats(): Promise<SharedChat[]> {
+		const { directory } = this.context.whatsapp
+		const nameOf = (jid: string) => {
+			const account: Account | undefined = directory.account(jid)
+			return account ? jidOf({ account }) : jid
+		}
+		return sharedChats(await this.appState.read(), nameOf)
+	}
+
+	/** Locks a chat: a code opens it. */
+	locks(chat: string, locked: boolean): Promise<void> {
+		return this.appState.change({
+			syncAction: { lockChatAction: { locked }, timestamp: Date.now() },
+			index: ['lock', chat],
+			type: 'regular_low',
+			apiVersion: 7,
+			operation: proto.SyncdMutation.SyncdOperation.SET,
+		})
+	}
+
+	/** The labels of a business account. */
+	async labels(): Promise<SharedLabel[]> {
+		return sharedLabels(await this.appState.read())
 	}
 
 	/** Waits until everything that has arrived so far is handled. */

@@ -51,6 +51,8 @@ export type Account = {
 	/** The timer of new chats, in seconds. */
 	disappearing?: { duration: number; at: number }
 	appState?: AppState
+	/** Whether its phone has WhatsApp Business. */
+	business?: boolean
 }
 
 /** One device of one account, as a sender or a receiver. */

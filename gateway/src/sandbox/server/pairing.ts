@@ -99,7 +99,7 @@ export function startRegistration(
 			const success = node('pair-success', {}, [
 				node('device-identity', {}, signedIdentity),
 				node('device', { jid: pnOf(account, device.id), lid: lidOf(account, device.id) }),
-				node('platform', { name: 'android' }),
+				node('platform', { name: account.business ? 'smba' : 'android' }),
 			])
 			const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'set', xmlns: 'md' }
 			link.send(node('iq', { ...attrs, t: now() }, [success]))

@@ -1,13 +1,18 @@
-import { isJidBroadcast } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import type { GroupCache } from '../group-cache.ts'
-import { identityOf } from '../identity.ts'
+import { identityOf, toJid } from '../identity.ts'
+import { isKnownChat } from './chats/find-chat.ts'
+import {
+	chatSummary,
+	fittingChat,
+	listChats,
+	type ChatFilter,
+	type ChatSummary,
+} from './chats/summary.ts'
 import { membersIn, type GroupMember } from './groups/details.ts'
 import { summaryOf, type GroupSummary } from './groups/summary.ts'
 import type { SessionState } from '../state/index.ts'
 import { matches } from './matches.ts'
-
-export type ChatSummary = Identity & { last_message_at: string | null }
 
 type DirectoryOptions = {
 	state(): Promise<SessionState>
@@ -50,21 +55,18 @@ export function createDirectory(options: DirectoryOptions) {
 			}))
 		},
 		/** Those with whom messages were exchanged, newest first, and then everybody else who is known. */
-		async chats(search = ''): Promise<ChatSummary[]> {
-			const { messages, contacts } = await state()
+		async chats(filter: ChatFilter = {}): Promise<ChatSummary[]> {
+			const ready = await state()
 			const subjects = await groupNames()
-			const found = new Map<string, ChatSummary>()
-			const active = [...messages.chats()].sort(([, a], [, b]) => b.localeCompare(a))
-			const quiet = contacts.ids().map((id) => [id, null] as const)
-			for (const [jid, at] of [...active, ...quiet]) {
-				if (isJidBroadcast(jid)) continue
-				const known = identityOf(jid, otherName, { name: subjects.get(jid) })
-				const { saved_name, name, business_name } = contacts.namesOf(known)
-				const called = known.name ?? saved_name ?? name ?? business_name ?? null
-				if (!found.has(known.id))
-					found.set(known.id, { ...known, name: called, last_message_at: at })
-			}
-			return [...found.values()].filter(({ id, phone, name }) => matches(search, id, phone, name))
+			return listChats(ready, { subjects, otherName }).filter(fittingChat(filter))
+		},
+		/** A chat by any of its names; undefined if the session does not know it. */
+		async chat(given: string): Promise<ChatSummary | undefined> {
+			const ready = await state()
+			const jid = toJid(given, 'jid')
+			const subjects = await groupNames()
+			const isKnown = isKnownChat(ready, identityOf(jid, otherName)) || subjects.has(jid)
+			return isKnown ? chatSummary(ready, jid, { subjects, otherName }) : undefined
 		},
 	}
 }

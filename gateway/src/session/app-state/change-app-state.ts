@@ -1,5 +1,4 @@
 import {
-	encodeSyncdPatch,
 	getBinaryNodeChild,
 	newLTHashState,
 	proto,
@@ -12,6 +11,7 @@ import {
 import { GatewayError } from '../../errors.ts'
 import { createMutex, type Mutex } from '../../lib/keyed-mutex.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import { encodePatch, type SharedChanges } from './encode-patch.ts'
 import { answerUnreadable, keysMissing, refusedWith } from '../ask/whatsapp-errors.ts'
 
 /** Another device may change the same collection at the same time, and again meanwhile. */
@@ -25,36 +25,38 @@ const turns = new WeakMap<WASocket, Mutex>()
  * Changes what the devices of an account share: archived chats, stars, labels, names. Waits until WhatsApp has stored
  * it. When another device was faster, its change is read first and ours made after it; Baileys' own `chatModify` does
  * not look at that answer and loses one of the two.
- * @param change made by Baileys' `chatModificationToAppPatch`, or by hand
+ * @param changes of one collection, made by Baileys' `chatModificationToAppPatch` or by hand; they are stored together
  * @throws GatewayError whatsapp_conflict, session_not_open while the phone has not shared the keys, and those of
  * `askWhatsApp`
  * @example
  * await changeAppState(socket, chatModificationToAppPatch({ mute: null }, jid))
  */
-export async function changeAppState(socket: WASocket, change: WAPatchCreate): Promise<void> {
+export async function changeAppState(socket: WASocket, ...changes: SharedChanges): Promise<void> {
+	const { type } = changes[0]
 	const inTurn = turns.get(socket) ?? createMutex()
 	turns.set(socket, inTurn)
 	await inTurn(async () => {
-		for (let attempt = 1; !(await isStored(socket, change)); attempt++) {
+		for (let attempt = 1; !(await isStored(socket, changes)); attempt++) {
 			if (attempt === ATTEMPTS) throw conflict()
-			await askWhatsApp(() => socket.resyncAppState([change.type], false))
+			await askWhatsApp(() => socket.resyncAppState([type], false))
 		}
 	})
 }
 
 /** False if another change came first. */
-async function isStored(socket: WASocket, change: WAPatchCreate): Promise<boolean> {
+async function isStored(socket: WASocket, changes: SharedChanges): Promise<boolean> {
+	const { type } = changes[0]
 	const { keys, creds } = socket.authState
 	if (!creds.myAppStateKeyId) throw keysMissing()
-	const known = (await keys.get(VERSIONS, [change.type]))[change.type] ?? newLTHashState()
+	const known = (await keys.get(VERSIONS, [type]))[type] ?? newLTHashState()
 	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
-	const { patch, state } = await encodeSyncdPatch(change, creds.myAppStateKeyId, known, keyOf)
-	const query = queryFor(change.type, known.version, patch)
+	const { patch, state } = await encodePatch(changes, creds.myAppStateKeyId, known, keyOf)
+	const query = queryFor(type, known.version, patch)
 	const answer = await askWhatsApp(() => socket.query(query))
 	const collection = getBinaryNodeChild(getBinaryNodeChild(answer, 'sync'), 'collection')
 	if (!collection) throw answerUnreadable('it has no collection')
 	if (collection.attrs.type === 'error') return refuseUnlessConflict(collection)
-	await keepVersion(socket, change.type, state)
+	await keepVersion(socket, type, state)
 	return true
 }
 
@@ -69,7 +71,13 @@ const queryFor = (name: string, version: number, patch: proto.ISyncdPatch): Bina
 				{
 					tag: 'collection',
 					attrs: { name, version: String(version), return_snapshot: 'false' },
-					content: [{ tag: 'patch', attrs: {}, content: proto.SyncdPatch.encode(patch).finish() }],
+					content: [
+						{
+							tag: 'patch',
+							attrs: {},
+							content: proto.SyncdPatch.encode(patch as proto.SyncdPatch).finish(),
+						},
+					],
 				},
 			],
 		},

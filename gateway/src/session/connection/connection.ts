@@ -40,6 +40,8 @@ export type ConnectionListener = {
 	stanza(node: BinaryNode): (() => Promise<void>) | undefined
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
+	/** What the devices of the account share has changed, or its keys have come. */
+	sharedChanged(): void
 	/** A receipt for messages of ours. */
 	receipt(node: BinaryNode): void
 	/** What the listener takes besides messages. */
@@ -110,6 +112,10 @@ export function openConnection(
 	socket.ev.on('blocklist.update', () => forgetBlocklist(socket))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))
+	socket.ws.on('CB:notification,type:server_sync', tell(listener.sharedChanged))
+	socket.ev.on('creds.update', ({ myAppStateKeyId }) => {
+		if (myAppStateKeyId) tell(listener.sharedChanged)()
+	})
 	for (const name of listener.notificationNames) {
 		const emitter = (name.startsWith('CB:') ? socket.ws : socket.ev) as NodeJS.EventEmitter
 		emitter.on(

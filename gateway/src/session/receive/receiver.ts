@@ -5,7 +5,9 @@ import type { Identity } from '../../events/identity.ts'
 import type { Change, CommitOptions } from '../../storage/driver.ts'
 import type { NotificationMap } from '../connection/connection.ts'
 import type { Effect, PendingCommit, Publish } from '../effect.ts'
+import type { FetchedChanges } from '../app-state/fetch-changes.ts'
 import type { OptionalFeeds } from '../subscriptions.ts'
+import { sharedEffects } from './app-state/index.ts'
 import { notifications } from './notifications/index.ts'
 import { receiptEffects } from './delivery-status.ts'
 import { rawOf } from './raw-message.ts'
@@ -159,12 +161,29 @@ export function createReceiver(options: ReceiverOptions) {
 			messages.forEach((message) => void keepEmitted(message).catch(failed)),
 		/** Takes one of Baileys' events besides messages, or a stanza that Baileys ignores. */
 		notification<Name extends keyof NotificationMap>(name: Name, data: NotificationMap[Name]) {
-			enqueue((ready) => {
+			enqueue(async (ready) => {
 				const deps = { ...depsOf(ready), contacts: ready.contacts, optionalFeeds }
 				const readers = notifications.filter((reader) => reader.name === name)
-				for (const effect of readers.flatMap(({ read }) => read(data, deps))) keep(ready, effect)
+				for (const { read } of readers)
+					for (const effect of await read(data, deps)) keep(ready, effect)
 			})
 		},
+		/**
+		 * Takes what the devices of the account share, read up to a version. What is read the first time was so before: it
+		 * is kept and not told. Resolves when it is taken.
+		 */
+		shared: ({ name, version, changes }: FetchedChanges) =>
+			inTurn(async () => {
+				const ready = await state()
+				const deps = { state: ready, me: options.me, otherName: depsOf(ready).otherName }
+				const isFirst = ready.appStateVersions.of(name) === undefined
+				const silent: Change[] = []
+				for (const change of changes)
+					for (const effect of await sharedEffects(change, deps))
+						if (isFirst) silent.push(...(effect.changes ?? []))
+						else keep(ready, effect)
+				keep(ready, { changes: [...silent, ...ready.appStateVersions.set(name, version)] })
+			}),
 		/** Takes a receipt's stanza. */
 		receipt: (stanza: BinaryNode) =>
 			enqueue(async (ready) => {

@@ -56,6 +56,7 @@ export const identityCollections = [
 	'sender-key-memory',
 	'app-state-sync-key',
 	'app-state-sync-version',
+	'app-state-read',
 	'tctoken',
 	'identity-key',
 	'device-list',

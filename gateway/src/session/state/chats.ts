@@ -1,23 +1,104 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
+import { identityOf, jidsOf } from '../identity.ts'
+import { latest } from './latest.ts'
+import { openChatIndex, type Filter, type Page } from './chat-index.ts'
 
-/** Precise enough to order chats, and much cheaper than a write at every message. */
-const NOTE_EVERY_MS = 60_000
+/** The newest message of a chat: clients name it when they archive the chat or mark it as read. */
+export type LastMessage = {
+	message_id: string
+	from_me: boolean
+	/** The jid of the author, where a chat has many. */
+	sender?: string | undefined
+	/** Unix time in seconds. */
+	at: number
+}
 
-/** When a message was last exchanged in each chat. All are in memory. */
-export async function openChats(state: StateStore) {
-	const known = (await state.list('chat')) as Map<string, string>
+export type ChatActivity = {
+	/** When a message was last exchanged, ISO 8601. */
+	at: string
+	/** Undefined in a chat from before it was kept. */
+	last?: LastMessage
+	/** How many messages of others came since the account last read the chat. */
+	unread: number
+	/** The numbers of its messages in the index: from `first`, and below `next`. Those of the history are negative. */
+	first: number
+	next: number
+}
+
+export type ExchangedMessage = LastMessage & {
+	/** The jid of the chat. */
+	to: string
+	type: string
+	/** Whether it is older than those that came by themselves. */
+	isHistory: boolean
+}
+
+const none = { unread: 0, first: 0, next: 0 }
+
+/** The chats in which messages were exchanged, in memory, and an index of the messages of each. */
+export async function openChats(
+	state: StateStore,
+	otherName: (user: string, kind: 'phone' | 'lid') => string | undefined,
+) {
+	const listed = (await state.list('chat')) as Map<string, ChatActivity | string>
+	const known = new Map([...listed].map(([chat, kept]) => [chat, activityFrom(kept)]))
+	const index = await openChatIndex(state)
+
+	/** A person has one chat, although messages come by number and by LID. */
+	const keyOf = (jid: string) =>
+		jidsOf(identityOf(jid, otherName)).find((each) => known.has(each)) ?? jid
+
+	function set(chat: string, activity: ChatActivity): Change {
+		known.set(chat, activity)
+		return latest('chat', chat, known)
+	}
+
 	return {
-		/** Notes that a message is exchanged in a chat now. */
-		active(chat: string, now = Date.now()): Change[] {
-			const last = known.get(chat)
-			if (last && now - Date.parse(last) < NOTE_EVERY_MS) return []
-			const value = new Date(now).toISOString()
-			known.set(chat, value)
-			return [{ collection: 'chat', id: chat, value }]
+		/** Notes a message that was exchanged. */
+		note({ to, type, isHistory, ...last }: ExchangedMessage): Change[] {
+			const chat = keyOf(to)
+			const before = known.get(chat) ?? { at: '', ...none }
+			const number = isHistory ? before.first - 1 : before.next
+			const isNewest = last.at >= (before.last?.at ?? 0)
+			const activity = {
+				...before,
+				...(isNewest && { last, at: new Date(last.at * 1000).toISOString() }),
+				unread: isHistory ? before.unread : last.from_me ? 0 : before.unread + 1,
+				first: Math.min(before.first, number),
+				next: Math.max(before.next, number + 1),
+			}
+			const { message_id, from_me, at } = last
+			const entry = { number, message_id, from_me, at, type }
+			return [set(chat, activity), index.put(chat, entry)]
 		},
-		/** The chats by their jids, and when something last happened in them, to the minute. */
-		all: (): ReadonlyMap<string, string> => known,
+		/** The account has read a chat on one of its devices. */
+		markRead(jid: string): Change[] {
+			const chat = keyOf(jid)
+			const before = known.get(chat)
+			return before?.unread ? [set(chat, { ...before, unread: 0 })] : []
+		},
+		/** What the phone says of a chat at first. */
+		unreadAtFirst(jid: string, unread: number): Change[] {
+			const chat = keyOf(jid)
+			const before = known.get(chat)
+			return before && before.next === 0 && unread > 0 ? [set(chat, { ...before, unread })] : []
+		},
+		/** The activity in a chat; undefined if none is known. */
+		of: (jid: string): ChatActivity | undefined => known.get(keyOf(jid)),
+		/** The chats by their jids. */
+		all: (): ReadonlyMap<string, ChatActivity> => known,
+		/** A page of the messages of a chat, the newest first. */
+		async page(jid: string, filter: Filter): Promise<Page> {
+			const chat = keyOf(jid)
+			const { first, next } = known.get(chat) ?? none
+			return index.page(chat, { first, next }, filter)
+		},
+		prune: index.prune,
 	}
 }
 
 export type Chats = Awaited<ReturnType<typeof openChats>>
+
+/** Of 0.1.0 it is the time alone. */
+const activityFrom = (kept: ChatActivity | string): ChatActivity =>
+	typeof kept === 'string' ? { at: kept, ...none } : kept

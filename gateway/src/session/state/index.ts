@@ -11,6 +11,9 @@ import {
 import { nameOfSession } from '../session-records.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
 import { openChatTimers, type ChatTimers } from './chat-timers.ts'
+import { openAppStateVersions } from './app-state-versions.ts'
+import { openChatStates, type ChatStates } from './chat-states.ts'
+import { openLabels, type Labels } from './labels.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
@@ -34,6 +37,11 @@ export type SessionState = {
 	contacts: Contacts
 	/** The timers of disappearing messages. */
 	timers: ChatTimers
+	/** Archived, muted, pinned … */
+	chatStates: ChatStates
+	labels: Labels
+	/** How far it has read what the devices of the account share. */
+	appStateVersions: Awaited<ReturnType<typeof openAppStateVersions>>
 	unresolvedLids: UnresolvedLids
 	undecryptable: Undecryptable
 	events: EventLog
@@ -94,32 +102,33 @@ async function assemble(
 	store: TrackedStore,
 	session: string,
 ): Promise<SessionState> {
-	const [
-		auth,
-		messages,
-		events,
-		idempotencyKeys,
-		created,
-		contacts,
-		unresolvedLids,
-		undecryptable,
-	] = await Promise.all([
-		openAuthState(store),
-		openMessageStore(store),
-		openEventLog(store, session),
-		openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
-		openIdempotencyKeys<CreationRecord>(store, 'created'),
-		openContacts(store),
-		openUnresolvedLids(store),
-		openUndecryptable(store),
+	const auth = await openAuthState(store)
+	const [messages, events, idempotencyKeys, created, contacts, unresolvedLids, undecryptable] =
+		await Promise.all([
+			openMessageStore(store, auth.otherName),
+			openEventLog(store, session),
+			openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
+			openIdempotencyKeys<CreationRecord>(store, 'created'),
+			openContacts(store),
+			openUnresolvedLids(store),
+			openUndecryptable(store),
+		])
+	const [votes, timers, chatStates, labels, appStateVersions] = await Promise.all([
+		openVotes(store),
+		openChatTimers(store),
+		openChatStates(store),
+		openLabels(store),
+		openAppStateVersions(store),
 	])
-	const [votes, timers] = await Promise.all([openVotes(store), openChatTimers(store)])
 	return {
 		auth,
 		messages,
 		votes,
 		contacts,
 		timers,
+		chatStates,
+		labels,
+		appStateVersions,
 		unresolvedLids,
 		undecryptable,
 		events,

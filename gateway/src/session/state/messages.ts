@@ -5,7 +5,8 @@ import type { Change, StateStore } from '../../storage/driver.ts'
 import { createLru } from '../../lib/lru.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { jidsOf } from '../identity.ts'
-import { openChats } from './chats.ts'
+import { openChats, type ExchangedMessage } from './chats.ts'
+import { KEEP_DAYS } from './keep-days.ts'
 import { dailyCollections } from '../daily-collections.ts'
 
 /** The delivery stages of a message; each includes those before it, except `failed`. */
@@ -23,6 +24,8 @@ export type MessageRecord = {
 	/** When it was last edited, and when it was deleted for everyone, ISO 8601. */
 	edited_at?: string | undefined
 	deleted_at?: string | undefined
+	/** When it was deleted on this account's devices alone. */
+	deleted_for_me_at?: string | undefined
 }
 
 /** The delivery stages of a group message or status for one recipient. */
@@ -39,8 +42,6 @@ type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
 type Progress = Partial<Record<Stage, string>>
 
-/** Retry requests come within days; idempotent answers are promised for three. */
-const KEEP_DAYS = 8
 /** People answer polls and events for weeks. */
 export const QUESTION_DAYS = 92
 /** The server gives up redelivering after about as long. */
@@ -52,12 +53,15 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
  * The messages of a session, sent and received. A call that changes something returns the changes, to be committed
  * together with what they belong to.
  */
-export async function openMessageStore(state: StateStore) {
+export async function openMessageStore(
+	state: StateStore,
+	otherName: (user: string, kind: 'phone' | 'lid') => string | undefined,
+) {
 	const messages = await dailyCollections<Stored>(state, 'message', KEEP_DAYS)
 	const questions = await dailyCollections<Stored>(state, 'question', QUESTION_DAYS)
 	const readers = await dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
 	const progress = await dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
-	const chats = await openChats(state)
+	const chats = await openChats(state, otherName)
 	const deletions = await dailyCollections<1>(state, 'deleted-message', SEEN_DAYS)
 	const sights = await dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	// Those whose mark is not committed yet are among them.
@@ -82,6 +86,12 @@ export async function openMessageStore(state: StateStore) {
 	function put(message: Stored): Change {
 		const shelf = QUESTIONS.includes(message.type) ? questions : messages
 		return shelf.put(message.message_id, message)
+	}
+
+	/** Those of these messages that are kept. */
+	async function idsOf(ids: string[]): Promise<Set<string>> {
+		const found = [...(await messages.find(...ids)), ...(await questions.find(...ids))]
+		return new Set(found.map(({ message_id }) => message_id))
 	}
 
 	async function marked(id: string, mark: Partial<Stored>): Promise<Change[]> {
@@ -112,15 +122,25 @@ export async function openMessageStore(state: StateStore) {
 			recent.set(id, times)
 			destinations.set(id, message.to)
 			const kept = [put(encoded(message)), progress.put(id, times), marker(id, 1)]
-			return [...kept, ...chats.active(message.to)]
+			return [...kept, ...chats.note(exchanged(message, nowInSeconds()))]
 		},
-		/** Keeps a received message. @param at Unix time in milliseconds, if it is not new */
-		keep: (message: NewMessage, at?: number): Change[] => [
+		/** Keeps a received message. @param at Unix time in seconds */
+		keep: (message: NewMessage, at = nowInSeconds()): Change[] => [
 			put(encoded(message)),
-			...chats.active(message.to, at),
+			...chats.note(exchanged(message, at)),
 		],
-		/** The chats, and when a message was last exchanged in each. */
-		chats: chats.all,
+		/** Keeps messages from before, of one chat, the newest first. @param at of each, Unix time in seconds */
+		async keepHistory(told: readonly { message: NewMessage; at: number }[]): Promise<Change[]> {
+			const known = await idsOf(told.map(({ message }) => message.message_id))
+			return told.flatMap(({ message, at }) => [
+				put(encoded(message)),
+				...(known.has(message.message_id)
+					? []
+					: chats.note({ ...exchanged(message, at), isHistory: true })),
+			])
+		},
+		/** The chats in which messages were exchanged. */
+		chats,
 		/** Replaces the content of a message, as when its file has a new path. */
 		async changed(id: string, content: proto.IMessage): Promise<Change[]> {
 			const known = await stored(id)
@@ -142,6 +162,9 @@ export async function openMessageStore(state: StateStore) {
 		],
 		/** Whether a message was deleted for everyone in the time for which events are kept. */
 		isDeleted: async (id: string): Promise<boolean> => (await deletions.find(id)).length > 0,
+		/** A message was deleted on this account's devices alone. @param at Unix time in seconds */
+		deletedForMe: (id: string, at: number): Promise<Change[]> =>
+			marked(id, { deleted_for_me_at: isoOf(at) }),
 		/** Notes a stage of a message for one of many recipients. */
 		async reachedBy(id: string, by: Identity, stage: Stage, at: Date): Promise<Change[]> {
 			const { bucket, name, known } = await readerIn(id, jidsOf(by))
@@ -205,7 +228,8 @@ export async function openMessageStore(state: StateStore) {
 			return (await sights.find(...all)).length > 0 ? undefined : sights.put(all[0]!, 1)
 		},
 		async prune() {
-			for (const records of [messages, questions, readers, progress, sights]) await records.prune()
+			for (const records of [messages, questions, readers, progress, sights, deletions, chats])
+				await records.prune()
 		},
 	}
 }
@@ -214,6 +238,16 @@ const RECENT = 1_000
 const RECENTLY_SEEN = 10_000
 /** Types whose answers are encrypted with the message's secret. */
 const QUESTIONS = ['poll', 'event']
+
+const nowInSeconds = () => Math.floor(Date.now() / 1000)
+
+const exchanged = (
+	{ message_id, to, type, from_me, sender }: NewMessage,
+	at: number,
+): ExchangedMessage => ({
+	...{ message_id, to, type, from_me, at, isHistory: false },
+	...(sender && { sender }),
+})
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
 

@@ -55,9 +55,14 @@ test('a chat is listed once a message was exchanged in it, with its known identi
 	const { phone, lid } = ada.account
 	const [person] = chats.filter(({ name }: { name: string }) => name === 'Ada')
 	assert.deepEqual(
-		{ ...person, last_message_at: null },
-		{ id: `${phone}@s.whatsapp.net`, phone, lid: `${lid}@lid`, name: 'Ada', last_message_at: null },
+		{ ...person, last_message_at: null, last_message: null },
+		{
+			...{ id: `${phone}@s.whatsapp.net`, phone, lid: `${lid}@lid`, name: 'Ada', type: 'person' },
+			...{ last_message_at: null, last_message: null, unread: 1, marked_unread: false },
+			...{ archived: false, pinned: false, muted_until: null, locked: false, labels: [] },
+		},
 	)
+	assert.equal(person.last_message.from_me, false)
 	assert.ok(Date.now() - Date.parse(person.last_message_at) < 60_000)
 	const [crew] = chats.filter(({ id }: { id: string }) => id === group)
 	assert.equal(crew.name, 'Crew')

@@ -33,6 +33,8 @@ function namedEventOf(event: GatewayEvent): NamedEvent | undefined {
 		}
 		case 'chat.presence':
 			return presenceEvent(event)
+		case 'chat.updated':
+			return chatEvent(event)
 		case 'contact.updated': {
 			const { contact, picture, ...changed } = event.data
 			if (picture && !Object.keys(changed).length)
@@ -117,6 +119,23 @@ function presenceEvent({ data }: EventOf<'chat.presence'>): NamedEvent {
 	if (presence === 'available' || presence === 'unavailable')
 		return { name: 'presence', data: { from: sender.id, status: presence, last_seen } }
 	return { name: 'chat_presence', data: { chat: chat.id, from: sender.id, state: presence } }
+}
+
+const chatEventNames = {
+	archived: 'archive_update',
+	pinned: 'pin_update',
+	muted_until: 'mute_update',
+	marked_unread: 'mark_chat_as_read',
+} as const
+
+/** WA-RS has an event for each setting of a chat, and none for its timer. */
+function chatEvent({ data }: EventOf<'chat.updated'>): NamedEvent | undefined {
+	const fields = Object.keys(chatEventNames) as (keyof typeof chatEventNames)[]
+	const field = fields.find((each) => data[each] !== undefined)
+	if (!field) return undefined
+	const { chat, timestamp } = data
+	const told = field === 'marked_unread' ? { read: !data.marked_unread } : { [field]: data[field] }
+	return { name: chatEventNames[field], data: { jid: chat.id, timestamp, ...told } }
 }
 
 const statusEventNames: Partial<Record<SessionStatus, string>> = {

@@ -1,7 +1,13 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { chatRoutes } from './chats.ts'
+import { chatSettingRoutes } from './chat-settings.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { groupRoutes } from './groups/index.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
-export const routes: readonly RouteDefinition[] = [...groupRoutes, ...contactRoutes, ...chatRoutes]
+export const routes: readonly RouteDefinition[] = [
+	...groupRoutes,
+	...contactRoutes,
+	...chatRoutes,
+	...chatSettingRoutes,
+]

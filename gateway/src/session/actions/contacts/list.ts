@@ -45,7 +45,8 @@ export function createPeople({ state, otherName, socket, socketOnceOpen }: Sessi
 			const { contacts, messages } = await state()
 			const names = contacts.namesOf(contact)
 			const isKnown =
-				Object.keys(names).length > 0 || jidsOf(contact).some((jid) => messages.chats().has(jid))
+				Object.keys(names).length > 0 ||
+				jidsOf(contact).some((jid) => messages.chats.all().has(jid))
 			if (!isKnown && !(contact.phone && contact.lid)) throw unknown(person)
 			const open = socket()
 			const list = open && (await blocklistOf(open).catch(() => undefined))

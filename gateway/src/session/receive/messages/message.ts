@@ -13,14 +13,17 @@ export const readMessage: MessageReader = async (unwrapped, deps) => {
 	const { message } = unwrapped
 	const data = describeMessage(message, unwrapped, deps)
 	const second = await secondFileBefore(data, deps)
-	const kept = deps.messages.keep({
-		message_id: data.message_id,
-		to: data.chat.id,
-		type: data.type,
-		from_me: data.from_me,
-		content: second ? withBetterFile(message.message!, second.content) : message.message!,
-		sender: message.key.participant ?? undefined,
-	})
+	const kept = deps.messages.keep(
+		{
+			message_id: data.message_id,
+			to: data.chat.id,
+			type: data.type,
+			from_me: data.from_me,
+			content: second ? withBetterFile(message.message!, second.content) : message.message!,
+			sender: message.key.participant ?? undefined,
+		},
+		data.timestamp,
+	)
 	const changes = [...kept, ...followTimer(unwrapped, deps)]
 	if (!second) return { event: eventOf(unwrapped, data), changes }
 	// It was told already, as what its second file said.

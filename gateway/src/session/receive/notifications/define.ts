@@ -15,7 +15,7 @@ export type NotificationDeps = ReceiveDeps & {
 /** Reads one of Baileys' events besides messages, or a stanza that Baileys ignores. */
 export type NotificationReader<Name extends keyof NotificationMap = keyof NotificationMap> = {
 	name: Name
-	read(notification: NotificationMap[Name], deps: NotificationDeps): Effect[]
+	read(notification: NotificationMap[Name], deps: NotificationDeps): Effect[] | Promise<Effect[]>
 }
 
 export function defineNotification<Name extends keyof NotificationMap>(

@@ -17,17 +17,24 @@ const MESSAGES_IN_EVENT = 50
 const CHATS_IN_EVENT = 100
 
 /** The history that the phone sends to a newly linked device. Names and timers are kept in any case. */
-export const history = defineNotification('messaging-history.set', (notification, deps) => {
-	const names: Effect = {
+export const history = defineNotification('messaging-history.set', async (notification, deps) => {
+	const known: Effect = {
 		changes: [
 			...notification.contacts.flatMap((contact) => learnt(contact, deps)),
 			...notification.chats.flatMap((chat) => timerOf(chat, deps)),
 		],
 	}
+	const messages = await messagesIn(notification, deps)
+	const counts: Effect = { changes: notification.chats.flatMap((chat) => unreadOf(chat, deps)) }
 	return deps.optionalFeeds().history
-		? [names, ...chatsIn(notification, deps), ...messagesIn(notification, deps)]
-		: [names]
+		? [known, ...chatsIn(notification, deps), ...messages, counts]
+		: [known, ...messages.map(({ changes }) => ({ changes })), counts]
 })
+
+function unreadOf({ id, unreadCount, ...chat }: Chat, deps: NotificationDeps): Change[] {
+	const known = identityIn(id, deps, chat.pnJid ?? chat.lidJid)
+	return known ? deps.messages.chats.unreadAtFirst(known.id, unreadCount ?? 0) : []
+}
 
 function learnt(contact: HistorySet['contacts'][number], deps: NotificationDeps): Change[] {
 	const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
@@ -62,7 +69,7 @@ function chatOf(known: Chat, deps: NotificationDeps) {
 	}
 }
 
-function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] {
+async function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Promise<Effect[]> {
 	const written = messages
 		.filter(({ key, message }) => key?.id && key.remoteJid && message)
 		.map(canonicalMessage)
@@ -73,20 +80,23 @@ function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Effect[] 
 		if (known) known.push(message)
 		else chats.set(chat!, [message])
 	}
-	return [...chats.values()].flatMap((all) =>
-		chunks(withoutSecondFiles(all), MESSAGES_IN_EVENT).map((some) => ofChat(some, deps)),
-	)
+	const effects: Effect[] = []
+	for (const all of chats.values())
+		for (const some of chunks(withoutSecondFiles(all), MESSAGES_IN_EVENT))
+			effects.push(await ofChat(some, deps))
+	return effects
 }
 
 /** Messages of the history are kept like others, so that files and replies work. */
-function ofChat(messages: WAMessage[], deps: NotificationDeps): Effect {
+async function ofChat(messages: WAMessage[], deps: NotificationDeps): Promise<Effect> {
 	const read = messages.map((message) => ({
 		message,
 		data: describeMessage(message, unwrap(message.message!), deps),
 	}))
-	const changes = read.flatMap(({ message: { key, message }, data }) =>
-		deps.messages.keep(
-			{
+	const newestFirst = read.toSorted((a, b) => b.data.timestamp - a.data.timestamp)
+	const changes = await deps.messages.keepHistory(
+		newestFirst.map(({ message: { key, message }, data }) => ({
+			message: {
 				message_id: data.message_id,
 				to: data.chat.id,
 				type: data.type,
@@ -94,8 +104,8 @@ function ofChat(messages: WAMessage[], deps: NotificationDeps): Effect {
 				content: message!,
 				sender: key.participant ?? undefined,
 			},
-			data.timestamp * 1000,
-		),
+			at: data.timestamp,
+		})),
 	)
 	const { chat } = read[0]!.data
 	return {

@@ -5,7 +5,6 @@ import { calls } from './calls.ts'
 import { contactNames, savedContacts } from './contacts.ts'
 import { history } from './history.ts'
 import { joinRequests } from './join-requests.ts'
-import { labelAssignments, labels } from './labels.ts'
 import { groupChanges } from './group-changes.ts'
 import { newGroups } from './new-groups.ts'
 import { participants } from './participants.ts'
@@ -21,8 +20,6 @@ export const notifications: readonly NotificationReader[] = [
 	groupChanges,
 	history,
 	joinRequests,
-	labelAssignments,
-	labels,
 	newGroups,
 	participants,
 	presences,

@@ -1,0 +1,125 @@
+import {
+	decodeSyncdMutations,
+	downloadExternalBlob,
+	extractSyncdPatches,
+	getBinaryNodeChild,
+	getBinaryNodeChildren,
+	newLTHashState,
+	proto,
+	S_WHATSAPP_NET,
+	type BinaryNode,
+	type WAPatchCreate,
+	type WASocket,
+} from '@whiskeysockets/baileys'
+import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import { answerUnreadable, refusedWith } from '../ask/whatsapp-errors.ts'
+
+/** The part of the app state that a change is in; each has versions of its own. */
+export type Collection = WAPatchCreate['type']
+
+/** What devices of the account share has changed: the first part of the index is what, the next ones are of whom. */
+export type SharedChange = { index: string[]; value: proto.ISyncActionValue }
+
+/** The changes of a collection up to a version; of several of the same thing, the last one. */
+export type FetchedChanges = { name: Collection; version: number; changes: SharedChange[] }
+
+type Mutation = proto.ISyncdMutation | proto.ISyncdRecord
+type Options = Parameters<typeof extractSyncdPatches>[1]
+
+const { REMOVE } = proto.SyncdMutation.SyncdOperation
+
+/**
+ * Asks for what has changed in the app state since these versions; since none, for all of it. Baileys reads it for
+ * itself as well, and tells of it only in part: the first time it waits for chats that may never come.
+ * @returns collections with a newer version only
+ * @throws GatewayError session_not_open while the phone has not shared the keys, and those of `askWhatsApp`
+ */
+export async function fetchChanges(
+	socket: WASocket,
+	since: ReadonlyMap<Collection, number | undefined>,
+	options: Options,
+): Promise<FetchedChanges[]> {
+	const news: FetchedChanges[] = []
+	let asked = since
+	while (asked.size) {
+		const pages = await fetchPage(socket, asked, options)
+		news.push(...pages)
+		asked = new Map(pages.flatMap(({ name, version, more }) => (more ? [[name, version]] : [])))
+	}
+	return news
+}
+
+async function fetchPage(
+	socket: WASocket,
+	since: ReadonlyMap<Collection, number | undefined>,
+	options: Options,
+): Promise<(FetchedChanges & { more: boolean })[]> {
+	const answer = await askWhatsApp(() => socket.query(queryFor(since)))
+	const sync = getBinaryNodeChild(answer, 'sync')
+	if (!sync) throw answerUnreadable('it has no app state')
+	getBinaryNodeChildren(sync, 'collection').forEach(refuseError)
+	const found = await askWhatsApp(() => extractSyncdPatches(answer, options))
+	const pages = Object.entries(found).map(async ([name, { patches, snapshot, hasMorePatches }]) => {
+		const versions = [snapshot?.version, ...patches.map((patch) => patch.version)]
+		const before = since.get(name as Collection) ?? 0
+		const version = Math.max(before, ...versions.map((known) => Number(known?.version ?? 0)))
+		const added = await Promise.all(patches.map((patch) => mutationsOf(patch, options)))
+		const mutations = [...(snapshot?.records ?? []), ...added.flat()]
+		const changes = await opened(socket, mutations)
+		return { name: name as Collection, version, changes, more: hasMorePatches && version > before }
+	})
+	const read = await askWhatsApp(() => Promise.all(pages))
+	return read.filter(({ name, version }) => version !== since.get(name))
+}
+
+function refuseError({ attrs: { type }, ...collection }: BinaryNode): void {
+	if (type !== 'error') return
+	const { code, text = '' } = getBinaryNodeChild({ attrs: {}, ...collection }, 'error')?.attrs ?? {}
+	throw refusedWith(Number(code), text)
+}
+
+/** A large patch is a file at WhatsApp's media hosts. */
+async function mutationsOf(patch: proto.ISyncdPatch, options: Options): Promise<Mutation[]> {
+	const { mutations, externalMutations: file } = patch
+	if (!file) return mutations ?? []
+	const blob = await downloadExternalBlob(file, options)
+	return [...(mutations ?? []), ...proto.SyncdMutations.decode(blob).mutations]
+}
+
+async function opened(socket: WASocket, mutations: Mutation[]): Promise<SharedChange[]> {
+	const { keys } = socket.authState
+	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
+	const kept = mutations.filter((each) => !('operation' in each && each.operation === REMOVE))
+	const changes = new Map<string, SharedChange>()
+	await decodeSyncdMutations(
+		kept,
+		newLTHashState(),
+		keyOf,
+		({ index, syncAction }) => {
+			const key = JSON.stringify(index)
+			changes.delete(key)
+			changes.set(key, { index, value: syncAction.value ?? {} })
+		},
+		true,
+	)
+	return [...changes.values()]
+}
+
+const queryFor = (since: ReadonlyMap<Collection, number | undefined>): BinaryNode => ({
+	tag: 'iq',
+	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:sync:app:state' },
+	content: [
+		{
+			tag: 'sync',
+			attrs: {},
+			content: [...since].map(([name, version]) => ({
+				tag: 'collection',
+				attrs: {
+					name,
+					version: String(version ?? 0),
+					return_snapshot: String(!version),
+				},
+			})),
+		},
+	],
+})
