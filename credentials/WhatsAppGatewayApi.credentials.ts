@@ -6,6 +6,31 @@ import type {
 	Icon,
 } from 'n8n-workflow'
 
+const refused = (value: number, message: string) => ({
+	type: 'responseCode',
+	properties: { value, message },
+})
+
+// n8n's type wants all rules to be of one kind; n8n itself takes each by its own.
+const rules = [
+	refused(
+		401,
+		'The gateway does not accept this API key: copy it again, or make one with POST /api/v1/keys',
+	),
+	refused(404, 'There is no WhatsApp gateway at the Base URL: leave out any path, check the port'),
+	refused(429, 'Too many wrong keys were tried: the gateway accepts none for some minutes'),
+	refused(502, 'The proxy at the Base URL does not reach the gateway: is it running?'),
+	{
+		type: 'responseSuccessBody',
+		// Our gateway answers with a list of sessions, nothing else does.
+		properties: {
+			key: 'sessions',
+			value: undefined,
+			message: 'What answers at the Base URL is not a WhatsApp gateway: check host and port',
+		},
+	},
+] as unknown as NonNullable<ICredentialTestRequest['rules']>
+
 export class WhatsAppGatewayApi implements ICredentialType {
 	name = 'whatsAppGatewayApi'
 
@@ -55,5 +80,6 @@ export class WhatsAppGatewayApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v1/sessions' },
+		rules,
 	}
 }

@@ -14,7 +14,9 @@ export class WhatsAppSend implements INodeType {
 		icon,
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["resource"] + ": " + $parameter["operation"] }}',
+		// As words: "group: get many", "message action: mark as read".
+		subtitle:
+			'={{ ($parameter["resource"] + ": " + $parameter["operation"].replace("getAll", "getMany")).replace(/([A-Z])|-/g, " $1").toLowerCase().replace(/  +/g, " ") }}',
 		description: 'Send every kind of WhatsApp message through your own gateway',
 		defaults: { name: 'WhatsApp Send' },
 		usableAsTool: true,

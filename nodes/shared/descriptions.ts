@@ -40,7 +40,7 @@ export const recipient: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchRecipients', searchable: true },
 		},
 		{
-			displayName: 'By Phone',
+			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			placeholder: 'e.g. +49 170 1234567',

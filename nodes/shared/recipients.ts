@@ -74,7 +74,7 @@ export async function searchContacts(
 	}
 }
 
-/** For the recipient picker: the session's chats, newest first, then all its groups. */
+/** For the recipient picker: the session's chats, newest first, and then the groups without a message so far. */
 export async function searchRecipients(
 	this: ILoadOptionsFunctions,
 	filter = '',
@@ -83,11 +83,11 @@ export async function searchRecipients(
 		callGateway<{ chats: Chat[] }>(this, 'GET', pathTo(this, 'chats', filter)),
 		callGateway<{ groups: Group[] }>(this, 'GET', pathTo(this, 'groups', filter)),
 	])
-	const people = chats.filter(({ id }) => !id.endsWith('@g.us'))
-	return {
-		results: [
-			...people.map((chat) => ({ name: chatLabel(chat), value: chat.id })),
-			...groups.map(groupResult),
-		],
-	}
+	const groupsLeft = new Map(groups.map((group) => [group.jid, group]))
+	const recent = chats.map((chat) => {
+		const group = groupsLeft.get(chat.id)
+		groupsLeft.delete(chat.id)
+		return group ? groupResult(group) : { name: chatLabel(chat), value: chat.id }
+	})
+	return { results: [...recent, ...[...groupsLeft.values()].map(groupResult)] }
 }

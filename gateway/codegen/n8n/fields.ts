@@ -100,8 +100,15 @@ function exampleOf({ example }: SchemaPart) {
 
 const idHint = 'For the message of WhatsApp Trigger, use {{ $json.message_id }}'
 
-// An untouched form sends nothing, not 0.
+// An untouched form sends nothing, not 0. n8n marks a number that is missing only if it is a text; it is converted.
 function number(part: SchemaPart, { minValue, maxValue, format }: z.ZodNumber): NodeField {
+	if (part.required)
+		return {
+			...common(part),
+			type: 'string',
+			default: '',
+			...(part.example !== undefined && { placeholder: eg(part.example) }),
+		}
 	const bounds = {
 		...(isBound(minValue) && { minValue }),
 		...(isBound(maxValue) && { maxValue }),
@@ -123,7 +130,7 @@ function toggle({ required: _, ...part }: SchemaPart): NodeField {
 	const { title, description: words, fallback = false } = part
 	return {
 		...common({ ...part, required: false }),
-		description: whether(title, words || title),
+		description: whether(title, words),
 		type: 'boolean',
 		default: fallback,
 	}

@@ -92,7 +92,7 @@ function indexFile(used: Resource[]): string {
 function resourceFile(resource: Resource, all: Operation[], common: CommonForm): string {
 	const { name, value, description } = resource
 	const operations = all.map((operation) => operationCode(operation, common)).join(',\n')
-	const isUsed = (constant: string) => new RegExp(`\\b${constant}\\b[,\\]\\n]`).test(operations)
+	const isUsed = (constant: string) => new RegExp(`\\b${constant}\\b[ ,\\]\\n]`).test(operations)
 	const names = common.fields.map(({ name }) => constantOf(name)).filter(isUsed)
 	return [
 		HEAD,
@@ -109,7 +109,10 @@ function resourceFile(resource: Resource, all: Operation[], common: CommonForm):
 
 function operationCode(operation: Operation, common: CommonForm): string {
 	const { name, type, action, description, fields, shapes, unverified, to } = operation
-	const main = [...(to === 'status' ? ['audience'] : []), ...fields.map(code)]
+	const main = [
+		...(to === 'status' ? ['{ ...audience, required: true }'] : []),
+		...fields.map(code),
+	]
 	return `{
 		name: ${code(name)}, type: ${code(type)}, action: ${code(action)},
 		description: ${code(description)},
@@ -128,11 +131,14 @@ const byHand = [
 	{ displayName: 'More Fields', code: 'moreFields' },
 ]
 
-function additionalCode({ additional, to }: Operation, common: CommonForm): string[] {
+function additionalCode(
+	{ additional, common: wanted, to }: Operation,
+	common: CommonForm,
+): string[] {
 	const written = [
 		...additional.map((field) => ({ displayName: field.displayName, code: code(field) })),
 		...common.fields
-			.filter(({ name }) => name !== 'audience' || to === undefined)
+			.filter(({ name }) => wanted.includes(name) && !(name === 'audience' && to === 'status'))
 			.map(({ displayName, name }) => ({ displayName, code: constantOf(name) })),
 		...byHand,
 	]

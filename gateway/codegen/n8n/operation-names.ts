@@ -10,6 +10,8 @@ const verbs =
 /** Where a title alone would not be found, or would read badly. */
 const spoken: Record<string, string> = {
 	text: 'Send a text message',
+	image: 'Send an image',
+	voice: 'Send a voice note',
 	react: 'React to a message',
 	reaction: 'React to a message',
 	edit: 'Edit a message',
@@ -19,8 +21,8 @@ const spoken: Record<string, string> = {
 	keep: 'Keep a message',
 	forward: 'Forward a message',
 	read: 'Mark messages as read',
-	'buttons-response': 'Answer a message with buttons',
-	'list-response': 'Answer a message with a list',
+	'buttons-response': 'Answer buttons: tap one of a message',
+	'list-response': 'Answer a list: pick a row of a message',
 	'interactive-response': 'Answer an interactive message',
 	'template-button-reply': 'Answer a template',
 	'poll-update': 'Vote in a poll',

@@ -1,4 +1,4 @@
-import { envelope, unverified } from '../../src/messages/envelope.ts'
+import { envelope, unquotable, unverified } from '../../src/messages/envelope.ts'
 import type { MessageDefinition } from '../../src/messages/define.ts'
 import { messageTypes } from '../../src/messages/index.ts'
 import type { NodeField, FieldShapes } from './field.ts'
@@ -20,6 +20,8 @@ export type Operation = {
 	/** Optional ones, besides those that every message has. */
 	additional: NodeField[]
 	shapes: FieldShapes
+	/** The names of those that every message has and that have an effect here. */
+	common: string[]
 	/** Not every account may send it. */
 	unverified: boolean
 	/** Where it goes, if not to any recipient. */
@@ -45,7 +47,11 @@ export function commonForm(): NodeForm {
 }
 
 function operationOf(definition: MessageDefinition, resource: string): Operation {
-	const parts = partsOf(definition.schema).filter(({ name }) => !(name in envelope.shape))
+	const isStatus = resource === 'status'
+	const parts = partsOf(definition.schema).filter(
+		({ name }) =>
+			!(name in envelope.shape) && (isStatus || !definition.statusFields?.includes(name)),
+	)
 	const isMain = mainOf(parts)
 	const main = routed(formsOf(parts.filter(isMain)))
 	const more = routed(formsOf(parts.filter((part) => !isMain(part))))
@@ -56,18 +62,25 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 		fields: main.fields,
 		additional: more.fields,
 		shapes: { ...main.shapes, ...more.shapes },
+		common: definition.description.includes(unquotable) ? ['check_recipient'] : toPeople,
 		unverified: definition.description.includes(unverified),
 	}
 }
 
+// WhatsApp keeps quote and timer in the same place: what cannot quote has no timer of its own.
+const toPeople = ['check_recipient', 'expiration', 'reply_to']
+
 /** So many fields need no place of their own. */
 const FEW = 3
 
-// What nobody has to fill in stays out of sight, unless there is nothing else to see.
+// What nobody has to fill in stays out of sight, unless there is nothing else to see. A caption is what people look for.
 function mainOf(parts: SchemaPart[]): (part: SchemaPart) => boolean {
 	const needsAny = parts.some(({ required }) => required)
-	return ({ required, schema, fallback }) =>
-		required || isFile(schema) || (!needsAny && (fallback !== undefined || parts.length <= FEW))
+	return ({ name, required, schema, fallback }) =>
+		required ||
+		isFile(schema) ||
+		name === 'caption' ||
+		(!needsAny && (fallback !== undefined || parts.length <= FEW))
 }
 
 function posted(definition: MessageDefinition, resource: 'status' | 'channel'): Operation {
@@ -78,6 +91,7 @@ function posted(definition: MessageDefinition, resource: 'status' | 'channel'): 
 		name: `Post ${titleCase(definition.title)}`,
 		action,
 		description: description(action),
+		common: resource === 'status' ? ['audience'] : [],
 		to: resource,
 	}
 }

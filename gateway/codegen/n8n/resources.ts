@@ -12,7 +12,7 @@ const places: (Resource & { types: RegExp })[] = [
 		types: /-(response|reply)$|^poll-(update|vote)|^(event|rsvp)-|^vote$/,
 	},
 	{
-		name: 'Message Action',
+		name: 'Existing Message',
 		value: 'messageAction',
 		description: 'React to, edit, delete, pin, forward … a message',
 		types:
@@ -110,10 +110,17 @@ const others: Resource[] = [
 	{ name: 'Session', value: 'session', description: 'The WhatsApp accounts that are linked' },
 ]
 
+/** As people look for them: what most send first, what few may send last. */
+const shown = [
+	...['message', 'media', 'interactive', 'messageAction', 'response', 'chat', 'group', 'contact'],
+	...['community', 'channel', 'status', 'label', 'profile', 'privacy', 'session'],
+	...['catalog', 'business', 'call'],
+]
+
 /** Every resource that generated operations stand in. */
 export const resources: Resource[] = [
 	message,
 	media,
 	...places.map(({ name, value, description }) => ({ name, value, description })),
 	...others,
-]
+].sort((a, b) => shown.indexOf(a.value) - shown.indexOf(b.value))

@@ -19,13 +19,10 @@ export function description(text: string): string {
 	return plain.includes('. ') ? `${plain}.` : plain
 }
 
-/** The description of a switch, as n8n's guidelines want it: it begins with "Whether". */
+/** The description of a switch: n8n's guidelines want it to begin with "Whether". @throws Error if the definition does not */
 export function whether(title: string, text: string): string {
 	if (/^whether\b/i.test(text)) return description(text)
-	const isAboutTheValue = /^(true|false)\b/i.test(text)
-	return description(
-		`Whether ${isAboutTheValue ? `${lowered(title)} is on. ${upperFirst(text)}` : lowered(text)}`,
-	)
+	throw new Error(`The description of "${title}" must begin with "Whether": ${text}`)
 }
 
 const withIds = (text: string) => text.replaceAll(/\bid(s?)\b/gi, 'ID$1')

@@ -22,6 +22,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	description: string
 	/** The fields of a send, besides those of every message (`envelope.ts`). */
 	schema: Schema
+	/** The fields that show in a status only; n8n offers them there. */
+	statusFields?: readonly string[]
 	/** The files that it needs. They are uploaded before `toContent`. */
 	media?(input: z.output<Schema>): MediaSlot[]
 	/** The URL of the page to make a preview of. */

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const business: SendResource = {
 	name: 'Payment and Business',
 	value: 'business',
@@ -98,7 +98,6 @@ export const business: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				{
 					displayName: 'Currency',
@@ -214,7 +213,6 @@ export const business: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				{
 					displayName: 'Currency',
@@ -339,9 +337,7 @@ export const business: SendResource = {
 					default: 'pdf',
 					routing: { send: { type: 'body', property: 'attachment_type' } },
 				},
-				audience,
 				checkRecipient,
-				expiration,
 				idempotencyKey,
 				moreFields,
 				{
@@ -354,7 +350,6 @@ export const business: SendResource = {
 					placeholder: 'e.g. Invoice for services rendered',
 					routing: { send: { type: 'body', property: 'note' } },
 				},
-				replyTo,
 				{
 					displayName: 'Token',
 					name: 'token',
@@ -397,7 +392,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'expiry_timestamp' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 		{
 			name: 'Request Payment',
@@ -429,17 +424,14 @@ export const business: SendResource = {
 					name: 'amount1000',
 					required: true,
 					description: 'Price in thousandths of the currency: 50000 is 50.00',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 0 },
+					type: 'string',
 					default: '',
 					placeholder: 'e.g. 50000000',
 					routing: { send: { type: 'body', property: 'amount1000' } },
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
-				expiration,
 				idempotencyKey,
 				moreFields,
 				{
@@ -452,7 +444,6 @@ export const business: SendResource = {
 					placeholder: 'e.g. Payment for invoice #123',
 					routing: { send: { type: 'body', property: 'note' } },
 				},
-				replyTo,
 				{
 					displayName: 'Valid Until',
 					name: 'expiry_timestamp',
@@ -510,7 +501,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'transaction_data' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 		{
 			name: 'Cancel Payment',
@@ -533,7 +524,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 		{
 			name: 'Decline Payment',
@@ -556,7 +547,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 	],
 }

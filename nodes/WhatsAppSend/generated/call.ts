@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes } from './common'
 export const call: SendResource = {
 	name: 'Call',
 	value: 'call',
@@ -28,15 +28,13 @@ export const call: SendResource = {
 					name: 'scheduled_timestamp_ms',
 					required: true,
 					description: 'Unix time in milliseconds',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 253402300799000, numberPrecision: 0 },
+					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1893456000000',
 					routing: { send: { type: 'body', property: 'scheduled_timestamp_ms' } },
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Call Title',
 					name: 'title',
@@ -59,10 +57,8 @@ export const call: SendResource = {
 					routing: { send: { type: 'body', property: 'call_type' } },
 				},
 				checkRecipient,
-				expiration,
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -87,9 +83,7 @@ export const call: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'Edit',
 					name: 'edit_type',
@@ -101,7 +95,6 @@ export const call: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 	],

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const channel: SendResource = {
 	name: 'Channel',
 	value: 'channel',
@@ -43,9 +43,6 @@ export const channel: SendResource = {
 					placeholder: 'e.g. My Newsletter',
 					routing: { send: { type: 'body', property: 'newsletter_name' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -56,6 +53,8 @@ export const channel: SendResource = {
 					placeholder: 'e.g. Have a look at this channel',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -107,9 +106,6 @@ export const channel: SendResource = {
 					placeholder: 'e.g. My Newsletter',
 					routing: { send: { type: 'body', property: 'newsletter_name' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -120,12 +116,8 @@ export const channel: SendResource = {
 					placeholder: 'e.g. Have a look at this channel',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
-				idempotencyKey,
-				moreFields,
-				replyTo,
 			],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Send Channel Forward',
@@ -170,15 +162,13 @@ export const channel: SendResource = {
 					name: 'server_message_id',
 					required: true,
 					description: 'Number of the post in its channel',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 2147483647, numberPrecision: 0 },
+					type: 'string',
 					default: '',
 					placeholder: 'e.g. 42',
 					routing: { send: { type: 'body', property: 'server_message_id' } },
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Channel Name',
 					name: 'newsletter_name',
@@ -236,8 +226,6 @@ export const channel: SendResource = {
 			shapes: {
 				...commonShapes,
 				text: 'string',
-				background_color: 'string',
-				font: 'string',
 				link_preview: 'boolean',
 				mentions: 'lines',
 				mention_all: 'boolean',
@@ -256,35 +244,6 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
-				{
-					displayName: 'Background Color',
-					name: 'background_color',
-					description: 'Background color of a status, in hexadecimal',
-					type: 'color',
-					default: '',
-					placeholder: 'e.g. #1F7AEC',
-					routing: { send: { type: 'body', property: 'background_color' } },
-				},
-				checkRecipient,
-				expiration,
-				{
-					displayName: 'Font',
-					name: 'font',
-					description: 'Font of a status',
-					type: 'options',
-					options: [
-						{ name: 'Calistoga', value: 'calistoga' },
-						{ name: 'Courierprime', value: 'courierprime' },
-						{ name: 'Exo2', value: 'exo2' },
-						{ name: 'Morningbreeze', value: 'morningbreeze' },
-						{ name: 'Script', value: 'script' },
-						{ name: 'System', value: 'system' },
-						{ name: 'System Bold', value: 'system_bold' },
-						{ name: 'System Text', value: 'system_text' },
-					],
-					default: 'system_bold',
-					routing: { send: { type: 'body', property: 'font' } },
-				},
 				idempotencyKey,
 				{
 					displayName: 'Link Preview',
@@ -315,7 +274,6 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -367,8 +325,6 @@ export const channel: SendResource = {
 					displayOptions: { show: { image_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'image_url' } },
 				},
-			],
-			additional: [
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -379,8 +335,8 @@ export const channel: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
+			],
+			additional: [
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -402,7 +358,6 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -422,8 +377,8 @@ export const channel: SendResource = {
 			shapes: {
 				...commonShapes,
 				video: 'file',
-				gif_playback: 'boolean',
 				caption: 'string',
+				gif_playback: 'boolean',
 				view_once: 'boolean',
 				mentions: 'lines',
 				mention_all: 'boolean',
@@ -463,8 +418,6 @@ export const channel: SendResource = {
 					displayOptions: { show: { video_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'video_url' } },
 				},
-			],
-			additional: [
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -475,8 +428,8 @@ export const channel: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
+			],
+			additional: [
 				{
 					displayName: 'GIF',
 					name: 'gif_playback',
@@ -506,7 +459,6 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -526,9 +478,9 @@ export const channel: SendResource = {
 			shapes: {
 				...commonShapes,
 				document: 'file',
+				caption: 'string',
 				filename: 'string',
 				mimetype: 'string',
-				caption: 'string',
 				mentions: 'lines',
 				mention_all: 'boolean',
 			},
@@ -567,8 +519,6 @@ export const channel: SendResource = {
 					displayOptions: { show: { document_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'document_url' } },
 				},
-			],
-			additional: [
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -579,8 +529,8 @@ export const channel: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
+			],
+			additional: [
 				{
 					displayName: 'File Name',
 					name: 'filename',
@@ -620,7 +570,6 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mimetype' } },
 				},
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -663,8 +612,6 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
-				checkRecipient,
-				expiration,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -686,7 +633,6 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 				{
 					displayName: 'Selectable Count',
 					name: 'selectable_count',

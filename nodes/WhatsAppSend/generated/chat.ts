@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes } from './common'
 export const chat: SendResource = {
 	name: 'Chat',
 	value: 'chat',
@@ -27,7 +27,7 @@ export const chat: SendResource = {
 					routing: { send: { type: 'body', property: 'limited' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 	],
 }

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const contact: SendResource = {
 	name: 'Contact',
 	value: 'contact',
@@ -102,7 +102,7 @@ export const contact: SendResource = {
 					routing: { send: { type: 'body', property: 'contact' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Send Contacts',
@@ -200,7 +200,6 @@ export const contact: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -226,7 +225,7 @@ export const contact: SendResource = {
 			unverified: true,
 			shapes: commonShapes,
 			fields: [],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Share Phone Number',
@@ -237,7 +236,7 @@ export const contact: SendResource = {
 			unverified: true,
 			shapes: commonShapes,
 			fields: [],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, idempotencyKey, moreFields],
 		},
 	],
 }

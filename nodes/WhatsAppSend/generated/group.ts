@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const group: SendResource = {
 	name: 'Group',
 	value: 'group',
@@ -21,8 +21,8 @@ export const group: SendResource = {
 				group_jid: 'string',
 				group_name: 'string',
 				invite_code: 'text',
-				invite_expiration: 'number',
 				caption: 'string',
+				invite_expiration: 'number',
 			},
 			fields: [
 				{
@@ -54,9 +54,6 @@ export const group: SendResource = {
 					placeholder: 'e.g. AbCdEfGhIjKlMnOpQrStUv',
 					routing: { send: { type: 'body', property: 'invite_code' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -67,6 +64,8 @@ export const group: SendResource = {
 					placeholder: 'e.g. Join us!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				idempotencyKey,

@@ -2,29 +2,29 @@
 
 import { message } from './message'
 import { media } from './media'
-import { response } from './response'
+import { interactive } from './interactive'
 import { messageAction } from './messageAction'
+import { response } from './response'
+import { chat } from './chat'
+import { group } from './group'
+import { contact } from './contact'
 import { channel } from './channel'
 import { status } from './status'
 import { business } from './business'
-import { interactive } from './interactive'
 import { call } from './call'
-import { group } from './group'
-import { contact } from './contact'
-import { chat } from './chat'
 
 /** What can be sent, by resource, in the order in which people are shown it. */
 export const generated = [
 	message,
 	media,
-	response,
+	interactive,
 	messageAction,
+	response,
+	chat,
+	group,
+	contact,
 	channel,
 	status,
 	business,
-	interactive,
 	call,
-	group,
-	contact,
-	chat,
 ]

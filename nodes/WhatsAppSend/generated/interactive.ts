@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const interactive: SendResource = {
 	name: 'Interactive',
 	value: 'interactive',
@@ -75,7 +75,6 @@ export const interactive: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				{
@@ -84,7 +83,7 @@ export const interactive: SendResource = {
 					description: 'Small text below the message',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. Powered by WA-RS',
+					placeholder: 'e.g. Open until 18:00',
 					routing: { send: { type: 'body', property: 'footer' } },
 				},
 				{
@@ -224,7 +223,6 @@ export const interactive: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				{
@@ -233,7 +231,7 @@ export const interactive: SendResource = {
 					description: 'Small text below the message',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. Powered by WA-RS',
+					placeholder: 'e.g. Open until 18:00',
 					routing: { send: { type: 'body', property: 'footer' } },
 				},
 				idempotencyKey,
@@ -308,7 +306,6 @@ export const interactive: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				{
@@ -317,7 +314,7 @@ export const interactive: SendResource = {
 					description: 'Small text below the message',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. Powered by WA-RS',
+					placeholder: 'e.g. Open until 18:00',
 					routing: { send: { type: 'body', property: 'footer_text' } },
 				},
 				{
@@ -372,9 +369,7 @@ export const interactive: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'Fallback Country',
 					name: 'fallback_lc',
@@ -406,7 +401,6 @@ export const interactive: SendResource = {
 					placeholder: 'e.g. param1',
 					routing: { send: { type: 'body', property: 'params' } },
 				},
-				replyTo,
 			],
 		},
 	],

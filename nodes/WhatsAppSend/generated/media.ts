@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const media: SendResource = {
 	name: 'Media',
 	value: 'media',
@@ -57,9 +57,6 @@ export const media: SendResource = {
 					displayOptions: { show: { image_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'image_url' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -70,6 +67,8 @@ export const media: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -112,8 +111,8 @@ export const media: SendResource = {
 			shapes: {
 				...commonShapes,
 				video: 'file',
-				gif_playback: 'boolean',
 				caption: 'string',
+				gif_playback: 'boolean',
 				view_once: 'boolean',
 				mentions: 'lines',
 				mention_all: 'boolean',
@@ -153,9 +152,6 @@ export const media: SendResource = {
 					displayOptions: { show: { video_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'video_url' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -166,6 +162,8 @@ export const media: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				{
@@ -255,9 +253,6 @@ export const media: SendResource = {
 					displayOptions: { show: { video_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'video_url' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -268,6 +263,8 @@ export const media: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -337,7 +334,6 @@ export const media: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -396,7 +392,6 @@ export const media: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -464,7 +459,6 @@ export const media: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -488,9 +482,9 @@ export const media: SendResource = {
 			shapes: {
 				...commonShapes,
 				document: 'file',
+				caption: 'string',
 				filename: 'string',
 				mimetype: 'string',
-				caption: 'string',
 				mentions: 'lines',
 				mention_all: 'boolean',
 			},
@@ -529,9 +523,6 @@ export const media: SendResource = {
 					displayOptions: { show: { document_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'document_url' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -542,6 +533,8 @@ export const media: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				{
@@ -628,7 +621,7 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'sticker_url' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Send View Once',
@@ -715,9 +708,6 @@ export const media: SendResource = {
 					displayOptions: { show: { video_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'video_url' } },
 				},
-			],
-			additional: [
-				audience,
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -728,6 +718,8 @@ export const media: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
+			],
+			additional: [
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -860,7 +852,7 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'items' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 	],
 }

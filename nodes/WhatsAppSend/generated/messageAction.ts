@@ -3,9 +3,9 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const messageAction: SendResource = {
-	name: 'Message Action',
+	name: 'Existing Message',
 	value: 'messageAction',
 	description: 'React to, edit, delete, pin, forward … a message',
 	operations: [
@@ -45,7 +45,6 @@ export const messageAction: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Author',
 					name: 'participant',
@@ -57,7 +56,6 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'From Me',
 					name: 'from_me',
@@ -69,7 +67,6 @@ export const messageAction: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -110,7 +107,6 @@ export const messageAction: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -158,9 +154,7 @@ export const messageAction: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
-				expiration,
 				idempotencyKey,
 				moreFields,
 				{
@@ -173,7 +167,6 @@ export const messageAction: SendResource = {
 					placeholder: 'e.g. 4915112345678',
 					routing: { send: { type: 'body', property: 'original_sender' } },
 				},
-				replyTo,
 			],
 		},
 		{
@@ -214,7 +207,7 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'from_chat' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Pin',
@@ -243,7 +236,6 @@ export const messageAction: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Author',
 					name: 'participant',
@@ -255,7 +247,6 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'Duration',
 					name: 'duration_seconds',
@@ -281,7 +272,6 @@ export const messageAction: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -311,7 +301,6 @@ export const messageAction: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Author',
 					name: 'participant',
@@ -323,7 +312,6 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'From Me',
 					name: 'from_me',
@@ -343,7 +331,6 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'keep' } },
 				},
 				moreFields,
-				replyTo,
 			],
 		},
 	],

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo } from './common'
 export const response: SendResource = {
 	name: 'Response',
 	value: 'response',
@@ -12,7 +12,7 @@ export const response: SendResource = {
 		{
 			name: 'Answer Buttons',
 			type: 'buttons-response',
-			action: 'Answer a message with buttons',
+			action: 'Answer buttons: tap one of a message',
 			description:
 				'The reply that a tap on a button sends. reply_to is the message with the buttons. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
@@ -39,12 +39,12 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'selected_display_text' } },
 				},
 			],
-			additional: [audience, checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
 		},
 		{
 			name: 'Answer List',
 			type: 'list-response',
-			action: 'Answer a message with a list',
+			action: 'Answer a list: pick a row of a message',
 			description:
 				'The reply that choosing a row of a list sends. reply_to is the list. WhatsApp decides whether it delivers and shows this from an ordinary account; that was not verified.',
 			unverified: true,
@@ -77,7 +77,6 @@ export const response: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				{
 					displayName: 'Description',
@@ -132,7 +131,6 @@ export const response: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -196,7 +194,6 @@ export const response: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				checkRecipient,
 				expiration,
 				idempotencyKey,
@@ -254,7 +251,6 @@ export const response: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Author',
 					name: 'participant',
@@ -266,7 +262,6 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'Encrypted Vote',
 					name: 'enc_payload',
@@ -296,7 +291,6 @@ export const response: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -342,7 +336,6 @@ export const response: SendResource = {
 				},
 			],
 			additional: [
-				audience,
 				{
 					displayName: 'Author',
 					name: 'participant',
@@ -354,7 +347,6 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
-				expiration,
 				{
 					displayName: 'Extra Guests',
 					name: 'extra_guests',
@@ -376,7 +368,6 @@ export const response: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
-				replyTo,
 			],
 		},
 	],

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { audience, checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { audience, commonShapes } from './common'
 export const status: SendResource = {
 	name: 'Status',
 	value: 'status',
@@ -25,7 +25,7 @@ export const status: SendResource = {
 				mention_all: 'boolean',
 			},
 			fields: [
-				audience,
+				{ ...audience, required: true },
 				{
 					displayName: 'Text',
 					name: 'text',
@@ -48,8 +48,6 @@ export const status: SendResource = {
 					placeholder: 'e.g. #1F7AEC',
 					routing: { send: { type: 'body', property: 'background_color' } },
 				},
-				checkRecipient,
-				expiration,
 				{
 					displayName: 'Font',
 					name: 'font',
@@ -98,7 +96,6 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 			],
 		},
 		{
@@ -116,7 +113,7 @@ export const status: SendResource = {
 				mention_all: 'boolean',
 			},
 			fields: [
-				audience,
+				{ ...audience, required: true },
 				{
 					displayName: 'Image From',
 					name: 'image_from',
@@ -151,8 +148,6 @@ export const status: SendResource = {
 					displayOptions: { show: { image_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'image_url' } },
 				},
-			],
-			additional: [
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -163,8 +158,8 @@ export const status: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
+			],
+			additional: [
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -186,7 +181,6 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -206,14 +200,14 @@ export const status: SendResource = {
 			shapes: {
 				...commonShapes,
 				video: 'file',
-				gif_playback: 'boolean',
 				caption: 'string',
+				gif_playback: 'boolean',
 				view_once: 'boolean',
 				mentions: 'lines',
 				mention_all: 'boolean',
 			},
 			fields: [
-				audience,
+				{ ...audience, required: true },
 				{
 					displayName: 'Video From',
 					name: 'video_from',
@@ -248,8 +242,6 @@ export const status: SendResource = {
 					displayOptions: { show: { video_from: ['url'] } },
 					routing: { send: { type: 'body', property: 'video_url' } },
 				},
-			],
-			additional: [
 				{
 					displayName: 'Caption',
 					name: 'caption',
@@ -260,8 +252,8 @@ export const status: SendResource = {
 					placeholder: 'e.g. Check this out!',
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
-				checkRecipient,
-				expiration,
+			],
+			additional: [
 				{
 					displayName: 'GIF',
 					name: 'gif_playback',
@@ -291,7 +283,6 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
-				replyTo,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -310,7 +301,7 @@ export const status: SendResource = {
 			to: 'status',
 			shapes: { ...commonShapes, audio: 'file', view_once: 'boolean' },
 			fields: [
-				audience,
+				{ ...audience, required: true },
 				{
 					displayName: 'Audio From',
 					name: 'audio_from',
@@ -347,11 +338,8 @@ export const status: SendResource = {
 				},
 			],
 			additional: [
-				checkRecipient,
-				expiration,
 				idempotencyKey,
 				moreFields,
-				replyTo,
 				{
 					displayName: 'View Once',
 					name: 'view_once',

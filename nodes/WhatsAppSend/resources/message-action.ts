@@ -26,7 +26,7 @@ const star: INodeProperties = {
 
 export const messageAction = resourceWith(
 	{
-		name: 'Message Action',
+		name: 'Existing Message',
 		value: 'messageAction',
 		description: 'React to, edit, delete, pin, forward … a message',
 	},

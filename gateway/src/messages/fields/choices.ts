@@ -15,7 +15,7 @@ export const fields = {
 		.meta({
 			title: 'Footer',
 			description: 'Small text below the message',
-			examples: ['Powered by WA-RS'],
+			examples: ['Open until 18:00'],
 		}),
 	header: z
 		.string()

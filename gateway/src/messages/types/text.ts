@@ -22,6 +22,7 @@ export const text = defineMessage({
 	type: 'text',
 	title: 'Text',
 	description: 'A text message. WhatsApp shows *bold*, _italic_, ~strikethrough~ and ```code```.',
+	statusFields: ['background_color', 'font'],
 	schema: z.object({
 		// 65,536 is what WhatsApp's own clients cut at.
 		text: z
