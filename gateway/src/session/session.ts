@@ -15,6 +15,8 @@ import { createOnce } from './create-once.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
 import { createMessageFiles } from './media/message-files.ts'
+import { pictureFrom } from './media/picture.ts'
+import type { MediaSource } from '../messages/media-source.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { createMessageLookup } from './message-lookup.ts'
 import { createCiphertexts } from './receive/ciphertexts.ts'
@@ -137,6 +139,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			const deps = await connected()
 			return actAtWhatsApp(() => act(deps))
 		},
+		/** Makes the picture of a profile, group or channel: a square JPEG. @throws GatewayError, naming the field */
+		pictureFrom: (source: MediaSource, field: string) =>
+			pictureFrom(options.mediaPreparer, source, field),
 		message,
 		timeline,
 		raw,

@@ -83,11 +83,13 @@ test('a profile picture is set, shown to others, and removed', async () => {
 	await assert.rejects(client.socket.profilePictureUrl(SHOP), /item-not-found/)
 })
 
-test('a group has a picture that its admins set', async () => {
+test('a group has a picture; in a locked one its admins set it', async () => {
 	const group = await client.socket.groupCreate('Pictures', [AYSE])
 	await setPicture(group.id, PICTURE)
 	assert.ok(await client.socket.profilePictureUrl(group.id))
 	const others = ayse.createsGroup('Not ours', [shop])
+	await setPicture(others, PICTURE)
+	sandbox.whatsapp.directory.groups.get(others)!.locked = true
 	await assert.rejects(setPicture(others, PICTURE), /forbidden/)
 	await assert.rejects(setPicture(AYSE, PICTURE), /forbidden/)
 })

@@ -30,8 +30,14 @@ export class PhoneContext {
 	}
 
 	/** Sends a query to the server. @throws PhoneError with the server's refusal */
-	ask(type: 'get' | 'set', xmlns: string, to: string, ...content: BinaryNode[]): BinaryNode {
-		const iq = node('iq', { id: newStanzaId(), type, xmlns, to }, content)
+	ask(
+		type: 'get' | 'set',
+		xmlns: string,
+		to: string | { to: string; target: string },
+		...content: BinaryNode[]
+	): BinaryNode {
+		const whom = typeof to === 'string' ? { to } : to
+		const iq = node('iq', { id: newStanzaId(), type, xmlns, ...whom }, content)
 		const result = answer(this.whatsapp, this.party, iq)
 		const refusal = childOf(result, 'error')
 		if (refusal) throw new PhoneError(`${xmlns}: ${refusal.attrs.code} ${refusal.attrs.text}`)

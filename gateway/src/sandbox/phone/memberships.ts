@@ -1,3 +1,4 @@
+import { SERVER_JID } from '../wire/jid.ts'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { MembershipChange } from '../server/group-members.ts'
 import type { PhoneContext } from './context.ts'
@@ -24,6 +25,12 @@ export class Memberships {
 		if (timer !== undefined)
 			this.#set(group, timer ? node('ephemeral', { expiration: timer }) : node('not_ephemeral'))
 		for (const change of CHANGES) this.#changeMembers(group, change, people[change] ?? [])
+	}
+
+	/** Gives a group a picture, a JPEG. */
+	pictures(group: string, image: Uint8Array): void {
+		const picture = node('picture', { type: 'image' }, image)
+		this.#context.ask('set', 'w:profile:picture', { to: SERVER_JID, target: group }, picture)
 	}
 
 	leaves(group: string): void {

@@ -4,7 +4,7 @@ import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { lidOf, partiesOf, pnOf } from './jids.ts'
 import { type Party } from './model.ts'
 import { type Account } from './model.ts'
-import { isAdmin, membersOf } from './groups.ts'
+import { mayEditGroup, membersOf } from './groups.ts'
 import { forbidden, notFound, QueryError, type Queries, type Query } from './query.ts'
 import { type WhatsApp } from './whatsapp.ts'
 import { newStanzaId } from './stanza.ts'
@@ -104,7 +104,8 @@ const setPicture: Query = (whatsapp, sender, iq) => {
 	const subject = pictured(whatsapp, sender, iq)
 	if (!subject) throw notFound()
 	const isPerson = 'phone' in subject
-	if (isPerson ? subject !== sender.account : !isAdmin(subject, sender.account)) throw forbidden()
+	if (isPerson ? subject !== sender.account : !mayEditGroup(subject, sender.account))
+		throw forbidden()
 	const image = childOf(iq, 'picture')
 	const id = String(randomBytes(6).readUIntBE(0, 6))
 	subject.picture = image && { id, image: bytesOf(iq, 'picture') }

@@ -9,6 +9,8 @@ import {
 import { buildTcTokenFromJid } from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js'
 import { isGatewayError } from '../../errors.ts'
 import { askWhatsApp } from './ask-whatsapp.ts'
+import { element } from './element.ts'
+import { groupQuery } from './group-query.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
 /** A picture of a person or group at WhatsApp. The URL ends after some time. */
@@ -41,10 +43,26 @@ export async function askForPicture(
 			content: [picture],
 		}),
 	).catch(nullIfHidden)
-	const shown = getBinaryNodeChild(answer ?? undefined, 'picture')?.attrs
-	return shown?.id
-		? { id: shown.id, url: shown.url ?? null, directPath: shown.direct_path ?? null }
-		: null
+	return pictureIn(getBinaryNodeChild(answer ?? undefined, 'picture'))
+}
+
+/** Asks for the picture of a community, as `askForPicture`, which WhatsApp would refuse. */
+export async function askForCommunityPicture(
+	socket: WASocket,
+	community: string,
+	{ preview }: { preview: boolean },
+): Promise<Picture | null> {
+	const type = preview ? 'preview' : 'image'
+	const attrs = { parent_group_jid: community, type, query: 'url' }
+	const asked = element('pictures', {}, [element('picture', attrs)])
+	const answer = await groupQuery(socket, 'get', community, asked).catch(nullIfHidden)
+	const pictures = getBinaryNodeChild(answer ?? undefined, 'pictures')
+	return pictureIn(getBinaryNodeChild(pictures, 'picture'))
+}
+
+const pictureIn = (picture: BinaryNode | undefined): Picture | null => {
+	const { id, url = null, direct_path: directPath = null } = picture?.attrs ?? {}
+	return id ? { id, url, directPath } : null
 }
 
 /**

@@ -8,7 +8,8 @@ import {
 	type LookedUp,
 } from '../../../../session/actions/contacts/look-up.ts'
 import { defineRoute } from '../../define-route.ts'
-import { contactRef, queryFlag } from '../../params.ts'
+import { contactRef } from '../../params.ts'
+import { pictureQuery, pictureSchema, shownPicture } from '../pictures.ts'
 import { contactParam } from './schemas.ts'
 
 /** WhatsApp is asked for each of them, one after the other, within the time of one call. */
@@ -105,24 +106,12 @@ export const lookUpRoutes = [
 		summary: 'Get the picture of a contact',
 		description: 'All is null if there is none, or it is hidden from the account.',
 		params: contactParam,
-		query: z.object({
-			preview: queryFlag
-				.default(false)
-				.meta({ title: 'Preview', description: 'The small picture, of 96 pixels' }),
-		}),
-		answer: z
-			.object({
-				url: z.string().nullable().meta({ description: 'Valid for some days' }),
-				id: z.string().nullable(),
-				picture_id: z.string().nullable().meta({ description: 'The same as `id`' }),
-				direct_path: z.string().nullable(),
-			})
-			.openapi('Picture'),
+		query: pictureQuery,
+		answer: pictureSchema,
 		node: { resource: 'contact', name: 'Get Picture' },
 		async run({ session, params, query }) {
 			const picture = await session.withSocket((deps) => pictureOf(deps, params.jid, query.preview))
-			const { url = null, id = null, directPath = null } = picture ?? {}
-			return { url, id, picture_id: id, direct_path: directPath }
+			return shownPicture(picture)
 		},
 	}),
 	defineRoute({

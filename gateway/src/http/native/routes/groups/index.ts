@@ -2,6 +2,7 @@ import { createGroupRoute } from './create.ts'
 import { groupInviteRoutes } from './invites.ts'
 import { groupListRoutes } from './list.ts'
 import { participantRoutes } from './participants.ts'
+import { groupPictureRoutes } from './picture.ts'
 import { joinRequestRoutes } from './requests.ts'
 import { groupSettingRoutes } from './settings.ts'
 
@@ -11,6 +12,7 @@ export const groupRoutes = [
 	...groupInviteRoutes,
 	...groupListRoutes,
 	...participantRoutes,
+	...groupPictureRoutes,
 	...groupSettingRoutes,
 	...joinRequestRoutes,
 ]
