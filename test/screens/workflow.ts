@@ -35,7 +35,8 @@ export function shown({ session, to, credential }: Chosen): WorkflowDraft {
 		node('Send Image', 'media', 'image', {
 			image_from: 'binary',
 			image_binary: 'data',
-			additionalFields: { caption: 'Today’s menu', view_once: false },
+			caption: 'Today’s menu',
+			additionalFields: { view_once: false },
 		}),
 		node('Send List', 'interactive', 'list', {
 			title: 'Delivery',

@@ -236,7 +236,8 @@ describe('What people fill in', () => {
 				operation: 'image',
 				image_from: 'binary',
 				image_binary: 'picture',
-				additionalFields: { caption: 'Red', view_once: true },
+				caption: 'Red',
+				additionalFields: { view_once: true },
 			},
 			[withPicture],
 		)

@@ -19,7 +19,10 @@ function fieldsIn(fields: Field[]): Field[] {
 }
 
 const { properties } = sendNode.description
-const fields = fieldsIn([...properties, ...triggerNode.description.properties] as Field[])
+const ours = [...properties, ...triggerNode.description.properties]
+	// n8n adds these.
+	.filter(({ name }) => name !== 'requestOptions')
+const fields = fieldsIn(ours as Field[])
 
 /** The optional fields of an operation, by name. */
 function optionsOf(resource: string, operation: string): string[] {
@@ -42,12 +45,9 @@ const mainFieldsOf = (resource: string, operation: string) =>
 const rules: [rule: string, of: (field: Field) => boolean, isBroken: (text: string) => boolean][] =
 	[
 		[
-			'a switch says "Whether" and a whole clause',
+			'a switch says "Whether" and a clause: whether it is so, or whether to do so',
 			({ type }) => type === 'boolean',
-			(text) =>
-				!/^Whether (to |an?y? |the |this |people |recipients |guests |members |admins |only |every|it |[a-z-]+ )/.test(
-					text,
-				) || /^Whether ([a-z]+s|check|get|send) (everybody|recipient|the \w+ is on)/.test(text),
+			(text) => !/^Whether (?:(?:this|[a-z]+s) [a-z]+|(?!\w+s\b)[a-z]+)/.test(text),
 		],
 		[
 			'no text speaks of itself being on',

@@ -70,13 +70,13 @@ export function everything({
 	const url = (name: string) => ({ [`${name}_from`]: 'url', [`${name}_url`]: pictureUrl })
 	const image = send(file, 'Image from binary', 'media', 'image', {
 		...binary('image'),
-		additionalFields: { caption: 'From a binary field' },
+		caption: 'From a binary field',
 	})
 	send(file, 'Document from binary', 'media', 'document', binary('document'))
 	send(file, 'Sticker from binary', 'media', 'sticker', binary('sticker'))
 	send(start, 'Image from URL', 'media', 'image', {
 		...url('image'),
-		additionalFields: { caption: 'From a URL' },
+		caption: 'From a URL',
 	})
 	send(file, 'Album', 'media', 'album', {
 		items: {
