@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
-import { searchContacts, searchGroups, searchRecipients } from '../shared/recipients'
+import { searchContacts, searchGroups, searchLabels, searchRecipients } from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
 import { properties } from './resource'
@@ -32,5 +32,7 @@ export class WhatsAppSend implements INodeType {
 		properties: properties(resources, 'message'),
 	}
 
-	methods = { listSearch: { searchSessions, searchRecipients, searchGroups, searchContacts } }
+	methods = {
+		listSearch: { searchSessions, searchRecipients, searchGroups, searchContacts, searchLabels },
+	}
 }

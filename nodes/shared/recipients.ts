@@ -74,6 +74,19 @@ export async function searchContacts(
 	}
 }
 
+/** For the label picker: the labels of a business account, by name. */
+export async function searchLabels(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const { labels } = await callGateway<{ labels: { label_id: string; name: string }[] }>(
+		this,
+		'GET',
+		pathTo(this, 'labels', filter),
+	)
+	return { results: labels.map(({ name, label_id: value }) => ({ name, value })) }
+}
+
 /** For the recipient picker: the session's chats, newest first, and then the groups without a message so far. */
 export async function searchRecipients(
 	this: ILoadOptionsFunctions,

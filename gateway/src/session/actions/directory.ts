@@ -1,7 +1,9 @@
 import type { Identity } from '../../events/identity.ts'
 import type { GroupCache } from '../group-cache.ts'
 import { identityOf, toJid } from '../identity.ts'
-import { isKnownChat } from './chats/find-chat.ts'
+import { chatNotFound, isKnownChat } from './chats/find-chat.ts'
+import { findLabel } from './labels/find-label.ts'
+import { listLabels, type LabelSummary } from './labels/list.ts'
 import {
 	chatSummary,
 	fittingChat,
@@ -60,13 +62,21 @@ export function createDirectory(options: DirectoryOptions) {
 			const subjects = await groupNames()
 			return listChats(ready, { subjects, otherName }).filter(fittingChat(filter))
 		},
-		/** A chat by any of its names; undefined if the session does not know it. */
-		async chat(given: string): Promise<ChatSummary | undefined> {
+		/** A chat by any of its names. @throws GatewayError chat_not_found */
+		async chat(given: string): Promise<ChatSummary> {
 			const ready = await state()
 			const jid = toJid(given, 'jid')
 			const subjects = await groupNames()
 			const isKnown = isKnownChat(ready, identityOf(jid, otherName)) || subjects.has(jid)
-			return isKnown ? chatSummary(ready, jid, { subjects, otherName }) : undefined
+			if (!isKnown) throw chatNotFound(given)
+			return chatSummary(ready, jid, { subjects, otherName })
 		},
+		/** The chats with a label. @throws GatewayError label_not_found */
+		async labelledChats(label: string): Promise<ChatSummary[]> {
+			findLabel(await state(), label)
+			return this.chats({ label })
+		},
+		/** The labels of a business account, by name. */
+		labels: async (search = ''): Promise<LabelSummary[]> => listLabels(await state(), search),
 	}
 }

@@ -1,9 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Identity } from '../../events/identity.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { jidsOf } from '../identity.ts'
 import { latest } from './latest.ts'
 
-export type Label = { name: string; color: number; deleted: boolean }
+export type Label = {
+	name: string
+	color: number
+	deleted: boolean
+	/** Of one that WhatsApp has made. */
+	predefined_id?: number | undefined
+}
 
 /** A label on a chat, or on one message in it. */
 export type Assignment = { label_id: string; chat: string; message_id: string | null }
@@ -30,9 +37,7 @@ export async function openLabels(state: StateStore) {
 				.map(({ label_id }) => label_id),
 		/** @returns nothing if it was so before */
 		set(id: string, label: Label): Change[] {
-			const before = known.get(id)
-			const { name, color, deleted } = label
-			if (before?.name === name && before.color === color && before.deleted === deleted) return []
+			if (isDeepStrictEqual(known.get(id), label)) return []
 			known.set(id, label)
 			return [latest('label', id, known)]
 		},

@@ -3,6 +3,7 @@
 import { chat } from './chat'
 import { group } from './group'
 import { contact } from './contact'
+import { label } from './label'
 
 /** What the node does besides sending, by resource. */
-export const routes = [chat, group, contact]
+export const routes = [chat, group, contact, label]

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { identity } from '../../../events/identity.ts'
 import { oneOf } from '../../../messages/fields/one-of.ts'
-import { chatNotFound } from '../../../session/actions/chats/find-chat.ts'
 import { setDisappearing } from '../../../session/actions/disappearing.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
@@ -18,7 +17,7 @@ const lastMessageSchema = z.object({
 	at: z.number().int().meta({ description: 'Unix time in seconds' }),
 })
 
-const chatSchema = identity
+export const chatSchema = identity
 	.extend({
 		type: z.enum(TYPES),
 		last_message_at: z.iso
@@ -82,11 +81,7 @@ export const chatRoutes = [
 		answer: chatSchema,
 		success: 'The chat',
 		node: { resource: 'chat', name: 'Get' },
-		async run({ session, params }) {
-			const chat = await session.directory.chat(params.jid)
-			if (!chat) throw chatNotFound(params.jid)
-			return chat
-		},
+		run: ({ session, params }) => session.directory.chat(params.jid),
 	}),
 	defineRoute({
 		method: 'post',

@@ -2,6 +2,7 @@ import type { RouteDefinition } from '../define-route.ts'
 import { chatRoutes } from './chats.ts'
 import { chatSettingRoutes } from './chat-settings.ts'
 import { contactRoutes } from './contacts/index.ts'
+import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
@@ -10,4 +11,5 @@ export const routes: readonly RouteDefinition[] = [
 	...contactRoutes,
 	...chatRoutes,
 	...chatSettingRoutes,
+	...labelRoutes,
 ]

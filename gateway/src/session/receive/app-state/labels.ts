@@ -2,10 +2,11 @@ import { chatIn, type SharedReader } from './define.ts'
 
 /** A label was made, changed or deleted. */
 export const readLabel: SharedReader = ({ index: [, label_id], value }, { state }) => {
-	const { name = '', color, deleted } = value.labelEditAction ?? {}
+	const { name, color, deleted, predefinedId } = value.labelEditAction ?? {}
 	if (!label_id) return []
 	const label = { name: name ?? '', color: color ?? 0, deleted: deleted ?? false }
-	const changes = state.labels.set(label_id, label)
+	const origin = predefinedId ? { predefined_id: predefinedId } : {}
+	const changes = state.labels.set(label_id, { ...label, ...origin })
 	if (!changes.length) return []
 	return [{ event: { type: 'label.edited', data: { label_id, ...label } }, changes }]
 }
