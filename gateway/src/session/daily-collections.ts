@@ -7,6 +7,8 @@ const AHEAD_DAYS = 2
 /** What is kept of a busy session, to the part: some 12 MB of memory for each such kind of records. */
 const KEEP_RECORDS = 1_000_000
 const PART_RECORDS = 50_000
+/** So many records are read at once when all are read. */
+const BATCH = 200
 
 /** A collection that holds the records of a day, or the next of them: `message/2026-11-26`, `message/2026-11-26.001`. */
 type Part = { collection: string; records: number }
@@ -66,6 +68,17 @@ export async function dailyCollections<T>(
 		async find(...ids: string[]): Promise<T[]> {
 			const found = await Promise.all(parts.map(({ collection }) => state.get(collection, ids)))
 			return found.flatMap((records) => [...records.values()] as T[])
+		},
+		/** Every record, the last written first, in batches; of an id in several parts, each of its records. */
+		async *newestFirst(): AsyncGenerator<Map<string, T>> {
+			for (const { collection } of parts.toReversed()) {
+				const ids = (await state.ids(collection)).reverse()
+				for (let n = 0; n < ids.length; n += BATCH) {
+					const batch = ids.slice(n, n + BATCH)
+					const found = await state.get(collection, batch)
+					yield new Map(batch.map((id) => [id, found.get(id) as T]))
+				}
+			}
 		},
 		/** The latest record of each id with this prefix. */
 		async startingWith(start: string): Promise<Map<string, T>> {

@@ -12,6 +12,7 @@ import type { Network } from './connection/network.ts'
 import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
 import { createOnce } from './create-once.ts'
+import { createHistory } from './history.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
 import { createMessageFiles } from './media/message-files.ts'
@@ -147,6 +148,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		raw,
 		files,
 		directory: createDirectory(context),
+		history: createHistory({
+			...context,
+			mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
+		}),
 		people: createPeople(context),
 		/** The durable events after an event's number, in order. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {

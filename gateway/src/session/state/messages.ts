@@ -38,7 +38,13 @@ type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	sender?: string | undefined
 	/** The jids that see it, if it is a status; for sending again. */
 	audience?: string[] | undefined
+	/** Unix time in seconds. */
+	at?: number | undefined
 }
+
+/** A message that is kept, with its content. */
+export type KeptMessage = MessageRecord &
+	Pick<Stored, 'sender' | 'at'> & { content: proto.IMessage }
 type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
 type Progress = Partial<Record<Stage, string>>
 
@@ -121,19 +127,20 @@ export async function openMessageStore(
 			const times = { accepted: new Date().toISOString() }
 			recent.set(id, times)
 			destinations.set(id, message.to)
-			const kept = [put(encoded(message)), progress.put(id, times), marker(id, 1)]
-			return [...kept, ...chats.note(exchanged(message, nowInSeconds()))]
+			const at = nowInSeconds()
+			const kept = [put(encoded({ ...message, at })), progress.put(id, times), marker(id, 1)]
+			return [...kept, ...chats.note(exchanged(message, at))]
 		},
 		/** Keeps a received message. @param at Unix time in seconds */
 		keep: (message: NewMessage, at = nowInSeconds()): Change[] => [
-			put(encoded(message)),
+			put(encoded({ ...message, at })),
 			...chats.note(exchanged(message, at)),
 		],
 		/** Keeps messages from before, of one chat, the newest first. @param at of each, Unix time in seconds */
 		async keepHistory(told: readonly { message: NewMessage; at: number }[]): Promise<Change[]> {
 			const known = await idsOf(told.map(({ message }) => message.message_id))
 			return told.flatMap(({ message, at }) => [
-				put(encoded(message)),
+				put(encoded({ ...message, at })),
 				...(known.has(message.message_id)
 					? []
 					: chats.note({ ...exchanged(message, at), isHistory: true })),
@@ -194,7 +201,7 @@ export async function openMessageStore(
 		async get(id: string): Promise<MessageRecord | undefined> {
 			const found = await stored(id)
 			if (!found) return undefined
-			const { content: _, sender: __, audience: ___, ...record } = found
+			const { content: _, sender: __, audience: ___, at: ____, ...record } = found
 			const times = await progressOf(id)
 			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
 		},
@@ -204,6 +211,27 @@ export async function openMessageStore(
 			if (known) return known
 			const found = await stored(id)
 			return found?.from_me ? found.to : undefined
+		},
+		/** Those of these messages that are kept, by their ids. */
+		async many(ids: readonly string[]): Promise<Map<string, KeptMessage>> {
+			const found = [...(await questions.find(...ids)), ...(await messages.find(...ids))]
+			const latestOf = new Map(found.map((each) => [each.message_id, each]))
+			const kept = [...latestOf.values()].map(async ({ content, audience: _, ...record }) => {
+				const times = await progressOf(record.message_id)
+				const stage = stages.findLast((each) => times[each]) ?? 'delivered'
+				return { ...record, stage, times, content: decoded(content) }
+			})
+			return new Map((await Promise.all(kept)).map((each) => [each.message_id, each]))
+		},
+		/** Every kept message as it is now, the last written first; polls and events are not among them. */
+		async *newestFirst(): AsyncGenerator<Omit<KeptMessage, 'stage' | 'times'>> {
+			const told = new Set<string>()
+			for await (const batch of messages.newestFirst())
+				for (const [id, { content, audience: _, ...record }] of batch) {
+					if (told.has(id)) continue
+					told.add(id)
+					yield { ...record, content: decoded(content) }
+				}
 		},
 		/** The content of a message. */
 		async content(id: string): Promise<Content | undefined> {

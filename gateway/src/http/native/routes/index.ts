@@ -1,4 +1,5 @@
 import type { RouteDefinition } from '../define-route.ts'
+import { chatMessageRoutes } from './chat-messages.ts'
 import { chatRoutes } from './chats.ts'
 import { chatSettingRoutes } from './chat-settings.ts'
 import { contactRoutes } from './contacts/index.ts'
@@ -11,5 +12,6 @@ export const routes: readonly RouteDefinition[] = [
 	...contactRoutes,
 	...chatRoutes,
 	...chatSettingRoutes,
+	...chatMessageRoutes,
 	...labelRoutes,
 ]

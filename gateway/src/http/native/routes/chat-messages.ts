@@ -1,0 +1,187 @@
+import { z } from '@hono/zod-openapi'
+import { messageData } from '../../../events/types/message-received.ts'
+import { clearChat, deleteChat } from '../../../session/actions/chats/clear.ts'
+import { deleteForMe } from '../../../session/actions/delete-for-me.ts'
+import { stages } from '../../../session/state/messages.ts'
+import { done, doneSchema } from '../../openapi/schemas.ts'
+import { defineRoute } from '../define-route.ts'
+import { chatRef, queryFlag } from '../params.ts'
+
+const MOST_MESSAGES = 500
+const MOST_FOUND = 200
+
+const params = z.object({ jid: chatRef })
+const place = z.string().regex(/^-?\d+$/)
+const time = z.coerce.number().int().min(0)
+
+const keptMessage = messageData
+	.extend({
+		stage: z.enum(stages).meta({ description: 'How far it has got, if the account has sent it' }),
+		times: z.record(z.string(), z.string()).meta({ description: 'When each stage was reached' }),
+	})
+	.openapi('KeptMessage')
+
+const foundMessage = z
+	.object({
+		id: z.string(),
+		message_id: z.string(),
+		session_id: z.string(),
+		chat_jid: z.string(),
+		sender_jid: z.string().nullable(),
+		direction: z.enum(['in', 'out']),
+		msg_type: z.string(),
+		body: z.string(),
+		snippet: z.string().meta({ description: 'HTML, with the words in bold' }),
+		msg_timestamp: z.number().int().nullable().meta({ description: 'Unix time in seconds' }),
+	})
+	.openapi('FoundMessage')
+
+/** The messages that are kept of chats. */
+export const chatMessageRoutes = [
+	defineRoute({
+		method: 'get',
+		path: '/messages/search',
+		summary: 'Search messages',
+		description: 'Search the texts of the kept messages of all chats, the newest first.',
+		query: z.object({
+			q: z
+				.string()
+				.trim()
+				.min(1)
+				.max(200)
+				.meta({
+					title: 'Search For',
+					description: 'Words as they stand in the message',
+					examples: ['invoice'],
+				}),
+			limit: z.coerce.number().int().min(1).max(MOST_FOUND).default(20).meta({ title: 'Limit' }),
+			offset: z.coerce.number().int().min(0).max(10_000).default(0).meta({ title: 'Offset' }),
+		}),
+		answer: z.object({ messages: z.array(foundMessage), count: z.number().int() }),
+		success: 'Newest first',
+		node: { resource: 'message', name: 'Search', itemsOf: 'messages' },
+		async run({ session, query }) {
+			const found = await session.history.search(query.q, query)
+			const messages = found.map((each) => ({
+				...{ id: each.message_id, session_id: session.id, ...each },
+			}))
+			return { messages, count: messages.length }
+		},
+	}),
+	defineRoute({
+		method: 'post',
+		path: '/messages/delete-for-me',
+		summary: 'Delete a message for this account',
+		description: 'Delete it on the devices of the account. Others keep it.',
+		body: z.object({
+			message_id: z
+				.string()
+				.min(1)
+				.max(200)
+				.meta({ title: 'Message ID', examples: ['3EB0C767D097B7C4'] }),
+			delete_media: z
+				.boolean()
+				.default(true)
+				.meta({ title: 'Delete Media', description: 'Whether phones delete its file as well' }),
+		}),
+		answer: doneSchema,
+		success: 'All devices of the account follow it',
+		node: { resource: 'messageAction', name: 'Delete for Me' },
+		async run({ session, body }) {
+			await session.withSocket((deps) => deleteForMe(deps, body))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'get',
+		path: '/chats/{jid}/messages',
+		summary: 'Get many messages of a chat',
+		description:
+			'Get the kept messages of a chat, the newest first, without asking WhatsApp. A page may be shorter than asked for before the end.',
+		params,
+		query: z.object({
+			limit: z.coerce
+				.number()
+				.int()
+				.min(1)
+				.max(MOST_MESSAGES)
+				.default(50)
+				.meta({ title: 'Limit', description: 'How many messages to answer with' }),
+			before: place
+				.optional()
+				.meta({ title: 'Before', description: 'The `next` of the page before', examples: ['120'] }),
+			after: place.optional().meta({
+				title: 'After',
+				description: 'Only what is newer than this place',
+				examples: ['90'],
+			}),
+			from_me: queryFlag
+				.optional()
+				.meta({ title: 'From Me', description: 'Whether the account wrote them' }),
+			type: z
+				.string()
+				.max(60)
+				.optional()
+				.meta({ title: 'Type', description: 'A message type', examples: ['image'] }),
+			since: time
+				.optional()
+				.meta({ title: 'Since', description: 'Unix time in seconds', examples: [1_795_255_200] }),
+			until: time
+				.optional()
+				.meta({ title: 'Until', description: 'Unix time in seconds', examples: [1_795_255_200] }),
+		}),
+		answer: z.object({
+			messages: z.array(keptMessage),
+			next: z.string().nullable().meta({ description: 'Goes on as `before`; null at the end' }),
+		}),
+		success: 'Newest first',
+		node: { resource: 'chat', name: 'Get Many Messages', itemsOf: 'messages' },
+		run: ({ session, params, query: { before, after, ...filter } }) =>
+			session.history.page(params.jid, {
+				...filter,
+				...(before !== undefined && { before: Number(before) }),
+				...(after !== undefined && { after: Number(after) }),
+			}),
+	}),
+	defineRoute({
+		method: 'delete',
+		path: '/chats/{jid}/messages',
+		twin: { method: 'post', path: '/chats/{jid}/clear' },
+		summary: 'Clear a chat',
+		description:
+			'Remove its messages from the devices of the account; others keep them. The gateway no longer lists them either, starred ones included.',
+		params,
+		body: z.object({
+			keep_starred: z
+				.boolean()
+				.default(true)
+				.meta({ title: 'Keep Starred', description: 'Whether phones keep starred messages' }),
+			delete_media: z
+				.boolean()
+				.default(true)
+				.meta({ title: 'Delete Media', description: 'Whether phones delete files as well' }),
+		}),
+		answer: doneSchema,
+		success: 'All devices of the account follow it',
+		node: { resource: 'chat', name: 'Clear' },
+		async run({ session, params, body }) {
+			await session.withSocket((deps) => clearChat(deps, params.jid, body))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'delete',
+		path: '/chats/{jid}',
+		summary: 'Delete a chat',
+		description:
+			'Remove it from the list of all devices of the account, with its messages. A group must be left before.',
+		params,
+		answer: doneSchema,
+		success: 'All devices of the account follow it',
+		node: { resource: 'chat', name: 'Delete' },
+		async run({ session, params }) {
+			await session.withSocket((deps) => deleteChat(deps, params.jid))
+			return done
+		},
+	}),
+]

@@ -1,0 +1,116 @@
+import type { Identity } from '../events/identity.ts'
+import { unwrap } from '../messages/wrappers.ts'
+import { readableText } from '../messages/readable-text.ts'
+import { chatNotFound, isKnownChat } from './actions/chats/find-chat.ts'
+import { identityOf, toJid } from './identity.ts'
+import { describeMessage, type ReceiveDeps } from './receive/describe-message.ts'
+import type { SessionState } from './state/index.ts'
+import type { Filter } from './state/chat-index.ts'
+import type { KeptMessage } from './state/messages.ts'
+
+export type HistoryOptions = {
+	state(): Promise<SessionState>
+	me(): Identity | null
+	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	mediaUrl(messageId: string): string
+}
+
+/** A message that has the words in it; `snippet` is HTML with the first match in bold. */
+export type FoundMessage = {
+	message_id: string
+	chat_jid: string
+	sender_jid: string | null
+	direction: 'in' | 'out'
+	msg_type: string
+	body: string
+	snippet: string
+	/** Unix time in seconds; null if it is not kept. */
+	msg_timestamp: number | null
+}
+
+/** How much of the text stands before and after a match. */
+const AROUND = 40
+
+/** What is kept of the messages of chats; WhatsApp is not asked. */
+export function createHistory(options: HistoryOptions) {
+	const { state, me, otherName } = options
+
+	function describe(ready: SessionState, { at, ...kept }: KeptMessage) {
+		const { message_id: id, to: remoteJid, from_me: fromMe, stage, times, content, sender } = kept
+		const key = { id, remoteJid, fromMe, ...(sender && { participant: sender }) }
+		const message = { key, message: content, messageTimestamp: at ?? null }
+		const { messages, votes, timers, undecryptable, contacts } = ready
+		const deps: ReceiveDeps = { ...options, messages, votes, timers, undecryptable }
+		const data = describeMessage(message, unwrap(content), deps)
+		const names = contacts.namesOf(data.sender)
+		const name = data.sender.name ?? names.saved_name ?? names.name ?? null
+		return { ...data, sender: { ...data.sender, name }, stage, times }
+	}
+
+	return {
+		/**
+		 * A page of the messages of a chat, the newest first.
+		 * @throws GatewayError invalid_recipient, chat_not_found
+		 */
+		async page(given: string, filter: Filter) {
+			const ready = await state()
+			const chat = identityOf(toJid(given, 'jid'), otherName)
+			if (!isKnownChat(ready, chat)) throw chatNotFound(given)
+			const { cleared_at: clearedAt } = ready.chatStates.of(chat)
+			const since = Math.max(filter.since ?? 0, (clearedAt ?? -1) + 1)
+			const { entries, next } = await ready.messages.chats.page(chat.id, { ...filter, since })
+			const kept = await ready.messages.many(entries.map(({ message_id }) => message_id))
+			const messages = entries.flatMap(({ message_id, at }) => {
+				const found = kept.get(message_id)
+				return found && !found.deleted_for_me_at ? describe(ready, { ...found, at }) : []
+			})
+			return { messages, next: next === undefined ? null : String(next) }
+		},
+		/** The messages with these words in their text, the newest first. Reads every kept message until it has enough. */
+		async search(words: string, { limit, offset }: { limit: number; offset: number }) {
+			const { messages } = await state()
+			const wanted = words.toLowerCase()
+			const found: FoundMessage[] = []
+			for await (const kept of messages.newestFirst()) {
+				if (kept.deleted_for_me_at || kept.deleted_at) continue
+				const body = readableText(unwrap(kept.content).content) ?? ''
+				const place = body.toLowerCase().indexOf(wanted)
+				if (place < 0) continue
+				found.push(foundIn(kept, body, place, words.length, me()?.id ?? null))
+				if (found.length === offset + limit) break
+			}
+			return found.slice(offset)
+		},
+	}
+}
+
+function foundIn(
+	{
+		message_id,
+		to: chat_jid,
+		type: msg_type,
+		from_me,
+		sender,
+		at,
+	}: Omit<KeptMessage, 'stage' | 'times'>,
+	body: string,
+	place: number,
+	length: number,
+	own: string | null,
+): FoundMessage {
+	const end = place + length
+	const [before, match, after] = [
+		body.slice(Math.max(0, place - AROUND), place),
+		body.slice(place, end),
+		body.slice(end, end + AROUND),
+	].map(escaped)
+	return {
+		...{ message_id, chat_jid, sender_jid: from_me ? own : (sender ?? chat_jid) },
+		...{ direction: from_me ? 'out' : 'in', msg_type, body },
+		snippet: `${before}<b>${match}</b>${after}`,
+		msg_timestamp: at ?? null,
+	}
+}
+
+const escaped = (text: string) =>
+	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

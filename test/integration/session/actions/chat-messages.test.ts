@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { linkedGateway } from '../../../support/gateway/gateway.ts'
+import { until } from '../../../support/wait.ts'
+
+const SESSION = '/api/v1/sessions/main'
+
+test('messages of chats', async (t) => {
+	const { gateway, owner, ada, sandbox } = await linkedGateway(t)
+	const carl = sandbox.phone('491700000003', { name: 'Carl' })
+	const group = ada.createsGroup('Team', [owner, carl])
+	const chat = `${ada.account.phone}@s.whatsapp.net`
+	const ask = (method: string, path: string, body?: object) =>
+		gateway.request(method, `${SESSION}/${path}`, body)
+	const does = async (method: string, path: string, body?: object) => {
+		const { status, body: answer, text } = await ask(method, path, body)
+		assert.equal(status, 200, `${method} ${path}: ${text}`)
+		return answer
+	}
+	const textsOf = async (query = '', jid = chat) =>
+		(await does('GET', `chats/${jid}/messages${query}`)).messages.map(({ text }: any) => text)
+	const onPhone = async (jid: string) => (await owner.chats()).find((each) => each.chat === jid)
+	for (const text of ['one', 'two', 'three <b>', 'four']) await ada.says(text, { to: owner })
+	await until(
+		'all have come',
+		async () => (await ask('GET', 'chats?unread=true')).body.chats[0]?.unread === 4,
+	)
+	await does('POST', 'messages/text', { to: chat, text: 'five' })
+	const inGroup = await carl.says('to all', { to: group })
+	await until(
+		'the group has it',
+		async () => (await ask('GET', `chats/${group}/messages`)).body.messages?.length === 1,
+	)
+	await until(
+		'the phone has shared its keys',
+		async () => (await ask('POST', `chats/${chat}/unpin`)).status === 200,
+	)
+
+	await t.test('are listed newest first, page by page, as events have them', async () => {
+		assert.deepEqual(await textsOf(), ['five', 'four', 'three <b>', 'two', 'one'])
+		const first = await does('GET', `chats/${chat}/messages?limit=2`)
+		const rest = await does('GET', `chats/${chat}/messages?limit=2&before=${first.next}`)
+		assert.deepEqual(
+			rest.messages.map(({ text }: any) => text),
+			['three <b>', 'two'],
+		)
+		assert.deepEqual(await textsOf(`?after=${first.next}`), ['five'])
+		const [own, theirs] = first.messages
+		assert.deepEqual([own.from_me, own.type, own.chat.id], [true, 'text', chat])
+		assert.deepEqual([theirs.sender.name, theirs.from_me], ['Ada', false])
+		assert.ok(['sent', 'delivered'].includes(own.stage) && own.times.accepted)
+		assert.equal((await does('GET', `chats/${chat}/messages`)).next, null)
+	})
+
+	await t.test('are filtered', async () => {
+		assert.deepEqual(await textsOf('?from_me=true'), ['five'])
+		assert.deepEqual(await textsOf('?type=image'), [])
+		assert.deepEqual(await textsOf('?until=1000000000'), [])
+		assert.equal((await textsOf('?since=1000000000')).length, 5)
+		assert.deepEqual(await textsOf('', group), ['to all'])
+	})
+
+	await t.test('are searched, with the words in bold', async () => {
+		const { messages, count } = await does('GET', 'messages/search?q=THREE')
+		assert.equal(count, 1)
+		const [found] = messages
+		assert.deepEqual(
+			[found.chat_jid, found.direction, found.body, found.snippet, found.session_id],
+			[chat, 'in', 'three <b>', '<b>three</b> &lt;b&gt;', 'main'],
+		)
+		assert.equal((await does('GET', 'messages/search?q=t&limit=1&offset=1')).count, 1)
+		assert.equal((await ask('GET', 'messages/search?q=')).status, 400)
+	})
+
+	await t.test('are deleted for the account alone', async () => {
+		const [{ message_id }] = (await does('GET', 'messages/search?q=two')).messages
+		await does('POST', 'messages/delete-for-me', { message_id })
+		assert.deepEqual((await onPhone(chat))?.deleted_messages, [message_id])
+		assert.ok(!(await textsOf()).includes('two'))
+		await does('POST', 'messages/delete-for-me', { message_id: inGroup })
+		assert.deepEqual((await onPhone(group))?.deleted_messages, [inGroup])
+		const answer = await ask('POST', 'messages/delete-for-me', { message_id: '3EB0FF' })
+		assert.deepEqual([answer.status, answer.body.code], [404, 'message_not_found'])
+	})
+
+	await t.test('are cleared: the phone knows it, and the list is empty', async () => {
+		await does('DELETE', `chats/${chat}/messages`, { keep_starred: false })
+		assert.ok((await onPhone(chat))?.cleared_at)
+		assert.deepEqual(await textsOf(), [])
+		const { body } = await ask('GET', 'events?limit=1000')
+		assert.ok(body.events.some(({ data }: any) => data.cleared === true && data.chat.id === chat))
+	})
+
+	await t.test('a deleted chat is no longer listed; a group must be left first', async () => {
+		await does('DELETE', `chats/${chat}`)
+		assert.ok((await onPhone(chat))?.deleted_at)
+		const ids = (await does('GET', 'chats')).chats.map(({ id }: any) => id)
+		assert.ok(!ids.includes(chat), ids)
+		const { status, body } = await ask('DELETE', `chats/${group}`)
+		assert.deepEqual([status, body.code], [409, 'whatsapp_conflict'])
+		const unknown = await ask('GET', 'chats/4930999999/messages')
+		assert.deepEqual([unknown.status, unknown.body.code], [404, 'chat_not_found'])
+	})
+})
