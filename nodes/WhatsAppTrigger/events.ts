@@ -9,6 +9,7 @@ const event = (value: string, name: string, description: string): INodePropertyO
 /** Every type of event of the gateway. */
 export const events: INodePropertyOptions[] = [
 	event('call.received', 'Call Received', 'Somebody calls, and how the call goes on'),
+	event('call.rejected', 'Call Rejected', 'The gateway rejected a call'),
 	event('channel.message', 'Channel Message', 'A channel published a post'),
 	event('chat.presence', 'Chat Presence', 'A person is typing, recording or online'),
 	event(
@@ -63,8 +64,14 @@ export const events: INodePropertyOptions[] = [
 	event('message.status', 'Message Status', 'A message was delivered, read, played, or failed'),
 	event('message.undecryptable', 'Message Undecryptable', 'A message could not be decrypted'),
 	event('poll.vote', 'Poll Vote', 'A vote in a poll was cast or changed'),
+	event(
+		'profile.updated',
+		'Profile Updated',
+		'The name, picture or about text of the account changed',
+	),
 	event('session.pairing_code', 'Session Pairing Code', 'A session has a pairing code'),
 	event('session.qr', 'Session QR', 'There is a new QR code to scan'),
 	event('session.status', 'Session Status', 'The account was connected, disconnected or unlinked'),
+	event('settings.updated', 'Settings Updated', 'A setting of the account changed'),
 	event('status.received', 'Status Received', 'Somebody posted a status'),
 ]

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { callReceived } from './types/call-received.ts'
+import { callRejected } from './types/call-rejected.ts'
 import { channelMessage } from './types/channel-message.ts'
 import { chatUpdated } from './types/chat-updated.ts'
 import { chatPresence } from './types/chat-presence.ts'
@@ -26,10 +27,12 @@ import { messageSent } from './types/message-sent.ts'
 import { messageStatus } from './types/message-status.ts'
 import { messageUndecryptable } from './types/message-undecryptable.ts'
 import { pollVote } from './types/poll-vote.ts'
+import { profileUpdated } from './types/profile-updated.ts'
 import type { RawMessage } from './raw-message.ts'
 import { sessionPairingCode } from './types/session-pairing-code.ts'
 import { sessionQr } from './types/session-qr.ts'
 import { sessionStatusChanged } from './types/session-status.ts'
+import { settingsUpdated } from './types/settings-updated.ts'
 import { statusReceived } from './types/status-received.ts'
 import { webhookExpired } from './types/webhook-expired.ts'
 import { webhookTest } from './types/webhook-test.ts'
@@ -52,6 +55,7 @@ export const eventTypes = [
 	chatUpdated,
 	chatPresence,
 	callReceived,
+	callRejected,
 	contactUpdated,
 	contactIdentity,
 	contactBlocked,
@@ -64,6 +68,8 @@ export const eventTypes = [
 	groupJoinRequest,
 	labelEdited,
 	labelAssigned,
+	profileUpdated,
+	settingsUpdated,
 	sessionStatusChanged,
 	sessionQr,
 	sessionPairingCode,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { identity } from '../events/identity.ts'
+import { sessionSettings } from './settings.ts'
 import { lastDisconnect, sessionStatus } from '../events/types/session-status.ts'
 
 /** A session in the document `sessions`. */
@@ -19,6 +20,7 @@ export const sessionRecord = z.object({
 	wanted: z.boolean(),
 	/** The id of a message follows from it and the idempotency key. */
 	secret: z.string(),
+	settings: sessionSettings.prefault({}),
 })
 
 export type SessionRecord = z.output<typeof sessionRecord>
@@ -46,6 +48,7 @@ export function newSessionRecord(
 		last_disconnect: null,
 		wanted: true,
 		secret: randomBytes(32).toString('hex'),
+		settings: sessionSettings.parse({}),
 	}
 }
 

@@ -2,6 +2,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
+import { createAutoReject } from './actions/calls/auto-reject.ts'
 import { createPeople } from './actions/contacts/list.ts'
 import { createAppStateReader } from './app-state/app-state-reader.ts'
 import { createDirectory } from './actions/directory.ts'
@@ -28,6 +29,8 @@ import { createMediaUploader } from './send/upload.ts'
 import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
+import { createPresences } from './presences.ts'
+import type { SessionSettings } from './settings.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -77,6 +80,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const mediaUploader = createMediaUploader(options.mediaPreparer, options.network)
 	const files = createMessageFiles({ ...options, ...context, message, mediaUploader })
 	const outbox = createOutbox(context)
+	const presences = createPresences(context)
+	const autoReject = createAutoReject({
+		...context,
+		settings: () => record().settings,
+		say: (to, text) => send({ type: 'text', input: { to, text } }),
+	})
 	const receiver = createReceiver({
 		...context,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
@@ -84,6 +93,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		publish(event) {
 			publish(event)
 			void files.fetchAhead(event)
+			presences.onEvent(event)
+			void autoReject(event)
 		},
 		patienceMs: options.patienceMs,
 	})
@@ -113,8 +124,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		forgetAccount: () => save({ me: null }),
 		connects: ciphertexts.reset,
 		opened() {
-			outbox.resume().catch(context.failed)
+			void outbox.resume().catch(context.failed)
 			appState.read()
+			void presences.resume()
 		},
 		interrupted(error) {
 			interrupt(error)
@@ -153,6 +165,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
 		}),
 		people: createPeople(context),
+		presences,
+		/** What the session does by itself. */
+		settings: (): SessionSettings => record().settings,
+		changeSettings: (settings: SessionSettings) => save({ settings }),
+		/** The calls that came in, newest first. */
+		calls: async () => (await state()).calls.list(),
 		/** The durable events after an event's number, in order. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {
 			const ready = await state()

@@ -12,6 +12,11 @@ const tagRules = [
 		at: /\/(chats|groups|contacts|blocking|chatstate|presence)(\/|$)/,
 	},
 	{
+		name: 'account',
+		description: 'The profile, the privacy settings and the calls of an account',
+		at: /\/(profile|privacy|calls|settings)(\/|$)/,
+	},
+	{
 		name: 'events',
 		description: 'Receive events by webhook or stream, or read the event log',
 		at: /\/(webhooks|events)(\/|$)/,

@@ -8,7 +8,10 @@ const about = z.strictObject({ text: z.string() })
 const picture = z.strictObject({ image: z.base64().nullable() })
 const blocked = z.strictObject({ who: z.string(), blocked: z.boolean().default(true) })
 
-/** Routes for what people set on their phones. */
+const call = z.strictObject({ to: z.string(), video: z.boolean().optional() })
+const hangUp = z.strictObject({ id: z.string() })
+
+/** Routes for what people set on their phones, and for their calls. */
 export function profileRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	app.post('/phones/:phone/privacy', async (c) => {
@@ -33,5 +36,15 @@ export function profileRoutes(sandbox: Sandbox): Hono {
 		profile[wanted ? 'blocks' : 'unblocks'](who)
 		return c.json({ blocked: wanted })
 	})
+	app.post('/phones/:phone/call', async (c) => {
+		const { to, video } = await body(c, call)
+		return c.json({ id: phoneOf(sandbox, c).calls.calls(to, { video }) }, 201)
+	})
+	app.post('/phones/:phone/hang-up', async (c) => {
+		const { id } = await body(c, hangUp)
+		phoneOf(sandbox, c).calls.hangsUp(id)
+		return c.json({ id })
+	})
+	app.get('/phones/:phone/calls', (c) => c.json({ calls: phoneOf(sandbox, c).calls.all }))
 	return app
 }

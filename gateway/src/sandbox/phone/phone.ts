@@ -15,6 +15,7 @@ import { type Received } from './received.ts'
 import { Incoming, readReceipts, type PhoneReceipt } from './incoming.ts'
 import { findMessage, hasManyAuthors } from './find-message.ts'
 import { PhoneContext } from './context.ts'
+import { PhoneCalls } from './calls.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
@@ -50,6 +51,7 @@ export class Phone extends PhoneActions {
 	readonly groups: Memberships
 	readonly profile: PhoneProfile
 	readonly appState: PhoneAppState
+	readonly calls: PhoneCalls
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
@@ -67,6 +69,7 @@ export class Phone extends PhoneActions {
 		this.groups = new Memberships(context)
 		this.profile = new PhoneProfile(context)
 		this.appState = new PhoneAppState(context)
+		this.calls = new PhoneCalls(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
@@ -186,6 +189,10 @@ export class Phone extends PhoneActions {
 		message: (stanza) => this.incoming.receive(stanza),
 		receipt: (stanza) => this.#noteReceipt(stanza),
 		notification: (stanza) => this.#notice(stanza),
+		call: (stanza) => {
+			this.calls.notes(stanza)
+			this.incoming.acknowledge(stanza)
+		},
 		chatstate: ({ attrs, content }) => {
 			const shown = Array.isArray(content) ? content[0] : undefined
 			const state = shown?.attrs.media === 'audio' ? 'recording' : shown?.tag

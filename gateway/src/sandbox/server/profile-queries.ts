@@ -33,10 +33,33 @@ const readPrivacy: Query = (_whatsapp, { account }) => [
 	privacyNode({ ...DEFAULT_PRIVACY, ...account.privacy }),
 ]
 
-const setPrivacy: Query = (_whatsapp, { account }, iq) => {
+/** The words of each setting; real WhatsApp takes any and says nothing. */
+const AUDIENCE = ['all', 'contacts', 'contact_blacklist', 'none']
+const PRIVACY_WORDS: Record<string, string[]> = {
+	readreceipts: ['all', 'none'],
+	online: ['all', 'match_last_seen'],
+	calladd: ['all', 'known'],
+	messages: ['all', 'contacts'],
+	last: AUDIENCE,
+	profile: AUDIENCE,
+	status: AUDIENCE,
+	groupadd: AUDIENCE,
+}
+
+const setPrivacy: Query = (whatsapp, sender, iq) => {
 	const { name = '', value = '' } = childOf(childOf(iq, 'privacy'), 'category')?.attrs ?? {}
-	account.privacy = { ...account.privacy, [name]: value }
+	if (!PRIVACY_WORDS[name]?.includes(value)) throw new QueryError(400, 'bad-request')
+	sender.account.privacy = { ...sender.account.privacy, [name]: value }
+	tellOwn(whatsapp, sender, privacyNode({ [name]: value }))
 	return [privacyNode({ [name]: value })]
+}
+
+/** Nobody has chosen anything else: all contacts see the updates. */
+const readStatusPrivacy: Query = () => {
+	const lists = ['contacts', 'blacklist', 'whitelist'].map((type) =>
+		node('list', { type, default: type === 'contacts' ? 'true' : undefined }, []),
+	)
+	return [node('privacy', {}, lists)]
 }
 
 /** Notifies the other devices of an account of a change by one of them. */
@@ -131,6 +154,7 @@ const setPicture: Query = (whatsapp, sender, iq) => {
 export const profileQueries: Queries = {
 	'get privacy privacy': readPrivacy,
 	'set privacy privacy': setPrivacy,
+	'get status privacy': readStatusPrivacy,
 	'get blocklist ': readBlocklist,
 	'set blocklist item': setBlocklist,
 	'set status status': setAbout,

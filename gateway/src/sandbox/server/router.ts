@@ -1,5 +1,6 @@
 import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
+import { passCall } from './calls.ts'
 import { isChannel, publish } from './channels.ts'
 import { copiesOf, isBroadcast } from './fan-out.ts'
 import { senderAttributes } from './jids.ts'
@@ -176,7 +177,10 @@ const chatstate: Handler = (whatsapp, sender, stanza) => {
 		whatsapp.push(party, node('chatstate', { from: person }, stanza.content))
 }
 
-const handlers: Record<string, Handler> = { message, receipt, ack, presence, chatstate }
+const handlers: Record<string, Handler> = {
+	...{ message, receipt, ack, presence, chatstate },
+	call: passCall,
+}
 
 /** Takes a stanza from a device: answers a query, passes anything else on. Telemetry ends here. */
 export function accept(whatsapp: WhatsApp, sender: Party, stanza: BinaryNode): void {

@@ -162,7 +162,12 @@ export function createReceiver(options: ReceiverOptions) {
 		/** Takes one of Baileys' events besides messages, or a stanza that Baileys ignores. */
 		notification<Name extends keyof NotificationMap>(name: Name, data: NotificationMap[Name]) {
 			enqueue(async (ready) => {
-				const deps = { ...depsOf(ready), contacts: ready.contacts, optionalFeeds }
+				const deps = {
+					...depsOf(ready),
+					contacts: ready.contacts,
+					calls: ready.calls,
+					optionalFeeds,
+				}
 				const readers = notifications.filter((reader) => reader.name === name)
 				for (const { read } of readers)
 					for (const effect of await read(data, deps)) keep(ready, effect)

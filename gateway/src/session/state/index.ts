@@ -10,6 +10,7 @@ import {
 } from '../signal/auth-state.ts'
 import { nameOfSession } from '../session-records.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
+import { openCalls, type Calls } from './calls.ts'
 import { openChatTimers, type ChatTimers } from './chat-timers.ts'
 import { openAppStateVersions } from './app-state-versions.ts'
 import { openChatStates, type ChatStates } from './chat-states.ts'
@@ -35,6 +36,8 @@ export type SessionState = {
 	/** The votes in polls. */
 	votes: Votes
 	contacts: Contacts
+	/** The calls that came in. */
+	calls: Calls
 	/** The timers of disappearing messages. */
 	timers: ChatTimers
 	/** Archived, muted, pinned … */
@@ -120,11 +123,13 @@ async function assemble(
 		openLabels(store),
 		openAppStateVersions(store),
 	])
+	const calls = await openCalls(store)
 	return {
 		auth,
 		messages,
 		votes,
 		contacts,
+		calls,
 		timers,
 		chatStates,
 		labels,

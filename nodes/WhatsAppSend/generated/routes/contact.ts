@@ -287,5 +287,49 @@ export const contact: RouteResource = {
 			shapes: {},
 			itemsOf: 'contacts',
 		},
+		{
+			name: 'Subscribe to Presence',
+			value: 'subscribeToPresence',
+			action: 'Subscribe to the presence of a contact',
+			description:
+				'The event chat.presence then says when they are online or type, while the account itself is available. It holds for the last 100 people, until the gateway is restarted. WhatsApp does not say whether it allows it.',
+			method: 'POST',
+			path: '/presence/subscribe',
+			places: [],
+			fields: [
+				{
+					displayName: 'Chat',
+					name: 'jid',
+					required: true,
+					description: 'A phone number with country code, or the ID of a person, group or channel',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 4915112345678',
+					routing: { send: { type: 'body', property: 'jid' } },
+				},
+			],
+			shapes: { jid: 'string' },
+		},
+		{
+			name: 'Get Presence',
+			value: 'getPresence',
+			action: 'Get the last known presence of a contact',
+			description:
+				'What was told since the gateway was started; nothing if nobody was subscribed to',
+			method: 'GET',
+			path: '/presence/{jid}',
+			places: [
+				{
+					name: 'jid',
+					displayName: 'Chat',
+					description: 'A phone number with country code, or the ID of a person, group or channel',
+					example: '4915112345678',
+					picker: 'chat',
+				},
+			],
+			fields: [],
+			shapes: {},
+			itemsOf: 'presences',
+		},
 	],
 }

@@ -6,6 +6,21 @@ import { chat } from './chat'
 import { group } from './group'
 import { contact } from './contact'
 import { label } from './label'
+import { profile } from './profile'
+import { privacy } from './privacy'
+import { session } from './session'
+import { call } from './call'
 
 /** What the node does besides sending, by resource. */
-export const routes = [message, messageAction, chat, group, contact, label]
+export const routes = [
+	message,
+	messageAction,
+	chat,
+	group,
+	contact,
+	label,
+	profile,
+	privacy,
+	session,
+	call,
+]

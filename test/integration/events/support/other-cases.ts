@@ -1,11 +1,5 @@
 import type { Case } from './message-cases.ts'
-import { person, type World } from './world.ts'
-
-/** Something that WhatsApp's server tells the gateway's device. */
-function tells({ sandbox, owner }: World, stanza: { tag: string; attrs: any; content: any }) {
-	const device = owner.account.devices.at(-1)!
-	sandbox.whatsapp.deliver({ account: owner.account, device }, stanza)
-}
+import { person } from './world.ts'
 
 export const peopleCases: Record<string, Case> = {
 	'chat.presence': async ({ ada, owner, hears }) => {
@@ -13,15 +7,17 @@ export const peopleCases: Record<string, Case> = {
 		const event = await hears('chat.presence')
 		return { event, says: { sender: person(ada, null), presence: 'recording', last_seen: null } }
 	},
-	'call.received': async (world) => {
-		const { ada, hears } = world
-		const from = `${ada.account.phone}@s.whatsapp.net`
-		const offer = { 'call-id': 'CALL1', 'call-creator': from }
-		const content = [{ tag: 'offer', attrs: offer, content: [{ tag: 'video', attrs: {} }] }]
-		tells(world, { tag: 'call', attrs: { id: 'CALL-1', from, t: '1795255200' }, content })
+	'call.received': async ({ ada, owner, hears }) => {
+		const call_id = ada.calls.calls(owner, { video: true })
 		const event = await hears('call.received')
-		const says = { call_id: 'CALL1', status: 'offer', video: true, group: null }
-		return { event, says: { ...says, sender: person(ada, null), timestamp: 1_795_255_200 } }
+		const says = { call_id, status: 'offer', video: true, group: null, offline: false }
+		return { event, says: { ...says, sender: person(ada, null) } }
+	},
+	'call.rejected': async ({ ada, posts, hears }) => {
+		const [call] = ada.calls.all
+		await posts('calls/reject', { call_id: call!.id })
+		const event = await hears('call.rejected')
+		return { event, says: { call_id: call!.id, chat: person(ada, null), auto: false } }
 	},
 	'contact.updated': async ({ sandbox, owner, hears }) => {
 		const dora = sandbox.phone('491700000004', { name: 'Dora' })
@@ -53,6 +49,16 @@ export const peopleCases: Record<string, Case> = {
 		ada.profile.setsAbout('At the lake')
 		const event = await hears('contact.about')
 		return { event, says: { contact: person(ada, null), about: 'At the lake' } }
+	},
+	'profile.updated': async ({ owner, hears }) => {
+		owner.profile.setsPicture(Buffer.from('ffd8ffe0', 'hex'))
+		const event = await hears('profile.updated')
+		return { event, says: { picture: 'changed' } }
+	},
+	'settings.updated': async ({ owner, hears }) => {
+		owner.choosesPrivacy('last', 'contacts')
+		const event = await hears('settings.updated')
+		return { event, says: { setting: 'last', value: 'contacts' } }
 	},
 	'label.edited': async (world) => {
 		const client = await world.secondDevice()

@@ -45,6 +45,12 @@ function namedEventOf(event: GatewayEvent): NamedEvent | undefined {
 			const { contact, about: status } = event.data
 			return { name: 'user_about_update', data: { jid: contact.id, status } }
 		}
+		case 'profile.updated': {
+			const { name } = event.data
+			return name === undefined
+				? undefined
+				: { name: 'push_name_update', data: { push_name: name } }
+		}
 		case 'group.joined': {
 			const { chat, by, subject, participants } = event.data
 			const members = participants.map(({ id: jid, admin: is_admin }) => ({ jid, is_admin }))

@@ -1,10 +1,16 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { chatMessageRoutes } from './chat-messages.ts'
+import { callRoutes } from './calls.ts'
 import { chatRoutes } from './chats.ts'
 import { chatSettingRoutes } from './chat-settings.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
+import { notSupportedRoutes } from './not-supported.ts'
+import { subscribedPresenceRoutes } from './presence.ts'
+import { privacyRoutes } from './privacy.ts'
+import { profileRoutes } from './profile.ts'
+import { settingsRoutes } from './settings.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
 export const routes: readonly RouteDefinition[] = [
@@ -14,4 +20,10 @@ export const routes: readonly RouteDefinition[] = [
 	...chatSettingRoutes,
 	...chatMessageRoutes,
 	...labelRoutes,
+	...callRoutes,
+	...subscribedPresenceRoutes,
+	...profileRoutes,
+	...privacyRoutes,
+	...settingsRoutes,
+	...notSupportedRoutes,
 ]

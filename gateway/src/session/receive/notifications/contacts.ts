@@ -2,6 +2,7 @@ import { isJidGroup, type Contact } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
 import type { NameSource, ToldNames } from '../../state/contacts.ts'
 import type { Effect } from '../../effect.ts'
+import { isSame } from '../../identity.ts'
 import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
 
 /** Baileys emits a name with every message: only a changed one causes an event. */
@@ -13,6 +14,8 @@ const readContacts =
 			if (!known) return []
 			const picture = pictureOf(contact)
 			if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
+			const account = deps.me()
+			if (picture && account && isSame(known, account)) return [ofAccount(picture)]
 			const { news, changes } = deps.contacts.learn(known, namesIn(contact), source)
 			const isNews = picture || Object.keys(news).length > 0
 			const name = contact.name ?? contact.notify ?? null
@@ -40,6 +43,10 @@ const pictureOf = ({ imgUrl }: Partial<Contact>): PictureChange | undefined =>
 
 const ofGroup = (chat: Identity, picture: PictureChange): Effect => ({
 	event: { type: 'group.updated', data: { chat, by: null, picture } },
+})
+
+const ofAccount = (picture: PictureChange): Effect => ({
+	event: { type: 'profile.updated', data: { picture } },
 })
 
 export const contactNames = defineNotification(

@@ -2,6 +2,7 @@ import type { Identity } from '../../../events/identity.ts'
 import type { NotificationMap } from '../../connection/connection.ts'
 import type { Effect } from '../../effect.ts'
 import type { OptionalFeeds } from '../../subscriptions.ts'
+import type { Calls } from '../../state/calls.ts'
 import type { Contacts } from '../../state/contacts.ts'
 import { identityOf } from '../../identity.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
@@ -9,6 +10,7 @@ import type { ReceiveDeps } from '../describe-message.ts'
 /** The dependencies of a notification's reader. */
 export type NotificationDeps = ReceiveDeps & {
 	contacts: Contacts
+	calls: Calls
 	optionalFeeds(): OptionalFeeds
 }
 

@@ -1,4 +1,5 @@
 import { about } from './about.ts'
+import { accountSync } from './account-sync.ts'
 import type { NotificationReader } from './define.ts'
 import { blocklist } from './blocklist.ts'
 import { calls } from './calls.ts'
@@ -13,6 +14,7 @@ import { presences } from './presences.ts'
 /** The readers of what is told besides messages. */
 export const notifications: readonly NotificationReader[] = [
 	about,
+	accountSync,
 	blocklist,
 	calls,
 	contactNames,

@@ -1,0 +1,39 @@
+import { GatewayError } from '../../../errors.ts'
+import { doneSchema } from '../../openapi/schemas.ts'
+import { defineRoute, type RouteDefinition } from '../define-route.ts'
+
+const SOUND =
+	'The gateway does not take part in the sound and pictures of calls: it can only see and reject them.'
+
+/** What other systems or WhatsApp's own app can do and the gateway cannot, with the reason. */
+export const unsupported: [method: RouteDefinition['method'], path: string, reason: string][] = [
+	['post', '/calls/ring', SOUND],
+	['post', '/calls/accept', SOUND],
+	['post', '/calls/terminate', SOUND],
+	['post', '/calls/tts', SOUND],
+	['post', '/calls/play', SOUND],
+	['get', '/calls/media/ws', SOUND],
+	['get', '/calls/recording', SOUND],
+	['get', '/calls/transcript', SOUND],
+	['get', '/calls/voices', SOUND],
+	[
+		'put',
+		'/privacy/settings/exceptions',
+		'Baileys cannot name the people whom `contact_blacklist` excepts. Choose them on the phone; the setting itself can be changed here.',
+	],
+]
+
+/** Routes that answer 501 `not_supported`, so that a client learns why. */
+export const notSupportedRoutes = unsupported.map(([method, path, reason]) =>
+	defineRoute({
+		method,
+		path,
+		summary: `Not supported: ${path.slice(1)}`,
+		description: reason,
+		answer: doneSchema,
+		node: reason,
+		async run() {
+			throw new GatewayError('not_supported', reason)
+		},
+	}),
+)

@@ -1,0 +1,55 @@
+import { z } from '@hono/zod-openapi'
+import { profileOf, setAbout } from '../../../session/actions/profile/profile.ts'
+import { done, doneSchema } from '../../openapi/schemas.ts'
+import { defineRoute } from '../define-route.ts'
+
+const LONGEST_ABOUT = 139
+
+const profileSchema = z
+	.object({
+		jid: z.string(),
+		phone: z.string().nullable(),
+		lid: z.string().nullable(),
+		name: z.string().nullable(),
+		about: z.string().nullable(),
+		picture_url: z.string().nullable().meta({ description: 'Valid for some days' }),
+		is_business: z.boolean(),
+		platform: z
+			.string()
+			.nullable()
+			.meta({ description: 'The app on the phone, as WhatsApp names it', examples: ['smba'] }),
+	})
+	.openapi('Profile')
+
+/** What others see of the account. */
+export const profileRoutes = [
+	defineRoute({
+		method: 'get',
+		path: '/profile',
+		summary: 'Get the profile of the account',
+		answer: profileSchema,
+		node: { resource: 'profile', name: 'Get' },
+		run: ({ session }) => session.withSocket(profileOf),
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/profile/about',
+		summary: 'Set the about text of the account',
+		body: z.object({
+			about: z
+				.string()
+				.max(LONGEST_ABOUT)
+				.meta({
+					title: 'About',
+					description: `At most ${LONGEST_ABOUT} characters; an empty text removes it`,
+					examples: ['Open until eight'],
+				}),
+		}),
+		answer: doneSchema,
+		node: { resource: 'profile', name: 'Set About' },
+		async run({ session, body }) {
+			await session.withSocket((deps) => setAbout(deps, body.about))
+			return done
+		},
+	}),
+]

@@ -1,0 +1,40 @@
+import { jidNormalizedUser } from '@whiskeysockets/baileys'
+import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
+import { askAboutPerson } from '../../ask/person-facts.ts'
+import { askForPicture } from '../../ask/pictures.ts'
+import { connectionLost } from '../../ask/whatsapp-errors.ts'
+import type { SessionDeps } from '../../session-deps.ts'
+
+/** WhatsApp's names of the Business app, on Android and on iPhones. */
+const BUSINESS_APPS = /^smb/
+
+/** What others see of the account. @throws GatewayError those of `askWhatsApp` */
+export async function profileOf(deps: SessionDeps) {
+	const { socket } = deps
+	const account = deps.me()
+	if (!account) throw connectionLost()
+	const { platform = null } = socket.authState.creds
+	const facts = await askAboutPerson(socket, ownJid(deps))
+	const picture = await askForPicture(socket, undefined, { preview: false })
+	return {
+		jid: account.id,
+		phone: account.phone,
+		lid: account.lid,
+		name: account.name,
+		about: facts?.about.text ?? null,
+		picture_url: picture?.url ?? null,
+		is_business: facts?.isBusiness || BUSINESS_APPS.test(platform ?? ''),
+		platform,
+	}
+}
+
+/** Sets the about text, and tells it. @param text '' removes it @throws GatewayError those of `askWhatsApp` */
+export async function setAbout(deps: SessionDeps, text: string): Promise<void> {
+	const { socket, tell } = deps
+	const before = await askAboutPerson(socket, ownJid(deps))
+	if ((before?.about.text ?? '') === text) return
+	await askWhatsApp(() => socket.updateProfileStatus(text))
+	await tell({ type: 'profile.updated', data: { about: text } })
+}
+
+const ownJid = ({ socket }: SessionDeps) => jidNormalizedUser(socket.user!.id)
