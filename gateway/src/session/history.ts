@@ -1,6 +1,8 @@
 import type { Identity } from '../events/identity.ts'
 import { unwrap } from '../messages/wrappers.ts'
 import { readableText } from '../messages/readable-text.ts'
+import { fetchOlder, type OlderMessages } from './actions/chats/fetch-older.ts'
+import type { SessionDeps } from './session-deps.ts'
 import { chatNotFound, isKnownChat } from './actions/chats/find-chat.ts'
 import { identityOf, toJid } from './identity.ts'
 import { describeMessage, type ReceiveDeps } from './receive/describe-message.ts'
@@ -13,6 +15,9 @@ export type HistoryOptions = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	mediaUrl(messageId: string): string
+	connected(): Promise<SessionDeps>
+	/** Resolves when everything that has come so far is kept. */
+	received(): Promise<void>
 }
 
 /** A message that has the words in it; `snippet` is HTML with the first match in bold. */
@@ -48,6 +53,18 @@ export function createHistory(options: HistoryOptions) {
 	}
 
 	return {
+		/** The place of the oldest message of a chat that is kept. */
+		async oldest(given: string): Promise<number | undefined> {
+			const { messages } = await state()
+			return (await messages.chats.oldest(toJid(given, 'jid')))?.number
+		},
+		/** As `fetchOlder`; resolves when the messages are kept. */
+		async fetchOlder(given: string, asked: OlderMessages) {
+			const deps = await options.connected()
+			const older = await fetchOlder(deps, given, asked)
+			await options.received()
+			return older
+		},
 		/**
 		 * A page of the messages of a chat, the newest first.
 		 * @throws GatewayError invalid_recipient, chat_not_found

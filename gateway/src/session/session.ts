@@ -163,6 +163,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		history: createHistory({
 			...context,
 			mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
+			received: receiver.idle,
 		}),
 		people: createPeople(context),
 		presences,

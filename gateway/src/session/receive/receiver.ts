@@ -212,6 +212,8 @@ export function createReceiver(options: ReceiverOptions) {
 		},
 		/** The state was opened: undecryptable messages of an earlier run are waited for again. */
 		opened: scheduleReports,
+		/** Resolves when everything taken so far is read and kept. */
+		idle: () => inTurn(async () => {}),
 		/** Waits until everything taken so far is read and committed, and takes no timer's work any more. */
 		async close() {
 			clearTimeout(timer)

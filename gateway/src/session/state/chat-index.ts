@@ -78,6 +78,10 @@ export async function openChatIndex(state: StateStore) {
 
 	return {
 		put: (chat: string, entry: IndexEntry): Change => entries.put(idOf(chat, entry.number), entry),
+		async oldest(chat: string, { first, next }: Range): Promise<IndexEntry | undefined> {
+			const isKept = async (n: number) => !!(await entryAt(chat, n))
+			return entryAt(chat, await firstWhere(first, next, isKept))
+		},
 		/** The messages of a chat that fit, the newest first. There may be fewer than `limit` before the end. */
 		async page(chat: string, range: Range, filter: Filter): Promise<Page> {
 			const { limit, after = -Infinity, until } = filter

@@ -1,7 +1,7 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { identityOf, jidsOf } from '../identity.ts'
 import { latest } from './latest.ts'
-import { openChatIndex, type Filter, type Page } from './chat-index.ts'
+import { openChatIndex, type Filter, type IndexEntry, type Page } from './chat-index.ts'
 
 /** The newest message of a chat: clients name it when they archive the chat or mark it as read. */
 export type LastMessage = {
@@ -92,6 +92,11 @@ export async function openChats(
 			const chat = keyOf(jid)
 			const { first, next } = known.get(chat) ?? none
 			return index.page(chat, { first, next }, filter)
+		},
+		/** The oldest message of a chat that is kept. */
+		async oldest(jid: string): Promise<IndexEntry | undefined> {
+			const chat = keyOf(jid)
+			return index.oldest(chat, known.get(chat) ?? none)
 		},
 		prune: index.prune,
 	}

@@ -451,6 +451,58 @@ export const chat: RouteResource = {
 			itemsOf: 'messages',
 		},
 		{
+			name: 'Fetch Older Messages',
+			value: 'fetchOlderMessages',
+			action: 'Fetch older messages of a chat',
+			description:
+				'Ask the phone of the account, which must be online, for messages from before the oldest known one. They are kept and told as history.messages. Not verified against WhatsApp.',
+			method: 'POST',
+			path: '/chats/{jid}/messages/fetch',
+			places: [
+				{
+					name: 'jid',
+					displayName: 'Chat',
+					description: 'A phone number with country code, or the ID of a person, group or channel',
+					example: '4915112345678',
+					picker: 'chat',
+				},
+			],
+			fields: [],
+			collection: {
+				displayName: 'Additional Fields',
+				fields: [
+					{
+						displayName: 'Before Message ID',
+						name: 'before_message_id',
+						description: 'Ask for messages before this kept one instead',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 3EB0C767D097B7C4',
+						hint: 'For the message of WhatsApp Trigger, use {{ $json.message_id }}',
+						routing: { send: { type: 'body', property: 'before_message_id' } },
+					},
+					{
+						displayName: 'Count',
+						name: 'count',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+						default: 50,
+						routing: { send: { type: 'body', property: 'count' } },
+					},
+					{
+						displayName: 'Wait',
+						name: 'wait',
+						description: 'For how many seconds to wait for the phone; 0 does not wait',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: 25, numberPrecision: 0 },
+						default: 20,
+						routing: { send: { type: 'body', property: 'wait' } },
+					},
+				],
+			},
+			shapes: { count: 'number', before_message_id: 'string', wait: 'number' },
+		},
+		{
 			name: 'Clear',
 			value: 'clear',
 			action: 'Clear a chat',

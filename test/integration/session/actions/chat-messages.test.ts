@@ -102,3 +102,51 @@ test('messages of chats', async (t) => {
 		assert.deepEqual([unknown.status, unknown.body.code], [404, 'chat_not_found'])
 	})
 })
+
+test('the phone is asked for older messages', async (t) => {
+	const { gateway, owner, ada } = await linkedGateway(t)
+	const chat = `${ada.account.phone}@s.whatsapp.net`
+	const ask = (method: string, path: string, body?: object) =>
+		gateway.request(method, `${SESSION}/${path}`, body)
+	await ada.says('now', { to: owner })
+	await until(
+		'it has come',
+		async () => (await ask('GET', `chats/${chat}/messages`)).status === 200,
+	)
+	// What the phone has from before, and did not give the session when it was linked.
+	const { entries } = owner.inbox
+	const now = entries.find(({ message }) => message?.conversation === 'now')!
+	const older = Array.from({ length: 5 }, (_, n) => ({
+		...{ ...now, id: `3AOLD${n}`, timestamp: now.timestamp - 100 + n, seq: 0 },
+		message: { conversation: `old ${n}` },
+	}))
+	entries.unshift(...older)
+
+	const { status, body, text } = await ask('POST', `chats/${chat}/messages/fetch`, { count: 3 })
+	assert.equal(status, 200, text)
+	assert.deepEqual(
+		body.messages.map(({ text }: any) => text),
+		['old 4', 'old 3', 'old 2'],
+	)
+	const more = await ask('POST', `chats/${chat}/messages/fetch`, {})
+	assert.deepEqual(
+		more.body.messages.map(({ text }: any) => text),
+		['old 1', 'old 0'],
+	)
+	const all = (await ask('GET', `chats/${chat}/messages`)).body.messages
+	assert.deepEqual(
+		all.map(({ text }: any) => text),
+		['now', 'old 4', 'old 3', 'old 2', 'old 1', 'old 0'],
+	)
+	const { events } = (await ask('GET', 'events?limit=1000')).body
+	const told = events.filter(({ type }: any) => type === 'history.messages')
+	assert.deepEqual(
+		told.map(({ data }: any) => data.request_id),
+		[body.request_id, more.body.request_id],
+	)
+	const unknown = { before_message_id: '3EB0FF' }
+	assert.equal((await ask('POST', `chats/${chat}/messages/fetch`, unknown)).status, 404)
+	owner.goesOffline()
+	const silent = await ask('POST', `chats/${chat}/messages/fetch`, { wait: 1 })
+	assert.deepEqual([silent.status, silent.body.code], [504, 'phone_silent'])
+})

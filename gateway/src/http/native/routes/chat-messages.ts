@@ -144,6 +144,48 @@ export const chatMessageRoutes = [
 			}),
 	}),
 	defineRoute({
+		method: 'post',
+		path: '/chats/{jid}/messages/fetch',
+		summary: 'Fetch older messages of a chat',
+		description:
+			'Ask the phone of the account, which must be online, for messages from before the oldest known one. They are kept and told as `history.messages`. Not verified against WhatsApp.',
+		params,
+		body: z.object({
+			count: z.number().int().min(1).max(50).default(50).meta({ title: 'Count' }),
+			before_message_id: z
+				.string()
+				.min(1)
+				.max(200)
+				.optional()
+				.meta({
+					title: 'Before Message ID',
+					description: 'Ask for messages before this kept one instead',
+					examples: ['3EB0C767D097B7C4'],
+				}),
+			wait: z.number().int().min(0).max(25).default(20).meta({
+				title: 'Wait',
+				description: 'For how many seconds to wait for the phone; 0 does not wait',
+			}),
+		}),
+		answer: z.object({
+			request_id: z.string(),
+			messages: z
+				.array(keptMessage)
+				.optional()
+				.meta({ description: 'The newest first; absent if the request does not wait' }),
+		}),
+		success: 'The phone was asked, and has answered unless `wait` is 0',
+		node: { resource: 'chat', name: 'Fetch Older Messages' },
+		async run({ session, params: { jid }, body }) {
+			const before = await session.history.oldest(jid)
+			const { requestId, isAnswered } = await session.history.fetchOlder(jid, body)
+			if (!isAnswered) return { request_id: requestId }
+			const older = { limit: body.count, ...(before !== undefined && { before }) }
+			const { messages } = await session.history.page(jid, older)
+			return { request_id: requestId, messages }
+		},
+	}),
+	defineRoute({
 		method: 'delete',
 		path: '/chats/{jid}/messages',
 		twin: { method: 'post', path: '/chats/{jid}/clear' },

@@ -26,7 +26,8 @@ export const history = defineNotification('messaging-history.set', async (notifi
 	}
 	const messages = await messagesIn(notification, deps)
 	const counts: Effect = { changes: notification.chats.flatMap((chat) => unreadOf(chat, deps)) }
-	return deps.optionalFeeds().history
+	// What was asked for is told, whether somebody wants the whole history or not.
+	return deps.optionalFeeds().history || notification.peerDataRequestSessionId
 		? [known, ...chatsIn(notification, deps), ...messages, counts]
 		: [known, ...messages.map(({ changes }) => ({ changes })), counts]
 })
@@ -69,7 +70,10 @@ function chatOf(known: Chat, deps: NotificationDeps) {
 	}
 }
 
-async function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Promise<Effect[]> {
+async function messagesIn(
+	{ messages, peerDataRequestSessionId: requestId }: HistorySet,
+	deps: NotificationDeps,
+): Promise<Effect[]> {
 	const written = messages
 		.filter(({ key, message }) => key?.id && key.remoteJid && message)
 		.map(canonicalMessage)
@@ -83,12 +87,16 @@ async function messagesIn({ messages }: HistorySet, deps: NotificationDeps): Pro
 	const effects: Effect[] = []
 	for (const all of chats.values())
 		for (const some of chunks(withoutSecondFiles(all), MESSAGES_IN_EVENT))
-			effects.push(await ofChat(some, deps))
+			effects.push(await ofChat(some, deps, requestId))
 	return effects
 }
 
 /** Messages of the history are kept like others, so that files and replies work. */
-async function ofChat(messages: WAMessage[], deps: NotificationDeps): Promise<Effect> {
+async function ofChat(
+	messages: WAMessage[],
+	deps: NotificationDeps,
+	requestId: string | null | undefined,
+): Promise<Effect> {
 	const read = messages.map((message) => ({
 		message,
 		data: describeMessage(message, unwrap(message.message!), deps),
@@ -112,7 +120,11 @@ async function ofChat(messages: WAMessage[], deps: NotificationDeps): Promise<Ef
 		changes,
 		event: {
 			type: 'history.messages',
-			data: { chat: { ...chat, name: null }, messages: read.map(({ data }) => data) },
+			data: {
+				chat: { ...chat, name: null },
+				messages: read.map(({ data }) => data),
+				...(requestId && { request_id: requestId }),
+			},
 		},
 	}
 }
