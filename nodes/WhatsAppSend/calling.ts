@@ -81,11 +81,17 @@ function routingOf({
 	isPaged,
 	refusals,
 	creates,
+	...form
 }: CallParts): INodePropertyRouting {
 	const url = path.replace(/\{(\w+)\}/g, '{{ encodeURIComponent($$parameter.$1) }}')
+	const fields = [
+		...form.places.map(placeField),
+		...form.fields,
+		...(form.collection?.fields ?? []),
+	]
 	return requesting(
 		{ method, url: ofSession(url), ...(creates && { headers: onceHeaders }) },
-		{ shapes, isPaged },
+		{ shapes, fields, isPaged },
 		...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
 		...(itemsOf ? [each(itemsOf)] : []),
 	)

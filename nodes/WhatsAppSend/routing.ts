@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
 import type { Shapes } from '../shared/body'
-import { session, shownFor } from '../shared/descriptions'
+import { recipient, session, shownFor } from '../shared/descriptions'
 import { performing, type Performance } from '../shared/perform'
 import { failWhenRefused, handOnFile } from '../shared/results'
 import type { Resource } from './resource'
@@ -21,7 +21,9 @@ export const requesting = (
 	request,
 	send: { paginate: true },
 	operations: { pagination: performing(performance) },
-	output: { postReceive: [failWhenRefused, ...steps] },
+	output: {
+		postReceive: [failWhenRefused(performance.fields ?? [recipient, messageId]), ...steps],
+	},
 })
 
 /** A request that changes nothing. */

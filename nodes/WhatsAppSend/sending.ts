@@ -67,9 +67,14 @@ const optionOf = (operation: SendOperation): INodePropertyOptions => ({
 })
 
 /** One POST for each item, which a retry cannot double. */
-function sendRouting({ type, shapes, to }: SendOperation): INodePropertyRouting {
+function sendRouting({ type, shapes, to, ...form }: SendOperation): INodePropertyRouting {
 	const url = `${ofSession('/messages')}/${type}`
-	const routing = requesting({ method: 'POST', url, headers: onceHeaders }, { shapes }, handOnSent)
+	const fields = [to === 'channel' ? channel : recipient, ...form.fields, ...form.additional]
+	const routing = requesting(
+		{ method: 'POST', url, headers: onceHeaders },
+		{ shapes, fields },
+		handOnSent,
+	)
 	const isStatus = to === 'status'
 	const status = { type: 'body' as const, property: 'to', value: 'status@broadcast' }
 	return { ...routing, send: { ...routing.send, ...(isStatus && status) } }

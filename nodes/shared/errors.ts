@@ -6,6 +6,7 @@ import type {
 	JsonObject,
 } from 'n8n-workflow'
 import { NodeApiError, NodeOperationError } from 'n8n-workflow'
+import { inWordsOfPanel, type Labels } from './labels'
 
 /** The gateway's problem document: RFC 9457, with our `code`. */
 interface Problem {
@@ -17,6 +18,12 @@ interface Problem {
 	field?: string
 	/** WhatsApp's own code. */
 	whatsapp_code?: string
+}
+
+/** What people filled in: the labels of the fields, and their values by their names in the API. */
+export interface Panel {
+	labels: Labels
+	valueOf(field: string): string | undefined
 }
 
 type NodeError = NodeApiError | NodeOperationError
@@ -38,9 +45,25 @@ function parsed(body: unknown): unknown {
 	}
 }
 
-const words = (problem: unknown, statusCode: number) =>
+/**
+ * The title of a problem says what is wrong with the value it is about: an AI agent sees nothing else of an error. What
+ * is not valid needs no title.
+ */
+function wordsOf(problem: Problem, { labels, valueOf }: Panel) {
+	const { code, field, title } = problem
+	const detail = problem.detail && inWordsOfPanel(problem.detail, labels)
+	if (code === 'invalid_request' && detail) {
+		const [first = detail, ...more] = detail.split(/\. (?=\S)/)
+		const message = first.replace(/\.$/, '')
+		return { message, description: more.length ? more.join('. ') : title }
+	}
+	const value = field && valueOf(field)
+	return { message: value ? `${title}: ${value}` : title, description: detail }
+}
+
+const words = (problem: unknown, statusCode: number, panel: Panel) =>
 	isProblem(problem)
-		? { message: problem.title, description: problem.detail }
+		? wordsOf(problem, panel)
 		: {
 				message: `The answer (HTTP ${statusCode}) did not come from a WhatsApp gateway`,
 				description:
@@ -63,11 +86,12 @@ export function gatewayError(
 	node: INode,
 	{ statusCode, body }: Answer,
 	itemIndex?: number,
+	panel: Panel = { labels: {}, valueOf: () => undefined },
 ): NodeApiError {
 	const problem = parsed(body)
 	const facts = { statusCode, body: problem } as JsonObject
 	const error = new NodeApiError(node, facts, {
-		...words(problem, statusCode),
+		...words(problem, statusCode, panel),
 		httpCode: String(statusCode),
 		itemIndex,
 	})

@@ -2,6 +2,7 @@ import type {
 	DeclarativeRestApiSettings,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow'
 import { completed, type Shapes } from './body'
 import { errorItem, unanswered } from './errors'
@@ -13,6 +14,8 @@ type Request = DeclarativeRestApiSettings.ResultOptions
 /** What becomes of the fields of an operation, and of its answers. */
 export interface Performance {
 	shapes?: Shapes
+	/** For the words of errors. */
+	fields?: INodeProperties[]
 	isPaged?: boolean
 }
 

@@ -4,17 +4,30 @@ import type {
 	IExecuteSingleFunctions,
 	IN8nHttpFullResponse,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow'
 import { gatewayError, refused } from './errors'
+import { labelsOf } from './labels'
 
-/** For `postReceive`: turns a refusal into one readable error for the item that was refused. */
-export async function failWhenRefused(
-	this: IExecuteSingleFunctions,
-	items: INodeExecutionData[],
-	response: IN8nHttpFullResponse,
-): Promise<INodeExecutionData[]> {
-	if (!refused(response)) return items
-	throw gatewayError(this.getNode(), response, this.getItemIndex())
+/** For `postReceive`: turns a refusal into one readable error for the item that was refused. @param fields of the operation */
+export function failWhenRefused(fields: INodeProperties[]) {
+	const labels = labelsOf(fields)
+	return async function failWhenRefused(
+		this: IExecuteSingleFunctions,
+		items: INodeExecutionData[],
+		response: IN8nHttpFullResponse,
+	): Promise<INodeExecutionData[]> {
+		if (!refused(response)) return items
+		const valueOf = (field: string) => filledIn(this, field)
+		throw gatewayError(this.getNode(), response, this.getItemIndex(), { labels, valueOf })
+	}
+}
+
+/** What was filled in for a field, if that is short: a number, an id. */
+function filledIn(node: IExecuteSingleFunctions, field: string): string | undefined {
+	const value = node.getNodeParameter(field, '', { extractValue: true })
+	const text = typeof value === 'object' ? '' : String(value)
+	return text && text.length <= 60 ? text : undefined
 }
 
 /** For `postReceive` of a send: whether WhatsApp has taken the message already. */

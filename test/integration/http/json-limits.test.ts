@@ -55,9 +55,9 @@ const hostile: [what: string, body: string, statuses: number[], why: RegExp][] =
 	['many texts', `[${'"a",'.repeat(60_000)}1]`, [413], /at most 50000 values/],
 	['a list of 40,000 for an object', `[${'1,'.repeat(40_000)}1]`, [400], /./],
 	['brackets in a text', JSON.stringify({ to: '['.repeat(1000) }), [400, 404], /./],
-	['a text that does not end', '{"to":"4', [400], /JSON|Invalid input/],
-	['an escape that does not end', '{"to":"\\', [400], /JSON|Invalid input/],
-	['half an escape', '{"to":"\\u00"}', [400], /JSON|Invalid input/],
+	['a text that does not end', '{"to":"4', [400], /JSON|must be|Invalid input/],
+	['an escape that does not end', '{"to":"\\', [400], /JSON|must be|Invalid input/],
+	['half an escape', '{"to":"\\u00"}', [400], /JSON|must be|Invalid input/],
 	['half a letter as a name', '{"\\ud800":1}', [400, 404], /./],
 	['__proto__ as a name', '{"__proto__":{"to":"1"}}', [400, 404], /./],
 ]

@@ -150,6 +150,61 @@ describe('WhatsApp Send', () => {
 		})
 	})
 
+	const invalid = (detail: string, field: string) => ({
+		...problem(400, 'The request is not valid', detail, 'invalid_request'),
+		field,
+	})
+	const refusals = [
+		{
+			of: 'a field',
+			detail: '`options`: must have at least 2 entries.',
+			parameters: { operation: 'poll', name: 'Which?', options: 'one' },
+			message: 'Options: must have at least 2 entries',
+		},
+		{
+			of: 'a field in groups',
+			detail:
+				'`sections.0.rows.1.row_id`: must not be empty. `footer`: may have at most 60 characters.',
+			parameters: {
+				resource: 'interactive',
+				operation: 'list',
+				title: 'T',
+				description: 'D',
+				button_text: 'B',
+				sections: {},
+			},
+			message: 'Sections 1, Rows 2, ID: must not be empty',
+			description: 'Footer: may have at most 60 characters.',
+		},
+		{
+			of: 'a file',
+			detail: '`image.url`: must begin with https://.',
+			parameters: { resource: 'media', operation: 'image', image_from: 'url', image_url: 'x' },
+			message: 'Image: must begin with https://',
+		},
+		{
+			of: 'what the panel has not',
+			detail: '`nothing`: unknown field.',
+			parameters: {},
+			message: '`nothing`: unknown field',
+		},
+	]
+	for (const { of, detail, parameters, message, description } of refusals)
+		it(`names ${of} as the panel does when the gateway refuses it`, async () => {
+			answer = () => invalid(detail, 'x')
+			const run = await send([hello], { baseUrl: gateway.url, parameters })
+			const { error } = run.data.resultData
+			assert.equal(error?.message, message)
+			if (description) assert.equal(error?.description, description)
+		})
+
+	it('says which recipient is wrong in the title of the error', async () => {
+		const { body, ...refusal } = REFUSED
+		answer = () => ({ ...refusal, body: { ...(body as object), field: 'to' } })
+		const run = await send([hello], { baseUrl: gateway.url })
+		assert.equal(run.data.resultData.error?.message, 'Not a phone number: 491701234567')
+	})
+
 	describe('of 50 rows with a bad one', () => {
 		const rows = Array.from({ length: 50 }, (_, row) => ({ ...hello, row, text: `${row}` }))
 		const bad = [

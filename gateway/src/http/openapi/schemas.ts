@@ -3,6 +3,7 @@ import type { Hook } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import { identity } from '../../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
+import { plainly } from './plain-issues.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 export const problemSchema = z
@@ -107,7 +108,7 @@ const MAX_ISSUES = 20
 export function invalidRequest({ issues }: { issues: readonly Issue[] }): GatewayError {
 	const texts = issues
 		.slice(0, MAX_ISSUES)
-		.map(({ path, message }) => `\`${path.map(String).join('.') || 'body'}\`: ${message}`)
+		.map((issue) => `\`${issue.path.map(String).join('.') || 'body'}\`: ${plainly(issue)}`)
 	const left = issues.length - texts.length
 	if (left > 0) texts.push(`${left} more fields are not valid`)
 	const field = issues[0]?.path.map(String).join('.')
