@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { plain } from '../../../support/media/fixtures.ts'
 import { until } from '../../../support/wait.ts'
 import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
 import { unsupported } from '../../../../gateway/src/http/native/routes/not-supported.ts'
@@ -22,6 +23,17 @@ test('an account is shown and set', async (t) => {
 			assert.deepEqual(await hears('profile.updated', (told) => told.about === about), { about })
 			assert.equal((await does('GET', 'profile')).about ?? '', about)
 		}
+	})
+
+	await t.test('the picture is set and removed', async () => {
+		const image = { data: (await plain(90, 60).png().toBuffer()).toString('base64') }
+		const { picture_id } = await does('PUT', 'profile/picture', { image })
+		assert.equal(account.picture?.id, picture_id)
+		await hears('profile.updated', (told) => told.picture === 'changed')
+		assert.match((await does('GET', 'profile')).picture_url, /^https:/)
+		await does('DELETE', 'profile/picture')
+		assert.equal(account.picture, undefined)
+		await hears('profile.updated', (told) => told.picture === 'removed')
 	})
 
 	await t.test('each privacy setting is set in both forms', async () => {

@@ -1,7 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { profileOf, setAbout } from '../../../session/actions/profile/profile.ts'
+import {
+	profileOf,
+	removeOwnPicture,
+	setAbout,
+	setOwnPicture,
+} from '../../../session/actions/profile/profile.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
+import { pictureBody } from './pictures.ts'
 
 const LONGEST_ABOUT = 139
 
@@ -49,6 +55,31 @@ export const profileRoutes = [
 		node: { resource: 'profile', name: 'Set About' },
 		async run({ session, body }) {
 			await session.withSocket((deps) => setAbout(deps, body.about))
+			return done
+		},
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/profile/picture',
+		summary: 'Set the picture of the account',
+		body: pictureBody,
+		files: true,
+		answer: doneSchema.extend({ picture_id: z.string() }),
+		node: { resource: 'profile', name: 'Set Picture' },
+		async run({ session, body }) {
+			const jpeg = await session.pictureFrom(body.image, 'image')
+			const picture_id = await session.withSocket((deps) => setOwnPicture(deps, jpeg))
+			return { ...done, picture_id }
+		},
+	}),
+	defineRoute({
+		method: 'delete',
+		path: '/profile/picture',
+		summary: 'Remove the picture of the account',
+		answer: doneSchema,
+		node: { resource: 'profile', name: 'Remove Picture' },
+		async run({ session }) {
+			await session.withSocket(removeOwnPicture)
 			return done
 		},
 	}),

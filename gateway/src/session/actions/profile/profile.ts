@@ -1,7 +1,7 @@
 import { jidNormalizedUser } from '@whiskeysockets/baileys'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import { askAboutPerson } from '../../ask/person-facts.ts'
-import { askForPicture } from '../../ask/pictures.ts'
+import { askForPicture, removePicture, setPicture } from '../../ask/pictures.ts'
 import { connectionLost } from '../../ask/whatsapp-errors.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 
@@ -35,6 +35,19 @@ export async function setAbout(deps: SessionDeps, text: string): Promise<void> {
 	if ((before?.about.text ?? '') === text) return
 	await askWhatsApp(() => socket.updateProfileStatus(text))
 	await tell({ type: 'profile.updated', data: { about: text } })
+}
+
+/** Sets the picture of the account, and tells it. @returns its id @throws GatewayError those of `askWhatsApp` */
+export async function setOwnPicture({ socket, tell }: SessionDeps, jpeg: Uint8Array) {
+	const id = await setPicture(socket, undefined, jpeg)
+	await tell({ type: 'profile.updated', data: { picture: 'changed' } })
+	return id
+}
+
+/** Removes the picture of the account, and tells it. @throws GatewayError those of `askWhatsApp` */
+export async function removeOwnPicture({ socket, tell }: SessionDeps): Promise<void> {
+	await removePicture(socket, undefined)
+	await tell({ type: 'profile.updated', data: { picture: 'removed' } })
 }
 
 const ownJid = ({ socket }: SessionDeps) => jidNormalizedUser(socket.user!.id)
