@@ -139,6 +139,7 @@ export async function createGateway({
 			await delivery.open(session.id)
 			await workspaceWebhooks.joined(session.view())
 		},
+		moved: (session) => workspaceWebhooks.joined(session.view()),
 		async removing(id) {
 			await delivery.close(id)
 			await webhooks.removeAllOf(id)

@@ -38,6 +38,7 @@ export const errorTable = {
 	media_too_large: [413, 'The file is too large'],
 	unsupported_media_type: [415, 'Unsupported media type'],
 	idempotency_key_reused: [422, 'The idempotency key was used with another request'],
+	proxy_failed: [422, 'The proxy does not connect to WhatsApp'],
 	media_fetch_failed: [422, 'The file could not be fetched'],
 	recipient_not_on_whatsapp: [422, 'The recipient is not on WhatsApp'],
 	recipient_has_no_device: [422, 'WhatsApp names no device of the recipient'],

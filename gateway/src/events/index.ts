@@ -97,6 +97,8 @@ export type GatewayEvent = NewEvent & {
 	timestamp: string
 	session: string
 	seq: number
+	/** That of the session when it happened, if it has any. */
+	metadata?: Record<string, string>
 }
 
 /**

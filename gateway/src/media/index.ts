@@ -2,6 +2,7 @@ export { createMediaPreparer, type MediaPreparerOptions } from './prepare.ts'
 export {
 	createMediaDownloader,
 	type MediaHosts,
+	type MediaRoute,
 	type MediaDownloader,
 	type MediaDownloaderOptions,
 } from './download/index.ts'

@@ -35,6 +35,12 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 			await lifecycle.callOff()
 			lifecycle.become(lifecycle.state.me ? 'closed' : 'created')
 		},
+		/** Connects anew, by another way for example, if it is connected or tries to. */
+		async reconnect() {
+			if (!['open', 'connecting', 'linking'].includes(lifecycle.state.status)) return
+			await lifecycle.callOff()
+			if (!held) await lifecycle.connect()
+		},
 		/** Takes nothing more from WhatsApp, which keeps it meanwhile, until `release`. */
 		async hold(reason: string, advice: string) {
 			held = true

@@ -39,7 +39,12 @@ export type State = {
 export type LifecycleOptions = {
 	initial: State
 	openState: OpenState
-	network: Network
+	/** How it reaches WhatsApp now. */
+	network(): Network
+	/** Whether the account shows that it is online whenever it is connected. */
+	staysOnline(): boolean
+	/** How the phone lists the device; undefined as Baileys does. */
+	browser(): [string, string, string] | undefined
 	gate: Semaphore
 	log: Log
 	retries: CacheStore
@@ -113,11 +118,12 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { network, retries, groups, queryTimeoutMs, wantsFullHistory } = options
-			const own = { auth, durable, devices, getMessage }
+			const { retries, groups, queryTimeoutMs, staysOnline, wantsFullHistory } = options
+			const own = { auth, durable, devices, getMessage, retries, groups }
+			const wanted = { staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() }
 			options.connects()
 			connection = openConnection(
-				{ ...own, network, retries, groups, queryTimeoutMs, wantsHistory: wantsFullHistory },
+				{ ...own, ...wanted, network: options.network(), queryTimeoutMs },
 				listenerFor(off, leave),
 			)
 		} catch (error) {

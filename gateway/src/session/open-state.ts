@@ -2,6 +2,7 @@ import { GatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { DamagedError, type Change, type Storage } from '../storage/driver.ts'
 import { openSessionState, type SessionState } from './state/index.ts'
+import type { EventExtras } from './state/event-log.ts'
 
 export type OpenStateOptions = {
 	/** The session's id. */
@@ -10,6 +11,8 @@ export type OpenStateOptions = {
 	log: Log
 	/** Whether an account is recorded for the session; its state must have that account then. */
 	hasAccount(): boolean
+	/** What each event repeats of the session. */
+	eventExtras(): EventExtras
 	/** Called when a change could not be saved. */
 	failed(error: unknown): void
 	/** Called with the state each time it was opened, before anybody else gets it. */
@@ -22,6 +25,7 @@ export function createOpenState({
 	storage,
 	log,
 	hasAccount,
+	eventExtras,
 	failed,
 	opened,
 }: OpenStateOptions) {
@@ -44,7 +48,11 @@ export function createOpenState({
 		let state: SessionState | undefined
 		// A failure of a state that was closed meanwhile does not matter.
 		const tell = (error: unknown) => void (state && state === current && failed(error))
-		const opening = openSessionState(storage, id, { ...(initial && { initial }), failed: tell })
+		const opening = openSessionState(storage, id, {
+			...(initial && { initial }),
+			eventExtras,
+			failed: tell,
+		})
 		return opening.then((opened) => (state = opened))
 	}
 

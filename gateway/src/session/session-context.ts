@@ -10,7 +10,7 @@ import type { Lifecycle } from './lifecycle.ts'
 import { socketOnceOpen } from './open-socket.ts'
 import { createOpenState, type OpenState } from './open-state.ts'
 import type { SessionDeps } from './session-deps.ts'
-import type { SessionRecord } from './session-record.ts'
+import { eventExtrasOf, type SessionRecord } from './session-record.ts'
 import type { SessionState } from './state/index.ts'
 
 /** State and dependencies that the parts of a session share. */
@@ -57,7 +57,8 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const { id } = record()
 	const hasAccount = () => record().me !== null
 	const failed = (error: unknown) => lifecycle().failStop(error)
-	const openState = createOpenState({ id, storage, log, opened, hasAccount, failed })
+	const eventExtras = () => eventExtrasOf(record())
+	const openState = createOpenState({ id, storage, log, opened, hasAccount, eventExtras, failed })
 	const { state, current } = openState
 	const groups = createGroupCache(() => lifecycle().socket)
 	const isLinked = () => lifecycle().state.me !== null

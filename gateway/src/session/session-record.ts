@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { identity } from '../events/identity.ts'
-import { sessionSettings } from './settings.ts'
 import { lastDisconnect, sessionStatus } from '../events/types/session-status.ts'
+import { deviceProps, type DeviceProps } from './device-props.ts'
+import { sessionMetadata, settingsChange, type SessionMetadata } from './session-settings.ts'
 
 /** A session in the document `sessions`. */
 export const sessionRecord = z.object({
@@ -20,7 +21,14 @@ export const sessionRecord = z.object({
 	wanted: z.boolean(),
 	/** The id of a message follows from it and the idempotency key. */
 	secret: z.string(),
-	settings: sessionSettings.prefault({}),
+	/** Every event repeats it. */
+	metadata: sessionMetadata.default({}),
+	/** What was set; the rest is standard. */
+	settings: settingsChange.default({}),
+	/** How the phone lists the device; null as Baileys does. */
+	device: deviceProps.nullable().default(null),
+	/** The URL of the proxy to WhatsApp, with its password. */
+	proxy: z.string().nullable().default(null),
 })
 
 export type SessionRecord = z.output<typeof sessionRecord>
@@ -28,14 +36,39 @@ export type SessionRecord = z.output<typeof sessionRecord>
 /** The public part of a session's record. */
 export type SessionView = Pick<
 	SessionRecord,
-	'id' | 'name' | 'workspace' | 'status' | 'me' | 'created_at' | 'updated_at' | 'last_disconnect'
+	| 'id'
+	| 'name'
+	| 'workspace'
+	| 'metadata'
+	| 'status'
+	| 'me'
+	| 'device'
+	| 'created_at'
+	| 'updated_at'
+	| 'last_disconnect'
 >
 
-export function newSessionRecord(
-	id: string,
-	name: string,
-	workspace: string | null = null,
-): SessionRecord {
+/** What the creator of a session says of it. */
+export type NewSession = {
+	id: string
+	name?: string | undefined
+	/** The workspace that it belongs to. */
+	workspace?: string | null | undefined
+	metadata?: SessionMetadata | undefined
+	/** How the phone lists it; null as Baileys does. */
+	device?: DeviceProps | null | undefined
+	/** The URL of its proxy, which was checked. */
+	proxy?: string | null | undefined
+}
+
+export function newSessionRecord({
+	id,
+	name = id,
+	workspace = null,
+	metadata = {},
+	device = null,
+	proxy = null,
+}: NewSession): SessionRecord {
 	const now = new Date().toISOString()
 	return {
 		id,
@@ -48,11 +81,30 @@ export function newSessionRecord(
 		last_disconnect: null,
 		wanted: true,
 		secret: randomBytes(32).toString('hex'),
-		settings: sessionSettings.parse({}),
+		metadata,
+		settings: {},
+		device,
+		proxy,
 	}
 }
 
 export function viewOf(record: SessionRecord): SessionView {
-	const { id, name, workspace, status, me, created_at, updated_at, last_disconnect } = record
-	return { id, name, workspace, status, me, created_at, updated_at, last_disconnect }
+	const { id, name, workspace, metadata, status, me, device } = record
+	const { created_at, updated_at, last_disconnect } = record
+	return {
+		id,
+		name,
+		workspace,
+		metadata,
+		status,
+		me,
+		device,
+		created_at,
+		updated_at,
+		last_disconnect,
+	}
 }
+
+/** What each event of a session repeats of it. */
+export const eventExtrasOf = ({ metadata }: SessionRecord) =>
+	Object.keys(metadata).length ? { metadata } : {}

@@ -13,13 +13,13 @@ export async function openSessionRecords(storage: Storage) {
 	const open = (initial: SessionRecord) =>
 		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
 	for (const id of await storage.documentsIn('sessions'))
-		documents.set(id, await open(newSessionRecord(id, id)).catch((error) => standIn(id, error)))
+		documents.set(id, await open(newSessionRecord({ id })).catch((error) => standIn(id, error)))
 
 	/** @throws what is not a DamagedError */
 	function standIn(id: string, error: unknown): Document<SessionRecord> {
 		if (!(error instanceof DamagedError)) throw error
 		damages.set(id, error)
-		return notKept(newSessionRecord(id, id))
+		return notKept(newSessionRecord({ id }))
 	}
 
 	function get(id: string): SessionRecord {

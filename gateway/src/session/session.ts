@@ -6,10 +6,14 @@ import { createAutoReject } from './actions/calls/auto-reject.ts'
 import { createPeople } from './actions/contacts/list.ts'
 import { createAppStateReader } from './app-state/app-state-reader.ts'
 import { createDirectory } from './actions/directory.ts'
+import { createAutoRead } from './auto-read.ts'
+import { browserOf } from './device-props.ts'
+import { createOwnSettings } from './own-settings.ts'
+import { mergedSettings } from './session-settings.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
 import { createCacheStore } from './connection/cache-store.ts'
-import type { Network } from './connection/network.ts'
+import type { Networks } from './connection/network.ts'
 import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
 import { createOnce } from './create-once.ts'
@@ -30,7 +34,6 @@ import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createPresences } from './presences.ts'
-import type { SessionSettings } from './settings.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -42,7 +45,9 @@ export type SessionOptions = {
 	save(change: Partial<SessionRecord>): Promise<void>
 	publish: Publish
 	storage: Storage
-	network: Network
+	/** Tells that it belongs to another workspace now. */
+	moved(): Promise<void>
+	networks: Networks
 	gate: Semaphore
 	mediaPreparer: MediaPreparer
 	mediaDownloader: MediaDownloader
@@ -75,19 +80,23 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 	})
 	const { id, state, openState, connected } = context
-	const recorder = createStatusRecorder({ ...context, save })
+	const recorder = createStatusRecorder({ ...context, record, save })
 	const { message, timeline, raw } = createMessageLookup(context)
-	const mediaUploader = createMediaUploader(options.mediaPreparer, options.network)
-	const files = createMessageFiles({ ...options, ...context, message, mediaUploader })
+	const network = () => options.networks.through(record().proxy)
+	const settings = () => mergedSettings(record().settings)
+	const mediaUploader = createMediaUploader(options.mediaPreparer, network)
+	const files = createMessageFiles({ ...options, ...context, network, message, mediaUploader })
 	const outbox = createOutbox(context)
 	const presences = createPresences(context)
 	const autoReject = createAutoReject({
 		...context,
-		settings: () => record().settings,
+		settings,
 		say: (to, text) => send({ type: 'text', input: { to, text } }),
 	})
+	const autoRead = createAutoRead({ ...context, settings })
 	const receiver = createReceiver({
 		...context,
+		settings,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
 		optionalFeeds: () => options.optionalFeeds(id),
 		publish(event) {
@@ -95,6 +104,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			void files.fetchAhead(event)
 			presences.onEvent(event)
 			void autoReject(event)
+			autoRead.take(event)
 		},
 		patienceMs: options.patienceMs,
 	})
@@ -110,7 +120,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	})
 	const appState = createAppStateReader({
 		...context,
-		network: options.network,
+		network,
 		receive: receiver.shared,
 	})
 	const lifecycle = createLifecycle({
@@ -118,6 +128,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...context,
 		initial: { status: statusAtStart(record()), me: record().me, lastDisconnect },
 		retries: createCacheStore(),
+		network,
+		staysOnline: () => settings().presence === 'available',
+		browser: () => browserOf(record().device),
 		wantsFullHistory: () => options.optionalFeeds(id).history,
 		record: recorder.record,
 		account: context.me,
@@ -127,6 +140,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			void outbox.resume().catch(context.failed)
 			appState.read()
 			void presences.resume()
+			autoRead.resume()
 		},
 		interrupted(error) {
 			interrupt(error)
@@ -145,6 +159,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		...linking,
 		...demand,
+		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
 		createOnce: createOnce({ secret, state }),
 		/** Runs an action that WhatsApp answers at once and of which nothing is kept. */
@@ -167,9 +182,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		}),
 		people: createPeople(context),
 		presences,
-		/** What the session does by itself. */
-		settings: (): SessionSettings => record().settings,
-		changeSettings: (settings: SessionSettings) => save({ settings }),
 		/** The calls that came in, newest first. */
 		calls: async () => (await state()).calls.list(),
 		/** The durable events after an event's number, in order. */

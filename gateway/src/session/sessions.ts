@@ -7,8 +7,9 @@ import type { Change, Storage } from '../storage/driver.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
-import { networkOf, type WhatsAppServer } from './connection/network.ts'
-import { newSessionRecord, type SessionRecord } from './session-record.ts'
+import { checkProxy } from './check-proxy.ts'
+import { createNetworks, type WhatsAppServer } from './connection/network.ts'
+import { newSessionRecord, type NewSession, type SessionRecord } from './session-record.ts'
 import { openSessionRecords, sessionExists } from './session-records.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './state/index.ts'
@@ -30,6 +31,8 @@ export type SessionsOptions = {
 	queryTimeoutMs?: number | undefined
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
+	/** Called when a session belongs to another workspace now. */
+	moved?: ((session: Session) => Promise<void>) | undefined
 	/** Called before the state of a session that has ended is deleted. */
 	removing?: ((id: string) => Promise<void>) | undefined
 	/** The feeds that a webhook of a session asks for. */
@@ -38,20 +41,13 @@ export type SessionsOptions = {
 	publish(event: GatewayEvent): void
 }
 
-export type NewSession = {
-	id?: string | undefined
-	name?: string | undefined
-	/** The workspace that it belongs to. */
-	workspace?: string | null | undefined
-}
-
 /** All sessions of the gateway. */
 export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
 export async function openSessions(options: SessionsOptions) {
-	const { storage, whatsapp, log, publish, made, removing, ...rest } = options
+	const { storage, whatsapp, log, publish, made, moved, removing, ...rest } = options
 	const records = await openSessionRecords(storage)
-	const network = networkOf(whatsapp)
+	const networks = createNetworks(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
 	const removals = new Map<string, Promise<void>>()
@@ -65,7 +61,8 @@ export async function openSessions(options: SessionsOptions) {
 		const child = log.child({ session: id })
 		const record = () => records.get(id)
 		const save = (change: Partial<SessionRecord>) => records.save(id, change)
-		return createSession({ ...rest, record, save, publish, storage, network, gate, log: child })
+		const own = { record, save, moved: async () => moved?.(get(id)) }
+		return createSession({ ...rest, ...own, publish, storage, networks, gate, log: child })
 	}
 
 	function get(id: string): Session {
@@ -90,14 +87,17 @@ export async function openSessions(options: SessionsOptions) {
 
 	return {
 		get,
+		/** Sees whether a proxy connects to WhatsApp. @throws GatewayError invalid_request, proxy_failed */
+		checkProxy: (url: string, options: { field: string; trusted: boolean }) =>
+			checkProxy(url, networks.server, options),
 		find: (id: string): Session | undefined => sessions.get(id),
 		list,
 		/** Creates a session and starts to link it. Waits until it is saved. @param prepare runs before it connects */
 		async create(
-			{ id = ulid().toLowerCase(), name = id, workspace }: NewSession = {},
+			{ id = ulid().toLowerCase(), ...wanted }: Partial<NewSession> = {},
 			prepare?: (session: Session) => Promise<unknown>,
 		) {
-			await records.create(newSessionRecord(id, name, workspace))
+			await records.create(newSessionRecord({ id, ...wanted }))
 			const session = open(id)
 			sessions.set(id, session)
 			try {
@@ -115,7 +115,7 @@ export async function openSessions(options: SessionsOptions) {
 			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
-			await records.create(newSessionRecord(id, id))
+			await records.create(newSessionRecord({ id }))
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {

@@ -2,12 +2,11 @@ import type { GatewayEvent, NewEvent } from '../events/index.ts'
 import { ulid } from '../lib/ulid.ts'
 import type { Log } from '../log.ts'
 import type { Publish } from './effect.ts'
-import type { SessionRecord } from './session-record.ts'
+import { eventExtrasOf, type SessionRecord } from './session-record.ts'
 import type { SessionState } from './state/index.ts'
 
 export type StatusRecorderOptions = {
-	/** The session's id. */
-	id: string
+	record(): SessionRecord
 	state(): Promise<SessionState>
 	save(change: Partial<SessionRecord>): Promise<void>
 	publish: Publish
@@ -15,7 +14,7 @@ export type StatusRecorderOptions = {
 }
 
 /** Records events about the session itself (status, QR, pairing code), and its status in the session's record. */
-export function createStatusRecorder({ id, state, save, publish, log }: StatusRecorderOptions) {
+export function createStatusRecorder({ record, state, save, publish, log }: StatusRecorderOptions) {
 	let recording: Promise<unknown> = Promise.resolve()
 
 	function saveStatus({ status, me, last_disconnect }: StatusData) {
@@ -28,7 +27,7 @@ export function createStatusRecorder({ id, state, save, publish, log }: StatusRe
 			if (event.type === 'session.status') saveStatus(event.data)
 			recording = recording
 				.then(async () => publish(await (await state()).record(event)))
-				.catch(() => publish(unnumbered(event, id)))
+				.catch(() => publish(unnumbered(event, record())))
 		},
 		/** Waits until everything that was taken is published. */
 		idle: () => recording,
@@ -38,6 +37,8 @@ export function createStatusRecorder({ id, state, save, publish, log }: StatusRe
 type StatusData = Extract<NewEvent, { type: 'session.status' }>['data']
 
 /** An event of a session whose files cannot be written: it cannot be asked for later. */
-function unnumbered(event: NewEvent, session: string): GatewayEvent {
-	return { id: `evt_${ulid()}`, ...event, timestamp: new Date().toISOString(), session, seq: 0 }
+function unnumbered(event: NewEvent, session: SessionRecord): GatewayEvent {
+	const timestamp = new Date().toISOString()
+	const own = { session: session.id, seq: 0, ...eventExtrasOf(session) }
+	return { id: `evt_${ulid()}`, ...event, timestamp, ...own }
 }

@@ -35,18 +35,13 @@ export const session = resourceWith(
 			},
 			fields: [],
 		},
-		...['Connect', 'Disconnect'].map((name) =>
-			onSession({
-				name,
-				value: name.toLowerCase(),
-				action: `${name} a session`,
-				description:
-					name === 'Connect'
-						? 'Connect a linked account to WhatsApp'
-						: 'Stay away from WhatsApp until connected again; the account stays linked',
-				routing: doing(`${ofSession()}/${name.toLowerCase()}`),
-			}),
-		),
+		onSession({
+			name: 'Disconnect',
+			value: 'disconnect',
+			action: 'Disconnect a session',
+			description: 'Stay away from WhatsApp until connected again; the account stays linked',
+			routing: doing(`${ofSession()}/disconnect`),
+		}),
 		onSession(
 			{
 				name: 'Set Presence',

@@ -13,7 +13,7 @@ import {
 	type AnyMessageContent,
 	type WAMessage,
 } from '@whiskeysockets/baileys'
-import { networkOf, type Network } from '../../../gateway/src/session/connection/network.ts'
+import { createNetworks, type Network } from '../../../gateway/src/session/connection/network.ts'
 import { startSandbox, type Phone } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../support/baileys-client.ts'
@@ -29,13 +29,13 @@ let shop: Phone
 let ayse: Phone
 let client: BaileysClient
 /** What Baileys is told of the media host: the settings of the gateway. */
-let network: Network
+let network: Network['socket']
 
 before(async () => {
 	sandbox = await startSandbox({ servesControl: true })
 	control = controlOf(sandbox)
 	const { media_ca: mediaCa } = await control.get('')
-	network = networkOf({ mediaCa: mediaCa as string })
+	network = createNetworks({ mediaCa: mediaCa as string }).through(null).socket
 	shop = sandbox.phone('491700000001', { name: 'Shop' })
 	ayse = sandbox.phone('905320000002', { name: 'Ayşe' })
 	client = await new BaileysClient(sandbox, network).link(shop)

@@ -135,7 +135,7 @@ async function changeRecord(dataDir: string, change: Partial<SessionRecord>) {
 		throw error
 	}
 	const storage = await jsonStorage(dataDir, { onLost: fail })
-	const initial = () => newSessionRecord('main', 'main')
+	const initial = () => newSessionRecord({ id: 'main' })
 	const document = await storage.document('sessions/main', initial, sessionRecord)
 	await document.update((record) => void Object.assign(record, change))
 	await storage.close()

@@ -68,11 +68,14 @@ export async function openWorkspaceWebhooks(options: WorkspaceWebhooksOptions) {
 		await webhooks.add(session, wanted, trusted)
 	}
 
-	/** Gives a session what its workspace has and it has not. */
+	/** Gives a session what its workspace has and it has not, and takes what another workspace has. */
 	async function fit({ id, workspace }: Member) {
 		const has = new Set(webhooks.list(id).map((webhook) => webhook.id))
-		for (const hook of document.data)
-			if (hook.workspace === workspace && !has.has(hook.id)) await follow(hook, id)
+		for (const hook of document.data) {
+			const isIts = hook.workspace === workspace
+			if (isIts && !has.has(hook.id)) await follow(hook, id)
+			if (!isIts && has.has(hook.id)) await webhooks.remove(id, hook.id)
+		}
 	}
 
 	function get(workspace: string, id: string): WorkspaceWebhook {
@@ -138,7 +141,7 @@ export async function openWorkspaceWebhooks(options: WorkspaceWebhooksOptions) {
 				})
 			})
 		},
-		/** A session is new. */
+		/** A session is new, or belongs to another workspace now. */
 		joined,
 		/** Goes on with what the last stop has interrupted. */
 		async start() {

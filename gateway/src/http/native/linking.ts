@@ -4,7 +4,9 @@ import type { Qr } from '../../session/linking.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { sessionStatus } from '../../events/types/session-status.ts'
+import { deviceProps } from '../../session/device-props.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
+import { setDevice } from './routes/session/connect.ts'
 import {
 	json,
 	jsonBody,
@@ -56,6 +58,7 @@ const pair = createRoute({
 		body: jsonBody(
 			z.object({
 				phone_number: z.string().meta({ title: 'Phone Number', examples: ['4915112345678'] }),
+				device: deviceProps.optional(),
 			}),
 		),
 	},
@@ -74,7 +77,6 @@ const pair = createRoute({
 })
 
 const steps: Record<string, { summary: string; take: (session: Session) => Promise<void> }> = {
-	connect: { summary: 'Connect a session', take: (session) => session.connect() },
 	disconnect: {
 		summary: 'Disconnect a session',
 		take: (session) => session.disconnect(),
@@ -94,7 +96,9 @@ export function linkingRoutes(sessions: Sessions) {
 	})
 	app.openapi(pair, async (c) => {
 		const session = sessions.get(c.req.valid('param').session)
-		return c.json(await session.pair(c.req.valid('json').phone_number), 200)
+		const { phone_number: phone, device } = c.req.valid('json')
+		if (device) await setDevice(session, c.get('caller'), device)
+		return c.json(await session.pair(phone), 200)
 	})
 	for (const [name, { summary, take }] of Object.entries(steps)) {
 		app.openapi(stepRoute(name, summary), async (c) => {

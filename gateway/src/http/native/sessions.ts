@@ -12,6 +12,9 @@ import {
 	sessionSchema,
 	workspaceId,
 } from '../openapi/schemas.ts'
+import { deviceProps } from '../../session/device-props.ts'
+import { sessionMetadata } from '../../session/session-settings.ts'
+import { proxyUrl } from './routes/session/proxy.ts'
 import { newWebhook } from './webhooks/settings.ts'
 
 const list = createRoute({
@@ -39,6 +42,12 @@ const create = createRoute({
 				workspace: workspaceId.optional().meta({
 					description: 'Keys of this workspace reach it',
 				}),
+				metadata: sessionMetadata.optional(),
+				device: deviceProps.optional(),
+				proxy: z
+					.object({ url: proxyUrl })
+					.optional()
+					.meta({ description: 'The proxy to WhatsApp, which is tried first' }),
 				webhook: newWebhook.optional(),
 			}),
 		),
@@ -71,12 +80,13 @@ export function sessionRoutes(sessions: Sessions, webhooks: Webhooks) {
 	})
 	app.openapi(create, async (c) => {
 		const caller = c.get('caller')
-		const { webhook, workspace = caller.workspace, ...wanted } = c.req.valid('json')
+		const { webhook, workspace = caller.workspace, proxy, ...wanted } = c.req.valid('json')
 		requireManager(caller, workspace)
 		const trusted = caller.role === 'admin'
 		if (webhook) await webhooks.check(webhook, trusted)
+		if (proxy) await sessions.checkProxy(proxy.url, { field: 'proxy.url', trusted })
 		const session = await sessions.create(
-			{ ...wanted, workspace },
+			{ ...wanted, workspace, proxy: proxy?.url },
 			// First: what it wants to know of the past, the phone is asked for when it is linked.
 			async ({ id }) => webhook && webhooks.add(id, webhook, trusted),
 		)

@@ -31,6 +31,10 @@ export function eventSchemaOf({ type, data }: EventDefinition<string, z.ZodType>
 		timestamp: z.iso.datetime(),
 		session: z.string(),
 		seq: seqField,
+		metadata: z
+			.record(z.string(), z.string())
+			.optional()
+			.meta({ description: 'That of the session, if it has any' }),
 		data,
 		raw: rawMessage.optional(),
 	})

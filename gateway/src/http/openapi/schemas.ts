@@ -3,6 +3,8 @@ import type { Hook } from '@hono/zod-openapi'
 import { GatewayError } from '../../errors.ts'
 import { identity } from '../../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
+import { deviceProps } from '../../session/device-props.ts'
+import { sessionMetadata } from '../../session/session-settings.ts'
 import { plainly } from './plain-issues.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
@@ -26,8 +28,12 @@ export const sessionSchema = z
 			.string()
 			.nullable()
 			.meta({ description: 'Id of the workspace, null if it has none' }),
+		metadata: sessionMetadata,
 		status: sessionStatus,
 		me: identity.nullable().meta({ description: 'The linked account, null if none is linked' }),
+		device: deviceProps
+			.nullable()
+			.meta({ description: 'How the phone lists this device; null for the usual way' }),
 		created_at: z.iso.datetime(),
 		updated_at: z.iso.datetime(),
 		last_disconnect: lastDisconnect.nullable(),

@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream'
 import { createSecureContext, rootCertificates } from 'node:tls'
 import { Agent } from 'undici'
 import { GatewayError } from '../../errors.ts'
+import { ProxyError } from '../../lib/net/proxy-error.ts'
+import { tunnelConnector } from '../../lib/net/tunnel-agents.ts'
+import type { Tunnel } from '../../lib/net/tunnel.ts'
 import { failureReason } from '../../lib/net/failure-reason.ts'
 import type { FetchTimes } from '../limits.ts'
 
@@ -11,15 +14,23 @@ const gone = [403, 404, 410]
 /** What fetches from media hosts. It follows no redirect, and trusts this authority besides the known ones. */
 export function createHostClient(ca: string | undefined, times: FetchTimes) {
 	const secureContext = ca && createSecureContext({ ca: [...rootCertificates, ca] })
-	const agent = new Agent({
-		connect: { timeout: times.connectMs, ...(secureContext && { secureContext }) },
-		headersTimeout: times.headersMs,
-		bodyTimeout: times.idleMs,
-	})
+	const connecting = { timeout: times.connectMs, ...(secureContext && { secureContext }) }
+	const agentWith = (connect: Agent.Options['connect']) =>
+		new Agent({ connect, headersTimeout: times.headersMs, bodyTimeout: times.idleMs })
+	const direct = agentWith(connecting)
+	const proxied = new Map<Tunnel, Agent>()
+
+	function agentFor(tunnel: Tunnel | undefined): Agent {
+		if (!tunnel) return direct
+		const agent = proxied.get(tunnel) ?? agentWith(tunnelConnector(tunnel, connecting))
+		proxied.set(tunnel, agent)
+		return agent
+	}
+
 	return {
-		/** @throws GatewayError media_gone, media_host_failed */
-		async get(place: URL): Promise<Readable> {
-			const { statusCode, body } = await agent
+		/** @param tunnel what it connects through, if not directly @throws GatewayError media_gone, media_host_failed */
+		async get(place: URL, tunnel?: Tunnel): Promise<Readable> {
+			const { statusCode, body } = await agentFor(tunnel)
 				.request({
 					origin: place.origin,
 					path: place.pathname + place.search,
@@ -27,6 +38,7 @@ export function createHostClient(ca: string | undefined, times: FetchTimes) {
 					headers: { origin: 'https://web.whatsapp.com', 'accept-encoding': 'identity' },
 				})
 				.catch((cause) => {
+					if (cause instanceof ProxyError) throw hostFailed(`the proxy ${cause.message}`, cause)
 					const reason = failureReason(cause) ?? 'cannot be reached'
 					throw hostFailed(`${place.host} ${reason}`, cause)
 				})
@@ -36,7 +48,7 @@ export function createHostClient(ca: string | undefined, times: FetchTimes) {
 			throw hostFailed(`${place.host} answered ${statusCode}`)
 		},
 		/** Ends what is under way. */
-		close: () => agent.destroy(),
+		close: () => Promise.all([direct, ...proxied.values()].map((agent) => agent.destroy())),
 	}
 }
 

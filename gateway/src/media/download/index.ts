@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GatewayError, isGatewayError } from '../../errors.ts'
+import type { Tunnel } from '../../lib/net/tunnel.ts'
 import type { Log } from '../../log.ts'
 import { fetchTimes, limits, type FetchTimes } from '../limits.ts'
 import { createSemaphore } from '../../lib/semaphore.ts'
@@ -33,6 +34,13 @@ export type MediaDownloaderOptions = {
 
 /** Asked for only if the file has to be fetched: the media hosts that WhatsApp's server names. */
 export type MediaHosts = () => Promise<readonly string[]>
+
+/** How files are got from the media hosts. */
+export type MediaRoute = {
+	hosts: MediaHosts
+	/** What connections go through, if not directly. */
+	tunnel?: Tunnel | undefined
+}
 
 /** The files that others have sent, got from WhatsApp's media hosts and decrypted. */
 export type MediaDownloader = ReturnType<typeof createMediaDownloader>
@@ -108,9 +116,9 @@ export function createMediaDownloader(options: MediaDownloaderOptions) {
 		})
 	}
 
-	async function fetched(file: EncryptedFile, hosts: MediaHosts): Promise<Readable> {
+	async function fetched(file: EncryptedFile, { hosts, tunnel }: MediaRoute): Promise<Readable> {
 		if (!file.mediaKey && !file.fileSha256) throw fileCorrupt('it has neither a key nor a hash')
-		return host.get(fileUrl(file, await hosts()))
+		return host.get(fileUrl(file, await hosts()), tunnel)
 	}
 
 	return {
@@ -120,19 +128,19 @@ export function createMediaDownloader(options: MediaDownloaderOptions) {
 		 * Gets a file, from the copy that is kept if there is one, and sees to it that it is the one promised.
 		 * @throws GatewayError media_gone, media_corrupt, media_fetch_refused, media_too_large, media_host_failed
 		 */
-		open: (session: string, file: EncryptedFile, hosts: MediaHosts): Promise<DecryptedFile> =>
+		open: (session: string, file: EncryptedFile, route: MediaRoute): Promise<DecryptedFile> =>
 			watched(
 				openKept(session, file).then(
-					async (found) => found ?? open(await fetched(file, hosts), file),
+					async (found) => found ?? open(await fetched(file, route), file),
 				),
 			),
 		/** Keeps a copy, for `open` to take. @throws GatewayError as `open` does */
-		keep: (session: string, file: EncryptedFile, hosts: MediaHosts): Promise<void> =>
+		keep: (session: string, file: EncryptedFile, route: MediaRoute): Promise<void> =>
 			watched(
 				conversions.run(async () => {
 					closing.signal.throwIfAborted()
 					if (await kept.has(session, file)) return
-					const bytes = await fetched(file, hosts)
+					const bytes = await fetched(file, route)
 					await kept.keep(session, file, bytes, aheadBytes + ENCRYPTION_BYTES)
 				}),
 			),

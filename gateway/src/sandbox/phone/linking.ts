@@ -123,8 +123,8 @@ function link(
 	advSecret: Uint8Array,
 ) {
 	const id = account.nextDevice++
-	const { clientNoiseKey: noiseKey, wantsAllHistory } = registration
-	const device: Device = { id, keyIndex: id, noiseKey, wantsAllHistory, queue: [] }
+	const { clientNoiseKey: noiseKey, wantsAllHistory, listedAs } = registration
+	const device: Device = { id, keyIndex: id, noiseKey, wantsAllHistory, listedAs, queue: [] }
 	const rawId = Number.parseInt(newStanzaId().slice(0, 6), 16)
 	const details = proto.ADVDeviceIdentity.encode({ rawId, timestamp: now(), keyIndex: id }).finish()
 	const vouched = Buffer.concat([ACCOUNT_SIGNATURE, details, registration.identity])

@@ -136,6 +136,10 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 	socket.on('close', () => {
 		line.end()
 		registration?.abandon()
-		if (party) whatsapp.detach(party, link)
+		if (!party) return
+		// Nobody is online without a connection.
+		if (whatsapp.online.has(party.account))
+			accept(whatsapp, party, node('presence', { type: 'unavailable' }))
+		whatsapp.detach(party, link)
 	})
 }

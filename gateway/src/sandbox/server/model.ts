@@ -19,6 +19,8 @@ export type Device = {
 	bundle?: KeyBundle
 	/** Whether it wants the full history, not only the recent one. */
 	wantsAllHistory?: boolean
+	/** How it wants to be listed: the name of its operating system, and the kind of program. */
+	listedAs?: { os: string; platform: string }
 	/** Whether the account's phone was notified of this companion. */
 	announced?: boolean
 	/** Stanzas that the device has not acknowledged, oldest first. */
@@ -149,6 +151,7 @@ export type Registration = {
 	clientNoiseKey: Uint8Array
 	identity: Uint8Array
 	wantsAllHistory: boolean
+	listedAs: { os: string; platform: string }
 	/** Each of its QR codes starts with one of these. */
 	references: Set<string>
 	/** What the client sent when it asked for a pairing code. */

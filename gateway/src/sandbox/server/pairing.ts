@@ -74,11 +74,15 @@ export function startRegistration(
 	const result = ({ attrs: { id } }: BinaryNode, content?: BinaryNode[]) =>
 		link.send(node('iq', { id, from: SERVER_JID, type: 'result' }, content))
 
+	const props = proto.DeviceProps.decode(deviceProps ?? Buffer.alloc(0))
 	const registration: Registration = {
 		clientNoiseKey,
 		identity,
-		wantsAllHistory:
-			proto.DeviceProps.decode(deviceProps ?? Buffer.alloc(0)).requireFullSync ?? false,
+		wantsAllHistory: props.requireFullSync ?? false,
+		listedAs: {
+			os: props.os ?? '',
+			platform: proto.DeviceProps.PlatformType[props.platformType ?? 0]!,
+		},
 		references: new Set(refs),
 		accept(stanza) {
 			const stage = childOf(stanza, 'link_code_companion_reg')?.attrs.stage

@@ -12,7 +12,8 @@ const READ: readonly Collection[] = ['regular', 'regular_low', 'regular_high']
 const RETRY_MS = [5 * SECOND_MS, 60 * SECOND_MS]
 
 export type AppStateReaderOptions = Pick<SessionContext, 'state' | 'socket' | 'log'> & {
-	network: Network
+	/** How it reaches WhatsApp now. */
+	network(): Network
 	/** Takes what was read; resolves when it is committed. */
 	receive(read: FetchedChanges): Promise<void>
 }
@@ -29,7 +30,7 @@ export function createAppStateReader(options: AppStateReaderOptions) {
 	async function readOn(socket: WASocket): Promise<void> {
 		const { appStateVersions } = await state()
 		const since = new Map(READ.map((name) => [name, appStateVersions.of(name)] as const))
-		const news = await fetchChanges(socket, since, options.network.options ?? {})
+		const news = await fetchChanges(socket, since, options.network().socket.options ?? {})
 		for (const each of news) await receive(each)
 	}
 

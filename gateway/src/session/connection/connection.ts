@@ -18,6 +18,7 @@ import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
+import { stayOnline } from './stay-online.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
@@ -59,6 +60,10 @@ export type ConnectionOptions = {
 	/** Resolves when every commit so far is durable; undefined if it is now. */
 	durable(): Promise<void> | undefined
 	network: Network
+	/** Whether the account shows that it is online whenever it is connected. */
+	staysOnline(): boolean
+	/** How the phone lists the device; undefined as Baileys does. */
+	browser: [string, string, string] | undefined
 	devices: CacheStore
 	retries: CacheStore
 	groups: GroupCache
@@ -88,6 +93,7 @@ export function openConnection(
 	unrefBaileysTimers()
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	endSlowHandshake(socket)
+	stayOnline(socket, options.staysOnline)
 	endIdleConnection(socket)
 	failUnansweredQueries(socket, options.queryTimeoutMs)
 	installWriteBarrier(socket, options.durable)
@@ -150,11 +156,12 @@ function timedGroup({ key, message }: WAMessage): string[] {
 
 function socketConfig({ auth, network, groups, wantsHistory, ...options }: ConnectionOptions) {
 	return {
-		...network,
+		...network.socket,
+		...(options.browser && { browser: options.browser }),
 		auth,
 		logger: silentLog,
-		// The phone would otherwise stop notifying its owner.
-		markOnlineOnConnect: false,
+		// The phone stops notifying its owner then.
+		markOnlineOnConnect: options.staysOnline(),
 		// Sent to WhatsApp once, when the device is linked.
 		syncFullHistory: wantsHistory(),
 		// Without this, messages of ours would come back as if they had been received.

@@ -1,7 +1,14 @@
 import { Agent as HttpsAgent } from 'node:https'
 import { createSecureContext, rootCertificates } from 'node:tls'
-import { WA_CERT_DETAILS, type SocketConfig } from '@whiskeysockets/baileys'
+import {
+	DEFAULT_CONNECTION_CONFIG,
+	WA_CERT_DETAILS,
+	type SocketConfig,
+} from '@whiskeysockets/baileys'
 import { Agent } from 'undici'
+import { createLru } from '../../lib/lru.ts'
+import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
+import { tunnelThrough, type NetworkPlace, type Tunnel } from '../../lib/net/tunnel.ts'
 
 /** Where WhatsApp is. Everything left out is WhatsApp's own. */
 export type WhatsAppServer = {
@@ -12,23 +19,61 @@ export type WhatsAppServer = {
 	mediaCa?: string | undefined
 }
 
-export type Network = Partial<Pick<SocketConfig, 'waWebSocketUrl' | 'options' | 'fetchAgent'>>
+/** How a session reaches WhatsApp. */
+export type Network = {
+	/** What Baileys must be told. */
+	socket: Partial<Pick<SocketConfig, 'waWebSocketUrl' | 'agent' | 'options' | 'fetchAgent'>>
+	/** For uploads, which go through node:https; undefined for the usual one. */
+	uploadAgent: HttpsAgent | undefined
+	/** For downloads; undefined without a proxy. */
+	tunnel: Tunnel | undefined
+}
 
-/**
- * What Baileys must be told to talk to another server than WhatsApp's own. Its trust root is process-wide:
- * all sessions of a process talk to the same one.
- */
-export function networkOf({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer): Network {
+export type Networks = ReturnType<typeof createNetworks>
+
+/** Proxies whose connections are kept open for the next file. */
+const PROXIES = 1_000
+
+/** The ways to a server. Its trust root is process-wide: all sessions of a process talk to the same server. */
+export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(noiseRoot, 'hex')
-	return { ...(wsUrl && { waWebSocketUrl: wsUrl }), ...(mediaCa && trusting(mediaCa)) }
+	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
+	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
+	const trust = secureContext ? { secureContext } : {}
+	const url = new URL(wsUrl ?? DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)
+	const place = wsUrl ? { waWebSocketUrl: wsUrl } : {}
+	const direct = mediaCa ? networkWith(undefined) : { socket: place, ...noAgents }
+	const proxied = createLru<string, Network>(PROXIES)
+
+	function networkWith(tunnel: Tunnel | undefined): Network {
+		const fetchAgent = tunnel
+			? tunnelHttpsAgent(tunnel, { ...trust, keepAlive: true })
+			: new HttpsAgent({ ...trust, keepAlive: true })
+		const connect = tunnel ? tunnelConnector(tunnel, trust) : trust
+		// fetch takes undici's dispatchers, only the types of its built-in copy do not know this one.
+		const options = { dispatcher: new Agent({ connect }) } as unknown as RequestInit
+		const socket = { ...place, fetchAgent, options, ...(tunnel && { agent: agentFor(tunnel) }) }
+		return { socket, uploadAgent: fetchAgent, tunnel }
+	}
+
+	// Baileys says that it wants one of node:https, and hands it to `ws`, which takes that of its URL.
+	const agentFor = (tunnel: Tunnel) =>
+		(url.protocol === 'ws:' ? tunnelHttpAgent(tunnel) : tunnelHttpsAgent(tunnel, {})) as HttpsAgent
+
+	return {
+		/** @param proxy its URL; null for none */
+		through(proxy: string | null): Network {
+			if (proxy === null) return direct
+			const known = proxied.get(proxy) ?? networkWith(tunnelThrough(proxy))
+			proxied.set(proxy, known)
+			return known
+		},
+		/** Where WhatsApp's server is. */
+		server: {
+			host: url.hostname,
+			port: Number(url.port) || (url.protocol === 'ws:' ? 80 : 443),
+		} satisfies NetworkPlace,
+	}
 }
 
-// Uploads go through node:https, downloads through fetch: each has its own way to be told.
-function trusting(mediaCa: string): Network {
-	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
-	const secureContext = createSecureContext({ ca: [...rootCertificates, mediaCa] })
-	// fetch takes undici's dispatchers, only the types of its built-in copy do not know this one.
-	const dispatcher = new Agent({ connect: { secureContext } })
-	const fetchAgent = new HttpsAgent({ secureContext, keepAlive: true })
-	return { fetchAgent, options: { dispatcher } as unknown as RequestInit }
-}
+const noAgents = { uploadAgent: undefined, tunnel: undefined }

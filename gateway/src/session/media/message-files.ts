@@ -7,6 +7,7 @@ import { type MediaDownloader, type DecryptedFile, type EncryptedFile } from '..
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { fileOf } from '../../messages/media-node.ts'
 import { unwrap } from '../../messages/wrappers.ts'
+import type { Network } from '../connection/network.ts'
 import { mediaHosts } from './media-hosts.ts'
 import type { MessageRecord } from '../state/messages.ts'
 import { requestReupload } from './request-reupload.ts'
@@ -23,6 +24,8 @@ export type MessageFilesOptions = {
 	socketOnceOpen(): Promise<WASocket>
 	/** @throws GatewayError message_not_found */
 	message(messageId: string): Promise<MessageRecord>
+	/** How it reaches WhatsApp now. */
+	network(): Network
 	mediaUploader: MediaUploader
 	mediaDownloader: MediaDownloader
 	log: Log
@@ -53,6 +56,7 @@ export type MessageFiles = ReturnType<typeof createMessageFiles>
 export function createMessageFiles(options: MessageFilesOptions) {
 	const { id: session, state, socketOnceOpen, mediaDownloader, log } = options
 	const hosts = mediaHosts(options.socket, socketOnceOpen)
+	const route = () => ({ hosts, tunnel: options.network().tunnel })
 
 	async function find(messageId: string): Promise<MessageFile> {
 		const record = await options.message(messageId)
@@ -66,10 +70,10 @@ export function createMessageFiles(options: MessageFilesOptions) {
 	async function open(found: MessageFile): Promise<DecryptedFile> {
 		const sealed = sealedFrom(found)
 		try {
-			return await mediaDownloader.open(session, sealed, hosts)
+			return await mediaDownloader.open(session, sealed, route())
 		} catch (error) {
 			if (!isGatewayError(error, 'media_gone') || !sealed.mediaKey) throw error
-			return mediaDownloader.open(session, await uploadedAgain(found, sealed), hosts)
+			return mediaDownloader.open(session, await uploadedAgain(found, sealed), route())
 		}
 	}
 
@@ -98,13 +102,13 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		},
 		/** Opens a file that the caller names as messages do. */
 		openEncrypted: (file: EncryptedFile): Promise<DecryptedFile> =>
-			mediaDownloader.open(session, file, hosts),
+			mediaDownloader.open(session, file, route()),
 		/** Keeps a copy of the file of a message that has just come in, if the operator wants that. */
 		async fetchAhead({ data }: GatewayEvent): Promise<void> {
 			if (!('media' in data) || !data.media || !mediaDownloader.wants(data.media.size)) return
 			const { message_id: messageId } = data
 			try {
-				await mediaDownloader.keep(session, sealedFrom(await find(messageId)), hosts)
+				await mediaDownloader.keep(session, sealedFrom(await find(messageId)), route())
 			} catch (err) {
 				log.warn({ err, messageId }, 'file not fetched ahead')
 			}

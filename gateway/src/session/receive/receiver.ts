@@ -16,6 +16,8 @@ import { keysOf } from './message-keys.ts'
 import { changesOfSent, interpretMessage, interpretSealed } from './messages/index.ts'
 import type { Withheld } from './withheld.ts'
 import { originOf, type ReceiveDeps } from './describe-message.ts'
+import { isIgnored } from './ignored.ts'
+import type { SessionSettings } from '../session-settings.ts'
 import type { SessionState } from '../state/index.ts'
 
 /** How long a sender has to send an undecryptable message again before it is reported. */
@@ -30,6 +32,7 @@ export type ReceiverOptions = {
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
 	mediaUrl(messageId: string): string
 	optionalFeeds(): OptionalFeeds
+	settings(): SessionSettings
 	publish: Publish
 	/** Called when something could not be read or kept. */
 	failed(error: unknown): void
@@ -50,10 +53,15 @@ export function createReceiver(options: ReceiverOptions) {
 	}
 
 	/** Commits an effect, and publishes its event once it is durable. */
-	function keep(ready: SessionState, { event, changes = [] }: Effect, commit?: CommitOptions) {
+	function keep(ready: SessionState, effect: Effect, commit?: CommitOptions) {
+		const { changes = [] } = effect
+		const event = wanted(effect.event)
 		if (event) ready.record(event, changes, commit).then(publish, failed)
 		else if (changes.length) ready.commit(changes, commit).catch(failed)
 	}
+
+	const wanted = (event: NewEvent | undefined): NewEvent | undefined =>
+		event && isIgnored(event, options.settings().ignore) ? undefined : event
 
 	function depsOf(ready: SessionState): ReceiveDeps {
 		const { messages, votes, timers, undecryptable, unresolvedLids, commit } = ready
@@ -79,17 +87,15 @@ export function createReceiver(options: ReceiverOptions) {
 		if (!ready) return undefined
 		const effect = await interpretMessage(canonicalMessage(message), depsOf(ready))
 		if (!effect) return undefined
-		const event = withRaw(effect.event, message)
+		const event = wanted(withRaw(effect.event, message))
 		const sealed = ready.undecryptable.sealedWith(message.key.id!)
 		return () => {
-			const changes = [...(effect.changes ?? [])]
-			if (!event) return { changes, onDurable() {} }
-			const recorded = ready.events.record(event)
+			const recorded = event && ready.events.record(event)
 			const onDurable = () => {
-				publish(recorded.event)
+				if (recorded) publish(recorded.event)
 				sealed.forEach(readAgain)
 			}
-			return { changes: [...changes, ...recorded.changes], onDurable }
+			return { changes: [...(effect.changes ?? []), ...(recorded?.changes ?? [])], onDurable }
 		}
 	}
 

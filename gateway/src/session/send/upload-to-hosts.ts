@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { IncomingMessage } from 'node:http'
 import { MEDIA_PATH_MAP, type WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
+import { ProxyError } from '../../lib/net/proxy-error.ts'
 import { failureReason } from '../../lib/net/failure-reason.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import { mediaConnOf, type MediaConn } from '../ask/media-conn.ts'
@@ -107,7 +108,11 @@ function parsed(body: string): Record<string, unknown> {
 }
 
 const reasonOf = (error: unknown): string =>
-	error instanceof Refused ? error.message : (failureReason(error) ?? 'failed')
+	error instanceof Refused
+		? error.message
+		: error instanceof ProxyError
+			? `was not reached: the proxy ${error.message}`
+			: (failureReason(error) ?? 'failed')
 
 function uploadFailed(failures: Map<string, string>): GatewayError {
 	const each = [...failures].map(([host, reason]) => `${host} ${reason}`).join('; ')

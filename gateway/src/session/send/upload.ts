@@ -1,4 +1,3 @@
-import type { Agent } from 'node:https'
 import { prepareWAMessageMedia, type WASocket } from '@whiskeysockets/baileys'
 import type { MediaPreparer, PreparedMedia } from '../../media/index.ts'
 import type { MediaSlot } from '../../messages/define.ts'
@@ -32,8 +31,7 @@ export type NewFile = Omit<MediaSlot, 'source'> & {
 /** Brings the files of a session to WhatsApp, a limited number at the same time. */
 export type MediaUploader = ReturnType<typeof createMediaUploader>
 
-export function createMediaUploader(mediaPreparer: MediaPreparer, { fetchAgent }: Network) {
-	const agent = fetchAgent as Agent | undefined
+export function createMediaUploader(mediaPreparer: MediaPreparer, network: () => Network) {
 	const places = createSemaphore(FILES_AT_ONCE)
 
 	async function prepareAndUpload(
@@ -45,6 +43,7 @@ export function createMediaUploader(mediaPreparer: MediaPreparer, { fetchAgent }
 		const file = await mediaPreparer.prepare(source, role, field, signal)
 		try {
 			signal?.throwIfAborted()
+			const agent = network().uploadAgent
 			return await upload(file, role, { socket, chat, agent, signal })
 		} finally {
 			await file.dispose()

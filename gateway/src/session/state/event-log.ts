@@ -20,8 +20,18 @@ const EVENTS = 'event/'
 const KEEP_DAYS = 14
 const KEEP_EVENTS = 100_000
 
-/** The events of a session, in order. An event is durable before it is published. */
-export async function openEventLog(state: StateStore, session: string) {
+/** What an event repeats of its session. */
+export type EventExtras = Pick<GatewayEvent, 'metadata'>
+
+/**
+ * The events of a session, in order. An event is durable before it is published.
+ * @param ofSession what each event repeats of the session
+ */
+export async function openEventLog(
+	state: StateStore,
+	session: string,
+	ofSession: () => EventExtras = () => ({}),
+) {
 	const ephemeral = createEphemeralFields()
 	const blocks = [...(await state.list(BLOCKS))].map(([id, day]): Block => ({
 		first: Number(id),
@@ -64,7 +74,14 @@ export async function openEventLog(state: StateStore, session: string) {
 		/** Gives an event its number. Commit the changes in the same tick: numbers and commits have one order. */
 		record(occurred: NewEvent): { event: GatewayEvent; changes: Change[] } {
 			const timestamp = new Date().toISOString()
-			const event = { id: `evt_${ulid()}`, ...occurred, timestamp, session, seq: ++seq }
+			const event = {
+				id: `evt_${ulid()}`,
+				...occurred,
+				timestamp,
+				session,
+				seq: ++seq,
+				...ofSession(),
+			}
 			const begun = beginBlock()
 			const collection = EVENTS + idOf(blocks.at(-1)!.first)
 			return {

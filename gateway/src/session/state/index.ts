@@ -16,7 +16,7 @@ import { openAppStateVersions } from './app-state-versions.ts'
 import { openChatStates, type ChatStates } from './chat-states.ts'
 import { openLabels, type Labels } from './labels.ts'
 import { openContacts, type Contacts } from './contacts.ts'
-import { openEventLog, type EventLog } from './event-log.ts'
+import { openEventLog, type EventExtras, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
 import { openUnresolvedLids, type UnresolvedLids } from './unresolved-lids.ts'
 import {
@@ -78,6 +78,8 @@ export const stateOf = (session: string) => `${nameOfSession(session)}/state`
 export type OpenSessionStateOptions = {
 	/** The changes that a new state starts with. @default a new identity */
 	initial?: () => Change[]
+	/** What each event repeats of the session. */
+	eventExtras?: (() => EventExtras) | undefined
 	/** Called when a commit could not be made durable. */
 	failed?: (error: unknown) => void
 }
@@ -89,11 +91,11 @@ export type OpenSessionStateOptions = {
 export async function openSessionState(
 	storage: Storage,
 	session: string,
-	{ initial = newIdentity, failed = () => {} }: OpenSessionStateOptions = {},
+	{ initial = newIdentity, eventExtras, failed = () => {} }: OpenSessionStateOptions = {},
 ): Promise<SessionState> {
 	const store = trackCommits(await storage.state(stateOf(session), initial), failed)
 	try {
-		return await assemble(storage, store, session)
+		return await assemble(storage, store, session, eventExtras)
 	} catch (error) {
 		await store.close()
 		throw error
@@ -104,12 +106,13 @@ async function assemble(
 	storage: Storage,
 	store: TrackedStore,
 	session: string,
+	eventExtras?: () => EventExtras,
 ): Promise<SessionState> {
 	const auth = await openAuthState(store)
 	const [messages, events, idempotencyKeys, created, contacts, unresolvedLids, undecryptable] =
 		await Promise.all([
 			openMessageStore(store, auth.otherName),
-			openEventLog(store, session),
+			openEventLog(store, session, eventExtras),
 			openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
 			openIdempotencyKeys<CreationRecord>(store, 'created'),
 			openContacts(store),

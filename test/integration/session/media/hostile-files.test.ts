@@ -196,7 +196,7 @@ async function openHost(t: TestContext, answer: Parameters<typeof createServer>[
 	return {
 		left: () => readdir(tempDir),
 		open: (file: EncryptedFile) =>
-			mediaDownloader.open('main', file, async () => [`127.0.0.1:${port}`]),
+			mediaDownloader.open('main', file, { hosts: async () => [`127.0.0.1:${port}`] }),
 	}
 }
 

@@ -10,7 +10,7 @@ import { notSupportedRoutes } from './not-supported.ts'
 import { subscribedPresenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
 import { profileRoutes } from './profile.ts'
-import { settingsRoutes } from './settings.ts'
+import { sessionOwnRoutes } from './session/index.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
 export const routes: readonly RouteDefinition[] = [
@@ -24,6 +24,6 @@ export const routes: readonly RouteDefinition[] = [
 	...subscribedPresenceRoutes,
 	...profileRoutes,
 	...privacyRoutes,
-	...settingsRoutes,
 	...notSupportedRoutes,
+	...sessionOwnRoutes,
 ]

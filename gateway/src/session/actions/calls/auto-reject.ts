@@ -2,7 +2,7 @@ import type { GatewayEvent } from '../../../events/index.ts'
 import { createLru } from '../../../lib/lru.ts'
 import { HOUR_MS } from '../../../lib/units.ts'
 import type { SessionContext } from '../../session-context.ts'
-import type { SessionSettings } from '../../settings.ts'
+import type { SessionSettings } from '../../session-settings.ts'
 import { rejectCall } from './reject.ts'
 
 export type AutoRejectOptions = Pick<SessionContext, 'connected' | 'log'> & {

@@ -2,6 +2,7 @@ import type { TestContext } from 'node:test'
 import { proto, type WAMessage } from '@whiskeysockets/baileys'
 import type { GatewayEvent } from '../../../../../gateway/src/events/index.ts'
 import { createReceiver } from '../../../../../gateway/src/session/receive/receiver.ts'
+import { mergedSettings } from '../../../../../gateway/src/session/session-settings.ts'
 import { openSessionState } from '../../../../../gateway/src/session/state/index.ts'
 import { jsonStorage } from '../../../../../gateway/src/storage/json/index.ts'
 import { atEnd, temporaryDirectory } from '../../../../support/directories.ts'
@@ -24,6 +25,7 @@ export async function openReader(t: TestContext) {
 		me: () => ME,
 		otherName: () => undefined,
 		mediaUrl: (id) => `https://gateway.test/media/${id}`,
+		settings: () => mergedSettings(undefined),
 		optionalFeeds: () => ({ raw: true, history: false }),
 		publish: (event) => void events.push(event),
 		failed: fail,

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+const flag = (title: string, description: string) => z.boolean().meta({ title, description })
+
+const ignoredChats = z.object({
+	groups: flag('Ignore Groups', 'Whether events of groups are left out'),
+	status: flag('Ignore Status', 'Whether events of status updates are left out'),
+	channels: flag('Ignore Channels', 'Whether events of channels are left out'),
+	broadcast: flag(
+		'Ignore Broadcast Lists',
+		'Whether messages that were sent through a list are left out',
+	),
+})
+
+const LONGEST_MESSAGE = 1_000
+
+const callSettings = z
+	.object({
+		reject: z
+			.boolean()
+			.default(false)
+			.meta({ title: 'Reject', description: 'Whether every call that comes in is rejected' }),
+		groups: z
+			.boolean()
+			.default(true)
+			.meta({ title: 'Groups', description: 'Whether calls of groups are rejected as well' }),
+		message: z
+			.string()
+			.min(1)
+			.max(LONGEST_MESSAGE)
+			.optional()
+			.meta({
+				title: 'Message',
+				description: 'A text that the caller gets then, at most once an hour',
+				examples: ['Please write to us.'],
+			}),
+	})
+	.meta({ title: 'Calls', description: 'What becomes of calls that come in' })
+
+/** How a session behaves by itself. */
+export const sessionSettings = z.object({
+	read_messages: z.enum(['off', 'all', 'chats']).meta({
+		title: 'Read Messages',
+		description:
+			'Marks messages as read when they arrive: those of people and groups (`all`), or of people only (`chats`). The privacy settings of the account may hide it.',
+		examples: ['chats'],
+	}),
+	presence: z.enum(['available', 'unavailable']).meta({
+		title: 'Presence',
+		description:
+			'What the account shows whenever it connects. While it is available, the phone shows fewer notifications.',
+		examples: ['available'],
+	}),
+	calls: callSettings,
+	ignore: ignoredChats.meta({
+		title: 'Ignore',
+		description: 'Kinds of chats of which no event is told',
+	}),
+})
+
+export type SessionSettings = z.output<typeof sessionSettings>
+
+const standard: SessionSettings = {
+	read_messages: 'off',
+	presence: 'unavailable',
+	calls: { reject: false, groups: true },
+	ignore: { groups: false, status: false, channels: false, broadcast: false },
+}
+
+/** A change of some settings: what is left out stays as it is. */
+export const settingsChange = sessionSettings.partial().extend({
+	ignore: ignoredChats.partial().optional().meta(sessionSettings.shape.ignore.meta()!),
+})
+
+export type SettingsChange = z.output<typeof settingsChange>
+
+/** Settings with a change; without the first, the standard ones. */
+export const mergedSettings = (
+	known: SettingsChange | undefined,
+	change: SettingsChange = {},
+): SessionSettings => ({
+	...standard,
+	...known,
+	...change,
+	ignore: { ...standard.ignore, ...known?.ignore, ...change.ignore },
+})
+
+const MOST_METADATA = 50
+const METADATA_BYTES = 1024
+
+/** Whatever the owner of a session wants to find in its events. */
+export const sessionMetadata = z
+	.record(z.string().min(1).max(100), z.string())
+	.refine(
+		(data) => Object.keys(data).length <= MOST_METADATA,
+		`has more than ${MOST_METADATA} entries`,
+	)
+	.refine(
+		(data) => Buffer.byteLength(JSON.stringify(data)) <= METADATA_BYTES,
+		`is larger than ${METADATA_BYTES} bytes as JSON`,
+	)
+	.meta({
+		title: 'Metadata',
+		description: `Texts by name, which every event of the session repeats: ${MOST_METADATA} at most, 1 KiB as JSON`,
+		examples: [{ customer: '4711' }],
+	})
+
+export type SessionMetadata = z.output<typeof sessionMetadata>
