@@ -1,7 +1,13 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
-import { searchContacts, searchGroups, searchLabels, searchRecipients } from '../shared/recipients'
+import {
+	searchCommunities,
+	searchContacts,
+	searchGroups,
+	searchLabels,
+	searchRecipients,
+} from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
 import { properties } from './resource'
@@ -33,6 +39,13 @@ export class WhatsAppSend implements INodeType {
 	}
 
 	methods = {
-		listSearch: { searchSessions, searchRecipients, searchGroups, searchContacts, searchLabels },
+		listSearch: {
+			searchSessions,
+			searchRecipients,
+			searchGroups,
+			searchCommunities,
+			searchContacts,
+			searchLabels,
+		},
 	}
 }

@@ -17,6 +17,7 @@ export const events: INodePropertyOptions[] = [
 		'Chat Updated',
 		'A chat was archived, muted, pinned, marked as unread, cleared or deleted',
 	),
+	event('community.groups', 'Community Groups', 'Groups came into a community, or out of it'),
 	event('contact.about', 'Contact About', 'The about text of somebody changed'),
 	event('contact.blocked', 'Contact Blocked', 'The account blocked or unblocked somebody'),
 	event('contact.identity', 'Contact Identity', 'The phone number of a contact became known'),
@@ -24,6 +25,7 @@ export const events: INodePropertyOptions[] = [
 	event('event.response', 'Event Response', 'Somebody said whether they come to an event'),
 	event('group.join_request', 'Group Join Request', 'Somebody asks to join a group'),
 	event('group.joined', 'Group Joined', 'This account is in a new group'),
+	event('group.left', 'Group Left', 'This account is no longer in a group'),
 	event('group.participants', 'Group Participants', 'Members came, went, or have another role'),
 	event('group.updated', 'Group Updated', 'The name or a setting of a group changed'),
 	event(

@@ -104,3 +104,18 @@ export async function searchRecipients(
 	})
 	return { results: [...recent, ...[...groupsLeft.values()].map(groupResult)] }
 }
+
+interface Community {
+	jid: string
+	name: string
+}
+
+/** For the community picker: those that the session's account is in, by name. */
+export async function searchCommunities(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const path = pathTo(this, 'communities', filter)
+	const { communities } = await callGateway<{ communities: Community[] }>(this, 'GET', path)
+	return { results: communities.map(({ jid, name }) => ({ name, value: jid })) }
+}

@@ -9,6 +9,8 @@ import { contactBlocked } from './types/contact-blocked.ts'
 import { contactIdentity } from './types/contact-identity.ts'
 import { contactUpdated } from './types/contact-updated.ts'
 import { eventResponse } from './types/event-response.ts'
+import { communityGroups } from './types/community-groups.ts'
+import { groupLeft } from './types/group-left.ts'
 import { groupJoinRequest } from './types/group-join-request.ts'
 import { groupJoined } from './types/group-joined.ts'
 import { groupParticipants } from './types/group-participants.ts'
@@ -63,9 +65,11 @@ export const eventTypes = [
 	historyChats,
 	historyMessages,
 	groupJoined,
+	groupLeft,
 	groupUpdated,
 	groupParticipants,
 	groupJoinRequest,
+	communityGroups,
 	labelEdited,
 	labelAssigned,
 	profileUpdated,

@@ -18,6 +18,18 @@ export const groupUpdated = defineEvent({
 			.boolean()
 			.optional()
 			.meta({ description: 'Whether members who are not admins may add people' }),
+		everyone_shares_link: z.boolean().optional().meta({
+			description: 'Whether members who are not admins may share the invite link',
+		}),
+		frequently_forwarded: z.boolean().optional().meta({
+			description: 'Whether messages that were forwarded many times are allowed',
+		}),
+		admin_reports: z.boolean().optional().meta({
+			description: 'Whether members may report messages to the admins',
+		}),
+		group_history: z.boolean().optional().meta({
+			description: 'Whether new members see earlier messages',
+		}),
 		join_approval: z.boolean().optional().meta({ description: 'Whether admins approve who joins' }),
 		invite_code: z
 			.string()

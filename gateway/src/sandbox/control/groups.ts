@@ -9,6 +9,13 @@ const newGroup = z.strictObject({
 	participants: z.array(phoneNumber).min(1),
 	addressing: z.enum(['pn', 'lid']).default('lid'),
 })
+const newCommunity = newGroup.pick({ subject: true, owner: true })
+/** Ids of groups. */
+const communityChange = z.strictObject({
+	by: phoneNumber,
+	link: z.string().optional(),
+	unlink: z.string().optional(),
+})
 const invite = z.strictObject({ code: z.string() })
 const which = z.strictObject({ group: z.string() })
 const people = z.array(phoneNumber).optional()
@@ -55,6 +62,17 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 	app.post('/phones/:phone/leave', async (c) => {
 		phoneOf(sandbox, c).groups.leaves((await body(c, which)).group)
 		return c.json({ left: true })
+	})
+	app.post('/communities', async (c) => {
+		const { subject, owner } = await body(c, newCommunity)
+		return c.json(groupJson(personIn(sandbox, owner).groups.createsCommunity(subject)), 201)
+	})
+	app.post('/communities/:id', async (c) => {
+		const { by, link, unlink } = await body(c, communityChange)
+		const { id } = groupJson(c.req.param('id'))
+		if (link) personIn(sandbox, by).groups.links(id, link)
+		if (unlink) personIn(sandbox, by).groups.unlinks(id, unlink)
+		return c.json(groupJson(id))
 	})
 	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
 	return app

@@ -1,5 +1,5 @@
 import { SERVER_JID } from '../wire/jid.ts'
-import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { childOf, childrenOf, descend, node, type BinaryNode } from '../wire/node.ts'
 import type { MembershipChange } from '../server/group-members.ts'
 import type { PhoneContext } from './context.ts'
 import { PhoneError } from './phone-error.ts'
@@ -31,6 +31,28 @@ export class Memberships {
 	pictures(group: string, image: Uint8Array): void {
 		const picture = node('picture', { type: 'image' }, image)
 		this.#context.ask('set', 'w:profile:picture', { to: SERVER_JID, target: group }, picture)
+	}
+
+	/** Makes a community, as its owner. @returns its jid */
+	createsCommunity(subject: string): string {
+		const create = node('create', { subject }, [node('parent')])
+		return `${childOf(this.#set('@g.us', create), 'group')?.attrs.id}@g.us`
+	}
+
+	/** Puts a group into a community. */
+	links(community: string, group: string): void {
+		const asked = node('link', { link_type: 'sub_group' }, [node('group', { jid: group })])
+		const answer = this.#set(community, node('links', {}, [asked]))
+		const done = childOf(descend(answer, 'links', 'link'), 'group')
+		if (done?.attrs.error) throw new PhoneError(`links: ${done.attrs.error}`)
+	}
+
+	/** Takes a group out of a community. */
+	unlinks(community: string, group: string): void {
+		const asked = [node('group', { jid: group })]
+		const answer = this.#set(community, node('unlink', { unlink_type: 'sub_group' }, asked))
+		const done = childOf(childOf(answer, 'unlink'), 'group')
+		if (done?.attrs.error) throw new PhoneError(`unlinks: ${done.attrs.error}`)
 	}
 
 	leaves(group: string): void {

@@ -1,6 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { Directory } from './directory.ts'
 import type { Account } from './model.ts'
+import { groupsIn, openCommunity } from './communities.ts'
 import {
 	changeMembers,
 	createGroup,
@@ -57,6 +58,10 @@ const create: Query = (whatsapp, { account }, iq) => {
 	const members = people.flatMap((person) => person.account ?? [])
 	const settings = childrenOf(asked)
 	const { group, refusedMembers } = createGroup(whatsapp, account, { subject, members, settings })
+	const parent = childOf(asked, 'linked_parent')?.attrs.jid
+	if (parent) linkNew(whatsapp.directory, account, group, parent)
+	const withGeneralChat = !!childOf(asked, 'create_general_chat')
+	if (childOf(asked, 'parent')) openCommunity(whatsapp, group, account, withGeneralChat)
 	const unknown = people
 		.filter((person) => !person.account)
 		.map(({ jid }) => node('participant', { jid, error: 404 }))
@@ -64,12 +69,23 @@ const create: Query = (whatsapp, { account }, iq) => {
 	return [{ ...described, content: [...refusedMembers, ...unknown, ...childrenOf(described)] }]
 }
 
+/** A group that is created in a community. */
+function linkNew(directory: Directory, account: Account, group: Group, parent: string): void {
+	groupOf(directory, account, parent)
+	group.parent = parent
+}
+
 const membership =
 	(change: MembershipChange): Query =>
 	(whatsapp, { account }, iq) => {
 		const group = groupOf(whatsapp.directory, account, iq.attrs.to)
-		const people = peopleIn(whatsapp.directory, childOf(iq, change))
-		return [node(change, {}, changeMembers(whatsapp, group, account, change, people))]
+		const asked = childOf(iq, change)
+		const people = peopleIn(whatsapp.directory, asked)
+		const answers = changeMembers(whatsapp, group, account, change, people)
+		if (asked?.attrs.linked_groups)
+			for (const linked of groupsIn(whatsapp.directory, group))
+				changeMembers(whatsapp, linked, account, change, people)
+		return [node(change, {}, answers)]
 	}
 
 const leaveGroup: Query = (whatsapp, { account }, iq) => {

@@ -77,6 +77,9 @@ function settingNodes(directory: Directory, group: Group): BinaryNode[] {
 	const addMode = group.allMembersAdd ? 'all_member_add' : 'admin_add'
 	const linkMode = group.allMembersLink ? 'all_member_link' : 'admin_link'
 	return [
+		...(group.isParent ? [node('parent')] : []),
+		...(group.parent ? [node('linked_parent', { jid: group.parent })] : []),
+		...(group.isAnnouncement ? [node('default_sub_group')] : []),
 		...(attrs ? [node('description', attrs, [bodyNode(description.body)])] : []),
 		...(group.announcement ? [node('announcement')] : []),
 		...(group.locked ? [node('locked')] : []),

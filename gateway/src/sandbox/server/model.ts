@@ -87,6 +87,12 @@ export type Group = {
 	addressing: Addressing
 	members: Record<string, Role>
 	picture?: Picture
+	/** It is a community. */
+	isParent?: boolean
+	/** The community that it is in. */
+	parent?: string
+	/** In it admins of the community make announcements. */
+	isAnnouncement?: boolean
 	/** Only admins write. */
 	announcement?: boolean
 	/** Only admins change subject, description and picture. */

@@ -3,6 +3,7 @@ import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { syncAppState } from './app-state.ts'
 import { channelQueries } from './channel-queries.ts'
 import type { Party } from './model.ts'
+import { communityQueries } from './communities.ts'
 import { groupQueries } from './group-queries.ts'
 import { keyQueries } from './key-queries.ts'
 import { profileQueries } from './profile-queries.ts'
@@ -24,6 +25,7 @@ const queries: Queries = {
 	...keyQueries,
 	...profileQueries,
 	...groupQueries,
+	...communityQueries,
 	...channelQueries,
 	'set passive active': (whatsapp, sender) => whatsapp.activate(sender),
 	'set passive passive': nothing,

@@ -11,6 +11,7 @@ import {
 	type ChatFilter,
 	type ChatSummary,
 } from './chats/summary.ts'
+import { summariesOf, type CommunitySummary } from './communities/summary.ts'
 import { membersIn, type GroupMember } from './groups/details.ts'
 import { summaryOf, type GroupSummary } from './groups/summary.ts'
 import type { SessionState } from '../state/index.ts'
@@ -46,6 +47,11 @@ export function createDirectory(options: DirectoryOptions) {
 		/** The groups that the account is in, by name. */
 		async groups(search = ''): Promise<GroupSummary[]> {
 			return (await found(search)).map((group) => summaryOf(group, me()))
+		},
+		/** The communities that the account is in, by name. */
+		async communities(search = ''): Promise<CommunitySummary[]> {
+			const communities = (await found(search)).filter(({ isCommunity }) => isCommunity)
+			return communities.length ? summariesOf(communities, await groups.all()) : []
 		},
 		/** The same with their members. */
 		async groupsAndMembers(

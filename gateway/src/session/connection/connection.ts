@@ -113,6 +113,8 @@ export function openConnection(
 	const { groups } = options
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
 	socket.ev.on('groups.upsert', (added) => groups.forget(added.map(({ id }) => id)))
+	// Baileys ignores some changes of groups.
+	socket.ws.on('CB:notification,type:w:gp2', ({ attrs }: BinaryNode) => groups.forget([attrs.from]))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
 	socket.ev.on('blocklist.update', () => forgetBlocklist(socket))

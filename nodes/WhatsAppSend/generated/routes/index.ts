@@ -5,6 +5,7 @@ import { messageAction } from './messageAction'
 import { chat } from './chat'
 import { group } from './group'
 import { contact } from './contact'
+import { community } from './community'
 import { label } from './label'
 import { profile } from './profile'
 import { privacy } from './privacy'
@@ -18,6 +19,7 @@ export const routes = [
 	chat,
 	group,
 	contact,
+	community,
 	label,
 	profile,
 	privacy,

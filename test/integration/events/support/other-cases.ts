@@ -95,6 +95,24 @@ export const groupCases: Record<string, Case> = {
 		const says = { action: 'promote', participants: [person(carl, null)] }
 		return { event, says: { ...says, by: person(ada, null) } }
 	},
+	'group.left': async (world) => {
+		const chat = await world.group()
+		world.ada.groups.changes(chat, { remove: [world.owner] })
+		const event = await world.hears('group.left', (data) => data.chat.id === chat)
+		return { event, says: { by: person(world.ada, null) } }
+	},
+	'community.groups': async (world) => {
+		const { ada, hears } = world
+		const chat = ada.groups.createsCommunity('Street')
+		// Who is in a group of a community is in the community.
+		ada.groups.links(chat, await world.group())
+		const jid = ada.createsGroup('Second', [])
+		ada.groups.links(chat, jid)
+		const fits = (data: any) => data.chat.id === chat && data.groups[0].jid === jid
+		const event = await hears('community.groups', fits)
+		const groups = [{ jid, name: 'Second' }]
+		return { event, says: { action: 'linked', groups, by: person(ada, null) } }
+	},
 	'group.join_request': async (world) => {
 		const { ada, owner, sandbox, hears } = world
 		const chat = await world.group()

@@ -43,6 +43,8 @@ test('Wawp hears of what it has a name for', () => {
 		'history.chats': undefined,
 		'history.messages': undefined,
 		'group.joined': 'group.v2.join',
+		'group.left': undefined,
+		'community.groups': undefined,
 		'group.updated': 'group.v2.update',
 		'group.participants': 'group.v2.participants',
 		'group.join_request': undefined,

@@ -3,6 +3,7 @@ import { chatMessageRoutes } from './chat-messages.ts'
 import { callRoutes } from './calls.ts'
 import { chatRoutes } from './chats.ts'
 import { chatSettingRoutes } from './chat-settings.ts'
+import { communityRoutes } from './communities/index.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
@@ -15,6 +16,7 @@ import { sessionOwnRoutes } from './session/index.ts'
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
 export const routes: readonly RouteDefinition[] = [
 	...groupRoutes,
+	...communityRoutes,
 	...contactRoutes,
 	...chatRoutes,
 	...chatSettingRoutes,

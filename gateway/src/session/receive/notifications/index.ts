@@ -7,6 +7,7 @@ import { contactNames, savedContacts } from './contacts.ts'
 import { history } from './history.ts'
 import { joinRequests } from './join-requests.ts'
 import { groupChanges } from './group-changes.ts'
+import { groupStanzas } from './group-stanzas.ts'
 import { newGroups } from './new-groups.ts'
 import { participants } from './participants.ts'
 import { presences } from './presences.ts'
@@ -20,6 +21,7 @@ export const notifications: readonly NotificationReader[] = [
 	contactNames,
 	savedContacts,
 	groupChanges,
+	groupStanzas,
 	history,
 	joinRequests,
 	newGroups,

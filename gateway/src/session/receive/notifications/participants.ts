@@ -1,3 +1,5 @@
+import type { Effect } from '../../effect.ts'
+import { isSame } from '../../identity.ts'
 import { defineNotification, identityIn } from './define.ts'
 
 export const participants = defineNotification(
@@ -10,6 +12,10 @@ export const participants = defineNotification(
 		)
 		const by = identityIn(notification.author, deps, notification.authorPn)
 		const data = { chat, by, action: notification.action, participants: members }
-		return [{ event: { type: 'group.participants', data } }]
+		const told: Effect = { event: { type: 'group.participants', data } }
+		const me = deps.me()
+		const isLeft =
+			notification.action === 'remove' && !!me && members.some((member) => isSame(member, me))
+		return isLeft ? [told, { event: { type: 'group.left', data: { chat, by } } }] : [told]
 	},
 )
