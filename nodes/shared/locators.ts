@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow'
+import type { INodeProperties } from 'n8n-workflow'
 
 /** What can be picked from a list. */
 export type Picker = 'group' | 'community' | 'channel' | 'contact' | 'chat' | 'label'
@@ -17,14 +17,6 @@ const searches: Record<Picker, string> = {
 	contact: 'searchContacts',
 	chat: 'searchRecipients',
 	label: 'searchLabels',
-}
-
-const phone: INodePropertyMode = {
-	displayName: 'Phone',
-	name: 'phone',
-	type: 'string',
-	placeholder: 'e.g. +49 170 1234567',
-	hint: 'With the country code',
 }
 
 /** A field to pick something, from a list or by its id. The node must offer the list search of the picker. */
@@ -47,8 +39,18 @@ export function locator(
 				type: 'list',
 				typeOptions: { searchListMethod: searches[picker], searchable: true },
 			},
-			...(hasPhone ? [phone] : []),
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
+			...(hasPhone
+				? [
+						{
+							displayName: 'Phone',
+							name: 'phone',
+							type: 'string' as const,
+							placeholder: 'e.g. +49 170 1234567',
+							hint: 'With the country code',
+						},
+					]
+				: []),
+			{ displayName: 'By ID', name: 'id', type: 'string' as const, placeholder: `e.g. ${example}` },
 		],
 	}
 }

@@ -31,7 +31,7 @@ export function formsOf(parts: SchemaPart[], path = ''): NodeForm {
 function shapeOf({ schema, required }: SchemaPart): FieldShape {
 	if (isTime(schema)) return 'time'
 	if (!isPlain(schema)) return 'json'
-	if (schema instanceof z.ZodBoolean) return 'boolean'
+	if (isSwitch(schema)) return 'boolean'
 	if (schema instanceof z.ZodNumber || choicesOf(schema)?.every(isNumber)) return 'number'
 	const mayBeEmpty = required && schema instanceof z.ZodString && schema.safeParse('').success
 	return mayBeEmpty ? 'text' : 'string'
@@ -49,11 +49,15 @@ const isPlain = (schema: z.ZodType) =>
 	schema instanceof z.ZodBoolean ||
 	choicesOf(schema) !== undefined
 
+/** A boolean; in a query it is one of two words. */
+const isSwitch = (schema: z.ZodType) =>
+	schema instanceof z.ZodBoolean || String(choicesOf(schema)?.toSorted()) === 'false,true'
+
 function single(part: SchemaPart): NodeField {
 	const { schema } = part
+	if (isSwitch(schema)) return toggle(part)
 	const choices = choicesOf(schema)
 	if (choices) return choice(part, choices)
-	if (schema instanceof z.ZodBoolean) return toggle(part)
 	if (schema instanceof z.ZodNumber) return number(part, schema)
 	if (isTime(schema)) return { ...common(part), type: 'dateTime', default: '' }
 	return isPlain(schema)

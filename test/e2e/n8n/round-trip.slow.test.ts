@@ -354,6 +354,6 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		const nowhere = { ...access, baseUrl: 'http://127.0.0.1:1' }
 		const other = await n8n.createCredential('Nowhere', CREDENTIAL_TYPE, nowhere)
 		const { message } = await failure({}, other)
-		assert.match(message, /refused the connection/)
+		assert.match(message, /does not answer/)
 	})
 })

@@ -25,7 +25,9 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 	after(() => world?.close())
 
 	it('catches up on messages from while the workflow was inactive: 50 messages, 50 executions, in order', async () => {
-		const workflow = await world.activated(listening('Catch up', world.using))
+		const workflow = await world.activated(
+			listening('Catch up', world.using, { catchUp: 'resume' }),
+		)
 		await world.gateway.says(ANNA, SHOP, 'first')
 		await world.handled(workflow, ['first'])
 		await world.deactivated(workflow)

@@ -53,7 +53,7 @@ export type RouteDefinition = {
 	creates: boolean
 	/** The operation of the node, or the reason why it has none. */
 	node: NodeOperation | string
-	run(call: RouteCall<any, any, any>): Promise<unknown>
+	run(call: RouteCall<never, never, never>): Promise<unknown>
 }
 
 const none = z.object({})

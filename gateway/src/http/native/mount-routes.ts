@@ -28,12 +28,12 @@ export function mountRoutes(
 			const query = valid(definition.query, c.req.query())
 			const { input: body, dispose } = await bodyOf(c, definition.body, uploads)
 			try {
+				// `defineRoute` has checked that `run` takes what these schemas give.
+				const given = { params: params as never, query: query as never, body: body as never }
 				const answer = await definition.run({
+					...given,
 					session: sessions.get(c.req.param('session') ?? ''),
 					caller: c.get('caller'),
-					params,
-					query,
-					body,
 					idempotencyKey: definition.creates ? idempotencyKeyOf(c) : undefined,
 				})
 				return c.json(answer as object, 200)

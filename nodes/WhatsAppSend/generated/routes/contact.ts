@@ -140,18 +140,14 @@ export const contact: RouteResource = {
 					{
 						displayName: 'Preview',
 						name: 'preview',
-						description: 'The small picture, of 96 pixels',
-						type: 'options',
-						options: [
-							{ name: 'False', value: 'false' },
-							{ name: 'True', value: 'true' },
-						],
+						description: 'Whether it is the small picture, of 96 pixels',
+						type: 'boolean',
 						default: false,
 						routing: { send: { type: 'query', property: 'preview' } },
 					},
 				],
 			},
-			shapes: { preview: 'string' },
+			shapes: { preview: 'boolean' },
 		},
 		{
 			name: 'Get About',
@@ -188,13 +184,9 @@ export const contact: RouteResource = {
 					{
 						displayName: 'Saved',
 						name: 'saved',
-						description: 'True for those in the address book alone, false for the others',
-						type: 'options',
-						options: [
-							{ name: 'False', value: 'false' },
-							{ name: 'True', value: 'true' },
-						],
-						default: 'true',
+						description: 'Whether to list those in the address book alone; false lists the others',
+						type: 'boolean',
+						default: false,
 						routing: { send: { type: 'query', property: 'saved' } },
 					},
 					{
@@ -207,7 +199,7 @@ export const contact: RouteResource = {
 					},
 				],
 			},
-			shapes: { q: 'string', saved: 'string' },
+			shapes: { q: 'string', saved: 'boolean' },
 			itemsOf: 'contacts',
 			isPaged: true,
 		},

@@ -253,7 +253,7 @@ export const label: RouteResource = {
 			shapes: {},
 		},
 		{
-			name: 'Remove from Chat',
+			name: 'Remove From Chat',
 			value: 'removeFromChat',
 			action: 'Remove a label from a chat',
 			description: 'Remove a label from a chat',
@@ -279,7 +279,7 @@ export const label: RouteResource = {
 			shapes: {},
 		},
 		{
-			name: 'Remove from Message',
+			name: 'Remove From Message',
 			value: 'removeFromMessage',
 			action: 'Remove a label from a message',
 			description: 'Remove a label from a message',

@@ -158,7 +158,7 @@ export const labelRoutes = [
 	...(['put', 'delete'] as const).flatMap((method) => {
 		const isOn = method === 'put'
 		const verb = isOn ? 'Add a label to' : 'Remove a label from'
-		const name = isOn ? 'Add to' : 'Remove from'
+		const name = isOn ? 'Add to' : 'Remove From'
 		return [
 			defineRoute({
 				method,

@@ -7,7 +7,7 @@ import { queryFlag } from '../params.ts'
 export const pictureQuery = z.object({
 	preview: queryFlag
 		.default(false)
-		.meta({ title: 'Preview', description: 'The small picture, of 96 pixels' }),
+		.meta({ title: 'Preview', description: 'Whether it is the small picture, of 96 pixels' }),
 })
 
 export const pictureSchema = z

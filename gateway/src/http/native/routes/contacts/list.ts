@@ -16,7 +16,7 @@ export const contactListRoutes = [
 			q: search,
 			saved: queryFlag.optional().meta({
 				title: 'Saved',
-				description: 'True for those in the address book alone, false for the others',
+				description: 'Whether to list those in the address book alone; false lists the others',
 			}),
 		}),
 		answer: z.object({
