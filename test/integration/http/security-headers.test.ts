@@ -43,7 +43,7 @@ const answers: [what: string, path: string, init: RequestInit, status?: number][
 	['the reference', '/docs', noKey],
 	['a script of the reference', '/docs/start.js', noKey],
 	['a path that there is not', '/nothing', {}, 404],
-	['a method that there is not', api, { method: 'PATCH' }, 405],
+	['a method that there is not', api, { method: 'PUT' }, 405],
 	['no key', api, noKey, 401],
 	['a session that there is not', '/api/v1/sessions/other', {}, 404],
 	['bad JSON', `${api}/messages/text`, json('{'), 400],

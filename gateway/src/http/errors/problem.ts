@@ -3,6 +3,7 @@ import type { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorTable, GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
+import { DamagedError } from '../../storage/driver.ts'
 import { malformedJson } from './malformed-json.ts'
 
 /** All that a caller learns about an internal error. */
@@ -32,6 +33,8 @@ export function errorHeaders(c: Context, { retryAfter, allow }: GatewayError['fa
 export function toGatewayError(error: unknown, { req }: Context, log: Log): GatewayError {
 	if (isGatewayError(error)) return error
 	if (isMalformedJson(error)) return malformedJson(error)
+	if (error instanceof DamagedError)
+		return new GatewayError('session_corrupt', error.message, { cause: error })
 	log.error({ err: error, path: req.path }, 'request failed')
 	return new GatewayError('internal_error', INTERNAL_ERROR_DETAIL, { cause: error })
 }
