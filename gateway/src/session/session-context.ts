@@ -87,8 +87,7 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		async connected(mostMs) {
 			const socket = await whenOpen(mostMs)
 			const opened = await state()
-			const { messages, timers, commit } = opened
-			return { socket, messages, timers, commit, groups, otherName, state: opened, me, tell }
+			return { socket, messages: opened.messages, groups, otherName, state: opened, me, tell }
 		},
 		groups,
 		me,

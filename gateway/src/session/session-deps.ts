@@ -1,7 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { AddressingDeps } from './chat-addressing.ts'
 import type { GroupCache } from './group-cache.ts'
-import type { ChatTimers } from './state/chat-timers.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
 import type { Change } from '../storage/driver.ts'
@@ -13,8 +12,6 @@ export type SessionDeps = AddressingDeps & {
 	socket: WASocket
 	groups: GroupCache
 	messages: MessageStore
-	timers: ChatTimers
-	commit: SessionState['commit']
 	state: SessionState
 	/** The account. */
 	me(): Identity | null

@@ -22,5 +22,5 @@ export async function changeShared(
 async function note(deps: SessionDeps, { index, syncAction }: WAPatchCreate) {
 	for (const { event, changes = [] } of await sharedEffects({ index, value: syncAction }, deps))
 		if (event) await deps.tell(event, changes)
-		else await deps.commit(changes)
+		else await deps.state.commit(changes)
 }

@@ -3,14 +3,15 @@ import { GatewayError } from '../../errors.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { identityOf, toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
+import { changeGroup } from './groups/change.ts'
 
 /** Sets after how many seconds new messages of a chat disappear; 0 for never. */
 export async function setDisappearing(deps: SessionDeps, chat: string, seconds: number) {
-	const { socket, groups, timers, commit, otherName } = deps
+	const { socket, state, otherName } = deps
 	const jid = toJid(chat, 'jid')
 	if (isJidGroup(jid)) {
-		await askWhatsApp(() => socket.groupToggleEphemeral(jid, seconds))
-		return groups.forget([jid])
+		const toggle = () => askWhatsApp(() => socket.groupToggleEphemeral(jid, seconds))
+		return changeGroup(deps, jid, toggle)
 	}
 	if (!isPnUser(jid) && !isLidUser(jid)) {
 		const advice = 'Messages disappear in chats with people and in groups only.'
@@ -18,5 +19,5 @@ export async function setDisappearing(deps: SessionDeps, chat: string, seconds: 
 	}
 	await askWhatsApp(() => socket.sendMessage(jid, { disappearingMessagesInChat: seconds }))
 	const since = Math.floor(Date.now() / 1000)
-	await commit(timers.set(identityOf(jid, otherName), { expiration: seconds, since }))
+	await state.commit(state.timers.set(identityOf(jid, otherName), { expiration: seconds, since }))
 }

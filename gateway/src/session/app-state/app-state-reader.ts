@@ -3,7 +3,8 @@ import { createMutex } from '../../lib/keyed-mutex.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { Network } from '../connection/network.ts'
 import type { SessionContext } from '../session-context.ts'
-import { fetchChanges, type Collection, type FetchedChanges } from './fetch-changes.ts'
+import { fetchChanges, type FetchedChanges } from './fetch-changes.ts'
+import type { Collection } from './sync-query.ts'
 
 /** The collections with chats and labels; the others are read by Baileys alone. */
 const READ: readonly Collection[] = ['regular', 'regular_low', 'regular_high']

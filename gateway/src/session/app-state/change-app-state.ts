@@ -1,25 +1,25 @@
 import {
-	getBinaryNodeChild,
 	newLTHashState,
 	proto,
-	S_WHATSAPP_NET,
-	type BinaryNode,
 	type LTHashState,
 	type WAPatchCreate,
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
-import { createMutex, type Mutex } from '../../lib/keyed-mutex.ts'
+import { createMutex } from '../../lib/keyed-mutex.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
+import { element } from '../ask/element.ts'
+import { answerUnreadable, keysMissing } from '../ask/whatsapp-errors.ts'
+import { perSocket } from '../per-socket.ts'
 import { encodePatch, type SharedChanges } from './encode-patch.ts'
-import { answerUnreadable, keysMissing, refusedWith } from '../ask/whatsapp-errors.ts'
+import { askAppState, refusalIn } from './sync-query.ts'
 
 /** Another device may change the same collection at the same time, and again meanwhile. */
 const ATTEMPTS = 4
 const CONFLICT = 409
 const VERSIONS = 'app-state-sync-version'
 
-const turns = new WeakMap<WASocket, Mutex>()
+const turnOf = perSocket(createMutex)
 
 /**
  * Changes what the devices of an account share: archived chats, stars, labels, names. Waits until WhatsApp has stored
@@ -33,9 +33,7 @@ const turns = new WeakMap<WASocket, Mutex>()
  */
 export async function changeAppState(socket: WASocket, ...changes: SharedChanges): Promise<void> {
 	const { type } = changes[0]
-	const inTurn = turns.get(socket) ?? createMutex()
-	turns.set(socket, inTurn)
-	await inTurn(async () => {
+	await turnOf(socket)(async () => {
 		for (let attempt = 1; !(await isStored(socket, changes)); attempt++) {
 			if (attempt === ATTEMPTS) throw conflict()
 			await askWhatsApp(() => socket.resyncAppState([type], false))
@@ -51,43 +49,16 @@ async function isStored(socket: WASocket, changes: SharedChanges): Promise<boole
 	const known = (await keys.get(VERSIONS, [type]))[type] ?? newLTHashState()
 	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
 	const { patch, state } = await encodePatch(changes, creds.myAppStateKeyId, known, keyOf)
-	const query = queryFor(type, known.version, patch)
-	const answer = await askWhatsApp(() => socket.query(query))
-	const collection = getBinaryNodeChild(getBinaryNodeChild(answer, 'sync'), 'collection')
-	if (!collection) throw answerUnreadable('it has no collection')
-	if (collection.attrs.type === 'error') return refuseUnlessConflict(collection)
+	const content = proto.SyncdPatch.encode(patch as proto.SyncdPatch).finish()
+	const attrs = { name: type, version: String(known.version), return_snapshot: 'false' }
+	const asked = element('collection', attrs, [element('patch', {}, content)])
+	const { collections } = await askAppState(socket, [asked])
+	if (!collections[0]) throw answerUnreadable('it has no collection')
+	const refusal = refusalIn(collections[0])
+	if (refusal?.code === CONFLICT) return false
+	if (refusal) throw refusal.error
 	await keepVersion(socket, type, state)
 	return true
-}
-
-const queryFor = (name: string, version: number, patch: proto.ISyncdPatch): BinaryNode => ({
-	tag: 'iq',
-	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:sync:app:state' },
-	content: [
-		{
-			tag: 'sync',
-			attrs: {},
-			content: [
-				{
-					tag: 'collection',
-					attrs: { name, version: String(version), return_snapshot: 'false' },
-					content: [
-						{
-							tag: 'patch',
-							attrs: {},
-							content: proto.SyncdPatch.encode(patch as proto.SyncdPatch).finish(),
-						},
-					],
-				},
-			],
-		},
-	],
-})
-
-function refuseUnlessConflict(collection: BinaryNode): false {
-	const { code, text = '' } = getBinaryNodeChild(collection, 'error')?.attrs ?? {}
-	if (Number(code) === CONFLICT) return false
-	throw refusedWith(Number(code), text)
 }
 
 /** Baileys may have read our change back from WhatsApp already, and later ones. */

@@ -2,20 +2,14 @@ import {
 	decodeSyncdMutations,
 	downloadExternalBlob,
 	extractSyncdPatches,
-	getBinaryNodeChild,
-	getBinaryNodeChildren,
 	newLTHashState,
 	proto,
-	S_WHATSAPP_NET,
 	type BinaryNode,
-	type WAPatchCreate,
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
-import { answerUnreadable, refusedWith } from '../ask/whatsapp-errors.ts'
-
-/** The part of the app state that a change is in; each has versions of its own. */
-export type Collection = WAPatchCreate['type']
+import { element } from '../ask/element.ts'
+import { askAppState, refusalIn, type Collection } from './sync-query.ts'
 
 /** What devices of the account share has changed: the first part of the index is what, the next ones are of whom. */
 export type SharedChange = { index: string[]; value: proto.ISyncActionValue }
@@ -54,10 +48,11 @@ async function fetchPage(
 	since: ReadonlyMap<Collection, number | undefined>,
 	options: Options,
 ): Promise<(FetchedChanges & { more: boolean })[]> {
-	const answer = await askWhatsApp(() => socket.query(queryFor(since)))
-	const sync = getBinaryNodeChild(answer, 'sync')
-	if (!sync) throw answerUnreadable('it has no app state')
-	getBinaryNodeChildren(sync, 'collection').forEach(refuseError)
+	const { answer, collections } = await askAppState(socket, [...since].map(askedFor))
+	for (const collection of collections) {
+		const refusal = refusalIn(collection)
+		if (refusal) throw refusal.error
+	}
 	const found = await askWhatsApp(() => extractSyncdPatches(answer, options))
 	const pages = Object.entries(found).map(async ([name, { patches, snapshot, hasMorePatches }]) => {
 		const versions = [snapshot?.version, ...patches.map((patch) => patch.version)]
@@ -70,12 +65,6 @@ async function fetchPage(
 	})
 	const read = await askWhatsApp(() => Promise.all(pages))
 	return read.filter(({ name, version }) => version !== since.get(name))
-}
-
-function refuseError({ attrs: { type }, ...collection }: BinaryNode): void {
-	if (type !== 'error') return
-	const { code, text = '' } = getBinaryNodeChild({ attrs: {}, ...collection }, 'error')?.attrs ?? {}
-	throw refusedWith(Number(code), text)
 }
 
 /** A large patch is a file at WhatsApp's media hosts. */
@@ -105,21 +94,9 @@ async function opened(socket: WASocket, mutations: Mutation[]): Promise<SharedCh
 	return [...changes.values()]
 }
 
-const queryFor = (since: ReadonlyMap<Collection, number | undefined>): BinaryNode => ({
-	tag: 'iq',
-	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:sync:app:state' },
-	content: [
-		{
-			tag: 'sync',
-			attrs: {},
-			content: [...since].map(([name, version]) => ({
-				tag: 'collection',
-				attrs: {
-					name,
-					version: String(version ?? 0),
-					return_snapshot: String(!version),
-				},
-			})),
-		},
-	],
-})
+const askedFor = ([name, version]: [Collection, number | undefined]): BinaryNode =>
+	element('collection', {
+		name,
+		version: String(version ?? 0),
+		return_snapshot: String(!version),
+	})

@@ -1,10 +1,5 @@
-import {
-	getBinaryNodeChild,
-	getBinaryNodeChildren,
-	S_WHATSAPP_NET,
-	type WASocket,
-} from '@whiskeysockets/baileys'
-import { askWhatsApp } from './ask-whatsapp.ts'
+import { getBinaryNodeChild, getBinaryNodeChildren, type WASocket } from '@whiskeysockets/baileys'
+import { askIq } from './iq.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
 const known = new WeakMap<WASocket, Promise<ReadonlySet<string>>>()
@@ -26,12 +21,7 @@ export function blocklistOf(socket: WASocket): Promise<ReadonlySet<string>> {
 export const forgetBlocklist = (socket: WASocket): void => void known.delete(socket)
 
 async function ask(socket: WASocket): Promise<ReadonlySet<string>> {
-	const answer = await askWhatsApp(() =>
-		socket.query({
-			tag: 'iq',
-			attrs: { xmlns: 'blocklist', to: S_WHATSAPP_NET, type: 'get' },
-		}),
-	)
+	const answer = await askIq(socket, { type: 'get', xmlns: 'blocklist' })
 	const list = getBinaryNodeChild(answer, 'list')
 	// WhatsApp leaves the list out when nobody is blocked, and then says so with an empty result.
 	if (!list && answer.attrs.type !== 'result') throw answerUnreadable('it has no list')

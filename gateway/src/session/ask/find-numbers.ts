@@ -4,6 +4,7 @@ import {
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
+import { element } from './element.ts'
 import { askUsync, userWithNumber } from './usync.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function findNumbers(
 	const users = await askUsync(
 		socket,
 		{
-			facts: [{ tag: 'contact', attrs: {} }],
+			facts: [element('contact')],
 			users: [...new Set(numbers)].map(userWithNumber),
 			mode: 'query',
 			context: 'interactive',

@@ -5,8 +5,8 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { extractGroupMetadata } from '@whiskeysockets/baileys/lib/Socket/groups.js'
-import { askWhatsApp } from './ask-whatsapp.ts'
 import { element, expected } from './element.ts'
+import { askIq } from './iq.ts'
 
 /** Where queries go that are about several groups, or about one that one is not in. */
 export const ALL_GROUPS = '@g.us'
@@ -22,8 +22,7 @@ export function groupQuery(
 	to: string,
 	content: BinaryNode,
 ): Promise<BinaryNode> {
-	const query = { tag: 'iq', attrs: { type, xmlns: 'w:g2', to }, content: [content] }
-	return askWhatsApp(() => socket.query(query))
+	return askIq(socket, { type, xmlns: 'w:g2', to, content: [content] })
 }
 
 /** The groups that the account is in. Baileys' own query also tells everybody that all of them have changed. */

@@ -1,12 +1,13 @@
 import {
 	assertNodeErrorFree,
 	DisconnectReason,
-	S_WHATSAPP_NET,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { isGatewayError } from '../../errors.ts'
 import { askWhatsApp } from './ask-whatsapp.ts'
+import { element } from './element.ts'
+import { askIq } from './iq.ts'
 
 /**
  * Requests a pairing code for a phone number, and waits until WhatsApp has taken it; Baileys shows the code also if
@@ -35,14 +36,9 @@ function answerToNext({ ws, generateMessageTag }: WASocket): Promise<BinaryNode>
  * @throws GatewayError those of `askWhatsApp`
  */
 export async function unlinkDevice(socket: WASocket): Promise<void> {
-	const jid = socket.user!.id
-	await askWhatsApp(() =>
-		socket.query({
-			tag: 'iq',
-			attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'md' },
-			content: [{ tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }],
-		}),
-	).catch((error: unknown) => {
+	const companion = { jid: socket.user!.id, reason: 'user_initiated' }
+	const content = [element('remove-companion-device', companion)]
+	await askIq(socket, { type: 'set', xmlns: 'md', content }).catch((error: unknown) => {
 		// WhatsApp may end the connection of a device that it has unlinked before it answers.
 		if (!isGatewayError(error, 'session_not_open')) throw error
 	})

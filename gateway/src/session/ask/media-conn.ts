@@ -1,11 +1,7 @@
-import {
-	getBinaryNodeChild,
-	getBinaryNodeChildren,
-	S_WHATSAPP_NET,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { getBinaryNodeChild, getBinaryNodeChildren, type WASocket } from '@whiskeysockets/baileys'
 import { SECOND_MS } from '../../lib/units.ts'
-import { askWhatsApp } from './ask-whatsapp.ts'
+import { element } from './element.ts'
+import { askIq } from './iq.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
 /** The media hosts that WhatsApp's server names, and the authorization to upload there. */
@@ -29,13 +25,8 @@ export async function mediaConnOf(socket: WASocket, fresh = false): Promise<Medi
 }
 
 async function ask(socket: WASocket): Promise<MediaConn> {
-	const answer = await askWhatsApp(() =>
-		socket.query({
-			tag: 'iq',
-			attrs: { type: 'set', xmlns: 'w:m', to: S_WHATSAPP_NET },
-			content: [{ tag: 'media_conn', attrs: {} }],
-		}),
-	)
+	const content = [element('media_conn')]
+	const answer = await askIq(socket, { type: 'set', xmlns: 'w:m', content })
 	const node = getBinaryNodeChild(answer, 'media_conn')
 	const hosts = getBinaryNodeChildren(node, 'host').flatMap(({ attrs }) => attrs.hostname ?? [])
 	const { auth, ttl } = node?.attrs ?? {}

@@ -5,6 +5,7 @@ import {
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
+import { element } from './element.ts'
 import { askUsync, userWithNumber } from './usync.ts'
 import { refusedWith } from './whatsapp-errors.ts'
 
@@ -30,18 +31,12 @@ export type PersonFacts = {
 	pictureId: string | null
 }
 
-const tagged = (tag: string, content?: BinaryNode[]): BinaryNode => ({
-	tag,
-	attrs: {},
-	...(content && { content }),
-})
-
 // As whatsmeow asks (GetUserInfo); Baileys has neither `business` nor `picture`.
 const FACTS = [
-	tagged('business', [tagged('verified_name')]),
-	tagged('status'),
-	tagged('picture'),
-	tagged('lid'),
+	element('business', {}, [element('verified_name')]),
+	element('status'),
+	element('picture'),
+	element('lid'),
 ]
 
 /**
@@ -55,9 +50,9 @@ export async function askAboutPerson(
 	person: string,
 ): Promise<PersonFacts | undefined> {
 	const isJid = person.includes('@')
-	const user = isJid ? { tag: 'user', attrs: { jid: person } } : userWithNumber(person)
+	const user = isJid ? element('user', { jid: person }) : userWithNumber(person)
 	const [found] = await askUsync(socket, {
-		facts: isJid ? FACTS : [tagged('contact'), ...FACTS],
+		facts: isJid ? FACTS : [element('contact'), ...FACTS],
 		users: [user],
 		mode: 'full',
 		context: 'background',

@@ -2,15 +2,15 @@ import {
 	getBinaryNodeChild,
 	isLidUser,
 	isPnUser,
-	S_WHATSAPP_NET,
+	jidNormalizedUser,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { buildTcTokenFromJid } from '@whiskeysockets/baileys/lib/Utils/tc-token-utils.js'
 import { isGatewayError } from '../../errors.ts'
-import { askWhatsApp } from './ask-whatsapp.ts'
 import { element } from './element.ts'
 import { groupQuery } from './group-query.ts'
+import { askIq } from './iq.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
 /** A picture of a person or group at WhatsApp. The URL ends after some time. */
@@ -29,20 +29,13 @@ export async function askForPicture(
 	jid: string | undefined,
 	{ preview }: { preview: boolean },
 ): Promise<Picture | null> {
-	const target = jid ?? ownJid(socket)
+	const target = jid ?? jidNormalizedUser(socket.user!.id)
 	const token = jid && (await privacyTokenFor(socket, jid))
-	const picture: BinaryNode = {
-		tag: 'picture',
-		attrs: { type: preview ? 'preview' : 'image', query: 'url' },
-		...(token && { content: token }),
-	}
-	const answer = await askWhatsApp(() =>
-		socket.query({
-			tag: 'iq',
-			attrs: { target, to: S_WHATSAPP_NET, type: 'get', xmlns: XMLNS },
-			content: [picture],
-		}),
-	).catch(nullIfHidden)
+	const attrs = { type: preview ? 'preview' : 'image', query: 'url' }
+	const content = [element('picture', attrs, token || undefined)]
+	const answer = await askIq(socket, { type: 'get', xmlns: XMLNS, target, content }).catch(
+		nullIfHidden,
+	)
 	return pictureIn(getBinaryNodeChild(answer ?? undefined, 'picture'))
 }
 
@@ -77,8 +70,8 @@ export async function setPicture(
 	group: string | undefined,
 	jpeg: Uint8Array,
 ): Promise<string> {
-	const content = [{ tag: 'picture', attrs: { type: 'image' }, content: jpeg }]
-	const answer = await askWhatsApp(() => socket.query(change(group, content)))
+	const content = [element('picture', { type: 'image' }, jpeg)]
+	const answer = await askIq(socket, { type: 'set', xmlns: XMLNS, target: group, content })
 	const id = getBinaryNodeChild(answer, 'picture')?.attrs.id
 	if (!id) throw answerUnreadable('it names no picture')
 	return id
@@ -86,16 +79,8 @@ export async function setPicture(
 
 /** Removes the picture of a group, or of the account. @throws GatewayError those of `askWhatsApp` */
 export async function removePicture(socket: WASocket, group: string | undefined): Promise<void> {
-	await askWhatsApp(() => socket.query(change(group)))
+	await askIq(socket, { type: 'set', xmlns: XMLNS, target: group })
 }
-
-const change = (group: string | undefined, content?: BinaryNode[]): BinaryNode => ({
-	tag: 'iq',
-	attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: XMLNS, ...(group && { target: group }) },
-	...(content && { content }),
-})
-
-const ownJid = ({ user }: WASocket) => user!.id.replace(/:\d+@/, '@')
 
 /** People who show their picture to contacts only want a token from others. With one for itself WhatsApp would not answer. */
 async function privacyTokenFor({ authState, signalRepository }: WASocket, jid: string) {

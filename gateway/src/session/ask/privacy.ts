@@ -1,11 +1,12 @@
 import {
 	getBinaryNodeChild,
 	getBinaryNodeChildren,
-	S_WHATSAPP_NET,
+	jidNormalizedUser,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
-import { askWhatsApp } from './ask-whatsapp.ts'
+import { element } from './element.ts'
+import { askIq } from './iq.ts'
 import { askUsync } from './usync.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
@@ -17,14 +18,13 @@ export type StatusAudience = {
 	people: string[]
 }
 
-const query = (socket: WASocket, type: 'get' | 'set', xmlns: string, content: BinaryNode) =>
-	askWhatsApp(() =>
-		socket.query({ tag: 'iq', attrs: { xmlns, to: S_WHATSAPP_NET, type }, content: [content] }),
-	)
-
 /** WhatsApp's word for each of its categories. @throws GatewayError those of `askWhatsApp` */
 export async function readPrivacy(socket: WASocket): Promise<Record<string, string>> {
-	const answer = await query(socket, 'get', 'privacy', { tag: 'privacy', attrs: {} })
+	const answer = await askIq(socket, {
+		type: 'get',
+		xmlns: 'privacy',
+		content: [element('privacy')],
+	})
 	const privacy = getBinaryNodeChild(answer, 'privacy')
 	if (!privacy) throw answerUnreadable('it has no privacy settings')
 	return categoriesIn(privacy)
@@ -38,15 +38,15 @@ export const categoriesIn = (privacy: BinaryNode): Record<string, string> =>
 
 /** @throws GatewayError those of `askWhatsApp` */
 export async function writePrivacy(socket: WASocket, name: string, value: string): Promise<void> {
-	const content = [{ tag: 'category', attrs: { name, value } }]
-	await query(socket, 'set', 'privacy', { tag: 'privacy', attrs: {}, content })
+	const content = [element('privacy', {}, [element('category', { name, value })])]
+	await askIq(socket, { type: 'set', xmlns: 'privacy', content })
 }
 
 /** After how many seconds messages of new chats disappear; 0 for never. @throws GatewayError those of `askWhatsApp` */
 export async function readDefaultTimer(socket: WASocket): Promise<number> {
 	const [user] = await askUsync(socket, {
-		facts: [{ tag: 'disappearing_mode', attrs: {} }],
-		users: [{ tag: 'user', attrs: { jid: socket.user!.id.replace(/:\d+@/, '@') } }],
+		facts: [element('disappearing_mode')],
+		users: [element('user', { jid: jidNormalizedUser(socket.user!.id) })],
 		mode: 'query',
 		context: 'interactive',
 	})
@@ -57,7 +57,11 @@ export async function readDefaultTimer(socket: WASocket): Promise<number> {
 
 /** Read as whatsmeow does (GetStatusPrivacy). @throws GatewayError those of `askWhatsApp` */
 export async function readStatusAudience(socket: WASocket): Promise<StatusAudience[]> {
-	const answer = await query(socket, 'get', 'status', { tag: 'privacy', attrs: {} })
+	const answer = await askIq(socket, {
+		type: 'get',
+		xmlns: 'status',
+		content: [element('privacy')],
+	})
 	const privacy = getBinaryNodeChild(answer, 'privacy')
 	if (!privacy) throw answerUnreadable('it has no lists')
 	return getBinaryNodeChildren(privacy, 'list').map((list) => ({

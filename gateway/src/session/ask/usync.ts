@@ -1,11 +1,11 @@
 import {
 	getBinaryNodeChild,
 	getBinaryNodeChildren,
-	S_WHATSAPP_NET,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
-import { askWhatsApp } from './ask-whatsapp.ts'
+import { element } from './element.ts'
+import { askIq } from './iq.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
 /** Facts about users in one query: which ones (`contact`, `lid`, `status` …), and of whom. */
@@ -28,24 +28,14 @@ export async function askUsync(
 	limitMs?: number,
 ): Promise<BinaryNode[]> {
 	const attrs = { context, mode, sid: socket.generateMessageTag(), last: 'true', index: '0' }
-	const content = [
-		{ tag: 'query', attrs: {}, content: facts },
-		{ tag: 'list', attrs: {}, content: users },
-	]
-	const query: BinaryNode = {
-		tag: 'iq',
-		attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
-		content: [{ tag: 'usync', attrs, content }],
-	}
-	const answer = await askWhatsApp(() => socket.query(query), limitMs)
+	const content = [element('query', {}, facts), element('list', {}, users)]
+	const asked = element('usync', attrs, content)
+	const answer = await askIq(socket, { type: 'get', xmlns: 'usync', content: [asked] }, limitMs)
 	const list = getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list')
 	if (!list) throw answerUnreadable('it has no list of users')
 	return getBinaryNodeChildren(list, 'user')
 }
 
 /** A user to be asked about, by phone number. @param digits country code first */
-export const userWithNumber = (digits: string): BinaryNode => ({
-	tag: 'user',
-	attrs: {},
-	content: [{ tag: 'contact', attrs: {}, content: `+${digits}` }],
-})
+export const userWithNumber = (digits: string): BinaryNode =>
+	element('user', {}, [element('contact', {}, `+${digits}`)])

@@ -10,6 +10,7 @@ import { GatewayError } from '../../errors.ts'
 import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import type { GroupCache } from '../group-cache.ts'
 import { isNo } from '../ask/whatsapp-errors.ts'
+import { perSocket } from '../per-socket.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 
 type Addressed = Pick<OutgoingMessage, 'to' | 'audience'>
@@ -22,7 +23,7 @@ type Addressed = Pick<OutgoingMessage, 'to' | 'audience'>
  */
 export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
 	/** People of whom WhatsApp named no device on a connection; Baileys goes on asking for them. */
-	const without = new WeakMap<WASocket, Set<string>>()
+	const without = perSocket(() => new Set<string>())
 
 	return async function findDevices(socket: WASocket, { to, audience }: Addressed): Promise<void> {
 		const people = await peopleOf(socket, { to, audience }, groups)
@@ -32,8 +33,7 @@ export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
 		const others = people.filter((jid) => !isOwn(socket, jid))
 		const recipients = others.length ? others : people
 		const isAnybodyKnown = recipients.some((jid) => !unknown.includes(jid))
-		const empty = without.get(socket) ?? new Set()
-		without.set(socket, empty)
+		const empty = without(socket)
 		const wanted = isAnybodyKnown ? unknown.filter((jid) => !empty.has(jid)) : unknown
 		if (wanted.length === 0) return
 		await askForDevices(socket, wanted)

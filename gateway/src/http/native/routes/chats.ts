@@ -1,13 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { identity } from '../../../events/identity.ts'
-import { oneOf } from '../../../messages/fields/one-of.ts'
 import { setDisappearing } from '../../../session/actions/disappearing.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
+import { timerBody } from './timer-field.ts'
 import { chatRef, labelRef, pageOf, pageQuery, queryFlag, search } from '../params.ts'
 
-/** Seconds; 0 turns it off. */
-const TIMERS = [0, 86_400, 604_800, 7_776_000] as const
 const TYPES = ['person', 'group', 'channel'] as const
 
 const lastMessageSchema = z.object({
@@ -90,15 +88,7 @@ export const chatRoutes = [
 		description:
 			'In groups only admins may do it, unless the group allows it to all members. Later sends to the chat follow it, unless they have an `expiration`.',
 		params: z.object({ jid: chatRef }),
-		body: z.object({
-			seconds: z.literal(TIMERS).meta(
-				oneOf(TIMERS, {
-					title: 'Disappears After',
-					description: 'Seconds: 86400, 604800 or 7776000; 0 for never',
-					examples: [604_800],
-				}),
-			),
-		}),
+		body: timerBody,
 		answer: doneSchema,
 		success: 'It is so from now on',
 		node: { resource: 'chat', name: 'Set Disappearing Messages' },

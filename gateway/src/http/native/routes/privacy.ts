@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { identity } from '../../../events/identity.ts'
 import { GatewayError } from '../../../errors.ts'
-import { oneOf } from '../../../messages/fields/one-of.ts'
 import {
 	categoryNames,
 	privacyCategories,
@@ -15,7 +14,7 @@ import {
 } from '../../../session/actions/privacy/settings.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
-import { TIMERS } from './groups/schemas.ts'
+import { timerBody } from './timer-field.ts'
 
 const settingsSchema = z
 	.object({
@@ -97,15 +96,7 @@ export const privacyRoutes = [
 		method: 'put',
 		path: '/privacy/default-disappearing',
 		summary: 'Set the disappearing messages of new chats',
-		body: z.object({
-			seconds: z.literal(TIMERS).meta(
-				oneOf(TIMERS, {
-					title: 'Disappears After',
-					description: 'Seconds: 86400, 604800 or 7776000; 0 for never',
-					examples: [604_800],
-				}),
-			),
-		}),
+		body: timerBody,
 		answer: doneSchema,
 		node: { resource: 'privacy', name: 'Set Disappearing Messages' },
 		async run({ session, body }) {

@@ -3,7 +3,7 @@ import { GatewayError, isGatewayError } from '../../../errors.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 import { changeShared } from '../change-shared.ts'
 import { findChat } from './find-chat.ts'
-import { messageRangeOf } from './message-range.ts'
+import { lastMessagesOf } from './message-range.ts'
 
 export type Clearing = { keep_starred: boolean; delete_media: boolean }
 
@@ -12,7 +12,7 @@ const said = (is: boolean) => (is ? '1' : '0')
 /** Removes the messages of a chat from the devices of the account. */
 export async function clearChat(deps: SessionDeps, jid: string, clearing: Clearing): Promise<void> {
 	const chat = await findChat(deps, jid)
-	const lastMessages = messageRangeOf(deps, chat) as unknown as never[]
+	const lastMessages = lastMessagesOf(deps, chat)
 	const change = chatModificationToAppPatch({ clear: true, lastMessages }, chat.jid)
 	// Whether starred messages go as well, and whether files do; Baileys always says the same.
 	const { keep_starred: keepStarred, delete_media: deleteMedia } = clearing
@@ -30,7 +30,7 @@ export async function deleteChat(deps: SessionDeps, jid: string): Promise<void> 
 		const advice = 'The account is in this group. Leave it first: POST …/groups/{jid}/leave.'
 		throw new GatewayError('whatsapp_conflict', advice)
 	}
-	const lastMessages = messageRangeOf(deps, chat) as unknown as never[]
+	const lastMessages = lastMessagesOf(deps, chat)
 	const change = chatModificationToAppPatch({ delete: true, lastMessages }, chat.jid)
 	await changeShared(deps, [change])
 }

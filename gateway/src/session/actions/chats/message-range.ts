@@ -7,7 +7,7 @@ import type { KnownChat } from './find-chat.ts'
  * The newest message of a chat, which clients name when they archive it or mark it: a later message undoes that on other
  * devices. Without a known one, the time alone. Baileys' own list of messages loses the times.
  */
-export function messageRangeOf(
+function messageRangeOf(
 	{ messages, otherName }: SessionDeps,
 	{ identity, jid }: KnownChat,
 ): proto.SyncActionValue.ISyncActionMessageRange {
@@ -19,3 +19,7 @@ export function messageRangeOf(
 	const key = { remoteJid, id, fromMe, ...participant }
 	return { lastMessageTimestamp: timestamp, messages: [{ key, timestamp }] }
 }
+
+/** The same in the form that Baileys passes on as it is; its types know the list only. */
+export const lastMessagesOf = (deps: SessionDeps, chat: KnownChat) =>
+	messageRangeOf(deps, chat) as unknown as never[]

@@ -5,7 +5,7 @@ import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 import { changeShared } from '../change-shared.ts'
 import { findChat, type KnownChat } from './find-chat.ts'
-import { messageRangeOf } from './message-range.ts'
+import { lastMessagesOf } from './message-range.ts'
 import { unreadKeysOf } from './unread-keys.ts'
 
 /** Phones show so many at the top of their list. */
@@ -27,10 +27,6 @@ const change =
 
 const patchesOf = (modifications: Modification[], { jid }: KnownChat): WAPatchCreate[] =>
 	modifications.map((each) => chatModificationToAppPatch(each, jid))
-
-/** A range of the form that Baileys passes on as it is; its types know the list only. */
-const lastMessagesOf = (deps: SessionDeps, chat: KnownChat) =>
-	messageRangeOf(deps, chat) as unknown as never[]
 
 /** Archives a chat. An archived one is not pinned. */
 export const archiveChat = change((chat, deps) => {

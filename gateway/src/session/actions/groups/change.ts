@@ -1,8 +1,8 @@
-import type { WASocket } from '@whiskeysockets/baileys'
-import { createMutex, type Mutex } from '../../../lib/keyed-mutex.ts'
+import { createMutex } from '../../../lib/keyed-mutex.ts'
+import { perSocket } from '../../per-socket.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 
-const turns = new WeakMap<WASocket, Mutex>()
+const turnOf = perSocket(createMutex)
 
 /**
  * Changes groups, one change of an account at a time: WhatsApp answers some at once with 429. What was known of the
@@ -13,7 +13,5 @@ export async function changeGroup<T>(
 	jid: string | undefined,
 	act: () => Promise<T>,
 ): Promise<T> {
-	const inTurn = turns.get(socket) ?? createMutex()
-	turns.set(socket, inTurn)
-	return inTurn(act).finally(() => groups.forget([jid]))
+	return turnOf(socket)(act).finally(() => groups.forget([jid]))
 }

@@ -5,7 +5,7 @@ import {
 	type ParticipantChange,
 } from '../../../../session/actions/groups/participants.ts'
 import { inviteRefused } from '../../../../session/actions/groups/invite-refused.ts'
-import { defineRoute } from '../../define-route.ts'
+import { defineRoute, type RouteDefinition } from '../../define-route.ts'
 import { participantsBody } from '../../params.ts'
 import { groupPath, resultList } from './schemas.ts'
 
@@ -23,7 +23,27 @@ const memberNode = (name: string) =>
 const change = (session: Session, group: string, kind: ParticipantChange, participants: string[]) =>
 	session.withSocket((deps) => changeParticipants(deps, group, kind, participants))
 
-/** Who is in a group, and who is an admin of it. */
+type MemberRoute = Pick<RouteDefinition, 'method' | 'path' | 'twin' | 'summary'> & {
+	/** Of the node's operation. */
+	name: string
+}
+
+/** A change of people who are in the group. */
+const memberRoute = (kind: ParticipantChange, { name, ...route }: MemberRoute) =>
+	defineRoute({
+		...route,
+		description: someRefused,
+		params: groupPath,
+		body: participantsBody,
+		answer: changed,
+		node: memberNode(name),
+		async run({ session, params, body }) {
+			const results = await change(session, params.jid, kind, body.participants)
+			return { success: true as const, results }
+		},
+	})
+
+/** The members of a group, and its admins. */
 export const participantRoutes = [
 	defineRoute({
 		method: 'post',
@@ -47,48 +67,24 @@ export const participantRoutes = [
 			}
 		},
 	}),
-	defineRoute({
+	memberRoute('remove', {
 		method: 'delete',
 		path: '/groups/{jid}/participants',
 		twin: { method: 'post', path: '/groups/{jid}/participants/remove' },
 		summary: 'Remove members from a group',
-		description: someRefused,
-		params: groupPath,
-		body: participantsBody,
-		answer: changed,
-		node: memberNode('Remove Participant'),
-		async run({ session, params, body }) {
-			const results = await change(session, params.jid, 'remove', body.participants)
-			return { success: true as const, results }
-		},
+		name: 'Remove Participant',
 	}),
-	defineRoute({
+	memberRoute('promote', {
 		method: 'post',
 		path: '/groups/{jid}/admins',
 		summary: 'Make members of a group admins',
-		description: someRefused,
-		params: groupPath,
-		body: participantsBody,
-		answer: changed,
-		node: memberNode('Promote Participant'),
-		async run({ session, params, body }) {
-			const results = await change(session, params.jid, 'promote', body.participants)
-			return { success: true as const, results }
-		},
+		name: 'Promote Participant',
 	}),
-	defineRoute({
+	memberRoute('demote', {
 		method: 'delete',
 		path: '/groups/{jid}/admins',
 		twin: { method: 'post', path: '/groups/{jid}/admins/demote' },
 		summary: 'Make admins of a group ordinary members',
-		description: someRefused,
-		params: groupPath,
-		body: participantsBody,
-		answer: changed,
-		node: memberNode('Demote Participant'),
-		async run({ session, params, body }) {
-			const results = await change(session, params.jid, 'demote', body.participants)
-			return { success: true as const, results }
-		},
+		name: 'Demote Participant',
 	}),
 ]

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { oneOf } from '../../../../messages/fields/one-of.ts'
 import { optional } from '../../../../messages/fields/optional.ts'
 import { resultWords } from '../../../../session/actions/groups/results.ts'
 import { groupRef } from '../../params.ts'
+import { timerField } from '../timer-field.ts'
 
 /** The path of a group. */
 export const groupPath = z.object({ jid: groupRef })
@@ -107,9 +107,6 @@ export const descriptionField = z
 		examples: ['Who brings what'],
 	})
 
-/** Seconds; 0 turns it off. */
-export const TIMERS = [0, 86_400, 604_800, 7_776_000] as const
-
 const unverified = 'Not verified against WhatsApp'
 
 /** The settings of a group. */
@@ -138,14 +135,7 @@ export const settingFields = {
 		.optional()
 		.meta({ title: 'Join Approval', description: 'Whether admins approve who joins' }),
 	expiration: optional(
-		z.literal(TIMERS).meta(
-			oneOf(TIMERS, {
-				title: 'Disappears After',
-				description:
-					'Seconds after which messages disappear: 86400, 604800 or 7776000; 0 for never',
-				examples: [0],
-			}),
-		),
+		timerField('Seconds after which messages disappear: 86400, 604800 or 7776000; 0 for never', 0),
 	),
 }
 
