@@ -45,7 +45,7 @@ function phoneIn(
 	}
 }
 
-/** Types that do not say which of somebody's telephones it is. */
+/** Types that do not tell a person's telephones apart. */
 const GENERAL = ['VOICE', 'PREF', 'MSG', 'TEXT']
 
 const typeIn = (types: string[]): string =>

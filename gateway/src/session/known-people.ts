@@ -1,6 +1,6 @@
 import type { SessionDeps } from './session-deps.ts'
 
-/** Whether somebody is on WhatsApp for certain: messages were exchanged, or their LID is known. @param phone digits */
+/** Whether a person is on WhatsApp for certain: messages were exchanged, or their LID is known. @param phone digits */
 export const isKnown = (
 	phone: string,
 	{ otherName, messages }: Pick<SessionDeps, 'otherName' | 'messages'>,

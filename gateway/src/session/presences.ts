@@ -4,7 +4,7 @@ import { createLru } from '../lib/lru.ts'
 import { identityOf, jidsOf, toJid } from './identity.ts'
 import type { SessionContext } from './session-context.ts'
 
-/** What was last told of somebody. */
+/** The last known presence of a person. */
 export type LastPresence = {
 	sender: Identity
 	presence: string
@@ -26,7 +26,7 @@ export function createPresences({ socket, socketOnceOpen, otherName, log }: Opti
 	const last = createLru<string, Map<string, LastPresence>>(MOST_CHATS)
 
 	return {
-		/** Has WhatsApp tell whether somebody is online. It gives no answer, and tells it only while the account is online. */
+		/** Subscribes to the presence of a person. It gives no answer, and tells it only while the account is online. */
 		async subscribe(chat: string): Promise<void> {
 			const jid = toJid(chat, 'jid')
 			const open = await socketOnceOpen()

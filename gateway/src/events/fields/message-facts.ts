@@ -80,7 +80,7 @@ const status = z
 		music: z.object({ title: text, author: text }).optional(),
 	})
 	.optional()
-	.meta({ description: 'What a status was made of, and for whom it is' })
+	.meta({ description: 'The source of a status, and its audience' })
 
 /** What a message says around its content; each is there only where it applies. */
 export const messageFacts = {

@@ -5,7 +5,7 @@ import { bytesOrNone, present, textOrNone } from './present.ts'
 const mediaTypes = ['none', 'image', 'video'] as const // ExternalAdReplyInfo.MediaType
 const adTypes = ['ctwa', 'cawc'] as const // ExternalAdReplyInfo.AdType
 
-/** How somebody came to the chat: an ad, a link, a search. */
+/** How the sender came to the chat: an ad, a link, a search. */
 export const readEntryPoint = (info: proto.IContextInfo) =>
 	present({
 		source: textOrNone(info.entryPointConversionSource),

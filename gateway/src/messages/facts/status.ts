@@ -14,7 +14,7 @@ const attributions = [
 	'forwarded_from_status',
 ] as const
 
-/** What is said of a status: what it was made of, and for whom it is. */
+/** The source of a status, and its audience. */
 export const readStatus = (info: proto.IContextInfo) =>
 	present({
 		group: info.isGroupStatus || undefined,

@@ -6,7 +6,7 @@ const QUIZ = 1 // PollType
 export const pollResult = defineReceived({
 	type: 'poll-result',
 	title: 'Poll Result',
-	description: 'The votes of a poll, as somebody forwarded them.',
+	description: 'The forwarded result of a poll.',
 	schema: z.object({
 		name: z.string().meta({ description: 'The question' }),
 		totals: z.array(z.object({ option: z.string(), votes: z.number() })),

@@ -20,7 +20,7 @@ const typing = z.strictObject({
 })
 const presence = z.strictObject({ state: z.enum(['available', 'unavailable']) })
 
-/** @throws ControlError where a spelling of this number already leads to somebody else */
+/** @throws ControlError where a spelling of this number already leads to another person */
 function refuseTaken({ whatsapp }: Sandbox, spelling: string, number: string): void {
 	const holder = whatsapp.directory.contact(spelling)
 	if (holder && holder.phone !== number)

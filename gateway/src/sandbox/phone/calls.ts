@@ -9,7 +9,7 @@ import { PhoneError } from './phone-error.ts'
 /** A call of this phone, and how it goes on. */
 export type PhoneCall = { id: string; to: string; status: 'rings' | 'rejected' | 'ended' }
 
-/** Calls somebody, or a group. There is no sound: a call rings until somebody rejects it or it is ended. */
+/** Calls a person or a group. There is no sound: a call rings until it is rejected or ended. */
 export class PhoneCalls {
 	readonly all: PhoneCall[] = []
 	readonly #context: PhoneContext

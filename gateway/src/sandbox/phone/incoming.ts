@@ -110,7 +110,7 @@ export class Incoming {
 	}
 }
 
-/** What comes through somebody's broadcast list stands in the chat with that person. */
+/** A message through a person's broadcast list is in the chat with that person. */
 function chatOf({ attrs: { from = '', participant, recipient } }: BinaryNode): string {
 	if (participant) return isBroadcastList(from) ? personOf(participant) : from
 	return recipient ?? personOf(from)

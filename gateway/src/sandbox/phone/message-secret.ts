@@ -11,7 +11,7 @@ export type Purpose =
 	'Poll Vote' | 'Event Response' | 'Enc Reaction' | 'Enc Comment' | 'Event Edit' | 'Message Edit'
 
 export type EncryptedPayload = { encPayload: Uint8Array; encIv: Uint8Array }
-/** The jids of the author and of who adds to the message, without devices. */
+/** The jids of the author and of the person who adds to the message, without devices. */
 export type Pair = { creator: string; responder: string }
 
 /** Those are bound to the person who sends them; the others have no additional data. */

@@ -6,7 +6,7 @@ import { type Group } from './model.ts'
 import type { WhatsApp } from './whatsapp.ts'
 
 export const STATUS = 'status@broadcast'
-/** Statuses and somebody's broadcast lists: their messages name their author. */
+/** Statuses and broadcast lists: their messages name their author. */
 export const isBroadcast = (jid: string | undefined) => Boolean(jid?.endsWith('@broadcast'))
 export const isBroadcastList = (jid: string) => isBroadcast(jid) && jid !== STATUS
 

@@ -14,7 +14,7 @@ export const isGroup = (jid: string | undefined) => Boolean(jid?.endsWith('@g.us
 export const isAdmin = (group: Group, { phone }: Account) =>
 	(group.members[phone] ?? 'member') !== 'member'
 
-/** Whether somebody may change subject, description and picture. */
+/** Whether a person may change subject, description and picture. */
 export const mayEditGroup = (group: Group, account: Account) =>
 	account.phone in group.members && (!group.locked || isAdmin(group, account))
 

@@ -1,4 +1,4 @@
-/** What happens a limited number of times, to whom it concerns. */
+/** Faults that happen a limited number of times, each to one account. */
 export class Limited<About, Outcome> {
 	#entries: { concerns: (about: About) => boolean; outcome: Outcome; times: number }[] = []
 

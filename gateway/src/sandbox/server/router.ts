@@ -89,7 +89,7 @@ function deliverCopy(whatsapp: WhatsApp, to: Party, copy: BinaryNode): void {
 	setTimeout(() => whatsapp.deliver(to, delayed), late.milliseconds).unref()
 }
 
-/** An admin deletes a message of somebody else. The content is encrypted; this attribute is not. */
+/** An admin deletes the message of another member. The content is encrypted; this attribute is not. */
 const ADMIN_DELETION = '8'
 
 /** 404 for a group that is not there, 403 where the sender is not in it, or only admins may do it. */

@@ -11,7 +11,7 @@ import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { element } from '../ask/element.ts'
 import { askAppState, refusalIn, type Collection } from './sync-query.ts'
 
-/** What devices of the account share has changed: the first part of the index is what, the next ones are of whom. */
+/** A change of what the devices of the account share. The index names the kind of the change first, then the chat, contact or message. */
 export type SharedChange = { index: string[]; value: proto.ISyncActionValue }
 
 /** The changes of a collection up to a version; of several of the same thing, the last one. */

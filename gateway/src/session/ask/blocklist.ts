@@ -5,7 +5,7 @@ import { answerUnreadable } from './whatsapp-errors.ts'
 const known = new WeakMap<WASocket, Promise<ReadonlySet<string>>>()
 
 /**
- * Whom the account has blocked: jids, nearly all of them LIDs. WhatsApp is asked once per connection, and after changes.
+ * The jids that the account has blocked, nearly all of them LIDs. WhatsApp is asked once per connection, and after changes.
  * @throws GatewayError those of `askWhatsApp`
  */
 export function blocklistOf(socket: WASocket): Promise<ReadonlySet<string>> {
@@ -17,7 +17,7 @@ export function blocklistOf(socket: WASocket): Promise<ReadonlySet<string>> {
 	return asked
 }
 
-/** Call it when somebody was blocked or unblocked. */
+/** Call it after a person was blocked or unblocked. */
 export const forgetBlocklist = (socket: WASocket): void => void known.delete(socket)
 
 async function ask(socket: WASocket): Promise<ReadonlySet<string>> {

@@ -11,7 +11,7 @@ import { askUsync, userWithNumber } from './usync.ts'
  * Asks WhatsApp in one query which of these numbers it knows; many queries get an account restricted. Baileys' own
  * `onWhatsApp` does not tell "no" from left out.
  * @param numbers their digits
- * @returns by number, the jid of who has it, or null for "not on WhatsApp"; what WhatsApp leaves out is not there.
+ * @returns by number, its jid, or null for "not on WhatsApp"; what WhatsApp leaves out is not there.
  * WhatsApp may spell a number differently, as in Brazil
  * @throws GatewayError as `askWhatsApp`
  */

@@ -60,7 +60,7 @@ const pictureIn = (picture: BinaryNode | undefined): Picture | null => {
 
 /**
  * Sets the picture of a group, or of the account.
- * @param group undefined for the account: named by its LID, WhatsApp takes it for somebody else
+ * @param group undefined for the account: named by its LID, WhatsApp takes it for another person
  * @param jpeg square, of 640 pixels
  * @returns the picture's id
  * @throws GatewayError those of `askWhatsApp`

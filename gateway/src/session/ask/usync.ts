@@ -8,7 +8,7 @@ import { element } from './element.ts'
 import { askIq } from './iq.ts'
 import { answerUnreadable } from './whatsapp-errors.ts'
 
-/** Facts about users in one query: which ones (`contact`, `lid`, `status` …), and of whom. */
+/** Facts (`contact`, `lid`, `status` …) about users, in one query. */
 export type UsyncQuestion = {
 	facts: BinaryNode[]
 	users: BinaryNode[]

@@ -4,7 +4,7 @@ import { withoutDevice } from '../identity.ts'
 
 /**
  * The message with the jids of chat and author in one form, whichever WhatsApp's stanza had: people without their
- * devices, and what somebody sent to their broadcast list in the chat with that person. `broadcast` says the latter.
+ * devices, and messages to a person's broadcast list in the chat with that person. `broadcast` says the latter.
  */
 export function canonicalMessage(message: WAMessage): WAMessage {
 	const { key } = message

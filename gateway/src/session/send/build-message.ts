@@ -52,7 +52,7 @@ export async function buildMessages(
 	const definition = messageType(type)
 	const chat = await reachable(recipient.jid, asked, deps, deadline.leftMs() * CHECK_WITHIN)
 	const me = socket.user!.id
-	// Asking how a group addresses people may cost a query: only what names somebody needs it.
+	// Asking how a group addresses people may cost a query: only messages that name people need it.
 	const namesPeople = asked.reply_to || asked.mentions || definition.namesItself
 	const called = namesPeople ? await addressingIn(chat, deps) : (jid: string) => jid
 	const mentions = mentionsIn(asked, called, deps.otherName)

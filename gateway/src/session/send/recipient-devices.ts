@@ -22,7 +22,7 @@ type Addressed = Pick<OutgoingMessage, 'to' | 'audience'>
  * group that the account is not in, and those of `askWhatsApp`
  */
 export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
-	/** People of whom WhatsApp named no device on a connection; Baileys goes on asking for them. */
+	/** People without a device in WhatsApp's answers on a connection; Baileys goes on asking for them. */
 	const without = perSocket(() => new Set<string>())
 
 	return async function findDevices(socket: WASocket, { to, audience }: Addressed): Promise<void> {
@@ -43,7 +43,7 @@ export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
 	}
 }
 
-/** Those who get a message, our own account included; nobody in a channel, where nothing is encrypted. */
+/** The recipients of a message, our own account included; nobody in a channel, where nothing is encrypted. */
 async function peopleOf(
 	{ user }: WASocket,
 	{ to, audience }: Addressed,

@@ -43,7 +43,7 @@ export const call: RouteResource = {
 					{
 						displayName: 'Caller',
 						name: 'from',
-						description: 'If given, a call of somebody else is not rejected',
+						description: 'If given, only a call of this caller is rejected',
 						type: 'string',
 						default: '',
 						routing: { send: { type: 'body', property: 'from' } },

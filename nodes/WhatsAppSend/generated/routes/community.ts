@@ -282,7 +282,8 @@ export const community: RouteResource = {
 					{
 						displayName: 'Remove Orphans',
 						name: 'remove_orphans',
-						description: 'Whether who is in no other group of the community leaves it as well',
+						description:
+							'Whether members without another group in the community are removed from it',
 						type: 'boolean',
 						default: false,
 						routing: { send: { type: 'query', property: 'remove_orphans' } },
@@ -323,7 +324,7 @@ export const community: RouteResource = {
 			name: 'Get Many Members',
 			value: 'getAllMembers',
 			action: 'Get many members of a community',
-			description: 'Get who is in any of its groups. Not verified against WhatsApp.',
+			description: 'Get the members of all its groups. Not verified against WhatsApp.',
 			method: 'GET',
 			path: '/communities/{jid}/participants',
 			places: [

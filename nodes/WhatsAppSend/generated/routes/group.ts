@@ -138,8 +138,7 @@ export const group: RouteResource = {
 			name: 'Get by Invite',
 			value: 'getByInvite',
 			action: 'Get a group by its invite link',
-			description:
-				'Get what WhatsApp tells of a group to somebody who has the code of its invite link',
+			description: 'Get what WhatsApp shows of a group to holders of its invite link',
 			method: 'GET',
 			path: '/groups/invite-info',
 			places: [],
@@ -388,7 +387,7 @@ export const group: RouteResource = {
 					{
 						displayName: 'Send Invite',
 						name: 'send_invite',
-						description: 'Whether who cannot be added gets a message with an invitation',
+						description: 'Whether people who cannot be added get a message with an invitation',
 						type: 'boolean',
 						default: false,
 						routing: { send: { type: 'body', property: 'send_invite' } },
@@ -762,7 +761,7 @@ export const group: RouteResource = {
 			name: 'Get Many Join Requests',
 			value: 'getAllJoinRequests',
 			action: 'Get many join requests',
-			description: 'Get who waits to be let into a group. Only admins may.',
+			description: 'Get the pending requests to join a group. Only admins see them.',
 			method: 'GET',
 			path: '/groups/{jid}/requests',
 			places: [

@@ -22,7 +22,7 @@ export const privacy: RouteResource = {
 			value: 'update',
 			action: 'Update the privacy settings',
 			description:
-				'Settings that are left out stay. With contact_blacklist the people whom the phone has excepted stay excepted.',
+				'Settings that are left out stay. With contact_blacklist, the list of excluded people on the phone stays as it is.',
 			method: 'PUT',
 			path: '/privacy/settings',
 			places: [],
@@ -216,7 +216,7 @@ export const privacy: RouteResource = {
 		{
 			name: 'Get Status Audience',
 			value: 'getStatusAudience',
-			action: 'Get who sees status updates',
+			action: 'Get the audience of status updates',
 			description: 'Only the phone can change it. Not verified against WhatsApp.',
 			method: 'GET',
 			path: '/privacy/status',

@@ -50,7 +50,7 @@ export const callRoutes = [
 			call_id: z.string().min(1).max(200).meta({ title: 'Call ID' }),
 			from: z.string().min(1).max(100).optional().meta({
 				title: 'Caller',
-				description: 'If given, a call of somebody else is not rejected',
+				description: 'If given, only a call of this caller is rejected',
 			}),
 		}),
 		answer: doneWithWords,

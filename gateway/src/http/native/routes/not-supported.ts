@@ -19,7 +19,7 @@ export const unsupported: [method: RouteDefinition['method'], path: string, reas
 	[
 		'put',
 		'/privacy/settings/exceptions',
-		'Baileys cannot name the people whom `contact_blacklist` excepts. Choose them on the phone; the setting itself can be changed here.',
+		'Baileys cannot list the people that `contact_blacklist` excludes. Choose them on the phone; the setting itself can be changed here.',
 	],
 ]
 

@@ -81,7 +81,7 @@ export const privacyRoutes = [
 		path: '/privacy/settings',
 		summary: 'Update the privacy settings',
 		description:
-			'Settings that are left out stay. With `contact_blacklist` the people whom the phone has excepted stay excepted.',
+			'Settings that are left out stay. With `contact_blacklist`, the list of excluded people on the phone stays as it is.',
 		body,
 		answer: settingsSchema,
 		success: 'All settings as they are now',
@@ -107,7 +107,7 @@ export const privacyRoutes = [
 	defineRoute({
 		method: 'get',
 		path: '/privacy/status',
-		summary: 'Get who sees status updates',
+		summary: 'Get the audience of status updates',
 		description: 'Only the phone can change it. Not verified against WhatsApp.',
 		answer: z.object({
 			lists: z.array(

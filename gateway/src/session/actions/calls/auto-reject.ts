@@ -14,7 +14,7 @@ export type AutoRejectOptions = Pick<SessionContext, 'connected' | 'log'> & {
 const CALLERS = 1_000
 
 /**
- * Rejects calls for who has asked for it in the settings of the session, and says why: once per caller and hour.
+ * Rejects calls if the settings of the session say so, and explains it to each caller at most once an hour.
  * @returns what is to be called with each event
  */
 export function createAutoReject({ connected, settings, say, log }: AutoRejectOptions) {

@@ -117,7 +117,7 @@ export async function joinLinkedGroup(
 	return { status: 'joined', group_jid }
 }
 
-/** Those who are in any group of a community. */
+/** The members of all groups of a community. */
 export async function communityMembers({ socket, otherName }: SessionDeps, community: string) {
 	const jid = toGroupJid(community, 'jid')
 	const asked = element('linked_groups_participants')

@@ -22,7 +22,7 @@ export async function inviteCode(
 	return code
 }
 
-/** What is told of a group to somebody who has the code of its invite link. */
+/** What WhatsApp shows of a group to holders of its invite link. */
 export async function groupOfInvite(
 	{ socket, otherName }: SessionDeps,
 	code: string,

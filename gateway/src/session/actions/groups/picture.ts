@@ -10,7 +10,7 @@ import type { SessionDeps } from '../../session-deps.ts'
 import { changeGroup } from './change.ts'
 import { toGroupJid } from './group-jid.ts'
 
-/** @returns the new picture's id; @throws GatewayError those of `askWhatsApp`: whatsapp_forbidden for who may not */
+/** @returns the new picture's id; @throws GatewayError those of `askWhatsApp`: whatsapp_forbidden without the right to change it */
 export async function setGroupPicture(
 	deps: SessionDeps,
 	group: string,

@@ -21,7 +21,7 @@ export type JoinRequest = {
 	requested_by: string | null
 }
 
-/** Those who wait to be let in. Only admins may see them. */
+/** The pending requests to join. Only admins see them. */
 export async function waitingJoinRequests(
 	{ socket, otherName }: SessionDeps,
 	group: string,

@@ -10,7 +10,7 @@ export type ParticipantResult = {
 	status: string
 	/** WhatsApp's code: 200 is success. Null if WhatsApp left the person out of its answer. */
 	code: number | null
-	/** With which somebody can join who cannot be added. */
+	/** The code with which a person who cannot be added can join. */
 	invite_code?: string
 	/** Unix time in seconds. */
 	invite_expiration?: number

@@ -18,7 +18,7 @@ export type Encrypted = {
 	encIv?: Uint8Array | null | undefined
 }
 
-/** Whose secret it is encrypted with, and by whom. */
+/** The author of the message with the secret, and the person who encrypted with it. */
 export type Sealing = {
 	id: string
 	secret: Uint8Array
@@ -29,7 +29,7 @@ export type Sealing = {
 const TAG_BYTES = 16
 
 /**
- * Decrypts what somebody has encrypted with the secret of an earlier message: AES-256-GCM. Which jids of the two people
+ * Decrypts what a person has encrypted with the secret of an earlier message: AES-256-GCM. Which jids of the two people
  * the key was made with depends on the client, and whether the sender is authenticated on the purpose.
  * @returns undefined if nothing fits
  */

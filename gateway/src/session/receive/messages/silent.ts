@@ -44,7 +44,7 @@ export const actionsWithoutEffect: Partial<Record<ContentKind, string>> = {
 	pollUpdateMessage: NO_TARGET,
 	encEventResponseMessage: NO_TARGET,
 	protocolMessage:
-		"It edits or deletes no message, or somebody else's; it repeats the timer that a chat has; or it labels a member of no group.",
+		'It edits or deletes no message, or the message of another person; it repeats the timer that a chat has; or it labels a member of no group.',
 }
 
 /** Why no event tells of a message; undefined if one does. */

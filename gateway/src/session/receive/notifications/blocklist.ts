@@ -1,6 +1,6 @@
 import { defineNotification, identityIn } from './define.ts'
 
-/** Another device of the account has blocked or unblocked somebody. */
+/** Another device of the account has blocked or unblocked a person. */
 export const blocklist = defineNotification('blocklist.update', (notification, deps) =>
 	notification.blocklist.flatMap((jid) => {
 		const contact = identityIn(jid, deps)

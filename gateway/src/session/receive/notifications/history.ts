@@ -26,7 +26,7 @@ export const history = defineNotification('messaging-history.set', async (notifi
 	}
 	const messages = await messagesIn(notification, deps)
 	const counts: Effect = { changes: notification.chats.flatMap((chat) => unreadOf(chat, deps)) }
-	// What was asked for is told, whether somebody wants the whole history or not.
+	// Messages that were asked for are told, also without a webhook for the whole history.
 	return deps.optionalFeeds().history || notification.peerDataRequestSessionId
 		? [known, ...chatsIn(notification, deps), ...messages, counts]
 		: [known, ...messages.map(({ changes }) => ({ changes })), counts]

@@ -103,7 +103,7 @@ export const communityGroupRoutes = [
 		query: z.object({
 			remove_orphans: queryFlag.default(false).meta({
 				title: 'Remove Orphans',
-				description: 'Whether who is in no other group of the community leaves it as well',
+				description: 'Whether members without another group in the community are removed from it',
 			}),
 		}),
 		answer: linked,

@@ -16,7 +16,7 @@ export const communityMemberRoutes = [
 		method: 'get',
 		path: '/communities/{jid}/participants',
 		summary: 'Get many members of a community',
-		description: `Get who is in any of its groups. ${unverifiedRoute}`,
+		description: `Get the members of all its groups. ${unverifiedRoute}`,
 		params: communityPath,
 		query: pageQuery(),
 		answer: z.object({ participants: z.array(personSchema), total: z.number().int() }),

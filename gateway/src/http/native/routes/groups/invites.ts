@@ -82,8 +82,7 @@ export const groupInviteRoutes = [
 		method: 'get',
 		path: '/groups/invite-info',
 		summary: 'Get a group by its invite link',
-		description:
-			'Get what WhatsApp tells of a group to somebody who has the code of its invite link.',
+		description: 'Get what WhatsApp shows of a group to holders of its invite link.',
 		query: z.object({ code: codeField }),
 		answer: detailsSchema,
 		success: 'The group; perhaps with some of its members only',

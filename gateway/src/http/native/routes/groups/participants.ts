@@ -54,7 +54,7 @@ export const participantRoutes = [
 		body: participantsBody.extend({
 			send_invite: z.boolean().default(false).meta({
 				title: 'Send Invite',
-				description: 'Whether who cannot be added gets a message with an invitation',
+				description: 'Whether people who cannot be added get a message with an invitation',
 			}),
 		}),
 		answer: changed,

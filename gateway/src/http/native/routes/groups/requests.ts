@@ -34,7 +34,7 @@ export const joinRequestRoutes = [
 		method: 'get',
 		path: '/groups/{jid}/requests',
 		summary: 'Get many join requests',
-		description: 'Get who waits to be let into a group. Only admins may.',
+		description: 'Get the pending requests to join a group. Only admins see them.',
 		params: groupPath,
 		query: pageQuery(),
 		answer: z.object({ requests: z.array(requestSchema), total: z.number().int() }),
