@@ -41,7 +41,7 @@ export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOp
 		const document = documents.get(session)
 		if (document) return document
 		const damage = damages.get(session)
-		if (damage) throw new GatewayError('session_corrupt', damage.message, { cause: damage })
+		if (damage) throw damage
 		throw new GatewayError('session_not_found', `Session ${session} was removed.`)
 	}
 
