@@ -7,7 +7,7 @@ const prettier = require('prettier')
 const icons = () => src('icons/*.{svg,png}', { encoding: false }).pipe(dest('dist/icons'))
 const codex = () => src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'))
 
-const GENERATED = 'nodes/WhatsAppSend/generated'
+const GENERATED = 'nodes/WhatsAppGateway/generated'
 
 /** The operations of WhatsApp Send, from the gateway's definitions of messages. */
 async function generate() {

@@ -87,7 +87,7 @@ async function takeAll(): Promise<void> {
 	await logIn(page, n8n)
 	mkdirSync(PICTURES, { recursive: true })
 	for (const { name, type } of workflow.nodes)
-		if (type.endsWith('whatsAppSend')) await photograph(page, n8n, workflow, name)
+		if (type.endsWith('whatsAppGateway')) await photograph(page, n8n, workflow, name)
 }
 
 try {

@@ -1,6 +1,6 @@
 import type { Credential, WorkflowDraft, WorkflowNode } from '../support/n8n.ts'
 
-const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppSend'
+const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
 
 type Chosen = { session: string; to: string; credential: Credential }
 

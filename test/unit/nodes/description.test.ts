@@ -18,7 +18,7 @@ function searchable() {
 	const operations = sendNode.description.properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options }) => (options ?? []) as INodePropertyOptions[])
-	const codex = readFileSync(join(ROOT, 'nodes/WhatsAppSend/WhatsAppSend.node.json'), 'utf8')
+	const codex = readFileSync(join(ROOT, 'nodes/WhatsAppGateway/WhatsAppGateway.node.json'), 'utf8')
 	return { operations, alias: (JSON.parse(codex) as { alias: string[] }).alias }
 }
 
@@ -55,6 +55,11 @@ describe('The descriptions of the nodes', () => {
 		const actions = operations.map(({ action }) => action)
 		const twice = actions.filter((action, index) => actions.indexOf(action) !== index)
 		assert.deepEqual(twice, [])
+	})
+
+	it('have names by which n8n joins the trigger with what it triggers: x and xTrigger', () => {
+		const { name } = sendNode.description
+		assert.equal(triggerNode.description.name, `${name}Trigger`)
 	})
 
 	it('offer Send to AI agents', () => {

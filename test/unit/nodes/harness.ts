@@ -31,13 +31,13 @@ require('reflect-metadata')
 const core = require('n8n-core') as typeof import('n8n-core')
 const workflows = require('n8n-workflow') as typeof import('n8n-workflow')
 
-const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppSend'
+const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
 const loader = new core.PackageDirectoryLoader((await packNodes()).directory)
 await loader.loadAll()
 
 export const credentialType = loader.getCredential('whatsAppGatewayApi').type as ICredentialType
-export const sendNode = loader.getNode('whatsAppSend').type as INodeType
-export const triggerNode = loader.getNode('whatsAppTrigger').type as INodeType
+export const sendNode = loader.getNode('whatsAppGateway').type as INodeType
+export const triggerNode = loader.getNode('whatsAppGatewayTrigger').type as INodeType
 
 const start: INodeType = {
 	description: {

@@ -10,7 +10,7 @@ import { ROOT } from '../../support/paths.ts'
 import { sendNode } from './harness.ts'
 import { notInTheNode } from './not-in-the-node.ts'
 
-const GENERATED = join(ROOT, 'nodes/WhatsAppSend/generated')
+const GENERATED = join(ROOT, 'nodes/WhatsAppGateway/generated')
 
 /** Every `routing.request` anywhere in a description, as the API writes it: `GET /sessions/{session}/qr`. */
 function requestsOf(value: unknown): string[] {

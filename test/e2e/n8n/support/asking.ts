@@ -29,7 +29,10 @@ function node(
 export const listening = (name: string, using: Using, parameters: object = {}): WorkflowDraft => ({
 	name,
 	nodes: [
-		node(using, 'whatsAppTrigger', 'Trigger', { events: ['message.received'], ...parameters }),
+		node(using, 'whatsAppGatewayTrigger', 'Trigger', {
+			events: ['message.received'],
+			...parameters,
+		}),
 	],
 	connections: {},
 })
@@ -38,7 +41,7 @@ export const listening = (name: string, using: Using, parameters: object = {}): 
 export const working = (name: string, using: Using): WorkflowDraft => ({
 	name,
 	nodes: [
-		node(using, 'whatsAppTrigger', 'Trigger', { events: ['message.received'] }),
+		node(using, 'whatsAppGatewayTrigger', 'Trigger', { events: ['message.received'] }),
 		{
 			id: crypto.randomUUID(),
 			name: 'Work',
@@ -55,7 +58,7 @@ export const working = (name: string, using: Using): WorkflowDraft => ({
 export const asking = (text: string, using: Using, question: object): WorkflowDraft => ({
 	name: `Ask about ${text}`,
 	nodes: [
-		node(using, 'whatsAppTrigger', 'Trigger', {
+		node(using, 'whatsAppGatewayTrigger', 'Trigger', {
 			events: ['message.received'],
 			filters: { text_contains: text },
 		}),
@@ -72,11 +75,11 @@ export const asking = (text: string, using: Using, question: object): WorkflowDr
 export const polling = (text: string, using: Using, options: string[]): WorkflowDraft => ({
 	name: `Poll about ${text}`,
 	nodes: [
-		node(using, 'whatsAppTrigger', 'Trigger', {
+		node(using, 'whatsAppGatewayTrigger', 'Trigger', {
 			events: ['message.received'],
 			filters: { text_contains: text },
 		}),
-		node(using, 'whatsAppSend', 'Ask all', {
+		node(using, 'whatsAppGateway', 'Ask all', {
 			resource: 'message',
 			operation: 'poll',
 			to: { __rl: true, mode: 'id', value: '={{ $json.chat_id }}' },
@@ -84,7 +87,7 @@ export const polling = (text: string, using: Using, options: string[]): Workflow
 			options: options.join('\n'),
 			additionalFields: { selectable_count: 1 },
 		}),
-		node(using, 'whatsAppTrigger', 'Votes', { events: ['poll.vote'] }),
+		node(using, 'whatsAppGatewayTrigger', 'Votes', { events: ['poll.vote'] }),
 	],
 	connections: { Trigger: { main: [[{ node: 'Ask all', type: 'main', index: 0 }]] } },
 })

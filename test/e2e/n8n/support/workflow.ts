@@ -8,7 +8,7 @@ export interface Everything {
 	pictureUrl: string
 }
 
-const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppSend'
+const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
 
 /** A workflow with a node for each family of operations. */
 export function everything({

@@ -66,7 +66,7 @@ export async function openWorld() {
 		const workflow = 'id' in draft ? draft : await world.n8n.createWorkflow(draft)
 		await world.n8n.activate(workflow)
 		active.add(workflow)
-		const triggers = workflow.nodes.filter(({ type }) => type.endsWith('whatsAppTrigger'))
+		const triggers = workflow.nodes.filter(({ type }) => type.endsWith('whatsAppGatewayTrigger'))
 		for (const { name, webhookId } of triggers) {
 			const { url } = await until(`${name} is registered`, async () =>
 				(await webhooks()).find(({ url }) => url.includes(webhookId!)),

@@ -23,10 +23,10 @@ function refuse(trigger: IWebhookFunctions, reason: string): IWebhookResponseDat
 	return { noWebhookResponse: true }
 }
 
-export class WhatsAppTrigger implements INodeType {
+export class WhatsAppGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WhatsApp Trigger',
-		name: 'whatsAppTrigger',
+		name: 'whatsAppGatewayTrigger',
 		icon,
 		group: ['trigger'],
 		version: 1,

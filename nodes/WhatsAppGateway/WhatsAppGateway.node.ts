@@ -13,10 +13,10 @@ import { CREDENTIAL } from '../shared/transport'
 import { properties } from './resource'
 import { resources } from './resources'
 
-export class WhatsAppSend implements INodeType {
+export class WhatsAppGateway implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'WhatsApp Send',
-		name: 'whatsAppSend',
+		name: 'whatsAppGateway',
 		icon,
 		group: ['output'],
 		version: 1,
