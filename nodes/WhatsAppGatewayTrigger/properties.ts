@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { binaryField, session } from '../shared/descriptions'
+import { messageTypes } from '../WhatsAppGateway/generated/message-types'
 import { events } from './events'
 
 const list = { typeOptions: { multipleValues: true, multipleValueButtonText: 'Add' } }
@@ -32,6 +33,15 @@ const filters: INodeProperties = {
 				{ name: 'Group', value: 'group' },
 				{ name: 'Status', value: 'status' },
 			],
+		},
+		{
+			displayName: 'Message Types',
+			name: 'types',
+			type: 'multiOptions',
+			default: ['text'],
+			description:
+				'Only messages of these types. A voice note is an Audio, a GIF is a Video. Reactions and votes are events of their own.',
+			options: messageTypes,
 		},
 		{
 			displayName: 'Own Actions',
@@ -181,7 +191,7 @@ const output: INodeProperties[] = [
 			{
 				name: 'Simple',
 				value: 'simple',
-				description: 'Flat fields: chat_id, phone, sender_name, text, message_id, …',
+				description: 'Flat fields: event, chat_id, text, type, sender_name, phone, …',
 			},
 		],
 	},

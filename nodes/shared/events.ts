@@ -32,6 +32,14 @@ const ofChat = (chat?: Identity): IDataObject =>
 const ofSender = (sender?: Identity): IDataObject =>
 	sender ? { sender_id: sender.id, sender_name: sender.name, phone: sender.phone } : {}
 
+/** What people look for comes first: a table shows the first fields only. */
+const FIRST = ['event', 'chat_id', 'text', 'type', 'sender_name', 'phone']
+
+const inOrder = (fields: IDataObject): IDataObject => {
+	const first = FIRST.filter((name) => name in fields).map((name) => [name, fields[name]])
+	return { ...Object.fromEntries(first), ...fields }
+}
+
 /** The fields of an event that most workflows need, flat; the facts about a file are in `media`. */
 export function simple({
 	id,
@@ -43,7 +51,7 @@ export function simple({
 }: GatewayEvent): IDataObject {
 	// An answer to an event of a calendar has its name as `event`, which is the type here.
 	const { chat, sender, timestamp: seconds, event: event_name, ...more } = data
-	return {
+	return inOrder({
 		event,
 		event_id: id,
 		session,
@@ -53,5 +61,5 @@ export function simple({
 		...more,
 		...(event_name !== undefined && { event_name }),
 		...(raw && { raw }),
-	}
+	})
 }

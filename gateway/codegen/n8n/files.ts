@@ -1,3 +1,4 @@
+import { readTypes } from '../../src/messages/index.ts'
 import type { NodeField, FieldShapes } from './field.ts'
 import { commonForm, operations, type Operation } from './operations.ts'
 import { resources, type Resource } from './resources.ts'
@@ -6,7 +7,7 @@ import { routeOperations, type RouteOperation } from './routes.ts'
 const HEAD =
 	'// Made from the definitions in gateway/src/messages and gateway/src/http/native/routes: npm run generate\n'
 
-/** The TypeScript of the generated part of WhatsApp Send, by file name; not yet formatted. */
+/** The TypeScript of the generated part of the nodes, by file name; not yet formatted. */
 export function nodeFiles(): Record<string, string> {
 	const all = operations()
 	const used = resources.filter(({ value }) => all.some(({ resource }) => resource === value))
@@ -24,6 +25,7 @@ export function nodeFiles(): Record<string, string> {
 		),
 		'common.ts': commonFile(common),
 		'index.ts': indexFile(used),
+		'message-types.ts': messageTypesFile(),
 		...routeFiles(),
 	}
 }
@@ -56,6 +58,19 @@ function routeFile({ name, value, description }: Resource, operations: RouteOper
 		`name: ${code(name)}, value: ${code(value)}, description: ${code(description)},`,
 		`operations: [${written.join(',\n')}],`,
 		'}',
+	].join('\n')
+}
+
+/** In the order in which n8n wants choices. */
+function messageTypesFile(): string {
+	const choices = readTypes
+		.map(({ type, title }) => ({ name: title, value: type }))
+		.sort((a, b) => a.name.localeCompare(b.name))
+	return [
+		HEAD,
+		imported('type INodePropertyOptions', 'n8n-workflow'),
+		'/** Every type that a message in an event can have. */',
+		`export const messageTypes: INodePropertyOptions[] = ${code(choices)}`,
 	].join('\n')
 }
 

@@ -127,10 +127,19 @@ export function messageType(name: string): MessageDefinition {
 /** What a message says: its type, that type's fields, and what somebody would read aloud of it. */
 export type Said = { type: string; text: string | null; [field: string]: unknown }
 
-type Readable = Pick<ReceivedDefinition, 'type' | 'textOf'> & Pick<MessageDefinition, 'fromContent'>
+type Readable = Pick<ReceivedDefinition, 'type' | 'title' | 'textOf'> &
+	Pick<MessageDefinition, 'fromContent'>
 
 // A filled-in template is one of a kind that can be sent as well: what is only received comes first.
 const readers = [...receivedTypes, ...messageTypes] as readonly Readable[]
+
+const UNKNOWN = 'unknown'
+
+/** The types that a message in an event can have. Some types are sent only: a GIF comes in as a video. */
+export const readTypes: readonly { type: string; title: string }[] = [
+	...readers.flatMap(({ type, title, fromContent }) => (fromContent ? [{ type, title }] : [])),
+	{ type: UNKNOWN, title: 'Unknown' },
+]
 
 /**
  * Reads an unwrapped message that came in. What is no type of ours is `unknown`, with WhatsApp's name for it and
@@ -143,7 +152,7 @@ export function readContent(content: proto.IMessage): Said {
 	}
 	const { protocolMessage: protocol } = content
 	return {
-		type: 'unknown',
+		type: UNKNOWN,
 		kind: kindOf(content) ?? null,
 		...(protocol?.type && { protocol_type: protocol.type }),
 		text: readableText(content) ?? null,

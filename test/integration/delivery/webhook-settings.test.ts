@@ -136,9 +136,45 @@ test('a webhook filters by type, chat, kind, author and text', async (t) => {
 		{ filter: { text_matches: '(' } },
 		{ filter: { text_matches: 'x'.repeat(201) } },
 		{ filter: { colour: 'red' } },
+		{ filter: { types: ['letter'] } },
+		{ filter: { types: ['gif'] } },
 	]
 	for (const body of wrong) {
 		const answer = await gateway.request('POST', HOOKS, { url: all.url, ...body })
 		assert.equal(answer.body.code, 'invalid_request', JSON.stringify(body))
+	}
+})
+
+test('a webhook gets messages of the types it asks for, and what is no message', async (t) => {
+	const { gateway, ada, owner } = await withReceiver(t)
+	const choices: [types: string[], told: string[]][] = [
+		[['text'], ['text', 'message.reaction']],
+		[
+			['location', 'poll'],
+			['location', 'message.reaction'],
+		],
+		[['audio'], ['message.reaction']],
+		[[], ['text', 'location', 'message.reaction']],
+	]
+	const hooks = []
+	for (const [types] of choices) {
+		const receiver = await openReceiver(t)
+		const events = ['message.received', 'message.reaction']
+		hooks.push({
+			receiver,
+			hook: await addHook(gateway, receiver.url, { events, filter: { types } }),
+		})
+	}
+	const id = await ada.says('hello', { to: owner })
+	await ada.sends(
+		{ locationMessage: { degreesLatitude: 52.5, degreesLongitude: 13.4 } },
+		{ to: owner },
+	)
+	await ada.reacts(id, '👍')
+	for (const [n, { receiver, hook }] of hooks.entries()) {
+		await receiver.gets(({ event }) => event.type === 'message.reaction')
+		await hook.drained()
+		const told = receiver.posts.map(({ event }) => event.data.type ?? event.type)
+		assert.deepEqual(told, choices[n]![1])
 	}
 })

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test'
 import type { INodeProperties } from 'n8n-workflow'
 import { messageExample } from '../../../gateway/src/events/types/message-received.ts'
 import { eventTypes } from '../../../gateway/src/events/index.ts'
-import { messageTypes } from '../../../gateway/src/messages/index.ts'
+import { messageTypes, readTypes } from '../../../gateway/src/messages/index.ts'
 import { receivedTypes } from '../../../gateway/src/messages/received/index.ts'
 import { openGateway } from '../../support/gateway/gateway.ts'
 import { packNodes } from '../../support/pack.ts'
@@ -75,6 +75,24 @@ describe('WhatsApp Trigger', () => {
 		const { type, id, data, ...same } = event
 		assert.deepEqual(simple(event), { ...same, ...data, event: type, event_id: id })
 	})
+	it('puts what people look for first', () => {
+		const event = {
+			id: 'evt_1',
+			type: 'message.received',
+			timestamp: '2026-11-21T12:00:00.000Z',
+			session: 'main',
+			data: messageExample,
+		}
+		const first = ['event', 'chat_id', 'text', 'type', 'sender_name', 'phone', 'event_id']
+		assert.deepEqual(Object.keys(simple(event as never)).slice(0, first.length), first)
+	})
+
+	it('offers every message type that an event can have', () => {
+		const types = parameter('filters').options?.find(({ name }) => name === 'types')
+		const offered = valuesOf(types as INodeProperties)
+		assert.deepEqual([...offered].sort(), readTypes.map(({ type }) => type).sort())
+	})
+
 	it('hides nothing that an event or a message says', () => {
 		const named = [
 			...eventTypes.map(({ type, example }) => ({ type, fields: Object.keys(example) })),

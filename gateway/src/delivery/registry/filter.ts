@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Identity } from '../../events/identity.ts'
+import { readTypes } from '../../messages/index.ts'
 import { eventTypes, type EventType, type GatewayEvent } from '../../events/index.ts'
 import type { messageData } from '../../events/types/message-received.ts'
 import { withoutDevice } from '../../session/identity.ts'
@@ -37,6 +38,15 @@ export const eventFilter = z
 			.array(z.enum(['direct', 'group', 'channel', 'status']))
 			.optional()
 			.meta({ title: 'Kinds of chats', description: 'Only these' }),
+		types: z
+			.array(z.enum(readTypes.map(({ type }) => type)))
+			.optional()
+			.meta({
+				title: 'Message types',
+				description:
+					'Only messages of these types; a voice note is `audio`, a GIF is `video`. Events that are no messages, as reactions and votes, are not filtered by it',
+				examples: [['text', 'audio']],
+			}),
 		from_me: z
 			.enum(['include', 'exclude', 'only'])
 			.optional()
@@ -70,10 +80,13 @@ export const eventFilter = z
 	})
 	.meta({ title: 'Filter' })
 
-/** A filter as it was saved: another version may have accepted other patterns. */
-export const savedFilter = eventFilter.extend({ text_matches: z.string().optional() })
+/** A filter as it was saved: another version may have accepted other patterns and types. */
+export const savedFilter = eventFilter.extend({
+	types: z.array(z.string()).optional(),
+	text_matches: z.string().optional(),
+})
 
-export type EventFilter = z.output<typeof eventFilter>
+export type EventFilter = z.output<typeof savedFilter>
 type MessageData = z.output<typeof messageData>
 export type EventSelection = { events: string[]; filter: EventFilter }
 
@@ -83,6 +96,8 @@ type Facts = {
 	/** Undefined where nobody is said to have done it. */
 	sender: string[] | undefined
 	fromMe: boolean | undefined
+	/** Undefined for what is no message. */
+	type: string | undefined
 	/** The message that it is about, or that it answers; null for a message that answers none. */
 	about: string | null | undefined
 	text: string
@@ -99,6 +114,7 @@ export function wantsWithFilter({
 		chatTest(filter.chats),
 		senderTest(filter.senders),
 		kindTest(filter.kinds),
+		messageTypeTest(filter.types),
 		ownTest(filter.from_me),
 		answersTest(filter.answers_to),
 		containsTest(filter.text_contains),
@@ -122,11 +138,12 @@ export const isHistory = (type: string) => type.startsWith('history.')
 
 function factsOf({ data }: GatewayEvent): Facts | undefined {
 	if (!('chat' in data)) return undefined
-	const { sender, from_me, message_id, reply_to, text } = data as Partial<MessageData>
+	const { sender, from_me, type, message_id, reply_to, text } = data as Partial<MessageData>
 	return {
 		chat: namesOf(data.chat),
 		sender: sender && namesOf(sender),
 		fromMe: from_me,
+		type,
 		about: reply_to === undefined ? message_id : reply_to,
 		text: text ?? '',
 	}
@@ -162,6 +179,11 @@ function kindOf(chat: string) {
 	if (chat.endsWith('@g.us')) return 'group'
 	if (chat.endsWith('@newsletter')) return 'channel'
 	return chat === 'status@broadcast' ? 'status' : 'direct'
+}
+
+function messageTypeTest(types?: string[]): Test | undefined {
+	if (!types?.length) return undefined
+	return ({ type }) => type === undefined || types.includes(type)
 }
 
 function ownTest(which: EventFilter['from_me'] = 'include'): Test | undefined {
