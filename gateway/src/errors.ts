@@ -13,6 +13,7 @@ export const errorTable = {
 	not_found: [404, 'Not found'],
 	session_not_found: [404, 'Session not found'],
 	message_not_found: [404, 'Message not found'],
+	event_not_found: [404, 'Event not found'],
 	call_not_found: [404, 'Call not found'],
 	contact_not_found: [404, 'Contact not found'],
 	chat_not_found: [404, 'Chat not found'],

@@ -34,6 +34,7 @@ import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
 import { createPresences } from './presences.ts'
+import { findEvent, searchEvents, type EventQuery } from './search-events.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -184,6 +185,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		presences,
 		/** The calls that came in, newest first. */
 		calls: async () => (await state()).calls.list(),
+		/** Lists durable events. */
+		searchEvents: async (query: EventQuery) => searchEvents(await state(), query),
+		/** An event by its number. @throws GatewayError event_not_found */
+		event: async (seq: number) => findEvent(await state(), seq),
 		/** The durable events after an event's number, in order. */
 		async events(after: number, limit: number): Promise<GatewayEvent[]> {
 			const ready = await state()

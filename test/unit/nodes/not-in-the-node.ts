@@ -34,6 +34,7 @@ export const notInTheNode: Record<string, string> = {
 	'POST /sessions/{session}/media/upload': 'a send takes the file itself',
 	'POST /sessions/{session}/media/download': 'Media: Download gets it by the id of its message',
 	'GET /sessions/{session}/events': 'WhatsApp Trigger brings the events',
+	'GET /sessions/{session}/events/{seq}': 'WhatsApp Trigger brings the events',
 	'GET /sessions/{session}/events/stream': 'WhatsApp Trigger brings the events',
 	'GET /sessions/{session}/webhooks': OF_THE_TRIGGER,
 	'POST /sessions/{session}/webhooks': OF_THE_TRIGGER,

@@ -16,28 +16,66 @@ const eventSchema = z
 	})
 	.openapi('Event')
 
+const number = z.coerce.number().int().min(0)
+const count = z.coerce.number().int().min(1).max(1000)
+
+const types = z
+	.string()
+	.transform((text) => text.split(','))
+	.pipe(wantedTypes)
+	.optional()
+	.meta({ description: 'Only these, separated by commas', examples: ['message.*'] })
+
+const searchedSchema = z
+	.object({ first: z.number().int(), last: z.number().int() })
+	.nullable()
+	.meta({
+		description:
+			'The seqs of the first and the last event that were looked at; null if there are none there',
+	})
+
 const list = createRoute({
 	method: 'get',
 	path: '/sessions/{session}/events',
 	summary: 'List events',
-	description: 'To miss no event, list again with `after` set to the last `seq`.',
+	description:
+		'To miss no event, list again with `after` set to `searched.last`. To page back, list with `before` set to ' +
+		'`searched.first`. A list with `types` looks at 10,000 events at most: go on until `searched` is null.',
 	request: {
 		params: sessionParam,
-		query: z.object({
-			after: z.coerce.number().int().min(0).default(0).meta({ description: 'The last seq known' }),
-			limit: z.coerce.number().int().min(1).max(1000).default(100),
-		}),
+		query: z
+			.object({
+				after: number.optional().meta({ description: 'Only events after this seq, oldest first' }),
+				before: number.optional().meta({
+					description: 'Only events before this seq: without `after` those next to it',
+				}),
+				last: count.optional().meta({ description: 'The newest so many events' }),
+				limit: count.optional().meta({ description: 'At most so many events; 100, if left out' }),
+				types,
+			})
+			.refine(({ last, limit }) => last === undefined || limit === undefined, {
+				path: ['limit'],
+				error: 'does not go with `last`, which says how many already',
+			}),
 	},
 	responses: {
 		200: {
 			description: 'Events in their order; they are kept for 14 days',
-			...json(z.object({ events: z.array(eventSchema) })),
+			...json(z.object({ events: z.array(eventSchema), searched: searchedSchema })),
 		},
 		...problems,
 	},
 })
 
-const number = z.coerce.number().int().min(0)
+const show = createRoute({
+	method: 'get',
+	path: '/sessions/{session}/events/{seq}',
+	summary: 'Get an event',
+	description:
+		'Events that a webhook has not accepted can be read for as long as their deliveries are kept.',
+	request: { params: sessionParam.extend({ seq: number }) },
+	responses: { 200: { description: 'The event', ...json(eventSchema) }, ...problems },
+})
 
 const stream = createRoute({
 	method: 'get',
@@ -50,12 +88,7 @@ const stream = createRoute({
 		headers: z.object({ 'last-event-id': number.optional() }),
 		query: z.object({
 			after: number.optional().meta({ description: 'The last seq known; now, if left out' }),
-			types: z
-				.string()
-				.transform((text) => text.split(','))
-				.pipe(wantedTypes)
-				.optional()
-				.meta({ description: 'Only these, separated by commas', examples: ['message.*'] }),
+			types,
 		}),
 	},
 	responses: {
@@ -71,9 +104,15 @@ const stream = createRoute({
 export function eventRoutes(sessions: Sessions, delivery: Delivery) {
 	const app = new OpenAPIHono<AppEnv>({ defaultHook: rejectInvalid })
 	app.openapi(list, async (c) => {
-		const { after, limit } = c.req.valid('query')
-		const events = await sessions.get(c.req.valid('param').session).events(after, limit)
-		return c.json({ events }, 200)
+		const { types, last, limit = 100, after, before } = c.req.valid('query')
+		const found = await sessions.get(c.req.valid('param').session).searchEvents({
+			after,
+			before,
+			limit: last ?? limit,
+			newest: last !== undefined || (before !== undefined && after === undefined),
+			wants: types && typeTest(types),
+		})
+		return c.json(found, 200)
 	})
 	app.openapi(stream, async (c) => {
 		const { after, types = ['*'] } = c.req.valid('query')
@@ -81,6 +120,11 @@ export function eventRoutes(sessions: Sessions, delivery: Delivery) {
 		const { id } = sessions.get(c.req.valid('param').session)
 		const body = await delivery.stream(id, known, typeTest(types))
 		return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
+	})
+	// After `stream`, which is no number.
+	app.openapi(show, async (c) => {
+		const { session, seq } = c.req.valid('param')
+		return c.json(await sessions.get(session).event(seq), 200)
 	})
 	return app
 }

@@ -39,7 +39,6 @@ export async function openEventLog(
 	}))
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
-	/** The number of the first event that is kept. */
 	const firstKept = () => blocks[0]?.first ?? seq + 1
 
 	/** Reads those events of a block that are in a range; nothing if there are none. */
@@ -94,6 +93,8 @@ export async function openEventLog(
 			}
 		},
 		last: () => seq,
+		/** The number of the first event that is kept; of the next one, if there is none. */
+		first: firstKept,
 		after,
 		/** The number of the last event before a time (Unix, ms). */
 		async before(time: number): Promise<number> {
