@@ -73,7 +73,7 @@ const show = createRoute({
 	summary: 'Get an event',
 	description:
 		'Events that a webhook has not accepted can be read for as long as their deliveries are kept.',
-	request: { params: sessionParam.extend({ seq: number }) },
+	request: { params: sessionParam.extend({ seq: number.openapi({ param: { required: true } }) }) },
 	responses: { 200: { description: 'The event', ...json(eventSchema) }, ...problems },
 })
 
