@@ -31,6 +31,7 @@ export const errorTable = {
 	reachout_timelocked: [409, 'WhatsApp does not let this account start new chats'],
 	whatsapp_conflict: [409, 'WhatsApp has a conflicting state'],
 	not_business: [409, 'The account is not a business account'],
+	contact_number_unknown: [409, 'The phone number of the contact is not known'],
 	name_taken: [409, 'The name is taken'],
 	whatsapp_limit_reached: [409, "WhatsApp's limit is reached"],
 	whatsapp_gone: [410, 'It is no longer valid at WhatsApp'],

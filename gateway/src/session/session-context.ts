@@ -67,7 +67,8 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const whenOpen = (mostMs?: number) => socketOnceOpen(id, lifecycle(), isLinked, mostMs)
 
 	function me(): Identity | null {
-		const user = lifecycle().socket?.user
+		// `socket.user` is as it was when the socket was made: the name may be another one since.
+		const user = lifecycle().socket?.authState.creds.me
 		const known = lifecycle().state.me
 		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : known
 	}

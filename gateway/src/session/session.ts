@@ -155,7 +155,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	return {
 		id,
 		view(): SessionView {
-			const { status, me, lastDisconnect } = lifecycle.state
+			const { status, me: known, lastDisconnect } = lifecycle.state
+			// The name may have been changed since.
+			const me = status === 'open' ? context.me() : known
 			return { ...viewOf(record()), me, status, last_disconnect: lastDisconnect }
 		},
 		...linking,

@@ -64,7 +64,7 @@ export function chatRoutes(sandbox: Sandbox): Hono {
 		const phone = phoneOf(sandbox, c)
 		const chat = jidOf(said.to)
 		const changes = modificationsOf(said)
-		for (const change of changes) await phone.appState.changeChat(change, chat)
+		for (const change of changes) await phone.appState.changes(change, chat)
 		if (said.locked !== undefined) await phone.locks(chat, said.locked)
 		if (changes.length === 0 && said.locked === undefined)
 			throw new ControlError(400, 'Give what changes, such as `archived`.')
@@ -78,7 +78,7 @@ export function chatRoutes(sandbox: Sandbox): Hono {
 		const phone = phoneOf(sandbox, c)
 		if (!phone.account.business)
 			throw new ControlError(409, 'Only a business phone has labels: `business: true`.')
-		await phone.appState.changeChat({ addLabel: { id, ...said } }, '')
+		await phone.appState.changes({ addLabel: { id, ...said } })
 		return c.json({ labels: await phone.labels() })
 	})
 	return app

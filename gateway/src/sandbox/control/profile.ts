@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { body, phoneOf } from './context.ts'
 
@@ -7,6 +8,23 @@ const privacy = z.strictObject({ setting: z.string(), value: z.string() })
 const about = z.strictObject({ text: z.string() })
 const picture = z.strictObject({ image: z.base64().nullable() })
 const blocked = z.strictObject({ who: z.string(), blocked: z.boolean().default(true) })
+
+const contact = z.union([
+	z.strictObject({ who: z.string(), full_name: z.string(), first_name: z.string().optional() }),
+	z.strictObject({ who: z.string(), removed: z.literal(true) }),
+])
+const settings = z.strictObject({
+	name: z.string().min(1).optional(),
+	link_previews: z.boolean().optional(),
+})
+const statusAudience = z.strictObject({
+	type: z.enum(['contacts', 'blacklist', 'whitelist']),
+	people: z.array(z.string()).default([]),
+})
+
+async function settingsOf({ account, profile }: Phone) {
+	return { name: account.name, link_previews: await profile.hasLinkPreviews() }
+}
 
 const call = z.strictObject({ to: z.string(), video: z.boolean().optional() })
 const hangUp = z.strictObject({ id: z.string() })
@@ -35,6 +53,29 @@ export function profileRoutes(sandbox: Sandbox): Hono {
 		const { profile } = phoneOf(sandbox, c)
 		profile[wanted ? 'blocks' : 'unblocks'](who)
 		return c.json({ blocked: wanted })
+	})
+	app.get('/phones/:phone/contacts', async (c) =>
+		c.json({ contacts: await phoneOf(sandbox, c).addressBook.all() }),
+	)
+	app.post('/phones/:phone/contacts', async (c) => {
+		const said = await body(c, contact)
+		const { addressBook } = phoneOf(sandbox, c)
+		if ('removed' in said) await addressBook.removes(said.who)
+		else await addressBook.saves(said.who, { fullName: said.full_name, firstName: said.first_name })
+		return c.json({ contacts: await addressBook.all() })
+	})
+	app.get('/phones/:phone/settings', async (c) => c.json(await settingsOf(phoneOf(sandbox, c))))
+	app.post('/phones/:phone/settings', async (c) => {
+		const { name, link_previews: previews } = await body(c, settings)
+		const phone = phoneOf(sandbox, c)
+		if (name !== undefined) await phone.profile.setsName(name)
+		if (previews !== undefined) await phone.profile.setsLinkPreviews(previews)
+		return c.json(await settingsOf(phone))
+	})
+	app.post('/phones/:phone/status-audience', async (c) => {
+		const { type, people } = await body(c, statusAudience)
+		phoneOf(sandbox, c).profile.choosesStatusAudience(type, people)
+		return c.json({ type, people })
 	})
 	app.post('/phones/:phone/call', async (c) => {
 		const { to, video } = await body(c, call)

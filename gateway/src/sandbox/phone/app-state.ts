@@ -2,10 +2,12 @@ import {
 	chatModificationToAppPatch,
 	decodePatches,
 	encodeSyncdPatch,
+	hmacSign,
 	newLTHashState,
 	proto,
 	type WAPatchCreate,
 } from '@whiskeysockets/baileys'
+import { expandAppStateKeys } from 'whatsapp-rust-bridge'
 import { SERVER_JID } from '../wire/jid.ts'
 import { childOf, node } from '../wire/node.ts'
 import type { PhoneContext } from './context.ts'
@@ -37,20 +39,23 @@ export class PhoneAppState {
 		this.#context = context
 	}
 
-	/** The settings as they are now, whichever device has set them. */
+	/** The settings as they are now, whichever device has set them; removed ones are not among them. */
 	async read(): Promise<Shared[]> {
+		const { indexKey } = expandAppStateKeys(this.#context.state.appStateKey.data)
 		const read = await Promise.all(collections.map((name) => this.#open(name)))
-		return read.flatMap(({ mutationMap }) =>
-			Object.values(mutationMap).map(({ index, syncAction }) => ({
-				index,
-				value: syncAction.value ?? {},
-			})),
+		return read.flatMap(({ mutationMap, state }) =>
+			Object.entries(mutationMap)
+				.filter(
+					([index]) =>
+						hmacSign(Buffer.from(index), indexKey).toString('base64') in state.indexValueMap,
+				)
+				.map(([, { index, syncAction }]) => ({ index, value: syncAction.value ?? {} })),
 		)
 	}
 
-	/** Changes a chat. @param chat its jid, as other devices get it */
-	changeChat(change: ChatModification, chat: string): Promise<void> {
-		return this.change(chatModificationToAppPatch(change, chat))
+	/** Changes a chat or a contact, by its jid as other devices get it, or a setting of the account. */
+	changes(change: ChatModification, jid = ''): Promise<void> {
+		return this.change(chatModificationToAppPatch(change, jid))
 	}
 
 	/** @throws PhoneError if other devices were faster each time */

@@ -21,6 +21,7 @@ import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
 import type { PhoneState } from './state.ts'
 import { Memberships } from './memberships.ts'
+import { AddressBook } from './address-book.ts'
 import { PhoneAppState } from './app-state.ts'
 import { sharedChats, sharedLabels, type SharedChat, type SharedLabel } from './shared-chats.ts'
 import { Outgoing } from './outgoing.ts'
@@ -51,6 +52,7 @@ export class Phone extends PhoneActions {
 	readonly groups: Memberships
 	readonly profile: PhoneProfile
 	readonly appState: PhoneAppState
+	readonly addressBook: AddressBook
 	readonly calls: PhoneCalls
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
@@ -67,8 +69,9 @@ export class Phone extends PhoneActions {
 		const { media, outgoing, timers } = this
 		this.incoming = new Incoming(context, this.inbox, { media, outgoing, timers })
 		this.groups = new Memberships(context)
-		this.profile = new PhoneProfile(context)
 		this.appState = new PhoneAppState(context)
+		this.profile = new PhoneProfile(context, this.appState)
+		this.addressBook = new AddressBook(context, this.appState)
 		this.calls = new PhoneCalls(context)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
@@ -215,6 +218,8 @@ export class Phone extends PhoneActions {
 
 	async #notice(stanza: BinaryNode): Promise<void> {
 		if (stanza.attrs.type === 'w:gp2') this.groups.notes(stanza)
+		if (childOf(stanza, 'collection')?.attrs.name === 'critical_block')
+			await this.profile.followsName()
 		if (childOf(stanza, 'count')) this.context.encryption.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')

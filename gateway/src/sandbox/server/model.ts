@@ -33,6 +33,13 @@ export type Picture = { id: string; image: Uint8Array }
 /** Whether others see this account's phone number or its LID as the sender of its messages. */
 export type Addressing = 'pn' | 'lid'
 
+/** Who sees the status updates of an account; of all three the last chosen one is used. */
+export type StatusAudience = {
+	type: 'contacts' | 'blacklist' | 'whitelist'
+	/** Jids. */
+	people: string[]
+}
+
 export type Account = {
 	/** Digits only, with country code. */
 	phone: string
@@ -48,6 +55,7 @@ export type Account = {
 	/** The "about" text. */
 	about?: { text: string; at: number }
 	picture?: Picture
+	statusAudience?: StatusAudience
 	/** Phone numbers. */
 	blocked?: string[]
 	/** The timer of new chats, in seconds. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { bytesOf, childOf, node, type BinaryNode } from '../wire/node.ts'
+import { bytesOf, childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { lidOf, partiesOf, pnOf } from './jids.ts'
 import { type Party } from './model.ts'
@@ -54,12 +54,23 @@ const setPrivacy: Query = (whatsapp, sender, iq) => {
 	return [privacyNode({ [name]: value })]
 }
 
-/** Nobody has chosen anything else: all contacts see the updates. */
-const readStatusPrivacy: Query = () => {
-	const lists = ['contacts', 'blacklist', 'whitelist'].map((type) =>
-		node('list', { type, default: type === 'contacts' ? 'true' : undefined }, []),
-	)
+const STATUS_LISTS = ['contacts', 'blacklist', 'whitelist'] as const
+
+const readStatusPrivacy: Query = (_whatsapp, { account }) => {
+	const { type: chosen, people } = account.statusAudience ?? { type: 'contacts', people: [] }
+	const lists = STATUS_LISTS.map((type) => {
+		const users = type === chosen ? people.map((jid) => node('user', { jid })) : []
+		return node('list', { type, default: type === chosen ? 'true' : undefined }, users)
+	})
 	return [node('privacy', {}, lists)]
+}
+
+const setStatusPrivacy: Query = (_whatsapp, { account }, iq) => {
+	const list = childOf(childOf(iq, 'privacy'), 'list')
+	const type = STATUS_LISTS.find((known) => known === list?.attrs.type)
+	if (!type) throw new QueryError(400, 'bad-request')
+	const people = childrenOf(list, 'user').map(({ attrs }) => attrs.jid ?? '')
+	account.statusAudience = { type, people }
 }
 
 /** Notifies the other devices of an account of a change by one of them. */
@@ -155,6 +166,7 @@ export const profileQueries: Queries = {
 	'get privacy privacy': readPrivacy,
 	'set privacy privacy': setPrivacy,
 	'get status privacy': readStatusPrivacy,
+	'set status privacy': setStatusPrivacy,
 	'get blocklist ': readBlocklist,
 	'set blocklist item': setBlocklist,
 	'set status status': setAbout,

@@ -1,4 +1,4 @@
-import type { WAPatchCreate } from '@whiskeysockets/baileys'
+import { proto, type WAPatchCreate } from '@whiskeysockets/baileys'
 import { changeAppState } from '../app-state/change-app-state.ts'
 import { sharedEffects } from '../receive/app-state/index.ts'
 import type { SessionDeps } from '../session-deps.ts'
@@ -19,8 +19,12 @@ export async function changeShared(
 	}
 }
 
-async function note(deps: SessionDeps, { index, syncAction }: WAPatchCreate) {
-	for (const { event, changes = [] } of await sharedEffects({ index, value: syncAction }, deps))
+const { REMOVE } = proto.SyncdMutation.SyncdOperation
+
+async function note(deps: SessionDeps, { index, syncAction, operation }: WAPatchCreate) {
+	const removed = operation === REMOVE
+	const change = { index, value: removed ? {} : syncAction, removed }
+	for (const { event, changes = [] } of await sharedEffects(change, deps))
 		if (event) await deps.tell(event, changes)
 		else await deps.state.commit(changes)
 }

@@ -6,8 +6,14 @@ import type { SessionContext } from '../session-context.ts'
 import { fetchChanges, type FetchedChanges } from './fetch-changes.ts'
 import type { Collection } from './sync-query.ts'
 
-/** The collections with chats and labels; the others are read by Baileys alone. */
-const READ: readonly Collection[] = ['regular', 'regular_low', 'regular_high']
+/** The collections that are read: chats, labels, contacts and settings. */
+const READ: readonly Collection[] = [
+	'critical_block',
+	'critical_unblock_low',
+	'regular',
+	'regular_low',
+	'regular_high',
+]
 
 /** A change that could not be read is asked for again after so long, while the connection lasts. */
 const RETRY_MS = [5 * SECOND_MS, 60 * SECOND_MS]
@@ -42,7 +48,7 @@ export function createAppStateReader(options: AppStateReaderOptions) {
 			await readOn(socket)
 		} catch (err) {
 			if (isOver()) return
-			log.warn({ err }, 'changes of chats and labels not read')
+			log.warn({ err }, 'changes by other devices of the account not read')
 			const wait = RETRY_MS[failures]
 			if (wait) setTimeout(() => void read(failures + 1), wait).unref()
 		}

@@ -1,8 +1,8 @@
 import {
 	encodeSyncdPatch,
 	hmacSign,
+	proto,
 	type LTHashState,
-	type proto,
 	type WAPatchCreate,
 } from '@whiskeysockets/baileys'
 import { expandAppStateKeys } from 'whatsapp-rust-bridge'
@@ -27,6 +27,7 @@ export async function encodePatch(
 		last = encoded.patch
 		mutations.push(...(last.mutations ?? []))
 		state = { ...encoded.state, version: known.version }
+		if (change.operation === REMOVE) state.indexValueMap = withoutRemoved(encoded)
 	}
 	state.version = known.version + 1
 	const keys = expandAppStateKeys((await keyOf(keyId))!.keyData!)
@@ -38,6 +39,17 @@ export async function encodePatch(
 }
 
 const MAC_BYTES = 32
+const { REMOVE } = proto.SyncdMutation.SyncdOperation
+
+/**
+ * Baileys notes a removed value as if it were one that was set. The next change of it would subtract from the hash what
+ * is not in it, and other devices would refuse every change after that.
+ */
+function withoutRemoved({ patch, state }: Awaited<ReturnType<typeof encodeSyncdPatch>>) {
+	const index = patch.mutations![0]!.record!.index!.blob!
+	const { [Buffer.from(index).toString('base64')]: _, ...kept } = state.indexValueMap
+	return kept
+}
 
 function networkOrder(version: number): Buffer {
 	const bytes = Buffer.alloc(8)

@@ -11,8 +11,15 @@ import { askWhatsApp } from '../ask/ask-whatsapp.ts'
 import { element } from '../ask/element.ts'
 import { askAppState, refusalIn, type Collection } from './sync-query.ts'
 
-/** A change of what the devices of the account share. The index names the kind of the change first, then the chat, contact or message. */
-export type SharedChange = { index: string[]; value: proto.ISyncActionValue }
+/** A change of what the devices of the account share. */
+export type SharedChange = {
+	/** Names the kind of the change first, then the chat, contact or message. */
+	index: string[]
+	/** Empty if it was removed. */
+	value: proto.ISyncActionValue
+	/** Nothing is said any more of what the index names. */
+	removed: boolean
+}
 
 /** The changes of a collection up to a version; of several of the same thing, the last one. */
 export type FetchedChanges = { name: Collection; version: number; changes: SharedChange[] }
@@ -78,20 +85,33 @@ async function mutationsOf(patch: proto.ISyncdPatch, options: Options): Promise<
 async function opened(socket: WASocket, mutations: Mutation[]): Promise<SharedChange[]> {
 	const { keys } = socket.authState
 	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
-	const kept = mutations.filter((each) => !('operation' in each && each.operation === REMOVE))
 	const changes = new Map<string, SharedChange>()
-	await decodeSyncdMutations(
-		kept,
-		newLTHashState(),
-		keyOf,
-		({ index, syncAction }) => {
-			const key = JSON.stringify(index)
-			changes.delete(key)
-			changes.set(key, { index, value: syncAction.value ?? {} })
-		},
-		true,
-	)
+	for (const { removed, run } of runsOf(mutations)) {
+		await decodeSyncdMutations(
+			run,
+			newLTHashState(),
+			keyOf,
+			({ index, syncAction }) => {
+				const key = JSON.stringify(index)
+				changes.delete(key)
+				changes.set(key, { index, value: (!removed && syncAction.value) || {}, removed })
+			},
+			true,
+		)
+	}
 	return [...changes.values()]
+}
+
+/** Mutations in their order, in runs of one operation: Baileys decodes them without saying which one it was. */
+function runsOf(mutations: Mutation[]) {
+	const runs: { removed: boolean; run: Mutation[] }[] = []
+	for (const mutation of mutations) {
+		const removed = 'operation' in mutation && mutation.operation === REMOVE
+		const last = runs.at(-1)
+		if (last?.removed === removed) last.run.push(mutation)
+		else runs.push({ removed, run: [mutation] })
+	}
+	return runs
 }
 
 const askedFor = ([name, version]: [Collection, number | undefined]): BinaryNode =>

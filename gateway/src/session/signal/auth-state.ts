@@ -57,6 +57,7 @@ export const identityCollections = [
 	'app-state-sync-key',
 	'app-state-sync-version',
 	'app-state-read',
+	'shared-setting',
 	'tctoken',
 	'identity-key',
 	'device-list',

@@ -15,6 +15,7 @@ import { openChatTimers, type ChatTimers } from './chat-timers.ts'
 import { openAppStateVersions } from './app-state-versions.ts'
 import { openChatStates, type ChatStates } from './chat-states.ts'
 import { openLabels, type Labels } from './labels.ts'
+import { openSharedSettings, type SharedSettings } from './shared-settings.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventExtras, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
@@ -43,6 +44,8 @@ export type SessionState = {
 	/** Archived, muted, pinned … */
 	chatStates: ChatStates
 	labels: Labels
+	/** Its name, and other settings that the account's devices share. */
+	sharedSettings: SharedSettings
 	/** How far it has read what the devices of the account share. */
 	appStateVersions: Awaited<ReturnType<typeof openAppStateVersions>>
 	unresolvedLids: UnresolvedLids
@@ -126,7 +129,7 @@ async function assemble(
 		openLabels(store),
 		openAppStateVersions(store),
 	])
-	const calls = await openCalls(store)
+	const [calls, sharedSettings] = await Promise.all([openCalls(store), openSharedSettings(store)])
 	return {
 		auth,
 		messages,
@@ -136,6 +139,7 @@ async function assemble(
 		timers,
 		chatStates,
 		labels,
+		sharedSettings,
 		appStateVersions,
 		unresolvedLids,
 		undecryptable,

@@ -85,6 +85,15 @@ export const privacy: RouteResource = {
 						routing: { send: { type: 'body', property: 'last' } },
 					},
 					{
+						displayName: 'Link Previews',
+						name: 'link_previews',
+						description:
+							'Whether phones and computers of the account make previews of links. Messages that are sent here have an option of their own.',
+						type: 'boolean',
+						default: false,
+						routing: { send: { type: 'body', property: 'link_previews' } },
+					},
+					{
 						displayName: 'Messages',
 						name: 'messages',
 						description: 'Who may write first',
@@ -181,6 +190,7 @@ export const privacy: RouteResource = {
 				group_add: 'string',
 				call_add: 'string',
 				messages: 'string',
+				link_previews: 'boolean',
 				settings: 'list',
 				'settings.category': 'string',
 				'settings.value': 'text',

@@ -18,6 +18,28 @@ export const profile: RouteResource = {
 			shapes: {},
 		},
 		{
+			name: 'Set Name',
+			value: 'setName',
+			action: 'Set the name of the account',
+			description: 'Set the name that others see who have not saved the account as a contact',
+			method: 'PUT',
+			path: '/profile/name',
+			places: [],
+			fields: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					required: true,
+					description: 'At most 25 characters',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. The Shop',
+					routing: { send: { type: 'body', property: 'name' } },
+				},
+			],
+			shapes: { name: 'string' },
+		},
+		{
 			name: 'Set About',
 			value: 'setAbout',
 			action: 'Set the about text of the account',

@@ -25,6 +25,50 @@ test('an account is shown and set', async (t) => {
 		}
 	})
 
+	await t.test('the name is set on all devices, and contacts see it', async () => {
+		await until(
+			'the phone has shared its keys',
+			async () => (await ask('PUT', 'profile/name', { name: 'The Shop' })).status === 200,
+		)
+		await hears('profile.updated', ({ name }) => name === 'The Shop')
+		await until('the phone follows', () => account.name === 'The Shop')
+		assert.equal((await does('GET', 'profile')).name, 'The Shop')
+		assert.equal((await gateway.request('GET', '/api/v1/sessions/main')).body.me.name, 'The Shop')
+		await does('PUT', 'profile/name', { name: 'The Shop' })
+
+		await owner.profile.setsName('The Other Shop')
+		await hears('profile.updated', ({ name }) => name === 'The Other Shop')
+		await until(
+			'the profile has it',
+			async () => (await does('GET', 'profile')).name === 'The Other Shop',
+		)
+	})
+
+	await t.test('previews of links are switched off and on', async () => {
+		const isOn = async () => (await does('GET', 'privacy/settings')).link_previews
+		const told = (value: boolean) =>
+			hears('settings.updated', (each) => each.setting === 'link_previews' && each.value === value)
+		assert.equal(await isOn(), true)
+		const answer = await does('PUT', 'privacy/settings', { link_previews: false })
+		assert.equal(answer.link_previews, false)
+		assert.equal(await owner.profile.hasLinkPreviews(), false)
+		await told(false)
+		await owner.profile.setsLinkPreviews(true)
+		await told(true)
+		assert.equal(await isOn(), true)
+	})
+
+	await t.test('the audience of status updates is read', async () => {
+		owner.profile.choosesStatusAudience('blacklist', [ada])
+		const { lists } = await does('GET', 'privacy/status')
+		const used = lists.filter((list: any) => list.in_use)
+		assert.deepEqual(
+			used.map(({ type, people }: any) => [type, people.map(({ phone }: any) => phone)]),
+			[['blacklist', [ada.account.phone]]],
+		)
+		owner.profile.choosesStatusAudience('contacts')
+	})
+
 	await t.test('the picture is set and removed', async () => {
 		const image = { data: (await plain(90, 60).png().toBuffer()).toString('base64') }
 		const { picture_id } = await does('PUT', 'profile/picture', { image })
@@ -201,6 +245,9 @@ test('an account is shown and set', async (t) => {
 
 	await t.test('what cannot be set is refused', () =>
 		isRefused([
+			['PUT', 'profile/name', { name: '  ' }, 400, 'name'],
+			['PUT', 'profile/name', { name: 'a'.repeat(26) }, 400, 'name'],
+			['PUT', 'privacy/settings', { link_previews: 'off' }, 400, 'link_previews'],
 			['PUT', 'profile/about', { about: 'a'.repeat(140) }, 400, 'about'],
 			['PUT', 'privacy/settings', { last: 'friends' }, 400, 'last'],
 			[

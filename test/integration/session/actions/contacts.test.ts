@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { until } from '../../../support/wait.ts'
 import { openPeopleWorld } from './support/people-world.ts'
 
 const NOBODY = '4930000000001'
 
 test('people are found, looked up and blocked', async (t) => {
 	const world = await openPeopleWorld(t)
-	const { ada, owner, sandbox, does, hears, isRefused } = world
+	const { ada, owner, sandbox, ask, does, hears, isRefused } = world
 	const carl = sandbox.phone('491700000003', { name: 'Carl', addressing: 'lid' })
 	const pn = `${ada.account.phone}@s.whatsapp.net`
 	const lid = `${ada.account.lid}@lid`
@@ -136,8 +137,91 @@ test('people are found, looked up and blocked', async (t) => {
 		assert.deepEqual(owner.account.blocked, [])
 	})
 
+	await t.test(
+		'contacts are saved, renamed and removed, on all devices of the account',
+		async () => {
+			await until(
+				'the phone has shared its keys',
+				async () => (await ask('PUT', `contacts/${pn}`, { full_name: 'First' })).status === 200,
+			)
+			const onPhone = async () =>
+				(await owner.addressBook.all()).find(({ contact }) => contact === pn)
+			const isTold = (saved_name: string | null, first_name: string | null) =>
+				hears(
+					'contact.updated',
+					(told) => told.saved_name === saved_name && (told.first_name ?? null) === first_name,
+				)
+			const both = { full_name: 'Ada Lovelace', first_name: 'Ada' }
+			for (const [form, { save_on_phone = true, ...names }] of [
+				[lid, both],
+				[ada.account.phone, { full_name: 'Countess', save_on_phone: false }],
+			] as [string, { full_name: string; first_name?: string; save_on_phone?: boolean }][]) {
+				const first_name = names.first_name ?? null
+				const shown = await does('PUT', `contacts/${form}`, { ...names, save_on_phone })
+				assert.deepEqual(
+					[shown.jid, shown.full_name, shown.first_name, shown.source],
+					[pn, names.full_name, first_name, 'address_book'],
+				)
+				const saved = { contact: pn, full_name: names.full_name, first_name, lid }
+				assert.deepEqual(await onPhone(), { ...saved, on_phone: save_on_phone })
+				await isTold(names.full_name, first_name)
+				assert.equal(
+					(await does('GET', 'contacts?saved=true&q=lovelace')).total,
+					first_name ? 1 : 0,
+				)
+			}
+			// Again after the removal: the phone checks what each change makes of the whole.
+			for (let n = 0; n < 2; n++) {
+				await does('DELETE', `contacts/${lid}`)
+				assert.equal(await onPhone(), undefined)
+				assert.equal((await does('GET', `contacts/${pn}`)).full_name, null)
+				await does('PUT', `contacts/${pn}`, both)
+				assert.equal((await onPhone())?.full_name, both.full_name)
+			}
+			await isTold(null, null)
+		},
+	)
+
+	await t.test('contacts that the phone saves and removes are told', async () => {
+		const dora = sandbox.phone('491700000004', { name: 'Dora' })
+		const told = (saved_name: string | null) =>
+			hears(
+				'contact.updated',
+				(each) => each.contact.phone === dora.account.phone && each.saved_name === saved_name,
+			)
+		const shown = async () => (await does('GET', `contacts/${dora.account.lid}@lid`)).full_name
+		await owner.addressBook.saves(dora, { fullName: 'Dora D.', firstName: 'Dora' })
+		const { contact, first_name } = await told('Dora D.')
+		assert.deepEqual([contact.lid, first_name], [`${dora.account.lid}@lid`, 'Dora'])
+		assert.equal(await shown(), 'Dora D.')
+		await owner.addressBook.saves(dora, { fullName: 'Dora E.' })
+		assert.equal((await told('Dora E.')).first_name, null)
+		await owner.addressBook.removes(dora)
+		await told(null)
+		assert.equal(await shown(), null)
+	})
+
+	await t.test('groups with a contact are those that both are in', async () => {
+		const both = ada.createsGroup('Both', [owner, carl])
+		const other = ada.createsGroup('And Carl', [owner, carl])
+		ada.createsGroup('Not the account', [carl])
+		carl.createsGroup('Not she', [owner])
+		const groupsOf = async (form: string) =>
+			(await does('GET', `contacts/${form}/groups`)).groups.map(({ jid }: any) => jid)
+		await until('the list is new', async () => (await groupsOf(pn)).length === 2)
+		for (const form of [pn, lid]) assert.deepEqual(await groupsOf(form), [other, both])
+		assert.deepEqual(await groupsOf(NOBODY), [])
+	})
+
 	await t.test('what cannot be done is refused', () =>
 		isRefused([
+			['PUT', `contacts/${pn}`, { full_name: ' ' }, 400, 'full_name'],
+			['PUT', `contacts/${pn}`, {}, 400, 'full_name'],
+			['PUT', `contacts/${NOBODY}`, { full_name: 'No' }, 422, 'recipient_not_on_whatsapp'],
+			['PUT', 'contacts/999999999999999@lid', { full_name: 'No' }, 409, 'contact_number_unknown'],
+			['PUT', 'contacts/120363000000000000@g.us', { full_name: 'No' }, 400, 'jid'],
+			['DELETE', `contacts/${NOBODY}`, undefined, 404, 'contact_not_found'],
+			['GET', 'contacts/1234@newsletter/groups', undefined, 400, 'jid'],
 			['GET', `contacts/${NOBODY}`, undefined, 404, 'contact_not_found'],
 			['GET', 'contacts/120363000000000000@g.us', undefined, 400, 'jid'],
 			['GET', 'contacts?limit=1001', undefined, 400, 'limit'],

@@ -12,7 +12,7 @@ async function openWorld(t: TestContext) {
 	const owner = sandbox.phone('491700000001', { name: 'Owner' })
 	owner.account.business = true
 	// The phone has a label already: the session learns of it in silence.
-	await owner.appState.changeChat({ addLabel: { id: '3', name: 'Old', color: 4 } }, '')
+	await owner.appState.changes({ addLabel: { id: '3', name: 'Old', color: 4 } })
 	const ada = sandbox.phone('491700000002', { name: 'Ada' })
 	const gateway = await openGateway(t, { sandbox })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
@@ -135,12 +135,12 @@ test('labels of a business account', async (t) => {
 	})
 
 	await t.test('what the phone does is told and listed', async () => {
-		await owner.appState.changeChat({ addLabel: { id: '9', name: 'By phone', color: 1 } }, '')
+		await owner.appState.changes({ addLabel: { id: '9', name: 'By phone', color: 1 } })
 		await hears('label.edited', { label_id: '9', name: 'By phone' })
-		await owner.appState.changeChat({ addChatLabel: { labelId: '9' } }, chat)
+		await owner.appState.changes({ addChatLabel: { labelId: '9' } }, chat)
 		await hears('label.assigned', { label_id: '9', assigned: true })
 		assert.deepEqual((await does('GET', `chats/${chat}`)).labels, ['9'])
-		await owner.appState.changeChat(
+		await owner.appState.changes(
 			{ addLabel: { id: '9', name: 'By phone', color: 1, deleted: true } },
 			'',
 		)

@@ -9,8 +9,10 @@ import {
 import {
 	privacyOf,
 	setDefaultTimer,
+	setLinkPreviews,
 	setPrivacy,
 	statusAudienceLists,
+	type PrivacyChanges,
 } from '../../../session/actions/privacy/settings.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
@@ -28,6 +30,9 @@ const settingsSchema = z
 			.number()
 			.int()
 			.meta({ description: 'Seconds after which messages of new chats disappear; 0 for never' }),
+		link_previews: z
+			.boolean()
+			.meta({ description: 'Whether phones and computers of the account make previews of links' }),
 	})
 	.openapi('PrivacySettings')
 
@@ -42,6 +47,11 @@ const choices = Object.fromEntries(
 
 const body = z.object({
 	...choices,
+	link_previews: z.boolean().optional().meta({
+		title: 'Link Previews',
+		description:
+			'Whether phones and computers of the account make previews of links. Messages that are sent here have an option of their own',
+	}),
 	settings: z
 		.array(z.object({ category: z.enum(categoryNames), value: z.string() }))
 		.min(1)
@@ -49,21 +59,25 @@ const body = z.object({
 		.meta({ title: 'Settings', description: 'The same as a list of categories and values' }),
 })
 
-/** The settings of both forms. @throws GatewayError for a value that a category does not have, or if there is none */
-function changesIn({ settings = [], ...given }: z.output<typeof body>) {
+/** The categories of both forms. @throws GatewayError for a value that a category does not have */
+function categoriesIn({
+	settings = [],
+	link_previews: _,
+	...given
+}: z.output<typeof body>): PrivacyChanges {
 	const listed = settings.map(({ category, value }, index) => {
 		if (choices[category].safeParse(value).success) return [category, value]
 		const values = privacyCategories[category].values.join(', ')
 		const field = `settings.${index}.value`
 		throw new GatewayError('invalid_request', `${category} can be: ${values}.`, { field })
 	})
-	const changes = { ...Object.fromEntries(listed), ...given } as Partial<
-		Record<PrivacyCategory, string>
-	>
-	if (Object.keys(changes).length) return changes
-	throw new GatewayError('invalid_request', `Give one of: ${categoryNames.join(', ')}.`, {
-		field: 'settings',
-	})
+	return { ...Object.fromEntries(listed), ...given }
+}
+
+function refuseNothing(changes: PrivacyChanges, { link_previews }: z.output<typeof body>) {
+	if (Object.keys(changes).length || link_previews !== undefined) return
+	const advice = `Give one of: ${categoryNames.join(', ')}, link_previews.`
+	throw new GatewayError('invalid_request', advice, { field: 'settings' })
 }
 
 /** Who sees what of the account. */
@@ -74,7 +88,7 @@ export const privacyRoutes = [
 		summary: 'Get the privacy settings',
 		answer: settingsSchema,
 		node: { resource: 'privacy', name: 'Get' },
-		run: ({ session }) => session.withSocket(({ socket }) => privacyOf(socket)),
+		run: ({ session }) => session.withSocket(privacyOf),
 	}),
 	defineRoute({
 		method: 'put',
@@ -86,11 +100,15 @@ export const privacyRoutes = [
 		answer: settingsSchema,
 		success: 'All settings as they are now',
 		node: { resource: 'privacy', name: 'Update' },
-		run: ({ session, body }) =>
-			session.withSocket(async (deps) => {
-				await setPrivacy(deps, changesIn(body))
-				return privacyOf(deps.socket)
-			}),
+		run({ session, body }) {
+			const changes = categoriesIn(body)
+			refuseNothing(changes, body)
+			return session.withSocket(async (deps) => {
+				await setPrivacy(deps, changes)
+				if (body.link_previews !== undefined) await setLinkPreviews(deps, body.link_previews)
+				return privacyOf(deps)
+			})
+		},
 	}),
 	defineRoute({
 		method: 'put',

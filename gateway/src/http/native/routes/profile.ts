@@ -3,6 +3,7 @@ import {
 	profileOf,
 	removeOwnPicture,
 	setAbout,
+	setName,
 	setOwnPicture,
 } from '../../../session/actions/profile/profile.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
@@ -10,6 +11,7 @@ import { defineRoute } from '../define-route.ts'
 import { pictureBody } from './pictures.ts'
 
 const LONGEST_ABOUT = 139
+const LONGEST_NAME = 25
 
 const profileSchema = z
 	.object({
@@ -36,6 +38,30 @@ export const profileRoutes = [
 		answer: profileSchema,
 		node: { resource: 'profile', name: 'Get' },
 		run: ({ session }) => session.withSocket(profileOf),
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/profile/name',
+		summary: 'Set the name of the account',
+		description: 'Set the name that others see who have not saved the account as a contact.',
+		body: z.object({
+			name: z
+				.string()
+				.trim()
+				.min(1)
+				.max(LONGEST_NAME)
+				.meta({
+					title: 'Name',
+					description: `At most ${LONGEST_NAME} characters`,
+					examples: ['The Shop'],
+				}),
+		}),
+		answer: doneSchema,
+		node: { resource: 'profile', name: 'Set Name' },
+		async run({ session, body }) {
+			await session.withSocket((deps) => setName(deps, body.name))
+			return done
+		},
 	}),
 	defineRoute({
 		method: 'put',

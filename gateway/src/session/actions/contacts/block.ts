@@ -1,10 +1,11 @@
-import { isLidUser, isPnUser, type WASocket } from '@whiskeysockets/baileys'
+import { isLidUser, isPnUser } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../../errors.ts'
 import type { Identity } from '../../../events/identity.ts'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import { blocklistOf, forgetBlocklist } from '../../ask/blocklist.ts'
 import { identityOf, jidsOf, toPersonJid } from '../../identity.ts'
 import type { SessionDeps } from '../../session-deps.ts'
+import { withLid } from './with-lid.ts'
 
 /**
  * Blocks a person, or unblocks them. WhatsApp blocks by the LID and the number together.
@@ -37,24 +38,11 @@ export async function isBlocked({ socket, otherName }: SessionDeps, person: stri
 const isIn = (blocked: ReadonlySet<string>, contact: Identity) =>
 	jidsOf(contact).some((jid) => blocked.has(jid))
 
-async function knownByBoth({ socket, otherName }: SessionDeps, jid: string, blocks: boolean) {
-	const known = identityOf(jid, otherName)
-	if (isPnUser(jid) && !known.lid) {
-		const lid = await askForLid(socket, jid)
-		if (!lid) throw notOnWhatsApp(jid)
-		return { ...known, lid }
-	}
+async function knownByBoth(deps: SessionDeps, jid: string, blocks: boolean) {
+	const known = identityOf(jid, deps.otherName)
+	if (isPnUser(jid)) return withLid(deps, known)
 	if (isLidUser(jid) && !known.phone && blocks) throw numberUnknown(jid)
 	return known
-}
-
-async function askForLid({ signalRepository: { lidMapping } }: WASocket, jid: string) {
-	return askWhatsApp(() => lidMapping.getLIDForPN(jid))
-}
-
-function notOnWhatsApp(jid: string) {
-	const advice = `${jid} is not on WhatsApp, so it cannot be blocked.`
-	return new GatewayError('recipient_not_on_whatsapp', advice, { field: 'jid' })
 }
 
 function numberUnknown(jid: string) {

@@ -1,4 +1,4 @@
-import type { WASocket } from '@whiskeysockets/baileys'
+import { chatModificationToAppPatch } from '@whiskeysockets/baileys'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import {
 	readDefaultTimer,
@@ -8,6 +8,7 @@ import {
 } from '../../ask/privacy.ts'
 import { identityOf } from '../../identity.ts'
 import type { SessionDeps } from '../../session-deps.ts'
+import { changeShared } from '../change-shared.ts'
 import {
 	categoryOf,
 	privacyCategories,
@@ -17,12 +18,17 @@ import {
 export type PrivacyChanges = Partial<Record<PrivacyCategory, string>>
 
 /** All settings, by our names. @throws GatewayError those of `askWhatsApp` */
-export async function privacyOf(socket: WASocket) {
+export async function privacyOf({ socket, state }: SessionDeps) {
 	const settings = Object.entries(await readPrivacy(socket)).map(([name, value]) => ({
 		category: categoryOf(name),
 		value,
 	}))
-	return { settings, default_disappearing: await readDefaultTimer(socket) }
+	const default_disappearing = await readDefaultTimer(socket)
+	return {
+		settings,
+		default_disappearing,
+		link_previews: state.sharedSettings.of('link_previews')!,
+	}
 }
 
 /** Sets what is other than before, and tells it. @throws GatewayError those of `askWhatsApp` */
@@ -34,6 +40,16 @@ export async function setPrivacy({ socket, tell }: SessionDeps, changes: Privacy
 		await writePrivacy(socket, name, value)
 		await tell({ type: 'settings.updated', data: { setting, value } })
 	}
+}
+
+/**
+ * Sets whether the account's phones and computers make previews of links.
+ * @throws GatewayError those of `changeAppState`
+ */
+export async function setLinkPreviews(deps: SessionDeps, isOn: boolean): Promise<void> {
+	if (deps.state.sharedSettings.of('link_previews') === isOn) return
+	const disableLinkPreviews = { isPreviewsDisabled: !isOn }
+	await changeShared(deps, [chatModificationToAppPatch({ disableLinkPreviews }, '')])
 }
 
 /** Sets after how many seconds messages of new chats disappear; 0 for never. @throws GatewayError those of `askWhatsApp` */

@@ -1,9 +1,10 @@
-import { jidNormalizedUser } from '@whiskeysockets/baileys'
+import { chatModificationToAppPatch, jidNormalizedUser } from '@whiskeysockets/baileys'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import { askAboutPerson } from '../../ask/person-facts.ts'
 import { askForPicture, removePicture, setPicture } from '../../ask/pictures.ts'
 import { connectionLost } from '../../ask/whatsapp-errors.ts'
 import type { SessionDeps } from '../../session-deps.ts'
+import { changeShared } from '../change-shared.ts'
 
 /** WhatsApp's names of the Business app, on Android and on iPhones. */
 const BUSINESS_APPS = /^smb/
@@ -26,6 +27,18 @@ export async function profileOf(deps: SessionDeps) {
 		is_business: facts?.isBusiness || BUSINESS_APPS.test(platform ?? ''),
 		platform,
 	}
+}
+
+/**
+ * Sets the name that others see, on all devices of the account, and tells it.
+ * @throws GatewayError those of `changeAppState`
+ */
+export async function setName(deps: SessionDeps, name: string): Promise<void> {
+	const { ev, authState } = deps.socket
+	if (authState.creds.me?.name === name) return
+	await changeShared(deps, [chatModificationToAppPatch({ pushNameSetting: name }, '')])
+	// Baileys shows WhatsApp the new name with this, and it is saved with the credentials.
+	ev.emit('creds.update', { me: { ...authState.creds.me!, name } })
 }
 
 /** Sets the about text, and tells it. @param text '' removes it @throws GatewayError those of `askWhatsApp` */

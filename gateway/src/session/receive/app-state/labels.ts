@@ -1,10 +1,10 @@
 import { chatIn, type SharedReader } from './define.ts'
 
 /** A label was made, changed or deleted. */
-export const readLabel: SharedReader = ({ index: [, label_id], value }, { state }) => {
+export const readLabel: SharedReader = ({ index: [, label_id], value, removed }, { state }) => {
 	const { name, color, deleted, predefinedId } = value.labelEditAction ?? {}
 	if (!label_id) return []
-	const label = { name: name ?? '', color: color ?? 0, deleted: deleted ?? false }
+	const label = { name: name ?? '', color: color ?? 0, deleted: removed || (deleted ?? false) }
 	const origin = predefinedId ? { predefined_id: predefinedId } : {}
 	const changes = state.labels.set(label_id, { ...label, ...origin })
 	if (!changes.length) return []

@@ -1,39 +1,30 @@
 import { isJidGroup, type Contact } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
-import type { NameSource, ToldNames } from '../../state/contacts.ts'
+import type { ToldNames } from '../../state/contacts.ts'
 import type { Effect } from '../../effect.ts'
 import { isSame } from '../../identity.ts'
 import { defineNotification, identityIn, type NotificationDeps } from './define.ts'
 
 /** Baileys emits a name with every message: only a changed one causes an event. */
-const readContacts =
-	(source: NameSource, namesIn: (contact: Partial<Contact>) => ToldNames) =>
-	(contacts: Partial<Contact>[], deps: NotificationDeps): Effect[] =>
-		contacts.flatMap((contact): Effect[] => {
-			const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
-			if (!known) return []
-			const picture = pictureOf(contact)
-			if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
-			const account = deps.me()
-			if (picture && account && isSame(known, account)) return [ofAccount(picture)]
-			const { news, changes } = deps.contacts.learn(known, namesIn(contact), source)
-			const isNews = picture || Object.keys(news).length > 0
-			const name = contact.name ?? contact.notify ?? null
-			const data = { contact: { ...known, name }, ...news, picture }
-			return [{ changes, event: isNews ? { type: 'contact.updated', data } : undefined }]
-		})
+const readContacts = (contacts: Partial<Contact>[], deps: NotificationDeps): Effect[] =>
+	contacts.flatMap((contact): Effect[] => {
+		const known = identityIn(contact.id, deps, contact.phoneNumber ?? contact.lid)
+		if (!known) return []
+		const picture = pictureOf(contact)
+		if (isJidGroup(known.id)) return picture ? [ofGroup(known, picture)] : []
+		const account = deps.me()
+		if (picture && account && isSame(known, account)) return [ofAccount(picture)]
+		const { news, changes } = deps.contacts.learn(known, contactNamesIn(contact), 'message')
+		const isNews = picture || Object.keys(news).length > 0
+		const name = contact.name ?? contact.notify ?? null
+		const data = { contact: { ...known, name }, ...news, picture }
+		return [{ changes, event: isNews ? { type: 'contact.updated', data } : undefined }]
+	})
 
 export const contactNamesIn = ({ notify, name, verifiedName }: Partial<Contact>): ToldNames => ({
 	name: notify,
 	saved_name: name,
 	business_name: verifiedName,
-})
-
-/** Baileys emits it for the address book alone, without a name when the contact was removed from it. */
-const savedNamesIn = ({ name }: Partial<Contact>): ToldNames => ({
-	saved_name: name ?? null,
-	// Baileys does not tell it: that of an earlier saved name may be wrong.
-	first_name: null,
 })
 
 type PictureChange = 'changed' | 'removed'
@@ -49,11 +40,4 @@ const ofAccount = (picture: PictureChange): Effect => ({
 	event: { type: 'profile.updated', data: { picture } },
 })
 
-export const contactNames = defineNotification(
-	'contacts.update',
-	readContacts('message', contactNamesIn),
-)
-export const savedContacts = defineNotification(
-	'contacts.upsert',
-	readContacts('address_book', savedNamesIn),
-)
+export const contactNames = defineNotification('contacts.update', readContacts)

@@ -3,7 +3,7 @@ import { accountSync } from './account-sync.ts'
 import type { NotificationReader } from './define.ts'
 import { blocklist } from './blocklist.ts'
 import { calls } from './calls.ts'
-import { contactNames, savedContacts } from './contacts.ts'
+import { contactNames } from './contacts.ts'
 import { history } from './history.ts'
 import { joinRequests } from './join-requests.ts'
 import { groupChanges } from './group-changes.ts'
@@ -19,7 +19,6 @@ export const notifications: readonly NotificationReader[] = [
 	blocklist,
 	calls,
 	contactNames,
-	savedContacts,
 	groupChanges,
 	groupStanzas,
 	history,

@@ -4,7 +4,7 @@ import { leaveGroup } from '../../../../session/actions/groups/leave.ts'
 import { done, doneSchema } from '../../../openapi/schemas.ts'
 import { defineRoute } from '../../define-route.ts'
 import { pageOf, pageQuery, queryFlag, search } from '../../params.ts'
-import { detailsSchema, groupFields, groupPath, summarySchema } from './schemas.ts'
+import { detailsSchema, groupFields, groupPath, groupShown, summarySchema } from './schemas.ts'
 
 /** Groups as they are. */
 export const groupListRoutes = [
@@ -28,10 +28,7 @@ export const groupListRoutes = [
 				? await directory.groupsAndMembers(query.search)
 				: await directory.groups(query.search)
 			const { page, total } = pageOf(found, query)
-			return {
-				groups: page.map(({ is_announcement: _, ...group }) => ({ ...group, subject: group.name })),
-				total,
-			}
+			return { groups: page.map(groupShown), total }
 		},
 	}),
 	defineRoute({

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { optional } from '../../../../messages/fields/optional.ts'
+import type { GroupSummary } from '../../../../session/actions/groups/summary.ts'
 import { resultWords } from '../../../../session/actions/groups/results.ts'
 import { groupRef } from '../../params.ts'
 import { timerField } from '../timer-field.ts'
@@ -31,6 +32,12 @@ export const summarySchema = z
 		participants: memberList.optional().meta({ description: 'With `participants=true` only' }),
 	})
 	.openapi('GroupSummary')
+
+/** A group of a list, as the API shows it. */
+export const groupShown = ({ is_announcement: _, ...group }: GroupSummary) => ({
+	...group,
+	subject: group.name,
+})
 
 const seconds = z.number().int().nullable().meta({ description: 'Unix time in seconds' })
 const person = z.string().nullable()
