@@ -7,8 +7,9 @@ const small = new Set(
 /** As n8n writes the names of fields: `Mention All`, `Chat of the Message`, `Message ID`. */
 export function titleCase(text: string): string {
 	const words = text.replaceAll(/[_-]/g, ' ').split(' ')
+	const isInside = (at: number) => at > 0 && at < words.length - 1
 	return words
-		.map((word, at) => (at > 0 && small.has(word) ? word : upperFirst(word)))
+		.map((word, at) => (isInside(at) && small.has(word) ? word : upperFirst(word)))
 		.map((word) => (/^id$/i.test(word) ? 'ID' : word))
 		.join(' ')
 }
