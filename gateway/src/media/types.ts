@@ -14,9 +14,18 @@ export type PreparedSource =
 			mimetype?: string | undefined
 	  }
 
-/** What it shall be on WhatsApp. `picture` is a profile's or a group's. */
+/** What it shall be on WhatsApp. `picture` is a profile's or a group's, `photo` a product's. */
 export type TargetRole =
-	'image' | 'video' | 'gif' | 'video-note' | 'audio' | 'voice' | 'document' | 'sticker' | 'picture'
+	| 'image'
+	| 'video'
+	| 'gif'
+	| 'video-note'
+	| 'audio'
+	| 'voice'
+	| 'document'
+	| 'sticker'
+	| 'picture'
+	| 'photo'
 
 /** A file that is ready to be encrypted and uploaded. */
 export type PreparedMedia = {

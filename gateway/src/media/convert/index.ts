@@ -3,7 +3,7 @@ import { toAudio, toVoice } from './audio.ts'
 import { toDocument } from './document.ts'
 import { toImage } from './image.ts'
 import type { Converter } from './job.ts'
-import { toPicture } from './picture.ts'
+import { toPhoto, toPicture } from './picture.ts'
 import { toSticker } from './sticker.ts'
 import { toGif, toVideo, toVideoNote } from './video.ts'
 
@@ -18,4 +18,5 @@ export const converters: Record<TargetRole, Converter> = {
 	document: toDocument,
 	sticker: toSticker,
 	picture: toPicture,
+	photo: toPhoto,
 }

@@ -13,3 +13,17 @@ export async function toPicture(job: Job): Promise<Converted> {
 	)
 	return { path, mimetype: 'image/jpeg', width: SIDE, height: SIDE }
 }
+
+/** What phones show without scrolling needs no more. */
+const LONGEST_SIDE = 2048
+
+/** A whole image as a JPEG: the picture of a product, a cover photo. */
+export async function toPhoto(job: Job): Promise<Converted> {
+	const picture = await openPicture(job)
+	const path = await job.scratch.create()
+	const bounds = { fit: 'inside', withoutEnlargement: true } as const
+	await attempt(job, () =>
+		upright(picture).resize(LONGEST_SIDE, LONGEST_SIDE, bounds).jpeg({ quality: 85 }).toFile(path),
+	)
+	return { path, mimetype: 'image/jpeg' }
+}

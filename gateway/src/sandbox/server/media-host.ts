@@ -5,11 +5,17 @@ import { pipeline } from 'node:stream/promises'
 import { FileStore, type Digest } from '../wire/file-store.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { Limited } from './limited.ts'
+import { now } from './stanza.ts'
 
 const AUTH_SECONDS = 3600
-const UPLOAD = /^\/(?:mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
+const UPLOAD = /^\/(mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
 const PICTURE = /^\/v\/t61\.24694-24\/([\w-]+)\.jpg$/
-const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.enc$/
+const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.(?:enc|jpg)$/
+/** Where files come that everybody may see. */
+const PLAIN = ['product', 'pps']
+
+/** What an upload's URL says. */
+type Upload = { kind: string; token: string; auth: string }
 
 /** A refusal of a request. */
 class Refusal extends Error {
@@ -77,10 +83,14 @@ export class MediaHost {
 
 	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { pathname, searchParams } = new URL(request.url ?? '/', 'https://host')
-		const [, token] = UPLOAD.exec(pathname) ?? []
+		const [, kind = '', token] = UPLOAD.exec(pathname) ?? []
 		const [, name, account] = STORED.exec(pathname) ?? []
 		if (request.method === 'POST' && token)
-			return answer(response, 200, await this.#take(request, token, searchParams.get('auth') ?? ''))
+			return answer(
+				response,
+				200,
+				await this.#take(request, { kind, token, auth: searchParams.get('auth') ?? '' }),
+			)
 		if (request.method === 'GET' && name && account)
 			return this.#give(response, name, account, request.headers.range)
 		const picture = this.pictureOf(PICTURE.exec(pathname)?.[1] ?? '')
@@ -88,7 +98,7 @@ export class MediaHost {
 		response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture)
 	}
 
-	async #take(request: IncomingMessage, token: string, auth: string) {
+	async #take(request: IncomingMessage, { kind, token, auth }: Upload) {
 		const [account = ''] = auth.split('.')
 		if (auth !== this.#authOf(account)) throw new Refusal(401, 'this auth is not one of ours')
 		const refusal = this.#refusedUploads.take(account)
@@ -99,9 +109,23 @@ export class MediaHost {
 			throw new Refusal(400, 'the token is not the SHA-256 of what came')
 		})
 		// Real paths are signed: a client must keep their queries.
-		const directPath = `/v/t62.7118-24/${name}.enc?ccb=11-4&oh=${randomBytes(8).toString('hex')}`
+		const ending = PLAIN.includes(kind) ? 'jpg' : 'enc'
+		const directPath = `/v/t62.7118-24/${name}.${ending}?ccb=11-4&oh=${randomBytes(8).toString('hex')}`
 		const url = `https://${this.hostname}${directPath}&mms3=true`
-		return { url, direct_path: directPath, handle: name, object_id: name }
+		const stored = { url, direct_path: directPath, handle: name, object_id: name }
+		return kind === 'pps' ? { ...stored, ...this.#coverOf(account) } : stored
+	}
+
+	/** What shows that a file was uploaded as a cover photo. */
+	#coverOf(account: string) {
+		const fbid = String(randomBytes(6).readUIntBE(0, 6))
+		const ts = now()
+		return { fbid, meta_hmac: this.coverToken(account, fbid, String(ts)), ts }
+	}
+
+	/** The proof that an account has uploaded a cover photo. */
+	coverToken(account: string, id: string, ts: string): string {
+		return createHmac('sha256', this.#secret).update(`${account} ${id} ${ts}`).digest('base64url')
 	}
 
 	async #give(

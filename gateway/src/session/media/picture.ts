@@ -14,10 +14,15 @@ export async function pictureFrom(
 	source: MediaSource,
 	field: string,
 ): Promise<Buffer> {
-	if (source.kind === 'reference') {
-		const advice = `A file that was uploaded to be sent cannot be a picture. Give \`${field}\` as \`url\`, \`data\` or \`path\`.`
-		throw new GatewayError('invalid_request', advice, { field })
-	}
-	const made = await mediaPreparer.prepare(source, 'picture', field)
+	const made = await mediaPreparer.prepare(newSource(source, field), 'picture', field)
 	return readFile(made.path).finally(() => made.dispose())
+}
+
+type NewSource = Exclude<MediaSource, { kind: 'reference' }>
+
+/** What was uploaded for a message is encrypted. @throws GatewayError invalid_request for that */
+export function newSource(source: MediaSource, field: string): NewSource {
+	if (source.kind !== 'reference') return source
+	const advice = `A file that was uploaded to be sent cannot be a picture. Give \`${field}\` as \`url\`, \`data\` or \`path\`.`
+	throw new GatewayError('invalid_request', advice, { field })
 }

@@ -8,12 +8,13 @@ import { GatewayError } from '../../errors.ts'
 import { ProxyError } from '../../lib/net/proxy-error.ts'
 import { failureReason } from '../../lib/net/failure-reason.ts'
 import { SECOND_MS } from '../../lib/units.ts'
+import { readHostAnswer } from './host-answer.ts'
 import { mediaConnOf, type MediaConn } from '../ask/media-conn.ts'
 
 /** A host that takes nothing for so long has failed. */
 const IDLE_MS = 30 * SECOND_MS
 
-/** An encrypted file on the disk. */
+/** A file on the disk, as it is uploaded. */
 export type FileToUpload = {
 	path: string
 	/** Baileys' name of its kind. */
@@ -31,16 +32,21 @@ export type UploadVia = {
 	signal?: AbortSignal | undefined
 }
 
+/** Reads what a media host answers, parsed JSON; undefined if it has not taken the file. */
+export type AnswerReader<T> = (answer: Record<string, unknown>) => T | undefined
+
 /**
  * Uploads a file to the first media host that takes it. Baileys' own uploader cannot be ended, and does not say why it
  * failed.
+ * @param read @default where the file is
  * @throws GatewayError media_upload_failed, and those of `mediaConnOf`
  */
-export async function uploadToHosts(
+export async function uploadToHosts<T = UploadedPlace>(
 	socket: WASocket,
 	file: FileToUpload,
 	{ agent, signal }: UploadVia = {},
-): Promise<UploadedPlace> {
+	read: AnswerReader<T> = placeIn as AnswerReader<T>,
+): Promise<T> {
 	const failures = new Map<string, string>()
 	// The second time with a new authorization, and the hosts that are named now.
 	for (const fresh of [false, true]) {
@@ -48,7 +54,9 @@ export async function uploadToHosts(
 		signal?.throwIfAborted()
 		for (const host of conn.hosts) {
 			try {
-				return await upload(urlAt(host, conn, file), file.path, { agent, signal })
+				const url = urlAt(host, conn, file)
+				const { status, answer } = await upload(url, file.path, { agent, signal })
+				return read(answer) ?? refused(status)
 			} catch (error) {
 				signal?.throwIfAborted()
 				failures.set(host, reasonOf(error))
@@ -63,7 +71,7 @@ const urlAt = (host: string, { auth }: MediaConn, { kind, hash }: FileToUpload) 
 		`https://${host}${MEDIA_PATH_MAP[kind]}/${hash}?auth=${encodeURIComponent(auth)}&token=${hash}`,
 	)
 
-async function upload(url: URL, path: string, options: UploadVia): Promise<UploadedPlace> {
+async function upload(url: URL, path: string, options: UploadVia) {
 	// Opened now: when this ends early, Baileys removes the file, and a stream could not open it any more.
 	const file = await open(path)
 	const bytes = file.createReadStream()
@@ -87,24 +95,21 @@ async function upload(url: URL, path: string, options: UploadVia): Promise<Uploa
 	// A host may refuse before it has taken everything: what it says counts, not that the rest could not be sent.
 	pipeline(bytes, sending).catch(() => undefined)
 	const response = await answered
-	return placeIn(response, await text(response))
+	return { status: response.statusCode, answer: readHostAnswer(await text(response)) }
 }
 
 class Refused extends Error {}
 
-function placeIn({ statusCode }: IncomingMessage, body: string): UploadedPlace {
-	const { url, direct_path: directPath } = parsed(body)
-	if (typeof url === 'string' && typeof directPath === 'string')
-		return { mediaUrl: url, directPath }
-	throw new Refused(`answered ${statusCode}`)
+function refused(status: number | undefined): never {
+	throw new Refused(`answered ${status}`)
 }
 
-function parsed(body: string): Record<string, unknown> {
-	try {
-		return Object(JSON.parse(body))
-	} catch {
-		return {}
-	}
+function placeIn({
+	url,
+	direct_path: directPath,
+}: Record<string, unknown>): UploadedPlace | undefined {
+	const isPlace = typeof url === 'string' && typeof directPath === 'string'
+	return isPlace ? { mediaUrl: url, directPath } : undefined
 }
 
 const reasonOf = (error: unknown): string =>

@@ -6,7 +6,13 @@ import type { MediaRole, MediaSource } from '../../messages/media-source.ts'
 import { createSemaphore } from '../../lib/semaphore.ts'
 import { silentLog } from '../../log.ts'
 import type { Network } from '../connection/network.ts'
-import { uploadToHosts, type UploadVia } from './upload-to-hosts.ts'
+import { uploadPlain, type PlainKind } from './upload-plain.ts'
+import {
+	uploadToHosts,
+	type AnswerReader,
+	type UploadedPlace,
+	type UploadVia,
+} from './upload-to-hosts.ts'
 
 /** Baileys' name of a file's kind, which decides how its key is derived. */
 const kinds = {
@@ -27,6 +33,9 @@ const FILES_AT_ONCE = 16
 export type NewFile = Omit<MediaSlot, 'source'> & {
 	source: Exclude<MediaSource, { kind: 'reference' }>
 }
+
+/** A picture that everybody may see. */
+export type NewPicture = Pick<NewFile, 'field' | 'source'>
 
 /** Brings the files of a session to WhatsApp, a limited number at the same time. */
 export type MediaUploader = ReturnType<typeof createMediaUploader>
@@ -91,7 +100,34 @@ export function createMediaUploader(mediaPreparer: MediaPreparer, network: () =>
 		return Object.fromEntries(await Promise.all(files))
 	}
 
-	return { uploadFile, uploadFiles }
+	async function preparePlain<T>(
+		{ field, source }: NewPicture,
+		kind: PlainKind,
+		socket: WASocket,
+		read?: AnswerReader<T>,
+	): Promise<T> {
+		const file = await mediaPreparer.prepare(source, 'photo', field)
+		try {
+			return await uploadPlain(socket, { path: file.path, kind }, network().uploadAgent, read)
+		} finally {
+			await file.dispose()
+		}
+	}
+
+	/**
+	 * Prepares a picture that everybody may see, and uploads it without encryption.
+	 * @param read the media host's answer; @default where the picture is
+	 */
+	function uploadPicture<T = UploadedPlace>(
+		picture: NewPicture,
+		kind: PlainKind,
+		socket: WASocket,
+		read?: AnswerReader<T>,
+	): Promise<T> {
+		return places.run(() => preparePlain(picture, kind, socket, read))
+	}
+
+	return { uploadFile, uploadFiles, uploadPicture }
 }
 
 type Target = UploadVia & { socket: WASocket; chat: string | undefined }
