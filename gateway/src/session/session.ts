@@ -22,6 +22,7 @@ import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
 import { createMessageFiles } from './media/message-files.ts'
 import { pictureFrom } from './media/picture.ts'
+import { createPublicPictures } from './media/public-pictures.ts'
 import type { MediaSource } from '../messages/media-source.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { createMessageLookup } from './message-lookup.ts'
@@ -173,6 +174,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		/** Makes the picture of a profile, group or channel: a square JPEG. @throws GatewayError, naming the field */
 		pictureFrom: (source: MediaSource, field: string) =>
 			pictureFrom(options.mediaPreparer, source, field),
+		publicPictures: createPublicPictures({ ...context, mediaUploader }),
 		message,
 		timeline,
 		raw,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ControlError } from './context.ts'
+import { businessRoutes } from './business.ts'
 import { channelRoutes } from './channels.ts'
 import { chatRoutes } from './chats.ts'
 import { faultRoutes } from './faults.ts'
@@ -23,6 +24,7 @@ const people = [
 	sharingRoutes,
 	verbRoutes,
 	chatRoutes,
+	businessRoutes,
 ]
 const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
 

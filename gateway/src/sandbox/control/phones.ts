@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { businessProfile } from './business.ts'
 import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
 
 const person = z.strictObject({
@@ -10,7 +11,7 @@ const person = z.strictObject({
 	addressing: z.enum(['pn', 'lid']).optional(),
 	spelled_as: z.union([phoneNumber, z.array(phoneNumber)]).optional(),
 	listens: z.boolean().optional(),
-	business: z.boolean().optional(),
+	business: z.union([z.boolean(), businessProfile]).optional(),
 })
 const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
 const code = z.strictObject({ code: z.string().min(8) })
@@ -26,6 +27,9 @@ function refuseTaken({ whatsapp }: Sandbox, spelling: string, number: string): v
 	if (holder && holder.phone !== number)
 		throw new ControlError(409, `${spelling} is already the number of ${holder.phone}.`)
 }
+
+const businessOf = (said: NonNullable<z.output<typeof person>['business']>) =>
+	typeof said === 'boolean' ? { business: said } : { business: true, businessProfile: said }
 
 /** Routes for the phones, their linked devices and their connection. */
 export function phoneRoutes(sandbox: Sandbox): Hono {
@@ -43,11 +47,12 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
-		const { phone: number, spelled_as: spelling, listens, ...said } = await body(c, person)
+		const asked = await body(c, person)
+		const { phone: number, spelled_as: spelling, listens, business, ...said } = asked
 		const spellings = [spelling ?? []].flat()
 		for (const other of spellings) refuseTaken(sandbox, other, number)
 		const phone = sandbox.phone(number)
-		Object.assign(phone.account, said)
+		Object.assign(phone.account, said, business !== undefined && businessOf(business))
 		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)
 		phone.incoming.listens = listens ?? phone.incoming.listens
 		sandbox.whatsapp.events.emit('change')

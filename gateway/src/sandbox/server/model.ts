@@ -63,7 +63,23 @@ export type Account = {
 	appState?: AppState
 	/** Whether its phone has WhatsApp Business. */
 	business?: boolean
+	businessProfile?: BusinessProfile
 }
+
+/** What a business tells of itself. */
+export type BusinessProfile = {
+	description?: string
+	address?: string
+	email?: string
+	websites?: string[]
+	categories?: string[]
+	hours?: { timezone: string; days: OpeningHours[] }
+	/** The id of its cover photo. */
+	cover?: string
+}
+
+/** When it is open on a day; `open` and `close` are minutes after midnight. */
+export type OpeningHours = { day: string; mode: string; open?: number; close?: number }
 
 /** One device of one account, as a sender or a receiver. */
 export type Party = { account: Account; device: Device }

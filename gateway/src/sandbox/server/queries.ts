@@ -1,6 +1,7 @@
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { syncAppState } from './app-state.ts'
+import { businessQueries } from './business-queries.ts'
 import { channelQueries } from './channel-queries.ts'
 import type { Party } from './model.ts'
 import { communityQueries } from './communities.ts'
@@ -27,6 +28,7 @@ const queries: Queries = {
 	...groupQueries,
 	...communityQueries,
 	...channelQueries,
+	...businessQueries,
 	'set passive active': (whatsapp, sender) => whatsapp.activate(sender),
 	'set passive passive': nothing,
 	'get usync usync': usync,

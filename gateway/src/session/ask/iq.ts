@@ -9,6 +9,8 @@ export type Iq = {
 	to?: string
 	/** Whom it is about, where `to` does not say. */
 	target?: string | undefined
+	/** WhatsApp's number of the query's schema, where it wants one. */
+	smaxId?: string
 	content?: BinaryNode[] | undefined
 }
 
@@ -20,9 +22,9 @@ export type Iq = {
  */
 export function askIq(
 	socket: WASocket,
-	{ type, xmlns, to = S_WHATSAPP_NET, target, content }: Iq,
+	{ type, xmlns, to = S_WHATSAPP_NET, target, smaxId, content }: Iq,
 	limitMs?: number,
 ): Promise<BinaryNode> {
-	const attrs = { to, type, xmlns, ...(target && { target }) }
+	const attrs = { to, type, xmlns, ...(target && { target }), ...(smaxId && { smax_id: smaxId }) }
 	return askWhatsApp(() => socket.query({ tag: 'iq', attrs, ...(content && { content }) }), limitMs)
 }

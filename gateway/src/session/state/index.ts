@@ -16,6 +16,7 @@ import { openAppStateVersions } from './app-state-versions.ts'
 import { openChatStates, type ChatStates } from './chat-states.ts'
 import { openLabels, type Labels } from './labels.ts'
 import { openSharedSettings, type SharedSettings } from './shared-settings.ts'
+import { openCoverPhoto, type CoverPhotoId } from './cover-photo.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventExtras, type EventLog } from './event-log.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
@@ -46,6 +47,7 @@ export type SessionState = {
 	labels: Labels
 	/** Its name, and other settings that the account's devices share. */
 	sharedSettings: SharedSettings
+	coverPhoto: CoverPhotoId
 	/** How far it has read what the devices of the account share. */
 	appStateVersions: Awaited<ReturnType<typeof openAppStateVersions>>
 	unresolvedLids: UnresolvedLids
@@ -122,11 +124,12 @@ async function assemble(
 			openUnresolvedLids(store),
 			openUndecryptable(store),
 		])
-	const [votes, timers, chatStates, labels, appStateVersions] = await Promise.all([
+	const [votes, timers, chatStates, labels, coverPhoto, appStateVersions] = await Promise.all([
 		openVotes(store),
 		openChatTimers(store),
 		openChatStates(store),
 		openLabels(store),
+		openCoverPhoto(store),
 		openAppStateVersions(store),
 	])
 	const [calls, sharedSettings] = await Promise.all([openCalls(store), openSharedSettings(store)])
@@ -140,6 +143,7 @@ async function assemble(
 		chatStates,
 		labels,
 		sharedSettings,
+		coverPhoto,
 		appStateVersions,
 		unresolvedLids,
 		undecryptable,

@@ -416,5 +416,24 @@ export const contact: RouteResource = {
 			shapes: {},
 			itemsOf: 'presences',
 		},
+		{
+			name: 'Get Business Profile',
+			value: 'getBusinessProfile',
+			action: 'Get the business profile of a contact',
+			description: 'Get the business profile of a contact',
+			method: 'GET',
+			path: '/contacts/{jid}/business-profile',
+			places: [
+				{
+					name: 'jid',
+					displayName: 'Contact',
+					description: 'A phone number with country code, or the ID of a person',
+					example: '4915112345678',
+					picker: 'contact',
+				},
+			],
+			fields: [],
+			shapes: {},
+		},
 	],
 }

@@ -1,4 +1,5 @@
 import type { RouteDefinition } from '../define-route.ts'
+import { businessProfileRoutes } from './business-profile.ts'
 import { chatMessageRoutes } from './chat-messages.ts'
 import { callRoutes } from './calls.ts'
 import { chatRoutes } from './chats.ts'
@@ -25,6 +26,7 @@ export const routes: readonly RouteDefinition[] = [
 	...callRoutes,
 	...subscribedPresenceRoutes,
 	...profileRoutes,
+	...businessProfileRoutes,
 	...privacyRoutes,
 	...notSupportedRoutes,
 	...sessionOwnRoutes,

@@ -2,9 +2,10 @@ import { chatModificationToAppPatch } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../../errors.ts'
 import { jidsOf } from '../../identity.ts'
 import type { SessionDeps } from '../../session-deps.ts'
+import { businessOnly } from '../business/business-only.ts'
 import { changeShared } from '../change-shared.ts'
 import { findChat } from '../chats/find-chat.ts'
-import { businessOnly, findLabel } from './find-label.ts'
+import { findLabel } from './find-label.ts'
 
 type Modification = Parameters<typeof chatModificationToAppPatch>[0]
 
@@ -18,7 +19,7 @@ const ofMessage = (labelId: string, messageId: string, isOn: boolean): Modificat
 
 /** Gives a chat a label, or takes it away. */
 export async function labelChat(deps: SessionDeps, jid: string, label: string, isOn: boolean) {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	findLabel(deps.state, label)
 	const chat = await findChat(deps, jid)
 	await changeShared(deps, [chatModificationToAppPatch(ofChat(label, isOn), chat.jid)])
@@ -26,7 +27,7 @@ export async function labelChat(deps: SessionDeps, jid: string, label: string, i
 
 /** Gives a chat these labels and no others; the changes are stored together. */
 export async function setChatLabels(deps: SessionDeps, jid: string, wanted: readonly string[]) {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	wanted.forEach((label, index) => findLabel(deps.state, label, `labels.${index}`))
 	const chat = await findChat(deps, jid)
 	const had = deps.state.labels.of(jidsOf(chat.identity))
@@ -45,7 +46,7 @@ export async function setChatLabels(deps: SessionDeps, jid: string, wanted: read
  * @throws GatewayError not_business, label_not_found, message_not_found, and those of `changeAppState`
  */
 export async function labelMessage(deps: SessionDeps, id: string, label: string, isOn: boolean) {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	findLabel(deps.state, label)
 	const known = await deps.messages.get(id)
 	if (!known) {

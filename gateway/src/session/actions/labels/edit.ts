@@ -2,9 +2,10 @@ import { chatModificationToAppPatch } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../../errors.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 import type { Label } from '../../state/labels.ts'
+import { businessOnly } from '../business/business-only.ts'
 import { changeShared } from '../change-shared.ts'
 import { labelSummary, type LabelSummary } from './list.ts'
-import { businessOnly, findLabel } from './find-label.ts'
+import { findLabel } from './find-label.ts'
 
 /** WhatsApp has so many labels at most. */
 const MOST_LABELS = 20
@@ -20,7 +21,7 @@ export async function createLabel(
 	deps: SessionDeps,
 	{ name, color }: LabelFields & { name: string },
 ): Promise<LabelSummary> {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	const all = [...deps.state.labels.all()]
 	const present = all.filter(([, { deleted }]) => !deleted)
 	refuseTaken(deps, name)
@@ -42,7 +43,7 @@ export async function editLabel(
 	id: string,
 	{ name, color }: LabelFields,
 ): Promise<LabelSummary> {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	const known = findLabel(deps.state, id)
 	if (name !== undefined) refuseTaken(deps, name, id)
 	await store(deps, id, { ...known, name: name ?? known.name, color: color ?? known.color })
@@ -51,7 +52,7 @@ export async function editLabel(
 
 /** Deletes a label; what had it has it no longer. */
 export async function deleteLabel(deps: SessionDeps, id: string): Promise<void> {
-	businessOnly(deps)
+	businessOnly(deps, 'Labels')
 	await store(deps, id, { ...findLabel(deps.state, id), deleted: true })
 }
 

@@ -1,17 +1,6 @@
 import { GatewayError } from '../../../errors.ts'
-import type { SessionDeps } from '../../session-deps.ts'
 import type { SessionState } from '../../state/index.ts'
 import type { Label } from '../../state/labels.ts'
-
-/** As WhatsApp names the phone when a session is linked: the business app on Android and on iPhones. */
-const BUSINESS_APPS = ['smba', 'smbi']
-
-/** @throws GatewayError not_business: only the business app has labels */
-export function businessOnly({ socket }: SessionDeps): void {
-	if (BUSINESS_APPS.includes(socket.authState.creds.platform ?? '')) return
-	const advice = 'Labels need the WhatsApp Business app on the phone of the account.'
-	throw new GatewayError('not_business', advice)
-}
 
 /** @throws GatewayError label_not_found, also if it was deleted */
 export function findLabel(

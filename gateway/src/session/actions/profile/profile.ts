@@ -4,10 +4,8 @@ import { askAboutPerson } from '../../ask/person-facts.ts'
 import { askForPicture, removePicture, setPicture } from '../../ask/pictures.ts'
 import { connectionLost } from '../../ask/whatsapp-errors.ts'
 import type { SessionDeps } from '../../session-deps.ts'
+import { hasBusinessApp } from '../business/business-only.ts'
 import { changeShared } from '../change-shared.ts'
-
-/** WhatsApp's names of the Business app, on Android and on iPhones. */
-const BUSINESS_APPS = /^smb/
 
 /** What others see of the account. @throws GatewayError those of `askWhatsApp` */
 export async function profileOf(deps: SessionDeps) {
@@ -24,7 +22,7 @@ export async function profileOf(deps: SessionDeps) {
 		name: account.name,
 		about: facts?.about.text ?? null,
 		picture_url: picture?.url ?? null,
-		is_business: facts?.isBusiness || BUSINESS_APPS.test(platform ?? ''),
+		is_business: facts?.isBusiness || hasBusinessApp(deps),
 		platform,
 	}
 }
