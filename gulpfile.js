@@ -1,5 +1,7 @@
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises')
-const { join } = require('node:path')
+const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises')
+const { basename, dirname, join } = require('node:path')
+const { gzipSync } = require('node:zlib')
+const esbuild = require('esbuild')
 const { dest, parallel, src } = require('gulp')
 const prettier = require('prettier')
 
@@ -43,6 +45,50 @@ const reference = () =>
 		{ encoding: false },
 	).pipe(dest('gateway/dist/reference'))
 
+const WEB = 'gateway/dist/web'
+
+/** The pages of the gateway: `files.json` says which files belong to which page. */
+async function web() {
+	await rm(WEB, { recursive: true, force: true })
+	const { metafile } = await esbuild.build({
+		entryPoints: ['console.tsx', 'phone.tsx'].map((name) => `gateway/web/${name}`),
+		outdir: WEB,
+		entryNames: '[name]-[hash]',
+		chunkNames: 'chunk-[hash]',
+		bundle: true,
+		minify: true,
+		splitting: true,
+		format: 'esm',
+		target: 'es2023',
+		jsx: 'automatic',
+		jsxImportSource: 'preact',
+		legalComments: 'none',
+		metafile: true,
+	})
+	await writeFile(join(WEB, 'files.json'), JSON.stringify(pagesOf(metafile)))
+	for (const path of Object.keys(metafile.outputs))
+		await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }))
+	await copyFile('icons/gateway.light.svg', join(WEB, 'icon.svg'))
+	await copyFile(
+		join(dirname(require.resolve('preact/package.json')), 'LICENSE'),
+		join(WEB, 'LICENSE-preact'),
+	)
+}
+
+function pagesOf({ outputs }) {
+	const pages = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint)
+	return Object.fromEntries(
+		pages.map(([script, { entryPoint, cssBundle, imports }]) => [
+			basename(entryPoint, '.tsx'),
+			{
+				script: basename(script),
+				style: basename(cssBundle),
+				imports: imports.map(({ path }) => basename(path)),
+			},
+		]),
+	)
+}
+
 /** Without its record, tsc would believe that a removed dist is still there. */
 const clean = () =>
 	Promise.all(
@@ -52,5 +98,6 @@ const clean = () =>
 exports.generate = generate
 exports.docs = docs
 exports.reference = reference
+exports.web = web
 exports.clean = clean
 exports.default = parallel(icons, codex)

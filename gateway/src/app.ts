@@ -15,6 +15,7 @@ import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
+import { openTickets } from './http/pages/tickets.ts'
 import { createHttpServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
@@ -25,6 +26,8 @@ export type GatewayOptions = {
 	config: Pick<
 		Config,
 		| 'ADMIN_KEY'
+		| 'CONSOLE'
+		| 'CONSOLE_HOSTS'
 		| 'DATA_DIR'
 		| 'DIALECTS'
 		| 'EVENT_BUDGET'
@@ -91,6 +94,10 @@ export async function createGateway({
 		log,
 	})
 	const keys = await openKeys(storage, config.ADMIN_KEY)
+	const pages =
+		config.CONSOLE === 'on'
+			? { tickets: await openTickets(storage, keys), hosts: hostsOf(config) }
+			: undefined
 	const delivery = createDelivery({
 		...options.delivery,
 		webhooks,
@@ -160,6 +167,7 @@ export async function createGateway({
 			uploads,
 			mediaLinks,
 			dialects,
+			pages,
 			sendsPerMinute: config.RATE_LIMIT,
 			bodyWindowMs: options.bodyWindowMs,
 			trustedProxies: config.TRUSTED_PROXIES,
@@ -192,6 +200,11 @@ export async function createGateway({
 			await storage.close()
 		},
 	}
+}
+
+/** The host names by which browsers reach the pages. */
+function hostsOf({ CONSOLE_HOSTS, PUBLIC_URL }: GatewayOptions['config']): string[] {
+	return PUBLIC_URL ? [...CONSOLE_HOSTS, new URL(PUBLIC_URL).hostname] : CONSOLE_HOSTS
 }
 
 /** Deletes expired records: now, and once an hour, so that a busy session stays within its limits. */

@@ -158,6 +158,14 @@ export const settings = z.object({
 		.describe(
 			'Addresses or CIDRs of your proxies, separated by commas: only they may name the client by X-Forwarded-For',
 		),
+	CONSOLE: z.enum(['on', 'off']).default('on').describe('Serves the web pages at /console'),
+	CONSOLE_HOSTS: z
+		.string()
+		.default('')
+		.transform(commaList)
+		.describe(
+			'Host names by which browsers reach these pages, separated by commas; localhost, IP addresses and the host of PUBLIC_URL are known',
+		),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')

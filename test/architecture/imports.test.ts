@@ -6,6 +6,7 @@ import { ROOT } from '../support/paths.ts'
 import { filesBelow, importsOf } from './support/imports.ts'
 
 const SRC = join(ROOT, 'gateway/src')
+const WEB = join(ROOT, 'gateway/web')
 
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
@@ -55,6 +56,20 @@ test('every room of the gateway uses only the rooms that it may use', () => {
 		}
 	}
 	assert.deepEqual(wrong, [])
+})
+
+test('the web pages borrow nothing but types of the gateway, and the gateway nothing of them', () => {
+	const own = filesBelow(WEB, '**/*.{ts,tsx}').flatMap((file) => {
+		const text = readFileSync(join(WEB, file), 'utf8')
+		const values = text.matchAll(/import (?!type )[^;]*?from '((?:\.\.\/)+src\/[^']+)'/g)
+		return [...values].map(([, specifier]) => `${file} imports ${specifier}`)
+	})
+	const theirs = filesBelow(SRC, '**/*.ts').flatMap((file) =>
+		importsOf(join(SRC, file))
+			.filter((specifier) => join(dirname(file), specifier).startsWith('../web'))
+			.map((specifier) => `${file} imports ${specifier}`),
+	)
+	assert.deepEqual([...own, ...theirs], [])
 })
 
 test('Baileys runs in session and in the sandbox only; messages borrow its types', () => {

@@ -206,6 +206,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
 			})
 		},
+		/** Calls with the session of each event that is new and durable. @returns a function that stops it */
+		listen: notifier.listenToAll,
 		needed: consumers.needed,
 		prune: consumers.prune,
 		/** Ends the attempts that are under way, and saves every cursor. */

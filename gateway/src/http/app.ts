@@ -20,6 +20,9 @@ import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { referenceRoutes } from './openapi/reference-page.ts'
+import { pageRoutes } from './pages/index.ts'
+import type { Tickets } from './pages/tickets.ts'
+import { rootRoutes } from './root.ts'
 import { createClientAddress } from './request/client-address.ts'
 
 export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
@@ -34,6 +37,8 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	/** How long a body may come too slowly, in milliseconds. */
 	bodyWindowMs?: number | undefined
 	log: Log
+	/** The sign-ins of the web pages, and the host names by which they are reached; undefined for no pages. */
+	pages: { tickets: Tickets; hosts: readonly string[] } | undefined
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
 }
@@ -43,13 +48,14 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
  * 1. `securityHeaders`, for every response, whatever made it;
  * 2. `limitSlowBodies`, before anything waits for a body;
  * 3. public routes: probes, the reference, signed links. All that is mounted after them needs a key;
+ *    the web pages, which have cookies instead (see `pageRoutes`);
  * 4. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
  * 5. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
  * 6. `requireKey`, which sets `caller` for everything after it;
  * 7. `checkNativeContentType`, after the key: without one, nothing is said about a route;
  * 8. the native routes, which check the session of the path and the rate of sends first.
  */
-export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: HttpOptions) {
+export function createApp({ log, sandbox, mediaLinks, dialects, pages, ...options }: HttpOptions) {
 	const auth: AuthOptions = {
 		keys: options.keys,
 		bruteForceGuard: createBruteForceGuard(log),
@@ -67,6 +73,12 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ht
 	app.route('/api/v1', healthRoutes(options.sessions, auth, { hide: true }))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
+	const native = nativeRoutes({ ...options, sendLimit })
+	app.route('/', rootRoutes({ hasPages: pages !== undefined }))
+	if (pages) {
+		const { maxFileBytes } = options.uploads
+		app.route('/console', pageRoutes({ ...options, ...pages, auth, native, sandbox, maxFileBytes }))
+	}
 	let document: ReturnType<typeof openApiDocument> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
 		app.get(path, (c) => c.json((document ??= openApiDocument(app, dialects))))
@@ -77,7 +89,7 @@ export function createApp({ log, sandbox, mediaLinks, dialects, ...options }: Ht
 	app.use(limitNativeBodies(options.uploads.maxFileBytes))
 	app.use(requireKey(auth, eitherHeader))
 	app.use(checkNativeContentType)
-	app.route('/api/v1', nativeRoutes({ ...options, sendLimit }))
+	app.route('/api/v1', native)
 	if (sandbox) {
 		app.use('/sandbox/*', adminOnly)
 		app.route('/sandbox', sandbox)

@@ -44,6 +44,9 @@ type Options = {
 	/** Sends of a key per minute. */
 	rateLimit?: number
 	trustedProxies?: string[]
+	/** The web pages, and the host names by which they are reached. */
+	console?: 'on' | 'off'
+	consoleHosts?: string[]
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -66,6 +69,8 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	const gateway = await createGateway({
 		config: {
 			ADMIN_KEY: options.adminKey === null ? undefined : (options.adminKey ?? ADMIN_KEY),
+			CONSOLE: options.console ?? 'on',
+			CONSOLE_HOSTS: options.consoleHosts ?? [],
 			DATA_DIR: dataDir,
 			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,

@@ -67,6 +67,16 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 		return { ...shown(record), key }
 	}
 
+	function callerFrom({ id, role, sessions, workspace }: KeyRecord): Caller {
+		lastUsed.note(id)
+		return { key: id, role, sessions, workspace }
+	}
+
+	function fingerprintOf(id: string): string | undefined {
+		if (id === operator.key) return configured?.toString('hex')
+		return document.data.find((record) => record.id === id)?.hash
+	}
+
 	const hasAdmin = (records: KeyRecord[]) => records.some(({ role }) => role === 'admin')
 
 	return {
@@ -77,11 +87,18 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			if (configured && timingSafeEqual(hash, configured)) return operator
 			// The time that a lookup takes could tell something of a hash at most, and from a hash no key follows.
 			const found = withHash(document.data, hash.toString('hex'))
-			if (!found) return undefined
-			const { id, role, sessions, workspace } = found
-			lastUsed.note(id)
-			return { key: id, role, sessions, workspace }
+			return found && callerFrom(found)
 		},
+		/** What a key is told by without being kept: another text after its rotation, undefined for one that is gone. */
+		fingerprintOf,
+		/** The caller of a key that was checked before; undefined if it was rotated or deleted since. */
+		callerOf(id: string, fingerprint: string): Caller | undefined {
+			if (fingerprintOf(id) !== fingerprint) return undefined
+			if (id === operator.key) return operator
+			return callerFrom(document.data.find((record) => record.id === id)!)
+		},
+		/** The name that was given to a key; undefined for the operator's own and for one that is gone. */
+		nameOf: (id: string) => document.data.find((record) => record.id === id)?.name,
 		list: () => document.data.map(shown),
 		add,
 		/** Creates an admin key if there is none and the operator set none. @returns the key, to be shown once */

@@ -64,4 +64,4 @@ const lastSegmentOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 const MAX_SIMULATED_FILE_BYTES = 16 * 1024 * 1024
 
 /** Where a simulated person writes, with a file or without. */
-const isSandboxPhone = (path: string) => /^\/sandbox\/phones\/\d+\/messages$/.test(path)
+const isSandboxPhone = (path: string) => /\/sandbox\/phones\/\d+\/messages$/.test(path)

@@ -1,0 +1,66 @@
+import { ask, urlOf } from './api.ts'
+
+export type LiveOptions = {
+	/** Below `/console/api`. */
+	path: string
+	/** Called with each message by its name, as JSON. */
+	on: Record<string, (data: never) => void>
+	/** Whether news come: false from the moment they no longer do. */
+	onLive(isLive: boolean): void
+}
+
+/** The gateway pings every 10 s. */
+const SILENCE_MS = 30_000
+const RETRY_MS = 2000
+
+/**
+ * Keeps a stream of news open: it connects again by itself, for ever. A stream that says nothing for half a minute is
+ * not live, as behind a proxy that holds it back.
+ * @returns a function that closes it
+ */
+export function openLive({ path, on, onLive }: LiveOptions): () => void {
+	let source: EventSource
+	let timer: ReturnType<typeof setTimeout>
+	let isClosed = false
+
+	function connect() {
+		source = new EventSource(urlOf(path))
+		source.onopen = () => heard()
+		// A browser gives up at an answer that is no stream, as of a proxy whose gateway is down.
+		source.onerror = () => {
+			onLive(false)
+			if (source.readyState === EventSource.CLOSED) later()
+		}
+		for (const [name, handle] of Object.entries<(data: never) => void>({ ping() {}, ...on }))
+			source.addEventListener(name, ({ data }) => {
+				heard()
+				handle(JSON.parse(data) as never)
+			})
+	}
+
+	function heard() {
+		onLive(true)
+		clearTimeout(timer)
+		timer = setTimeout(() => {
+			onLive(false)
+			source.close()
+			connect()
+		}, SILENCE_MS)
+	}
+
+	function later() {
+		clearTimeout(timer)
+		// It notices when the page is signed out, which an EventSource does not tell.
+		void ask('GET', '/me').catch(() => {})
+		timer = setTimeout(() => {
+			if (!isClosed) connect()
+		}, RETRY_MS)
+	}
+
+	connect()
+	return () => {
+		isClosed = true
+		clearTimeout(timer)
+		source.close()
+	}
+}

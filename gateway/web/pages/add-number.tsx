@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks'
+import { ask } from '../data/api.ts'
+import type { SessionView } from '../data/console-state.ts'
+import { goTo, linkTo } from '../data/location.ts'
+import { Button } from '../parts/button.tsx'
+import { Field } from '../parts/field.tsx'
+import { H1 } from '../parts/h1.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { useAction } from '../parts/use-action.ts'
+import type { PageProps } from './index.ts'
+import { Linking } from './linking/index.tsx'
+
+/** Makes a number, or links one that is there: `/add/{session}`. */
+export function AddNumber({ state, params: [id] }: PageProps) {
+	const session = state.sessions.find((candidate) => candidate.id === id)
+	if (id === undefined) return <NewNumber />
+	return (
+		<div class="stack">
+			<H1>{session ? `Link ${session.name}` : 'Add a number'}</H1>
+			{session ? <Linking session={session} state={state} /> : <Gone />}
+		</div>
+	)
+}
+
+function Gone() {
+	return (
+		<Notice kind="warn">
+			There is no such number. <a {...linkTo('/add')}>Add a number</a>
+		</Notice>
+	)
+}
+
+function NewNumber() {
+	const [name, setName] = useState('')
+	const [givenId, setGivenId] = useState<string>()
+	const id = givenId ?? idFrom(name)
+	const create = useAction(async () => {
+		const made = await ask<SessionView>('POST', '/sessions', { name, ...(id && { id }) })
+		goTo(`/add/${encodeURIComponent(made.id)}`)
+	})
+	const errorOf = (field: string) =>
+		create.problem?.field === field ? create.problem.message : undefined
+	return (
+		<form
+			class="stack"
+			onSubmit={(event) => {
+				event.preventDefault()
+				void create.run()
+			}}
+		>
+			<H1>Add a number</H1>
+			<Field label="Name" hint="How you call it: the shop, the client" error={errorOf('name')}>
+				{(attributes) => (
+					<input
+						{...attributes}
+						value={name}
+						required
+						maxLength={100}
+						onInput={({ currentTarget }) => setName(currentTarget.value)}
+					/>
+				)}
+			</Field>
+			<Field label="Id" hint="How programs call it; it stays" error={errorOf('id')}>
+				{(attributes) => (
+					<input
+						{...attributes}
+						value={id}
+						autocomplete="off"
+						onInput={({ currentTarget }) => setGivenId(currentTarget.value)}
+					/>
+				)}
+			</Field>
+			{create.problem && !create.problem.field && (
+				<Notice kind="bad">{create.problem.message}</Notice>
+			)}
+			<div class="row">
+				<Button kind="main" type="submit" disabled={create.isBusy}>
+					Continue
+				</Button>
+			</div>
+		</form>
+	)
+}
+
+/** `Salon Marie` becomes `salon-marie`. */
+function idFrom(name: string): string {
+	return name
+		.normalize('NFD')
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9]+/g, '-')
+		.replaceAll(/^-|-$/g, '')
+}

@@ -1,0 +1,42 @@
+import type { ComponentType } from 'preact'
+import type { ConsoleState, Me, SessionView } from '../data/console-state.ts'
+import { AddNumber } from './add-number.tsx'
+import { NotFound } from './not-found.tsx'
+import { NumberPage } from './number.tsx'
+import { Numbers } from './numbers.tsx'
+
+export type PageProps = {
+	/** The state, once the gateway has told it. */
+	state: ConsoleState & { me: Me; sessions: SessionView[] }
+	/** The parts of the address that vary, in their order. */
+	params: string[]
+}
+
+type PageEntry = {
+	path: RegExp
+	page: ComponentType<PageProps>
+	/** In the navigation, which leads to `at`. */
+	nav?: { name: string; at: string; adminOnly?: true }
+}
+
+/** The pages by their address below `/console`. */
+export const pages: PageEntry[] = [
+	{ path: /^$/, page: Numbers, nav: { name: 'Numbers', at: '' } },
+	{ path: /^\/numbers\/([^/]+)$/, page: NumberPage },
+	{ path: /^\/add(?:\/([^/]+))?$/, page: AddNumber },
+]
+
+export function pageAt(path: string): { page: ComponentType<PageProps>; params: string[] } {
+	for (const { path: pattern, page } of pages) {
+		const match = pattern.exec(path)
+		if (match)
+			return {
+				page,
+				params: match
+					.slice(1)
+					.filter((part) => part !== undefined)
+					.map(decodeURIComponent),
+			}
+	}
+	return { page: NotFound, params: [] }
+}

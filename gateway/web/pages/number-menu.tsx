@@ -1,0 +1,146 @@
+import { useRef, useState } from 'preact/hooks'
+import { ask } from '../data/api.ts'
+import type { SessionView } from '../data/console-state.ts'
+import { Button } from '../parts/button.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { Field } from '../parts/field.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { useAction } from '../parts/use-action.ts'
+
+type MenuProps = { session: SessionView; isLive: boolean }
+type Asked = 'rename' | 'logout' | 'delete' | undefined
+
+/** What can be done with a number besides its one button. */
+export function NumberMenu({ session, isLive }: MenuProps) {
+	const [asked, setAsked] = useState<Asked>()
+	const menu = useRef<HTMLDetailsElement>(null)
+	function choose(next: Asked) {
+		menu.current!.open = false
+		setAsked(next)
+	}
+	const close = () => setAsked(undefined)
+	return (
+		<>
+			<details
+				class="menu"
+				ref={menu}
+				onKeyDown={({ key }) => key === 'Escape' && menu.current!.removeAttribute('open')}
+			>
+				<summary class="button plain icon" aria-label={`More for ${session.name}`}>
+					⋯
+				</summary>
+				<div class="menu-items">
+					<Button kind="plain" onClick={() => copyId(session.id, menu.current!)}>
+						Copy id
+					</Button>
+					<Button kind="plain" disabled={!isLive} onClick={() => choose('rename')}>
+						Rename
+					</Button>
+					<Button kind="plain" disabled={!isLive || !session.me} onClick={() => choose('logout')}>
+						Log out
+					</Button>
+					<Button kind="plain" disabled={!isLive} onClick={() => choose('delete')}>
+						Delete
+					</Button>
+				</div>
+			</details>
+			{asked === 'rename' && <Rename session={session} close={close} />}
+			{asked === 'logout' && <LogOut session={session} close={close} />}
+			{asked === 'delete' && <Delete session={session} close={close} />}
+		</>
+	)
+}
+
+function copyId(id: string, menu: HTMLDetailsElement) {
+	void navigator.clipboard?.writeText(id)
+	menu.open = false
+}
+
+type AskedProps = { session: SessionView; close: () => void }
+
+const pathOf = ({ id }: SessionView) => `/sessions/${encodeURIComponent(id)}`
+
+function Rename({ session, close }: AskedProps) {
+	const rename = useAction(async (name: string) => {
+		await ask('PATCH', pathOf(session), { name })
+		close()
+	})
+	return (
+		<Dialog title="Rename" onClose={close}>
+			<form
+				class="stack"
+				onSubmit={(event) => {
+					event.preventDefault()
+					void rename.run(String(new FormData(event.currentTarget).get('name')))
+				}}
+			>
+				<Field label="Name" error={rename.problem?.message}>
+					{(attributes) => (
+						<input {...attributes} name="name" value={session.name} required maxLength={100} />
+					)}
+				</Field>
+				<div class="row">
+					<Button kind="main" type="submit" disabled={rename.isBusy}>
+						Rename
+					</Button>
+					<Button onClick={close}>Cancel</Button>
+				</div>
+			</form>
+		</Dialog>
+	)
+}
+
+function LogOut({ session, close }: AskedProps) {
+	const logOut = useAction(async () => {
+		await ask('POST', `${pathOf(session)}/logout`)
+		close()
+	})
+	return (
+		<Dialog title={`Log out ${session.name}?`} onClose={close}>
+			<p>The phone forgets this gateway; linking again needs a scan. Webhooks and keys stay.</p>
+			{logOut.problem && <Notice kind="bad">{logOut.problem.message}</Notice>}
+			<div class="row">
+				<Button autofocus onClick={close}>
+					Stay linked
+				</Button>
+				<Button kind="danger" disabled={logOut.isBusy} onClick={logOut.run}>
+					Log out
+				</Button>
+			</div>
+		</Dialog>
+	)
+}
+
+function Delete({ session, close }: AskedProps) {
+	const [typed, setTyped] = useState('')
+	const remove = useAction(async () => {
+		await ask('DELETE', pathOf(session))
+		close()
+	})
+	return (
+		<Dialog title={`Delete ${session.name}?`} onClose={close}>
+			<p>
+				The number, its webhooks and its waiting events are gone for good. Type{' '}
+				<strong>{session.id}</strong> to go on.
+			</p>
+			<Field label="Id of the number" error={remove.problem?.message}>
+				{(attributes) => (
+					<input
+						{...attributes}
+						value={typed}
+						autocomplete="off"
+						onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+					/>
+				)}
+			</Field>
+			<div class="row">
+				<Button autofocus onClick={close}>
+					Keep it
+				</Button>
+				<Button kind="danger" disabled={typed !== session.id || remove.isBusy} onClick={remove.run}>
+					Delete for good
+				</Button>
+			</div>
+		</Dialog>
+	)
+}

@@ -1,0 +1,2 @@
+// esbuild bundles it: an import has no value.
+declare module '*.css' {}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ADMIN_KEY, openGateway } from '../../../support/gateway/gateway.ts'
+import { messagesOf, ownPage, signedIn } from './support.ts'
+
+test('a key becomes a cookie that scripts, other sites and the API do not get', async (t) => {
+	const gateway = await openGateway(t)
+	const { answer, headers } = await signedIn(gateway, ADMIN_KEY)
+	assert.equal(answer.status, 204)
+	const cookie = answer.headers.get('set-cookie')!
+	assert.match(
+		cookie,
+		/^console=[\w-]{43}; Max-Age=604800; Path=\/console; HttpOnly; SameSite=Strict$/,
+	)
+	assert.ok(!cookie.includes(ADMIN_KEY))
+
+	assert.equal((await gateway.request('GET', '/console/api/me', undefined, headers)).status, 200)
+	for (const path of ['/api/v1/sessions', '/sandbox', '/ready?x']) {
+		const { status, body } = await gateway.request('GET', path, undefined, headers)
+		assert.ok(status === 401 || body.sessions === undefined, `${path} looks at no cookie`)
+	}
+	const file = await readFile(join(gateway.dataDir, 'tickets.json'), 'utf8')
+	assert.ok(!file.includes(headers.cookie.split('=')[1]!), 'only its hash is kept')
+})
+
+test('over https the cookie is for https only', async (t) => {
+	const gateway = await openGateway(t)
+	const headers = { ...ownPage, host: 'wa.example', origin: 'https://wa.example' }
+	const refused = await gateway.request('POST', '/console/api/sign-in', { key: ADMIN_KEY }, headers)
+	assert.equal(refused.status, 421)
+	const known = await openGateway(t, { publicUrl: 'https://wa.example/' })
+	const { headers: answered } = await known.request(
+		'POST',
+		'/console/api/sign-in',
+		{ key: ADMIN_KEY },
+		headers,
+	)
+	assert.match(answered.get('set-cookie')!, /^__Secure-console=.*; Secure/)
+})
+
+const strangers: Record<string, Record<string, string>> = {
+	"another site's form": { 'x-console': '' },
+	"another port's script": { origin: 'http://localhost:5678' },
+	'a page of another site': { 'sec-fetch-site': 'cross-site' },
+	'a page of another port, by its fetch metadata': { 'sec-fetch-site': 'same-site' },
+	'a page in a sandboxed frame': { origin: 'null' },
+}
+
+test('what our own pages did not send changes nothing', async (t) => {
+	const gateway = await openGateway(t)
+	const { headers } = await signedIn(gateway, ADMIN_KEY)
+	for (const [who, sent] of Object.entries(strangers)) {
+		const given = Object.entries({ ...headers, ...sent }).filter(([, value]) => value !== '')
+		const answers = await Promise.all([
+			gateway.request('POST', '/console/api/sessions', { id: 'x' }, Object.fromEntries(given)),
+			gateway.request('GET', '/console/api/sessions/x/qr', undefined, Object.fromEntries(given)),
+			gateway.request('POST', '/console/api/sign-in', { key: 'k' }, Object.fromEntries(given)),
+		])
+		for (const { body } of answers) assert.equal(body.code, 'foreign_page', who)
+	}
+	assert.equal((await gateway.request('GET', '/api/v1/sessions')).body.total, 0)
+	const own = { ...headers, origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }
+	const made = await gateway.request('POST', '/console/api/sessions', { id: 'x' }, own)
+	assert.equal(made.status, 201)
+})
+
+test('a name that was made to lead here opens no page', async (t) => {
+	const gateway = await openGateway(t, { consoleHosts: ['Gateway.lan'] })
+	const statusFor = async (host: string) =>
+		(await gateway.request('GET', '/console/api/me', undefined, { host })).status
+	for (const host of ['evil.example', 'evil.example:3000', 'localhost.evil.example', ''])
+		assert.equal(await statusFor(host), 421, host)
+	for (const host of ['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000', '192.168.1.2'])
+		assert.equal(await statusFor(host), 401, host)
+	for (const host of ['gateway.lan', 'GATEWAY.LAN:8080', 'gateway.test'])
+		assert.equal(await statusFor(host), 401, host)
+	const { body } = await gateway.request('GET', '/console', undefined, { host: 'evil.example' })
+	assert.equal(
+		body.detail,
+		'This gateway does not know the name evil.example. Add it to CONSOLE_HOSTS.',
+	)
+})
+
+test('wrong keys are slowed down as at the API', async (t) => {
+	const gateway = await openGateway(t)
+	const server = gateway.server()
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	t.after(() => server.close())
+	const { port } = server.address() as { port: number }
+	const guess = async () =>
+		(
+			await fetch(`http://127.0.0.1:${port}/console/api/sign-in`, {
+				method: 'POST',
+				headers: { 'x-console': '1', 'content-type': 'application/json' },
+				body: JSON.stringify({ key: 'wrong' }),
+			})
+		).status
+	const statuses = []
+	for (let count = 0; count < 12; count++) statuses.push(await guess())
+	assert.deepEqual(statuses, [...Array(10).fill(401), 429, 429])
+})
+
+test('a bad sign-in names its field', async (t) => {
+	const gateway = await openGateway(t)
+	for (const body of [{}, { key: '' }, { key: 5 }, []]) {
+		const { status, body: problem } = await gateway.request(
+			'POST',
+			'/console/api/sign-in',
+			body,
+			ownPage,
+		)
+		assert.deepEqual([status, problem.field], [400, 'key'])
+	}
+})
+
+test('a rotated or deleted key ends its pages and their streams', async (t) => {
+	const gateway = await openGateway(t)
+	for (const end of ['POST /rotate', 'DELETE ']) {
+		const { body: key } = await gateway.request('POST', '/api/v1/keys', {
+			name: 'browser',
+			role: 'admin',
+		})
+		const { headers } = await signedIn(gateway, key.key)
+		const stream = await gateway.app.request('/console/api/news', { headers })
+		const messages = messagesOf(stream)
+		assert.equal((await messages.next()).value.name, 'snapshot')
+		const [method, path] = end.split(' ') as [string, string]
+		await gateway.request(method, `/api/v1/keys/${key.id}${path}`)
+		for (let next = await messages.next(); !next.done; next = await messages.next())
+			assert.notEqual(next.value.name, 'snapshot')
+		const { status, body } = await gateway.request('GET', '/console/api/me', undefined, headers)
+		assert.deepEqual([status, body.code], [401, 'signed_out'])
+	}
+})
+
+test('signing out ends the ticket', async (t) => {
+	const gateway = await openGateway(t)
+	const { headers } = await signedIn(gateway, ADMIN_KEY)
+	const out = await gateway.request('POST', '/console/api/sign-out', undefined, headers)
+	assert.match(out.headers.get('set-cookie')!, /^console=; Max-Age=0; Path=\/console/)
+	assert.equal((await gateway.request('GET', '/console/api/me', undefined, headers)).status, 401)
+})
+
+test("a member's pages show its numbers only", async (t) => {
+	const gateway = await openGateway(t)
+	for (const id of ['mine', 'theirs']) await gateway.request('POST', '/api/v1/sessions', { id })
+	const { body: key } = await gateway.request('POST', '/api/v1/keys', {
+		name: 'client',
+		sessions: ['mine'],
+	})
+	const { headers } = await signedIn(gateway, key.key)
+	const ask = (path: string) => gateway.request('GET', `/console/api${path}`, undefined, headers)
+	assert.deepEqual((await ask('/me')).body, {
+		role: 'member',
+		key: key.id,
+		name: 'client',
+		sandbox: false,
+	})
+	assert.deepEqual(
+		(await ask('/sessions')).body.sessions.map(({ id }: { id: string }) => id),
+		['mine'],
+	)
+	for (const [path, status] of Object.entries({
+		'/sessions/theirs': 404,
+		'/sessions/theirs/events': 404,
+		'/keys': 403,
+		'/sandbox': 404,
+	}))
+		assert.equal((await ask(path)).status, status, path)
+
+	const stream = messagesOf(await gateway.app.request('/console/api/news?events=9', { headers }))
+	const { data } = (await stream.next()).value
+	assert.deepEqual(
+		data.sessions.map(({ id }: { id: string }) => id),
+		['mine'],
+	)
+	await gateway.request('POST', '/api/v1/sessions', { id: 'theirs-too' })
+	await gateway.request('POST', '/api/v1/sessions/mine/webhooks', { url: 'http://127.0.0.1:9/' })
+	const next = (await stream.next()).value
+	assert.deepEqual([next.name, next.data.webhook.session], ['webhook', 'mine'])
+	await stream.return(undefined)
+})
+
+test('each page allows itself nothing of another origin, and no script that is not ours', async (t) => {
+	const gateway = await openGateway(t)
+	const policyOf = async (path: string) =>
+		(await gateway.request('GET', path, undefined, ownPage)).headers
+	const headers = await policyOf('/console/numbers/main')
+	assert.match(headers.get('content-security-policy')!, /default-src 'none'.*trusted-types 'none'/)
+	assert.match(headers.get('permissions-policy')!, /microphone=\(\)/)
+	assert.match(
+		(await policyOf('/console/phone/1')).get('permissions-policy')!,
+		/microphone=\(self\)/,
+	)
+})
+
+test('CONSOLE=off serves no page', async (t) => {
+	const gateway = await openGateway(t, { console: 'off' })
+	const { headers } = await signedIn(gateway, ADMIN_KEY)
+	assert.equal((await gateway.request('GET', '/console', undefined, headers)).status, 401)
+	const root = await gateway.request('GET', '/', undefined, { accept: 'text/html' })
+	assert.deepEqual([root.status, root.headers.get('location')], [303, '/docs'])
+})
