@@ -25,6 +25,8 @@ export interface RouteOperation {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 	/** Below the session: `/groups/{jid}/participants`. */
 	path: string
+	/** The path is not below a session: `/tags`. */
+	ofGateway?: true
 	places: Place[]
 	fields: INodeProperties[]
 	/** Those that nobody has to fill in. */
@@ -76,6 +78,7 @@ type CallParts = Omit<RouteOperation, 'name' | 'value' | 'action' | 'description
 function routingOf({
 	method,
 	path,
+	ofGateway,
 	shapes,
 	itemsOf,
 	isPaged,
@@ -83,14 +86,15 @@ function routingOf({
 	creates,
 	...form
 }: CallParts): INodePropertyRouting {
-	const url = path.replace(/\{(\w+)\}/g, '{{ encodeURIComponent($$parameter.$1) }}')
+	const below = path.replace(/\{(\w+)\}/g, '{{ encodeURIComponent($$parameter.$1) }}')
+	const url = ofGateway ? `=/api/v1${below}` : ofSession(below)
 	const fields = [
 		...form.places.map(placeField),
 		...form.fields,
 		...(form.collection?.fields ?? []),
 	]
 	return requesting(
-		{ method, url: ofSession(url), ...(creates && { headers: onceHeaders }) },
+		{ method, url, ...(creates && { headers: onceHeaders }) },
 		{ shapes, fields, isPaged },
 		...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
 		...(itemsOf ? [each(itemsOf)] : []),
@@ -98,6 +102,7 @@ function routingOf({
 }
 
 function fieldsOf({
+	ofGateway,
 	places,
 	fields,
 	collection,
@@ -105,7 +110,7 @@ function fieldsOf({
 	refusals,
 }: RouteOperation): INodeProperties[] {
 	return [
-		session,
+		...(ofGateway ? [] : [session]),
 		...places.map(placeField),
 		...fields,
 		...(isPaged ? paging : []),

@@ -1,5 +1,10 @@
+import { z } from '@hono/zod-openapi'
 import { routes } from '../../src/http/native/routes/index.ts'
-import type { NodeOperation, RouteDefinition } from '../../src/http/native/define-route.ts'
+import {
+	OF_SESSION,
+	type NodeOperation,
+	type RouteDefinition,
+} from '../../src/http/native/define-route.ts'
 import { pickers, type Picker } from '../../src/http/native/params.ts'
 import type { NodeField, FieldShapes } from './field.ts'
 import { formsOf, type NodeForm } from './fields.ts'
@@ -15,7 +20,7 @@ type Place = {
 	picker?: Picker
 }
 
-/** An operation that calls a route of a session. */
+/** An operation that calls a route. */
 export type RouteOperation = {
 	resource: string
 	name: string
@@ -25,6 +30,8 @@ export type RouteOperation = {
 	method: string
 	/** Below the session: `/groups/{jid}/participants`. */
 	path: string
+	/** The path is not below a session: `/tags`. */
+	ofGateway?: true
 	places: Place[]
 	fields: NodeField[]
 	/** Those that nobody has to fill in. */
@@ -46,9 +53,10 @@ export function routeOperations(): RouteOperation[] {
 
 function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperation {
 	const { method, path } = route.twin ?? route
+	const ofSession = path.startsWith(OF_SESSION)
 	const isPaged = 'limit' in route.query.shape && 'offset' in route.query.shape
 	const query = partsOf(route.query).filter(({ name }) => !['limit', 'offset'].includes(name))
-	const body = route.body ? partsOf(route.body) : []
+	const body = partsOf(route.body ?? z.object()).filter(({ name }) => !node.without?.includes(name))
 	const main = sent(query, body, ({ required }) => required)
 	const more = sent(query, body, ({ required }) => !required)
 	return {
@@ -58,8 +66,11 @@ function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperatio
 		action: route.summary,
 		description: description(route.description ?? route.summary),
 		method: method.toUpperCase(),
-		path,
-		places: partsOf(route.params).map(placeOf),
+		path: ofSession ? path.slice(OF_SESSION.length) : path,
+		...(!ofSession && { ofGateway: true }),
+		places: partsOf(route.params)
+			.filter(({ name }) => name !== 'session')
+			.map(placeOf),
 		fields: main.fields,
 		...(more.fields.length && {
 			collection: { displayName: collectionName(method), fields: byName(more.fields) },

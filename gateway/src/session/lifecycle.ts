@@ -53,6 +53,8 @@ export type LifecycleOptions = {
 	queryTimeoutMs?: number | undefined
 	/** Whether a webhook asks for the history of the phone. */
 	wantsFullHistory(): boolean
+	/** Whether it connects again by itself when the connection is lost. */
+	reconnects(): boolean
 	/** Records an event about the session itself. */
 	record(event: NewEvent): void
 	/** The account of the open connection. */
@@ -81,6 +83,8 @@ export function createLifecycle(options: LifecycleOptions) {
 	let settling: Promise<void> | undefined
 	let timer: NodeJS.Timeout | undefined
 	let attempt = 0
+	/** Whether a timer starts the next attempt. */
+	let retrying = false
 	let failingSince = Date.now()
 	let stopped = false
 	// True from a failure of the storage until the session is connected again or was disconnected.
@@ -179,8 +183,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		if (closing.unlinked) await unlink()
 		else if (off.aborted) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
-		become(statusAfter(closing), disconnectOf(closing))
-		if (closing.then === 'retry') retryLater(closing)
+		const givesUp = closing.then === 'retry' && linked() && !options.reconnects()
+		become(givesUp ? 'closed' : statusAfter(closing), disconnectOf(closing))
+		if (closing.then === 'retry' && !givesUp) retryLater(closing)
 	}
 
 	/** In this order: after a crash, a state without an account must not belong to a session that has one. */
@@ -197,13 +202,23 @@ export function createLifecycle(options: LifecycleOptions) {
 		if (attempt === 0) failingSince = Date.now()
 		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
 		log.warn({ code, wait }, 'no connection to WhatsApp, trying again')
+		retrying = true
 		timer = setTimeout(() => void connect().catch(failStop), wait)
+	}
+
+	/** Waits for no further attempt. An attempt that is under way goes on. */
+	function stopRetrying() {
+		if (!retrying || !linked()) return
+		clearTimeout(timer)
+		retrying = false
+		become('closed')
 	}
 
 	/** Starts to connect, unless a connection exists or is under way. Resolves when the attempt has begun. */
 	function connect(): Promise<void> {
 		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
+		retrying = false
 		starting = begin(calling.signal)
 			.catch(stopAndThrow)
 			.finally(() => (starting = undefined))
@@ -214,6 +229,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		calling.abort()
 		calling = new AbortController()
 		clearTimeout(timer)
+		retrying = false
 	}
 
 	/** Ends the connection, attempts and retries. The status stays as it is. */
@@ -264,8 +280,13 @@ export function createLifecycle(options: LifecycleOptions) {
 		get socket() {
 			return connection?.socket
 		},
+		/** How many attempts in a row have failed. */
+		get failures() {
+			return attempt
+		},
 		failStop,
 		connect,
+		stopRetrying,
 		callOff,
 		/** Calls off for good: no attempt begins after it. */
 		stop() {

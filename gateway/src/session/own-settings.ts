@@ -6,14 +6,15 @@ import type { Networks } from './connection/network.ts'
 import type { DeviceProps } from './device-props.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionDeps } from './session-deps.ts'
-import type { SessionRecord } from './session-record.ts'
+import type { RecordChange, SessionRecord } from './session-record.ts'
+import { MOST_TAGS, withoutTag, withTag } from './session-tags.ts'
 import { mergedSettings, type SessionSettings, type SettingsChange } from './session-settings.ts'
 
 export type OwnSettingsOptions = {
 	/** The session's id. */
 	id: string
 	record(): SessionRecord
-	save(change: Partial<SessionRecord>): Promise<void>
+	save(change: RecordChange): Promise<void>
 	settings(): SessionSettings
 	moved(): Promise<void>
 	networks: Networks
@@ -33,11 +34,34 @@ export function createOwnSettings(options: OwnSettingsOptions) {
 		await demand.reconnect()
 	}
 
+	/** @returns whether that changed them */
+	async function changeTags(change: (tags: readonly string[]) => string[]) {
+		let changed = false
+		await save(({ tags: before }) => {
+			const tags = change(before)
+			changed = tags.length !== before.length
+			return { tags }
+		})
+		return { changed, tags: record().tags }
+	}
+
 	return {
 		settings,
+		tags: () => record().tags,
+		setTags: (tags: string[]) => save({ tags }),
+		/** @throws GatewayError invalid_request if it has too many */
+		addTag(tag: string) {
+			return changeTags((before) => {
+				const tags = withTag(before, tag)
+				if (tags.length > MOST_TAGS) throw tooManyTags(id)
+				return tags
+			})
+		},
+		removeTag: (tag: string) => changeTags((before) => withoutTag(before, tag)),
 		async changeSettings(change: SettingsChange): Promise<SessionSettings> {
 			const before = settings().presence
-			await save({ settings: mergedSettings(record().settings, change) })
+			await save((current) => ({ settings: mergedSettings(current.settings, change) }))
+			if (!settings().reconnect) lifecycle.stopRetrying()
 			const { presence } = settings()
 			if (presence !== before && lifecycle.state.status === 'open')
 				await showPresence(await options.connected(), presence)
@@ -55,6 +79,8 @@ export function createOwnSettings(options: OwnSettingsOptions) {
 			await save({ device })
 			await demand.reconnect()
 		},
+		/** How many attempts to connect in a row have failed. */
+		failures: () => lifecycle.failures,
 		/** The URL of the proxy, with its password; null if there is none. */
 		proxy: () => record().proxy,
 		/** Goes through a proxy from now on. @param trusted an admin named it @throws GatewayError invalid_request, proxy_failed */
@@ -65,6 +91,11 @@ export function createOwnSettings(options: OwnSettingsOptions) {
 		/** Goes to WhatsApp directly from now on. */
 		useNoProxy: () => setProxy(null),
 	}
+}
+
+function tooManyTags(id: string) {
+	const advice = `Session ${id} has ${MOST_TAGS} tags, which is the most. Remove one first.`
+	return new GatewayError('invalid_request', advice, { field: 'tag' })
 }
 
 function deviceIsKnown(id: string) {

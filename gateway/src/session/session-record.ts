@@ -23,6 +23,8 @@ export const sessionRecord = z.object({
 	secret: z.string(),
 	/** Every event repeats it. */
 	metadata: sessionMetadata.default({}),
+	/** The owner finds it by them. */
+	tags: z.array(z.string()).default([]),
 	/** What was set; the rest is standard. */
 	settings: settingsChange.default({}),
 	/** How the phone lists the device; null as Baileys does. */
@@ -33,6 +35,10 @@ export const sessionRecord = z.object({
 
 export type SessionRecord = z.output<typeof sessionRecord>
 
+/** A change of a record; a function gets it as it is when its turn comes. */
+export type RecordChange =
+	Partial<SessionRecord> | ((record: SessionRecord) => Partial<SessionRecord>)
+
 /** The public part of a session's record. */
 export type SessionView = Pick<
 	SessionRecord,
@@ -40,6 +46,7 @@ export type SessionView = Pick<
 	| 'name'
 	| 'workspace'
 	| 'metadata'
+	| 'tags'
 	| 'status'
 	| 'me'
 	| 'device'
@@ -55,6 +62,7 @@ export type NewSession = {
 	/** The workspace that it belongs to. */
 	workspace?: string | null | undefined
 	metadata?: SessionMetadata | undefined
+	tags?: string[] | undefined
 	/** How the phone lists it; null as Baileys does. */
 	device?: DeviceProps | null | undefined
 	/** The URL of its proxy, which was checked. */
@@ -66,6 +74,7 @@ export function newSessionRecord({
 	name = id,
 	workspace = null,
 	metadata = {},
+	tags = [],
 	device = null,
 	proxy = null,
 }: NewSession): SessionRecord {
@@ -82,6 +91,7 @@ export function newSessionRecord({
 		wanted: true,
 		secret: randomBytes(32).toString('hex'),
 		metadata,
+		tags,
 		settings: {},
 		device,
 		proxy,
@@ -89,13 +99,14 @@ export function newSessionRecord({
 }
 
 export function viewOf(record: SessionRecord): SessionView {
-	const { id, name, workspace, metadata, status, me, device } = record
+	const { id, name, workspace, metadata, tags, status, me, device } = record
 	const { created_at, updated_at, last_disconnect } = record
 	return {
 		id,
 		name,
 		workspace,
 		metadata,
+		tags,
 		status,
 		me,
 		device,

@@ -1,6 +1,11 @@
 import { GatewayError } from '../errors.ts'
 import { DamagedError, type Document, type Storage } from '../storage/driver.ts'
-import { newSessionRecord, sessionRecord, type SessionRecord } from './session-record.ts'
+import {
+	newSessionRecord,
+	sessionRecord,
+	type RecordChange,
+	type SessionRecord,
+} from './session-record.ts'
 
 /** The name of a session's record in the storage; everything else of it is below. */
 export const nameOfSession = (id: string) => `sessions/${id}`
@@ -47,9 +52,10 @@ export async function openSessionRecords(storage: Storage) {
 			}
 		},
 		/** Changes a record, unless the session was removed. Waits until that is saved. */
-		async save(id: string, change: Partial<SessionRecord>): Promise<void> {
+		async save(id: string, change: RecordChange): Promise<void> {
 			await documents.get(id)?.update((record) => {
-				Object.assign(record, change, { updated_at: new Date().toISOString() })
+				const changed = typeof change === 'function' ? change(record) : change
+				Object.assign(record, changed, { updated_at: new Date().toISOString() })
 			})
 		},
 		/** Deletes everything that is kept of a session. Waits until that is done. */

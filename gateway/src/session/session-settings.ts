@@ -52,6 +52,14 @@ export const sessionSettings = z.object({
 		examples: ['available'],
 	}),
 	calls: callSettings,
+	reconnect: flag(
+		'Reconnect',
+		'Whether it connects again by itself when the connection to WhatsApp is lost. Linking, and a start of the gateway, connect in any case.',
+	),
+	skip_history_sync: flag(
+		'Skip History Sync',
+		'Whether no event tells what the phone sends of earlier chats. Names, phone numbers and files of earlier messages are known all the same.',
+	),
 	ignore: ignoredChats.meta({
 		title: 'Ignore',
 		description: 'Kinds of chats of which no event is told',
@@ -64,6 +72,8 @@ const standard: SessionSettings = {
 	read_messages: 'off',
 	presence: 'unavailable',
 	calls: { reject: false, groups: true },
+	reconnect: true,
+	skip_history_sync: false,
 	ignore: { groups: false, status: false, channels: false, broadcast: false },
 }
 

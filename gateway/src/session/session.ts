@@ -9,7 +9,7 @@ import { createDirectory } from './actions/directory.ts'
 import { createAutoRead } from './auto-read.ts'
 import { browserOf } from './device-props.ts'
 import { createOwnSettings } from './own-settings.ts'
-import { mergedSettings } from './session-settings.ts'
+import { mergedSettings, type SessionSettings } from './session-settings.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
 import { createCacheStore } from './connection/cache-store.ts'
@@ -33,7 +33,12 @@ import { createSend } from './send/send.ts'
 import { createMediaUploader } from './send/upload.ts'
 import { createSessionContext } from './session-context.ts'
 import type { SessionDeps } from './session-deps.ts'
-import { viewOf, type SessionRecord, type SessionView } from './session-record.ts'
+import {
+	viewOf,
+	type RecordChange,
+	type SessionRecord,
+	type SessionView,
+} from './session-record.ts'
 import { createPresences } from './presences.ts'
 import { findEvent, searchEvents, type EventQuery } from './search-events.ts'
 import { createStatusRecorder } from './status-recorder.ts'
@@ -44,7 +49,7 @@ import { actAtWhatsApp } from './ask/ask-whatsapp.ts'
 export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
 	record(): SessionRecord
-	save(change: Partial<SessionRecord>): Promise<void>
+	save(change: RecordChange): Promise<void>
 	publish: Publish
 	storage: Storage
 	/** Tells that it belongs to another workspace now. */
@@ -86,6 +91,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const { message, timeline, raw } = createMessageLookup(context)
 	const network = () => options.networks.through(record().proxy)
 	const settings = () => mergedSettings(record().settings)
+	const optionalFeeds = () => feedsOf(options.optionalFeeds(id), settings())
 	const mediaUploader = createMediaUploader(options.mediaPreparer, network)
 	const files = createMessageFiles({ ...options, ...context, network, message, mediaUploader })
 	const outbox = createOutbox(context)
@@ -100,7 +106,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...context,
 		settings,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
-		optionalFeeds: () => options.optionalFeeds(id),
+		optionalFeeds,
 		publish(event) {
 			publish(event)
 			void files.fetchAhead(event)
@@ -133,7 +139,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		network,
 		staysOnline: () => settings().presence === 'available',
 		browser: () => browserOf(record().device),
-		wantsFullHistory: () => options.optionalFeeds(id).history,
+		wantsFullHistory: () => optionalFeeds().history,
+		reconnects: () => settings().reconnect,
 		record: recorder.record,
 		account: context.me,
 		forgetAccount: () => save({ me: null }),
@@ -217,6 +224,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 	}
 }
+
+/** The feeds of webhooks, as far as the session's settings let them. */
+const feedsOf = (feeds: OptionalFeeds, settings: SessionSettings): OptionalFeeds => ({
+	...feeds,
+	history: feeds.history && !settings.skip_history_sync,
+})
 
 /** A connection does not outlive its process. */
 function statusAtStart({ status, me }: SessionRecord) {

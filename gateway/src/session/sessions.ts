@@ -9,7 +9,7 @@ import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { checkProxy } from './check-proxy.ts'
 import { createNetworks, type WhatsAppServer } from './connection/network.ts'
-import { newSessionRecord, type NewSession, type SessionRecord } from './session-record.ts'
+import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
 import { openSessionRecords, sessionExists } from './session-records.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './state/index.ts'
@@ -60,7 +60,7 @@ export async function openSessions(options: SessionsOptions) {
 	function open(id: string): Session {
 		const child = log.child({ session: id })
 		const record = () => records.get(id)
-		const save = (change: Partial<SessionRecord>) => records.save(id, change)
+		const save = (change: RecordChange) => records.save(id, change)
 		const own = { record, save, moved: async () => moved?.(get(id)) }
 		return createSession({ ...rest, ...own, publish, storage, networks, gate, log: child })
 	}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { binaryField } from '../../shared/descriptions'
-import { asking, askingForFile, doing, each, ofSession, onSession, resourceWith } from '../routing'
+import { askingForFile, doing, ofSession, onSession, resourceWith } from '../routing'
 
 const state: INodeProperties = {
 	displayName: 'Presence',
@@ -18,23 +18,6 @@ const state: INodeProperties = {
 export const session = resourceWith(
 	{ name: 'Session', value: 'session', description: 'The WhatsApp accounts that are linked' },
 	[
-		onSession({
-			name: 'Get',
-			value: 'get',
-			action: 'Get a session',
-			description: 'Whether an account is linked and connected',
-			routing: asking(ofSession()),
-		}),
-		{
-			option: {
-				name: 'Get Many',
-				value: 'getAll',
-				action: 'Get many sessions',
-				description: 'Get all sessions that the API key may use',
-				routing: asking('/api/v1/sessions', each('sessions')),
-			},
-			fields: [],
-		},
 		onSession({
 			name: 'Disconnect',
 			value: 'disconnect',

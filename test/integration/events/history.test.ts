@@ -10,7 +10,7 @@ import { logOf, person, SESSION } from './support/world.ts'
 const HD_IMAGE = 10 // MessageAssociation.AssociationType
 
 /** A phone on which something stands already is linked to a gateway, whose webhook wants these events. */
-async function linkLate(t: TestContext, events: string[]) {
+async function linkLate(t: TestContext, events: string[], skip = false) {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001', { name: 'Owner' })
 	const ada = sandbox.phone('491700000002', { name: 'Ada' })
@@ -34,6 +34,7 @@ async function linkLate(t: TestContext, events: string[]) {
 	const receiver = await openReceiver(t)
 	const gateway = await openGateway(t, { sandbox })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })
+	await gateway.request('PUT', `${SESSION}/history-sync`, { skip })
 	await gateway.request('POST', `${SESSION}/webhooks`, { url: receiver.url, events })
 	owner.scans((await gateway.request('GET', `${SESSION}/qr`)).body.qr)
 	await gateway.becomes('main', 'open')
@@ -73,24 +74,30 @@ test('a webhook that asks for history gets the chats and their messages', async 
 	assert.equal(kept.status, 200, 'it can be answered, and its file be got')
 })
 
-test('other webhooks get no history, and names and numbers are learnt all the same', async (t) => {
-	const { ada, owner, receiver, gateway } = await linkLate(t, ['*'])
-	const { phone, lid } = person(ada)
-	const known = async () => {
-		const { body } = await gateway.request('GET', `${SESSION}/chats`)
-		return body.chats.find((chat: any) => chat.phone === phone)
-	}
-	const chat = await until('her name is known', async () => {
-		const found = await known()
-		return found?.name === 'Ada' && found
+const withoutHistory: [why: string, events: string[], skip: boolean][] = [
+	['a webhook that does not ask for it', ['*'], false],
+	['a session that skips it', ['*', 'history.*'], true],
+]
+
+for (const [why, events, skip] of withoutHistory)
+	test(`${why} gets no history, and names and numbers are learnt all the same`, async (t) => {
+		const { ada, owner, receiver, gateway } = await linkLate(t, events, skip)
+		const { phone, lid } = person(ada)
+		const known = async () => {
+			const { body } = await gateway.request('GET', `${SESSION}/chats`)
+			return body.chats.find((chat: any) => chat.phone === phone)
+		}
+		const chat = await until('her name is known', async () => {
+			const found = await known()
+			return found?.name === 'Ada' && found
+		})
+		assert.equal(chat.lid, lid)
+		await ada.says('now', { to: owner })
+		await receiver.gets(({ event }) => event.type === 'message.received')
+		const types = (await logOf(gateway)).map(({ type }) => type)
+		assert.ok(!types.some((type) => /^history|^contact/.test(type)), types.join())
+		assert.equal(types.filter((type) => type === 'message.received').length, 1)
 	})
-	assert.equal(chat.lid, lid)
-	await ada.says('now', { to: owner })
-	await receiver.gets(({ event }) => event.type === 'message.received')
-	const types = (await logOf(gateway)).map(({ type }) => type)
-	assert.ok(!types.some((type) => /^history|^contact/.test(type)), types.join())
-	assert.equal(types.filter((type) => type === 'message.received').length, 1)
-})
 
 const OLD = 6_000
 

@@ -123,6 +123,8 @@ test('settings say what they are, and refuse what they are not', async (t) => {
 		read_messages: 'off',
 		presence: 'unavailable',
 		calls: { reject: false, groups: true },
+		reconnect: true,
+		skip_history_sync: false,
 		ignore: { groups: false, status: false, channels: false, broadcast: false },
 	}
 	assert.deepEqual((await ask('GET', '/settings')).body, standard)

@@ -20,9 +20,6 @@ export const notInTheNode: Record<string, string> = {
 	'POST /keys': FOR_OPERATORS,
 	'POST /keys/{key}/rotate': FOR_OPERATORS,
 	'DELETE /keys/{key}': FOR_OPERATORS,
-	'POST /sessions': 'needs an admin key, which a credential for workflows should not hold',
-	'DELETE /sessions/{session}':
-		'needs an admin key, which a credential for workflows should not hold',
 	'POST /sessions/{session}/logout':
 		'unlinks the account: a slip in a workflow would cost a new scan',
 	'POST /sessions/{session}/pair': 'the code is typed into a phone within a minute: for people',

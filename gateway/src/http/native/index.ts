@@ -17,7 +17,6 @@ import { messageRoutes } from './messages.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { presenceRoutes } from './presence.ts'
 import { routes } from './routes/index.ts'
-import { sessionRoutes } from './sessions.ts'
 import { unknownMessageTypeHandler } from './unknown-message-type.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webhookRoutes } from './webhooks/index.ts'
@@ -38,11 +37,10 @@ export function nativeRoutes(options: NativeOptions) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.use('/sessions/:session/*', ownSessionsOnly(sessions))
 	app.use('/sessions/:session/messages/*', sendLimit)
-	app.route('/', sessionRoutes(sessions, webhooks))
 	app.route('/', accountRoutes(sessions))
 	app.route('/', linkingRoutes(sessions))
 	// Before `messages/{message_id}`: among them is `messages/search`.
-	app.route('/', mountRoutes(sessions, uploads, routes))
+	app.route('/', mountRoutes({ sessions, webhooks }, uploads, routes))
 	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', messageMarkRoutes(sessions))
 	app.route('/', presenceRoutes(sessions))

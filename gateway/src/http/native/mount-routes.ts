@@ -1,16 +1,15 @@
 import { createRoute, OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Sessions } from '../../session/sessions.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
-import { invalidRequest, json, problems, sessionParam } from '../openapi/schemas.ts'
+import { invalidRequest, json, problems } from '../openapi/schemas.ts'
 import { readBody } from '../request/body.ts'
 import { idempotencyHeaders, idempotencyKeyOf } from '../request/send-headers.ts'
 import type { UploadOptions } from '../uploads/index.ts'
-import type { RouteDefinition } from './define-route.ts'
+import { noContent, type RouteDefinition, type RouteServices } from './define-route.ts'
 
 /** Serves and documents routes. */
 export function mountRoutes(
-	sessions: Sessions,
+	services: RouteServices,
 	uploads: UploadOptions,
 	definitions: readonly RouteDefinition[],
 ) {
@@ -30,13 +29,11 @@ export function mountRoutes(
 			try {
 				// `defineRoute` has checked that `run` takes what these schemas give.
 				const given = { params: params as never, query: query as never, body: body as never }
-				const answer = await definition.run({
-					...given,
-					session: sessions.get(c.req.param('session') ?? ''),
-					caller: c.get('caller'),
-					idempotencyKey: definition.creates ? idempotencyKeyOf(c) : undefined,
-				})
-				return c.json(answer as object, 200)
+				const idempotencyKey = definition.creates ? idempotencyKeyOf(c) : undefined
+				const request = { ...given, caller: c.get('caller'), idempotencyKey }
+				const answer = await definition.run(request, services)
+				if (definition.answer === noContent) return c.body(null, 204)
+				return c.json(answer as object, definition.status)
 			} finally {
 				await dispose()
 			}
@@ -44,24 +41,23 @@ export function mountRoutes(
 	}
 }
 
-/** The ways to ask for a route, with their whole paths in the native API. */
-export const waysTo = ({ method, path, twin }: RouteDefinition) =>
-	[{ method, path }, ...(twin ? [twin] : [])].map((way) => ({
-		...way,
-		path: `/sessions/{session}${way.path}`,
-	}))
+/** The ways to ask for a route. */
+export const waysTo = ({ method, path, twin }: RouteDefinition) => [
+	{ method, path },
+	...(twin ? [twin] : []),
+]
 
 const honoPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 function documented(definition: RouteDefinition, method: RouteDefinition['method'], path: string) {
-	const { summary, description, params, query, body, answer, success, files, creates } = definition
+	const { summary, description, params, query, body, files, creates } = definition
 	return createRoute({
 		method,
 		path,
 		summary,
 		...(description && { description }),
 		request: {
-			params: sessionParam.extend(params.shape),
+			params,
 			query,
 			...(creates && { headers: idempotencyHeaders }),
 			...(body && {
@@ -74,8 +70,15 @@ function documented(definition: RouteDefinition, method: RouteDefinition['method
 				},
 			}),
 		},
-		responses: { 200: { description: success, ...json(answer) }, ...problems },
+		responses: { ...answerOf(definition), ...problems },
 	})
+}
+
+type Responses = Parameters<typeof createRoute>[0]['responses']
+
+function answerOf({ answer, status, success: description }: RouteDefinition): Responses {
+	if (answer === noContent) return { 204: { description } }
+	return { [status]: { description, ...json(answer) } }
 }
 
 async function bodyOf(c: Context, schema: z.ZodObject | undefined, uploads: UploadOptions) {

@@ -29,6 +29,7 @@ export const sessionSchema = z
 			.nullable()
 			.meta({ description: 'Id of the workspace, null if it has none' }),
 		metadata: sessionMetadata,
+		tags: z.array(z.string()).meta({ examples: [['support']] }),
 		status: sessionStatus,
 		me: identity.nullable().meta({ description: 'The linked account, null if none is linked' }),
 		device: deviceProps

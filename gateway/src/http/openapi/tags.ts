@@ -21,7 +21,11 @@ const tagRules = [
 		description: 'Receive events by webhook or stream, or read the event log',
 		at: /\/(webhooks|events)(\/|$)/,
 	},
-	{ name: 'sessions', description: 'Link and manage WhatsApp accounts', at: /\/sessions(\/|$)/ },
+	{
+		name: 'sessions',
+		description: 'Link and manage WhatsApp accounts',
+		at: /\/(sessions|tags)(\/|$)/,
+	},
 	{ name: 'keys', description: 'Manage API keys', at: /\/keys(\/|$)/ },
 	{ name: 'health', description: 'Liveness and readiness probes', at: /^\/(health|ready)$/ },
 ]

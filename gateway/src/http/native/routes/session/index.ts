@@ -1,6 +1,16 @@
 import { connectRoutes } from './connect.ts'
 import { proxyRoutes } from './proxy.ts'
+import { sessionRoutes } from './sessions.ts'
 import { sessionSettingRoutes } from './settings.ts'
+import { switchRoutes } from './switches.ts'
+import { tagRoutes } from './tags.ts'
 
 /** Sessions themselves. */
-export const sessionOwnRoutes = [...connectRoutes, ...sessionSettingRoutes, ...proxyRoutes]
+export const sessionOwnRoutes = [
+	...sessionRoutes,
+	...connectRoutes,
+	...sessionSettingRoutes,
+	...tagRoutes,
+	...switchRoutes,
+	...proxyRoutes,
+]
