@@ -63,6 +63,15 @@ export class WhatsAppGatewayApi implements ICredentialType {
 				'A key of the gateway: the admin key, or one made for n8n with POST /api/v1/keys',
 		},
 		{
+			displayName: 'Default Session',
+			name: 'session',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. main',
+			description:
+				'The session that nodes use in which none is chosen. Not needed if the key may use one session only.',
+		},
+		{
 			displayName: 'Header Name',
 			name: 'headerName',
 			type: 'string',

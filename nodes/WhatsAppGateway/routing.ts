@@ -22,7 +22,7 @@ export const requesting = (
 	send: { paginate: true },
 	operations: { pagination: performing(performance) },
 	output: {
-		postReceive: [failWhenRefused(performance.fields ?? [recipient, messageId]), ...steps],
+		postReceive: [failWhenRefused(performance.fields ?? [messageId, recipient]), ...steps],
 	},
 })
 

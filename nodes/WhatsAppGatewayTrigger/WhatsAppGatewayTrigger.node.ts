@@ -9,11 +9,11 @@ import type {
 } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
+import { withFiles, type Wish } from '../shared/media'
 import { searchSessions } from '../shared/sessions'
 import { CREDENTIAL } from '../shared/transport'
 import { simple } from '../shared/events'
 import { freshEvents } from './deduplicate'
-import { withFiles } from './media'
 import { properties } from './properties'
 import { isRegistered, register, registrationOf, unregister } from './registration'
 import { distrust } from '../shared/signature'
@@ -22,6 +22,11 @@ function refuse(trigger: IWebhookFunctions, reason: string): IWebhookResponseDat
 	trigger.getResponseObject().status(401).json({ error: 'unauthorized', message: reason })
 	return { noWebhookResponse: true }
 }
+
+const wishOf = (trigger: IExecuteFunctions, item: number): Wish => ({
+	field: trigger.getNodeParameter('binaryField', item, 'data') as string,
+	megabytes: trigger.getNodeParameter('maxMegabytes', item, 20) as number,
+})
 
 export class WhatsAppGatewayTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -91,7 +96,7 @@ export class WhatsAppGatewayTrigger implements INodeType {
 		const items: INodeExecutionData[] = []
 		for (const { event, index } of events) {
 			const item = { json: isSimple ? simple(event) : event, pairedItem: { item: index } }
-			items.push(wantsFiles ? await withFiles(this, item, event) : item)
+			items.push(wantsFiles ? await withFiles(this, item, event, wishOf(this, index)) : item)
 		}
 		return [items]
 	}

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow'
-import { binaryField, session } from '../shared/descriptions'
+import { session } from '../shared/descriptions'
+import { mediaFields } from '../shared/media'
 import { messageTypes } from '../WhatsAppGateway/generated/message-types'
 import { events } from './events'
 
@@ -203,23 +204,7 @@ const output: INodeProperties[] = [
 		description:
 			'Whether to add the protobuf message in the field raw, for events after the activation',
 	},
-	{
-		displayName: 'Download Media',
-		name: 'downloadMedia',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to put the file of a message into a binary field',
-	},
-	{ ...binaryField, displayOptions: { show: { downloadMedia: [true] } } },
-	{
-		displayName: 'Largest File (MB)',
-		name: 'maxMegabytes',
-		type: 'number',
-		default: 20,
-		typeOptions: { minValue: 1 },
-		description: 'Larger files are not downloaded; the item then has media_error',
-		displayOptions: { show: { downloadMedia: [true] } },
-	},
+	...mediaFields,
 ]
 
 export const properties: INodeProperties[] = [

@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions, JsonObject } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow'
+import { sessionOf } from '../shared/sessions'
 import { callGateway } from '../shared/transport'
 import { beginningOf, ownUrl, wantedBy, type Wanted } from './desired-webhook'
 
@@ -81,7 +82,7 @@ function isAsWanted({ url, events, filter, ...more }: Webhook, wanted: Wanted): 
 
 /** True only when what the gateway holds is what we would make, and we still know its secret. */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
-	const session = chosenSession(hook)
+	const session = await sessionOf(hook, chosenSession(hook))
 	const wanted = wantedBy(hook)
 	const [webhook, ...more] = await registeredHere(hook, session, wanted.resume)
 	const known = registrationOf(hook)
@@ -98,18 +99,20 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 /** Makes this the only webhook with our URL: what an earlier crash left behind goes first. */
 export async function register(hook: IHookFunctions): Promise<void> {
 	const { resume, merge, raw, ...wanted } = wantedBy(hook)
-	await removeAll(hook, resume)
-	const session = chosenSession(hook)
+	const session = await sessionOf(hook, chosenSession(hook))
+	await removeAll(hook, resume, session)
 	const { id, secret } = await callGateway<{ id: string; secret: string }>(
 		hook,
 		'POST',
 		webhooksOf(session),
 		{
-			...wanted,
-			...(merge && { merge }),
-			...(raw && { raw }),
-			...(resume && { resume }),
-			...beginningOf(hook),
+			body: {
+				...wanted,
+				...(merge && { merge }),
+				...(raw && { raw }),
+				...(resume && { resume }),
+				...beginningOf(hook),
+			},
 		},
 	)
 	const registration: Registration = { session, webhookId: id, secret }
@@ -120,14 +123,18 @@ export async function register(hook: IHookFunctions): Promise<void> {
  * Deletes the registered webhook. Not by its resume name: n8n 2.41.1 does not tell the end of a test in the editor
  * from a deactivation, and a test has no resume name.
  */
-export const unregister = (hook: IHookFunctions): Promise<void> => removeAll(hook, null)
+export const unregister = (hook: IHookFunctions): Promise<void> =>
+	removeAll(hook, null, chosenSession(hook))
 
-/** From the session chosen now and from the one chosen when we registered. */
-async function removeAll(hook: IHookFunctions, place: string | null): Promise<void> {
-	const known = registrationOf(hook)
-	const sessions = new Set([chosenSession(hook)])
-	if (known) sessions.add(known.session)
+/** From this session, if one is chosen, and from the one where we registered. */
+async function removeAll(
+	hook: IHookFunctions,
+	place: string | null,
+	chosen: string,
+): Promise<void> {
+	const sessions = new Set([chosen, registrationOf(hook)?.session ?? ''])
 	for (const session of sessions) {
+		if (!session) continue
 		for (const { id } of await registeredHere(hook, session, place)) {
 			const path = `${webhooksOf(session)}/${encodeURIComponent(id)}`
 			await unlessGone(hook, callGateway(hook, 'DELETE', path))

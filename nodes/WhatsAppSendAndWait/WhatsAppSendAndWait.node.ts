@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -10,25 +9,15 @@ import type {
 } from 'n8n-workflow'
 import { NodeApiError, NodeConnectionTypes, NodeOperationError } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
-import { simple, type GatewayEvent } from '../shared/events'
+import { errorItem } from '../shared/errors'
+import type { GatewayEvent } from '../shared/events'
 import { searchRecipients } from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
 import { distrust } from '../shared/signature'
 import { CREDENTIAL } from '../shared/transport'
+import { answerItem } from './answer'
 import { properties } from './properties'
 import { ask, secretOf, webhooks } from './waiting'
-
-/** The person's answer as one text. */
-function answerOf({ text, options, emoji, response }: IDataObject): string | null {
-	if (Array.isArray(options)) return options.join(', ')
-	return (text ?? emoji ?? response ?? null) as string | null
-}
-
-function result(event: GatewayEvent, question: string | null): IDataObject {
-	if (event.type === 'webhook.expired') return { answered: false, answer: null, question }
-	const answer = answerOf(event.data)
-	return { answered: true, answer, question, ...simple(event) }
-}
 
 export class WhatsAppSendAndWait implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,9 +52,9 @@ export class WhatsAppSendAndWait implements INodeType {
 		try {
 			await this.putExecutionToWait(await ask(this))
 		} catch (error) {
-			if (!this.continueOnFail()) throw new NodeApiError(this.getNode(), error as JsonObject)
-			const { message } = error as Error
-			return [[{ json: { error: message }, pairedItem: { item: 0 } }]]
+			const failure = new NodeApiError(this.getNode(), error as JsonObject)
+			if (!this.continueOnFail()) throw failure
+			return [[{ ...errorItem(failure), pairedItem: { item: 0 } }]]
 		}
 		return [items]
 	}
@@ -80,6 +69,6 @@ export class WhatsAppSendAndWait implements INodeType {
 		}
 		const event = this.getBodyData() as GatewayEvent
 		const { question = null } = this.getQueryData() as { question?: string }
-		return { workflowData: [[{ json: result(event, question) }]] }
+		return { workflowData: [[await answerItem(this, event, question)]] }
 	}
 }

@@ -1,10 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow'
 import { recipient, session } from '../shared/descriptions'
+import { mediaFields } from '../shared/media'
+import { messageTypes } from './message-types'
 
 const { routing: _, ...to } = recipient
 
 const shownWhen = (...kinds: string[]): INodeProperties['displayOptions'] => ({
 	show: { kind: kinds },
+})
+
+const onlyFor = (...kinds: string[]): INodeProperties['displayOptions'] => ({
+	show: { '/kind': kinds },
 })
 
 const options: INodeProperties[] = [
@@ -20,7 +26,8 @@ const options: INodeProperties[] = [
 		name: 'texts',
 		type: 'boolean',
 		default: true,
-		description: 'Whether a text also counts as an answer to a poll, buttons or a list',
+		description: 'Whether a text also counts as an answer to a poll',
+		displayOptions: onlyFor('poll', 'other'),
 	},
 	{
 		displayName: 'List Button',
@@ -28,6 +35,7 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: 'Choose',
 		description: 'Text of the button that opens the list',
+		displayOptions: onlyFor('list'),
 	},
 	{
 		displayName: 'List Title',
@@ -35,6 +43,7 @@ const options: INodeProperties[] = [
 		type: 'string',
 		default: 'Please choose',
 		description: 'Above the text of a list',
+		displayOptions: onlyFor('list'),
 	},
 	{
 		displayName: 'Only From',
@@ -95,19 +104,20 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Choice' },
+		typeOptions: { rows: 3 },
+		placeholder: 'e.g. Morning',
 		description:
-			'Up to 3 buttons, 12 options of a poll, or 100 rows of a list; each must be unique',
+			'One on each line, or an array from an expression. Up to 3 buttons, 12 options of a poll, or 100 rows of a list; each must be unique.',
 		displayOptions: shownWhen('poll', 'buttons', 'list'),
 	},
 	{
 		displayName: 'Message Type',
 		name: 'messageType',
-		type: 'string',
+		type: 'options',
 		required: true,
 		default: 'image',
-		placeholder: 'e.g. image',
-		description: 'As in the API of the gateway: POST …/messages/TYPE',
+		options: messageTypes,
+		description: 'What is sent; the answer is whatever the person writes, votes or picks',
 		displayOptions: shownWhen('other'),
 	},
 	{
@@ -141,6 +151,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Seconds', value: 'seconds' },
 		],
 	},
+	...mediaFields,
 	{
 		displayName: 'Options',
 		name: 'options',

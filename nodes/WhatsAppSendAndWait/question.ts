@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow'
 import { jsonObject } from '../shared/body'
+import type { Labels } from '../shared/labels'
 import { valueOf } from '../shared/values'
 
 /** The body of a message for the gateway. */
@@ -8,15 +9,26 @@ export interface Question {
 	body: IDataObject
 }
 
-const row = (title: string, index: number): IDataObject => ({
-	row_id: `choice_${index + 1}`,
-	title,
-})
+/** What the panel calls the fields of such a body. */
+export const labels: Labels = {
+	to: 'Recipient',
+	text: 'Question',
+	name: 'Question',
+	content_text: 'Question',
+	description: 'Question',
+	title: 'List Title',
+	button_text: 'List Button',
+	options: 'Choices',
+	buttons: 'Choices',
+	'buttons.display_text': 'Text',
+	sections: 'List',
+	'sections.rows': 'Choices',
+	'sections.rows.title': 'Text',
+}
 
-const button = (label: string, index: number): IDataObject => ({
-	button_id: `choice_${index + 1}`,
-	display_text: label,
-})
+const row = (title: string): IDataObject => ({ title })
+
+const button = (label: string): IDataObject => ({ display_text: label })
 
 /** The question, made of the node's parameters. */
 export function questionOf(node: IExecuteFunctions): Question {
@@ -24,7 +36,7 @@ export function questionOf(node: IExecuteFunctions): Question {
 	if (kind === 'other') return otherMessage(node)
 	const question = String(node.getNodeParameter('question', 0))
 	if (kind === 'text') return { type: 'text', body: { text: question } }
-	const choices = valueOf(node.getNodeParameter('choices', 0, []), 'lines') as string[]
+	const choices = valueOf(node.getNodeParameter('choices', 0, ''), 'lines') as string[]
 	if (kind === 'poll')
 		return { type: 'poll', body: { name: question, options: choices, selectable_count: 1 } }
 	if (kind === 'buttons')

@@ -7,8 +7,9 @@ import type {
 	JsonObject,
 } from 'n8n-workflow'
 import { NodeApiError } from 'n8n-workflow'
+import { sessionOf } from '../shared/sessions'
 import { callGateway, CREDENTIAL } from '../shared/transport'
-import { answersBy, questionOf } from './question'
+import { answersBy, labels, questionOf } from './question'
 
 const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
 /** The gateway reports the end of the time before this. If it cannot, n8n continues by itself. */
@@ -59,40 +60,42 @@ const onceKey = (node: IExecuteFunctions): string =>
  * question is sent, and is enabled once the id of the question is known.
  */
 export async function ask(node: IExecuteFunctions): Promise<Date> {
-	const name = node.getNodeParameter('session', 0, '', { extractValue: true }) as string
-	const session = `/sessions/${encodeURIComponent(name)}`
+	const chosen = node.getNodeParameter('session', 0, '', { extractValue: true })
+	const session = `/sessions/${encodeURIComponent(await sessionOf(node, chosen))}`
 	const to = String(node.getNodeParameter('to', 0, '', { extractValue: true }))
 	const options = node.getNodeParameter('options', 0, {}) as IDataObject
 	const { type, body } = questionOf(node)
 	const until = untilWhen(node)
 	const { id } = await callGateway<{ id: string }>(node, 'POST', `${session}/webhooks`, {
-		url: node.getSignedResumeUrl(),
-		events: answersBy(node.getNodeParameter('kind', 0) as string, options),
-		secret: await secretOf(node),
-		once: true,
-		until: until.toISOString(),
-		disabled: true,
+		body: {
+			url: node.getSignedResumeUrl(),
+			events: answersBy(node.getNodeParameter('kind', 0) as string, options),
+			secret: await secretOf(node),
+			once: true,
+			until: until.toISOString(),
+			disabled: true,
+		},
 	})
 	const webhook = `${session}/webhooks/${encodeURIComponent(id)}`
 	try {
 		const path = `${session}/messages/${type}`
-		const sent = await callGateway<{ message_id: string; to: string }>(
-			node,
-			'POST',
-			path,
-			{ ...body, to },
-			{ 'Idempotency-Key': onceKey(node) },
-		)
+		const sent = await callGateway<{ message_id: string; to: string }>(node, 'POST', path, {
+			body: { ...body, to },
+			headers: { 'Idempotency-Key': onceKey(node) },
+			panel: { labels, subjects: ['to'], valueOf: (field) => (field === 'to' ? to : undefined) },
+		})
 		const senders = sendersOf(options)
 		await callGateway(node, 'PATCH', webhook, {
-			url: node.getSignedResumeUrl({ question: sent.message_id }),
-			filter: {
-				chats: [sent.to],
-				answers_to: sent.message_id,
-				from_me: 'exclude',
-				...(senders.length && { senders }),
+			body: {
+				url: node.getSignedResumeUrl({ question: sent.message_id }),
+				filter: {
+					chats: [sent.to],
+					answers_to: sent.message_id,
+					from_me: 'exclude',
+					...(senders.length && { senders }),
+				},
+				disabled: false,
 			},
-			disabled: false,
 		})
 	} catch (error) {
 		await callGateway(node, 'DELETE', webhook).catch(() => {})

@@ -10,9 +10,9 @@ export const session: INodeProperties = {
 	displayName: 'Session',
 	name: 'session',
 	type: 'resourceLocator',
-	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The WhatsApp account that is linked to the gateway',
+	description:
+		'The WhatsApp account that is linked to the gateway. Left empty, it is the default session of the credential, or the only session.',
 	modes: [
 		{
 			displayName: 'From List',

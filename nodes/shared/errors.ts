@@ -24,6 +24,8 @@ interface Problem {
 export interface Panel {
 	labels: Labels
 	valueOf(field: string): string | undefined
+	/** The fields that say what a request is about, the first that is filled in: a message, a recipient, a group. */
+	subjects?: string[]
 }
 
 type NodeError = NodeApiError | NodeOperationError
@@ -49,16 +51,27 @@ function parsed(body: unknown): unknown {
  * The title of a problem says what is wrong with the value it is about: an AI agent sees nothing else of an error. What
  * is not valid needs no title.
  */
-function wordsOf(problem: Problem, { labels, valueOf }: Panel) {
-	const { code, field, title } = problem
+function wordsOf(problem: Problem, panel: Panel) {
+	const { labels, valueOf } = panel
+	const { code, title } = problem
 	const detail = problem.detail && inWordsOfPanel(problem.detail, labels)
 	if (code === 'invalid_request' && detail) {
 		const [first = detail, ...more] = detail.split(/\. (?=\S)/)
 		const message = first.replace(/\.$/, '')
 		return { message, description: more.length ? more.join('. ') : title }
 	}
-	const value = field && valueOf(field)
+	const value = fieldsAtFault(problem, panel).map(valueOf).find(Boolean)
 	return { message: value ? `${title}: ${value}` : title, description: detail }
+}
+
+/** What is wrong with what the request is about, though the problem names no field. */
+const ABOUT_SUBJECT =
+	/^(recipient_|invalid_recipient|no_media|media_gone|whatsapp_(forbidden|not_found|conflict|gone))|_not_found$/
+
+function fieldsAtFault({ code = '', field }: Problem, { subjects = [] }: Panel): string[] {
+	if (field) return [field]
+	if (code.startsWith('session_')) return ['session']
+	return ABOUT_SUBJECT.test(code) ? subjects : []
 }
 
 const words = (problem: unknown, statusCode: number, panel: Panel) =>

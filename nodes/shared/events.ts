@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow'
+import { withIsoTimes } from './common-words'
 
 interface Identity extends IDataObject {
 	id: string
@@ -58,7 +59,7 @@ export function simple({
 		timestamp: seconds === undefined ? timestamp : new Date(seconds * 1000).toISOString(),
 		...ofChat(chat),
 		...ofSender(sender),
-		...more,
+		...withIsoTimes(more),
 		...(event_name !== undefined && { event_name }),
 		...(raw && { raw }),
 	})

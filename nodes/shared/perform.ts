@@ -5,8 +5,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow'
 import { completed, type Shapes } from './body'
+import { inCommonWords } from './common-words'
 import { errorItem, unanswered } from './errors'
 import { allPages } from './lists'
+import { sessionIn } from './sessions'
 import { CREDENTIAL } from './transport'
 
 type Request = DeclarativeRestApiSettings.ResultOptions
@@ -30,12 +32,13 @@ export const performing = ({ shapes, isPaged }: Performance) =>
 	): Promise<INodeExecutionData[]> {
 		const pairedItem = { item: this.getItemIndex() }
 		try {
+			request.options.url = await sessionIn(this, request.options.url ?? '')
 			if (shapes) request.options = await completed(this, request.options, shapes)
 			const wantsAll = isPaged && this.getNodeParameter('returnAll', false) === true
 			const items = wantsAll
 				? await allPages(this, request)
 				: await this.makeRoutingRequest(request)
-			return items.map((item) => ({ ...item, pairedItem }))
+			return items.map(({ json, ...item }) => ({ ...item, json: inCommonWords(json), pairedItem }))
 		} catch (thrown) {
 			const { baseUrl } = await this.getCredentials<{ baseUrl: string }>(CREDENTIAL)
 			const error = unanswered(this.getNode(), thrown, baseUrl, this.getItemIndex())

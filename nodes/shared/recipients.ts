@@ -3,6 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow'
+import { sessionOf } from './sessions'
 import { callGateway } from './transport'
 
 interface Chat {
@@ -33,15 +34,16 @@ const chatLabel = ({ id, phone, name }: Chat): string => {
 const groupLabel = ({ name, participant_count: count }: Group): string =>
 	`${name} (group of ${count})`
 
-const pathTo = (
+async function pathTo(
 	context: ILoadOptionsFunctions,
 	list: string,
 	filter: string,
 	parameter = 'search',
-): string => {
-	const session = context.getCurrentNodeParameter('session', { extractValue: true })
+): Promise<string> {
+	const chosen = context.getCurrentNodeParameter('session', { extractValue: true })
+	const session = await sessionOf(context, chosen)
 	const query = filter ? `?${parameter}=${encodeURIComponent(filter)}` : ''
-	return `/sessions/${encodeURIComponent(String(session ?? ''))}/${list}${query}`
+	return `/sessions/${encodeURIComponent(session)}/${list}${query}`
 }
 
 const groupResult = (group: Group): INodeListSearchItems => ({
@@ -54,7 +56,7 @@ export async function searchGroups(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const path = pathTo(this, 'groups', filter)
+	const path = await pathTo(this, 'groups', filter)
 	const { groups } = await callGateway<{ groups: Group[] }>(this, 'GET', path)
 	return { results: groups.map(groupResult) }
 }
@@ -64,7 +66,7 @@ export async function searchContacts(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const path = pathTo(this, 'contacts', filter, 'q')
+	const path = await pathTo(this, 'contacts', filter, 'q')
 	const { contacts } = await callGateway<{ contacts: Contact[] }>(this, 'GET', path)
 	return {
 		results: contacts.map(({ jid: id, phone, full_name, push_name, business_name }) => ({
@@ -82,7 +84,7 @@ export async function searchLabels(
 	const { labels } = await callGateway<{ labels: { label_id: string; name: string }[] }>(
 		this,
 		'GET',
-		pathTo(this, 'labels', filter),
+		await pathTo(this, 'labels', filter),
 	)
 	return { results: labels.map(({ name, label_id: value }) => ({ name, value })) }
 }
@@ -93,8 +95,8 @@ export async function searchRecipients(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	const [{ chats }, { groups }] = await Promise.all([
-		callGateway<{ chats: Chat[] }>(this, 'GET', pathTo(this, 'chats', filter)),
-		callGateway<{ groups: Group[] }>(this, 'GET', pathTo(this, 'groups', filter)),
+		callGateway<{ chats: Chat[] }>(this, 'GET', await pathTo(this, 'chats', filter)),
+		callGateway<{ groups: Group[] }>(this, 'GET', await pathTo(this, 'groups', filter)),
 	])
 	const groupsLeft = new Map(groups.map((group) => [group.jid, group]))
 	const recent = chats.map((chat) => {
@@ -115,7 +117,7 @@ export async function searchCommunities(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const path = pathTo(this, 'communities', filter)
+	const path = await pathTo(this, 'communities', filter)
 	const { communities } = await callGateway<{ communities: Community[] }>(this, 'GET', path)
 	return { results: communities.map(({ jid, name }) => ({ name, value: jid })) }
 }

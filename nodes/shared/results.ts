@@ -1,6 +1,7 @@
 import type {
 	BinaryHelperFunctions,
 	IBinaryData,
+	IDataObject,
 	IExecuteSingleFunctions,
 	IN8nHttpFullResponse,
 	INodeExecutionData,
@@ -12,6 +13,7 @@ import { labelsOf } from './labels'
 /** For `postReceive`: turns a refusal into one readable error for the item that was refused. @param fields of the operation */
 export function failWhenRefused(fields: INodeProperties[]) {
 	const labels = labelsOf(fields)
+	const subjects = fields.filter(({ required }) => required).map(({ name }) => name)
 	return async function failWhenRefused(
 		this: IExecuteSingleFunctions,
 		items: INodeExecutionData[],
@@ -19,16 +21,26 @@ export function failWhenRefused(fields: INodeProperties[]) {
 	): Promise<INodeExecutionData[]> {
 		if (!refused(response)) return items
 		const valueOf = (field: string) => filledIn(this, field)
-		throw gatewayError(this.getNode(), response, this.getItemIndex(), { labels, valueOf })
+		const panel = { labels, valueOf, subjects }
+		throw gatewayError(this.getNode(), response, this.getItemIndex(), panel)
 	}
 }
 
 /** What was filled in for a field, if that is short: a number, an id. */
 function filledIn(node: IExecuteSingleFunctions, field: string): string | undefined {
-	const value = node.getNodeParameter(field, '', { extractValue: true })
-	const text = typeof value === 'object' ? '' : String(value)
-	return text && text.length <= 60 ? text : undefined
+	const [name = ''] = field.split('.')
+	const additional = node.getNodeParameter('additionalFields', {}) as IDataObject
+	const values = [field, `${name}_url`].map((own) => parameterOf(node, own) ?? additional[own])
+	return values
+		.map((value) => (typeof value === 'object' ? '' : String(value ?? '')))
+		.find((text) => text && text.length <= 60)
 }
+
+/** n8n refuses to extract the value of a parameter that it does not know. */
+const parameterOf = (node: IExecuteSingleFunctions, name: string): unknown =>
+	name in node.getNode().parameters
+		? node.getNodeParameter(name, '', { extractValue: true })
+		: undefined
 
 /** For `postReceive` of a send: whether WhatsApp has taken the message already. */
 export async function handOnSent(

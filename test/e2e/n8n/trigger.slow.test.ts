@@ -174,7 +174,7 @@ describe('The trigger in a real n8n', { timeout: INSTALLING }, () => {
 		assert.equal(run.status, 'success')
 		const [{ json }] = outputOf(run, 'Ask for the day') as [{ json: Record<string, unknown> }]
 		assert.deepEqual(
-			[json.answered, json.answer, json.question, json.phone, json.event],
+			[json.answered, json.answer, json.message_id, json.phone, json.event],
 			[true, 'Friday', poll.id, ANNA, 'poll.vote'],
 		)
 		await until('only the trigger is left', async () => {

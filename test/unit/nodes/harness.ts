@@ -38,6 +38,7 @@ await loader.loadAll()
 export const credentialType = loader.getCredential('whatsAppGatewayApi').type as ICredentialType
 export const sendNode = loader.getNode('whatsAppGateway').type as INodeType
 export const triggerNode = loader.getNode('whatsAppGatewayTrigger').type as INodeType
+export const askNode = loader.getNode('whatsAppSendAndWait').type as INodeType
 
 const start: INodeType = {
 	description: {
@@ -138,6 +139,8 @@ export interface Sending {
 	baseUrl: string
 	apiKey?: string
 	headerName?: string
+	/** Further fields of the credential. */
+	credential?: ICredentialDataDecryptedObject
 	/** Settings of the node itself, such as onError. */
 	settings?: Partial<INode>
 	parameters?: object
@@ -162,7 +165,7 @@ export const binaryFile = (bytes: Buffer, mimeType: string, fileName?: string) =
 /** Runs WhatsApp Send once over these items. */
 export async function send(
 	items: (object | WithFiles)[],
-	{ baseUrl, apiKey = 'key', headerName = 'X-API-Key', settings, parameters }: Sending,
+	{ baseUrl, apiKey = 'key', headerName = 'X-API-Key', credential, settings, parameters }: Sending,
 ): Promise<IRun> {
 	const node = (id: string, name: string, type: string): INode => ({
 		id,
@@ -203,7 +206,7 @@ export async function send(
 			nodeExecutionStack: [{ node: nodes[0] as INode, data: { main }, source: null }],
 		},
 	})
-	const helper = new OneCredential({ baseUrl, apiKey, headerName })
+	const helper = new OneCredential({ baseUrl, apiKey, headerName, ...credential })
 	const data = additionalData(helper, { id: WORKFLOW, name: 'Test', nodes, connections })
 	return new core.WorkflowExecute(data, 'manual', execution).processRunExecutionData(workflow)
 }

@@ -38,7 +38,12 @@ describe('WhatsApp Send', () => {
 		assert.equal(request?.method, 'POST')
 		assert.equal(request?.path, '/api/v1/sessions/main/messages/text')
 		assert.deepEqual(request?.body, { to: '491701234567', text: 'hello' })
-		const result = { status: 'sent', message_id: 'id of hello', timestamp: 1, to: 'x' }
+		const result = {
+			status: 'sent',
+			message_id: 'id of hello',
+			timestamp: '1970-01-01T00:00:01.000Z',
+			to: 'x',
+		}
 		assert.deepEqual(sent(run)[0]?.json, result)
 	})
 
@@ -110,7 +115,7 @@ describe('WhatsApp Send', () => {
 			{ ...run.data.resultData.error },
 			{
 				name: 'NodeApiError',
-				message: 'Not a phone number',
+				message: 'Not a phone number: 491701234567',
 				description: 'Give the number with its country code, such as 491701234567',
 				httpCode: '400',
 			},
@@ -125,7 +130,7 @@ describe('WhatsApp Send', () => {
 		const [a, refused, c] = sent(run).map(({ json }) => json)
 		assert.deepEqual([a?.message_id, c?.message_id], ['id of a', 'id of c'])
 		assert.deepEqual(refused, {
-			error: 'Not a phone number',
+			error: 'Not a phone number: 491701234567',
 			message: 'Give the number with its country code, such as 491701234567',
 			details: { status: 400, code: 'invalid_recipient' },
 		})
@@ -145,7 +150,7 @@ describe('WhatsApp Send', () => {
 		)
 		const [failed] = run.data.resultData.runData.Send?.[0]?.data?.main?.[1] ?? []
 		assert.partialDeepStrictEqual(failed?.json, {
-			error: 'Not a phone number',
+			error: 'Not a phone number: 491701234567',
 			details: { code: 'invalid_recipient' },
 		})
 	})
@@ -197,6 +202,88 @@ describe('WhatsApp Send', () => {
 			assert.equal(error?.message, message)
 			if (description) assert.equal(error?.description, description)
 		})
+
+	describe('without a chosen session', () => {
+		const parameters = { session: { __rl: true, mode: 'list', value: '' } }
+		const having = (...ids: string[]) => {
+			answer = (request) =>
+				request.path === '/api/v1/sessions'
+					? { status: 200, body: { sessions: ids.map((id) => ({ id })), total: ids.length } }
+					: gatewayLike(request)
+		}
+
+		it('takes the default session of the credential', async () => {
+			const credential = { session: 'shop' }
+			await send([hello], { baseUrl: gateway.url, parameters, credential })
+			assert.deepEqual(
+				gateway.requests.map(({ path }) => path),
+				['/api/v1/sessions/shop/messages/text'],
+			)
+		})
+
+		it('takes the only session', async () => {
+			having('only one')
+			await send([hello], { baseUrl: gateway.url, parameters })
+			assert.equal(gateway.requests.at(-1)?.path, '/api/v1/sessions/only%20one/messages/text')
+		})
+
+		const unclear = [
+			{ ids: ['a', 'b'], message: 'Choose a session: there are a, b' },
+			{ ids: [], message: 'The gateway has no session for this API key' },
+		]
+		for (const { ids, message } of unclear)
+			it(`sends nothing when there are ${ids.length} sessions`, async () => {
+				having(...ids)
+				const run = await send([hello], { baseUrl: gateway.url, parameters })
+				assert.equal(run.data.resultData.error?.message, message)
+				assert.equal(gateway.requests.length, 1)
+			})
+	})
+
+	const about = [
+		{ code: 'whatsapp_not_found', of: 'recipient', parameters: {}, value: '491701234567' },
+		{
+			code: 'session_not_open',
+			of: 'session',
+			parameters: { session: { __rl: true, mode: 'id', value: 'shop' } },
+			value: 'shop',
+		},
+		{
+			code: 'chat_not_found',
+			of: 'group',
+			parameters: {
+				resource: 'group',
+				operation: 'get',
+				jid: { __rl: true, mode: 'id', value: '12@g.us' },
+			},
+			value: '12@g.us',
+		},
+		{
+			code: 'message_not_found',
+			of: 'message',
+			parameters: { operation: 'get', messageId: '3EB0AB' },
+			value: '3EB0AB',
+		},
+		{ code: 'internal_error', of: 'nothing', parameters: {}, value: undefined },
+	]
+	for (const { code, of, parameters, value } of about)
+		it(`names the ${of} in the title of an error: an AI agent sees no more (${code})`, async () => {
+			answer = () => problem(404, 'Title', 'What to do', code)
+			const run = await send([hello], { baseUrl: gateway.url, parameters })
+			assert.equal(run.data.resultData.error?.message, value ? `Title: ${value}` : 'Title')
+		})
+
+	it('has times and the id of the chat in the words of the trigger', async () => {
+		const group = { jid: '12@g.us', created_at: 1_795_255_200, muted_until: -1, size: 7 }
+		answer = () => ({ status: 200, body: { groups: [group] } })
+		const parameters = { resource: 'group', operation: 'getAll' }
+		const run = await send([hello], { baseUrl: gateway.url, parameters })
+		assert.deepEqual(sent(run)[0]?.json, {
+			...group,
+			created_at: '2026-11-21T10:00:00.000Z',
+			chat_id: '12@g.us',
+		})
+	})
 
 	it('says which recipient is wrong in the title of the error', async () => {
 		const { body, ...refusal } = REFUSED

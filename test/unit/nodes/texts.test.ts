@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow'
-import { ROOT } from '../../support/paths.ts'
 import { sendNode, triggerNode } from './harness.ts'
 
 type Field = INodeProperties & { values?: INodeProperties[] }
@@ -140,33 +137,4 @@ describe('What people read in the panel', () => {
 			assert.ok(at(name) < at('Payment and Business') && at(name) < at('Call'), name)
 		assert.ok(!names.some((name) => /action/i.test(name)))
 	})
-})
-
-/** n8n's node search: by the name of a node, its other names, and the actions of its operations. */
-const searchable: Record<string, string[]> = Object.fromEntries(
-	globSync('nodes/*/*.node.json', { cwd: ROOT }).map((path) => {
-		const { node, alias } = JSON.parse(readFileSync(join(ROOT, path), 'utf8'))
-		return [String(node).split('.')[1], alias as string[]]
-	}),
-)
-
-describe('n8n finds us by the words', () => {
-	const all = Object.values(searchable)
-		.flat()
-		.map((alias) => alias.toLowerCase())
-	for (const words of [
-		'voice note',
-		'send image',
-		'create group',
-		'whatsapp group',
-		'whatsapp poll',
-		'send whatsapp',
-		'wait for reply',
-		'send file',
-		'send pdf',
-		'whatsapp bot',
-		'receive message',
-		'approval',
-	])
-		it(words, () => assert.ok(all.some((alias) => alias.includes(words))))
 })
