@@ -68,7 +68,7 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 }
 
 // WhatsApp keeps quote and timer in the same place: what cannot quote has no timer of its own.
-const toPeople = ['check_recipient', 'expiration', 'reply_to']
+const toPeople = ['check_recipient', 'expiration', 'reply_to', 'typing', 'typing_seconds']
 
 /** So many fields need no place of their own. */
 const FEW = 3

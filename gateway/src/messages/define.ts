@@ -48,6 +48,8 @@ export type MessageDefinition<Schema extends z.ZodObject = z.ZodObject> = {
 	textOf?(fields: ReadFields<Schema>): string | undefined
 	/** Constants that the answer to a send has besides the message's id. */
 	answers?: Record<string, string | boolean>
+	/** What people can choose in it; the answer to a send has it as `choices`. */
+	choicesOf?(input: z.output<Schema>): { id: string; text: string }[]
 	/** Unencrypted parts of the stanza. */
 	stanza?(content: proto.IMessage): Stanza
 }

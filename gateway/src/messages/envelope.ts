@@ -50,6 +50,25 @@ export const envelope = z.object({
 			description: 'Whether to check first that the number is on WhatsApp',
 			examples: [true],
 		}),
+	typing: z
+		.boolean()
+		.optional()
+		.meta({
+			title: 'Typing',
+			description:
+				'Whether the chat shows first that the account is typing, for as long as a person takes for that text: 1 to 15 seconds; before a voice note, that it is recording. The message is kept meanwhile, and later ones wait for it',
+			examples: [true],
+		}),
+	typing_seconds: z
+		.number()
+		.positive()
+		.max(60)
+		.optional()
+		.meta({
+			title: 'Typing Seconds',
+			description: 'Show typing or recording for so many seconds, whatever the text',
+			examples: [3],
+		}),
 })
 
 /** The fields of a type whose text may name people. */

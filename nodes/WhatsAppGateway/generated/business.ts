@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const business: SendResource = {
 	name: 'Payment and Business',
 	value: 'business',
@@ -170,6 +170,8 @@ export const business: SendResource = {
 					placeholder: 'e.g. Only today',
 					routing: { send: { type: 'body', property: 'body' } },
 				},
+				typing,
+				typingSeconds,
 				{
 					displayName: 'URL',
 					name: 'url',
@@ -298,6 +300,8 @@ export const business: SendResource = {
 					placeholder: 'e.g. 50000000',
 					routing: { send: { type: 'body', property: 'total_amount_1000' } },
 				},
+				typing,
+				typingSeconds,
 			],
 		},
 		{

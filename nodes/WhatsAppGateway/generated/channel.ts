@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const channel: SendResource = {
 	name: 'Channel',
 	value: 'channel',
@@ -60,6 +60,8 @@ export const channel: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'Valid Until',
 					name: 'invite_expiration',
@@ -117,7 +119,15 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'caption' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Send Channel Forward',
@@ -215,6 +225,8 @@ export const channel: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{

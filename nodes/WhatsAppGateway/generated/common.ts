@@ -46,10 +46,33 @@ export const checkRecipient: INodeProperties = {
 	routing: { send: { type: 'body', property: 'check_recipient' } },
 }
 
+export const typing: INodeProperties = {
+	displayName: 'Typing',
+	name: 'typing',
+	description:
+		'Whether the chat shows first that the account is typing, for as long as a person takes for that text: 1 to 15 seconds; before a voice note, that it is recording. The message is kept meanwhile, and later ones wait for it.',
+	type: 'boolean',
+	default: false,
+	routing: { send: { type: 'body', property: 'typing' } },
+}
+
+export const typingSeconds: INodeProperties = {
+	displayName: 'Typing Seconds',
+	name: 'typing_seconds',
+	description: 'Show typing or recording for so many seconds, whatever the text',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 60 },
+	default: '',
+	placeholder: 'e.g. 3',
+	routing: { send: { type: 'body', property: 'typing_seconds' } },
+}
+
 export const commonShapes: Shapes = {
 	to: 'text',
 	reply_to: 'string',
 	expiration: 'number',
 	audience: 'lines',
 	check_recipient: 'boolean',
+	typing: 'boolean',
+	typing_seconds: 'number',
 }

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const contact: SendResource = {
 	name: 'Contact',
 	value: 'contact',
@@ -102,7 +102,15 @@ export const contact: SendResource = {
 					routing: { send: { type: 'body', property: 'contact' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Send Contacts',
@@ -214,6 +222,8 @@ export const contact: SendResource = {
 					routing: { send: { type: 'body', property: 'display_name' } },
 				},
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -225,7 +235,15 @@ export const contact: SendResource = {
 			unverified: true,
 			shapes: commonShapes,
 			fields: [],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Share Phone Number',

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const group: SendResource = {
 	name: 'Group',
 	value: 'group',
@@ -71,6 +71,8 @@ export const group: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'Valid Until',
 					name: 'invite_expiration',

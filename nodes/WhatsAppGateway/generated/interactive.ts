@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const interactive: SendResource = {
 	name: 'Interactive',
 	value: 'interactive',
@@ -20,8 +20,8 @@ export const interactive: SendResource = {
 				...commonShapes,
 				content_text: 'string',
 				buttons: 'list',
-				'buttons.button_id': 'string',
 				'buttons.display_text': 'string',
+				'buttons.button_id': 'string',
 				footer: 'string',
 				header_text: 'string',
 			},
@@ -51,15 +51,6 @@ export const interactive: SendResource = {
 							name: 'values',
 							values: [
 								{
-									displayName: 'ID',
-									name: 'button_id',
-									required: true,
-									description: 'ID that is returned when it is chosen',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. btn_1',
-								},
-								{
 									displayName: 'Label',
 									name: 'display_text',
 									required: true,
@@ -67,6 +58,15 @@ export const interactive: SendResource = {
 									type: 'string',
 									default: '',
 									placeholder: 'e.g. Option 1',
+								},
+								{
+									displayName: 'ID',
+									name: 'button_id',
+									description:
+										'ID that the answer has when it is chosen. If left out, it is the text, with a number if that is taken.',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. btn_1',
 								},
 							],
 						},
@@ -98,6 +98,8 @@ export const interactive: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -115,9 +117,9 @@ export const interactive: SendResource = {
 				sections: 'list',
 				'sections.title': 'text',
 				'sections.rows': 'list',
-				'sections.rows.row_id': 'string',
 				'sections.rows.title': 'string',
 				'sections.rows.description': 'string',
+				'sections.rows.row_id': 'string',
 				footer: 'string',
 			},
 			fields: [
@@ -187,15 +189,6 @@ export const interactive: SendResource = {
 											name: 'values',
 											values: [
 												{
-													displayName: 'ID',
-													name: 'row_id',
-													required: true,
-													description: 'ID that is returned when it is chosen',
-													type: 'string',
-													default: '',
-													placeholder: 'e.g. row_1',
-												},
-												{
 													displayName: 'Title',
 													name: 'title',
 													required: true,
@@ -211,6 +204,15 @@ export const interactive: SendResource = {
 													type: 'string',
 													default: '',
 													placeholder: 'e.g. Description for item 1',
+												},
+												{
+													displayName: 'ID',
+													name: 'row_id',
+													description:
+														'ID that the answer has when it is chosen. If left out, it is the text, with a number if that is taken.',
+													type: 'string',
+													default: '',
+													placeholder: 'e.g. row_1',
 												},
 											],
 										},
@@ -237,6 +239,8 @@ export const interactive: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -329,6 +333,8 @@ export const interactive: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const media: SendResource = {
 	name: 'Media',
 	value: 'media',
@@ -93,6 +93,8 @@ export const media: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -196,6 +198,8 @@ export const media: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -289,6 +293,8 @@ export const media: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -339,6 +345,8 @@ export const media: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -397,6 +405,8 @@ export const media: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -464,6 +474,8 @@ export const media: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -577,6 +589,8 @@ export const media: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -621,7 +635,15 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'sticker_url' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Send View Once',
@@ -744,6 +766,8 @@ export const media: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -852,7 +876,15 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'items' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 	],
 }

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const message: SendResource = {
 	name: 'Message',
 	value: 'message',
@@ -68,6 +68,8 @@ export const message: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -129,6 +131,8 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'name' } },
 				},
 				replyTo,
+				typing,
+				typingSeconds,
 				{
 					displayName: 'URL',
 					name: 'url',
@@ -233,6 +237,8 @@ export const message: SendResource = {
 					placeholder: 'e.g. 1.5',
 					routing: { send: { type: 'body', property: 'speed' } },
 				},
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -316,6 +322,8 @@ export const message: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'to_announcement_group' } },
 				},
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -459,6 +467,8 @@ export const message: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{

@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const messageAction: SendResource = {
 	name: 'Existing Message',
 	value: 'messageAction',
@@ -131,6 +131,8 @@ export const messageAction: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -207,7 +209,15 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'from_chat' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Pin',

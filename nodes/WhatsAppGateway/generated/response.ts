@@ -3,7 +3,7 @@
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo } from './common'
+import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
 export const response: SendResource = {
 	name: 'Response',
 	value: 'response',
@@ -39,7 +39,15 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'selected_display_text' } },
 				},
 			],
-			additional: [checkRecipient, expiration, idempotencyKey, moreFields, replyTo],
+			additional: [
+				checkRecipient,
+				expiration,
+				idempotencyKey,
+				moreFields,
+				replyTo,
+				typing,
+				typingSeconds,
+			],
 		},
 		{
 			name: 'Answer List',
@@ -91,6 +99,8 @@ export const response: SendResource = {
 				idempotencyKey,
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{
@@ -146,6 +156,8 @@ export const response: SendResource = {
 					placeholder: 'e.g. Response body',
 					routing: { send: { type: 'body', property: 'body_text' } },
 				},
+				typing,
+				typingSeconds,
 				{
 					displayName: 'Version',
 					name: 'version',
@@ -209,6 +221,8 @@ export const response: SendResource = {
 				},
 				moreFields,
 				replyTo,
+				typing,
+				typingSeconds,
 			],
 		},
 		{

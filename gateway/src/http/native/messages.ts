@@ -87,7 +87,8 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 			try {
 				const request = { type: definition.type, input: input as SendRequest['input'] }
 				const { status, ...sent } = await session.send(request, key, item)
-				const result = { ...sent, ...definition.answers }
+				const choices = definition.choicesOf?.(input)
+				const result = { ...sent, ...definition.answers, ...(choices && { choices }) }
 				return status === 'sent' ? c.json(result, 200) : c.json({ ...result, status }, 202)
 			} finally {
 				await dispose()

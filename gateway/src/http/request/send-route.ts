@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { envelope } from '../../messages/envelope.ts'
+import { choices } from '../../messages/fields/choice-ids.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
 import { json, problems, sessionParam } from '../openapi/schemas.ts'
 import { sendHeaders } from './send-headers.ts'
@@ -44,20 +45,21 @@ export function sendRoute(definition: MessageDefinition) {
 		responses: {
 			200: {
 				description: "WhatsApp's server has accepted the message",
-				...json(sentWith(definition)),
+				...json(answerOf(sent, definition)),
 			},
 			202: {
 				description: 'The message is kept and will be sent; WhatsApp has not acknowledged it yet',
-				...json(pending),
+				...json(answerOf(pending, definition)),
 			},
 			...problems,
 		},
 	})
 }
 
-function sentWith({ answers }: MessageDefinition): z.ZodObject {
+function answerOf(base: z.ZodObject, { answers, choicesOf }: MessageDefinition): z.ZodObject {
 	const constants = Object.entries(answers ?? {}).map(([name, value]) => [name, z.literal(value)])
-	return constants.length ? sent.extend(Object.fromEntries(constants)) : sent
+	const more = { ...Object.fromEntries(constants), ...(choicesOf && { choices }) }
+	return Object.keys(more).length ? base.extend(more) : base
 }
 
 // A request that works: the recipient, the required fields, and as many others as the type needs to be accepted.

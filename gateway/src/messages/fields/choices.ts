@@ -24,4 +24,12 @@ export const fields = {
 		.meta({ title: 'Header', description: 'Bold text above the message', examples: ['Main Menu'] }),
 	label: (title: string, description: string, example: string) =>
 		label.meta({ title, description, examples: [example] }),
+	/** Of something to choose; `withIds` makes it if it is left out. */
+	id: (example: string) =>
+		label.optional().meta({
+			title: 'ID',
+			description:
+				'Id that the answer has when it is chosen. If left out, it is the text, with a number if that is taken',
+			examples: [example],
+		}),
 }

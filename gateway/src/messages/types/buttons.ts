@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { readFlowButton } from '../card.ts'
+import { withIds } from '../fields/choice-ids.ts'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
@@ -9,9 +10,12 @@ const EMPTY = 1 // ButtonsMessage.HeaderType
 const TEXT = 2
 
 const button = z.object({
-	button_id: fields.label('ID', 'Id that is returned when it is chosen', 'btn_1'),
 	display_text: fields.label('Label', 'Text on the button', 'Option 1'),
+	button_id: fields.id('btn_1'),
 })
+
+const choicesOf = ({ buttons }: { buttons: z.output<typeof button>[] }) =>
+	withIds(buttons.map(({ button_id: id, display_text: text }) => ({ id, text })))
 
 export const buttons = defineMessage({
 	type: 'buttons',
@@ -29,22 +33,23 @@ export const buttons = defineMessage({
 				description: 'One to three',
 				examples: [
 					[
-						{ button_id: 'btn_1', display_text: 'Option 1' },
-						{ button_id: 'btn_2', display_text: 'Option 2' },
+						{ display_text: 'Option 1', button_id: 'btn_1' },
+						{ display_text: 'Option 2', button_id: 'btn_2' },
 					],
 				],
 			}),
 		header_text: fields.header,
 	}),
+	choicesOf,
 	toContent: ({ content_text: contentText, footer: footerText, buttons, header_text: text }) => ({
 		buttonsMessage: {
 			contentText,
 			footerText,
 			headerType: text ? TEXT : EMPTY,
 			...(text && { text }),
-			buttons: buttons.map(({ button_id: buttonId, display_text: displayText }) => ({
-				buttonId,
-				buttonText: { displayText },
+			buttons: choicesOf({ buttons }).map(({ id, text }) => ({
+				buttonId: id,
+				buttonText: { displayText: text },
 				type: RESPONSE,
 			})),
 		},

@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys'
 import { z } from '@hono/zod-openapi'
+import { withIds } from '../fields/choice-ids.ts'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
@@ -7,7 +8,6 @@ import { defineMessage } from '../define.ts'
 const SINGLE_SELECT = 1 // ListMessage.ListType
 
 const row = z.object({
-	row_id: fields.label('ID', 'Id that is returned when it is chosen', 'row_1'),
 	title: fields.label('Title', 'Text of the row', 'Item 1'),
 	description: z
 		.string()
@@ -18,6 +18,7 @@ const row = z.object({
 			description: 'Text below the title',
 			examples: ['Description for item 1'],
 		}),
+	row_id: fields.id('row_1'),
 })
 
 const section = z.object({
@@ -35,6 +36,10 @@ const section = z.object({
 			examples: [[{ row_id: 'row_1', title: 'Item 1', description: 'Description for item 1' }]],
 		}),
 })
+
+/** The rows of all sections: an id is unique in the whole menu. */
+const choicesOf = ({ sections }: { sections: z.output<typeof section>[] }) =>
+	withIds(sections.flatMap(({ rows }) => rows.map(({ row_id: id, title: text }) => ({ id, text }))))
 
 export const list = defineMessage({
 	type: 'list',
@@ -55,19 +60,23 @@ export const list = defineMessage({
 			}),
 		footer: fields.footer,
 	}),
-	toContent: ({ title, description, button_text: buttonText, sections, footer: footerText }) => ({
-		listMessage: {
-			title,
-			description,
-			buttonText,
-			footerText,
-			listType: SINGLE_SELECT,
-			sections: sections.map(({ title, rows }) => ({
-				title,
-				rows: rows.map(({ row_id: rowId, title, description }) => ({ rowId, title, description })),
-			})),
-		},
-	}),
+	choicesOf,
+	toContent(input) {
+		const ids = choicesOf(input).map(({ id }) => id)
+		return {
+			listMessage: {
+				title: input.title,
+				description: input.description,
+				buttonText: input.button_text,
+				footerText: input.footer,
+				listType: SINGLE_SELECT,
+				sections: input.sections.map(({ title, rows }) => ({
+					title,
+					rows: rows.map(({ title, description }) => ({ rowId: ids.shift(), title, description })),
+				})),
+			},
+		}
+	},
 	fromContent({ listMessage: message }) {
 		if (!message) return undefined
 		return {

@@ -17,6 +17,7 @@ import type { SessionDeps } from '../session-deps.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { quoteFrom } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
+import { typingOf } from './typing.ts'
 import type { Recipient } from './recipient.ts'
 import type { MediaUploader } from './upload.ts'
 
@@ -85,6 +86,7 @@ export async function buildMessages(
 				withContext(lead!, { ...context, expiration, ...(quoted && { quoted }) }),
 			),
 			audience,
+			typing: typingOf(input, chat, lead!),
 		},
 		...parts.map((part, index) => ({
 			message_id: partId(messageId, index),

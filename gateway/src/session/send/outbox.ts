@@ -9,6 +9,7 @@ import { createRelay } from './relay.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
+import { showTyping } from './typing.ts'
 
 export type OutboxOptions = Pick<
 	SessionContext,
@@ -60,6 +61,7 @@ export function createOutbox(options: OutboxOptions) {
 			const open = socket()
 			// It is kept: the next connection sends it.
 			const isOver = () => !open || socket() !== open || !open.ws.isOpen
+			if (open && message.typing) await showTyping(open, message.to, message.typing, isOver)
 			while (!isOver()) {
 				const failure = await relayOn(open!, message).then(() => undefined, notSent)
 				if (!failure || isOver()) return
@@ -123,8 +125,9 @@ export function createOutbox(options: OutboxOptions) {
 		 */
 		async send(message: OutgoingMessage, along: Change[], waitMs: number): Promise<SendResult> {
 			const { messages, commit } = await state()
-			const { message_id, to } = message
-			const accepted = commit([...messages.accept({ ...message, from_me: true }), ...along])
+			const { typing: _, ...kept } = message
+			const { message_id, to } = kept
+			const accepted = commit([...messages.accept({ ...kept, from_me: true }), ...along])
 			const outcome = outcomeOf(message_id, to, waitMs)
 			// If the message cannot even be kept, the caller gets that error, and not this outcome.
 			outcome.catch(ignore)
