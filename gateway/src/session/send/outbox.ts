@@ -9,7 +9,7 @@ import { createRelay } from './relay.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
-import { showTyping } from './typing.ts'
+import { typeFirst } from './typing.ts'
 
 export type OutboxOptions = Pick<
 	SessionContext,
@@ -61,7 +61,7 @@ export function createOutbox(options: OutboxOptions) {
 			const open = socket()
 			// It is kept: the next connection sends it.
 			const isOver = () => !open || socket() !== open || !open.ws.isOpen
-			if (open && message.typing) await showTyping(open, message.to, message.typing, isOver)
+			if (open && message.typing) await typeFirst(open, message.to, message.typing, isOver)
 			while (!isOver()) {
 				const failure = await relayOn(open!, message).then(() => undefined, notSent)
 				if (!failure || isOver()) return

@@ -42,7 +42,7 @@ function humanMs(said: proto.IMessage, recordedSeconds: number | null | undefine
  * Shows it, and waits as long. Never fails: the message is more important.
  * @param isOver whether the connection is gone; then it ends early
  */
-export async function showTyping(
+export async function typeFirst(
 	socket: WASocket,
 	to: string,
 	{ state, ms }: Typing,
