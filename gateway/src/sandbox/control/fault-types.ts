@@ -83,6 +83,9 @@ const queries: Record<string, FaultType> = {
 		const { phone } = accountOf(sandbox, said.account)
 		sandbox.whatsapp.queryFaults.limitRate({ account: phone, xmlns: said.xmlns }, said.times)
 	}),
+	retire_query: fault({ id: z.string() }, ({ whatsapp }, said) =>
+		whatsapp.queryFaults.retire(said.id),
+	),
 	no_devices: fault({ account, times }, (sandbox, said) => {
 		const person = accountOf(sandbox, said.account)
 		sandbox.whatsapp.queryFaults.leaveOut('devices', person, said.times)

@@ -20,6 +20,7 @@ import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
 import type { PhoneState } from './state.ts'
+import { PhoneChannels } from './channels.ts'
 import { Memberships } from './memberships.ts'
 import { AddressBook } from './address-book.ts'
 import { PhoneAppState } from './app-state.ts'
@@ -50,6 +51,7 @@ export class Phone extends PhoneActions {
 	readonly media: PhoneMedia
 	readonly incoming: Incoming
 	readonly groups: Memberships
+	readonly channels: PhoneChannels
 	readonly profile: PhoneProfile
 	readonly appState: PhoneAppState
 	readonly addressBook: AddressBook
@@ -69,6 +71,7 @@ export class Phone extends PhoneActions {
 		const { media, outgoing, timers } = this
 		this.incoming = new Incoming(context, this.inbox, { media, outgoing, timers })
 		this.groups = new Memberships(context)
+		this.channels = new PhoneChannels(context)
 		this.appState = new PhoneAppState(context)
 		this.profile = new PhoneProfile(context, this.appState)
 		this.addressBook = new AddressBook(context, this.appState)

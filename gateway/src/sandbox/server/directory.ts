@@ -57,9 +57,10 @@ export class Directory {
 		return server === LID_SERVER ? this.#byLid.get(user) : this.accounts.get(user)
 	}
 
-	/** The profile picture with this id, be it a person's or a group's. */
+	/** The profile picture with this id, be it a person's, a group's or a channel's. */
 	picture(id: string): Uint8Array | undefined {
-		const shown = [...this.accounts.values(), ...this.groups.values()]
+		const subjects = [this.accounts, this.groups, this.channels]
+		const shown = subjects.flatMap((known) => [...known.values()])
 		return shown.find(({ picture }) => picture?.id === id)?.picture?.image
 	}
 

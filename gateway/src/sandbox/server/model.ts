@@ -154,8 +154,17 @@ export type Channel = {
 	owner: string
 	creation: number
 	invite: string
+	/** Owner and admins are among them. */
 	followers: string[]
+	admins?: string[]
+	/** Until when those who are invited can become admins. */
+	invited?: Record<string, number>
 	muted: string[]
+	picture?: Picture
+	/** Why nobody can use it; missing if it is active. */
+	state?: 'SUSPENDED' | 'GEOSUSPENDED'
+	/** Until when somebody is told of reactions and views. */
+	watchers?: Record<string, number>
 	messages: Published[]
 }
 
@@ -167,6 +176,8 @@ export type Published = {
 	message: Uint8Array
 	/** By phone number. */
 	reactions: Record<string, string>
+	/** Who has seen it. */
+	viewers?: string[]
 }
 
 /**

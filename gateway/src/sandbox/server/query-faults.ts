@@ -22,6 +22,7 @@ const concern =
 export class QueryFaults {
 	#silences: { concerns: (asked: Asked) => boolean; until: number }[] = []
 	readonly #limits = new Limited<Asked, true>()
+	readonly #retired = new Set<string>()
 	readonly #missing = new Limited<AskedAbout, MissingFact>()
 
 	/** Leaves queries without an answer for some time. @returns ends it before */
@@ -34,6 +35,15 @@ export class QueryFaults {
 	/** Refuses the next queries. */
 	limitRate(which: WhichQueries, times: number): void {
 		this.#limits.add(concern(which), true, times)
+	}
+
+	/** Forgets a query of GraphQL, as WhatsApp does with those of old versions. @param id its number */
+	retire(id: string): void {
+		this.#retired.add(id)
+	}
+
+	isRetired(id: string): boolean {
+		return this.#retired.has(id)
 	}
 
 	/** Leaves something out of the next answers to linked devices about a person. */

@@ -1,7 +1,7 @@
 import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { LID_SERVER, parseJid } from '../wire/jid.ts'
 import { passCall } from './calls.ts'
-import { isChannel, publish } from './channels.ts'
+import { isChannel, publish, view } from './channels.ts'
 import { copiesOf, isBroadcast } from './fan-out.ts'
 import { senderAttributes } from './jids.ts'
 import { partiesOf } from './jids.ts'
@@ -120,6 +120,12 @@ function receiversOf(whatsapp: WhatsApp, sender: Party, { attrs }: BinaryNode) {
 const receipt: Handler = (whatsapp, sender, stanza) => {
 	const { id, type, to, participant, recipient } = stanza.attrs
 	whatsapp.settle(sender, ({ tag, attrs }) => tag === 'message' && attrs.id === id)
+	const ack = (outcome: { error?: number } = {}) =>
+		whatsapp.push(
+			sender,
+			node('ack', { class: 'receipt', id, from: to, type, participant, ...outcome }),
+		)
+	if (type === 'view' && isChannel(to)) return ack(view(whatsapp, sender, stanza))
 	const group = whatsapp.directory.groups.get(to ?? '')
 	const many = group || isBroadcast(to)
 	const origin = many
@@ -131,7 +137,7 @@ const receipt: Handler = (whatsapp, sender, stanza) => {
 		const attrs = { id, ...origin, type: seen, recipient, t: now() }
 		whatsapp.deliver(receiver, node('receipt', attrs, stanza.content))
 	}
-	whatsapp.push(sender, node('ack', { class: 'receipt', id, from: to, type, participant }))
+	ack()
 }
 
 const ack: Handler = (whatsapp, sender, { attrs }) =>
