@@ -49,6 +49,7 @@ export const errorTable = {
 	recipient_has_no_device: [422, 'WhatsApp names no device of the recipient'],
 	rate_limited: [429, 'Too many requests'],
 	whatsapp_rate_limited: [429, 'WhatsApp limits the rate of this account'],
+	whatsapp_region_blocked: [451, 'WhatsApp does not offer this in the country of the account'],
 	internal_error: [500, 'Internal error'],
 	encryption_failed: [500, 'The message could not be encrypted'],
 	storage_failed: [507, 'The state could not be saved'],

@@ -2,10 +2,12 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow'
 import { NodeConnectionTypes } from 'n8n-workflow'
 import { icon } from '../shared/descriptions'
 import {
+	searchChannels,
 	searchCommunities,
 	searchContacts,
 	searchGroups,
 	searchLabels,
+	searchOwnChannels,
 	searchRecipients,
 } from '../shared/recipients'
 import { searchSessions } from '../shared/sessions'
@@ -44,6 +46,8 @@ export class WhatsAppGateway implements INodeType {
 			searchRecipients,
 			searchGroups,
 			searchCommunities,
+			searchChannels,
+			searchOwnChannels,
 			searchContacts,
 			searchLabels,
 		},

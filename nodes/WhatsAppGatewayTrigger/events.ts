@@ -10,7 +10,19 @@ const event = (value: string, name: string, description: string): INodePropertyO
 export const events: INodePropertyOptions[] = [
 	event('call.received', 'Call Received', 'Somebody calls, and how the call goes on'),
 	event('call.rejected', 'Call Rejected', 'The gateway rejected a call'),
+	event(
+		'channel.admins',
+		'Channel Admins',
+		'Somebody became an admin of a channel, or is one no longer',
+	),
 	event('channel.message', 'Channel Message', 'A channel published a post'),
+	event('channel.reaction', 'Channel Reaction', 'The reactions to a post of a channel changed'),
+	event(
+		'channel.updated',
+		'Channel Updated',
+		'A channel changed, or the account follows, mutes or leaves it',
+	),
+	event('channel.view', 'Channel View', 'A post of a watched channel was seen more often'),
 	event('chat.presence', 'Chat Presence', 'A person is typing, recording or online'),
 	event(
 		'chat.updated',

@@ -31,7 +31,7 @@ export const recipient: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'phone', value: '' },
-	description: 'The person or group that gets the message',
+	description: 'The person, group or channel that gets the message',
 	modes: [
 		{
 			displayName: 'From List',
@@ -66,15 +66,21 @@ export const recipient: INodeProperties = {
 	routing: { send: { type: 'body', property: 'to' } },
 }
 
-/** The channel that a post goes into. */
+/** The channel that a post goes into. The node must offer the list search `searchOwnChannels`. */
 export const channel: INodeProperties = {
 	displayName: 'Channel',
 	name: 'to',
 	type: 'resourceLocator',
 	required: true,
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	description: 'The channel to post in; the account must be one of its admins',
 	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOwnChannels', searchable: true },
+		},
 		{
 			displayName: 'By ID',
 			name: 'id',

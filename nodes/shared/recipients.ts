@@ -89,22 +89,67 @@ export async function searchLabels(
 	return { results: labels.map(({ name, label_id: value }) => ({ name, value })) }
 }
 
-/** For the recipient picker: the session's chats, newest first, and then the groups without a message so far. */
+interface Channel {
+	jid: string
+	name: string
+	role: string | null
+}
+
+const channelsOf = async (context: ILoadOptionsFunctions, filter: string): Promise<Channel[]> => {
+	const path = await pathTo(context, 'channels', filter)
+	const { channels } = await callGateway<{ channels: Channel[] }>(context, 'GET', path)
+	return channels
+}
+
+const channelResult = ({ name, jid }: Channel): INodeListSearchItems => ({
+	name: `${name} (channel)`,
+	value: jid,
+})
+
+const mayPost = ({ role }: Channel) => role === 'owner' || role === 'admin'
+
+/** For the channel picker: the channels that the session's account owns, administers or follows, by name. */
+export async function searchChannels(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const channels = await channelsOf(this, filter)
+	return { results: channels.map(({ name, jid }) => ({ name, value: jid })) }
+}
+
+/** As `searchChannels`, those in which the account may post. */
+export async function searchOwnChannels(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const channels = (await channelsOf(this, filter)).filter(mayPost)
+	return { results: channels.map(({ name, jid }) => ({ name, value: jid })) }
+}
+
+/**
+ * For the recipient picker: the session's chats, newest first, then the groups without a message so far, and the channels in
+ * which the account may post.
+ */
 export async function searchRecipients(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const [{ chats }, { groups }] = await Promise.all([
+	const [{ chats }, { groups }, channels] = await Promise.all([
 		callGateway<{ chats: Chat[] }>(this, 'GET', await pathTo(this, 'chats', filter)),
 		callGateway<{ groups: Group[] }>(this, 'GET', await pathTo(this, 'groups', filter)),
+		// Few have one: the others must be able to choose all the same where WhatsApp does not list them.
+		channelsOf(this, filter).catch(() => []),
 	])
-	const groupsLeft = new Map(groups.map((group) => [group.jid, group]))
+	const more = new Map([
+		...groups.map((group) => [group.jid, groupResult(group)] as const),
+		...channels.filter(mayPost).map((channel) => [channel.jid, channelResult(channel)] as const),
+	])
 	const recent = chats.map((chat) => {
-		const group = groupsLeft.get(chat.id)
-		groupsLeft.delete(chat.id)
-		return group ? groupResult(group) : { name: chatLabel(chat), value: chat.id }
+		const known = more.get(chat.id)
+		more.delete(chat.id)
+		return known ?? { name: chatLabel(chat), value: chat.id }
 	})
-	return { results: [...recent, ...[...groupsLeft.values()].map(groupResult)] }
+	return { results: [...recent, ...more.values()] }
 }
 
 interface Community {

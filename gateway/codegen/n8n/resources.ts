@@ -21,7 +21,7 @@ const places: (Resource & { types: RegExp })[] = [
 	{
 		name: 'Channel',
 		value: 'channel',
-		description: 'Channels (newsletters): invitations and forwards',
+		description: 'Channels (newsletters): what they are, their posts, followers and admins',
 		types: /^(newsletter|channel)\b/,
 	},
 	{

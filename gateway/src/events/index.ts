@@ -1,7 +1,11 @@
 import type { z } from '@hono/zod-openapi'
 import { callReceived } from './types/call-received.ts'
 import { callRejected } from './types/call-rejected.ts'
+import { channelAdmins } from './types/channel-admins.ts'
 import { channelMessage } from './types/channel-message.ts'
+import { channelReaction } from './types/channel-reaction.ts'
+import { channelUpdated } from './types/channel-updated.ts'
+import { channelView } from './types/channel-view.ts'
 import { chatUpdated } from './types/chat-updated.ts'
 import { chatPresence } from './types/chat-presence.ts'
 import { contactAbout } from './types/contact-about.ts'
@@ -54,6 +58,10 @@ export const eventTypes = [
 	eventResponse,
 	statusReceived,
 	channelMessage,
+	channelReaction,
+	channelView,
+	channelUpdated,
+	channelAdmins,
 	chatUpdated,
 	chatPresence,
 	callReceived,

@@ -30,6 +30,8 @@ export type SessionContext = {
 	/** The dependencies of an action; waits as `socketOnceOpen`, or less. @throws GatewayError session_not_open */
 	connected(mostMs?: number): Promise<SessionDeps>
 	groups: GroupCache
+	/** The signed link to the file of a message. */
+	mediaUrl(messageId: string): string
 	/** The account that the session is linked to. */
 	me(): Identity | null
 	isLinked(): boolean
@@ -46,6 +48,8 @@ export type SessionContextOptions = {
 	storage: Storage
 	log: Log
 	publish: Publish
+	/** The signed link to the file of a message. */
+	mediaUrl(messageId: string): string
 	/** The lifecycle, which is made after the context. */
 	lifecycle(): Lifecycle
 	/** Called with the state each time it was opened. */
@@ -53,7 +57,7 @@ export type SessionContextOptions = {
 }
 
 export function createSessionContext(options: SessionContextOptions): SessionContext {
-	const { record, storage, log, publish, lifecycle, opened } = options
+	const { record, storage, log, publish, mediaUrl, lifecycle, opened } = options
 	const { id } = record()
 	const hasAccount = () => record().me !== null
 	const failed = (error: unknown) => lifecycle().failStop(error)
@@ -88,9 +92,11 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		async connected(mostMs) {
 			const socket = await whenOpen(mostMs)
 			const opened = await state()
-			return { socket, messages: opened.messages, groups, otherName, state: opened, me, tell }
+			const { messages } = opened
+			return { socket, messages, groups, otherName, mediaUrl, state: opened, me, tell }
 		},
 		groups,
+		mediaUrl,
 		me,
 		isLinked,
 		otherName,

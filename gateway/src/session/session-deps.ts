@@ -13,6 +13,8 @@ export type SessionDeps = AddressingDeps & {
 	groups: GroupCache
 	messages: MessageStore
 	state: SessionState
+	/** The signed link to the file of a message. */
+	mediaUrl(messageId: string): string
 	/** The account. */
 	me(): Identity | null
 	/** Records and publishes an event of a change of our own, which WhatsApp does not tell us; `along` belongs to it. */

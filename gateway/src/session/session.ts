@@ -80,6 +80,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		storage,
 		log: options.log,
 		publish,
+		mediaUrl: (messageId) => options.mediaLinks.urlOf(record().id, messageId),
 		lifecycle: () => lifecycle,
 		opened(state) {
 			state.auth.onPhone(receiver.phoneLearnt)
@@ -105,7 +106,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const receiver = createReceiver({
 		...context,
 		settings,
-		mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
 		optionalFeeds,
 		publish(event) {
 			publish(event)
@@ -187,11 +187,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		raw,
 		files,
 		directory: createDirectory(context),
-		history: createHistory({
-			...context,
-			mediaUrl: (messageId) => options.mediaLinks.urlOf(id, messageId),
-			received: receiver.idle,
-		}),
+		history: createHistory({ ...context, received: receiver.idle }),
 		people: createPeople(context),
 		presences,
 		/** The calls that came in, newest first. */

@@ -7,7 +7,7 @@ import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSecond
 export const channel: SendResource = {
 	name: 'Channel',
 	value: 'channel',
-	description: 'Channels (newsletters): invitations and forwards',
+	description: 'Channels (newsletters): what they are, their posts, followers and admins',
 	operations: [
 		{
 			name: 'Send Channel Admin Invite',

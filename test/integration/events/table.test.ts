@@ -4,13 +4,20 @@ import { eventTypes } from '../../../gateway/src/events/index.ts'
 import { eventSchemaOf } from '../../../gateway/src/http/openapi/events.ts'
 import { openGateway } from '../../support/gateway/gateway.ts'
 import { messageCases, type Case } from './support/message-cases.ts'
-import { groupCases, historyCases, peopleCases, sessionCases } from './support/other-cases.ts'
+import {
+	channelCases,
+	groupCases,
+	historyCases,
+	peopleCases,
+	sessionCases,
+} from './support/other-cases.ts'
 import { logOf, openWorld } from './support/world.ts'
 
 const cases: Record<string, Case> = {
 	...messageCases,
 	...peopleCases,
 	...groupCases,
+	...channelCases,
 	...sessionCases,
 	...historyCases,
 }

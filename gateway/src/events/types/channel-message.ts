@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineEvent } from '../define.ts'
+import { channelExample as channel } from '../fields/channel.ts'
 import { messageData, messageExample } from './message-received.ts'
-
-const channel = { id: '120363041234567890@newsletter', phone: null, lid: null, name: null }
 
 export const channelMessage = defineEvent({
 	type: 'channel.message',

@@ -47,7 +47,12 @@ export const adminOnly: MiddlewareHandler<AppEnv> = async function adminOnly(c, 
 
 /** @throws GatewayError forbidden unless the caller is an admin */
 export function requireAdmin(c: Context<AppEnv>): void {
-	if (c.get('caller').role === 'admin') return
+	requireAdminKey(c.get('caller'))
+}
+
+/** @throws GatewayError forbidden unless the caller is an admin */
+export function requireAdminKey({ role }: Caller): void {
+	if (role === 'admin') return
 	throw new GatewayError(
 		'forbidden',
 		'This needs an admin key; the key of this request is a member key.',

@@ -5,6 +5,9 @@ import { messageIdField } from '../fields/message-id.ts'
 import { refuseChannel } from '../refuse-channel.ts'
 import { authorship, targetOf } from '../fields/target.ts'
 
+const ofPosts =
+	'Posts of channels have a number instead of an id: POST …/channels/{jid}/messages/{server_id}/react.'
+
 export const react = defineMessage({
 	type: 'react',
 	aliases: ['reaction'],
@@ -25,7 +28,7 @@ export const react = defineMessage({
 	}),
 	refersTo: ({ message_id: id, ...input }) => targetOf('message_id', id, input),
 	toContent({ emoji: text }, { chat, keys }) {
-		refuseChannel(chat)
+		refuseChannel(chat, ofPosts)
 		return { reactionMessage: { key: keys.message_id, text, senderTimestampMs: Date.now() } }
 	},
 	fromContent({ reactionMessage: reaction }) {

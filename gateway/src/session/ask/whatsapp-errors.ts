@@ -25,6 +25,7 @@ const meanings: Record<number, Meaning> = {
 	401: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
 	403: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
 	404: { code: 'whatsapp_not_found', advice: 'WhatsApp does not know this, or hides it' },
+	405: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
 	406: { code: 'invalid_request', advice: 'WhatsApp does not accept these values' },
 	409: { code: 'whatsapp_conflict', advice: 'It is so already, or was changed meanwhile' },
 	410: { code: 'whatsapp_gone', advice: 'It is no longer valid' },
@@ -33,6 +34,10 @@ const meanings: Record<number, Meaning> = {
 		code: 'whatsapp_rate_limited',
 		advice: 'WhatsApp limits the queries of this account. Wait some minutes',
 		retryAfter: RATE_LIMIT_S,
+	},
+	451: {
+		code: 'whatsapp_region_blocked',
+		advice: 'WhatsApp does not offer this in the country of the account',
 	},
 	500: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
 	503: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },

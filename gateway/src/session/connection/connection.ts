@@ -17,6 +17,7 @@ import { endSlowHandshake } from './handshake-timeout.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
+import { forgetChannels } from '../ask/channel-list.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
 import { stayOnline } from './stay-online.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
@@ -117,6 +118,7 @@ export function openConnection(
 	socket.ws.on('CB:notification,type:w:gp2', ({ attrs }: BinaryNode) => groups.forget([attrs.from]))
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
+	socket.ws.on('CB:notification,type:mex', () => forgetChannels(socket))
 	socket.ev.on('blocklist.update', () => forgetBlocklist(socket))
 	socket.ev.on('messages.upsert', tell(listener.messages))
 	socket.ws.on('CB:receipt', tell(listener.receipt))

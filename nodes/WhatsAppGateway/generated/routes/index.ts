@@ -6,6 +6,7 @@ import { chat } from './chat'
 import { group } from './group'
 import { contact } from './contact'
 import { community } from './community'
+import { channel } from './channel'
 import { label } from './label'
 import { profile } from './profile'
 import { privacy } from './privacy'
@@ -20,6 +21,7 @@ export const routes = [
 	group,
 	contact,
 	community,
+	channel,
 	label,
 	profile,
 	privacy,

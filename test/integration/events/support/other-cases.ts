@@ -1,5 +1,6 @@
 import type { Case } from './message-cases.ts'
-import { person } from './world.ts'
+import { createChannel, follow } from '../../../../gateway/src/sandbox/server/channels.ts'
+import { person, type World } from './world.ts'
 
 export const peopleCases: Record<string, Case> = {
 	'chat.presence': async ({ ada, owner, hears }) => {
@@ -124,6 +125,43 @@ export const groupCases: Record<string, Case> = {
 		const event = await hears('group.join_request', (data) => data.chat.id === chat)
 		const says = { action: 'created', method: 'invite_link' }
 		return { event, says: { ...says, participant: person(fay, null) } }
+	},
+}
+
+/** A channel of the account, with Ada as a follower and a post in it. */
+async function watchedChannel({ sandbox, owner, ada, posts }: World) {
+	const channel = createChannel(sandbox.whatsapp, owner.account, { name: 'Street news' })
+	follow(channel, ada.account)
+	await owner.says('A post', { to: channel.id })
+	await posts(`channels/${channel.id}/live`, {})
+	return { id: channel.id, number: channel.messages[0]!.serverId }
+}
+
+export const channelCases: Record<string, Case> = {
+	'channel.updated': async ({ sandbox, owner, hears }) => {
+		const { id } = createChannel(sandbox.whatsapp, owner.account, { name: 'News' })
+		owner.channels.changes(id, { name: 'New news' })
+		const event = await hears('channel.updated', ({ chat }) => chat.id === id)
+		return { event, says: { name: 'New news' } }
+	},
+	'channel.reaction': async (world) => {
+		const { id, number } = await watchedChannel(world)
+		world.ada.channels.reacts(id, number, '👍')
+		const event = await world.hears('channel.reaction', ({ chat }) => chat.id === id)
+		return { event, says: { server_message_id: number, emoji: '👍', count: 1 } }
+	},
+	'channel.view': async (world) => {
+		const { id, number } = await watchedChannel(world)
+		world.ada.channels.views(id, number)
+		const event = await world.hears('channel.view', ({ chat }) => chat.id === id)
+		return { event, says: { server_message_id: number, count: 1 } }
+	},
+	'channel.admins': async ({ sandbox, owner, ada, hears }) => {
+		const { id } = createChannel(sandbox.whatsapp, owner.account, { name: 'Our news' })
+		owner.channels.invitesAdmin(id, ada)
+		ada.channels.acceptsInvite(id)
+		const event = await hears('channel.admins', ({ chat }) => chat.id === id)
+		return { event, says: { contact: person(ada, null), role: 'admin', by: person(ada, null) } }
 	},
 }
 

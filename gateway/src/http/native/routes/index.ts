@@ -2,12 +2,14 @@ import type { RouteDefinition } from '../define-route.ts'
 import { businessProfileRoutes } from './business-profile.ts'
 import { chatMessageRoutes } from './chat-messages.ts'
 import { callRoutes } from './calls.ts'
+import { channelRoutes } from './channels/index.ts'
 import { chatRoutes } from './chats.ts'
 import { chatSettingRoutes } from './chat-settings.ts'
 import { communityRoutes } from './communities/index.ts'
 import { contactRoutes } from './contacts/index.ts'
 import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
+import { mexRoutes } from './mex.ts'
 import { notSupportedRoutes } from './not-supported.ts'
 import { subscribedPresenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
@@ -18,6 +20,8 @@ import { sessionOwnRoutes } from './session/index.ts'
 export const routes: readonly RouteDefinition[] = [
 	...groupRoutes,
 	...communityRoutes,
+	...channelRoutes,
+	...mexRoutes,
 	...contactRoutes,
 	...chatRoutes,
 	...chatSettingRoutes,

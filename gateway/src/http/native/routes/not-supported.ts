@@ -21,6 +21,11 @@ export const unsupported: [method: RouteDefinition['method'], path: string, reas
 	['get', '/calls/transcript', SOUND],
 	['get', '/calls/voices', SOUND],
 	[
+		'post',
+		'/channels/search',
+		'Searching all channels of WhatsApp was not verified against it, and Baileys cannot do it. `GET …/channels?search=` searches those of the account.',
+	],
+	[
 		'put',
 		'/privacy/settings/exceptions',
 		'Baileys cannot list the people that `contact_blacklist` excludes. Choose them on the phone; the setting itself can be changed here.',

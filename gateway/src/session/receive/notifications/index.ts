@@ -3,6 +3,8 @@ import { accountSync } from './account-sync.ts'
 import type { NotificationReader } from './define.ts'
 import { blocklist } from './blocklist.ts'
 import { calls } from './calls.ts'
+import { channelNotices } from './channel-notices.ts'
+import { channelStanzas } from './channel-stanzas.ts'
 import { contactNames } from './contacts.ts'
 import { history } from './history.ts'
 import { joinRequests } from './join-requests.ts'
@@ -18,6 +20,8 @@ export const notifications: readonly NotificationReader[] = [
 	accountSync,
 	blocklist,
 	calls,
+	channelNotices,
+	channelStanzas,
 	contactNames,
 	groupChanges,
 	groupStanzas,

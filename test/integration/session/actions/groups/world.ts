@@ -33,10 +33,10 @@ async function openWorld(t: TestContext) {
 	const { gateway, sandbox, owner, ada } = world
 	const bora = sandbox.phone('491700000003', { name: 'Bora', addressing: 'lid' })
 	const cem = sandbox.phone('491700000004', { name: 'Cem' })
+	const events = async (): Promise<any[]> =>
+		(await gateway.request('GET', `${SESSION}/events?limit=1000`)).body.events
 	const messages = async () =>
-		(await gateway.request('GET', `${SESSION}/events?limit=1000`)).body.events.filter(
-			({ type }: { type: string }) => type === 'message.received',
-		)
+		(await events()).filter(({ type }: { type: string }) => type === 'message.received')
 	// With a message the gateway learns both names of a person.
 	for (const person of [ada, bora, cem]) await person.says('hello', { to: owner })
 	await until('the gateway knows them', async () => (await messages()).length === 3)
@@ -73,11 +73,12 @@ async function openWorld(t: TestContext) {
 		/** A group of the account's. */
 		ownGroup: (subject: string, members: Phone[] = [ada], addressing: 'lid' | 'pn' = 'lid') =>
 			owner.createsGroup(subject, members, { addressing }),
-		/** Waits for an event. @returns its data */
-		hears: (type: string, fits: (data: any) => boolean): Promise<any> =>
+		events,
+		/** Waits for an event. @param after how many events to leave out. @returns its data */
+		hears: (type: string, fits: (data: any) => boolean, after = 0): Promise<any> =>
 			until(`${type} is told`, async () => {
-				const { body } = await gateway.request('GET', `${SESSION}/events?limit=1000`)
-				return body.events.find((event: any) => event.type === type && fits(event.data))?.data
+				const told = (await events()).slice(after)
+				return told.find((event: any) => event.type === type && fits(event.data))?.data
 			}),
 	}
 }
