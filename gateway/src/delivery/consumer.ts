@@ -12,7 +12,8 @@ import { createChatQueues, type ChatQueue } from './queue/chat-queues.ts'
 import type { Payloads } from './attempt/payloads.ts'
 import { dueAt, restDueAt } from './batching.ts'
 import { nextPayload } from './attempt/next-payload.ts'
-import type { Payload, Post } from './attempt/post.ts'
+import type { SavedHistory } from './attempt/history.ts'
+import type { Outcome, Payload, Post } from './attempt/post.ts'
 import type { RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhook.ts'
 
@@ -27,6 +28,10 @@ export type ConsumerOptions = {
 	clock: Clock
 	schedule: RetrySchedule
 	log: Log
+	/** The last attempts, which are saved with the cursor. */
+	history: { saved(): SavedHistory; restore(saved: SavedHistory): void }
+	/** An attempt has ended with this outcome. */
+	ended(webhook: Webhook, outcome: Outcome): void
 	/** The target accepted an event. */
 	taken(webhook: Webhook): void
 	/** The target answered 410 Gone. */
@@ -93,6 +98,7 @@ export function createConsumer(options: ConsumerOptions) {
 		const start = found.get(reader) ?? { seq: end }
 		if (!found.has(reader)) await commit([cursors.at(reader, start)])
 		if (isClosed) return
+		options.history.restore(start)
 		lags = lagging
 		deadLetters.load(givenUpBefore)
 		begin = start
@@ -166,7 +172,8 @@ export function createConsumer(options: ConsumerOptions) {
 	/** Where to go on after a stop. Undefined until the lagging chats are read: they would seem to be settled. */
 	function currentCursor(): Cursor | undefined {
 		if (!begin || eventLog.position < begin.seq) return undefined
-		return { seq: eventLog.position, ...(dispatcher.downSince !== undefined && { down: true }) }
+		const down = dispatcher.downSince !== undefined && { down: true }
+		return { seq: eventLog.position, ...down, ...options.history.saved() }
 	}
 
 	return {
@@ -192,6 +199,8 @@ export function createConsumer(options: ConsumerOptions) {
 		},
 		/** The numbers of the dead letters, in order. */
 		dead: deadLetters.numbers,
+		/** These dead letters were deleted. */
+		discarded: deadLetters.discarded,
 		/** Since when the target is considered down: Unix time in milliseconds. */
 		get downSince() {
 			return dispatcher.downSince

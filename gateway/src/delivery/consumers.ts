@@ -1,9 +1,11 @@
 import { createKeyedMutex } from '../lib/keyed-mutex.ts'
 import type { Log } from '../log.ts'
+import type { Journal } from '../session/journal.ts'
 import type { Source } from './source.ts'
 import { createConsumer, type Consumer, type ConsumerOptions } from './consumer.ts'
 import { startPosition, pruneDeadLetters, pruneCursors } from './cursor/start-position.ts'
-import { createPost } from './attempt/post.ts'
+import type { AttemptHistory } from './attempt/history.ts'
+import { createPost, type Outcome } from './attempt/post.ts'
 import type { AllowedTargets } from './registry/allowed-targets.ts'
 import { readerOf, type Webhook } from './registry/webhook.ts'
 import type { Webhooks } from './registry/webhooks.ts'
@@ -13,6 +15,9 @@ export type ConsumersOptions = Pick<ConsumerOptions, 'payloads' | 'clock' | 'sch
 	targets: AllowedTargets
 	log: Log
 	source(session: string): Source
+	history: AttemptHistory
+	/** An attempt has ended with this outcome. */
+	ended(webhook: Webhook, outcome: Outcome): void
 	/** The number of waiting events of a session has changed. */
 	progressed(session: string): void
 	/** Webhooks were added, changed or deleted. */
@@ -25,7 +30,7 @@ export type Consumers = ReturnType<typeof createConsumers>
 
 /** Keeps a consumer for every webhook that is not disabled. */
 export function createConsumers(options: ConsumersOptions) {
-	const { webhooks, targets, log, source, clock, schedule, payloads, progressed } = options
+	const { webhooks, targets, log, source, clock, schedule, payloads, history, progressed } = options
 	const open = new Map<string, Map<string, OpenConsumer>>()
 	// Operations on the consumers of a session run one after the other.
 	const inTurn = createKeyedMutex()
@@ -48,6 +53,11 @@ export function createConsumers(options: ConsumersOptions) {
 			// A webhook for one event must not get two at once.
 			schedule: webhook.once ? { ...schedule, parallel: 1 } : schedule,
 			log: child,
+			history: {
+				saved: () => history.saved(webhook),
+				restore: (saved) => history.restore(webhook, saved),
+			},
+			ended: options.ended,
 			taken(webhook) {
 				if (!webhook.once) return
 				webhooks.finish(webhook).catch((err) => child.error({ err }, 'webhook not deleted'))
@@ -90,8 +100,19 @@ export function createConsumers(options: ConsumersOptions) {
 	}
 
 	async function tidy(session: string) {
-		const present = new Set([...webhooks.list(session).map(readerOf), ...arriving])
-		await pruneCursors(await journalOf(session), present, clock.now())
+		const all = webhooks.list(session)
+		history.keepOnly(session, new Set(all.map(({ id }) => id)))
+		const journal = await journalOf(session)
+		await restoreDisabled(journal, all)
+		await pruneCursors(journal, new Set([...all.map(readerOf), ...arriving]), clock.now())
+	}
+
+	/** A webhook that is disabled has no consumer to do it. */
+	async function restoreDisabled({ cursors }: Journal, all: readonly Webhook[]) {
+		const disabled = all.filter(({ disabled_at }) => disabled_at !== null)
+		if (disabled.length === 0) return
+		const saved = await cursors.list()
+		for (const webhook of disabled) history.restore(webhook, saved.get(readerOf(webhook)) ?? {})
 	}
 
 	function changed(session: string) {

@@ -54,6 +54,10 @@ export function createDeadLetters(options: DeadLettersOptions) {
 				'event given up: the webhook did not accept it in any attempt',
 			)
 		},
+		/** These dead letters were deleted. */
+		discarded(numbers: number[]) {
+			for (const number of numbers) givenUp.delete(number)
+		},
 		/** The numbers of the dead letters, in order. */
 		numbers: () => [...givenUp].sort((a, b) => a - b),
 		/** Queues dead letters, and copies of other events, to be delivered again. Waits until that is durable. @returns how many */

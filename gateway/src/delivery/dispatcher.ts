@@ -28,7 +28,9 @@ export type DispatcherOptions = {
 	noted(queue: ChatQueue): void
 	/** The target answered 410 Gone. */
 	gone(webhook: Webhook): void
-	/** An attempt has ended. */
+	/** An attempt has ended with this outcome. */
+	ended(webhook: Webhook, outcome: Outcome): void
+	/** Nothing is under way for a queue any more. */
 	attempted(): void
 }
 
@@ -102,13 +104,15 @@ export function createDispatcher(options: DispatcherOptions) {
 			const payload = await options.payloadFor(webhook, queue, number)
 			if (!payload) return options.settled(queue, number)
 			const outcome = await post(webhook, payload)
+			// An attempt that was aborted by closing does not count as a failure.
+			const isAborted = isClosed && outcome.why !== null
+			if (!isAborted) options.ended(webhook, outcome)
 			if (outcome.why === null) {
 				options.taken(webhook)
 				return taken(queue, number)
 			}
 			if (outcome.status === 410) options.gone(webhook)
-			// An attempt that was aborted by closing does not count as a failure.
-			if (isClosed || outcome.status === 410) return queues.postpone(queue, clock.now() + RETRY_MS)
+			if (isAborted || outcome.status === 410) return queues.postpone(queue, clock.now() + RETRY_MS)
 			attemptFailed({ queue, number, payload, isProbe }, outcome)
 		} catch (err) {
 			// The session has just ended, and this consumer ends with it.

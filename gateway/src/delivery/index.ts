@@ -15,8 +15,10 @@ import {
 	type Undelivered,
 } from './inspect/list-deliveries.ts'
 import { createNotifier } from './notifier.ts'
+import { createAttemptHistory } from './attempt/history.ts'
 import { beginningOf } from './attempt/answer.ts'
 import { createPost, type Outcome } from './attempt/post.ts'
+import { discardDeadLetters, type Discard } from './inspect/discard.ts'
 import { replayIds, type Replay } from './inspect/replay.ts'
 import { standardRetrySchedule, type RetrySchedule } from './queue/retry-schedule.ts'
 import { eventStream } from './sse.ts'
@@ -52,7 +54,7 @@ export type Delivery = ReturnType<typeof createDelivery>
  * 3. `queue/` keeps the order of each chat and says when to try: retry schedule, circuit breaker.
  * 4. `dispatcher.ts` makes the attempts and retries them; `attempt/` writes the payload and posts it.
  * 5. `cursor/` saves how far the consumer has got; `dead-letters.ts` keeps events that no attempt delivered.
- * 6. `inspect/` lists waiting events and dead letters, and replays them.
+ * 6. `inspect/` lists waiting events and dead letters, replays them, and deletes dead letters.
  * @example
  * const delivery = createDelivery({ webhooks, targets, formats, log, source, budget: 200_000 })
  * await delivery.start()
@@ -69,6 +71,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	const endings = new Map<string, AbortController>()
 	let isStopped = false
 	const payloads = createPayloads(options.formats)
+	const history = createAttemptHistory(clock.now)
 	const post = createPost(targets, schedule.timeoutMs, clock.now)
 	const consumers = createConsumers({
 		webhooks,
@@ -78,6 +81,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		clock,
 		schedule,
 		payloads,
+		history,
+		ended,
 		progressed: checkBackpressure,
 		changed: () => expiry.look(),
 	})
@@ -91,6 +96,10 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			return !payload || (await post(webhook, payload)).why === null
 		},
 	})
+
+	function ended(webhook: Webhook, outcome: Outcome) {
+		history.note(webhook, outcome)
+	}
 
 	function checkBackpressure(session: string) {
 		const waiting = Math.max(0, ...consumers.of(session).map(({ pending }) => pending))
@@ -121,7 +130,9 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	function attemptOnce(event: GatewayEvent) {
 		for (const webhook of webhooks.list(event.session))
 			if (!webhook.disabled_at && payloads.wants(webhook, event))
-				void post(webhook, payloads.write(webhook, event)!)
+				void post(webhook, payloads.write(webhook, event)!).then((outcome) =>
+					ended(webhook, outcome),
+				)
 	}
 
 	return {
@@ -146,6 +157,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			await consumers.close(session)
 			backpressure.forget(session)
 			payloads.forget(session)
+			history.forget(session)
 		},
 		/** The delivery state of a webhook; null while it is disabled or its cursor is being read. */
 		stateOf({ session, id }: Webhook) {
@@ -158,6 +170,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				down_since: downSince === undefined ? null : new Date(downSince).toISOString(),
 			}
 		},
+		/** The last attempts of a webhook. */
+		historyOf: history.view,
 		/** The events that a webhook has not accepted. */
 		async list(
 			webhook: Webhook,
@@ -185,6 +199,16 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			if ('state' in which) return consumer.replay(consumer.dead())
 			const { journal, events } = source(session)
 			return replayIds(which.event_ids, consumer, await journal(), readerOf(webhook), events)
+		},
+		/** Deletes dead letters: they cannot be replayed any more. Waits until that is durable. @returns how many */
+		async discard(webhook: Webhook, which: Discard): Promise<number> {
+			const consumer = consumers.get(webhook.session, webhook.id)
+			await consumer?.ready()
+			await consumer?.save()
+			const journal = await source(webhook.session).journal()
+			const numbers = await discardDeadLetters(journal, readerOf(webhook), which)
+			consumer?.discarded(numbers)
+			return numbers.length
 		},
 		/** Makes one attempt with a `webhook.test` event. @returns the receiver's answer */
 		async test(webhook: Webhook): Promise<Outcome> {

@@ -87,6 +87,7 @@ function dispatcherTo(behaviour: Behaviour, chats: number, each: number) {
 		noted() {},
 		gone() {},
 		attempted() {},
+		ended() {},
 	})
 	for (let number = 0; number < chats * each; number++) queues.add(chatOf(number), number)
 	return {

@@ -40,6 +40,7 @@ export const notInTheNode: Record<string, string> = {
 	'DELETE /sessions/{session}/webhooks/{webhook}': OF_THE_TRIGGER,
 	'POST /sessions/{session}/webhooks/{webhook}/rotate': OF_THE_TRIGGER,
 	'GET /sessions/{session}/webhooks/{webhook}/deliveries': OF_THE_TRIGGER,
+	'DELETE /sessions/{session}/webhooks/{webhook}/deliveries': OF_THE_TRIGGER,
 	'POST /sessions/{session}/webhooks/{webhook}/replay': OF_THE_TRIGGER,
 	'POST /sessions/{session}/webhooks/{webhook}/test': OF_THE_TRIGGER,
 }

@@ -9,6 +9,10 @@ export type Cursor = {
 	down?: boolean | undefined
 	/** Since when no webhook reads from here, ISO 8601: one that resumes may come back. */
 	left?: string | undefined
+	/** The last attempt of its webhook: when (Unix time in milliseconds), what was answered, and why it failed. */
+	attempt?: { at: number; status: number | null; why: string | null } | undefined
+	/** When the target last accepted an event: Unix time in milliseconds. */
+	deliveredAt?: number | undefined
 }
 
 /** A chat that lags behind its consumer's cursor: its events from number `head` on are not settled. */

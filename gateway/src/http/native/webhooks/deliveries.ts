@@ -75,6 +75,28 @@ const replay = createRoute({
 	},
 })
 
+const discard = createRoute({
+	method: 'delete',
+	path: `${one}/deliveries`,
+	summary: 'Delete dead letters',
+	description:
+		'Gives up events for good: they cannot be replayed from here any more. Events that still wait are delivered all the ' +
+		'same, and the event log keeps its own.',
+	request: {
+		params: webhookParam,
+		body: jsonBody(
+			z.union([
+				z.strictObject({ state: z.literal('dead').meta({ description: 'All that was given up' }) }),
+				z.strictObject({ event_ids: z.array(z.string()).min(1).max(1000) }),
+			]),
+		),
+	},
+	responses: {
+		200: { description: 'They are gone', ...json(z.object({ deleted: z.number().int() })) },
+		...problems,
+	},
+})
+
 const test = createRoute({
 	method: 'post',
 	path: `${one}/test`,
@@ -113,6 +135,11 @@ export function deliveryRoutes(sessions: Sessions, webhooks: Webhooks, delivery:
 		const which = c.req.valid('json')
 		const found = webhooks.get(sessions.get(session).id, webhook)
 		return c.json({ replayed: await delivery.replay(found, which) }, 202)
+	})
+	app.openapi(discard, async (c) => {
+		const { session, webhook } = c.req.valid('param')
+		const found = webhooks.get(sessions.get(session).id, webhook)
+		return c.json({ deleted: await delivery.discard(found, c.req.valid('json')) }, 200)
 	})
 	app.openapi(test, async (c) => {
 		const { session, webhook } = c.req.valid('param')

@@ -41,6 +41,26 @@ export const webhookSchema = z
 			})
 			.nullable()
 			.meta({ description: 'Null while the webhook is disabled or has just started' }),
+		last_delivered_at: z.iso.datetime().nullable().meta({
+			description: 'Time when the target last accepted an event',
+		}),
+		last_attempt: z
+			.object({
+				at: z.iso.datetime(),
+				status: z.number().int().nullable().meta({ description: 'null if there was no answer' }),
+				why: z.string().nullable().meta({ description: 'Why it failed; null if it did not' }),
+			})
+			.nullable(),
+		last_24_hours: z
+			.object({
+				delivered: z.number().int(),
+				failed: z.number().int(),
+				since: z.iso.datetime().meta({
+					description:
+						'Time since which they are counted: at most 24 hours, and not across a restart',
+				}),
+			})
+			.meta({ description: 'Attempts, test events not included' }),
 	})
 	.openapi('Webhook')
 
@@ -66,5 +86,6 @@ export function webhookView(webhook: Webhook, delivery: Delivery) {
 		disabled_at: webhook.disabled_at,
 		previous_secret_until: webhook.previous && new Date(webhook.previous.until).toISOString(),
 		delivery: delivery.stateOf(webhook),
+		...delivery.historyOf(webhook),
 	}
 }
