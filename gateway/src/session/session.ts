@@ -3,6 +3,7 @@ import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
 import { createAutoReject } from './actions/calls/auto-reject.ts'
+import { createPrivacyTokens } from './actions/privacy/tokens.ts'
 import { createPeople } from './actions/contacts/list.ts'
 import { createAppStateReader } from './app-state/app-state-reader.ts'
 import { createDirectory } from './actions/directory.ts'
@@ -189,6 +190,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		directory: createDirectory(context),
 		history: createHistory({ ...context, received: receiver.idle }),
 		people: createPeople(context),
+		privacyTokens: createPrivacyTokens(context),
 		presences,
 		/** The calls that came in, newest first. */
 		calls: async () => (await state()).calls.list(),

@@ -14,7 +14,7 @@ const tagRules = [
 	{
 		name: 'account',
 		description: 'The profile, the privacy settings and the calls of an account',
-		at: /\/(profile|privacy|calls|settings)(\/|$)/,
+		at: /\/(profile|privacy|tctoken|calls|settings)(\/|$)/,
 	},
 	{
 		name: 'events',

@@ -9,6 +9,8 @@ const about = z.strictObject({ text: z.string() })
 const picture = z.strictObject({ image: z.base64().nullable() })
 const blocked = z.strictObject({ who: z.string(), blocked: z.boolean().default(true) })
 
+const trusted = z.strictObject({ who: z.string(), at: z.number().int().optional() })
+
 const contact = z.union([
 	z.strictObject({ who: z.string(), full_name: z.string(), first_name: z.string().optional() }),
 	z.strictObject({ who: z.string(), removed: z.literal(true) }),
@@ -53,6 +55,11 @@ export function profileRoutes(sandbox: Sandbox): Hono {
 		const { profile } = phoneOf(sandbox, c)
 		profile[wanted ? 'blocks' : 'unblocks'](who)
 		return c.json({ blocked: wanted })
+	})
+	app.post('/phones/:phone/trust', async (c) => {
+		const { who, at } = await body(c, trusted)
+		phoneOf(sandbox, c).profile.trusts(who, at)
+		return c.json({ who })
 	})
 	app.get('/phones/:phone/contacts', async (c) =>
 		c.json({ contacts: await phoneOf(sandbox, c).addressBook.all() }),

@@ -1,5 +1,6 @@
 import { lidOf, pnOf } from '../server/jids.ts'
 import type { StatusAudience } from '../server/model.ts'
+import { now } from '../server/stanza.ts'
 import { SERVER_JID } from '../wire/jid.ts'
 import { node } from '../wire/node.ts'
 import type { PhoneAppState } from './app-state.ts'
@@ -60,6 +61,12 @@ export class PhoneProfile {
 	setsPicture(jpeg: Uint8Array | undefined): void {
 		const content = jpeg ? [node('picture', { type: 'image' }, jpeg)] : []
 		this.#context.ask('set', 'w:profile:picture', SERVER_JID, ...content)
+	}
+
+	/** Gives a person a privacy token. @param at Unix time in seconds; after four weeks it has expired */
+	trusts(person: Person, at = now()): void {
+		const token = node('token', { jid: jidOf(person), t: at, type: 'trusted_contact' })
+		this.#context.ask('set', 'privacy', SERVER_JID, node('tokens', {}, [token]))
 	}
 
 	blocks(person: Person): void {

@@ -7,6 +7,7 @@ import type { Party } from './model.ts'
 import { communityQueries } from './communities.ts'
 import { groupQueries } from './group-queries.ts'
 import { keyQueries } from './key-queries.ts'
+import { issueTokens } from './privacy-tokens.ts'
 import { profileQueries } from './profile-queries.ts'
 import { QueryError, type Queries, type Query } from './query.ts'
 import { usync } from './usync.ts'
@@ -34,7 +35,7 @@ const queries: Queries = {
 	'get usync usync': usync,
 	'get abt props': props,
 	'get w props': props,
-	'set privacy tokens': nothing,
+	'set privacy tokens': issueTokens,
 	'get w:p ping': nothing,
 	'get w:p ': nothing,
 	'set md remove-companion-device': unlink,

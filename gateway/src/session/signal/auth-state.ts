@@ -21,6 +21,8 @@ export type AuthState = AuthenticationState & {
 	retire(): Promise<void>
 	/** The LID of a phone number, or the phone number of a LID; undefined if it is not known. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** The privacy tokens of people, by jid; Baileys keeps a list of the jids among them. */
+	privacyTokens(): Promise<[jid: string, SignalDataTypeMap['tctoken']][]>
 	/** Every LID whose phone number is known, without servers. */
 	phonesOfLids(): { lid: string; phone: string }[]
 	/** Calls the listener with every LID whose phone number becomes known. */
@@ -119,6 +121,11 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 			await last
 		},
 		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}${REVERSE}`),
+		privacyTokens: async () =>
+			[...textsOf(await state.list('tctoken'))].map(([jid, text]) => [
+				jid,
+				revive('tctoken', text) as SignalDataTypeMap['tctoken'],
+			]),
 		phonesOfLids: () =>
 			[...names]
 				.filter(([id]) => id.endsWith(REVERSE))

@@ -13,6 +13,7 @@ import { mexRoutes } from './mex.ts'
 import { notSupportedRoutes } from './not-supported.ts'
 import { subscribedPresenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
+import { privacyTokenRoutes } from './privacy-tokens.ts'
 import { profileRoutes } from './profile.ts'
 import { sessionOwnRoutes } from './session/index.ts'
 
@@ -32,6 +33,7 @@ export const routes: readonly RouteDefinition[] = [
 	...profileRoutes,
 	...businessProfileRoutes,
 	...privacyRoutes,
+	...privacyTokenRoutes,
 	...notSupportedRoutes,
 	...sessionOwnRoutes,
 ]

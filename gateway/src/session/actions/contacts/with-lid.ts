@@ -10,10 +10,11 @@ import type { SessionDeps } from '../../session-deps.ts'
 export async function withLid(
 	{ socket }: Pick<SessionDeps, 'socket'>,
 	person: Identity,
+	field = 'jid',
 ): Promise<Identity & { lid: string }> {
 	const { lidMapping } = socket.signalRepository
 	const lid = person.lid ?? (await askWhatsApp(() => lidMapping.getLIDForPN(person.id)))
 	if (lid) return { ...person, lid }
 	const advice = `${person.id} is not on WhatsApp.`
-	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'jid' })
+	throw new GatewayError('recipient_not_on_whatsapp', advice, { field })
 }
