@@ -2,8 +2,9 @@ import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { isNetwork } from './lib/net/ip-ranges.ts'
+import { plainly } from './lib/plain-issues.ts'
 
-const flag = z.stringbool().or(z.url())
+const flag = z.stringbool().or(z.url('must be 1, 0 or a URL'))
 
 /** Every setting, with its description. Names are those of the environment. */
 export const settings = z.object({
@@ -187,26 +188,19 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config {
 	const given = { ...withoutEmpty(env), ...readFlags(argv) }
 	const parsed = settings.safeParse(given)
-	if (!parsed.success) throw new ConfigError(z.prettifyError(parsed.error))
+	if (!parsed.success) throw new ConfigError(explained(parsed.error, given))
 	refuseUnprotected(parsed.data)
 	return parsed.data
 }
 
-/** The text of `--help`: every setting with its default and its description. */
-export function helpText(): string {
-	const lines = settingsList().map(({ name, description, standard }) => {
-		const shown = standard ? ` [${standard}]` : ''
-		return `  ${name.padEnd(20)}${description}${shown}`
+/** A line for each setting that cannot be used. What may be a secret is not repeated. */
+function explained({ issues }: z.ZodError, given: Record<string, unknown>): string {
+	const lines = issues.map(({ path, message }) => {
+		const name = String(path[0])
+		const shown = /KEY/.test(name) ? name : `${name}=${given[name]}`
+		return `${shown} cannot be used: it ${plainly({ message })}. --help explains it.`
 	})
-	return [
-		'whatsapp-gateway [--sandbox[=URL]] [--port N] [--help]',
-		'whatsapp-gateway import DIR [SESSION]     takes over a device that useMultiFileAuthState has stored in DIR',
-		'whatsapp-gateway rekey                    encrypts all state with STATE_KEY, or decrypts it if none is set',
-		'',
-		'Settings come from the environment, from a file .env, or as flags (DATA_DIR is --data-dir):',
-		'',
-		...lines,
-	].join('\n')
+	return lines.join('\n')
 }
 
 /** Every setting with its default as text; that is empty where there is none. */

@@ -114,8 +114,8 @@ function explain(n8n: N8n, gateway: Gateway, workflow: Workflow): void {
 async function demo(): Promise<void> {
 	const missing = await missingTools('npm', 'tar')
 	if (missing.length > 0) throw new Error(`Please install what is missing: ${missing.join(', ')}`)
-	const gatewayPort = await mustBeFree(Number(process.env.PORT ?? 3000), 'PORT')
-	const n8nPort = await mustBeFree(Number(process.env.N8N_PORT ?? 5678), 'N8N_PORT')
+	const gatewayPort = await mustBeFree('PORT', 3000)
+	const n8nPort = await mustBeFree('N8N_PORT', 5678)
 	if (once) rmSync(HOME, { recursive: true, force: true })
 	await installN8n(say)
 	const { tarball } = await withProgress(say, 'Building and packing the nodes', packNodes)

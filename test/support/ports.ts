@@ -12,8 +12,12 @@ async function listenOn(port: number): Promise<number> {
 
 export const freePort = (): Promise<number> => listenOn(0)
 
-/** Refuses a busy port in one line that says how to choose another. */
-export async function mustBeFree(port: number, setting: string): Promise<number> {
+/** The port of a setting. What is none, or is busy, is refused in one line that says what to do. */
+export async function mustBeFree(setting: string, standard: number): Promise<number> {
+	const given = process.env[setting] || standard
+	const port = Number(given)
+	if (!Number.isInteger(port) || port < 0 || port > 65_535)
+		throw new Error(`${setting}=${given} is not a port: give a number up to 65535`)
 	return listenOn(port).catch((cause: Error) => {
 		throw new Error(`Port ${port} is busy. Choose another one: ${setting}=<port>`, { cause })
 	})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, helpText, readConfig, settings } from '../../gateway/src/config.ts'
+import { helpText } from '../../gateway/src/cli/help.ts'
+import { ConfigError, readConfig, settings } from '../../gateway/src/config.ts'
 
 const refusal = (env: NodeJS.ProcessEnv, argv?: string[]) => {
 	try {
@@ -31,12 +32,34 @@ test('loopback hosts need no key', () => {
 	}
 })
 
-test('a setting that cannot be used is named', () => {
-	assert.match(refusal({ PORT: 'http' }), /PORT/)
-	assert.match(refusal({ WHATSAPP_NOISE_ROOT: 'abc' }), /64 hex characters[^]*WHATSAPP_NOISE_ROOT/)
-	assert.match(refusal({ WHATSAPP_WS_URL: 'http://x' }), /WHATSAPP_WS_URL/)
-	assert.match(refusal({ LOG_LEVEL: 'loud' }), /LOG_LEVEL/)
-	assert.match(refusal({ SANDBOX: 'perhaps' }), /SANDBOX/)
+const unusable: [env: Record<string, string>, said: string][] = [
+	[{ PORT: 'abc' }, 'PORT=abc cannot be used: it must be a number.'],
+	[{ PORT: '1.5' }, 'PORT=1.5 cannot be used: it must be a whole number.'],
+	[{ PORT: '70000' }, 'PORT=70000 cannot be used: it may be at most 65535.'],
+	[{ PORT: '-1' }, 'PORT=-1 cannot be used: it must be at least 0.'],
+	[{ SEND_TIMEOUT: '0' }, 'SEND_TIMEOUT=0 cannot be used: it must be more than 0.'],
+	[
+		{ LOG_LEVEL: 'loud' },
+		'LOG_LEVEL=loud cannot be used: it must be one of fatal, error, warn, info, debug, trace, silent.',
+	],
+	[{ SANDBOX: 'perhaps' }, 'SANDBOX=perhaps cannot be used: it must be 1, 0 or a URL.'],
+	[{ PUBLIC_URL: 'here' }, 'PUBLIC_URL=here cannot be used: it must be a URL.'],
+	[
+		{ WHATSAPP_NOISE_ROOT: 'abc' },
+		'WHATSAPP_NOISE_ROOT=abc cannot be used: it must be 64 hex characters.',
+	],
+	[
+		{ ADMIN_KEY: 'secret'.repeat(200) },
+		'ADMIN_KEY cannot be used: it may have at most 1024 characters.',
+	],
+]
+for (const [env, said] of unusable)
+	test(`a setting that cannot be used is named: ${said}`, () => {
+		assert.equal(refusal(env), `${said} --help explains it.`)
+	})
+
+test('each of several settings that cannot be used has a line', () => {
+	assert.equal(refusal({ PORT: 'x', RATE_LIMIT: 'x' }).split('\n').length, 2)
 })
 
 test('an empty variable counts as not set', () => {
@@ -71,6 +94,7 @@ test('trusted proxies are addresses and networks', () => {
 test('--help explains every setting', () => {
 	for (const [name, schema] of Object.entries(settings.shape)) {
 		assert.ok(schema.description, `${name} has no sentence`)
-		assert.ok(helpText().includes(name))
+		assert.match(helpText(), new RegExp(`^${name}  +\\S`, 'm'), 'a name stands apart from its text')
 	}
+	for (const line of helpText().split('\n')) assert.ok(line.length <= 80, line)
 })

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGateway } from '../app.ts'
-import { helpText, readConfig, type Config } from '../config.ts'
+import { readConfig, type Config } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
 import { fail } from './errors.ts'
+import { helpText } from './help.ts'
 import { importSession } from './import.ts'
 import { rekey } from './rekey.ts'
 import { openStorage } from './storage.ts'
-import { firstKeyText, linkingGuide, print } from './terminal.ts'
+import { firstKeyText, linkingGuide, print, sandboxGuide } from './terminal.ts'
 import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
@@ -64,9 +65,9 @@ async function serve(config: Config, log: Log): Promise<void> {
 	stopOnSignal(stop)
 	const key = await gateway.firstKey()
 	if (key) print(firstKeyText(key))
-	print(
-		`WhatsApp gateway on ${address}${config.SANDBOX ? ' (linked to a simulated WhatsApp)' : ''}`,
-	)
+	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
+	if (config.SANDBOX && gateway.sessions.list().length === 0)
+		print(sandboxGuide(address, config.SANDBOX))
 	watchSignal(() => {
 		log.fatal('encryption hangs, and only a restart helps: exiting with 71')
 		process.exit(71)

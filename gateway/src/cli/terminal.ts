@@ -31,6 +31,29 @@ export function firstKeyText(key: string): string {
 	].join('\n')
 }
 
+/** How to get a session with a simulated person. @param sandbox the URL of one in another process, or true */
+export function sandboxGuide(address: string, sandbox: string | true): string {
+	const post = (path: string, body: object) =>
+		`  curl -H "X-API-Key: $KEY" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${path}`
+	const phones = `${sandbox === true ? address : sandbox.replace(/\/$/, '')}/sandbox/phones`
+	const phone = '491700000001'
+	const sessions = `${address}/api/v1/sessions`
+	const qr = `curl -s -H "X-API-Key: $KEY" ${sessions}/main/qr`
+	const scan =
+		sandbox === true
+			? post(`${phones}/${phone}/scan`, { session: 'main' })
+			: `  ${qr} | curl -H "Content-Type: application/json" -d @- ${phones}/${phone}/scan`
+	return [
+		'There is no session yet. Make one, add a person, and let their phone scan the QR:',
+		'',
+		post(sessions, { id: 'main' }),
+		post(phones, { phone, name: 'Owner' }),
+		scan,
+		'',
+		'docs/simulated-whatsapp.md has what these people can do.',
+	].join('\n')
+}
+
 async function qrText(session: string, qr: string, address: string) {
 	const picture = await qrcode.toString(qr, { type: 'terminal', small: true })
 	const advice = `Link session ${session}: WhatsApp on the phone, Linked devices, Link a device, and scan this.`

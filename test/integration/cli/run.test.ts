@@ -67,6 +67,16 @@ test('the first start prints a key that works, a later one does not, and it stop
 	assert.equal((await fetch(`${address}/sandbox`)).status, 401)
 	assert.equal((await fetch(`${address}/sandbox`, { headers: { 'x-api-key': key } })).status, 200)
 
+	const commands = await first.find(/^ {2}curl [^]*\/scan$/m)
+	for (const command of commands.split('\n')) {
+		const child = spawn('sh', ['-c', command], { env: { ...process.env, KEY: key } })
+		assert.doesNotMatch(await text(child.stdout), /"code":/, command)
+	}
+	await until('the session that --sandbox has told how to make is open', async () => {
+		const answer = await fetch(`${address}/api/v1/sessions/main`, { headers: { 'x-api-key': key } })
+		return ((await answer.json()) as { status: string }).status === 'open'
+	})
+
 	const second = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
 	assert.equal(await second.ended, 75)
 	assert.match(await second.complaints, new RegExp(`in use by process ${first.child.pid} on `))
@@ -75,7 +85,7 @@ test('the first start prints a key that works, a later one does not, and it stop
 	assert.equal(await first.ended, 0)
 	const third = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
 	await third.find(/http:\/\//)
-	assert.doesNotMatch(third.printed(), /wag_/)
+	assert.doesNotMatch(third.printed(), /wag_|no session/)
 })
 
 test('people of the built-in sandbox send files of more than a megabyte', async (t) => {

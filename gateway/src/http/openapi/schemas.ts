@@ -5,7 +5,7 @@ import { identity } from '../../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
 import { deviceProps } from '../../session/device-props.ts'
 import { sessionMetadata } from '../../session/session-settings.ts'
-import { plainly } from './plain-issues.ts'
+import { plainly } from '../../lib/plain-issues.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 export const problemSchema = z

@@ -15,6 +15,10 @@ const characters = (number: string) => count(number, 'character', 'characters')
 /** Zod's own messages, and what we say instead. Ours stay as they are. */
 const plainWords: [pattern: RegExp, say: (...found: string[]) => string][] = [
 	[/^Invalid input: expected \w+, received undefined$/, () => 'is required'],
+	[/^Invalid input: expected \w+, received NaN$/, () => 'must be a number'],
+	[/^Invalid input: expected int, received number$/, () => 'must be a whole number'],
+	[/^Too small: expected number to be >0$/, () => 'must be more than 0'],
+	[/^Invalid URL$/, () => 'must be a URL'],
 	[
 		/^Invalid input: expected (\w+), received (\w+)$/,
 		(wanted, got) => `must be ${nouns[wanted!] ?? wanted}, not ${nouns[got!] ?? got}`,
@@ -34,7 +38,7 @@ const plainWords: [pattern: RegExp, say: (...found: string[]) => string][] = [
 	[/^Too big: expected \w+ to be <=(-?[\d.]+)$/, (n) => `may be at most ${n}`],
 	[
 		/^Invalid option: expected one of (.*)$/,
-		(all) => `must be one of ${all!.replaceAll('|', ', ')}`,
+		(all) => `must be one of ${all!.replaceAll('"', '').replaceAll('|', ', ')}`,
 	],
 ]
 

@@ -1,0 +1,49 @@
+import { settingsList } from '../config.ts'
+
+const COMMANDS: [command: string, what: string][] = [
+	['[--sandbox[=URL]] [--port N] [--help]', 'serves'],
+	[
+		'import DIR [SESSION]',
+		'takes over a device that useMultiFileAuthState of Baileys has stored in DIR',
+	],
+	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
+]
+
+/** A terminal has at least so many columns. */
+const COLUMNS = 80
+
+/** The text of `--help`: the commands, and every setting with its default and its description. */
+export function helpText(): string {
+	const settings = settingsList().map(({ name, description, standard }): [string, string] => [
+		name,
+		standard ? `${description} [${standard}]` : description,
+	])
+	return [
+		...COMMANDS.flatMap(([command, what]) => [`whatsapp-gateway ${command}`, `    ${what}`]),
+		'',
+		'Settings come from the environment, from a file .env, or as flags: DATA_DIR is',
+		'--data-dir. Defaults are in brackets.',
+		'',
+		...table(settings),
+	].join('\n')
+}
+
+/** Two columns: the names, and beside them the texts in lines that fit. */
+function table(rows: [name: string, text: string][]): string[] {
+	const width = Math.max(...rows.map(([name]) => name.length)) + 2
+	return rows.flatMap(([name, text]) =>
+		wrapped(text, COLUMNS - width).map(
+			(line, number) => (number === 0 ? name : '').padEnd(width) + line,
+		),
+	)
+}
+
+function wrapped(text: string, width: number): string[] {
+	const lines = ['']
+	for (const word of text.split(' ')) {
+		const line = lines.at(-1)!
+		if (line && line.length + 1 + word.length > width) lines.push(word)
+		else lines[lines.length - 1] = line ? `${line} ${word}` : word
+	}
+	return lines
+}
