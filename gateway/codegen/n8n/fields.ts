@@ -58,6 +58,7 @@ function single(part: SchemaPart): NodeField {
 	if (isSwitch(schema)) return toggle(part)
 	const choices = choicesOf(schema)
 	if (choices) return choice(part, choices)
+	if (part.common) return choice(part, part.common)
 	if (schema instanceof z.ZodNumber) return number(part, schema)
 	if (isTime(schema)) return { ...common(part), type: 'dateTime', default: '' }
 	return isPlain(schema)

@@ -8,6 +8,8 @@ export type SchemaPart = {
 	title: string
 	description: string
 	example: unknown
+	/** The values of a number that people are offered, if it is one of several that are common. */
+	common: number[] | undefined
 	/** A send without it is refused. */
 	required: boolean
 	/** What the gateway takes if it is left out. */
@@ -46,9 +48,12 @@ export function choicesOf(schema: z.ZodType): (string | number)[] | undefined {
 function wordsOf(field: z.ZodType, name: string) {
 	const inner = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field
 	const meta = { ...inner.meta(), ...field.meta() }
+	const examples = (meta.examples ?? []) as unknown[]
+	const isList = examples.length > 1 && examples.every((example) => typeof example === 'number')
 	return {
 		title: meta.title ?? name,
 		description: meta.description ?? '',
-		example: (meta.examples as unknown[] | undefined)?.[0],
+		example: examples[0],
+		common: isList ? (examples as number[]) : undefined,
 	}
 }

@@ -28,8 +28,8 @@ export const envelope = z.object({
 		.meta({
 			title: 'Disappears After',
 			description:
-				"Seconds after which the message disappears, instead of what is set in the chat (0: it stays); WhatsApp's own clients offer 86400, 604800 and 7776000",
-			examples: [86_400],
+				"Seconds after which the message disappears, instead of what is set in the chat (0: it stays). WhatsApp's own clients offer 1, 7 and 90 days; any number works",
+			examples: [86_400, 604_800, 7_776_000, 0],
 		}),
 	audience: z
 		.array(z.string())

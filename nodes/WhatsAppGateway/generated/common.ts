@@ -17,11 +17,15 @@ export const expiration: INodeProperties = {
 	displayName: 'Disappears After',
 	name: 'expiration',
 	description:
-		"Seconds after which the message disappears, instead of what is set in the chat (0: it stays); WhatsApp's own clients offer 86400, 604800 and 7776000",
-	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 31536000, numberPrecision: 0 },
-	default: '',
-	placeholder: 'e.g. 86400',
+		"Seconds after which the message disappears, instead of what is set in the chat (0: it stays). WhatsApp's own clients offer 1, 7 and 90 days; any number works.",
+	type: 'options',
+	options: [
+		{ name: '1 Day', value: 86400 },
+		{ name: '7 Days', value: 604800 },
+		{ name: '90 Days', value: 7776000 },
+		{ name: 'None', value: 0 },
+	],
+	default: 86400,
 	routing: { send: { type: 'body', property: 'expiration' } },
 }
 

@@ -70,7 +70,7 @@ describe('What people fill in', () => {
 		},
 		{
 			of: 'texts where switches and whole numbers are wanted',
-			row: { ...ANNA, check: 'TRUE', seconds: '86400' },
+			row: { ...ANNA, check: 'TRUE', seconds: '3600' },
 			fields: {
 				text: 'hi',
 				additionalFields: {
@@ -78,7 +78,7 @@ describe('What people fill in', () => {
 					expiration: '={{ $json.seconds }}',
 				},
 			},
-			body: { ...ANNA, text: 'hi', check_recipient: true, expiration: 86_400 },
+			body: { ...ANNA, text: 'hi', check_recipient: true, expiration: 3_600 },
 		},
 		{
 			of: 'numbers in groups of fields',

@@ -102,6 +102,38 @@ describe('The panel of Send and Wait', () => {
 	})
 })
 
+/** n8n's context of a webhook, with this gateway. */
+function contextOf(url: string, parameters: Record<string, unknown>) {
+	return {
+		getNode: () => nodeWith({}),
+		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
+		getCredentials: async () => ({ baseUrl: url }),
+		helpers: {
+			async httpRequestWithAuthentication(_: string, request: Record<string, string>) {
+				const response = await fetch(`${request.baseURL}${request.url}`)
+				const headers = Object.fromEntries(response.headers)
+				const body = Buffer.from(await response.arrayBuffer())
+				return { statusCode: response.status, headers, body }
+			},
+			prepareBinaryData: async (bytes: Buffer, fileName: string, mimeType: string) => ({
+				data: bytes.toString('base64'),
+				fileName,
+				mimeType,
+			}),
+		},
+	}
+}
+
+describe('What a node asks the gateway besides the requests of items', () => {
+	it('names the address of a gateway that does not answer', async () => {
+		const context = contextOf('http://127.0.0.1:1', {})
+		const asked = askNode.methods?.listSearch?.searchSessions?.call(context as never)
+		await assert.rejects(asked as Promise<unknown>, {
+			message: 'The gateway at http://127.0.0.1:1 does not answer',
+		})
+	})
+})
+
 describe('An answer to Send and Wait', () => {
 	const data = {
 		message_id: '3EBANSWER',
@@ -117,28 +149,6 @@ describe('An answer to Send and Wait', () => {
 		session: 'main',
 		data: { ...data, ...more },
 	})
-
-	/** n8n's context of a webhook, with this gateway. */
-	function contextOf(url: string, parameters: Record<string, unknown>) {
-		return {
-			getNode: () => nodeWith({}),
-			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
-			getCredentials: async () => ({ baseUrl: url }),
-			helpers: {
-				async httpRequestWithAuthentication(_: string, request: Record<string, string>) {
-					const response = await fetch(`${request.baseURL}${request.url}`)
-					const headers = Object.fromEntries(response.headers)
-					const body = Buffer.from(await response.arrayBuffer())
-					return { statusCode: response.status, headers, body }
-				},
-				prepareBinaryData: async (bytes: Buffer, fileName: string, mimeType: string) => ({
-					data: bytes.toString('base64'),
-					fileName,
-					mimeType,
-				}),
-			},
-		}
-	}
 
 	it('names the message that asked as Send does, and the one that answered', async () => {
 		const { json } = await answerItem(contextOf('', {}), event(), '3EBASKED')

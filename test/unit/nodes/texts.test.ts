@@ -120,6 +120,13 @@ describe('What people read in the panel', () => {
 		assert.equal(required('status', 'text', 'audience')?.required, true)
 	})
 
+	it('has one form for how long messages stay: a list, everywhere', () => {
+		const timers = fields.filter(({ displayName }) => displayName === 'Disappears After')
+		assert.ok(timers.length > 1)
+		const offered = timers.map(({ options = [] }) => options.map(({ name }) => name).join())
+		assert.deepEqual([...new Set(offered)], ['1 Day,7 Days,90 Days,None'])
+	})
+
 	it('says that a choice is one of words that fit', () => {
 		const modes = fields.flatMap(({ modes = [] }) => modes.map(({ displayName }) => displayName))
 		assert.deepEqual(
