@@ -28,6 +28,13 @@ export const channelRef = picked(
 )
 /** A person, as `toJid` reads them. */
 export const contactRef = picked('contact', 'Contact', anyPerson, '4915112345678')
+/** A business: a person as `toJid` reads them, or the account itself. */
+export const businessRef = picked(
+	'contact',
+	'Business',
+	`${anyPerson}; \`me\` is the account itself`,
+	'me',
+)
 /** A person, group or channel, as `toJid` reads them. */
 export const chatRef = picked('chat', 'Chat', `${anyPerson}, group or channel`, '4915112345678')
 export const labelRef = picked('label', 'Label', 'Id of the label', '1')

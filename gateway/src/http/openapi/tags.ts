@@ -17,6 +17,11 @@ const tagRules = [
 		at: /\/(profile|privacy|tctoken|calls|settings)(\/|$)/,
 	},
 	{
+		name: 'catalog',
+		description: 'Products and orders of businesses',
+		at: /\/(catalog|orders)(\/|$)/,
+	},
+	{
 		name: 'events',
 		description: 'Receive events by webhook or stream, or read the event log',
 		at: /\/(webhooks|events)(\/|$)/,

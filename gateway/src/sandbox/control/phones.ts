@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { businessProfile } from './business.ts'
+import { businessProfile, catalog, catalogFrom } from './business.ts'
 import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
 
 const person = z.strictObject({
@@ -12,6 +12,7 @@ const person = z.strictObject({
 	spelled_as: z.union([phoneNumber, z.array(phoneNumber)]).optional(),
 	listens: z.boolean().optional(),
 	business: z.union([z.boolean(), businessProfile]).optional(),
+	catalog: catalog.optional(),
 })
 const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
 const code = z.strictObject({ code: z.string().min(8) })
@@ -48,11 +49,12 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
 		const asked = await body(c, person)
-		const { phone: number, spelled_as: spelling, listens, business, ...said } = asked
+		const { phone: number, spelled_as: spelling, listens, business, catalog, ...said } = asked
 		const spellings = [spelling ?? []].flat()
 		for (const other of spellings) refuseTaken(sandbox, other, number)
 		const phone = sandbox.phone(number)
 		Object.assign(phone.account, said, business !== undefined && businessOf(business))
+		if (catalog) phone.account.catalog = catalogFrom(catalog)
 		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)
 		phone.incoming.listens = listens ?? phone.incoming.listens
 		sandbox.whatsapp.events.emit('change')

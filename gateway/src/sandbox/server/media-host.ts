@@ -61,6 +61,14 @@ export class MediaHost {
 		return `https://${this.hostname}/v/t61.24694-24/${id}.jpg`
 	}
 
+	/** The URL under which people see a picture that an account has uploaded without encryption; undefined for others. */
+	publicUrl(account: string, url: string): string | undefined {
+		const { pathname, search } = new URL(url)
+		const [, , by] = STORED.exec(pathname) ?? []
+		const isTheirs = by === account && pathname.endsWith('.jpg')
+		return isTheirs ? `https://${this.hostname}${pathname}${search}` : undefined
+	}
+
 	/** Loses all files that an account has uploaded so far; requests for them get this status. */
 	async loses(account: string, status: 404 | 410 = 404): Promise<void> {
 		this.#goneStatus.set(account, status)

@@ -64,6 +64,40 @@ export type Account = {
 	/** Whether its phone has WhatsApp Business. */
 	business?: boolean
 	businessProfile?: BusinessProfile
+	catalog?: Catalog
+	/** Those that it has got. */
+	orders?: Order[]
+}
+
+/** What a business sells. */
+export type Catalog = {
+	products: Product[]
+	/** With the ids of their products. */
+	collections: { id: string; name: string; products: string[] }[]
+}
+
+export type Product = {
+	id: string
+	name: string
+	description?: string
+	/** In thousandths of the currency. */
+	price?: number
+	currency?: string
+	url?: string
+	retailerId?: string
+	/** Only the seller sees it. */
+	hidden?: boolean
+	originCountry?: string
+	/** URLs of its pictures. */
+	images: string[]
+	review: 'PENDING' | 'APPROVED' | 'REJECTED'
+}
+
+export type Order = {
+	id: string
+	/** What the buyer and the seller ask for it with. */
+	token: string
+	items: { product: Product; quantity: number }[]
 }
 
 /** What a business tells of itself. */

@@ -2,12 +2,14 @@ import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { syncAppState } from './app-state.ts'
 import { businessQueries } from './business-queries.ts'
+import { catalogQueries } from './catalog-queries.ts'
 import { channelQueries } from './channel-queries.ts'
 import type { Party } from './model.ts'
 import { communityQueries } from './communities.ts'
 import { groupQueries } from './group-queries.ts'
 import { keyQueries } from './key-queries.ts'
 import { issueTokens } from './privacy-tokens.ts'
+import { orderQueries } from './orders.ts'
 import { profileQueries } from './profile-queries.ts'
 import { QueryError, type Queries, type Query } from './query.ts'
 import { usync } from './usync.ts'
@@ -30,6 +32,8 @@ const queries: Queries = {
 	...communityQueries,
 	...channelQueries,
 	...businessQueries,
+	...catalogQueries,
+	...orderQueries,
 	'set passive active': (whatsapp, sender) => whatsapp.activate(sender),
 	'set passive passive': nothing,
 	'get usync usync': usync,

@@ -1,12 +1,12 @@
 import {
 	getBinaryNodeChild,
 	getBinaryNodeChildren,
-	getBinaryNodeChildString as textIn,
 	type BinaryNode,
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { element, expected } from './element.ts'
 import { askIq } from './iq.ts'
+import { textNode, textOrNull } from './text-node.ts'
 
 /** When a business is open on a day. A day with a break stands twice. */
 export type OpeningHours = {
@@ -81,9 +81,9 @@ function read(profile: BinaryNode): BusinessProfile {
 	const hours = getBinaryNodeChild(profile, 'business_hours')
 	const categories = getBinaryNodeChild(profile, 'categories')
 	return {
-		description: textIn(profile, 'description') || null,
-		address: textIn(profile, 'address') || null,
-		email: textIn(profile, 'email') || null,
+		description: textOrNull(profile, 'description'),
+		address: textOrNull(profile, 'address'),
+		email: textOrNull(profile, 'email'),
 		websites: getBinaryNodeChildren(profile, 'website').map(contentOf).filter(Boolean),
 		categories: getBinaryNodeChildren(categories, 'category').map((category) => ({
 			id: category.attrs.id ?? null,
@@ -122,8 +122,6 @@ function websiteNodes(websites: string[] | undefined): BinaryNode[] {
 	if (!websites) return []
 	return (websites.length ? websites : ['']).map((url) => textNode('website', url))
 }
-
-const textNode = (tag: string, text: string) => element(tag, {}, Buffer.from(text))
 
 function hoursNode({ timezone, days }: NonNullable<BusinessChange['hours']>): BinaryNode {
 	const configs = days.map(({ day, mode, open, close }) =>

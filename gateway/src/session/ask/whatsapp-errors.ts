@@ -86,6 +86,14 @@ export function refusedWith(whatsAppCode: number, text: string, cause?: unknown)
 	})
 }
 
+/** Says what it is that WhatsApp does not know. @example await ask().catch(unknownIs('order_not_found', 'No such order.')) */
+export const unknownIs =
+	(code: ErrorCode, advice: string) =>
+	(error: unknown): never => {
+		if (!isGatewayError(error, 'whatsapp_not_found')) throw error
+		throw new GatewayError(code, advice, error.facts)
+	}
+
 /** Whether WhatsApp has answered "no": neither silence nor trouble, after which the answer may be another one. */
 export const isNo = (error: unknown): boolean =>
 	(['whatsapp_forbidden', 'whatsapp_not_found', 'whatsapp_gone', 'invalid_request'] as const).some(

@@ -11,6 +11,7 @@ import { label } from './label'
 import { profile } from './profile'
 import { privacy } from './privacy'
 import { session } from './session'
+import { catalog } from './catalog'
 import { call } from './call'
 
 /** What the node does besides sending, by resource. */
@@ -26,5 +27,6 @@ export const routes = [
 	profile,
 	privacy,
 	session,
+	catalog,
 	call,
 ]

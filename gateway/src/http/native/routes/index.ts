@@ -1,5 +1,6 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { businessProfileRoutes } from './business-profile.ts'
+import { catalogRoutes } from './catalog.ts'
 import { chatMessageRoutes } from './chat-messages.ts'
 import { callRoutes } from './calls.ts'
 import { channelRoutes } from './channels/index.ts'
@@ -10,6 +11,7 @@ import { contactRoutes } from './contacts/index.ts'
 import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
 import { mexRoutes } from './mex.ts'
+import { orderRoutes } from './orders.ts'
 import { notSupportedRoutes } from './not-supported.ts'
 import { subscribedPresenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
@@ -32,6 +34,8 @@ export const routes: readonly RouteDefinition[] = [
 	...subscribedPresenceRoutes,
 	...profileRoutes,
 	...businessProfileRoutes,
+	...catalogRoutes,
+	...orderRoutes,
 	...privacyRoutes,
 	...privacyTokenRoutes,
 	...notSupportedRoutes,

@@ -4,13 +4,15 @@ import sharp from 'sharp'
 import { ADMIN_KEY, openGateway, openSandbox } from '../../../../support/gateway/gateway.ts'
 
 /** A gateway whose account has the business app; `shop` is another business, and `ada` is none. */
-export async function openBusinessWorld(t: TestContext) {
+export async function openBusinessWorld(t: TestContext, options: { queryTimeoutMs?: number } = {}) {
 	const sandbox = await openSandbox(t)
 	const phone = async (body: object) => {
 		const { status, text } = await control('POST', '/phones', body)
 		assert.equal(status, 201, text)
 	}
-	const gateway = await openGateway(t, { sandbox, control: sandbox.control, maxMediaBytes: 8e6 })
+	const { control: routes } = sandbox
+	const media = { maxMediaBytes: 8e6 }
+	const gateway = await openGateway(t, { ...options, ...media, sandbox, control: routes })
 	const control = (method: string, path: string, body?: object) =>
 		gateway.request(method, `/sandbox${path}`, body)
 	const [number, shop, ada] = ['491700000001', '491700000002', '491700000003'] as const
