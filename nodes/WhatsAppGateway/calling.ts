@@ -3,7 +3,7 @@ import type { Shapes } from '../shared/body'
 import { session, shownFor } from '../shared/descriptions'
 import { onceHeaders } from '../shared/idempotency'
 import { failIfAnyRefused } from '../shared/lists'
-import { locator, type Picker } from '../shared/locators'
+import { locator, shownField, type FormField, type Picker } from '../shared/locators'
 import type { Resource } from './resource'
 import { each, ofSession, requesting } from './routing'
 
@@ -28,7 +28,7 @@ export interface RouteOperation {
 	/** The path is not below a session: `/tags`. */
 	ofGateway?: true
 	places: Place[]
-	fields: INodeProperties[]
+	fields: FormField[]
 	/** Those that nobody has to fill in. */
 	collection?: { displayName: string; fields: INodeProperties[] }
 	shapes: Shapes
@@ -90,7 +90,7 @@ function routingOf({
 	const url = ofGateway ? `=/api/v1${below}` : ofSession(below)
 	const fields = [
 		...form.places.map(placeField),
-		...form.fields,
+		...form.fields.map(shownField),
 		...(form.collection?.fields ?? []),
 	]
 	return requesting(
@@ -112,7 +112,7 @@ function fieldsOf({
 	return [
 		...(ofGateway ? [] : [session]),
 		...places.map(placeField),
-		...fields,
+		...fields.map(shownField),
 		...(isPaged ? paging : []),
 		...(refusals ? [failSwitch] : []),
 		...(collection ? [collectionOf(collection)] : []),

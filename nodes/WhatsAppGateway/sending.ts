@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow'
 import type { Shapes } from '../shared/body'
+import { shownField, type FormField } from '../shared/locators'
 import { channel, recipient, session, shownFor } from '../shared/descriptions'
 import { handOnSent } from '../shared/results'
 import { onceHeaders } from '../shared/idempotency'
@@ -18,7 +19,7 @@ export interface SendOperation {
 	/** Where it goes, if not to any recipient. */
 	to?: 'status' | 'channel'
 	shapes: Shapes
-	fields: INodeProperties[]
+	fields: FormField[]
 	additional: INodeProperties[]
 }
 
@@ -52,7 +53,7 @@ export function sendResource({ operations, ...resource }: SendResource): Resourc
 			...only(at(undefined), [recipient]),
 			...only(at('channel'), [channel]),
 			...operations.flatMap((operation) =>
-				only([operation], [...operation.fields, additionalFields(operation)]),
+				only([operation], [...operation.fields.map(shownField), additionalFields(operation)]),
 			),
 		],
 	}
@@ -69,7 +70,11 @@ const optionOf = (operation: SendOperation): INodePropertyOptions => ({
 /** One POST for each item, which a retry cannot double. */
 function sendRouting({ type, shapes, to, ...form }: SendOperation): INodePropertyRouting {
 	const url = `${ofSession('/messages')}/${type}`
-	const fields = [to === 'channel' ? channel : recipient, ...form.fields, ...form.additional]
+	const fields = [
+		to === 'channel' ? channel : recipient,
+		...form.fields.map(shownField),
+		...form.additional,
+	]
 	const routing = requesting(
 		{ method: 'POST', url, headers: onceHeaders },
 		{ shapes, fields },

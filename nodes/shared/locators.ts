@@ -54,3 +54,14 @@ export function locator(
 		],
 	}
 }
+
+/** A field as the generator writes it down. */
+export type FormField = INodeProperties & { picker?: Picker }
+
+/** The field as n8n shows it. */
+export const shownField = ({ picker, ...field }: FormField): INodeProperties => {
+	if (!picker) return field
+	const { displayName, name, description = '', placeholder = '', routing } = field
+	const example = placeholder.replace(/^e\.g\. /, '')
+	return { ...locator(picker, { displayName, name, description, example }), routing }
+}

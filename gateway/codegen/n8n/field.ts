@@ -1,3 +1,5 @@
+import type { Picker } from '../../src/messages/fields/pickers.ts'
+
 /** A field of an n8n node, as far as we make any. The nodes check it against n8n's own type. */
 export type NodeField = {
 	displayName: string
@@ -14,6 +16,8 @@ export type NodeField = {
 		| 'json'
 		| 'notice'
 	required?: true
+	/** What people pick from a list instead of typing its id. */
+	picker?: Picker
 	default: unknown
 	placeholder?: string
 	description?: string

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { NodeField, FieldShape, FieldShapes } from './field.ts'
+import { pickers } from '../../src/messages/fields/pickers.ts'
 import { choicesOf, isFile, partsOf, type SchemaPart } from './schema.ts'
 import { description, titleCase, whether } from './text-case.ts'
 
@@ -85,8 +86,10 @@ function text(part: SchemaPart, schema: z.ZodType): NodeField {
 		...(isLong && { rows: 4 }),
 		...(/token|secret|password/i.test(part.name) && { password: true }),
 	}
+	const picker = part.required ? pickers.get(schema)?.picker : undefined
 	return {
 		...common(part),
+		...(picker && { picker }),
 		type: /color$/.test(part.name) ? 'color' : 'string',
 		...(Object.keys(typeOptions).length && { typeOptions }),
 		default: part.fallback ?? '',

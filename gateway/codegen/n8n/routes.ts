@@ -5,7 +5,7 @@ import {
 	type NodeOperation,
 	type RouteDefinition,
 } from '../../src/http/native/define-route.ts'
-import { pickers, type Picker } from '../../src/http/native/params.ts'
+import { pickers, type Picker } from '../../src/messages/fields/pickers.ts'
 import type { NodeField, FieldShapes } from './field.ts'
 import { formsOf, type NodeForm } from './fields.ts'
 import { partsOf, type SchemaPart } from './schema.ts'
@@ -59,6 +59,8 @@ function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperatio
 	const body = partsOf(route.body ?? z.object()).filter(({ name }) => !node.without?.includes(name))
 	const main = sent(query, body, ({ required }) => required)
 	const more = sent(query, body, ({ required }) => !required)
+	const places = partsOf(route.params).map(placeOf)
+	refuseSameNames(path, [...places, ...main.fields])
 	return {
 		resource: node.resource,
 		name: node.name,
@@ -81,6 +83,13 @@ function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperatio
 		...(node.refusals && { refusals: node.refusals }),
 		...(route.creates && { creates: true }),
 	}
+}
+
+/** n8n would take them for one field. */
+function refuseSameNames(path: string, fields: { name: string }[]): void {
+	const names = fields.map(({ name }) => name)
+	const twice = names.find((name, index) => names.indexOf(name) < index)
+	if (twice) throw new Error(`${path} has two fields with the name ${twice}`)
 }
 
 /** `Add Participant` is `addParticipant`, and `Get Many` is `getAll`: n8n's convention. */

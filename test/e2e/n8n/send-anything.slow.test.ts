@@ -169,14 +169,25 @@ describe('WhatsApp Send in a real n8n', { timeout: INSTALLING }, () => {
 		assert.match(String(lacking?.json.error), /no binary field 'nothing'. It has: data/)
 	})
 
-	it('offers chats, people and groups to pick from', async () => {
+	it('offers chats, people, groups and own channels to pick from', async () => {
 		const sender = draft.nodes.find(({ name }) => name === 'Text')!
 		const { id } = await gateway.request<{ id: string }>('POST', '/sandbox/groups', {
 			subject: 'Crew',
 			owner: ANNA,
 			participants: [SHOP],
 		})
+		const channel = (name: string, owner: string, followers: string[] = []) =>
+			gateway.request<{ id: string }>('POST', '/sandbox/channels', { name, owner, followers })
+		const own = await channel('Own news', SHOP)
+		const followed = await channel('Their news', ANNA, [SHOP])
+		const search = async (method: string) =>
+			(await n8n.listSearch(sender, 'to', method)).results.map(({ value }) => value)
+		const channels = await search('searchChannels')
+		assert.ok([own, followed].every(({ id }) => channels.includes(id)))
+		assert.deepEqual(await search('searchOwnChannels'), [own.id])
 		const { results } = await n8n.listSearch(sender, 'to', 'searchRecipients')
+		assert.ok(results.some(({ name, value }) => name === 'Own news (channel)' && value === own.id))
+		assert.ok(!results.some(({ value }) => value === followed.id))
 		assert.ok(results.some(({ value }) => value === `${ANNA}@s.whatsapp.net`))
 		assert.ok(results.some(({ name, value }) => name === 'Crew (group of 2)' && value === id))
 	})

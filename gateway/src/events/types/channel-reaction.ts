@@ -6,7 +6,7 @@ export const channelReaction = defineEvent({
 	type: 'channel.reaction',
 	title: 'The reactions to a post of a channel changed',
 	description:
-		'WhatsApp counts them and names nobody, and tells them only for some minutes after `POST …/channels/{jid}/live`.',
+		'WhatsApp counts them and names nobody, and tells them only for some minutes after `POST …/channels/{channel}/live`.',
 	data: z.object({
 		...ofPost,
 		emoji: z.string(),

@@ -5,7 +5,7 @@ import { channelExample, ofPost } from '../fields/channel.ts'
 export const channelView = defineEvent({
 	type: 'channel.view',
 	title: 'A post of a channel was seen more often',
-	description: 'WhatsApp tells it only for some minutes after `POST …/channels/{jid}/live`.',
+	description: 'WhatsApp tells it only for some minutes after `POST …/channels/{channel}/live`.',
 	data: z.object({
 		...ofPost,
 		count: z.number().int().meta({ description: 'How often it was seen' }),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { pickers } from './pickers.ts'
 
 /** The id of a channel. */
 export const channelId = z
@@ -12,6 +13,7 @@ export const channelId = z
 		description: 'Id of the channel',
 		examples: ['120363000000000000@newsletter'],
 	})
+	.register(pickers, { picker: 'channel' })
 
 /** The id of a group. */
 export const groupId = z

@@ -6,7 +6,7 @@ import { refuseChannel } from '../refuse-channel.ts'
 import { authorship, targetOf } from '../fields/target.ts'
 
 const ofPosts =
-	'Posts of channels have a number instead of an id: POST …/channels/{jid}/messages/{server_id}/react.'
+	'Posts of channels have a number instead of an id: POST …/channels/{channel}/messages/{server_id}/react.'
 
 export const react = defineMessage({
 	type: 'react',

@@ -127,10 +127,10 @@ export const channel: RouteResource = {
 			description:
 				'By its ID, its invite code or the link with it. The answer is 410 for a channel that was deleted or suspended, and 451 for one that is not to be seen in the country of the account.',
 			method: 'GET',
-			path: '/channels/{jid}',
+			path: '/channels/{channel}',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -146,10 +146,10 @@ export const channel: RouteResource = {
 			action: 'Update a channel',
 			description: 'Change its name, its description, or both. Only its admins may do it.',
 			method: 'PUT',
-			path: '/channels/{jid}',
+			path: '/channels/{channel}',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -189,10 +189,10 @@ export const channel: RouteResource = {
 			action: 'Delete a channel',
 			description: 'Delete it for everybody. Only its owner may do it.',
 			method: 'DELETE',
-			path: '/channels/{jid}',
+			path: '/channels/{channel}',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -208,10 +208,10 @@ export const channel: RouteResource = {
 			action: 'Set the picture of a channel',
 			description: 'Only its admins may do it',
 			method: 'PUT',
-			path: '/channels/{jid}/picture',
+			path: '/channels/{channel}/picture',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -262,10 +262,10 @@ export const channel: RouteResource = {
 			action: 'Remove the picture of a channel',
 			description: 'Only its admins may do it',
 			method: 'DELETE',
-			path: '/channels/{jid}/picture',
+			path: '/channels/{channel}/picture',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -281,10 +281,10 @@ export const channel: RouteResource = {
 			action: 'Follow a channel',
 			description: 'Follow a channel',
 			method: 'POST',
-			path: '/channels/{jid}/follow',
+			path: '/channels/{channel}/follow',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -300,10 +300,10 @@ export const channel: RouteResource = {
 			action: 'Unfollow a channel',
 			description: 'The owner of a channel cannot do it: it is refused (403)',
 			method: 'POST',
-			path: '/channels/{jid}/unfollow',
+			path: '/channels/{channel}/unfollow',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -319,10 +319,10 @@ export const channel: RouteResource = {
 			action: 'Mute a channel',
 			description: 'The devices of the account say nothing of new posts then',
 			method: 'POST',
-			path: '/channels/{jid}/mute',
+			path: '/channels/{channel}/mute',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -338,10 +338,10 @@ export const channel: RouteResource = {
 			action: 'Unmute a channel',
 			description: 'Unmute a channel',
 			method: 'POST',
-			path: '/channels/{jid}/unmute',
+			path: '/channels/{channel}/unmute',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -357,10 +357,10 @@ export const channel: RouteResource = {
 			action: 'Get many posts of a channel',
 			description: 'Get what WhatsApp has of them, the newest first',
 			method: 'GET',
-			path: '/channels/{jid}/messages',
+			path: '/channels/{channel}/messages',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -392,10 +392,10 @@ export const channel: RouteResource = {
 			action: 'Mark posts of a channel as viewed',
 			description: 'WhatsApp counts the account among those who have seen them',
 			method: 'POST',
-			path: '/channels/{jid}/messages/viewed',
+			path: '/channels/{channel}/messages/viewed',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -424,10 +424,10 @@ export const channel: RouteResource = {
 			action: 'React to a post of a channel',
 			description: 'React to a post of a channel',
 			method: 'POST',
-			path: '/channels/{jid}/messages/{server_id}/react',
+			path: '/channels/{channel}/messages/{server_id}/react',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -460,10 +460,10 @@ export const channel: RouteResource = {
 			description:
 				'For so many seconds the events channel.reaction and channel.view tell how the reactions and views of its posts change. Ask again before they are over.',
 			method: 'POST',
-			path: '/channels/{jid}/live',
+			path: '/channels/{channel}/live',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -480,10 +480,10 @@ export const channel: RouteResource = {
 			description:
 				'WhatsApp does not list them all if they are many; total is how many there are. Only its admins may do it.',
 			method: 'GET',
-			path: '/channels/{jid}/followers',
+			path: '/channels/{channel}/followers',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -502,10 +502,10 @@ export const channel: RouteResource = {
 			description:
 				'With its owner, and those who are invited to become one. Only its admins may do it.',
 			method: 'GET',
-			path: '/channels/{jid}/admins',
+			path: '/channels/{channel}/admins',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -522,10 +522,10 @@ export const channel: RouteResource = {
 			description:
 				'WhatsApp does not tell the person: send them a message of the type newsletter-admin-invite. Only its owner may do it.',
 			method: 'POST',
-			path: '/channels/{jid}/admins',
+			path: '/channels/{channel}/admins',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -538,6 +538,7 @@ export const channel: RouteResource = {
 					name: 'jid',
 					required: true,
 					description: 'A phone number with country code, or the ID of a person',
+					picker: 'contact',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',
@@ -552,17 +553,17 @@ export const channel: RouteResource = {
 			action: 'Remove an admin of a channel',
 			description: 'Make an admin an ordinary follower. Only its owner may do it.',
 			method: 'DELETE',
-			path: '/channels/{jid}/admins/{admin}',
+			path: '/channels/{channel}/admins/{jid}',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
 					picker: 'channel',
 				},
 				{
-					name: 'admin',
+					name: 'jid',
 					displayName: 'Contact',
 					description: 'A phone number with country code, or the ID of a person',
 					example: '4915112345678',
@@ -578,17 +579,17 @@ export const channel: RouteResource = {
 			action: 'Revoke the invitation of an admin',
 			description: 'Only its owner may do it',
 			method: 'DELETE',
-			path: '/channels/{jid}/admin-invites/{admin}',
+			path: '/channels/{channel}/admin-invites/{jid}',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
 					picker: 'channel',
 				},
 				{
-					name: 'admin',
+					name: 'jid',
 					displayName: 'Contact',
 					description: 'A phone number with country code, or the ID of a person',
 					example: '4915112345678',
@@ -604,10 +605,10 @@ export const channel: RouteResource = {
 			action: 'Accept the invitation to a channel as an admin',
 			description: 'Accept the invitation to a channel as an admin',
 			method: 'POST',
-			path: '/channels/{jid}/admin-invites/accept',
+			path: '/channels/{channel}/admin-invites/accept',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -624,10 +625,10 @@ export const channel: RouteResource = {
 			description:
 				'Make another admin its owner; the account stays an admin. Only its owner may do it.',
 			method: 'POST',
-			path: '/channels/{jid}/owner',
+			path: '/channels/{channel}/owner',
 			places: [
 				{
-					name: 'jid',
+					name: 'channel',
 					displayName: 'Channel',
 					description: 'ID of the channel, or its invite link',
 					example: '120363000000000000@newsletter',
@@ -640,6 +641,7 @@ export const channel: RouteResource = {
 					name: 'jid',
 					required: true,
 					description: 'A phone number with country code, or the ID of a person',
+					picker: 'contact',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 4915112345678',

@@ -11,7 +11,7 @@ type ChannelKey = { type: 'JID' | 'INVITE'; key: string }
  * Reads how a request names a channel: by its id, with the ending or without, by an invite code, or by the link with it.
  * @throws GatewayError invalid_recipient, naming the field
  */
-export function readChannelKey(given: string, field = 'jid'): ChannelKey {
+export function readChannelKey(given: string, field = 'channel'): ChannelKey {
 	const text = given
 		.trim()
 		.replace(/^(https?:\/\/)?(www\.)?whatsapp\.com\/channel\//i, '')

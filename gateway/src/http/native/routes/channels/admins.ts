@@ -16,7 +16,7 @@ import { channelPath, followerSchema, personSchema } from './schemas.ts'
 
 const adminsOnly = 'Only its admins may do it.'
 const ownerOnly = 'Only its owner may do it.'
-const adminPath = channelPath.extend({ admin: contactRef })
+const adminPath = channelPath.extend({ jid: contactRef })
 const personBody = z.object({ jid: contactRef })
 
 type PersonChange = Pick<RouteDefinition, 'method' | 'path' | 'summary' | 'description'> & {
@@ -32,8 +32,8 @@ const personRoute = ({ name, act, ...route }: PersonChange) =>
 		params: adminPath,
 		answer: doneSchema,
 		node: { resource: 'channel', name },
-		async run({ session, params: { jid, admin } }) {
-			await session.withSocket((deps) => act(deps, jid, admin))
+		async run({ session, params: { channel, jid } }) {
+			await session.withSocket((deps) => act(deps, channel, jid))
 			return done
 		},
 	})
@@ -42,7 +42,7 @@ const personRoute = ({ name, act, ...route }: PersonChange) =>
 export const channelAdminRoutes = [
 	defineRoute({
 		method: 'get',
-		path: '/channels/{jid}/followers',
+		path: '/channels/{channel}/followers',
 		summary: 'Get many followers of a channel',
 		description: `WhatsApp does not list them all if they are many; \`total\` is how many there are. ${adminsOnly}`,
 		params: channelPath,
@@ -51,14 +51,14 @@ export const channelAdminRoutes = [
 		node: { resource: 'channel', name: 'Get Many Followers', itemsOf: 'followers' },
 		async run({ session, params, query }) {
 			const { followers: all, total } = await session.withSocket((deps) =>
-				channelFollowers(deps, params.jid, query.offset + query.limit),
+				channelFollowers(deps, params.channel, query.offset + query.limit),
 			)
 			return { followers: pageOf(all, query).page, total }
 		},
 	}),
 	defineRoute({
 		method: 'get',
-		path: '/channels/{jid}/admins',
+		path: '/channels/{channel}/admins',
 		summary: 'Get the admins of a channel',
 		description: `With its owner, and those who are invited to become one. ${adminsOnly}`,
 		params: channelPath,
@@ -68,11 +68,11 @@ export const channelAdminRoutes = [
 			total: z.number().int().meta({ description: 'How many admins there are' }),
 		}),
 		node: { resource: 'channel', name: 'Get Admins' },
-		run: ({ session, params }) => session.withSocket((deps) => channelAdmins(deps, params.jid)),
+		run: ({ session, params }) => session.withSocket((deps) => channelAdmins(deps, params.channel)),
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/admins',
+		path: '/channels/{channel}/admins',
 		summary: 'Invite an admin to a channel',
 		description: `WhatsApp does not tell the person: send them a message of the type \`newsletter-admin-invite\`. ${ownerOnly}`,
 		params: channelPath,
@@ -88,12 +88,12 @@ export const channelAdminRoutes = [
 		node: { resource: 'channel', name: 'Invite Admin' },
 		run: async ({ session, params, body }) => ({
 			...done,
-			expires_at: await session.withSocket((deps) => inviteAdmin(deps, params.jid, body.jid)),
+			expires_at: await session.withSocket((deps) => inviteAdmin(deps, params.channel, body.jid)),
 		}),
 	}),
 	personRoute({
 		method: 'delete',
-		path: '/channels/{jid}/admins/{admin}',
+		path: '/channels/{channel}/admins/{jid}',
 		summary: 'Remove an admin of a channel',
 		description: `Make an admin an ordinary follower. ${ownerOnly}`,
 		name: 'Remove Admin',
@@ -101,7 +101,7 @@ export const channelAdminRoutes = [
 	}),
 	personRoute({
 		method: 'delete',
-		path: '/channels/{jid}/admin-invites/{admin}',
+		path: '/channels/{channel}/admin-invites/{jid}',
 		summary: 'Revoke the invitation of an admin',
 		description: ownerOnly,
 		name: 'Revoke Admin Invite',
@@ -109,19 +109,19 @@ export const channelAdminRoutes = [
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/admin-invites/accept',
+		path: '/channels/{channel}/admin-invites/accept',
 		summary: 'Accept the invitation to a channel as an admin',
 		params: channelPath,
 		answer: doneSchema,
 		node: { resource: 'channel', name: 'Accept Admin Invite' },
 		async run({ session, params }) {
-			await session.withSocket((deps) => acceptAdminInvite(deps, params.jid))
+			await session.withSocket((deps) => acceptAdminInvite(deps, params.channel))
 			return done
 		},
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/owner',
+		path: '/channels/{channel}/owner',
 		summary: 'Transfer a channel',
 		description: `Make another admin its owner; the account stays an admin. ${ownerOnly}`,
 		params: channelPath,
@@ -129,7 +129,7 @@ export const channelAdminRoutes = [
 		answer: doneSchema,
 		node: { resource: 'channel', name: 'Transfer' },
 		async run({ session, params, body }) {
-			await session.withSocket((deps) => transferChannel(deps, params.jid, body.jid))
+			await session.withSocket((deps) => transferChannel(deps, params.channel, body.jid))
 			return done
 		},
 	}),

@@ -59,13 +59,13 @@ export const channelListRoutes = [
 	}),
 	defineRoute({
 		method: 'get',
-		path: '/channels/{jid}',
+		path: '/channels/{channel}',
 		summary: 'Get a channel',
 		description:
 			'By its id, its invite code or the link with it. The answer is 410 for a channel that was deleted or suspended, and 451 for one that is not to be seen in the country of the account.',
 		params: channelPath,
 		answer: channelSchema,
 		node: { resource: 'channel', name: 'Get' },
-		run: ({ session, params }) => session.withSocket((deps) => findChannel(deps, params.jid)),
+		run: ({ session, params }) => session.withSocket((deps) => findChannel(deps, params.channel)),
 	}),
 ]

@@ -32,7 +32,7 @@ const numberField = postNumber.meta({
 export const channelPostRoutes = [
 	defineRoute({
 		method: 'get',
-		path: '/channels/{jid}/messages',
+		path: '/channels/{channel}/messages',
 		summary: 'Get many posts of a channel',
 		description: 'Get what WhatsApp has of them, the newest first.',
 		params: channelPath,
@@ -53,11 +53,11 @@ export const channelPostRoutes = [
 		}),
 		node: { resource: 'channel', name: 'Get Many Messages', itemsOf: 'messages' },
 		run: ({ session, params, query }) =>
-			session.withSocket((deps) => channelPosts(deps, params.jid, query)),
+			session.withSocket((deps) => channelPosts(deps, params.channel, query)),
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/messages/viewed',
+		path: '/channels/{channel}/messages/viewed',
 		summary: 'Mark posts of a channel as viewed',
 		description: 'WhatsApp counts the account among those who have seen them.',
 		params: channelPath,
@@ -75,13 +75,13 @@ export const channelPostRoutes = [
 		answer: doneSchema,
 		node: { resource: 'channel', name: 'Mark as Viewed' },
 		async run({ session, params, body }) {
-			await session.withSocket((deps) => viewPosts(deps, params.jid, body.server_ids))
+			await session.withSocket((deps) => viewPosts(deps, params.channel, body.server_ids))
 			return done
 		},
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/messages/{server_id}/react',
+		path: '/channels/{channel}/messages/{server_id}/react',
 		summary: 'React to a post of a channel',
 		params: channelPath.extend({ server_id: numberField }),
 		body: z.object({
@@ -96,14 +96,14 @@ export const channelPostRoutes = [
 		}),
 		answer: doneSchema,
 		node: { resource: 'channel', name: 'React to Message' },
-		async run({ session, params: { jid, server_id }, body }) {
-			await session.withSocket((deps) => reactToPost(deps, jid, server_id, body.emoji))
+		async run({ session, params: { channel, server_id }, body }) {
+			await session.withSocket((deps) => reactToPost(deps, channel, server_id, body.emoji))
 			return done
 		},
 	}),
 	defineRoute({
 		method: 'post',
-		path: '/channels/{jid}/live',
+		path: '/channels/{channel}/live',
 		summary: 'Watch a channel',
 		description:
 			'For so many seconds the events `channel.reaction` and `channel.view` tell how the reactions and views of its posts change. Ask again before they are over.',
@@ -111,7 +111,7 @@ export const channelPostRoutes = [
 		answer: z.object({ seconds: z.number().int() }),
 		node: { resource: 'channel', name: 'Watch' },
 		run: async ({ session, params }) => ({
-			seconds: await session.withSocket((deps) => watchChannel(deps, params.jid)),
+			seconds: await session.withSocket((deps) => watchChannel(deps, params.channel)),
 		}),
 	}),
 ]

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { channelRoles } from '../../../../events/fields/channel.ts'
 import { channelRef } from '../../params.ts'
 
-export const channelPath = z.object({ jid: channelRef })
+export const channelPath = z.object({ channel: channelRef })
 
 /** Numbers of posts start at about 100. */
 export const postNumber = z.coerce

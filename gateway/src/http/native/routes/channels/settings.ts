@@ -20,14 +20,14 @@ const adminsOnly = 'Only its admins may do it.'
 const followerRoute = (change: FollowerChange, name: string, description?: string) =>
 	defineRoute({
 		method: 'post',
-		path: `/channels/{jid}/${change}`,
+		path: `/channels/{channel}/${change}`,
 		summary: `${name} a channel`,
 		...(description && { description }),
 		params: channelPath,
 		answer: doneSchema,
 		node: { resource: 'channel', name },
 		async run({ session, params }) {
-			await session.withSocket((deps) => changeFollowing(deps, params.jid, change))
+			await session.withSocket((deps) => changeFollowing(deps, params.channel, change))
 			return done
 		},
 	})
@@ -36,7 +36,7 @@ const followerRoute = (change: FollowerChange, name: string, description?: strin
 export const channelSettingRoutes = [
 	defineRoute({
 		method: 'put',
-		path: '/channels/{jid}',
+		path: '/channels/{channel}',
 		summary: 'Update a channel',
 		description: `Change its name, its description, or both. ${adminsOnly}`,
 		params: channelPath,
@@ -44,24 +44,24 @@ export const channelSettingRoutes = [
 		answer: channelSchema,
 		node: { resource: 'channel', name: 'Update' },
 		run: ({ session, params, body }) =>
-			session.withSocket((deps) => updateChannel(deps, params.jid, body)),
+			session.withSocket((deps) => updateChannel(deps, params.channel, body)),
 	}),
 	defineRoute({
 		method: 'delete',
-		path: '/channels/{jid}',
+		path: '/channels/{channel}',
 		summary: 'Delete a channel',
 		description: 'Delete it for everybody. Only its owner may do it.',
 		params: channelPath,
 		answer: doneSchema,
 		node: { resource: 'channel', name: 'Delete' },
 		async run({ session, params }) {
-			await session.withSocket((deps) => deleteChannel(deps, params.jid))
+			await session.withSocket((deps) => deleteChannel(deps, params.channel))
 			return done
 		},
 	}),
 	defineRoute({
 		method: 'put',
-		path: '/channels/{jid}/picture',
+		path: '/channels/{channel}/picture',
 		summary: 'Set the picture of a channel',
 		description: adminsOnly,
 		params: channelPath,
@@ -71,19 +71,19 @@ export const channelSettingRoutes = [
 		node: { resource: 'channel', name: 'Set Picture' },
 		async run({ session, params, body }) {
 			const jpeg = await session.pictureFrom(body.image, 'image')
-			return session.withSocket((deps) => setChannelPicture(deps, params.jid, jpeg))
+			return session.withSocket((deps) => setChannelPicture(deps, params.channel, jpeg))
 		},
 	}),
 	defineRoute({
 		method: 'delete',
-		path: '/channels/{jid}/picture',
+		path: '/channels/{channel}/picture',
 		summary: 'Remove the picture of a channel',
 		description: adminsOnly,
 		params: channelPath,
 		answer: channelSchema,
 		node: { resource: 'channel', name: 'Remove Picture' },
 		run: ({ session, params }) =>
-			session.withSocket((deps) => setChannelPicture(deps, params.jid, undefined)),
+			session.withSocket((deps) => setChannelPicture(deps, params.channel, undefined)),
 	}),
 	followerRoute('follow', 'Follow'),
 	followerRoute(
