@@ -51,7 +51,7 @@ const WEB = 'gateway/dist/web'
 async function web() {
 	await rm(WEB, { recursive: true, force: true })
 	const { metafile } = await esbuild.build({
-		entryPoints: ['console.tsx', 'phone.tsx'].map((name) => `gateway/web/${name}`),
+		entryPoints: ['console.tsx', 'pair.tsx', 'phone.tsx'].map((name) => `gateway/web/${name}`),
 		outdir: WEB,
 		entryNames: '[name]-[hash]',
 		chunkNames: 'chunk-[hash]',

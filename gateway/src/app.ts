@@ -15,6 +15,7 @@ import { createApp } from './http/app.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
+import { openLinks } from './http/links/store.ts'
 import { openTickets } from './http/pages/tickets.ts'
 import { createHttpServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
@@ -34,6 +35,7 @@ export type GatewayOptions = {
 		| 'FETCH_ALLOW'
 		| 'FFMPEG_PATH'
 		| 'MAX_MEDIA_BYTES'
+		| 'PAIRING_LINKS'
 		| 'MEDIA_DIR'
 		| 'MEDIA_FETCH'
 		| 'MEDIA_FETCH_MAX_BYTES'
@@ -94,9 +96,14 @@ export async function createGateway({
 		log,
 	})
 	const keys = await openKeys(storage, config.ADMIN_KEY)
+	const publicUrl = () => (config.PUBLIC_URL ?? options.address?.() ?? '').replace(/\/+$/, '')
+	const links =
+		config.PAIRING_LINKS === 'on'
+			? await openLinks({ storage, sessions: () => sessions, now })
+			: undefined
 	const pages =
 		config.CONSOLE === 'on'
-			? { tickets: await openTickets(storage, keys), hosts: hostsOf(config) }
+			? { tickets: await openTickets(storage, keys, now), hosts: hostsOf(config), links }
 			: undefined
 	const delivery = createDelivery({
 		...options.delivery,
@@ -127,7 +134,7 @@ export async function createGateway({
 	})
 	const mediaLinks = await openMediaLinks({
 		storage,
-		publicUrl: () => (config.PUBLIC_URL ?? options.address?.() ?? '').replace(/\/+$/, ''),
+		publicUrl,
 		days: config.MEDIA_KEEP_DAYS,
 	})
 	const uploads = uploadOptions(tempDir, config.MAX_MEDIA_BYTES)
@@ -150,9 +157,11 @@ export async function createGateway({
 		async removing(id) {
 			await delivery.close(id)
 			await webhooks.removeAllOf(id)
+			await links?.removeAllOf(id)
 		},
 		publish(event) {
 			delivery.publish(event)
+			links?.onEvent(event)
 			options.onEvent?.(event)
 		},
 	})
@@ -168,6 +177,7 @@ export async function createGateway({
 			mediaLinks,
 			dialects,
 			pages,
+			publicUrl,
 			sendsPerMinute: config.RATE_LIMIT,
 			bodyWindowMs: options.bodyWindowMs,
 			trustedProxies: config.TRUSTED_PROXIES,

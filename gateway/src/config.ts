@@ -167,6 +167,10 @@ export const settings = z.object({
 		.describe(
 			'Host names by which browsers reach these pages, separated by commas; localhost, IP addresses and the host of PUBLIC_URL are known',
 		),
+	PAIRING_LINKS: z
+		.enum(['on', 'off'])
+		.default('on')
+		.describe('Allows links at /link by which a client links a phone without a key'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')

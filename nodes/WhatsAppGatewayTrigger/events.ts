@@ -84,6 +84,11 @@ export const events: INodePropertyOptions[] = [
 		'The name, picture or about text of the account changed',
 	),
 	event('session.pairing_code', 'Session Pairing Code', 'A session has a pairing code'),
+	event(
+		'session.pairing_link',
+		'Session Pairing Link',
+		'A pairing link was opened, or linked a phone',
+	),
 	event('session.qr', 'Session QR', 'There is a new QR code to scan'),
 	event('session.status', 'Session Status', 'The account was connected, disconnected or unlinked'),
 	event('settings.updated', 'Settings Updated', 'A setting of the account changed'),

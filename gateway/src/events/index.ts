@@ -36,6 +36,7 @@ import { pollVote } from './types/poll-vote.ts'
 import { profileUpdated } from './types/profile-updated.ts'
 import type { RawMessage } from './raw-message.ts'
 import { sessionPairingCode } from './types/session-pairing-code.ts'
+import { sessionPairingLink } from './types/session-pairing-link.ts'
 import { sessionQr } from './types/session-qr.ts'
 import { sessionStatusChanged } from './types/session-status.ts'
 import { settingsUpdated } from './types/settings-updated.ts'
@@ -85,6 +86,7 @@ export const eventTypes = [
 	sessionStatusChanged,
 	sessionQr,
 	sessionPairingCode,
+	sessionPairingLink,
 	webhookTest,
 	webhookExpired,
 ] as const

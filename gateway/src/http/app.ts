@@ -20,12 +20,15 @@ import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { referenceRoutes } from './openapi/reference-page.ts'
+import { pairingLinks } from './links/index.ts'
+import type { Links } from './links/store.ts'
+import { linkPageRoutes } from './pages/link/routes.ts'
 import { pageRoutes } from './pages/index.ts'
 import type { Tickets } from './pages/tickets.ts'
 import { rootRoutes } from './root.ts'
 import { createClientAddress } from './request/client-address.ts'
 
-export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
+export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
 	mediaLinks: MediaLinks
 	workspaceWebhooks: WorkspaceWebhooks
 	/** The APIs of other systems that are served. */
@@ -38,7 +41,9 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit'> & {
 	bodyWindowMs?: number | undefined
 	log: Log
 	/** The sign-ins of the web pages, and the host names by which they are reached; undefined for no pages. */
-	pages: { tickets: Tickets; hosts: readonly string[] } | undefined
+	pages: { tickets: Tickets; hosts: readonly string[]; links: Links | undefined } | undefined
+	/** The URL at which others reach the gateway. */
+	publicUrl: () => string
 	/** The control API of the built-in sandbox, for admins, at `/sandbox`. */
 	sandbox?: Hono | undefined
 }
@@ -73,11 +78,14 @@ export function createApp({ log, sandbox, mediaLinks, dialects, pages, ...option
 	app.route('/api/v1', healthRoutes(options.sessions, auth, { hide: true }))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
-	const native = nativeRoutes({ ...options, sendLimit })
+	const links = pairingLinks(pages?.links, options.publicUrl)
+	const native = nativeRoutes({ ...options, links, sendLimit })
 	app.route('/', rootRoutes({ hasPages: pages !== undefined }))
 	if (pages) {
 		const { maxFileBytes } = options.uploads
 		app.route('/console', pageRoutes({ ...options, ...pages, auth, native, sandbox, maxFileBytes }))
+		if (pages.links)
+			app.route('/link', linkPageRoutes({ ...options, ...pages, auth, links: pages.links }))
 	}
 	let document: ReturnType<typeof openApiDocument> | undefined
 	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {

@@ -205,6 +205,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		/** The events and how far webhooks have got, for their delivery. */
 		journal: async (): Promise<Journal> => journalOf(await state()),
+		/** Records and publishes an event about the session itself. */
+		record: recorder.record,
 		/** Deletes expired records, but no event from `neededEvent` on. */
 		prune: async (neededEvent?: number) => (await state()).prune(neededEvent),
 		/** Makes the session corrupt: something of it besides its state is damaged. @throws what is not a DamagedError */

@@ -16,7 +16,8 @@ export class Problem extends Error {
 
 type ProblemBody = { detail?: string; title?: string; code?: string; field?: string }
 
-const BASE = '/console/api'
+/** The page of a pairing link has a door of its own. */
+const BASE = location.pathname.startsWith('/link') ? '/link' : '/console/api'
 
 const signedOutListeners = new Set<() => void>()
 
@@ -28,7 +29,7 @@ export function onSignedOut(listener: () => void): () => void {
 
 /**
  * Asks the gateway. Objects become JSON; a FormData goes as it is.
- * @param path below `/console/api`: `/sessions/main/qr`
+ * @param path below `/console/api`: `/sessions/main/qr`; on the page of a pairing link below `/link`
  * @returns the answer's JSON; undefined if it is empty
  * @throws Problem when the gateway refuses, or does not answer (`unreachable`)
  * @example

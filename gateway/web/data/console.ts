@@ -45,6 +45,8 @@ function openNews(): () => void {
 	return openLive({
 		path: '/news?events=50',
 		onLive: (isLive) => tell({ type: 'live', isLive }),
+		// It may have ended with the ticket.
+		onClosed: () => void ask('GET', '/me').catch(() => {}),
 		on: {
 			snapshot: (data: object) => tell({ type: 'snapshot', ...data } as ConsoleNews),
 			session: tell,

@@ -1,4 +1,4 @@
-import { ask, urlOf } from './api.ts'
+import { urlOf } from './api.ts'
 
 export type LiveOptions = {
 	/** Below `/console/api`. */
@@ -7,6 +7,8 @@ export type LiveOptions = {
 	on: Record<string, (data: never) => void>
 	/** Whether news come: false from the moment they no longer do. */
 	onLive(isLive: boolean): void
+	/** Called when the gateway refuses the stream, which does not tell why. */
+	onClosed?(): void
 }
 
 /** The gateway pings every 10 s. */
@@ -18,7 +20,7 @@ const RETRY_MS = 2000
  * not live, as behind a proxy that holds it back.
  * @returns a function that closes it
  */
-export function openLive({ path, on, onLive }: LiveOptions): () => void {
+export function openLive({ path, on, onLive, onClosed }: LiveOptions): () => void {
 	let source: EventSource
 	let timer: ReturnType<typeof setTimeout>
 	let isClosed = false
@@ -50,8 +52,7 @@ export function openLive({ path, on, onLive }: LiveOptions): () => void {
 
 	function later() {
 		clearTimeout(timer)
-		// It notices when the page is signed out, which an EventSource does not tell.
-		void ask('GET', '/me').catch(() => {})
+		onClosed?.()
 		timer = setTimeout(() => {
 			if (!isClosed) connect()
 		}, RETRY_MS)

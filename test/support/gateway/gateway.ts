@@ -47,6 +47,7 @@ type Options = {
 	/** The web pages, and the host names by which they are reached. */
 	console?: 'on' | 'off'
 	consoleHosts?: string[]
+	pairingLinks?: 'on' | 'off'
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -80,6 +81,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',
 			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
 			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
+			PAIRING_LINKS: options.pairingLinks ?? 'on',
 			RATE_LIMIT: options.rateLimit ?? 0,
 			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,

@@ -3,10 +3,11 @@ import type { Webhooks } from '../../delivery/registry/webhooks.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Caller } from '../api-keys/caller.ts'
+import type { PairingLinks } from '../links/index.ts'
 import { sessionParam } from '../openapi/schemas.ts'
 
 /** What routes are served with. */
-export type RouteServices = { sessions: Sessions; webhooks: Webhooks }
+export type RouteServices = { sessions: Sessions; webhooks: Webhooks; links: PairingLinks }
 
 /** A validated request. */
 export type RouteRequest<Params, Query, Body> = {
@@ -21,6 +22,7 @@ export type RouteRequest<Params, Query, Body> = {
 /** What the handler of a route of a session is given. */
 export type RouteCall<Params, Query, Body> = RouteRequest<Params, Query, Body> & {
 	session: Session
+	links: PairingLinks
 }
 
 /** What the handler of a route of the gateway is given. */
@@ -137,9 +139,10 @@ export function defineRoute<
 		path: `${OF_SESSION}${path}`,
 		...(twin && { twin: { ...twin, path: `${OF_SESSION}${twin.path}` } }),
 		params: sessionParam.extend(params.shape),
-		run: (request: RouteRequest<{ session: string }, never, never>, { sessions }) =>
+		run: (request: RouteRequest<{ session: string }, never, never>, { sessions, links }) =>
 			given.run({
 				...request,
+				links,
 				params: request.params as never,
 				session: sessions.get(request.params.session),
 			}),

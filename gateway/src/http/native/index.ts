@@ -5,6 +5,7 @@ import type { Delivery } from '../../delivery/index.ts'
 import type { Webhooks } from '../../delivery/registry/webhooks.ts'
 import { sessionFor, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
+import type { PairingLinks } from '../links/index.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { accountRoutes } from './account.ts'
 import { deliveryRoutes } from './webhooks/deliveries.ts'
@@ -27,6 +28,7 @@ export type NativeOptions = {
 	delivery: Delivery
 	keys: Keys
 	uploads: UploadOptions
+	links: PairingLinks
 	/** How many sends a key may make. */
 	sendLimit: MiddlewareHandler<AppEnv>
 }
@@ -40,7 +42,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', accountRoutes(sessions))
 	app.route('/', linkingRoutes(sessions))
 	// Before `messages/{message_id}`: among them is `messages/search`.
-	app.route('/', mountRoutes({ sessions, webhooks }, uploads, routes))
+	app.route('/', mountRoutes({ sessions, webhooks, links: options.links }, uploads, routes))
 	app.route('/', messageRoutes(sessions, uploads))
 	app.route('/', messageMarkRoutes(sessions))
 	app.route('/', presenceRoutes(sessions))

@@ -4,11 +4,12 @@ import { linkTo } from '../../data/location.ts'
 import { Tabs } from '../../parts/tabs.tsx'
 import type { PageProps } from '../index.ts'
 import { PairingCode } from './pairing-code.tsx'
+import { PairingLinks } from './pairing-links.tsx'
 import { QrCode } from './qr-code.tsx'
 
 type LinkingProps = { session: SessionView; state: PageProps['state'] }
 
-const ways = { qr: 'Scan a QR code', code: 'Type a code' } as const
+const ways = { qr: 'Scan a QR code', code: 'Type a code', link: 'Send a link' } as const
 
 /** Links a number: with a QR code or a code to type, until it is linked. */
 export function Linking({ session, state }: LinkingProps) {
@@ -17,11 +18,9 @@ export function Linking({ session, state }: LinkingProps) {
 	return (
 		<>
 			<Tabs label="How to link" tabs={ways} chosen={way} onChoose={(chosen) => setWay(chosen)} />
-			{way === 'qr' ? (
-				<QrCode session={session} state={state} />
-			) : (
-				<PairingCode session={session} />
-			)}
+			{way === 'qr' && <QrCode session={session} state={state} />}
+			{way === 'code' && <PairingCode session={session} />}
+			{way === 'link' && <PairingLinks session={session} state={state} />}
 		</>
 	)
 }

@@ -20,6 +20,8 @@ export type PageOptions = {
 	height?: number
 	colorScheme?: 'light' | 'dark'
 	userAgent?: string
+	isMobile?: boolean
+	hasTouch?: boolean
 }
 
 /**

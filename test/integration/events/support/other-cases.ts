@@ -180,6 +180,14 @@ export const sessionCases: Record<string, Case> = {
 		const event = await hears('session.qr', ({ qr }) => qr === body.qr)
 		return { event, says: { expires_at: body.expires_at } }
 	},
+	'session.pairing_link': async ({ gateway, posts, hears }) => {
+		const link = await posts('links', {})
+		const token = link.url.split('#')[1]
+		const headers = { host: 'localhost', 'x-console': '1', 'content-type': 'application/json' }
+		await gateway.request('POST', '/link/open', { token }, { ...headers, 'user-agent': 'Windows' })
+		const event = await hears('session.pairing_link')
+		return { event, says: { link: link.id, state: 'opened', opened_by: 'Windows' } }
+	},
 	'session.pairing_code': async ({ owner, posts, hears }) => {
 		const { code } = await posts('pair', { phone_number: owner.account.phone })
 		const event = await hears('session.pairing_code')

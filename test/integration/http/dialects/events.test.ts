@@ -55,6 +55,7 @@ test('Wawp hears of what it has a name for', () => {
 		'session.status': 'session.status',
 		'session.qr': 'session.status',
 		'session.pairing_code': undefined,
+		'session.pairing_link': undefined,
 		'webhook.test': 'webhook.test',
 		'webhook.expired': undefined,
 	})

@@ -1,4 +1,5 @@
 import { connectRoutes } from './connect.ts'
+import { linkRoutes } from '../links.ts'
 import { proxyRoutes } from './proxy.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sessionSettingRoutes } from './settings.ts'
@@ -13,4 +14,5 @@ export const sessionOwnRoutes = [
 	...tagRoutes,
 	...switchRoutes,
 	...proxyRoutes,
+	...linkRoutes,
 ]

@@ -1,0 +1,80 @@
+import type { Delivery } from '../../../delivery/index.ts'
+import type { Sessions } from '../../../session/sessions.ts'
+import type { LinkRecord } from '../../links/link-record.ts'
+import type { Links } from '../../links/store.ts'
+
+/** What the page of a link shows: nothing of the session but how far its linking is. */
+export type LinkNews = {
+	status: 'waiting' | 'qr' | 'finishing' | 'linked' | 'ended'
+	/** Tells one QR code from the next. */
+	qr: string | null
+}
+
+export type LinkNewsOptions = {
+	link: LinkRecord
+	/** The link as it is now; undefined once it is gone. */
+	current(): LinkRecord | undefined
+	links: Links
+	sessions: Sessions
+	listen: Delivery['listen']
+}
+
+/** An expiry comes without an event. */
+const LOOK_MS = 1000
+const HEARTBEAT_MS = 10_000
+
+/** Server-sent events: `link` whenever the linking gets on, `ping` in between. Ends with the link. */
+export function linkNewsStream(options: LinkNewsOptions): ReadableStream<Uint8Array> {
+	const encoder = new TextEncoder()
+	let last = ''
+	let lastWord = Date.now()
+	let isOver = false
+	let wake = () => {}
+	const unlisten = options.listen((session) => session === options.link.session && wake())
+
+	function wait(): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, LOOK_MS).unref()
+			wake = () => {
+				clearTimeout(timer)
+				resolve()
+			}
+		})
+	}
+
+	async function next(): Promise<string> {
+		for (; !isOver; await wait()) {
+			const text = JSON.stringify(newsOf(options))
+			if (text !== last) return `event: link\ndata: ${(last = text)}\n\n`
+			if (Date.now() > lastWord + HEARTBEAT_MS) return 'event: ping\ndata: {}\n\n'
+		}
+		return ''
+	}
+
+	return new ReadableStream<Uint8Array>(
+		{
+			async pull(controller) {
+				controller.enqueue(encoder.encode(await next()))
+				lastWord = Date.now()
+			},
+			cancel() {
+				isOver = true
+				unlisten()
+				wake()
+			},
+		},
+		{ highWaterMark: 0 },
+	)
+}
+
+function newsOf({ current, links, sessions }: LinkNewsOptions): LinkNews {
+	const link = current()
+	const session = link && sessions.find(link.session)
+	if (!link || !session) return { status: 'ended', qr: null }
+	const { status, me } = session.view()
+	if (links.stateOf(link) === 'linked' || (me && status !== 'logged_out'))
+		return { status: status === 'open' ? 'linked' : 'finishing', qr: null }
+	if (!links.isUsable(link)) return { status: 'ended', qr: null }
+	if (status !== 'linking') return { status: 'waiting', qr: null }
+	return { status: 'qr', qr: links.qrOf(link.session) ?? null }
+}
