@@ -86,6 +86,10 @@ const queries: Record<string, FaultType> = {
 	retire_query: fault({ id: z.string() }, ({ whatsapp }, said) =>
 		whatsapp.queryFaults.retire(said.id),
 	),
+	conflict: fault({ account, times }, (sandbox, said) => {
+		const { phone } = accountOf(sandbox, said.account)
+		sandbox.whatsapp.queryFaults.refuseChanges(phone, said.times)
+	}),
 	no_devices: fault({ account, times }, (sandbox, said) => {
 		const person = accountOf(sandbox, said.account)
 		sandbox.whatsapp.queryFaults.leaveOut('devices', person, said.times)

@@ -17,7 +17,7 @@ function versioned(patch: Uint8Array, version: number): Uint8Array {
 function upload(whatsapp: WhatsApp, sender: Party, asked: BinaryNode): BinaryNode {
 	const { name = '', version } = asked.attrs
 	const patches = patchesOf(sender, name)
-	if (Number(version) !== patches.length) {
+	if (Number(version) !== patches.length || whatsapp.queryFaults.isConflict(sender)) {
 		const error = node('error', { code: 409, text: 'conflict' })
 		return node('collection', { name, type: 'error', version: patches.length }, [error])
 	}
@@ -40,17 +40,29 @@ function patchesOf({ account }: Party, name: string): Uint8Array[] {
 	return (account.appState[name] ??= [])
 }
 
-function download(sender: Party, { attrs: { name = '', version } }: BinaryNode): BinaryNode {
+/** WhatsApp makes a snapshot from time to time: here, after so many patches. */
+const SNAPSHOT_EVERY = 5
+
+/** What a device lacks: patches, and before them a snapshot if it wants one and there is a newer one. */
+function download({ media }: WhatsApp, sender: Party, { attrs }: BinaryNode): BinaryNode {
+	const { name = '', version, return_snapshot: wantsSnapshot } = attrs
 	const patches = patchesOf(sender, name)
-	const missing = patches.slice(Number(version)).map((patch) => node('patch', {}, patch))
-	const content = missing.length ? [node('patches', {}, missing)] : undefined
-	return node('collection', { name, version: patches.length }, content)
+	const known = Number(version)
+	const newest = patches.length - (patches.length % SNAPSHOT_EVERY)
+	const snapshot = wantsSnapshot === 'true' && newest > known ? newest : undefined
+	const missing = patches.slice(snapshot ?? known).map((patch) => node('patch', {}, patch))
+	return node('collection', { name, version: patches.length }, [
+		...(snapshot
+			? [node('snapshot', {}, media.snapshotReference(sender.account.phone, name, snapshot))]
+			: []),
+		...(missing.length ? [node('patches', {}, missing)] : []),
+	])
 }
 
 /** Takes patches in and gives those back that a device has not seen. */
 export const syncAppState: Query = (whatsapp, sender, iq) => {
 	const collections = childrenOf(childOf(iq, 'sync'), 'collection').map((asked) =>
-		childOf(asked, 'patch') ? upload(whatsapp, sender, asked) : download(sender, asked),
+		childOf(asked, 'patch') ? upload(whatsapp, sender, asked) : download(whatsapp, sender, asked),
 	)
 	return [node('sync', {}, collections)]
 }

@@ -2,6 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { proto } from '@whiskeysockets/baileys'
+import { sealMedia } from '../wire/media-cipher.ts'
 import { FileStore, type Digest } from '../wire/file-store.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { Limited } from './limited.ts'
@@ -10,6 +12,7 @@ import { now } from './stanza.ts'
 const AUTH_SECONDS = 3600
 const UPLOAD = /^\/(mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
 const PICTURE = /^\/v\/t61\.24694-24\/([\w-]+)\.jpg$/
+const SNAPSHOT = /^\/v\/app-state\/(\d+)\/(\w+)\/(\d+)$/
 const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.(?:enc|jpg)$/
 /** Where files come that everybody may see. */
 const PLAIN = ['product', 'pps']
@@ -32,6 +35,9 @@ export class MediaHost {
 	hostname = ''
 	/** Finds a profile picture by its id; those are not encrypted. */
 	pictureOf: (id: string) => Uint8Array | undefined = () => undefined
+	/** Makes the snapshot of an account's app state at a version. */
+	snapshotAt: (account: string, collection: string, version: number) => Uint8Array | undefined =
+		() => undefined
 	/** PEM of the authority that its certificate is from. */
 	readonly ca: string
 	/** Where it keeps its files, and phones keep theirs. */
@@ -55,6 +61,16 @@ export class MediaHost {
 		const host = node('host', { hostname: this.hostname, type: 'primary' })
 		const times = { ttl: AUTH_SECONDS, auth_ttl: AUTH_SECONDS }
 		return node('media_conn', { auth: this.#authOf(account), ...times }, [host])
+	}
+
+	/** Where a device gets a snapshot of app state, and the key to it. */
+	snapshotReference(account: string, collection: string, version: number): Uint8Array {
+		const directPath = `/v/app-state/${account}/${collection}/${version}`
+		const reference = proto.ExternalBlobReference.create({
+			directPath,
+			mediaKey: this.#keyOf(directPath),
+		})
+		return proto.ExternalBlobReference.encode(reference).finish()
 	}
 
 	pictureUrl(id: string): string {
@@ -101,6 +117,13 @@ export class MediaHost {
 			)
 		if (request.method === 'GET' && name && account)
 			return this.#give(response, name, account, request.headers.range)
+		const [, owner = '', collection = '', version] = SNAPSHOT.exec(pathname) ?? []
+		const snapshot = this.snapshotAt(owner, collection, Number(version))
+		if (snapshot) {
+			const sealed = sealMedia([snapshot], this.#keyOf(pathname), 'App State')
+			response.writeHead(200, { 'content-type': 'application/octet-stream' })
+			return pipeline(sealed, response)
+		}
 		const picture = this.pictureOf(PICTURE.exec(pathname)?.[1] ?? '')
 		if (!picture) throw new Refusal(404, 'there is nothing here')
 		response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture)
@@ -153,6 +176,10 @@ export class MediaHost {
 			...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
 		})
 		await pipeline(this.#files.read(name, { start, end }), response)
+	}
+
+	#keyOf(path: string): Buffer {
+		return createHmac('sha256', this.#secret).update(path).digest()
 	}
 
 	#authOf(account: string): string {

@@ -22,6 +22,7 @@ const concern =
 export class QueryFaults {
 	#silences: { concerns: (asked: Asked) => boolean; until: number }[] = []
 	readonly #limits = new Limited<Asked, true>()
+	readonly #conflicts = new Limited<Party, true>()
 	readonly #retired = new Set<string>()
 	readonly #missing = new Limited<AskedAbout, MissingFact>()
 
@@ -46,6 +47,11 @@ export class QueryFaults {
 		return this.#retired.has(id)
 	}
 
+	/** Refuses the next changes of app state by linked devices of an account, as if another device had been faster. */
+	refuseChanges(account: string, times: number): void {
+		this.#conflicts.add((by) => by.account.phone === account && by.device.id !== 0, true, times)
+	}
+
 	/** Leaves something out of the next answers to linked devices about a person. */
 	leaveOut(what: MissingFact, person: Account, times: number): void {
 		this.#missing.add(
@@ -66,6 +72,11 @@ export class QueryFaults {
 	/** Whether this query is one too many. */
 	isOverLimit(sender: Party, { attrs: { xmlns } }: BinaryNode): boolean {
 		return this.#limits.take({ sender, xmlns }) ?? false
+	}
+
+	/** Whether this change of app state is to be refused. */
+	isConflict(by: Party): boolean {
+		return this.#conflicts.take(by) ?? false
 	}
 
 	/** What this answer about a person leaves out, if anything. */

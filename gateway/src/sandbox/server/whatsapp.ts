@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { SERVER_JID } from '../wire/jid.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
+import { snapshotOf } from './app-state-snapshot.ts'
 import { Directory } from './directory.ts'
 import { lidOf } from './jids.ts'
 import { pnOf } from './jids.ts'
@@ -43,6 +44,10 @@ export class WhatsApp {
 	constructor(media: MediaHost, log = new FrameLog()) {
 		this.media = media
 		media.pictureOf = (id) => this.directory.picture(id)
+		media.snapshotAt = (phone, collection, version) => {
+			const patches = this.directory.accounts.get(phone)?.appState?.[collection]
+			return patches?.length ? snapshotOf(patches.slice(0, version)) : undefined
+		}
 		this.log = log
 	}
 

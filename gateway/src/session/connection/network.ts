@@ -5,8 +5,9 @@ import {
 	WA_CERT_DETAILS,
 	type SocketConfig,
 } from '@whiskeysockets/baileys'
-import { Agent } from 'undici'
+import { Agent, buildConnector } from 'undici'
 import { createLru } from '../../lib/lru.ts'
+import { redirectingConnector } from '../../lib/net/redirecting-connector.ts'
 import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
 import { tunnelThrough, type NetworkPlace, type Tunnel } from '../../lib/net/tunnel.ts'
 
@@ -34,6 +35,9 @@ export type Networks = ReturnType<typeof createNetworks>
 /** Proxies whose connections are kept open for the next file. */
 const PROXIES = 1_000
 
+/** Where Baileys gets files whose references name no host. A server with an authority of its own has them itself. */
+const FILE_HOST = 'mmg.whatsapp.net'
+
 /** The ways to a server. Its trust root is process-wide: all sessions of a process talk to the same server. */
 export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(noiseRoot, 'hex')
@@ -41,6 +45,10 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
 	const trust = secureContext ? { secureContext } : {}
 	const url = new URL(wsUrl ?? DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)
+	const server: NetworkPlace = {
+		host: url.hostname,
+		port: Number(url.port) || (url.protocol === 'ws:' ? 80 : 443),
+	}
 	const place = wsUrl ? { waWebSocketUrl: wsUrl } : {}
 	const direct = mediaCa ? networkWith(undefined) : { socket: place, ...noAgents }
 	const proxied = createLru<string, Network>(PROXIES)
@@ -49,11 +57,17 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 		const fetchAgent = tunnel
 			? tunnelHttpsAgent(tunnel, { ...trust, keepAlive: true })
 			: new HttpsAgent({ ...trust, keepAlive: true })
-		const connect = tunnel ? tunnelConnector(tunnel, trust) : trust
+		const connect = mediaCa
+			? redirectingConnector(FILE_HOST, server, connectorFor(tunnel))
+			: connectorFor(tunnel)
 		// fetch takes undici's dispatchers, only the types of its built-in copy do not know this one.
 		const options = { dispatcher: new Agent({ connect }) } as unknown as RequestInit
 		const socket = { ...place, fetchAgent, options, ...(tunnel && { agent: agentFor(tunnel) }) }
 		return { socket, uploadAgent: fetchAgent, tunnel }
+	}
+
+	function connectorFor(tunnel: Tunnel | undefined) {
+		return tunnel ? tunnelConnector(tunnel, trust) : buildConnector(trust)
 	}
 
 	// Baileys says that it wants one of node:https, and hands it to `ws`, which takes that of its URL.
@@ -69,10 +83,7 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 			return known
 		},
 		/** Where WhatsApp's server is. */
-		server: {
-			host: url.hostname,
-			port: Number(url.port) || (url.protocol === 'ws:' ? 80 : 443),
-		} satisfies NetworkPlace,
+		server,
 	}
 }
 
