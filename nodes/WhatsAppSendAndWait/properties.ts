@@ -26,8 +26,9 @@ const options: INodeProperties[] = [
 		name: 'texts',
 		type: 'boolean',
 		default: true,
-		description: 'Whether a text also counts as an answer to a poll',
-		displayOptions: onlyFor('poll', 'other'),
+		description:
+			'Whether a text or any other message also counts as an answer to a poll, buttons or a list',
+		displayOptions: onlyFor('poll', 'buttons', 'list', 'other'),
 	},
 	{
 		displayName: 'List Button',

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow'
 import { jsonObject } from '../shared/body'
 import type { Labels } from '../shared/labels'
 import { valueOf } from '../shared/values'
+import { responseTypes } from './message-types'
 
 /** The body of a message for the gateway. */
 export interface Question {
@@ -54,12 +55,24 @@ function otherMessage(node: IExecuteFunctions): Question {
 	return { type: encodeURIComponent(type), body }
 }
 
-/** The events that are an answer. */
-export function answersBy(kind: string, { reactions, texts = true }: IDataObject): string[] {
-	const isPoll = kind === 'poll' || kind === 'other'
-	return [
-		...(texts || !isPoll ? ['message.received'] : []),
-		...(isPoll ? ['poll.vote', 'event.response'] : []),
-		...(reactions ? ['message.reaction'] : []),
-	]
+/** What counts as an answer, in the words of a webhook. */
+export interface Wanted {
+	events: string[]
+	/** The types of messages; left out, any message is one. */
+	types?: string[]
+}
+
+/** What counts as an answer to such a question. */
+export function wantedBy(kind: string, { reactions, texts = true }: IDataObject): Wanted {
+	const isPoll = kind === 'poll'
+	const mayBeVote = isPoll || kind === 'other'
+	const takesAny = kind === 'text' || texts === true
+	return {
+		events: [
+			...(takesAny || !isPoll ? ['message.received'] : []),
+			...(mayBeVote ? ['poll.vote', 'event.response'] : []),
+			...(reactions ? ['message.reaction'] : []),
+		],
+		...(!takesAny && !isPoll && { types: responseTypes }),
+	}
 }

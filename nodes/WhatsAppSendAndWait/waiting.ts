@@ -9,7 +9,7 @@ import type {
 import { NodeApiError } from 'n8n-workflow'
 import { sessionOf } from '../shared/sessions'
 import { callGateway, CREDENTIAL } from '../shared/transport'
-import { answersBy, labels, questionOf } from './question'
+import { labels, questionOf, wantedBy } from './question'
 
 const SECONDS: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
 /** The gateway reports the end of the time before this. If it cannot, n8n continues by itself. */
@@ -65,11 +65,12 @@ export async function ask(node: IExecuteFunctions): Promise<Date> {
 	const to = String(node.getNodeParameter('to', 0, '', { extractValue: true }))
 	const options = node.getNodeParameter('options', 0, {}) as IDataObject
 	const { type, body } = questionOf(node)
+	const { events, types } = wantedBy(node.getNodeParameter('kind', 0) as string, options)
 	const until = untilWhen(node)
 	const { id } = await callGateway<{ id: string }>(node, 'POST', `${session}/webhooks`, {
 		body: {
 			url: node.getSignedResumeUrl(),
-			events: answersBy(node.getNodeParameter('kind', 0) as string, options),
+			events,
 			secret: await secretOf(node),
 			once: true,
 			until: until.toISOString(),
@@ -92,6 +93,7 @@ export async function ask(node: IExecuteFunctions): Promise<Date> {
 					chats: [sent.to],
 					answers_to: sent.message_id,
 					from_me: 'exclude',
+					...(types && { types }),
 					...(senders.length && { senders }),
 				},
 				disabled: false,

@@ -15,6 +15,7 @@ import type {
 	INodeTypes,
 	IRequestOptionsSimplified,
 	IRun,
+	IWebhookFunctions,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow'
 import { packNodes } from '../../support/pack.ts'
@@ -32,6 +33,7 @@ const core = require('n8n-core') as typeof import('n8n-core')
 const workflows = require('n8n-workflow') as typeof import('n8n-workflow')
 
 const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
+const ASK = 'n8n-nodes-whatsapp-gateway.whatsAppSendAndWait'
 const loader = new core.PackageDirectoryLoader((await packNodes()).directory)
 await loader.loadAll()
 
@@ -57,9 +59,11 @@ const start: INodeType = {
 	},
 }
 
+const nodeOf = (type: string) => ({ [SEND]: sendNode, [ASK]: askNode })[type] ?? start
+
 const nodeTypes: INodeTypes = {
-	getByName: (type) => (type === SEND ? sendNode : start),
-	getByNameAndVersion: (type) => (type === SEND ? sendNode : start),
+	getByName: nodeOf,
+	getByNameAndVersion: nodeOf,
 	getKnownTypes: () => loader.known.nodes,
 }
 
@@ -162,12 +166,49 @@ export const binaryFile = (bytes: Buffer, mimeType: string, fileName?: string) =
 	...(fileName && { fileName }),
 })
 
+const chosen = { session: { __rl: true, mode: 'id', value: 'main' } }
+
 /** Runs WhatsApp Send once over these items. */
-export async function send(
-	items: (object | WithFiles)[],
+export const send = (items: (object | WithFiles)[], sending: Sending): Promise<IRun> =>
+	run(SEND, items, {
+		...sending,
+		parameters: {
+			...chosen,
+			resource: 'message',
+			operation: 'text',
+			to: { __rl: true, mode: 'phone', value: '={{ $json.to }}' },
+			text: '={{ $json.text }}',
+			additionalFields: {},
+			...sending.parameters,
+		},
+	})
+
+const askingOf = ({ parameters, ...sending }: Sending): Sending => ({
+	...sending,
+	parameters: {
+		...chosen,
+		to: { __rl: true, mode: 'phone', value: '491701234567' },
+		...parameters,
+	},
+})
+
+/** Runs WhatsApp Send and Wait up to its question. */
+export const ask = (sending: Sending): Promise<IRun> => run(ASK, [{}], askingOf(sending))
+
+/** What n8n gives to the webhook of WhatsApp Send and Wait, when the gateway calls it with an answer. */
+export function answering(sending: Sending): IWebhookFunctions {
+	const { node, workflow, data } = prepared(ASK, askingOf(sending))
+	const { webhooks: [description] = [] } = askNode.description
+	const webhook = { webhookDescription: description, path: '', workflowId: WORKFLOW } as never
+	return new core.WebhookContext(workflow, node, data, 'manual', webhook, [], null)
+}
+
+/** A workflow with this node, and what n8n knows besides. */
+function prepared(
+	type: string,
 	{ baseUrl, apiKey = 'key', headerName = 'X-API-Key', credential, settings, parameters }: Sending,
-): Promise<IRun> {
-	const node = (id: string, name: string, type: string): INode => ({
+) {
+	const nodeFor = (id: string, name: string, type: string): INode => ({
 		id,
 		name,
 		type,
@@ -175,21 +216,14 @@ export async function send(
 		position: [0, 0],
 		parameters: {},
 	})
-	const sender: INode = {
-		...node(NODE, 'Send', SEND),
+	const node: INode = {
+		...nodeFor(NODE, 'Send', type),
 		credentials: { whatsAppGatewayApi: { id: 'c1', name: 'Gateway' } },
 		...settings,
-		parameters: {
-			resource: 'message',
-			operation: 'text',
-			session: { __rl: true, mode: 'id', value: 'main' },
-			to: { __rl: true, mode: 'phone', value: '={{ $json.to }}' },
-			text: '={{ $json.text }}',
-			additionalFields: {},
-			...parameters,
-		},
+		parameters: { ...parameters } as INode['parameters'],
 	}
-	const nodes = [node('n1', 'Start', 'test.start'), sender]
+	const first = nodeFor('n1', 'Start', 'test.start')
+	const nodes = [first, node]
 	const connections = { Start: { main: [[{ node: 'Send', type: 'main' as const, index: 0 }]] } }
 	const workflow = new workflows.Workflow({
 		id: WORKFLOW,
@@ -200,14 +234,18 @@ export async function send(
 		nodeTypes,
 		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin' },
 	})
-	const main = [items.map(itemOf)]
-	const execution = workflows.createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node: nodes[0] as INode, data: { main }, source: null }],
-		},
-	})
 	const helper = new OneCredential({ baseUrl, apiKey, headerName, ...credential })
 	const data = additionalData(helper, { id: WORKFLOW, name: 'Test', nodes, connections })
+	return { first, node, workflow, data }
+}
+
+async function run(type: string, items: (object | WithFiles)[], sending: Sending): Promise<IRun> {
+	const { first, workflow, data } = prepared(type, sending)
+	const execution = workflows.createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: first, data: { main: [items.map(itemOf)] }, source: null }],
+		},
+	})
 	return new core.WorkflowExecute(data, 'manual', execution).processRunExecutionData(workflow)
 }
 

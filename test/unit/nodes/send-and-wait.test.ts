@@ -2,17 +2,18 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import type { INode, INodeParameters, INodePropertyOptions } from 'n8n-workflow'
+import type { INode, INodeParameters, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow'
 import { messageTypes } from '../../../gateway/src/messages/index.ts'
 import { packNodes } from '../../support/pack.ts'
-import { startRecorder, type Recorded, type Reply } from '../../support/recorder.ts'
-import { askNode } from './harness.ts'
+import { problem, startRecorder, type Recorded, type Reply } from '../../support/recorder.ts'
+import { answering, ask, askNode } from './harness.ts'
 
 const require = createRequire(import.meta.url)
 const { NodeHelpers } = require('n8n-workflow') as typeof import('n8n-workflow')
 const { directory } = await packNodes()
-const shared = (name: string) => require(join(directory, 'dist/nodes', name))
-const { answerItem } = shared('WhatsAppSendAndWait/answer.js')
+const { answerItem } = require(join(directory, 'dist/nodes/WhatsAppSendAndWait/answer.js')) as {
+	answerItem: (node: IWebhookFunctions, event: object, question: string) => Promise<any>
+}
 
 const { properties } = askNode.description
 
@@ -80,9 +81,10 @@ describe('The panel of Send and Wait', () => {
 	it('offers what has an effect on that kind of question', () => {
 		const always = ['reactions', 'senders']
 		assert.deepEqual(offeredFor('text').sort(), always)
-		assert.deepEqual(offeredFor('buttons').sort(), always)
-		assert.deepEqual(offeredFor('poll').sort(), [...always, 'texts'].sort())
-		assert.deepEqual(offeredFor('list').sort(), [...always, 'listButton', 'listTitle'].sort())
+		for (const kind of ['poll', 'buttons', 'other'])
+			assert.deepEqual(offeredFor(kind).sort(), [...always, 'texts'].sort(), kind)
+		const ofList = [...always, 'texts', 'listButton', 'listTitle']
+		assert.deepEqual(offeredFor('list').sort(), ofList.sort())
 	})
 
 	it('lists the types of messages that can be sent, as they are defined', () => {
@@ -102,35 +104,111 @@ describe('The panel of Send and Wait', () => {
 	})
 })
 
-/** n8n's context of a webhook, with this gateway. */
-function contextOf(url: string, parameters: Record<string, unknown>) {
-	return {
-		getNode: () => nodeWith({}),
-		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
-		getCredentials: async () => ({ baseUrl: url }),
-		helpers: {
-			async httpRequestWithAuthentication(_: string, request: Record<string, string>) {
-				const response = await fetch(`${request.baseURL}${request.url}`)
-				const headers = Object.fromEntries(response.headers)
-				const body = Buffer.from(await response.arrayBuffer())
-				return { statusCode: response.status, headers, body }
-			},
-			prepareBinaryData: async (bytes: Buffer, fileName: string, mimeType: string) => ({
-				data: bytes.toString('base64'),
-				fileName,
-				mimeType,
-			}),
+describe('A question', () => {
+	const taps = [
+		'buttons-response',
+		'list-response',
+		'interactive-response',
+		'template-button-reply',
+	]
+	const votes = ['poll.vote', 'event.response']
+	const cases = [
+		{
+			kind: 'text',
+			message: { type: 'text', body: { text: 'Which?' } },
+			events: ['message.received'],
+			types: { on: undefined, off: undefined },
 		},
-	}
-}
+		{
+			kind: 'buttons',
+			message: {
+				type: 'buttons',
+				body: { content_text: 'Which?', buttons: [{ display_text: 'A' }, { display_text: 'B' }] },
+			},
+			events: ['message.received'],
+			types: { on: undefined, off: taps },
+		},
+		{
+			kind: 'list',
+			message: {
+				type: 'list',
+				body: {
+					title: 'Please choose',
+					description: 'Which?',
+					button_text: 'Choose',
+					sections: [{ title: '', rows: [{ title: 'A' }, { title: 'B' }] }],
+				},
+			},
+			events: ['message.received'],
+			types: { on: undefined, off: taps },
+		},
+		{
+			kind: 'poll',
+			message: {
+				type: 'poll',
+				body: { name: 'Which?', options: ['A', 'B'], selectable_count: 1 },
+			},
+			events: ['message.received', ...votes],
+			eventsWithoutTexts: votes,
+			types: { on: undefined, off: undefined },
+		},
+		{
+			kind: 'other',
+			message: { type: 'location', body: { latitude: 1, longitude: 2 } },
+			events: ['message.received', ...votes],
+			types: { on: undefined, off: taps },
+		},
+	]
+	for (const { kind, message, events, eventsWithoutTexts = events, types } of cases)
+		for (const texts of [true, false])
+			it(`by ${kind} waits for its answers, texts ${texts ? 'too' : 'excepted'}`, async (t) => {
+				const gateway = await startRecorder(({ method }) => ({
+					status: method === 'DELETE' ? 204 : 200,
+					body: { id: 'hook', message_id: '3EBASKED', to: '491@s.whatsapp.net' },
+				}))
+				t.after(() => gateway.stop())
+				const parameters = {
+					kind,
+					question: 'Which?',
+					choices: 'A\nB',
+					messageType: 'location',
+					messageFields: '{"latitude": 1, "longitude": 2}',
+					options: { texts },
+				}
+				await ask({ baseUrl: gateway.url, parameters })
+				const [made, sent, begun] = gateway.requests as Required<Recorded>[]
+				const body = (request?: Recorded) => request?.body as Record<string, unknown>
+				assert.deepEqual(body(made).events, texts ? events : eventsWithoutTexts)
+				assert.equal(sent?.path, `/api/v1/sessions/main/messages/${message.type}`)
+				assert.deepEqual(body(sent), { ...message.body, to: '491701234567' })
+				const wanted = types[texts ? 'on' : 'off']
+				assert.deepEqual(body(begun).filter, {
+					chats: ['491@s.whatsapp.net'],
+					answers_to: '3EBASKED',
+					from_me: 'exclude',
+					...(wanted && { types: wanted }),
+				})
+			})
 
-describe('What a node asks the gateway besides the requests of items', () => {
-	it('names the address of a gateway that does not answer', async () => {
-		const context = contextOf('http://127.0.0.1:1', {})
-		const asked = askNode.methods?.listSearch?.searchSessions?.call(context as never)
-		await assert.rejects(asked as Promise<unknown>, {
-			message: 'The gateway at http://127.0.0.1:1 does not answer',
-		})
+	it('that is refused speaks of the fields of the panel, and leaves no webhook behind', async (t) => {
+		const gateway = await startRecorder(({ path, method }) =>
+			path.includes('/messages/')
+				? problem(400, 'Not valid', '`options.1`: must not be empty.', 'invalid_request')
+				: { status: method === 'DELETE' ? 204 : 200, body: { id: 'hook' } },
+		)
+		t.after(() => gateway.stop())
+		const parameters = { kind: 'poll', question: 'Which?', choices: 'A\nB' }
+		const { data } = await ask({ baseUrl: gateway.url, parameters })
+		assert.equal(data.resultData.error?.message, 'Choices 2: must not be empty')
+		assert.equal(gateway.requests.at(-1)?.method, 'DELETE')
+	})
+})
+
+describe('A gateway that does not answer', () => {
+	it('is named by its address', async () => {
+		const baseUrl = 'http://127.0.0.1:1'
+		const { data } = await ask({ baseUrl, parameters: { kind: 'text', question: 'Which?' } })
+		assert.equal(data.resultData.error?.message, `The gateway at ${baseUrl} does not answer`)
 	})
 })
 
@@ -151,7 +229,7 @@ describe('An answer to Send and Wait', () => {
 	})
 
 	it('names the message that asked as Send does, and the one that answered', async () => {
-		const { json } = await answerItem(contextOf('', {}), event(), '3EBASKED')
+		const { json } = await answerItem(answering({ baseUrl: '' }), event(), '3EBASKED')
 		assert.partialDeepStrictEqual(json, {
 			answered: true,
 			answer: 'Friday',
@@ -164,7 +242,7 @@ describe('An answer to Send and Wait', () => {
 
 	it('says that nobody answered', async () => {
 		const { json } = await answerItem(
-			contextOf('', {}),
+			answering({ baseUrl: '' }),
 			{ ...event(), type: 'webhook.expired', data: {} },
 			'3EBASKED',
 		)
@@ -198,7 +276,11 @@ describe('An answer to Send and Wait', () => {
 			})
 			t.after(() => gateway.stop())
 			const parameters = { downloadMedia: true, binaryField: 'photo' }
-			const item = await answerItem(contextOf(gateway.url, parameters), event(photo), '1')
+			const item = await answerItem(
+				answering({ baseUrl: gateway.url, parameters }),
+				event(photo),
+				'1',
+			)
 			assert.equal(asked[0]?.path, '/api/v1/sessions/main/media/3EBANSWER')
 			assert.equal(item.json.answered, true)
 			if (error) assert.match(item.json.media_error, error)
