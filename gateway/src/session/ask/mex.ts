@@ -13,7 +13,7 @@ export type MexQuery = readonly [MexVersion, ...MexVersion[]]
 /** What GraphQL answers. */
 export type MexAnswer = { data: Record<string, unknown> | null; errors: MexError[] }
 
-export type MexError = { message?: string; extensions?: { error_code?: number } }
+export type MexError = { message?: string; extensions?: { error_code?: number | string } }
 
 /**
  * Asks WhatsApp's GraphQL; by the next number if WhatsApp does not know one any more. Baileys' own function takes the
@@ -58,7 +58,7 @@ function parsed(text: string): Partial<MexAnswer> {
 const FAILED = 500
 
 function dataIn({ data, errors: [error] }: MexAnswer, path: string): unknown {
-	if (error) throw refusedWith(error.extensions?.error_code ?? FAILED, error.message ?? '')
+	if (error) throw refusedWith(Number(error.extensions?.error_code ?? FAILED), error.message ?? '')
 	if (data?.[path] === undefined) throw answerUnreadable(`it has no ${path}`)
 	return data[path]
 }

@@ -1,4 +1,4 @@
-import { GatewayError } from '../../../errors.ts'
+import { GatewayError, isGatewayError } from '../../../errors.ts'
 import { element } from '../../ask/element.ts'
 import { askIq } from '../../ask/iq.ts'
 import type { SessionDeps } from '../../session-deps.ts'
@@ -22,8 +22,7 @@ export async function createChannel(
 	deps: SessionDeps,
 	{ name, description, picture }: NewChannel,
 ): Promise<Channel> {
-	const terms = [element('notice', TERMS)]
-	await askIq(deps.socket, { type: 'set', xmlns: 'tos', content: terms })
+	await acceptTerms(deps)
 	const input = {
 		name,
 		description: description || null,
@@ -33,6 +32,14 @@ export async function createChannel(
 	const channel = { ...made, role: made.role ?? ('owner' as const) }
 	await tellChannel(deps, channel.jid, { name: channel.name, role: channel.role })
 	return channel
+}
+
+/** If WhatsApp refuses that, it may have been done before: what counts is whether it takes the channel. */
+async function acceptTerms({ socket }: SessionDeps): Promise<void> {
+	const content = [element('notice', TERMS)]
+	await askIq(socket, { type: 'set', xmlns: 'tos', content }).catch((error: unknown) => {
+		if (!isGatewayError(error) || !error.facts.whatsapp_code) throw error
+	})
 }
 
 export type ChannelUpdate = {
