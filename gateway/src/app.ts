@@ -40,6 +40,7 @@ export type GatewayOptions = {
 		| 'MEDIA_FETCH'
 		| 'MEDIA_FETCH_MAX_BYTES'
 		| 'MEDIA_KEEP_DAYS'
+		| 'MESSAGE_KEEP_DAYS'
 		| 'PUBLIC_URL'
 		| 'RATE_LIMIT'
 		| 'SEND_TIMEOUT'
@@ -146,6 +147,7 @@ export async function createGateway({
 		mediaLinks,
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
+		keepDays: config.MESSAGE_KEEP_DAYS,
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,
 		optionalFeeds: webhooks.optionalFeeds,

@@ -122,9 +122,20 @@ export const settings = z.object({
 	MEDIA_KEEP_DAYS: z.coerce
 		.number()
 		.positive()
-		.max(8, 'must be 8 or less, as messages are kept for 8 days')
 		.default(7)
-		.describe('Days for which these files are kept and links to files are valid; at most 8'),
+		.describe(
+			'Days for which these files are kept and links to files are valid; at most MESSAGE_KEEP_DAYS',
+		),
+	// WhatsApp's clients ask within days for what they could not decrypt.
+	MESSAGE_KEEP_DAYS: z.coerce
+		.number()
+		.int()
+		.min(8)
+		.max(3_650)
+		.default(8)
+		.describe(
+			'Days for which messages are kept, 8 to 3650; polls and events are kept for at least 92',
+		),
 	PUBLIC_URL: z
 		.url({ protocol: /^https?$/ })
 		.optional()
@@ -194,6 +205,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config 
 	const parsed = settings.safeParse(given)
 	if (!parsed.success) throw new ConfigError(explained(parsed.error, given))
 	refuseUnprotected(parsed.data)
+	refuseLongLinks(parsed.data)
 	return parsed.data
 }
 
@@ -251,6 +263,13 @@ function commaList(text: string) {
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter(Boolean)
+}
+
+function refuseLongLinks({ MEDIA_KEEP_DAYS, MESSAGE_KEEP_DAYS }: Config) {
+	if (MEDIA_KEEP_DAYS <= MESSAGE_KEEP_DAYS) return
+	throw new ConfigError(
+		`MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
+	)
 }
 
 function refuseUnprotected({ HOST, ADMIN_KEY }: Config) {

@@ -91,6 +91,15 @@ test('trusted proxies are addresses and networks', () => {
 		assert.match(refusal({ TRUSTED_PROXIES: `10.0.0.1,${entry}` }), /TRUSTED_PROXIES/, entry)
 })
 
+test('messages are kept for 8 days or more, and links to their files for no longer', () => {
+	assert.equal(readConfig({}).MESSAGE_KEEP_DAYS, 8)
+	const long = { MESSAGE_KEEP_DAYS: '30', MEDIA_KEEP_DAYS: '30' }
+	assert.deepEqual(readConfig(long).MEDIA_KEEP_DAYS, 30)
+	for (const days of ['7', '8.5', '3651', 'long'])
+		assert.match(refusal({ MESSAGE_KEEP_DAYS: days }), /MESSAGE_KEEP_DAYS/)
+	assert.match(refusal({ MEDIA_KEEP_DAYS: '9' }), /MEDIA_KEEP_DAYS must be 8 or less/)
+})
+
 test('--help explains every setting', () => {
 	for (const [name, schema] of Object.entries(settings.shape)) {
 		assert.ok(schema.description, `${name} has no sentence`)

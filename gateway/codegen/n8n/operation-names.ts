@@ -5,7 +5,7 @@ type OperationNames = { name: string; action: string; description: string }
 
 /** Titles that already say what is done. */
 const verbs =
-	/^(Answer|Cancel|Decline|Delete|Edit|Forward|Keep|Limit|Mark|Pin|React|Remove|Reply|Request|Respond|Revoke|Send|Share|Star|Unkeep|Unpin|Unstar|Update|Vote)\b/
+	/^(Answer|Cancel|Decline|Delete|Edit|Forward|Keep|Limit|Mark|Pin|React|Remove|Reply|Request|Respond|Revoke|Send|Set|Share|Star|Unkeep|Unpin|Unstar|Update|Vote)\b/
 
 /** Where a title alone would not be found, or would read badly. */
 const spoken: Record<string, string> = {
@@ -19,6 +19,7 @@ const spoken: Record<string, string> = {
 	delete: 'Delete a message for everyone',
 	pin: 'Pin a message',
 	keep: 'Keep a message',
+	'member-tag': 'Set the own tag in a group',
 	forward: 'Forward a message',
 	read: 'Mark messages as read',
 	'buttons-response': 'Answer buttons: tap one of a message',

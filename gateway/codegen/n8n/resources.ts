@@ -52,7 +52,7 @@ const places: (Resource & { types: RegExp })[] = [
 		name: 'Group',
 		value: 'group',
 		description: 'Groups and invitations to them',
-		types: /^group\b|^community\b/,
+		types: /^group\b|^community\b|^member-/,
 	},
 	{
 		name: 'Contact',

@@ -16,15 +16,17 @@ export type SchemaPart = {
 	fallback: unknown
 }
 
-/** The fields of an object, in their order. */
+/** The fields of an object, in their order; the node does not offer deprecated ones. */
 export function partsOf(object: z.ZodObject): SchemaPart[] {
-	return Object.entries(object.shape as Record<string, z.ZodType>).map(([name, field]) => ({
-		name,
-		schema: bareOf(field),
-		...wordsOf(field, name),
-		required: !field.safeParse(undefined).success,
-		fallback: field instanceof z.ZodDefault ? field.parse(undefined) : undefined,
-	}))
+	return Object.entries(object.shape as Record<string, z.ZodType>)
+		.filter(([, field]) => !field.meta()?.deprecated)
+		.map(([name, field]) => ({
+			name,
+			schema: bareOf(field),
+			...wordsOf(field, name),
+			required: !field.safeParse(undefined).success,
+			fallback: field instanceof z.ZodDefault ? field.parse(undefined) : undefined,
+		}))
 }
 
 /** True of a field that names a file (`messages/media-input.ts`). */

@@ -35,6 +35,7 @@ import { newsletterFollowerInvite } from './types/newsletter-follower-invite.ts'
 import { newsletterForward } from './types/newsletter-forward.ts'
 import { order } from './types/order.ts'
 import { paymentInvite } from './types/payment-invite.ts'
+import { memberTag } from './types/member-tag.ts'
 import { pin } from './types/pin.ts'
 import { poll } from './types/poll.ts'
 import { pollUpdate } from './types/poll-update.ts'
@@ -89,6 +90,7 @@ export const messageTypes = [
 	revoke,
 	forward,
 	pin,
+	memberTag,
 	keep,
 	groupInvite,
 	newsletterAdminInvite,

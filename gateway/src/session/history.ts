@@ -1,20 +1,16 @@
-import type { Identity } from '../events/identity.ts'
 import { unwrap } from '../messages/wrappers.ts'
 import { readableText } from '../messages/readable-text.ts'
 import { fetchOlder, type OlderMessages } from './actions/chats/fetch-older.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { chatNotFound, isKnownChat } from './actions/chats/find-chat.ts'
 import { identityOf, toJid } from './identity.ts'
-import { describeMessage, type ReceiveDeps } from './receive/describe-message.ts'
+import { describeKept, type KeptDeps } from './receive/describe-kept.ts'
 import type { SessionState } from './state/index.ts'
 import type { Filter } from './state/chat-index.ts'
 import type { KeptMessage } from './state/messages.ts'
 
-export type HistoryOptions = {
+export type HistoryOptions = KeptDeps & {
 	state(): Promise<SessionState>
-	me(): Identity | null
-	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
-	mediaUrl(messageId: string): string
 	connected(): Promise<SessionDeps>
 	/** Resolves when everything that has come so far is kept. */
 	received(): Promise<void>
@@ -39,18 +35,6 @@ const AROUND = 40
 /** What is kept of the messages of chats; WhatsApp is not asked. */
 export function createHistory(options: HistoryOptions) {
 	const { state, me, otherName } = options
-
-	function describe(ready: SessionState, { at, ...kept }: KeptMessage) {
-		const { message_id: id, to: remoteJid, from_me: fromMe, stage, times, content, sender } = kept
-		const key = { id, remoteJid, fromMe, ...(sender && { participant: sender }) }
-		const message = { key, message: content, messageTimestamp: at ?? null }
-		const { messages, votes, timers, undecryptable, contacts } = ready
-		const deps: ReceiveDeps = { ...options, messages, votes, timers, undecryptable }
-		const data = describeMessage(message, unwrap(content), deps)
-		const names = contacts.namesOf(data.sender)
-		const name = data.sender.name ?? names.saved_name ?? names.name ?? null
-		return { ...data, sender: { ...data.sender, name }, stage, times }
-	}
 
 	return {
 		/** The place of the oldest message of a chat that is kept. */
@@ -79,7 +63,8 @@ export function createHistory(options: HistoryOptions) {
 			const kept = await ready.messages.many(entries.map(({ message_id }) => message_id))
 			const messages = entries.flatMap(({ message_id, at }) => {
 				const found = kept.get(message_id)
-				return found && !found.deleted_for_me_at ? describe(ready, { ...found, at }) : []
+				const isShown = found && !found.deleted_for_me_at
+				return isShown ? describeKept(ready, { ...found, at }, options) : []
 			})
 			return { messages, next: next === undefined ? null : String(next) }
 		},

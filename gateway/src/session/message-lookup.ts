@@ -12,9 +12,10 @@ export type ReceiptView = { by: Identity } & Partial<Record<Stage, string>>
 /** Looks up kept messages. Each call throws GatewayError message_not_found for one that is not kept. */
 export function createMessageLookup({ id, state }: Pick<SessionContext, 'id' | 'state'>) {
 	async function message(messageId: string): Promise<MessageRecord> {
-		const found = await (await state()).messages.get(messageId)
+		const { messages } = await state()
+		const found = await messages.get(messageId)
 		if (found) return found
-		const advice = `Session ${id} has no message ${messageId}. Messages are kept for 8 days.`
+		const advice = `Session ${id} has no message ${messageId}. Messages are kept for ${messages.keepDays.messages} days.`
 		throw new GatewayError('message_not_found', advice)
 	}
 

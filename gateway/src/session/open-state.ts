@@ -13,6 +13,8 @@ export type OpenStateOptions = {
 	hasAccount(): boolean
 	/** What each event repeats of the session. */
 	eventExtras(): EventExtras
+	/** For how many days messages are kept. */
+	keepDays?: number | undefined
 	/** Called when a change could not be saved. */
 	failed(error: unknown): void
 	/** Called with the state each time it was opened, before anybody else gets it. */
@@ -26,6 +28,7 @@ export function createOpenState({
 	log,
 	hasAccount,
 	eventExtras,
+	keepDays,
 	failed,
 	opened,
 }: OpenStateOptions) {
@@ -51,6 +54,7 @@ export function createOpenState({
 		const opening = openSessionState(storage, id, {
 			...(initial && { initial }),
 			eventExtras,
+			keepDays,
 			failed: tell,
 		})
 		return opening.then((opened) => (state = opened))

@@ -50,6 +50,8 @@ export type SessionContextOptions = {
 	publish: Publish
 	/** The signed link to the file of a message. */
 	mediaUrl(messageId: string): string
+	/** For how many days messages are kept. */
+	keepDays?: number | undefined
 	/** The lifecycle, which is made after the context. */
 	lifecycle(): Lifecycle
 	/** Called with the state each time it was opened. */
@@ -62,7 +64,10 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const hasAccount = () => record().me !== null
 	const failed = (error: unknown) => lifecycle().failStop(error)
 	const eventExtras = () => eventExtrasOf(record())
-	const openState = createOpenState({ id, storage, log, opened, hasAccount, eventExtras, failed })
+	const openState = createOpenState({
+		...{ id, storage, log, opened, hasAccount, eventExtras, failed },
+		keepDays: options.keepDays,
+	})
 	const { state, current } = openState
 	const groups = createGroupCache(() => lifecycle().socket)
 	const isLinked = () => lifecycle().state.me !== null

@@ -42,6 +42,7 @@ import {
 } from './session-record.ts'
 import { createPresences } from './presences.ts'
 import { findEvent, searchEvents, type EventQuery } from './search-events.ts'
+import { createStatuses } from './statuses.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
@@ -62,6 +63,8 @@ export type SessionOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
+	/** For how many days messages are kept. */
+	keepDays?: number | undefined
 	/** The feeds that a webhook of this session asks for. */
 	optionalFeeds(session: string): OptionalFeeds
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
@@ -80,6 +83,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		record,
 		storage,
 		log: options.log,
+		keepDays: options.keepDays,
 		publish,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(record().id, messageId),
 		lifecycle: () => lifecycle,
@@ -189,6 +193,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		files,
 		directory: createDirectory(context),
 		history: createHistory({ ...context, received: receiver.idle }),
+		statuses: createStatuses({ ...context, send }),
 		people: createPeople(context),
 		privacyTokens: createPrivacyTokens(context),
 		presences,

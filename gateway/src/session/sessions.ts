@@ -25,6 +25,8 @@ export type SessionsOptions = {
 	mediaLinks: MediaLinks
 	log: Log
 	sendTimeoutMs: number
+	/** For how many days messages are kept. */
+	keepDays?: number | undefined
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */

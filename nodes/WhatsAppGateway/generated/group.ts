@@ -10,6 +10,26 @@ export const group: SendResource = {
 	description: 'Groups and invitations to them',
 	operations: [
 		{
+			name: 'Set Member Tag',
+			type: 'member-tag',
+			action: 'Set the own tag in a group',
+			description:
+				'Sets the tag that a group shows beside the name of this account, and has no effect elsewhere. An empty label removes it. Not verified against WhatsApp. It cannot quote a message: reply_to has no effect.',
+			shapes: { ...commonShapes, label: 'text' },
+			fields: [
+				{
+					displayName: 'Tag',
+					name: 'label',
+					description: 'At most 30 characters; empty removes it',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Coach',
+					routing: { send: { type: 'body', property: 'label' } },
+				},
+			],
+			additional: [checkRecipient, idempotencyKey, moreFields],
+		},
+		{
 			name: 'Send Group Invite',
 			type: 'group-invite',
 			action: 'Send a group invite',

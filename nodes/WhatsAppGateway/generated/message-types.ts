@@ -47,6 +47,7 @@ export const messageTypes: INodePropertyOptions[] = [
 	{ name: 'Rich Response', value: 'rich-response' },
 	{ name: 'Scheduled Call', value: 'scheduled-call' },
 	{ name: 'Send Payment', value: 'send-payment' },
+	{ name: 'Set Member Tag', value: 'member-tag' },
 	{ name: 'Share Phone Number', value: 'share-phone-number' },
 	{ name: 'Status Notification', value: 'status-notification' },
 	{ name: 'Sticker', value: 'sticker' },

@@ -103,6 +103,10 @@ const refused: Record<string, Refused[]> = {
 		],
 		['a line end as type', typed('CELL\nTEL:1'), 'contact.phones.0.phone_type'],
 	],
+	'member-tag': [
+		['no tag', {}, 'label'],
+		['a long tag', { label: long(31) }, 'label'],
+	],
 	contacts: [
 		['one contact', { contacts: [card] }, 'contacts'],
 		['a contact with no phone', { contacts: [card, { display_name: 'B' }] }, 'contacts.1.phones'],

@@ -31,6 +31,7 @@ type Options = {
 	/** Gets files of up to so many bytes as soon as they come in. */
 	fetchAhead?: number
 	keepDays?: number
+	messageDays?: number
 	publicUrl?: string
 	/** Null: the gateway has none of its own. */
 	adminKey?: string | null
@@ -82,6 +83,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
 			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
 			PAIRING_LINKS: options.pairingLinks ?? 'on',
+			MESSAGE_KEEP_DAYS: options.messageDays ?? 8,
 			RATE_LIMIT: options.rateLimit ?? 0,
 			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,

@@ -16,6 +16,7 @@ export const notInTheNode: Record<string, string> = {
 	...Object.fromEntries(ofRoutes),
 	'GET /health': FOR_OPERATORS,
 	'GET /ready': FOR_OPERATORS,
+	'GET /messages/search': 'Message: Search searches the session of the credential',
 	'GET /keys': FOR_OPERATORS,
 	'POST /keys': FOR_OPERATORS,
 	'POST /keys/{key}/rotate': FOR_OPERATORS,

@@ -18,6 +18,7 @@ import { messageRoutes } from './messages.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { presenceRoutes } from './presence.ts'
 import { routes } from './routes/index.ts'
+import { searchRoutes } from './search.ts'
 import { unknownMessageTypeHandler } from './unknown-message-type.ts'
 import { uploadRoutes } from './uploads.ts'
 import { webhookRoutes } from './webhooks/index.ts'
@@ -39,6 +40,7 @@ export function nativeRoutes(options: NativeOptions) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.use('/sessions/:session/*', ownSessionsOnly(sessions))
 	app.use('/sessions/:session/messages/*', sendLimit)
+	app.use('/sessions/:session/status/*', sendLimit)
 	app.route('/', accountRoutes(sessions))
 	app.route('/', linkingRoutes(sessions))
 	// Before `messages/{message_id}`: among them is `messages/search`.
@@ -52,6 +54,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', webhookRoutes(sessions, webhooks, delivery))
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
+	app.route('/', searchRoutes(sessions))
 	app.post('/sessions/:session/messages/:type', unknownMessageTypeHandler)
 	return app
 }

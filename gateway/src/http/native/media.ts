@@ -31,7 +31,7 @@ const show = createRoute({
 	path: '/sessions/{session}/media/{message_id}',
 	summary: 'Download the file of a message',
 	description:
-		'Files of received and sent messages, for 8 days. If WhatsApp no longer has the file, the gateway asks the phone for it, which takes up to 30 seconds. HEAD returns the facts in the message without downloading.',
+		'Files of received and sent messages, for as long as messages are kept. If WhatsApp no longer has the file, the gateway asks the phone for it, which takes up to 30 seconds. HEAD returns the facts in the message without downloading.',
 	request: {
 		params: sessionParam.extend({ message_id: z.string() }),
 		query: z.object({ format }),

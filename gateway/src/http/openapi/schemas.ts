@@ -90,6 +90,14 @@ export const done = { success: true as const }
 
 export const doneSchema = z.object({ success: z.literal(true) }).openapi('Done')
 
+/** The body of a response to what was done by a message. */
+export const sentSchema = doneSchema.extend({
+	message_id: z.string(),
+	status: z
+		.enum(['sent', 'pending'])
+		.meta({ description: '`pending`: no answer of WhatsApp yet; the gateway goes on trying' }),
+})
+
 /** As WA-RS answers: with words for people. */
 export const doneWithWords = doneSchema.extend({ message: z.string() })
 

@@ -4,12 +4,16 @@ type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 type Operation = { tags?: string[] }
 
 const tagRules = [
-	{ name: 'messages', description: 'Send messages and follow their status', at: /\/messages\// },
+	{
+		name: 'messages',
+		description: 'Send messages and statuses, and follow their delivery',
+		at: /\/(messages|status|statuses)\/|\/statuses$/,
+	},
 	{ name: 'media', description: 'Upload and download files', at: /\/media\// },
 	{
 		name: 'chats',
 		description: 'Chats, groups, contacts and presence',
-		at: /\/(chats|groups|contacts|blocking|chatstate|presence)(\/|$)/,
+		at: /\/(chats|groups|contacts|blocking|chatstate|presence|spam)(\/|$)/,
 	},
 	{
 		name: 'account',

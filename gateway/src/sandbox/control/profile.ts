@@ -84,6 +84,9 @@ export function profileRoutes(sandbox: Sandbox): Hono {
 		phoneOf(sandbox, c).profile.choosesStatusAudience(type, people)
 		return c.json({ type, people })
 	})
+	app.get('/phones/:phone/reports', (c) =>
+		c.json({ reports: phoneOf(sandbox, c).account.reports ?? [] }),
+	)
 	app.post('/phones/:phone/call', async (c) => {
 		const { to, video } = await body(c, call)
 		return c.json({ id: phoneOf(sandbox, c).calls.calls(to, { video }) }, 201)

@@ -1,5 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { isChannel } from '../server/channels.ts'
+import { STATUS } from '../server/fan-out.ts'
 import { pnOf } from '../server/jids.ts'
 import { now } from '../server/stanza.ts'
 import type { StanzaChange } from '../server/stanza-changes.ts'
@@ -186,6 +187,8 @@ export class PhoneActions {
 
 	#answers(id: string, make: (known: FoundMessage) => proto.IMessage): Promise<string> {
 		const known = this.message(id)
-		return this.sends(make(known), { to: known.chat })
+		if (known.chat !== STATUS) return this.sends(make(known), { to: known.chat })
+		const audience = known.fromMe ? this.context.state.sent[id]?.audience : [known.author]
+		return this.posts(make(known), audience ?? [])
 	}
 }

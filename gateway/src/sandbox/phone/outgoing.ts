@@ -75,10 +75,9 @@ export class Outgoing {
 				encryption.devicesOf(jid),
 			)
 			const content = await encryption.sealForGroup(STATUS, devices, message)
-			this.#remember(id, STATUS, message)
-			this.#context.send(
-				node('message', { id, to: STATUS, type: stanzaPartsOf(message).type }, content),
-			)
+			this.#remember(id, STATUS, message, audience)
+			const { type, edit } = stanzaPartsOf(message)
+			this.#context.send(node('message', { id, to: STATUS, type, edit }, content))
 			return id
 		})
 	}
@@ -153,9 +152,10 @@ export class Outgoing {
 		this.#context.send(node('message', attrs, [...content, ...metaNodes(meta)]))
 	}
 
-	#remember(id: string, to: string, message: proto.IMessage): void {
+	#remember(id: string, to: string, message: proto.IMessage, audience?: string[]): void {
 		const { sent } = this.#context.state
-		sent[id] = { to, message: proto.Message.encode(message).finish(), tries: 0, at: now() }
+		const encoded = proto.Message.encode(message).finish()
+		sent[id] = { to, message: encoded, tries: 0, at: now(), ...(audience && { audience }) }
 		const ids = Object.keys(sent)
 		if (ids.length > SENT_KEPT) delete sent[ids[0]!]
 	}

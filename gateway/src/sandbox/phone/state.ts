@@ -2,8 +2,14 @@ import type { Received } from './received.ts'
 import { newSignalState, type SignalState } from './signal.ts'
 import { newAppStateKey, type AppStateKey } from './companion-sync.ts'
 
-/** A message that this phone has sent; encoded. `at` is Unix time in seconds. */
-export type Sent = { to: string; message: Uint8Array; tries: number; at?: number }
+/** A message that this phone has sent; encoded. `at` is Unix time in seconds, `audience` the jids that see a status. */
+export type Sent = {
+	to: string
+	message: Uint8Array
+	tries: number
+	at?: number
+	audience?: string[]
+}
 
 /** `at` is Unix time in seconds: when it was set. */
 export type Timer = { seconds: number; at: number }

@@ -33,6 +33,16 @@ export type Picture = { id: string; image: Uint8Array }
 /** Whether others see this account's phone number or its LID as the sender of its messages. */
 export type Addressing = 'pn' | 'lid'
 
+/** A message that was reported as spam. `from` and `participant` are jids, `at` is Unix time in seconds. */
+export type SpamReport = {
+	id: string
+	message_id: string
+	from: string
+	participant: string | null
+	at: number
+	flow: string
+}
+
 /** Who sees the status updates of an account; of all three the last chosen one is used. */
 export type StatusAudience = {
 	type: 'contacts' | 'blacklist' | 'whitelist'
@@ -56,6 +66,8 @@ export type Account = {
 	about?: { text: string; at: number }
 	picture?: Picture
 	statusAudience?: StatusAudience
+	/** The messages that it has reported as spam. */
+	reports?: SpamReport[]
 	/** Phone numbers. */
 	blocked?: string[]
 	/** The timer of new chats, in seconds. */

@@ -118,6 +118,19 @@ const setDisappearing: Query = (whatsapp, sender, iq) => {
 	tellOwn(whatsapp, sender, node('disappearing_mode', { duration, t: now() }))
 }
 
+const reportSpam: Query = (_whatsapp, { account }, iq) => {
+	const list = childOf(iq, 'spam_list')
+	const { id: message_id, from, t, participant = null } = childOf(list, 'message')?.attrs ?? {}
+	const flow = list?.attrs.spam_flow
+	if (!message_id || !from || !t || !flow) throw new QueryError(400, 'bad-request')
+	const id = randomBytes(8).toString('hex')
+	account.reports = [
+		...(account.reports ?? []),
+		{ id, message_id, from, participant, at: Number(t), flow },
+	]
+	return [node('report_id', {}, Buffer.from(id))]
+}
+
 /** The owner of a picture: a group, another account, or the own account. */
 function pictured({ directory }: WhatsApp, { account }: Party, { attrs: { target } }: BinaryNode) {
 	if (!target) return account
@@ -170,6 +183,7 @@ export const profileQueries: Queries = {
 	'get blocklist ': readBlocklist,
 	'set blocklist item': setBlocklist,
 	'set status status': setAbout,
+	'set spam spam_list': reportSpam,
 	'set disappearing_mode disappearing_mode': setDisappearing,
 	'get w:profile:picture picture': readPicture,
 	'set w:profile:picture picture': setPicture,

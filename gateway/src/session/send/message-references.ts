@@ -5,6 +5,7 @@ import { unwrap } from '../../messages/wrappers.ts'
 import { addressingIn, hasManyAuthors, jidAs } from '../chat-addressing.ts'
 import { toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
+import type { MessageStore } from '../state/messages.ts'
 import { encryptVote, encryptEventResponse } from './poll-crypto.ts'
 
 /** What is known of the earlier messages that a message speaks of. */
@@ -33,6 +34,7 @@ export async function resolveReferences(
 	chat: string,
 	{ socket, messages, groups, otherName }: SessionDeps,
 ): Promise<ResolvedReferences> {
+	const { keepDays } = messages
 	const found = new Map<string, Reference>()
 	for (const reference of references) found.set(reference.field, await find(reference))
 	const all = [...found]
@@ -46,14 +48,15 @@ export async function resolveReferences(
 	async function find(reference: MessageReference): Promise<Reference> {
 		const { id, chat: other, fromMe: assumed, author: said } = reference
 		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
-		if (reference.needed && !stored) throw notFound(reference, '')
+		if (reference.needed && !stored) throw notFound(reference, keepDays)
 		const remoteJid = other ? toJid(other.recipient, other.field) : chat
 		const called = await addressingIn(remoteJid, { groups, otherName })
 		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
 		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
 		const sender = stored?.sender ?? writer ?? (hasManyAuthors(remoteJid) ? undefined : remoteJid)
 		const author = fromMe ? called(me()) : sender && called(jidNormalizedUser(sender))
-		if (said && !author) throw notFound(reference, `, or say with \`${said.field}\` who wrote it`)
+		if (said && !author)
+			throw notFound(reference, keepDays, `, or say with \`${said.field}\` who wrote it`)
 		// Where only one other writes, nobody has to be named.
 		const participant = hasManyAuthors(remoteJid) ? author : undefined
 		const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
@@ -74,7 +77,7 @@ export async function resolveReferences(
 		answer: EncryptedAnswer,
 	) {
 		const secret = message?.messageContextInfo?.messageSecret
-		if (!author || !secret?.length) throw notFound({ field, id }, '')
+		if (!author || !secret?.length) throw notFound({ field, id }, keepDays)
 		if ('vote' in answer) {
 			const kind = isLidUser(author) ? 'lid' : 'phone'
 			return encryptVote(answer.vote, {
@@ -99,7 +102,11 @@ function earlierOf({ key, message, viewOnce }: Reference) {
 	return message && { content: message, viewOnce: viewOnce === true, fromMe: key.fromMe === true }
 }
 
-function notFound({ field, id }: { field: string; id: string }, orElse: string): GatewayError {
-	const advice = `No message ${id} is kept: messages are kept for 8 days, polls and events for 92. Check \`${field}\`${orElse}.`
+function notFound(
+	{ field, id }: { field: string; id: string },
+	{ messages, questions }: MessageStore['keepDays'],
+	orElse = '',
+): GatewayError {
+	const advice = `No message ${id} is kept: messages are kept for ${messages} days, polls and events for ${questions}. Check \`${field}\`${orElse}.`
 	return new GatewayError('message_not_found', advice, { field })
 }

@@ -1,6 +1,5 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { dailyCollections } from '../daily-collections.ts'
-import { KEEP_DAYS } from './keep-days.ts'
 
 /** A message in the index of its chat. */
 export type IndexEntry = {
@@ -40,8 +39,8 @@ const MOST_SCANNED = 5_000
  * page is read by its numbers: the cost does not grow with the chat. As with the messages, the oldest records are
  * dropped; so the lowest numbers of what came by itself go first, and the highest ones of the history.
  */
-export async function openChatIndex(state: StateStore) {
-	const entries = await dailyCollections<IndexEntry>(state, 'chat-message', KEEP_DAYS)
+export async function openChatIndex(state: StateStore, keepDays: number) {
+	const entries = await dailyCollections<IndexEntry>(state, 'chat-message', keepDays)
 	const idOf = (chat: string, number: number) => `${chat} ${number}`
 
 	async function batchBelow(chat: string, { first }: Range, number: number): Promise<IndexEntry[]> {

@@ -39,10 +39,11 @@ const none = { unread: 0, first: 0, next: 0 }
 export async function openChats(
 	state: StateStore,
 	otherName: (user: string, kind: 'phone' | 'lid') => string | undefined,
+	keepDays: number,
 ) {
 	const listed = (await state.list('chat')) as Map<string, ChatActivity | string>
 	const known = new Map([...listed].map(([chat, kept]) => [chat, activityFrom(kept)]))
-	const index = await openChatIndex(state)
+	const index = await openChatIndex(state, keepDays)
 
 	/** A person has one chat, although messages come by number and by LID. */
 	const keyOf = (jid: string) =>

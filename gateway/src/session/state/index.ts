@@ -19,6 +19,7 @@ import { openSharedSettings, type SharedSettings } from './shared-settings.ts'
 import { openCoverPhoto, type CoverPhotoId } from './cover-photo.ts'
 import { openContacts, type Contacts } from './contacts.ts'
 import { openEventLog, type EventExtras, type EventLog } from './event-log.ts'
+import { KEEP_DAYS } from './keep-days.ts'
 import { openMessageStore, type MessageStore } from './messages.ts'
 import { openUnresolvedLids, type UnresolvedLids } from './unresolved-lids.ts'
 import {
@@ -85,6 +86,8 @@ export type OpenSessionStateOptions = {
 	initial?: () => Change[]
 	/** What each event repeats of the session. */
 	eventExtras?: (() => EventExtras) | undefined
+	/** For how many days messages are kept. @default KEEP_DAYS */
+	keepDays?: number | undefined
 	/** Called when a commit could not be made durable. */
 	failed?: (error: unknown) => void
 }
@@ -96,11 +99,11 @@ export type OpenSessionStateOptions = {
 export async function openSessionState(
 	storage: Storage,
 	session: string,
-	{ initial = newIdentity, eventExtras, failed = () => {} }: OpenSessionStateOptions = {},
+	{ initial = newIdentity, failed = () => {}, ...options }: OpenSessionStateOptions = {},
 ): Promise<SessionState> {
 	const store = trackCommits(await storage.state(stateOf(session), initial), failed)
 	try {
-		return await assemble(storage, store, session, eventExtras)
+		return await assemble(storage, store, session, options)
 	} catch (error) {
 		await store.close()
 		throw error
@@ -111,12 +114,12 @@ async function assemble(
 	storage: Storage,
 	store: TrackedStore,
 	session: string,
-	eventExtras?: () => EventExtras,
+	{ eventExtras, keepDays = KEEP_DAYS }: Pick<OpenSessionStateOptions, 'eventExtras' | 'keepDays'>,
 ): Promise<SessionState> {
 	const auth = await openAuthState(store)
 	const [messages, events, idempotencyKeys, created, contacts, unresolvedLids, undecryptable] =
 		await Promise.all([
-			openMessageStore(store, auth.otherName),
+			openMessageStore(store, auth.otherName, keepDays),
 			openEventLog(store, session, eventExtras),
 			openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
 			openIdempotencyKeys<CreationRecord>(store, 'created'),
@@ -125,7 +128,7 @@ async function assemble(
 			openUndecryptable(store),
 		])
 	const [votes, timers, chatStates, labels, coverPhoto, appStateVersions] = await Promise.all([
-		openVotes(store),
+		openVotes(store, keepDays),
 		openChatTimers(store),
 		openChatStates(store),
 		openLabels(store),

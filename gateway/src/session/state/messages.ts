@@ -6,7 +6,7 @@ import { createLru } from '../../lib/lru.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { jidsOf } from '../identity.ts'
 import { openChats, type ExchangedMessage } from './chats.ts'
-import { KEEP_DAYS } from './keep-days.ts'
+import { questionDays } from './keep-days.ts'
 import { dailyCollections } from '../daily-collections.ts'
 
 /** The delivery stages of a message; each includes those before it, except `failed`. */
@@ -48,8 +48,6 @@ export type KeptMessage = MessageRecord &
 type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
 type Progress = Partial<Record<Stage, string>>
 
-/** People answer polls and events for weeks. */
-export const QUESTION_DAYS = 92
 /** The server gives up redelivering after about as long. */
 const SEEN_DAYS = 14
 
@@ -62,12 +60,13 @@ export type NewMessage = Omit<Stored, 'content'> & { content: proto.IMessage }
 export async function openMessageStore(
 	state: StateStore,
 	otherName: (user: string, kind: 'phone' | 'lid') => string | undefined,
+	keepDays: number,
 ) {
-	const messages = await dailyCollections<Stored>(state, 'message', KEEP_DAYS)
-	const questions = await dailyCollections<Stored>(state, 'question', QUESTION_DAYS)
-	const readers = await dailyCollections<Record<string, Reader>>(state, 'reader', KEEP_DAYS)
-	const progress = await dailyCollections<Progress>(state, 'progress', KEEP_DAYS)
-	const chats = await openChats(state, otherName)
+	const messages = await dailyCollections<Stored>(state, 'message', keepDays)
+	const questions = await dailyCollections<Stored>(state, 'question', questionDays(keepDays))
+	const readers = await dailyCollections<Record<string, Reader>>(state, 'reader', keepDays)
+	const progress = await dailyCollections<Progress>(state, 'progress', keepDays)
+	const chats = await openChats(state, otherName, keepDays)
 	const deletions = await dailyCollections<1>(state, 'deleted-message', SEEN_DAYS)
 	const sights = await dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	// Those whose mark is not committed yet are among them.
@@ -146,6 +145,8 @@ export async function openMessageStore(
 					: chats.note({ ...exchanged(message, at), isHistory: true })),
 			])
 		},
+		/** For how many days messages are kept, and polls and events. */
+		keepDays: { messages: keepDays, questions: questionDays(keepDays) },
 		/** The chats in which messages were exchanged. */
 		chats,
 		/** Replaces the content of a message, as when its file has a new path. */

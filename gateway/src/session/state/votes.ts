@@ -1,7 +1,7 @@
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { createLru } from '../../lib/lru.ts'
 import { dailyCollections } from '../daily-collections.ts'
-import { QUESTION_DAYS } from './messages.ts'
+import { questionDays } from './keep-days.ts'
 
 /** How many polls have their votes in memory; others are read when a vote comes. */
 const RECENT_POLLS = 200
@@ -11,8 +11,8 @@ type Ballot = Map<string, string[]>
 /**
  * The votes in polls. Each voter has a record, so that a vote costs the same however many there are.
  */
-export async function openVotes(state: StateStore) {
-	const votes = await dailyCollections<string[]>(state, 'vote', QUESTION_DAYS)
+export async function openVotes(state: StateStore, keepDays: number) {
+	const votes = await dailyCollections<string[]>(state, 'vote', questionDays(keepDays))
 	const recent = createLru<string, Promise<Ballot>>(RECENT_POLLS)
 
 	function ballotOf(poll: string): Promise<Ballot> {

@@ -7,6 +7,7 @@ import { group } from './group'
 import { contact } from './contact'
 import { community } from './community'
 import { channel } from './channel'
+import { status } from './status'
 import { label } from './label'
 import { profile } from './profile'
 import { privacy } from './privacy'
@@ -23,6 +24,7 @@ export const routes = [
 	contact,
 	community,
 	channel,
+	status,
 	label,
 	profile,
 	privacy,

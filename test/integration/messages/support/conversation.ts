@@ -69,7 +69,10 @@ const readable = { bytes: String, longs: Number, enums: String }
 /** What answers to a message is encrypted with the secret of that, or not at all, and has none. */
 const withoutSecret = ['reactionMessage', 'pollUpdateMessage', 'encEventResponseMessage'] as const
 
-const isNow = (value: unknown) => typeof value === 'number' && Math.abs(Date.now() - value) < 60_000
+/** In milliseconds, or in seconds. */
+const isNow = (value: unknown) =>
+	typeof value === 'number' &&
+	[1, 1000].some((unit) => Math.abs(Date.now() - value * unit) < 60_000)
 
 /** A decrypted message as JSON, without the secret that every other message has, and which must be there. */
 export function readableMessage(message: proto.IMessage): Record<string, unknown> {

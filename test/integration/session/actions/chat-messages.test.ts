@@ -72,6 +72,44 @@ test('messages of chats', async (t) => {
 		assert.equal((await ask('GET', 'messages/search?q=')).status, 400)
 	})
 
+	await t.test('are searched in all sessions that the key may use', async () => {
+		await gateway.request('POST', '/api/v1/sessions', { id: 'other' })
+		carl.scans((await gateway.request('GET', '/api/v1/sessions/other/qr')).body.qr)
+		await gateway.becomes('other', 'open')
+		await ada.says('three for Carl', { to: carl })
+		const search = async (query: string, key?: string) => {
+			const headers = key ? { 'x-api-key': key } : undefined
+			const path = `/api/v1/messages/search${query}`
+			return gateway.request('GET', path, undefined, headers)
+		}
+		const sessionsOf = (body: any) => body.messages.map(({ session_id }: any) => session_id)
+		await until(
+			'both are found, the newest first',
+			async () => String(sessionsOf((await search('?q=three')).body)) === 'other,main',
+		)
+		const { body } = await search('?q=three')
+		assert.deepEqual([body.count, body.not_searched], [2, []])
+		for (const [query, found] of [
+			['?q=three&session=main', ['main']],
+			['?q=three&limit=1', ['other']],
+			['?q=three&limit=1&offset=1', ['main']],
+			['?q=nowhere', []],
+		] as const)
+			assert.deepEqual(sessionsOf((await search(query)).body), found, query)
+		const wanted = { name: 'member', role: 'member', sessions: ['main'] }
+		const { key } = (await gateway.request('POST', '/api/v1/keys', wanted)).body
+		assert.deepEqual(sessionsOf((await search('?q=three', key)).body), ['main'])
+		for (const [query, status, field, own] of [
+			['?q=three&session=other', 404, undefined, key],
+			['?q=three&session=none', 404, undefined, undefined],
+			['?q=', 400, 'q', undefined],
+			['?q=three&limit=201', 400, 'limit', undefined],
+		] as const) {
+			const answer = await search(query, own)
+			assert.deepEqual([answer.status, answer.body.field], [status, field], query)
+		}
+	})
+
 	await t.test('are deleted for the account alone', async () => {
 		const [{ message_id }] = (await does('GET', 'messages/search?q=two')).messages
 		await does('POST', 'messages/delete-for-me', { message_id })

@@ -213,6 +213,54 @@ test('people are found, looked up and blocked', async (t) => {
 		assert.deepEqual(await groupsOf(NOBODY), [])
 	})
 
+	await t.test('messages are reported as spam', async () => {
+		const group = ada.createsGroup('Prizes', [owner])
+		const [alone, inGroup] = [
+			await ada.says('win', { to: owner }),
+			await ada.says('win', { to: group }),
+		]
+		for (const id of [alone, inGroup])
+			await hears('message.received', ({ message_id }) => message_id === id)
+		const t = 1_795_255_200
+		for (const [body, reported] of [
+			[{ message_id: alone }, { from: pn, participant: null, flow: 'MessageMenu' }],
+			[
+				{ message_id: inGroup, spam_flow: 'group_info_report' },
+				{ from: group, flow: 'GroupInfoReport' },
+			],
+			[
+				{ message_id: '3EB0FF', message_timestamp: t, from_jid: lid, media_type: 'image' },
+				{ from: lid, participant: null, at: t },
+			],
+			[
+				{
+					message_id: '3EB0FF',
+					message_timestamp: t,
+					group_jid: group,
+					participant_jid: pn,
+					group_subject: 'P',
+				},
+				{ from: group, participant: pn },
+			],
+		] as const) {
+			const { success, report_id } = await does('POST', 'spam/report', body)
+			const report = owner.account.reports!.at(-1)!
+			assert.deepEqual([success, report_id], [true, report.id])
+			assert.partialDeepStrictEqual(report, { message_id: body.message_id, ...reported })
+			assert.ok(report.at > 1_700_000_000)
+		}
+		const own = (await does('POST', 'messages/text', { to: pn, text: 'ours' })).message_id
+		const place = { message_timestamp: t, group_jid: group }
+		await isRefused([
+			['POST', 'spam/report', { message_id: own }, 400, 'message_id'],
+			['POST', 'spam/report', { message_id: '3EB0FF' }, 404, 'from_jid'],
+			['POST', 'spam/report', { message_id: '3EB0FF', from_jid: pn }, 404, 'message_timestamp'],
+			['POST', 'spam/report', { message_id: '3EB0FF', ...place }, 404, 'participant_jid'],
+			['POST', 'spam/report', { message_id: alone, spam_flow: 'mood' }, 400, 'spam_flow'],
+			['POST', 'spam/report', { message_id: alone, group_jid: pn }, 400, 'group_jid'],
+		])
+	})
+
 	await t.test('what cannot be done is refused', () =>
 		isRefused([
 			['PUT', `contacts/${pn}`, { full_name: ' ' }, 400, 'full_name'],

@@ -17,7 +17,7 @@ async function openChat(count: number, history = 0) {
 			return state.get(collection, ids)
 		},
 	}
-	const open = () => openChats(counted, () => undefined)
+	const open = () => openChats(counted, () => undefined, 8)
 	const chats = await open()
 	const message = { to: CHAT, type: 'text', from_me: false }
 	for (let n = 0; n < count; n++)
@@ -88,6 +88,7 @@ test('a chat that is only known by the time of its last message goes on', async 
 	const chats = await openChats(
 		memoryState([{ collection: 'chat', id: CHAT, value: at }]),
 		() => undefined,
+		8,
 	)
 	assert.equal(chats.of(CHAT)?.at, at)
 	assert.deepEqual((await chats.page(CHAT, { limit: 5 })).entries, [])

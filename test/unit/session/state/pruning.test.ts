@@ -3,8 +3,12 @@ import { test } from 'node:test'
 import { dailyCollections } from '../../../../gateway/src/session/daily-collections.ts'
 import { openEventLog } from '../../../../gateway/src/session/state/event-log.ts'
 import { openSignalStore } from '../../../../gateway/src/session/signal/store.ts'
+import { newIdentity } from '../../../../gateway/src/session/signal/auth-state.ts'
+import { openSessionState } from '../../../../gateway/src/session/state/index.ts'
+import type { Change, Storage } from '../../../../gateway/src/storage/driver.ts'
 import { memoryState } from '../../../../gateway/src/storage/memory.ts'
 
+const CHAT = '491700000002@s.whatsapp.net'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 test('dated records are found while they are kept, and gone after that', async () => {
@@ -20,6 +24,51 @@ test('dated records are found while they are kept, and gone after that', async (
 	assert.deepEqual(await records.find('a'), ['second'])
 	assert.deepEqual(await state.ids('message/2026-11-21'), [])
 })
+
+for (const { keepDays, kept } of [
+	{ keepDays: undefined, kept: [1, 8] },
+	{ keepDays: 20, kept: [1, 8, 20] },
+	{ keepDays: 100, kept: [1, 8, 20, 100] },
+])
+	test(`messages are kept for ${keepDays ?? 'the usual'} days, with their place in the chat`, async () => {
+		const ages = [1, 8, 20, 100]
+		const dayBefore = (age: number) =>
+			new Date(Date.now() - age * DAY_MS).toISOString().slice(0, 10)
+		const records = ages.flatMap((age, number): Change[] => {
+			const message_id = `M${age}`
+			const at = Math.floor(Date.now() / 1000) - age * 86_400
+			const base = { message_id, type: 'text', from_me: true }
+			return [
+				{
+					collection: `message/${dayBefore(age)}`,
+					id: message_id,
+					value: { ...base, to: CHAT, content: '', at },
+				},
+				{
+					collection: `chat-message/${dayBefore(age)}`,
+					id: `${CHAT} ${-1 - number}`,
+					value: { ...base, number: -1 - number, at },
+				},
+			]
+		})
+		const chat = { at: '', unread: 0, first: -ages.length, next: 0 }
+		const own: Change = { collection: 'chat', id: CHAT, value: chat }
+		const initial = () => [...newIdentity(), ...records, own]
+		const store = memoryState(initial())
+		const storage = { state: async () => store } as unknown as Storage
+		const state = await openSessionState(storage, 'main', { keepDays, initial })
+		await state.prune()
+		const found = await Promise.all(ages.map((age) => state.messages.get(`M${age}`)))
+		assert.deepEqual(
+			ages.filter((_, index) => found[index]),
+			kept,
+		)
+		const { entries } = await state.messages.chats.page(CHAT, { limit: 10 })
+		assert.deepEqual(
+			entries.map(({ message_id }) => message_id),
+			kept.map((age) => `M${age}`),
+		)
+	})
 
 test('at most so many dated records are kept, to the part, also when they were written in several runs', async () => {
 	const state = memoryState([])

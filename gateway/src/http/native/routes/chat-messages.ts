@@ -1,40 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import { messageData } from '../../../events/types/message-received.ts'
 import { clearChat, deleteChat } from '../../../session/actions/chats/clear.ts'
 import { deleteForMe } from '../../../session/actions/delete-for-me.ts'
-import { stages } from '../../../session/state/messages.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
 import { chatRef, queryFlag } from '../params.ts'
+import { foundMessage, keptMessage, searchQuery, shownFound } from './kept-message.ts'
 
 const MOST_MESSAGES = 500
-const MOST_FOUND = 200
 
 const params = z.object({ jid: chatRef })
 const place = z.string().regex(/^-?\d+$/)
 const time = z.coerce.number().int().min(0)
-
-const keptMessage = messageData
-	.extend({
-		stage: z.enum(stages).meta({ description: 'How far it has got, if the account has sent it' }),
-		times: z.record(z.string(), z.string()).meta({ description: 'When each stage was reached' }),
-	})
-	.openapi('KeptMessage')
-
-const foundMessage = z
-	.object({
-		id: z.string(),
-		message_id: z.string(),
-		session_id: z.string(),
-		chat_jid: z.string(),
-		sender_jid: z.string().nullable(),
-		direction: z.enum(['in', 'out']),
-		msg_type: z.string(),
-		body: z.string(),
-		snippet: z.string().meta({ description: 'HTML, with the words in bold' }),
-		msg_timestamp: z.number().int().nullable().meta({ description: 'Unix time in seconds' }),
-	})
-	.openapi('FoundMessage')
 
 /** The messages that are kept of chats. */
 export const chatMessageRoutes = [
@@ -43,28 +19,13 @@ export const chatMessageRoutes = [
 		path: '/messages/search',
 		summary: 'Search messages',
 		description: 'Search the texts of the kept messages of all chats, the newest first.',
-		query: z.object({
-			q: z
-				.string()
-				.trim()
-				.min(1)
-				.max(200)
-				.meta({
-					title: 'Search For',
-					description: 'Words as they stand in the message',
-					examples: ['invoice'],
-				}),
-			limit: z.coerce.number().int().min(1).max(MOST_FOUND).default(20).meta({ title: 'Limit' }),
-			offset: z.coerce.number().int().min(0).max(10_000).default(0).meta({ title: 'Offset' }),
-		}),
+		query: searchQuery,
 		answer: z.object({ messages: z.array(foundMessage), count: z.number().int() }),
 		success: 'Newest first',
 		node: { resource: 'message', name: 'Search', itemsOf: 'messages' },
 		async run({ session, query }) {
 			const found = await session.history.search(query.q, query)
-			const messages = found.map((each) => ({
-				...{ id: each.message_id, session_id: session.id, ...each },
-			}))
+			const messages = found.map((each) => shownFound(session.id, each))
 			return { messages, count: messages.length }
 		},
 	}),

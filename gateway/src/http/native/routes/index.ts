@@ -18,6 +18,8 @@ import { privacyRoutes } from './privacy.ts'
 import { privacyTokenRoutes } from './privacy-tokens.ts'
 import { profileRoutes } from './profile.ts'
 import { sessionOwnRoutes } from './session/index.ts'
+import { spamRoutes } from './spam.ts'
+import { statusRoutes } from './statuses.ts'
 
 /** Every route that is defined as data. A path without parameters stands before one that would match it as well. */
 export const routes: readonly RouteDefinition[] = [
@@ -38,6 +40,8 @@ export const routes: readonly RouteDefinition[] = [
 	...orderRoutes,
 	...privacyRoutes,
 	...privacyTokenRoutes,
+	...statusRoutes,
+	...spamRoutes,
 	...notSupportedRoutes,
 	...sessionOwnRoutes,
 ]

@@ -4,7 +4,8 @@ import type { SessionDeps } from '../../session-deps.ts'
 import { groupDetails } from './details.ts'
 import type { ParticipantResult } from './results.ts'
 
-type Sender = {
+/** What sends to a group needs of a session. */
+export type Sender = {
 	send(request: SendRequest): Promise<SendResult>
 	withSocket<T>(act: (deps: SessionDeps) => Promise<T>): Promise<T>
 }

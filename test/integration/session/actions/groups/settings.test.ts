@@ -119,6 +119,26 @@ test('name, description and settings have routes of their own as well', async ()
 	assert.equal(groupAt(group).description, undefined)
 })
 
+test('the account sets its tag in a group, and removes it', async () => {
+	const { does, isRefused, hears, ada, owner } = world()
+	const group = ada.createsGroup('Tags', [owner])
+	for (const label of ['Coach', '']) {
+		const { status, message_id } = await does('PUT', `${pathOf(group)}/member-tag`, { label })
+		assert.equal(status, 'sent')
+		const { message } = await ada.receives(({ id }) => id === message_id)
+		assert.equal(message?.protocolMessage?.memberLabel?.label, label)
+		const { by } = await hears(
+			'group.updated',
+			(data) => data.chat.id === group && data.member_label === label,
+		)
+		assert.equal(by?.id, idOf(owner))
+	}
+	const long = { label: 'x'.repeat(31) }
+	await isRefused(['PUT', `${pathOf(group)}/member-tag`, long], 400, 'invalid_request')
+	const person = `groups/${idOf(ada)}/member-tag`
+	await isRefused(['PUT', person, { label: 'Coach' }], 400, 'invalid_recipient')
+})
+
 test('an error names the field that was refused, and those that were changed before', async () => {
 	const { ask, groupAt, ada, owner } = world()
 	const group = ada.createsGroup('Theirs', [owner])

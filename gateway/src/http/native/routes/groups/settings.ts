@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import { memberTag } from '../../../../messages/types/member-tag.ts'
+import { setMemberTag } from '../../../../session/actions/groups/member-tag.ts'
 import { updateGroup } from '../../../../session/actions/groups/update.ts'
 import { optional } from '../../../../messages/fields/optional.ts'
-import { done, doneSchema } from '../../../openapi/schemas.ts'
+import { done, doneSchema, sentSchema } from '../../../openapi/schemas.ts'
 import { defineRoute } from '../../define-route.ts'
 import {
 	descriptionField,
@@ -68,6 +70,21 @@ export const groupSettingRoutes = [
 		async run({ session, params, body }) {
 			await session.withSocket((deps) => updateGroup(deps, params.jid, body))
 			return done
+		},
+	}),
+	defineRoute({
+		method: 'put',
+		path: '/groups/{jid}/member-tag',
+		summary: 'Set the tag of the account in a group',
+		description: 'The group shows it beside the name of the account. An empty text removes it.',
+		params: groupPath,
+		body: memberTag.schema,
+		answer: sentSchema,
+		success: 'The members were told',
+		node: 'Group: Set Member Tag does it',
+		async run({ session, params, body: { label } }) {
+			const { message_id, status } = await setMemberTag(session, params.jid, label)
+			return { ...done, message_id, status }
 		},
 	}),
 	defineRoute({
