@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from
 import type { Shapes } from '../shared/body'
 import { session, shownFor } from '../shared/descriptions'
 import { onceHeaders } from '../shared/idempotency'
-import { failIfAnyRefused } from '../shared/lists'
+import { failIfAnyRefused, type Pages } from '../shared/lists'
 import { locator, shownField, type FormField, type Picker } from '../shared/locators'
 import type { Resource } from './resource'
 import { each, ofSession, requesting } from './routing'
@@ -34,7 +34,8 @@ export interface RouteOperation {
 	shapes: Shapes
 	/** A property of the answer whose entries become items. */
 	itemsOf?: string
-	isPaged?: true
+	/** The list comes in pages. */
+	pages?: Omit<Pages, 'property'>
 	/** An entry can be refused though the whole was not. */
 	refusals?: true
 	/** A repetition would create a second one. */
@@ -81,7 +82,7 @@ function routingOf({
 	ofGateway,
 	shapes,
 	itemsOf,
-	isPaged,
+	pages,
 	refusals,
 	creates,
 	...form
@@ -95,9 +96,9 @@ function routingOf({
 	]
 	return requesting(
 		{ method, url, ...(creates && { headers: onceHeaders }) },
-		{ shapes, fields, isPaged },
+		{ shapes, fields, pages: pages && { ...pages, property: itemsOf ?? '' } },
 		...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
-		...(itemsOf ? [each(itemsOf)] : []),
+		...(itemsOf && !pages ? [each(itemsOf)] : []),
 	)
 }
 
@@ -106,14 +107,14 @@ function fieldsOf({
 	places,
 	fields,
 	collection,
-	isPaged,
+	pages,
 	refusals,
 }: RouteOperation): INodeProperties[] {
 	return [
 		...(ofGateway ? [] : [session]),
 		...places.map(placeField),
 		...fields.map(shownField),
-		...(isPaged ? paging : []),
+		...(pages ? paging : []),
 		...(refusals ? [failSwitch] : []),
 		...(collection ? [collectionOf(collection)] : []),
 	]

@@ -9,7 +9,7 @@ import { formWith, type Attachment } from './form'
 import { valueOf, type Shape } from './values'
 
 /** How to convert some fields, by their path. The items of a list have the path of the list. */
-export type Shapes = Record<string, Shape | 'file' | 'list' | 'object'>
+export type Shapes = Record<string, Shape | 'file' | 'files' | 'list' | 'object'>
 
 /** For fields that this node does not know, and for lists that an expression makes. */
 export const moreFields: INodeProperties = {
@@ -76,7 +76,9 @@ function fieldsOf(given: IDataObject, work: Work): IDataObject {
 		const name = key.replace(/_(from|binary|url)$/, '')
 		const isFile = name !== key && work.shapes[below(work.path, name)] === 'file'
 		if (isFile && !key.endsWith('_from')) continue
-		const field = isFile ? fileOf(given, name, work) : fieldOf(value, key, work)
+		const field = isFile
+			? fileOf(given, name, below(work.place, name), work)
+			: fieldOf(value, key, work)
 		if (!isEmpty(field) || mayBeEmpty(work.shapes[below(work.path, key)]))
 			fields[isFile ? name : key] = field
 	}
@@ -95,20 +97,22 @@ function fieldOf(value: Field, name: string, work: Work): Field {
 	const place = below(work.place, name)
 	const shape = work.shapes[path]
 	if (shape === undefined || shape === 'file') return value
-	if (shape !== 'list' && shape !== 'object') return valueOf(value, shape, work.timezone) as Field
+	if (shape !== 'list' && shape !== 'object' && shape !== 'files')
+		return valueOf(value, shape, work.timezone) as Field
 	const { values } = (value ?? {}) as IDataObject
 	if (values === undefined) return Array.isArray(value) ? value : undefined
 	if (shape === 'object') return fieldsOf(values as IDataObject, { ...work, path, place })
 	return (values as IDataObject[]).map((item, index) =>
-		fieldsOf(item, { ...work, path, place: `${place}.${index}` }),
-	)
+		shape === 'files'
+			? fileOf(item, 'file', `${place}.${index}`, work)
+			: fieldsOf(item, { ...work, path, place: `${place}.${index}` }),
+	) as Field
 }
 
 /** A URL as the gateway wants it; a binary field is attached, and left out of the fields. */
-function fileOf(given: IDataObject, name: string, { files, place }: Work): Field {
+function fileOf(given: IDataObject, name: string, place: string, { files }: Work): Field {
 	const from = given[`${name}_from`]
 	if (from === 'url') return { url: valueOf(given[`${name}_url`], 'string') as string }
-	if (from === 'binary')
-		files.push({ place: below(place, name), field: String(given[`${name}_binary`]) })
+	if (from === 'binary') files.push({ place, field: String(given[`${name}_binary`]) })
 	return undefined
 }

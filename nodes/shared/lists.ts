@@ -7,22 +7,41 @@ import type {
 	INodeExecutionData,
 	JsonObject,
 } from 'n8n-workflow'
-import { NodeApiError } from 'n8n-workflow'
+import { NodeApiError, NodeOperationError } from 'n8n-workflow'
 
-/** So many entries does the gateway answer with at once. */
-const PAGE = 1_000
+/** How a list is read page by page. */
+export interface Pages {
+	/** Where a page begins: `offset` in the query, or the field that takes the `next` of the page before. */
+	field: string
+	/** So many entries does a page have at most. */
+	most: number
+	/** The list in the answer. */
+	property: string
+}
 
-/** Asks for page after page until one is not full. */
-export async function allPages(
+/** Asks for page after page until the last one, or until there are as many entries as are wanted. */
+export async function followPages(
 	node: IExecutePaginationFunctions,
 	request: DeclarativeRestApiSettings.ResultOptions,
+	{ field, most, property }: Pages,
 ): Promise<INodeExecutionData[]> {
+	const wantsAll = node.getNodeParameter('returnAll', false) === true
+	const wanted = wantsAll ? Infinity : Number(node.getNodeParameter('limit', most))
 	const items: INodeExecutionData[] = []
 	for (;;) {
-		request.options.qs = { ...request.options.qs, limit: PAGE, offset: items.length }
-		const page = await node.makeRoutingRequest(request)
-		items.push(...page)
-		if (page.length < PAGE) return items
+		const limit = Math.min(most, wanted - items.length)
+		request.options.qs = { ...request.options.qs, limit }
+		const [answer] = await node.makeRoutingRequest(request)
+		const entries = answer?.json[property]
+		if (!Array.isArray(entries))
+			throw new NodeOperationError(node.getNode(), `The answer has no list of ${property}`, {
+				itemIndex: node.getItemIndex(),
+			})
+		items.push(...(entries as IDataObject[]).map((json) => ({ json })))
+		const isLast = entries.length < limit
+		const next = field === 'offset' ? (isLast ? null : items.length) : answer?.json.next
+		if ((next ?? null) === null || items.length >= wanted) return items
+		request.options.qs = { ...request.options.qs, [field]: next }
 	}
 }
 

@@ -7,7 +7,7 @@ import type {
 import { completed, type Shapes } from './body'
 import { inCommonWords } from './common-words'
 import { errorItem, unanswered } from './errors'
-import { allPages } from './lists'
+import { followPages, type Pages } from './lists'
 import { sessionIn } from './sessions'
 import { CREDENTIAL } from './transport'
 
@@ -18,14 +18,15 @@ export interface Performance {
 	shapes?: Shapes
 	/** For the words of errors. */
 	fields?: INodeProperties[]
-	isPaged?: boolean
+	/** A list that comes in pages. */
+	pages?: Pages | undefined
 }
 
 /**
  * Makes the request of an item. n8n calls it as a pagination, which is the only place of a declarative node that sees
  * everything that can go wrong: every item that it returns, errors included, is paired with the item it came from.
  */
-export const performing = ({ shapes, isPaged }: Performance) =>
+export const performing = ({ shapes, pages }: Performance) =>
 	async function perform(
 		this: IExecutePaginationFunctions,
 		request: Request,
@@ -34,9 +35,8 @@ export const performing = ({ shapes, isPaged }: Performance) =>
 		try {
 			request.options.url = await sessionIn(this, request.options.url ?? '')
 			if (shapes) request.options = await completed(this, request.options, shapes)
-			const wantsAll = isPaged && this.getNodeParameter('returnAll', false) === true
-			const items = wantsAll
-				? await allPages(this, request)
+			const items = pages
+				? await followPages(this, request, pages)
 				: await this.makeRoutingRequest(request)
 			return items.map(({ json, ...item }) => ({ ...item, json: inCommonWords(json), pairedItem }))
 		} catch (thrown) {

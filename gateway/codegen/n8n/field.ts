@@ -33,7 +33,7 @@ type Group = { displayName: string; name: string; values: NodeField[] }
 
 /**
  * What the node has to do to what people filled in, before it is what the gateway wants:
- * convert it, take a file from the item, split lines, parse JSON, name the time zone, take a list or an object out of
+ * convert it, take a file or several from the item, split lines, parse JSON, name the time zone, take a list or an object out of
  * n8n's wrapping, leave an empty text or no lines in.
  */
 export type FieldShape =
@@ -41,6 +41,7 @@ export type FieldShape =
 	| 'number'
 	| 'boolean'
 	| 'file'
+	| 'files'
 	| 'lines'
 	| 'anyLines'
 	| 'json'

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { bareOf } from '../../src/http/request/unknown-fields.ts'
 import type { NodeField, FieldShape, FieldShapes } from './field.ts'
 import { pickers } from '../../src/messages/fields/pickers.ts'
 import { choicesOf, isFile, partsOf, type SchemaPart } from './schema.ts'
@@ -13,6 +14,7 @@ export function formOf(part: SchemaPart, path: string): NodeForm {
 	if (isFile(schema)) return fileForm(part, path)
 	if (schema instanceof z.ZodArray) {
 		const element = schema.element as z.ZodType
+		if (isFile(bareOf(element))) return fileList(part, path, element)
 		return element instanceof z.ZodObject ? groups(part, path, element, true) : lines(part, path)
 	}
 	if (schema instanceof z.ZodObject) return groups(part, path, schema, false)
@@ -251,6 +253,26 @@ function fileForm(part: SchemaPart, path: string): NodeForm {
 			},
 		],
 	}
+}
+
+/** The name of each in a list of files. */
+const EACH = 'file'
+
+/** Files, each out of a binary field of the item, or from a URL. */
+function fileList(part: SchemaPart, path: string, element: z.ZodType): NodeForm {
+	const [each] = partsOf(z.object({ [EACH]: element }))
+	const { required: _, ...words } = common(part)
+	const field: NodeField = {
+		...words,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: part.required ? { values: [{}] } : {},
+		placeholder: `Add ${titleCase(each!.title)}`,
+		options: [
+			{ displayName: titleCase(each!.title), name: 'values', values: fileForm(each!, path).fields },
+		],
+	}
+	return { fields: [field], shapes: { [path]: 'files' } }
 }
 
 /** n8n's linter wants so many in the order of the alphabet. */

@@ -5,6 +5,7 @@ import {
 	type NodeOperation,
 	type RouteDefinition,
 } from '../../src/http/native/define-route.ts'
+import { bareOf } from '../../src/http/request/unknown-fields.ts'
 import { pickers, type Picker } from '../../src/messages/fields/pickers.ts'
 import type { NodeField, FieldShapes } from './field.ts'
 import { formsOf, type NodeForm } from './fields.ts'
@@ -39,7 +40,8 @@ export type RouteOperation = {
 	shapes: FieldShapes
 	/** A property of the answer whose entries become items. */
 	itemsOf?: string
-	isPaged?: true
+	/** The list comes in pages: the query's field for the place where one begins, and its most entries. */
+	pages?: { field: string; most: number }
 	refusals?: true
 	creates?: true
 }
@@ -54,8 +56,10 @@ export function routeOperations(): RouteOperation[] {
 function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperation {
 	const { method, path } = route.twin ?? route
 	const ofSession = path.startsWith(OF_SESSION)
-	const isPaged = 'limit' in route.query.shape && 'offset' in route.query.shape
-	const query = partsOf(route.query).filter(({ name }) => !['limit', 'offset'].includes(name))
+	const pages = pagesOf(route.query, node)
+	const query = partsOf(route.query).filter(
+		({ name }) => !pages || !['limit', pages.field].includes(name),
+	)
 	const body = partsOf(route.body ?? z.object()).filter(({ name }) => !node.without?.includes(name))
 	const main = sent(query, body, ({ required }) => required)
 	const more = sent(query, body, ({ required }) => !required)
@@ -79,7 +83,7 @@ function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperatio
 		}),
 		shapes: { ...main.shapes, ...more.shapes },
 		...(node.itemsOf && { itemsOf: node.itemsOf }),
-		...(isPaged && { isPaged }),
+		...(pages && { pages }),
 		...(node.refusals && { refusals: node.refusals }),
 		...(route.creates && { creates: true }),
 	}
@@ -90,6 +94,19 @@ function refuseSameNames(path: string, fields: { name: string }[]): void {
 	const names = fields.map(({ name }) => name)
 	const twice = names.find((name, index) => names.indexOf(name) < index)
 	if (twice) throw new Error(`${path} has two fields with the name ${twice}`)
+}
+
+/** n8n holds the items of a page in memory. */
+const LONGEST_PAGE = 1_000
+
+/** @throws Error if the definition does not say how long a page may be, or what its list is called */
+function pagesOf({ shape }: z.ZodObject, { pagedBy, itemsOf, name }: NodeOperation) {
+	const field = pagedBy ?? ('limit' in shape && 'offset' in shape ? 'offset' : undefined)
+	if (!field) return undefined
+	const limit = bareOf(shape.limit)
+	if (!itemsOf || !(limit instanceof z.ZodNumber) || !limit.maxValue)
+		throw new Error(`"${name}" has pages: it needs \`itemsOf\`, and a limit with a maximum`)
+	return { field, most: Math.min(limit.maxValue, LONGEST_PAGE) }
 }
 
 /** `Add Participant` is `addParticipant`, and `Get Many` is `getAll`: n8n's convention. */

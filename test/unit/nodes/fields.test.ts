@@ -279,6 +279,24 @@ describe('What people fill in', () => {
 		})
 	})
 
+	it('sends a list of files, out of binary fields and from URLs', async () => {
+		const url = 'https://example.com/2.jpg'
+		const images = [
+			{ file_from: 'binary', file_binary: 'picture' },
+			{ file_from: 'url', file_url: url },
+		]
+		const said = { name: 'Umbrella', price: '5000', currency: 'EUR' }
+		const product = { resource: 'catalog', operation: 'createProduct', ...said }
+		const { request } = await sending({ ...product, images: { values: images } }, [withPicture])
+		const { images: list, ...rest } = request?.body as Record<string, string>
+		assert.deepEqual(JSON.parse(list ?? ''), [null, { url }])
+		const picture = { name: 'red.png', type: 'image/png', bytes: PNG }
+		assert.deepEqual(rest, { ...said, 'images.0': picture })
+		gateway.requests.length = 0
+		const { request: other } = await sending({ ...product, images: { values: images.slice(1) } })
+		assert.deepEqual(other?.body, { ...said, price: 5000, images: [{ url }] })
+	})
+
 	it('names the binary fields of an item that lacks the requested one', async () => {
 		const parameters = { resource: 'media', operation: 'image', image_binary: 'photo' }
 		const { error, request } = await sending(parameters, [withPicture])

@@ -346,6 +346,61 @@ describe('WhatsApp Send', () => {
 		])
 	})
 
+	/** A list of 230 entries, from `start` on. */
+	const part = (start: number, limit: number) =>
+		Array.from({ length: Math.min(limit, 230 - start) }, (_, n) => ({ id: String(start + n) }))
+	const lists = [
+		{
+			of: 'pages by a cursor',
+			parameters: { resource: 'catalog', operation: 'getAllProducts' },
+			list: 'products',
+			asked: { all: ['100', '100 c100', '100 c200'], some: ['100', '20 c100'] },
+		},
+		{
+			of: 'pages by an offset',
+			parameters: { resource: 'message', operation: 'search', q: 'x' },
+			list: 'messages',
+			asked: { all: ['200', '200 200'], some: ['120'] },
+		},
+	]
+	for (const { of, parameters, list, asked } of lists)
+		it(`follows ${of} to the end, or as far as is wanted`, async () => {
+			answer = ({ path }) => {
+				const query = new URL(path, 'http://x').searchParams
+				const limit = Number(query.get('limit'))
+				const start = Number((query.get('cursor') ?? query.get('offset') ?? '0').replace('c', ''))
+				const next = start + limit < 230 ? `c${start + limit}` : null
+				return { status: 200, body: { [list]: part(start, limit), next } }
+			}
+			const of = { jid: { __rl: true, mode: 'phone', value: '491701234567' }, ...parameters }
+			for (const [paging, count, requests] of [
+				[{ returnAll: true }, 230, asked.all],
+				[{ limit: 120 }, 120, asked.some],
+			] as const) {
+				gateway.requests.length = 0
+				const run = await send([hello], { baseUrl: gateway.url, parameters: { ...of, ...paging } })
+				assert.deepEqual(
+					sent(run).map(({ json }) => json.id),
+					part(0, count).map(({ id }) => id),
+				)
+				const queries = gateway.requests.map(({ path }) => new URL(path, 'http://x').searchParams)
+				const shown = queries.map((query) =>
+					[query.get('limit'), query.get('cursor') ?? query.get('offset')]
+						.filter(Boolean)
+						.join(' '),
+				)
+				assert.deepEqual(shown, requests)
+			}
+		})
+
+	it('fails when an answer has no list', async () => {
+		answer = () => ({ status: 200, body: { products: null } })
+		const jid = { __rl: true, mode: 'phone', value: '491701234567' }
+		const parameters = { resource: 'catalog', operation: 'getAllProducts', jid }
+		const run = await send([hello], { baseUrl: gateway.url, parameters })
+		assert.equal(run.data.resultData.error?.message, 'The answer has no list of products')
+	})
+
 	it('says that a message is pending which WhatsApp has not acknowledged yet', async () => {
 		answer = () => ({
 			status: 202,

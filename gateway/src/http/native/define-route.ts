@@ -36,6 +36,8 @@ export type NodeOperation = {
 	name: string
 	/** A property of the answer that is a list: each entry becomes an item. */
 	itemsOf?: string
+	/** The list comes in pages: the query's field that takes the answer's `next`. The node follows it; so it does `offset`. */
+	pagedBy?: string
 	/** The entries of `itemsOf` have a `code`: with an option, one that is not 200 fails the item. */
 	refusals?: true
 	/** Fields of the body that another node fills in. */

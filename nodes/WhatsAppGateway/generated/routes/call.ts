@@ -17,7 +17,7 @@ export const call: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'calls',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Reject',

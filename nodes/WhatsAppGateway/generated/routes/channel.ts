@@ -43,7 +43,7 @@ export const channel: RouteResource = {
 			},
 			shapes: { search: 'string', role: 'string' },
 			itemsOf: 'channels',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Create',
@@ -368,23 +368,9 @@ export const channel: RouteResource = {
 				},
 			],
 			fields: [],
-			collection: {
-				displayName: 'Filters',
-				fields: [
-					{
-						displayName: 'Before',
-						name: 'before',
-						description: 'Only posts before the one with this number: next of the page before',
-						type: 'number',
-						typeOptions: { minValue: 1, maxValue: 2147483647, numberPrecision: 0 },
-						default: '',
-						placeholder: 'e.g. 101',
-						routing: { send: { type: 'query', property: 'before' } },
-					},
-				],
-			},
-			shapes: { before: 'number' },
+			shapes: {},
 			itemsOf: 'messages',
+			pages: { field: 'before', most: 100 },
 		},
 		{
 			name: 'Mark as Viewed',
@@ -493,7 +479,7 @@ export const channel: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'followers',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get Admins',

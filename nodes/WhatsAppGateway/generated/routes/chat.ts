@@ -93,7 +93,7 @@ export const chat: RouteResource = {
 				type: 'string',
 			},
 			itemsOf: 'chats',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get',
@@ -373,15 +373,6 @@ export const chat: RouteResource = {
 						routing: { send: { type: 'query', property: 'after' } },
 					},
 					{
-						displayName: 'Before',
-						name: 'before',
-						description: 'The next of the page before',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 120',
-						routing: { send: { type: 'query', property: 'before' } },
-					},
-					{
 						displayName: 'From Me',
 						name: 'from_me',
 						description: 'Whether the account wrote them',
@@ -421,7 +412,6 @@ export const chat: RouteResource = {
 				],
 			},
 			shapes: {
-				before: 'string',
 				after: 'string',
 				from_me: 'boolean',
 				type: 'string',
@@ -429,6 +419,7 @@ export const chat: RouteResource = {
 				until: 'number',
 			},
 			itemsOf: 'messages',
+			pages: { field: 'before', most: 500 },
 		},
 		{
 			name: 'Fetch Older Messages',

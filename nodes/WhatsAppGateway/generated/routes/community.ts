@@ -30,7 +30,7 @@ export const community: RouteResource = {
 			},
 			shapes: { search: 'string' },
 			itemsOf: 'communities',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Create',
@@ -169,7 +169,7 @@ export const community: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'groups',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Create Group',
@@ -339,7 +339,7 @@ export const community: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'participants',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Remove Member',

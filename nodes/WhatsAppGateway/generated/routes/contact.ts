@@ -41,7 +41,7 @@ export const contact: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'lids',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get Phone by LID',
@@ -201,7 +201,7 @@ export const contact: RouteResource = {
 			},
 			shapes: { q: 'string', saved: 'boolean' },
 			itemsOf: 'contacts',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get',
@@ -313,7 +313,7 @@ export const contact: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'groups',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Block',

@@ -310,7 +310,7 @@ export const group: RouteResource = {
 			},
 			shapes: { search: 'string', participants: 'boolean' },
 			itemsOf: 'groups',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get',
@@ -776,7 +776,7 @@ export const group: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'requests',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Approve Join Request',

@@ -30,7 +30,7 @@ export const label: RouteResource = {
 			},
 			shapes: { search: 'string' },
 			itemsOf: 'labels',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Create',
@@ -149,7 +149,7 @@ export const label: RouteResource = {
 			fields: [],
 			shapes: {},
 			itemsOf: 'chats',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Get Many of a Chat',

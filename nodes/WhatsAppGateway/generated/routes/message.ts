@@ -28,7 +28,7 @@ export const message: RouteResource = {
 			],
 			shapes: { q: 'string' },
 			itemsOf: 'messages',
-			isPaged: true,
+			pages: { field: 'offset', most: 200 },
 		},
 	],
 }

@@ -32,7 +32,7 @@ export const session: RouteResource = {
 			},
 			shapes: { tag: 'string' },
 			itemsOf: 'sessions',
-			isPaged: true,
+			pages: { field: 'offset', most: 1000 },
 		},
 		{
 			name: 'Create',

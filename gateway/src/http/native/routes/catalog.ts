@@ -185,7 +185,12 @@ export const catalogRoutes = [
 		params: business,
 		query: pageOf(MOST_PRODUCTS, 10),
 		answer: z.object({ products: z.array(productSchema), next }),
-		node: { resource: 'catalog', name: 'Get Many Products', itemsOf: 'products' },
+		node: {
+			resource: 'catalog',
+			name: 'Get Many Products',
+			itemsOf: 'products',
+			pagedBy: 'cursor',
+		},
 		run: ({ session, params, query }) =>
 			session.withSocket((deps) => productsOf(deps, params.jid, query)),
 	}),
@@ -216,7 +221,12 @@ export const catalogRoutes = [
 				.meta({ title: 'Products', description: 'How many products of each collection' }),
 		}),
 		answer: z.object({ collections: z.array(collectionSchema), next }),
-		node: { resource: 'catalog', name: 'Get Many Collections', itemsOf: 'collections' },
+		node: {
+			resource: 'catalog',
+			name: 'Get Many Collections',
+			itemsOf: 'collections',
+			pagedBy: 'cursor',
+		},
 		run: ({ session, params, query }) =>
 			session.withSocket((deps) => collectionsOf(deps, params.jid, query)),
 	}),

@@ -96,7 +96,7 @@ export const chatMessageRoutes = [
 			next: z.string().nullable().meta({ description: 'Goes on as `before`; null at the end' }),
 		}),
 		success: 'Newest first',
-		node: { resource: 'chat', name: 'Get Many Messages', itemsOf: 'messages' },
+		node: { resource: 'chat', name: 'Get Many Messages', itemsOf: 'messages', pagedBy: 'before' },
 		run: ({ session, params, query: { before, after, ...filter } }) =>
 			session.history.page(params.jid, {
 				...filter,

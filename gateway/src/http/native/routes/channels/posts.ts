@@ -51,7 +51,12 @@ export const channelPostRoutes = [
 			messages: z.array(postSchema),
 			next: z.number().int().nullable().meta({ description: '`before` of the next page' }),
 		}),
-		node: { resource: 'channel', name: 'Get Many Messages', itemsOf: 'messages' },
+		node: {
+			resource: 'channel',
+			name: 'Get Many Messages',
+			itemsOf: 'messages',
+			pagedBy: 'before',
+		},
 		run: ({ session, params, query }) =>
 			session.withSocket((deps) => channelPosts(deps, params.channel, query)),
 	}),
