@@ -1,5 +1,5 @@
 // What is used of playwright-core, which is not installed where types are checked.
-interface Box {
+export interface Box {
 	x: number
 	y: number
 	width: number
@@ -16,9 +16,12 @@ export interface Page {
 	fill(selector: string, text: string): Promise<void>
 	click(selector: string): Promise<void>
 	waitForURL(url: RegExp): Promise<void>
+	waitForFunction(script: string): Promise<unknown>
 	locator(selector: string): Locator
 	evaluate<Result>(script: string): Promise<Result>
-	screenshot(options: { path: string; animations: 'disabled'; clip: Box }): Promise<unknown>
+	addStyleTag(style: { content: string }): Promise<unknown>
+	setViewportSize(size: { width: number; height: number }): Promise<void>
+	screenshot(options: { animations: 'disabled'; clip: Box }): Promise<Buffer>
 }
 
 interface Browser {

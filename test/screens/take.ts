@@ -1,17 +1,20 @@
-// npm run screens: pictures of the node's panel in a real n8n, for docs/screens.
+// npm run screens: pictures of the node's panel in a real n8n, for docs/screens, and of the example workflows.
 //   CHROMIUM   the browser (/usr/bin/chromium)
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+//   npm run screens -- examples   takes only those of the workflows
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { example } from '../e2e/n8n/support/asking.ts'
 import { startGateway } from '../support/gateway-process.ts'
 import { installLocked } from '../support/install.ts'
-import { installN8n, startN8n, type N8n, type Workflow } from '../support/n8n.ts'
+import { installN8n, startN8n, type Credential, type N8n, type Workflow } from '../support/n8n.ts'
 import { packNodes } from '../support/pack.ts'
 import { ROOT, SCREENS } from '../support/paths.ts'
 import type { Page } from './browser.js'
+import { photographCanvas } from './canvas.ts'
+import { save } from './save.ts'
 import { shown } from './workflow.ts'
 
-const PICTURES = join(ROOT, 'docs/screens')
 const SESSION = 'main'
 const SHOP = '491700000001'
 const ANNA = '491700000002'
@@ -22,7 +25,7 @@ const HEIGHT = 1800
 const home = mkdtempSync(join(tmpdir(), 'screens-'))
 const stops: (() => Promise<unknown>)[] = []
 
-async function openN8n(): Promise<{ n8n: N8n; workflow: Workflow }> {
+async function openN8n() {
 	await installN8n(console.log)
 	const { tarball } = await packNodes()
 	const gateway = await startGateway({
@@ -40,8 +43,7 @@ async function openN8n(): Promise<{ n8n: N8n; workflow: Workflow }> {
 		apiKey: gateway.adminKey,
 		headerName: 'X-API-Key',
 	})
-	const workflow = await n8n.createWorkflow(shown({ session: SESSION, to: ANNA, credential }))
-	return { n8n, workflow }
+	return { n8n, credential }
 }
 
 async function logIn(page: Page, { url, owner }: N8n): Promise<void> {
@@ -68,16 +70,31 @@ async function photograph(page: Page, { url }: N8n, workflow: Workflow, name: st
 	const panel = await page.locator('[data-test-id="node-parameters"]').boundingBox()
 	const end = await page.evaluate<number>(BOTTOM_OF_THE_LAST)
 	if (!panel) throw new Error(`The panel of ${name} shows no fields`)
-	await page.evaluate('document.fonts.ready')
 	const file = `${name.toLowerCase().replaceAll(' ', '-')}.png`
 	const { x, y, width } = panel
 	const clip = { x, y, width, height: Math.min(panel.height, end + 24 - y) }
-	await page.screenshot({ path: join(PICTURES, file), animations: 'disabled', clip })
-	console.log(join('docs/screens', file))
+	await save(page, clip, join('docs/screens', file))
+}
+
+async function takePanels(page: Page, n8n: N8n, credential: Credential) {
+	const workflow = await n8n.createWorkflow(shown({ session: SESSION, to: ANNA, credential }))
+	for (const { name, type } of workflow.nodes)
+		if (type.endsWith('whatsAppGateway')) await photograph(page, n8n, workflow, name)
+}
+
+async function takeExamples(page: Page, n8n: N8n, credential: Credential) {
+	const model = await n8n.createCredential('Model', 'openAiApi', { apiKey: 'none', header: false })
+	const others = { 'OpenAI Chat Model': { openAiApi: { id: model.id, name: model.name } } }
+	for (const file of globSync('*.json', { cwd: join(ROOT, 'docs/examples') }).sort()) {
+		const name = basename(file, '.json')
+		const draft = example(name, { session: SESSION, credential }, others)
+		const workflow = await n8n.createWorkflow(draft)
+		await photographCanvas(page, n8n, workflow, `docs/examples/screens/${name}.png`)
+	}
 }
 
 async function takeAll(): Promise<void> {
-	const { n8n, workflow } = await openN8n()
+	const { n8n, credential } = await openN8n()
 	await installLocked(SCREENS, 'what drives the browser', console.log)
 	// Not imported above, because the line before may have installed what it needs.
 	const { openBrowser } = await import('./browser.js')
@@ -85,9 +102,8 @@ async function takeAll(): Promise<void> {
 	stops.unshift(() => browser.close())
 	const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } })
 	await logIn(page, n8n)
-	mkdirSync(PICTURES, { recursive: true })
-	for (const { name, type } of workflow.nodes)
-		if (type.endsWith('whatsAppGateway')) await photograph(page, n8n, workflow, name)
+	if (process.argv[2] !== 'examples') await takePanels(page, n8n, credential)
+	await takeExamples(page, n8n, credential)
 }
 
 try {

@@ -92,10 +92,10 @@ export async function startGateway(options: GatewayOptions) {
 		received,
 
 		/** Makes a simulated person, unless an earlier start already did. */
-		async person(phone: string, name: string): Promise<void> {
+		async person(phone: string, name: string, more: object = {}): Promise<void> {
 			const { phones } = await request<{ phones: { phone: string }[] }>('GET', '/sandbox/phones')
 			if (phones.some((known) => known.phone === phone)) return
-			await request('POST', '/sandbox/phones', { phone, name })
+			await request('POST', '/sandbox/phones', { phone, name, ...more })
 		},
 
 		/** Makes the session and links it to this simulated phone, unless it is linked already. */

@@ -65,6 +65,9 @@ export interface Execution {
 	}
 }
 
+/** A row of a data table. */
+export type Row = Record<string, string | number | boolean | null>
+
 export interface NodeType {
 	name: string
 	displayName: string
@@ -144,8 +147,34 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		return results
 	}
 
+	let home: Promise<string> | undefined
+
+	/** The data tables of the owner. */
+	async function tables<T>(method: string, path = '', body?: object): Promise<T> {
+		home ??= rest<{ id: string }>('GET', '/projects/personal').then(({ id }) => id)
+		return rest<T>(method, `/projects/${await home}/data-tables${path}`, body)
+	}
+
+	/** @throws if there is no such data table */
+	async function tableId(name: string): Promise<string> {
+		const { data } = await tables<{ data: { id: string; name: string }[] }>('GET')
+		const found = data.find((table) => table.name === name)
+		if (!found) throw new Error(`n8n has no data table ${name}`)
+		return found.id
+	}
+
 	return {
 		createCredential,
+
+		/** The rows of a data table, oldest first. */
+		async rows(table: string): Promise<Row[]> {
+			const path = `/${await tableId(table)}/rows?sortBy=id:asc&take=100`
+			return (await tables<{ data: Row[] }>('GET', path)).data
+		},
+
+		/** Adds rows to a data table. */
+		insertRows: async (table: string, data: Row[]) =>
+			tables('POST', `/${await tableId(table)}/insert`, { data, returnType: 'count' }),
 
 		/** Makes the credential with this name, or gives the one that is there these values. */
 		async saveCredential(name: string, type: string, data: object): Promise<Credential> {

@@ -9,7 +9,14 @@ import { startNode } from './child.ts'
 import { missingTools } from './tools.ts'
 
 export { outputOf, waitingFor } from './n8n-rest.ts'
-export type { Credential, Execution, Workflow, WorkflowDraft, WorkflowNode } from './n8n-rest.ts'
+export type {
+	Credential,
+	Execution,
+	Row,
+	Workflow,
+	WorkflowDraft,
+	WorkflowNode,
+} from './n8n-rest.ts'
 
 export const OWNER: OwnerLogin = { email: 'owner@example.com', password: 'Gateway-Demo-1' }
 

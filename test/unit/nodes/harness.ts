@@ -41,6 +41,7 @@ export const credentialType = loader.getCredential('whatsAppGatewayApi').type as
 export const sendNode = loader.getNode('whatsAppGateway').type as INodeType
 export const triggerNode = loader.getNode('whatsAppGatewayTrigger').type as INodeType
 export const askNode = loader.getNode('whatsAppSendAndWait').type as INodeType
+export const { NodeHelpers } = workflows
 
 const start: INodeType = {
 	description: {

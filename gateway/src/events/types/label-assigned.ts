@@ -9,9 +9,16 @@ export const labelAssigned = defineEvent({
 	description: 'Labels are a feature of WhatsApp Business.',
 	data: z.object({
 		label_id: z.string(),
+		name: z.string().nullable().meta({ description: 'Of the label; null if it is not known' }),
 		assigned: z.boolean().meta({ description: 'Whether it was added; false if it was removed' }),
 		chat: identity,
 		message_id: z.string().nullable().meta({ description: 'Null for the chat itself' }),
 	}),
-	example: { label_id: '5', assigned: true, chat: examples.ada, message_id: null },
+	example: {
+		label_id: '5',
+		name: 'New customer',
+		assigned: true,
+		chat: examples.ada,
+		message_id: null,
+	},
 })

@@ -111,3 +111,16 @@ export function example(
 	})
 	return { ...draft, nodes }
 }
+
+/** The same workflow with other values in some parameters of a node. @throws if it has no such node */
+export function withParameters(
+	draft: WorkflowDraft,
+	called: string,
+	parameters: object,
+): WorkflowDraft {
+	if (!draft.nodes.some(({ name }) => name === called)) throw new Error(`No node ${called}`)
+	const nodes = draft.nodes.map((node) =>
+		node.name === called ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+	)
+	return { ...draft, nodes }
+}

@@ -26,7 +26,7 @@ const PATIENCE = { timeout: 90_000 }
 export type World = Awaited<ReturnType<typeof openWorld>>
 
 /** A real n8n and a gateway, each of which can be started anew, and a shop whose customer is Anna. */
-export async function openWorld() {
+export async function openWorld({ business = false } = {}) {
 	await installN8n(console.log)
 	const { tarball } = await packNodes()
 	const home = mkdtempSync(join(tmpdir(), 'never-miss-'))
@@ -46,7 +46,7 @@ export async function openWorld() {
 		startN8n({ home: join(home, 'n8n'), tarball, log: log('n8n'), port: ports.n8n, env })
 
 	const gateway = await startOwnGateway()
-	await gateway.person(SHOP, 'Our shop')
+	await gateway.person(SHOP, 'Our shop', { business })
 	await gateway.person(ANNA, 'Anna')
 	await gateway.link(SESSION, SHOP)
 	const n8n = await startOwnN8n()

@@ -71,7 +71,7 @@ export const peopleCases: Record<string, Case> = {
 	},
 	'label.assigned': async ({ ada, hears }) => {
 		const event = await hears('label.assigned')
-		const says = { label_id: '7', assigned: true, message_id: null }
+		const says = { label_id: '7', name: 'Regulars', assigned: true, message_id: null }
 		return { event, says: { ...says, chat: person(ada, null) } }
 	},
 }

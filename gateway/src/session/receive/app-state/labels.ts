@@ -20,9 +20,9 @@ export const readLabelAssignment: SharedReader = (change, deps) => {
 	const assigned = change.value.labelAssociationAction?.labeled ?? false
 	const changes = deps.state.labels.assign(label_id, chat, message_id, assigned)
 	if (!changes.length) return []
-	return [
-		{ event: { type: 'label.assigned', data: { label_id, assigned, chat, message_id } }, changes },
-	]
+	const name = deps.state.labels.all().get(label_id)?.name ?? null
+	const data = { label_id, name, assigned, chat, message_id }
+	return [{ event: { type: 'label.assigned', data }, changes }]
 }
 
 const MESSAGE = 'label_message'
