@@ -16,7 +16,7 @@ const cases: Case[] = [
 	[{ operation: 'create', name: 'News' }, 'POST', '/channels', { name: 'News' }],
 	[{ operation: 'update', channel, updateFields: { name: 'More' } }, 'PUT', path, { name: 'More' }],
 	[{ operation: 'follow', channel }, 'POST', `${path}/follow`],
-	[{ operation: 'getAllMessages', channel }, 'GET', `${path}/messages`],
+	[{ operation: 'getAllMessages', channel }, 'GET', `${path}/messages?limit=50`],
 	[
 		{ operation: 'reactToMessage', channel, server_id: '101', emoji: '👍' },
 		'POST',

@@ -29,6 +29,14 @@ export const status: RouteResource = {
 						routing: { send: { type: 'query', property: 'from' } },
 					},
 					{
+						displayName: 'Limit',
+						name: 'limit',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
+						default: 50,
+						routing: { send: { type: 'query', property: 'limit' } },
+					},
+					{
 						displayName: 'Mine',
 						name: 'mine',
 						description: 'Whether to list those that the account posted; false lists the others',
@@ -38,7 +46,7 @@ export const status: RouteResource = {
 					},
 				],
 			},
-			shapes: { from: 'string', mine: 'boolean' },
+			shapes: { from: 'string', mine: 'boolean', limit: 'number' },
 			itemsOf: 'statuses',
 		},
 		{
