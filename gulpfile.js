@@ -65,8 +65,10 @@ async function web() {
 		legalComments: 'none',
 		metafile: true,
 	})
+	const { messageForms } = await import('./gateway/codegen/web/forms.ts')
+	await writeFile(join(WEB, 'forms.json'), JSON.stringify(messageForms()))
 	await writeFile(join(WEB, 'files.json'), JSON.stringify(pagesOf(metafile)))
-	for (const path of Object.keys(metafile.outputs))
+	for (const path of [join(WEB, 'forms.json'), ...Object.keys(metafile.outputs)])
 		await writeFile(`${path}.gz`, gzipSync(await readFile(path), { level: 9 }))
 	await copyFile('icons/gateway.light.svg', join(WEB, 'icon.svg'))
 	await copyFile(

@@ -23,7 +23,10 @@ export function Shell() {
 				{isReady ? (
 					<Page key={path} state={state as PageProps['state']} params={params} />
 				) : (
-					state.me !== null && <Loading />
+					<>
+						<h1 class="hidden">WhatsApp gateway</h1>
+						{state.me !== null && <Loading />}
+					</>
 				)}
 			</main>
 			{state.me === null && <SignIn />}

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { GatewayError } from '../../errors.ts'
 
 // `gulp web` builds the pages into it. The path is the same seen from src/ and from dist/.
@@ -8,6 +9,7 @@ const BUILT = new URL('../../../dist/web/', import.meta.url)
 const TYPES: Record<string, string> = {
 	js: 'text/javascript; charset=utf-8',
 	css: 'text/css; charset=utf-8',
+	json: 'application/json',
 }
 
 /** The files of a page: its script, its style, and the scripts that it imports. */
@@ -22,17 +24,11 @@ export async function filesOf(page: string): Promise<PageFiles> {
 /** The scripts and styles of the pages. Their names change with their content, so a browser may keep them. */
 export function fileRoutes() {
 	const app = new Hono()
-	app.get('/assets/:name{[\\w-]+\\.(?:js|css)}', async (c) => {
-		const name = c.req.param('name')
-		const accepts = c.req.header('accept-encoding') ?? ''
-		const isZipped = /\bgzip\b/.test(accepts)
-		const bytes = await readFile(new URL(isZipped ? `${name}.gz` : name, BUILT)).catch(noFile)
-		c.header('Content-Type', TYPES[name.split('.').at(-1)!])
-		c.header('Cache-Control', 'public, max-age=31536000, immutable')
-		c.header('Vary', 'Accept-Encoding')
-		if (isZipped) c.header('Content-Encoding', 'gzip')
-		return c.body(bytes)
-	})
+	app.get('/assets/:name{[\\w-]+\\.(?:js|css)}', (c) =>
+		send(c, c.req.param('name'), 'public, max-age=31536000, immutable'),
+	)
+	// Its name stays, so a browser asks for it again.
+	app.get('/forms.json', (c) => send(c, 'forms.json', 'no-cache'))
 	app.get('/icon.svg', async (c) => {
 		const bytes = await readFile(new URL('icon.svg', BUILT)).catch(notBuilt)
 		c.header('Content-Type', 'image/svg+xml')
@@ -40,6 +36,17 @@ export function fileRoutes() {
 		return c.body(bytes)
 	})
 	return app
+}
+
+/** Sends a built file, compressed if the browser takes that. */
+async function send(c: Context, name: string, cacheControl: string) {
+	const isZipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+	const bytes = await readFile(new URL(isZipped ? `${name}.gz` : name, BUILT)).catch(noFile)
+	c.header('Content-Type', TYPES[name.split('.').at(-1)!])
+	c.header('Cache-Control', cacheControl)
+	c.header('Vary', 'Accept-Encoding')
+	if (isZipped) c.header('Content-Encoding', 'gzip')
+	return c.body(bytes)
 }
 
 function noFile(cause: Error): never {

@@ -32,7 +32,13 @@ function Linked({ session }: { session: SessionView }) {
 			<p>{isOpen ? `Connected as +${session.me!.phone ?? ''}` : 'Finishing on the phone…'}</p>
 			{isOpen && (
 				<div class="row">
-					<a class="button main" {...linkTo('')}>
+					<a class="button main" {...linkTo('/webhooks/new')}>
+						Add a webhook
+					</a>
+					<a class="button" {...linkTo('/try')}>
+						Try a send
+					</a>
+					<a class="button" {...linkTo('')}>
 						Numbers
 					</a>
 				</div>

@@ -1,0 +1,30 @@
+import type { Problem } from '../../data/api.ts'
+import { Field } from '../../parts/field.tsx'
+
+type FieldsProps = { url?: string; events?: string[]; problem: Problem | undefined }
+
+/** Where a webhook goes and which events it gets. */
+export function WebhookFields({ url = '', events = ['message.received'], problem }: FieldsProps) {
+	const errorOf = (field: string) =>
+		problem?.field?.startsWith(field) ? problem.message : undefined
+	return (
+		<>
+			<Field label="Goes to" hint="An address of yours, as https://…" error={errorOf('url')}>
+				{(attributes) => <input {...attributes} name="url" type="url" value={url} required />}
+			</Field>
+			<Field
+				label="Events"
+				hint="Separated by commas: message.received, message.*, or * for all"
+				error={errorOf('events')}
+			>
+				{(attributes) => <input {...attributes} name="events" value={events.join(', ')} required />}
+			</Field>
+		</>
+	)
+}
+
+/** What was filled in. */
+export function settingsOf(form: FormData) {
+	const events = String(form.get('events')).split(',')
+	return { url: form.get('url'), events: events.map((name) => name.trim()).filter(Boolean) }
+}
