@@ -8,7 +8,8 @@ const changed = z.string().nullable().optional()
 export const contactUpdated = defineEvent({
 	type: 'contact.updated',
 	title: 'The name or picture of a contact changed',
-	description: 'The first name that is learnt of a contact causes no event.',
+	description:
+		'The first name that messages tell of a contact causes no event; a name that is saved in the address book does.',
 	data: z.object({
 		contact: identity,
 		name: changed.meta({ description: 'Name that the contact has chosen' }),

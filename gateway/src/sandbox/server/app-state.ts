@@ -43,6 +43,9 @@ function patchesOf({ account }: Party, name: string): Uint8Array[] {
 /** WhatsApp makes a snapshot from time to time: here, after so many patches. */
 const SNAPSHOT_EVERY = 5
 
+/** So many are in an answer; WhatsApp's own limit is higher. */
+const MOST_PATCHES = 2
+
 /** What a device lacks: patches, and before them a snapshot if it wants one and there is a newer one. */
 function download({ media }: WhatsApp, sender: Party, { attrs }: BinaryNode): BinaryNode {
 	const { name = '', version, return_snapshot: wantsSnapshot } = attrs
@@ -50,8 +53,11 @@ function download({ media }: WhatsApp, sender: Party, { attrs }: BinaryNode): Bi
 	const known = Number(version)
 	const newest = patches.length - (patches.length % SNAPSHOT_EVERY)
 	const snapshot = wantsSnapshot === 'true' && newest > known ? newest : undefined
-	const missing = patches.slice(snapshot ?? known).map((patch) => node('patch', {}, patch))
-	return node('collection', { name, version: patches.length }, [
+	const from = snapshot ?? known
+	const missing = patches.slice(from, from + MOST_PATCHES).map((patch) => node('patch', {}, patch))
+	const reached = from + missing.length
+	const has_more_patches = String(reached < patches.length)
+	return node('collection', { name, version: reached, has_more_patches }, [
 		...(snapshot
 			? [node('snapshot', {}, media.snapshotReference(sender.account.phone, name, snapshot))]
 			: []),

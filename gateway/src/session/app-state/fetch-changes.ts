@@ -40,14 +40,34 @@ export async function fetchChanges(
 	since: ReadonlyMap<Collection, number | undefined>,
 	options: Options,
 ): Promise<FetchedChanges[]> {
-	const news: FetchedChanges[] = []
+	const news = new Map<Collection, FetchedChanges>()
 	let asked = since
 	while (asked.size) {
 		const pages = await fetchPage(socket, asked, options)
-		news.push(...pages)
+		for (const page of pages) news.set(page.name, joined(news.get(page.name), page))
 		asked = new Map(pages.flatMap(({ name, version, more }) => (more ? [[name, version]] : [])))
 	}
-	return news
+	return [...news.values()]
+}
+
+/** All pages of a collection are one reading: it is either the first one or not. */
+const joined = (
+	before: FetchedChanges | undefined,
+	{ name, version, changes }: FetchedChanges,
+): FetchedChanges => ({
+	name,
+	version,
+	changes: lastOfEach([...(before?.changes ?? []), ...changes]),
+})
+
+function lastOfEach(changes: SharedChange[]): SharedChange[] {
+	const last = new Map<string, SharedChange>()
+	for (const change of changes) {
+		const key = JSON.stringify(change.index)
+		last.delete(key)
+		last.set(key, change)
+	}
+	return [...last.values()]
 }
 
 async function fetchPage(
@@ -85,21 +105,18 @@ async function mutationsOf(patch: proto.ISyncdPatch, options: Options): Promise<
 async function opened(socket: WASocket, mutations: Mutation[]): Promise<SharedChange[]> {
 	const { keys } = socket.authState
 	const keyOf = async (id: string) => (await keys.get('app-state-sync-key', [id]))[id]
-	const changes = new Map<string, SharedChange>()
+	const changes: SharedChange[] = []
 	for (const { removed, run } of runsOf(mutations)) {
 		await decodeSyncdMutations(
 			run,
 			newLTHashState(),
 			keyOf,
-			({ index, syncAction }) => {
-				const key = JSON.stringify(index)
-				changes.delete(key)
-				changes.set(key, { index, value: (!removed && syncAction.value) || {}, removed })
-			},
+			({ index, syncAction }) =>
+				changes.push({ index, value: (!removed && syncAction.value) || {}, removed }),
 			true,
 		)
 	}
-	return [...changes.values()]
+	return changes
 }
 
 /** Mutations in their order, in runs of one operation: Baileys decodes them without saying which one it was. */

@@ -83,6 +83,10 @@ test('a device that is linked late reads a snapshot, then the changes after it, 
 		return pinned.join() === 'true,true,true,true,true,false'
 	})
 
+	const { events } = await ask('/events')
+	const told = events.map(({ type }: { type: string }) => type)
+	assert.ok(!told.includes('contact.updated') && !told.includes('chat.updated'), told.join())
+
 	const snapshots = sandbox.whatsapp.log
 		.list(({ direction }) => direction === 'out')
 		.flatMap(({ stanza }) =>
