@@ -18,7 +18,7 @@ const tagRules = [
 	{
 		name: 'account',
 		description: 'The profile, the privacy settings and the calls of an account',
-		at: /\/(profile|privacy|tctoken|calls|settings)(\/|$)/,
+		at: /\/(profile|privacy|tctoken|limits|calls|settings)(\/|$)/,
 	},
 	{
 		name: 'catalog',

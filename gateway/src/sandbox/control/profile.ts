@@ -9,6 +9,12 @@ const about = z.strictObject({ text: z.string() })
 const picture = z.strictObject({ image: z.base64().nullable() })
 const blocked = z.strictObject({ who: z.string(), blocked: z.boolean().default(true) })
 
+const limits = z.strictObject({
+	reachout: z
+		.strictObject({ type: z.string().default('BIZ_QUALITY'), until: z.number().int() })
+		.optional(),
+	new_chats: z.strictObject({ quota: z.number().int(), used: z.number().int() }).optional(),
+})
 const trusted = z.strictObject({ who: z.string(), at: z.number().int().optional() })
 
 const contact = z.union([
@@ -55,6 +61,13 @@ export function profileRoutes(sandbox: Sandbox): Hono {
 		const { profile } = phoneOf(sandbox, c)
 		profile[wanted ? 'blocks' : 'unblocks'](who)
 		return c.json({ blocked: wanted })
+	})
+	app.post('/phones/:phone/limits', async (c) => {
+		const said = await body(c, limits)
+		const { account } = phoneOf(sandbox, c)
+		account.limits = { reachout: said.reachout, newChats: said.new_chats }
+		sandbox.whatsapp.events.emit('change')
+		return c.json(said)
 	})
 	app.post('/phones/:phone/trust', async (c) => {
 		const { who, at } = await body(c, trusted)

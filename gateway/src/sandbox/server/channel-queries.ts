@@ -1,7 +1,5 @@
 import { childOf, node } from '../wire/node.ts'
-import { channelAdminMex } from './channel-admin-mex.ts'
-import { channelMex, channelOf } from './channel-mex.ts'
-import { answerMex } from './mex.ts'
+import { channelOf } from './channel-mex.ts'
 import type { Channel, Published } from './model.ts'
 import { countNodes } from './notify-channel.ts'
 import { type Queries, type Query } from './query.ts'
@@ -45,7 +43,6 @@ const watch: Query = ({ directory }, { account }, iq) => {
 
 /** Queries about channels. */
 export const channelQueries: Queries = {
-	'get w:mex query': answerMex({ ...channelMex, ...channelAdminMex }),
 	'get newsletter message_updates': readUpdates,
 	'get newsletter messages': readPosts,
 	'set newsletter live_updates': watch,

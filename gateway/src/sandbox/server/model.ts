@@ -73,6 +73,7 @@ export type Account = {
 	/** The timer of new chats, in seconds. */
 	disappearing?: { duration: number; at: number }
 	appState?: AppState
+	limits?: AccountLimits
 	/** Whether its phone has WhatsApp Business. */
 	business?: boolean
 	businessProfile?: BusinessProfile
@@ -110,6 +111,14 @@ export type Order = {
 	/** What the buyer and the seller ask for it with. */
 	token: string
 	items: { product: Product; quantity: number }[]
+}
+
+/** What WhatsApp does not let an account do for some time. */
+export type AccountLimits = {
+	/** It may not write to new people; until then, Unix seconds. */
+	reachout?: { type: string; until: number } | undefined
+	/** How many chats it may begin, and has begun. */
+	newChats?: { quota: number; used: number } | undefined
 }
 
 /** What a business tells of itself. */

@@ -3,6 +3,10 @@ import { parseJid, SERVER_JID } from '../wire/jid.ts'
 import { syncAppState } from './app-state.ts'
 import { businessQueries } from './business-queries.ts'
 import { catalogQueries } from './catalog-queries.ts'
+import { limitMex } from './account-limits.ts'
+import { channelAdminMex } from './channel-admin-mex.ts'
+import { channelMex } from './channel-mex.ts'
+import { answerMex } from './mex.ts'
 import { channelQueries } from './channel-queries.ts'
 import type { Party } from './model.ts'
 import { communityQueries } from './communities.ts'
@@ -40,6 +44,7 @@ const queries: Queries = {
 	'get abt props': props,
 	'get w props': props,
 	'set privacy tokens': issueTokens,
+	'get w:mex query': answerMex({ ...channelMex, ...channelAdminMex, ...limitMex }),
 	'get w:p ping': nothing,
 	'get w:p ': nothing,
 	'set md remove-companion-device': unlink,

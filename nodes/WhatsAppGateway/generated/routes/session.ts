@@ -624,6 +624,18 @@ export const session: RouteResource = {
 			shapes: {},
 		},
 		{
+			name: 'Get Limits',
+			value: 'getLimits',
+			action: 'Get the limits of an account',
+			description:
+				'Whether WhatsApp lets the account write to new people, and how many. Ask before a message to many people: a refused one makes it worse. Not verified against WhatsApp.',
+			method: 'GET',
+			path: '/limits',
+			places: [],
+			fields: [],
+			shapes: {},
+		},
+		{
 			name: 'Create Pairing Link',
 			value: 'createPairingLink',
 			action: 'Create a pairing link',

@@ -1,5 +1,6 @@
 import { connectRoutes } from './connect.ts'
 import { linkRoutes } from '../links.ts'
+import { limitRoutes } from './limits.ts'
 import { proxyRoutes } from './proxy.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sessionSettingRoutes } from './settings.ts'
@@ -14,5 +15,6 @@ export const sessionOwnRoutes = [
 	...tagRoutes,
 	...switchRoutes,
 	...proxyRoutes,
+	...limitRoutes,
 	...linkRoutes,
 ]
