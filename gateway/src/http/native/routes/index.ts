@@ -1,6 +1,6 @@
 import type { RouteDefinition } from '../define-route.ts'
 import { businessProfileRoutes } from './business-profile.ts'
-import { catalogRoutes } from './catalog.ts'
+import { catalogRoutes } from './catalog/index.ts'
 import { chatMessageRoutes } from './chat-messages.ts'
 import { callRoutes } from './calls.ts'
 import { channelRoutes } from './channels/index.ts'
@@ -11,7 +11,6 @@ import { contactRoutes } from './contacts/index.ts'
 import { labelRoutes } from './labels.ts'
 import { groupRoutes } from './groups/index.ts'
 import { mexRoutes } from './mex.ts'
-import { orderRoutes } from './orders.ts'
 import { notSupportedRoutes } from './not-supported.ts'
 import { subscribedPresenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
@@ -37,7 +36,6 @@ export const routes: readonly RouteDefinition[] = [
 	...profileRoutes,
 	...businessProfileRoutes,
 	...catalogRoutes,
-	...orderRoutes,
 	...privacyRoutes,
 	...privacyTokenRoutes,
 	...statusRoutes,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { orderDetails } from '../../../session/actions/business/order.ts'
-import { defineRoute } from '../define-route.ts'
+import { orderDetails } from '../../../../session/actions/business/order.ts'
+import { defineRoute } from '../../define-route.ts'
 
 const text = z.string().nullable()
 const amount = z.number().nullable().meta({ description: 'In thousandths of the currency' })
