@@ -7,6 +7,7 @@ import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IHookFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -34,6 +35,7 @@ const workflows = require('n8n-workflow') as typeof import('n8n-workflow')
 
 const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
 const ASK = 'n8n-nodes-whatsapp-gateway.whatsAppSendAndWait'
+const TRIGGER = 'n8n-nodes-whatsapp-gateway.whatsAppGatewayTrigger'
 const loader = new core.PackageDirectoryLoader((await packNodes()).directory)
 await loader.loadAll()
 
@@ -60,7 +62,8 @@ const start: INodeType = {
 	},
 }
 
-const nodeOf = (type: string) => ({ [SEND]: sendNode, [ASK]: askNode })[type] ?? start
+const nodeOf = (type: string) =>
+	({ [SEND]: sendNode, [ASK]: askNode, [TRIGGER]: triggerNode })[type] ?? start
 
 const nodeTypes: INodeTypes = {
 	getByName: nodeOf,
@@ -202,6 +205,15 @@ export function answering(sending: Sending): IWebhookFunctions {
 	const { webhooks: [description] = [] } = askNode.description
 	const webhook = { webhookDescription: description, path: '', workflowId: WORKFLOW } as never
 	return new core.WebhookContext(workflow, node, data, 'manual', webhook, [], null)
+}
+
+/** What n8n gives to WhatsApp Trigger when its workflow is published or unpublished. */
+export function publishing(sending: Sending): IHookFunctions {
+	const { node, workflow, data } = prepared(TRIGGER, sending)
+	node.webhookId = 'hook'
+	const { webhooks: [description] = [] } = triggerNode.description
+	const webhook = { webhookDescription: description, path: 'hook', workflowId: WORKFLOW } as never
+	return new core.HookContext(workflow, node, data, 'trigger', 'activate', webhook)
 }
 
 /** A workflow with this node, and what n8n knows besides. */

@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isJidNewsletter, isJidStatusBroadcast, type WASocket } from '@whiskeysockets/baileys'
-import type { proto } from '@whiskeysockets/baileys'
+import {
+	isJidNewsletter,
+	isJidStatusBroadcast,
+	type proto,
+	type WASocket,
+} from '@whiskeysockets/baileys'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { readContent } from '../../messages/index.ts'
@@ -26,7 +30,8 @@ export function typingOf(
 	const isWanted = typing ?? seconds !== undefined
 	if (!isWanted || isJidNewsletter(chat) || isJidStatusBroadcast(chat)) return undefined
 	const said = unwrap(content).content
-	const note = said.audioMessage ?? said.ptvMessage
+	// An audio file that was not recorded in the chat is sent like any other file.
+	const note = said.audioMessage?.ptt ? said.audioMessage : said.ptvMessage
 	const ms = seconds === undefined ? humanMs(said, note?.seconds) : seconds * SECOND_MS
 	return { state: note ? 'recording' : 'composing', ms }
 }

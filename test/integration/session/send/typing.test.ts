@@ -33,9 +33,16 @@ for (const chat of ['12@newsletter', 'status@broadcast'])
 		assert.equal(typingOf({ typing: true }, chat, text(9)), undefined)
 	})
 
-test('a recording is shown before a voice note', () => {
-	assert.equal(typingOf({ typing: true }, ADA, note(3))?.state, 'recording')
-})
+const states = [
+	{ of: 'a voice note', said: note(3), state: 'recording' },
+	{ of: 'a video note', said: { ptvMessage: { seconds: 3 } }, state: 'recording' },
+	{ of: 'an audio file', said: { audioMessage: { seconds: 300 } }, state: 'composing' },
+	{ of: 'a picture', said: { imageMessage: { caption: 'Look' } }, state: 'composing' },
+]
+for (const { of, said, state } of states)
+	test(`before ${of} the chat shows ${state}`, () => {
+		assert.equal(typingOf({ typing: true }, ADA, said)?.state, state)
+	})
 
 test('a message that is being typed keeps its place in the chat, holds up no other chat, and outlives a restart', async (t) => {
 	const { gateway, sandbox, ada } = await linkedGateway(t)
