@@ -31,6 +31,7 @@ export const status: RouteResource = {
 					{
 						displayName: 'Limit',
 						name: 'limit',
+						description: 'Max number of results to return',
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 500, numberPrecision: 0 },
 						default: 50,

@@ -30,7 +30,10 @@ export const statusRoutes = [
 				title: 'Mine',
 				description: 'Whether to list those that the account posted; false lists the others',
 			}),
-			limit: z.coerce.number().int().min(1).max(MOST_STATUSES).default(50).meta({ title: 'Limit' }),
+			limit: z.coerce.number().int().min(1).max(MOST_STATUSES).default(50).meta({
+				title: 'Limit',
+				description: 'Max number of results to return',
+			}),
 		}),
 		answer: z.object({ statuses: z.array(keptMessage) }),
 		success: 'Newest first',
