@@ -20,6 +20,10 @@ import { openTickets } from './http/pages/tickets.ts'
 import { createHttpServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
+import { measureDataDir } from './monitoring/data-dir.ts'
+import { createGatewayInfo } from './monitoring/gateway-info.ts'
+import { createMetrics } from './monitoring/metrics.ts'
+import { timedStorage } from './monitoring/timed-storage.ts'
 import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
 
@@ -41,8 +45,10 @@ export type GatewayOptions = {
 		| 'MEDIA_FETCH_MAX_BYTES'
 		| 'MEDIA_KEEP_DAYS'
 		| 'MESSAGE_KEEP_DAYS'
+		| 'METRICS_WITHOUT_KEY'
 		| 'PUBLIC_URL'
 		| 'RATE_LIMIT'
+		| 'SANDBOX'
 		| 'SEND_TIMEOUT'
 		| 'TRUSTED_PROXIES'
 		| 'WEBHOOK_ALLOW'
@@ -80,12 +86,14 @@ export type Gateway = Awaited<ReturnType<typeof createGateway>>
  */
 export async function createGateway({
 	config,
-	storage,
+	storage: files,
 	whatsapp,
 	log,
 	...options
 }: GatewayOptions) {
 	silenceLibsignal()
+	const metrics = createMetrics()
+	const storage = timedStorage(files, metrics.committed)
 	const dialects = dialectsNamed(config.DIALECTS)
 	const targets = createAllowedTargets(config.WEBHOOK_ALLOW)
 	const now = options.delivery?.clock?.now
@@ -113,6 +121,7 @@ export async function createGateway({
 		formats: webhookFormats,
 		log,
 		budget: config.EVENT_BUDGET,
+		attempted: metrics.attempted,
 		source: (session) => sessions.get(session),
 	})
 	const tempDir = join(config.DATA_DIR, 'tmp')
@@ -148,6 +157,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		keepDays: config.MESSAGE_KEEP_DAYS,
+		sendObserver: metrics.sends,
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,
 		optionalFeeds: webhooks.optionalFeeds,
@@ -162,12 +172,14 @@ export async function createGateway({
 			await links?.removeAllOf(id)
 		},
 		publish(event) {
+			metrics.happened(event)
 			delivery.publish(event)
 			links?.onEvent(event)
 			options.onEvent?.(event)
 		},
 	})
 	await Promise.all(sessions.list().map(({ id, refuse }) => webhooks.open(id).catch(refuse)))
+	const dataDir = measureDataDir(config.DATA_DIR)
 	const app = (sandbox?: Hono) =>
 		createApp({
 			sessions,
@@ -175,6 +187,11 @@ export async function createGateway({
 			workspaceWebhooks,
 			delivery,
 			keys,
+			info: createGatewayInfo({ config, delivery, dataDir }),
+			metrics: {
+				text: () => metrics.text({ sessions, delivery, dataDir }),
+				isOpen: config.METRICS_WITHOUT_KEY === 'on',
+			},
 			uploads,
 			mediaLinks,
 			dialects,
@@ -203,6 +220,7 @@ export async function createGateway({
 		/** Ends every connection and gives the state back. */
 		async stop() {
 			stopPruning()
+			metrics.stop()
 			await delivery.stop()
 			await sessions.stop()
 			await mediaPreparer.close()

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { isNetwork } from './lib/net/ip-ranges.ts'
 import { plainly } from './lib/plain-issues.ts'
 
+/** The value is never shown. */
+const secret = { secret: true }
+
 const flag = z.stringbool().or(z.url('must be 1, 0 or a URL'))
 
 /** Every setting, with its description. Names are those of the environment. */
@@ -33,7 +36,8 @@ export const settings = z.object({
 		.optional()
 		.describe(
 			'Encrypts all state: 32 bytes as hex or base64 (openssl rand -hex 32), or a passphrase of 16 or more characters',
-		),
+		)
+		.meta(secret),
 	STATE_KEY_FILE: z
 		.string()
 		.min(1)
@@ -45,13 +49,15 @@ export const settings = z.object({
 		.optional()
 		.describe(
 			'For the command rekey: the previous STATE_KEY; leave it out if the state is not encrypted',
-		),
+		)
+		.meta(secret),
 	ADMIN_KEY: z
 		.string()
 		.min(1)
 		.max(1024)
 		.optional()
-		.describe('API key with full access; if not set, the first start makes one and prints it once'),
+		.describe('API key with full access; if not set, the first start makes one and prints it once')
+		.meta(secret),
 	SANDBOX: flag
 		.default(false)
 		.describe(
@@ -182,6 +188,12 @@ export const settings = z.object({
 		.enum(['on', 'off'])
 		.default('on')
 		.describe('Allows links at /link by which a client links a phone without a key'),
+	METRICS_WITHOUT_KEY: z
+		.enum(['off', 'on'])
+		.default('off')
+		.describe(
+			'Lets everybody who reaches the gateway read /metrics; otherwise it needs an admin key',
+		),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')

@@ -199,6 +199,9 @@ export function createConsumer(options: ConsumerOptions) {
 		},
 		/** The numbers of the dead letters, in order. */
 		dead: deadLetters.numbers,
+		get deadCount() {
+			return deadLetters.count
+		},
 		/** These dead letters were deleted. */
 		discarded: deadLetters.discarded,
 		/** Since when the target is considered down: Unix time in milliseconds. */

@@ -140,6 +140,14 @@ export function createConsumers(options: ConsumersOptions) {
 	return {
 		/** The consumers of a session. */
 		of,
+		/** How many events wait, and how many were given up. */
+		totals() {
+			const all = [...open.values()].flatMap((webhooks) => [...webhooks.values()])
+			return {
+				waiting: all.reduce((sum, { consumer }) => sum + consumer.pending, 0),
+				dead: all.reduce((sum, { consumer }) => sum + consumer.deadCount, 0),
+			}
+		},
 		get: (session: string, id: string) => open.get(session)?.get(id)?.consumer,
 		/** Opens a consumer for every webhook that is not disabled. */
 		start: () => webhooks.sessions().forEach(changed),

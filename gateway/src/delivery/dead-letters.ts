@@ -58,6 +58,9 @@ export function createDeadLetters(options: DeadLettersOptions) {
 		discarded(numbers: number[]) {
 			for (const number of numbers) givenUp.delete(number)
 		},
+		get count() {
+			return givenUp.size
+		},
 		/** The numbers of the dead letters, in order. */
 		numbers: () => [...givenUp].sort((a, b) => a - b),
 		/** Queues dead letters, and copies of other events, to be delivered again. Waits until that is durable. @returns how many */

@@ -37,6 +37,8 @@ export type DeliveryOptions = {
 	source(session: string): Source
 	/** How many events may wait in a session before it pauses and takes no more from WhatsApp. */
 	budget: number
+	/** Told of every attempt. */
+	attempted?: ((outcome: Outcome) => void) | undefined
 	schedule?: Partial<RetrySchedule> | undefined
 	clock?: Clock | undefined
 	heartbeatMs?: number | undefined
@@ -99,6 +101,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 
 	function ended(webhook: Webhook, outcome: Outcome) {
 		history.note(webhook, outcome)
+		options.attempted?.(outcome)
 	}
 
 	function checkBackpressure(session: string) {
@@ -166,10 +169,12 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			const { downSince } = consumer
 			return {
 				pending: consumer.pending,
-				dead: consumer.dead().length,
+				dead: consumer.deadCount,
 				down_since: downSince === undefined ? null : new Date(downSince).toISOString(),
 			}
 		},
+		/** How many events wait for webhooks, and how many were given up. Those of disabled webhooks are not counted. */
+		totals: consumers.totals,
 		/** The last attempts of a webhook. */
 		historyOf: history.view,
 		/** The events that a webhook has not accepted. */

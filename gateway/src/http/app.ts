@@ -9,6 +9,7 @@ import { mountDialect } from './dialects/mount.ts'
 import { noRouteErrors } from './errors/not-found.ts'
 import { problem, toGatewayError } from './errors/problem.ts'
 import { healthRoutes } from './health.ts'
+import { metricsRoutes } from './metrics.ts'
 import { mediaLinkRoutes } from './media-links.ts'
 import { createBruteForceGuard } from './middleware/brute-force-guard.ts'
 import { eitherHeader } from './middleware/key-location.ts'
@@ -29,6 +30,8 @@ import { rootRoutes } from './root.ts'
 import { createClientAddress } from './request/client-address.ts'
 
 export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
+	/** The metrics as text, and whether they need no key. */
+	metrics: { text(): Promise<string>; isOpen: boolean }
 	mediaLinks: MediaLinks
 	workspaceWebhooks: WorkspaceWebhooks
 	/** The APIs of other systems that are served. */
@@ -52,7 +55,7 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
  * The whole HTTP side. The order of the layers matters:
  * 1. `securityHeaders`, for every response, whatever made it;
  * 2. `limitSlowBodies`, before anything waits for a body;
- * 3. public routes: probes, the reference, signed links. All that is mounted after them needs a key;
+ * 3. public routes: probes, metrics (which may ask for a key), the reference, signed links. All that is mounted after them needs a key;
  *    the web pages, which have cookies instead (see `pageRoutes`);
  * 4. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
  * 5. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
@@ -60,7 +63,15 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
  * 7. `checkNativeContentType`, after the key: without one, nothing is said about a route;
  * 8. the native routes, which check the session of the path and the rate of sends first.
  */
-export function createApp({ log, sandbox, mediaLinks, dialects, pages, ...options }: HttpOptions) {
+export function createApp({
+	log,
+	sandbox,
+	mediaLinks,
+	dialects,
+	pages,
+	metrics,
+	...options
+}: HttpOptions) {
 	const auth: AuthOptions = {
 		keys: options.keys,
 		bruteForceGuard: createBruteForceGuard(log),
@@ -76,6 +87,7 @@ export function createApp({ log, sandbox, mediaLinks, dialects, pages, ...option
 	app.use(limitSlowBodies(options.bodyWindowMs))
 	app.route('/', healthRoutes(options.sessions, auth))
 	app.route('/api/v1', healthRoutes(options.sessions, auth, { hide: true }))
+	app.route('/', metricsRoutes(metrics.text, auth, metrics.isOpen))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	const links = pairingLinks(pages?.links, options.publicUrl)

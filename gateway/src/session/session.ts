@@ -30,6 +30,7 @@ import { createMessageLookup } from './message-lookup.ts'
 import { createCiphertexts } from './receive/ciphertexts.ts'
 import { createReceiver } from './receive/receiver.ts'
 import { createOutbox } from './send/outbox.ts'
+import type { SendObserver } from './send/send-observer.ts'
 import { createSend } from './send/send.ts'
 import { createMediaUploader } from './send/upload.ts'
 import { createSessionContext } from './session-context.ts'
@@ -65,6 +66,8 @@ export type SessionOptions = {
 	sendTimeoutMs: number
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
+	/** Told how sends end. */
+	sendObserver?: SendObserver | undefined
 	/** The feeds that a webhook of this session asks for. */
 	optionalFeeds(session: string): OptionalFeeds
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
@@ -100,7 +103,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const optionalFeeds = () => feedsOf(options.optionalFeeds(id), settings())
 	const mediaUploader = createMediaUploader(options.mediaPreparer, network)
 	const files = createMessageFiles({ ...options, ...context, network, message, mediaUploader })
-	const outbox = createOutbox(context)
+	const { sendObserver } = options
+	const outbox = createOutbox({ ...context, sendObserver })
 	const presences = createPresences(context)
 	const autoReject = createAutoReject({
 		...context,
@@ -129,6 +133,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		secret,
 		timeoutMs: options.sendTimeoutMs,
 		outbox,
+		sendObserver,
 		changesOfSent: receiver.changesOfSent,
 	})
 	const appState = createAppStateReader({

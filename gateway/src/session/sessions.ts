@@ -11,6 +11,7 @@ import { checkProxy } from './check-proxy.ts'
 import { createNetworks, type WhatsAppServer } from './connection/network.ts'
 import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
 import { openSessionRecords, sessionExists } from './session-records.ts'
+import type { SendObserver } from './send/send-observer.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './state/index.ts'
 
@@ -27,6 +28,8 @@ export type SessionsOptions = {
 	sendTimeoutMs: number
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
+	/** Told how sends end. */
+	sendObserver?: SendObserver | undefined
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */
 	patienceMs?: number | undefined
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */

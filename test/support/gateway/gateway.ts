@@ -36,6 +36,9 @@ type Options = {
 	/** Null: the gateway has none of its own. */
 	adminKey?: string | null
 	eventBudget?: number
+	/** Metrics need no key. */
+	openMetrics?: boolean
+	ffmpegPath?: string
 	delivery?: GatewayOptions['delivery']
 	patienceMs?: number
 	queryTimeoutMs?: number
@@ -77,10 +80,11 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
-			FFMPEG_PATH: 'ffmpeg',
+			FFMPEG_PATH: options.ffmpegPath ?? 'ffmpeg',
 			MEDIA_DIR: options.mediaDir,
 			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',
 			MEDIA_FETCH_MAX_BYTES: options.fetchAhead ?? 1,
+			METRICS_WITHOUT_KEY: options.openMetrics ? 'on' : 'off',
 			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
 			PAIRING_LINKS: options.pairingLinks ?? 'on',
 			MESSAGE_KEEP_DAYS: options.messageDays ?? 8,
@@ -88,6 +92,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
 			MAX_MEDIA_BYTES: options.maxMediaBytes ?? 1024 * 1024,
 			WEBHOOK_ALLOW: options.allow ?? ['127.0.0.1'],
+			SANDBOX: options.sandbox !== undefined,
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
 			TRUSTED_PROXIES: options.trustedProxies ?? [],
 		},

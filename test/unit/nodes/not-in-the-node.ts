@@ -17,6 +17,8 @@ export const notInTheNode: Record<string, string> = {
 	'GET /health': FOR_OPERATORS,
 	'GET /ready': FOR_OPERATORS,
 	'GET /messages/search': 'Message: Search searches the session of the credential',
+	'GET /metrics': FOR_OPERATORS,
+	'GET /gateway': FOR_OPERATORS,
 	'GET /keys': FOR_OPERATORS,
 	'POST /keys': FOR_OPERATORS,
 	'POST /keys/{key}/rotate': FOR_OPERATORS,

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Delivery } from '../../delivery/index.ts'
 import type { Webhooks } from '../../delivery/registry/webhooks.ts'
+import type { GatewayInfo } from '../../monitoring/gateway-info.ts'
 import { sessionFor, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { PairingLinks } from '../links/index.ts'
@@ -10,6 +11,7 @@ import type { UploadOptions } from '../uploads/index.ts'
 import { accountRoutes } from './account.ts'
 import { deliveryRoutes } from './webhooks/deliveries.ts'
 import { eventRoutes } from './events.ts'
+import { gatewayRoutes } from './gateway.ts'
 import { keyRoutes } from './keys.ts'
 import { linkingRoutes } from './linking.ts'
 import { mediaRoutes } from './media.ts'
@@ -28,6 +30,8 @@ export type NativeOptions = {
 	webhooks: Webhooks
 	delivery: Delivery
 	keys: Keys
+	/** What who runs the gateway wants to know of it. */
+	info(): Promise<GatewayInfo>
 	uploads: UploadOptions
 	links: PairingLinks
 	/** How many sends a key may make. */
@@ -55,6 +59,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
 	app.route('/', searchRoutes(sessions))
+	app.route('/', gatewayRoutes(options.info))
 	app.post('/sessions/:session/messages/:type', unknownMessageTypeHandler)
 	return app
 }

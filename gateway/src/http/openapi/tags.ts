@@ -36,7 +36,11 @@ const tagRules = [
 		at: /\/(sessions|tags)(\/|$)/,
 	},
 	{ name: 'keys', description: 'Manage API keys', at: /\/keys(\/|$)/ },
-	{ name: 'health', description: 'Liveness and readiness probes', at: /^\/(health|ready)$/ },
+	{
+		name: 'health',
+		description: 'Probes, metrics and the state of the gateway',
+		at: /^\/(health|ready|metrics|api\/v1\/gateway)$/,
+	},
 ]
 
 /** The tags of the native API in the OpenAPI document, in their order. */

@@ -79,7 +79,8 @@ function expectOk({ ok, timedOut, complaint }: ProgramEnd, { field }: Input) {
 	throw mediaUnreadable(field, 'cannot be read by ffmpeg; is it damaged?', new Error(complaint))
 }
 
-function probeBeside(path: string): string {
+/** The path of the ffprobe that belongs to an ffmpeg. */
+export function probeBeside(path: string): string {
 	const name = basename(path).replace('ffmpeg', 'ffprobe')
 	return path === basename(path) ? name : join(dirname(path), name)
 }

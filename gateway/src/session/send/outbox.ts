@@ -6,6 +6,7 @@ import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
+import type { SendObserver } from './send-observer.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
@@ -14,11 +15,13 @@ import { typeFirst } from './typing.ts'
 export type OutboxOptions = Pick<
 	SessionContext,
 	'state' | 'socket' | 'otherName' | 'groups' | 'log' | 'publish' | 'failed'
->
+> & { sendObserver?: SendObserver | undefined }
 
 type Waiting = {
 	/** The recipient's jid. */
 	to: string
+	/** When it was handed over, by `performance.now()`. */
+	since: number
 	settled: Promise<SendResult>
 	resolve(result: SendResult): void
 	reject(error: unknown): void
@@ -36,7 +39,7 @@ const ignore = () => undefined
  * a message once per id.
  */
 export function createOutbox(options: OutboxOptions) {
-	const { state, socket, otherName, log, publish, failed } = options
+	const { state, socket, otherName, log, publish, failed, sendObserver } = options
 	const inTurn = createKeyedMutex()
 	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
@@ -50,7 +53,7 @@ export function createOutbox(options: OutboxOptions) {
 		let reject!: Waiting['reject']
 		const settled = new Promise<SendResult>((yes, no) => ([resolve, reject] = [yes, no]))
 		settled.catch(ignore)
-		const made = { to, settled, resolve, reject }
+		const made = { to, since: performance.now(), settled, resolve, reject }
 		waiting.set(messageId, made)
 		return made
 	}
@@ -104,8 +107,13 @@ export function createOutbox(options: OutboxOptions) {
 		if (effect) record(effect.event, effect.changes, { canWait: true }).then(publish, failed)
 		const caller = waiting.get(messageId)
 		waiting.delete(messageId)
-		if (outcome instanceof GatewayError) caller?.reject(outcome)
-		else caller?.resolve(outcome)
+		if (outcome instanceof GatewayError) {
+			sendObserver?.refused()
+			caller?.reject(outcome)
+		} else {
+			sendObserver?.acknowledged(caller && secondsSince(caller.since))
+			caller?.resolve(outcome)
+		}
 	}
 
 	/** The outcome of a message, or `pending` when the caller has waited long enough. */
@@ -162,6 +170,8 @@ export function createOutbox(options: OutboxOptions) {
 		},
 	}
 }
+
+const secondsSince = (begun: number) => (performance.now() - begun) / 1000
 
 /** After these nobody knows more than before: the message is tried again. */
 const isPassing = (failure: GatewayError): boolean =>

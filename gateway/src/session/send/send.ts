@@ -11,6 +11,7 @@ import { createDeadline, type Deadline } from './deadline.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
+import type { SendObserver } from './send-observer.ts'
 import type { SendResult } from './send-result.ts'
 import type { MediaUploader } from './upload.ts'
 import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
@@ -22,6 +23,7 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 	timeoutMs: number
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
+	sendObserver?: SendObserver | undefined
 	mediaPreparer: MediaPreparer
 	mediaUploader: MediaUploader
 }
@@ -55,7 +57,7 @@ export function createSend(options: SendOptions) {
 	const waitForTurn = createBatchOrder()
 	const takePlace = createChatOrder()
 	const enter = createWaitingLimit()
-	const { mediaPreparer, mediaUploader } = options
+	const { mediaPreparer, mediaUploader, sendObserver } = options
 	const deadlines = new Set<Deadline>()
 
 	/** Builds the messages, in the time that is given for it. */
@@ -66,13 +68,23 @@ export function createSend(options: SendOptions) {
 		return readyBy.meet(buildMessages(deps, request, recipient, messageId, readyBy))
 	}
 
-	/** Keeps the messages and hands them to the outbox. Before that, nothing has happened that would have to be undone. */
-	async function start(send: UnderWay, messageId: string, along: Change[]): Promise<SendResult> {
+	/** Builds the messages and waits for their place. Nothing happens that would have to be undone. */
+	async function makeReady(send: UnderWay, messageId: string) {
 		const { deadline } = send
 		const [lead, ...parts] = await build(send, messageId)
 		await deadline.meet(send.reached)
-		const { messages } = await state()
 		const changed = await deadline.meet(changesOfSent(lead.to, messageId, lead.content))
+		return { lead, parts, changed }
+	}
+
+	/** Keeps the messages and hands them to the outbox. */
+	async function start(send: UnderWay, messageId: string, along: Change[]): Promise<SendResult> {
+		const { deadline } = send
+		const { messages } = await state()
+		const { lead, parts, changed } = await makeReady(send, messageId).catch((error) => {
+			sendObserver?.notSent()
+			throw error
+		})
 		// All are kept in one commit: a crash does not leave half of them.
 		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
 		const waitMs = deadline.leftMs()

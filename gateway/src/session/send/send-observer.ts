@@ -1,0 +1,9 @@
+/** Told how sends end. It is called for each message, so it may do no more than count. */
+export type SendObserver = {
+	/** @param seconds since it was handed over; undefined if it was sent again over a later connection */
+	acknowledged(seconds: number | undefined): void
+	/** WhatsApp does not accept it. */
+	refused(): void
+	/** It could not be made ready, and nothing of it has left. */
+	notSent(): void
+}
