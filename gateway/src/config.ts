@@ -202,6 +202,11 @@ export const settings = z.object({
 
 export type Config = z.output<typeof settings>
 
+/** Whether the value of a setting must not be shown. */
+export function isSecret(name: string): boolean {
+	return settings.shape[name as keyof Config]?.meta()?.secret === true
+}
+
 /** A setting that cannot be used; the message says which, and what to do. */
 export class ConfigError extends Error {
 	override name = 'ConfigError'
@@ -225,7 +230,7 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config 
 function explained({ issues }: z.ZodError, given: Record<string, unknown>): string {
 	const lines = issues.map(({ path, message }) => {
 		const name = String(path[0])
-		const shown = /KEY/.test(name) ? name : `${name}=${given[name]}`
+		const shown = isSecret(name) ? name : `${name}=${given[name]}`
 		return `${shown} cannot be used: it ${plainly({ message })}. --help explains it.`
 	})
 	return lines.join('\n')

@@ -1,4 +1,4 @@
-import { settings, settingsList, type Config } from '../config.ts'
+import { isSecret, settingsList, type Config } from '../config.ts'
 
 export type ChangedSetting = {
 	name: string
@@ -14,10 +14,6 @@ export function changedSettings(config: Partial<Config>): ChangedSetting[] {
 		if (value === '' || value === standard) return []
 		return [{ name, value: isSecret(name) ? null : withoutCredentials(value), default: standard }]
 	})
-}
-
-function isSecret(name: string): boolean {
-	return settings.shape[name as keyof Config].meta()?.secret === true
 }
 
 /** A URL may hold a password, or a token in its query. */
