@@ -20,11 +20,9 @@ const show = createRoute({
 						sandbox: z.boolean().meta({
 							description: 'Whether the sessions are linked to a simulated WhatsApp',
 						}),
-						data_dir: z
-							.object({ size: z.number().int(), free: z.number().int() })
-							.meta({
-								description: 'Size of the files in DATA_DIR and free space there, in bytes',
-							}),
+						data_dir: z.object({ size: z.number().int(), free: z.number().int() }).meta({
+							description: 'Size of the files in DATA_DIR and free space there, in bytes',
+						}),
 						ffmpeg: z.object({ version: z.string() }).nullable().meta({
 							description: 'null if ffmpeg, or the ffprobe beside it, cannot be run',
 						}),
