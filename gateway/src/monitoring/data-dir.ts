@@ -4,10 +4,10 @@ import { keepFor } from '../lib/memo.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 
 /** What takes the space of DATA_DIR. */
-export type FileKind = 'journals' | 'tables' | 'media' | 'other'
+type UsedFor = 'journals' | 'tables' | 'media' | 'other'
 
 /** In bytes. */
-export type DataDirUse = { used: Record<FileKind, number>; free: number }
+export type DataDirUse = { used: Record<UsedFor, number>; free: number }
 
 /** Measures DATA_DIR, at most once a minute: thousands of sessions have thousands of files. */
 export function measureDataDir(directory: string): () => Promise<DataDirUse> {
@@ -27,7 +27,7 @@ async function sizesIn(directory: string): Promise<DataDirUse['used']> {
 	return used
 }
 
-function kindOf(path: string): FileKind {
+function kindOf(path: string): UsedFor {
 	if (path.startsWith('media')) return 'media'
 	if (extname(path) === '.journal') return 'journals'
 	return extname(path) === '.table' ? 'tables' : 'other'
