@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ADMIN_KEY } from '../../support/gateway/gateway.ts'
 import { bytesOf, openLine, type Heard } from './support/ask.ts'
-import { assertNothingSaid, isRefused, openTable, speaksOfMain } from './support/closed.ts'
+import {
+	assertNothingSaid,
+	isOfPages,
+	isRefused,
+	openTable,
+	speaksOfMain,
+} from './support/closed.ts'
 import { openDoor } from './support/door.ts'
 import type { Generated } from './support/generate.ts'
 import { withKey } from './support/keyed.ts'
@@ -36,7 +42,9 @@ test('every address is closed to who has no key, a wrong one, or one for somethi
 
 test('with the right key the same requests are answered, so that the refusals mean something', async (t) => {
 	const { world, requests } = await openTable(t)
-	const questions = requests.filter(([name]) => /^GET (?!.*(stream|qr)$)/.test(name))
+	const questions = requests.filter(
+		([name, { path }]) => /^GET (?!.*(stream|qr)$)/.test(name) && !isOfPages(path),
+	)
 	const answers = await Promise.all(
 		questions.map(([, request]) => send(world, withKey(request, ADMIN_KEY))),
 	)

@@ -29,7 +29,7 @@ export const linkBrand = z.object({
 		}),
 	color: z
 		.string()
-		.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b6e54')
+		.regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b6e54')
 		.refine(
 			(color) => contrastWithWhite(color) >= MIN_CONTRAST,
 			'must be darker: white text is on it',

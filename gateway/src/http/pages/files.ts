@@ -12,6 +12,9 @@ const TYPES: Record<string, string> = {
 	json: 'application/json',
 }
 
+/** A name as esbuild makes it. */
+const ASSET = /^[\w-]+\.(?:js|css)$/
+
 /** The files of a page: its script, its style, and the scripts that it imports. */
 export type PageFiles = { script: string; style: string; imports: string[] }
 
@@ -24,9 +27,11 @@ export async function filesOf(page: string): Promise<PageFiles> {
 /** The scripts and styles of the pages. Their names change with their content, so a browser may keep them. */
 export function fileRoutes() {
 	const app = new Hono()
-	app.get('/assets/:name{[\\w-]+\\.(?:js|css)}', (c) =>
-		send(c, c.req.param('name'), 'public, max-age=31536000, immutable'),
-	)
+	app.get('/assets/:name', (c) => {
+		const name = c.req.param('name')
+		if (!ASSET.test(name)) noFile()
+		return send(c, name, 'public, max-age=31536000, immutable')
+	})
 	// Its name stays, so a browser asks for it again.
 	app.get('/forms.json', (c) => send(c, 'forms.json', 'no-cache'))
 	app.get('/icon.svg', async (c) => {
@@ -49,7 +54,7 @@ async function send(c: Context, name: string, cacheControl: string) {
 	return c.body(bytes)
 }
 
-function noFile(cause: Error): never {
+function noFile(cause?: Error): never {
 	const advice = 'This file is of another version of the page. Load the page again.'
 	throw new GatewayError('not_found', advice, { cause })
 }

@@ -21,7 +21,32 @@ const publicOnes: Record<string, string> = {
 	'GET /docs/start.js': 'a part of it',
 	'GET /docs/swagger-ui-bundle.js': 'a part of it',
 	'GET /docs/swagger-ui.css': 'a part of it',
+	'GET /': 'it says where the API is',
+	'GET /console/*': 'a page has no data in it: it asks for them',
+	'GET /console/phone/*': 'the same',
+	'GET /console/icon.svg': 'a part of the pages',
+	'GET /console/forms.json': 'a part of the pages',
+	'GET /console/assets/{name}': 'a part of the pages',
+	'POST /console/api/sign-in': 'the door itself: door.test.ts',
+	'POST /console/api/sign-out': 'it ends the ticket that it is given: door.test.ts',
+	'GET /link': 'a page has no data in it',
+	'POST /link/open': 'the door of pairing links: links.test.ts',
+	'GET /link/api/page': 'it needs the cookie of a link, not a key: links.test.ts',
+	'GET /link/api/logo.jpg': 'the same',
+	'GET /link/api/news': 'the same',
+	'GET /link/api/qr': 'the same',
+	'POST /link/api/code': 'the same',
 }
+
+/** What a browser sends along with what one of our pages asks, with a ticket that nobody was given. */
+const ofPages = {
+	host: 'localhost',
+	'x-console': '1',
+	cookie: 'console=a-ticket-that-was-not-given',
+}
+
+/** Whether a cookie opens it and no key. */
+export const isOfPages = (path: string) => path.startsWith('/console/')
 
 /** Everything that can be asked for but needs a key, as requests that mean the session `main`. */
 export async function openTable(t: TestContext) {
@@ -35,6 +60,7 @@ export async function openTable(t: TestContext) {
 		.map((operation) => [`${operation.method} ${operation.path}`, operation] as const)
 		.filter(([name]) => !(name in publicOnes))
 		.map(([name, operation]) => [name, generator.request(operation)] as const)
+		.map(([name, request]) => [name, asAPage(request)] as const)
 	assert.ok(requests.length > 150)
 	assert.ok(requests.some(([name]) => name.includes('/sandbox/')))
 	await until('nothing is under way', () => isAtRest(world))
@@ -44,6 +70,11 @@ export async function openTable(t: TestContext) {
 		requests,
 		assertNothingHappened: async () => assert.deepEqual(await stateOf(world), before),
 	}
+}
+
+function asAPage(request: Generated): Generated {
+	if (!isOfPages(request.path)) return request
+	return { ...request, headers: { ...request.headers, ...ofPages } }
 }
 
 /** Whether the webhook has got every event: from then on the state changes only by what is asked. */
