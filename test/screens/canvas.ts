@@ -5,7 +5,8 @@ import { save } from './save.ts'
 /** What lies over the canvas. */
 const NO_CONTROLS = `[data-test-id^="canvas-controls"], .vue-flow__controls, .vue-flow__minimap,
 	[data-test-id="canvas-chat"], [class*="executionButtons"], [class*="bottomMenu"],
-	[class*="focusPanel"], [data-test-id="node-creator-plus-button"], [class*="nodeButtons"]
+	[class*="focusPanel"], [data-test-id="node-creator-plus-button"], [class*="nodeButtons"],
+	[data-test-id^="execute-workflow-button"]
 	{ visibility: hidden !important }`
 
 /** Runs in the browser. */
@@ -29,7 +30,9 @@ const STANDS = `(() => {
 /** Space for what n8n shows around the canvas, and for names below nodes. */
 const FRAME = { width: 420, height: 340 }
 const SCALE = 0.8
-const MARGIN = 72
+/** Names are wider than their nodes, and stand below them. */
+const BESIDE = 72
+const ABOVE = 24
 const BELOW = 56
 
 /** A window in which the whole workflow fits at about the same scale as every other. */
@@ -57,10 +60,10 @@ export async function photographCanvas(page: Page, { url }: N8n, workflow: Workf
 	await page.addStyleTag({ content: NO_CONTROLS })
 	const { x, y, width, height } = await page.evaluate<Box>(AROUND_ALL)
 	const clip = {
-		x: Math.max(0, x - MARGIN),
-		y: Math.max(0, y - MARGIN),
-		width: width + 2 * MARGIN,
-		height: height + MARGIN + BELOW,
+		x: Math.max(0, x - BESIDE),
+		y: Math.max(0, y - ABOVE),
+		width: width + 2 * BESIDE,
+		height: height + ABOVE + BELOW,
 	}
 	await save(page, clip, file)
 }
