@@ -38,7 +38,8 @@ async function serve(config: Config, log: Log): Promise<void> {
 	const storage = await openStorage(config, log)
 	let address = ''
 	const guide = linkingGuide(() => address, print)
-	const sandbox = config.SANDBOX === true ? await builtInSandbox(config, qrOf) : undefined
+	const sandbox =
+		config.SANDBOX === true ? await builtInSandbox(config, { qrOf, sessionsOf }) : undefined
 	const whatsapp = sandbox ? serverOf(sandbox) : await whatsAppServer(config)
 	const onEvent = (event: Parameters<typeof guide>[0]) => void guide(event)
 	const gateway = await createGateway({
@@ -51,6 +52,11 @@ async function serve(config: Config, log: Log): Promise<void> {
 	})
 	const server = gateway.server(sandbox?.control)
 	address = await listen(server, config)
+
+	function sessionsOf(phone: string) {
+		const views = gateway.sessions.list().map((session) => session.view())
+		return views.flatMap(({ id, me }) => (me?.phone === phone ? [id] : []))
+	}
 
 	async function qrOf(session: string) {
 		return (await gateway.sessions.get(session).qr(QR_WAIT_MS)).qr

@@ -2,12 +2,15 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { ConfigError, type Config } from '../config.ts'
 import { startSandbox } from '../sandbox/index.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
 
-/** Starts the simulated WhatsApp that runs beside the gateway. @param qrOf waits for the QR of a session */
-export function builtInSandbox({ DATA_DIR }: Config, qrOf: (session: string) => Promise<string>) {
-	return startSandbox({ dataDir: `${DATA_DIR}/sandbox`, qrOf })
+/** Starts the simulated WhatsApp that runs beside the gateway. @param sessions what it may know of those */
+export function builtInSandbox(
+	{ DATA_DIR, FFMPEG_PATH }: Config,
+	sessions: Pick<SandboxOptions, 'qrOf' | 'sessionsOf'>,
+) {
+	return startSandbox({ dataDir: `${DATA_DIR}/sandbox`, ffmpeg: FFMPEG_PATH, ...sessions })
 }
 
 /** Where a simulated WhatsApp listens, and whom to trust there. */

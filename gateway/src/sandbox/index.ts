@@ -99,8 +99,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		noiseRoot: Buffer.from(state.root.public).toString('hex'),
 		mediaCa: whatsapp.media.ca,
 		qrOf: options.qrOf ?? refuseSessions,
+		ffmpeg: options.ffmpeg ?? 'ffmpeg',
+		sessionsOf: options.sessionsOf ?? (() => []),
 		control: new Hono(),
+		async reset() {
+			for (const phone of phones.values()) phone.unlinks()
+			whatsapp.endFaults(() => true)
+			await Promise.all([...phones.values()].map((phone) => phone.settled()))
+			for (const phone of phones.values()) phone.goesOffline()
+			phones.clear()
+			whatsapp.directory.clear()
+			state.phones = {}
+			whatsapp.events.emit('reset')
+			whatsapp.events.emit('change')
+		},
 		async close() {
+			whatsapp.events.emit('close')
 			whatsapp.close()
 			await Promise.all([...phones.values()].map((phone) => phone.settled()))
 			await listener.close()

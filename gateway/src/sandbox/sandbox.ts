@@ -14,6 +14,12 @@ export type Sandbox = {
 	noiseRoot: string
 	mediaCa: string
 	qrOf(session: string): Promise<string>
+	/** The names of the gateway's sessions that are linked to this number. */
+	sessionsOf(phone: string): string[]
+	/** The program that turns recordings into voice notes. */
+	ffmpeg: string
+	/** Everybody is gone, and everything that they said. */
+	reset(): Promise<void>
 	/** The control API, to be mounted at `/sandbox`. */
 	control: Hono
 	close(): Promise<void>
@@ -29,4 +35,8 @@ export type SandboxOptions = {
 	servesControl?: boolean
 	/** Gives the QR that a session shows, so that `scan` accepts the session's name. */
 	qrOf?: (session: string) => Promise<string>
+	/** The path of ffmpeg. @default ffmpeg */
+	ffmpeg?: string
+	/** Names the sessions that are linked to a number. */
+	sessionsOf?: (phone: string) => string[]
 }

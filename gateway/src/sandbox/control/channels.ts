@@ -58,6 +58,9 @@ export function channelRoutes(sandbox: Sandbox): Hono {
 		for (const account of people) follow(channel, account)
 		return c.json(channelJson(channel), 201)
 	})
+	app.get('/channels', (c) =>
+		c.json({ channels: [...sandbox.whatsapp.directory.channels.values()].map(channelJson) }),
+	)
 	app.get('/channels/:id', (c) => c.json(channelJson(channelOf(c.req.param('id')))))
 	app.post('/channels/:id/followers', async (c) => {
 		const channel = channelOf(c.req.param('id'))

@@ -74,6 +74,9 @@ export function groupRoutes(sandbox: Sandbox): Hono {
 		if (unlink) personIn(sandbox, by).groups.unlinks(id, unlink)
 		return c.json(groupJson(id))
 	})
+	app.get('/groups', (c) =>
+		c.json({ groups: [...sandbox.whatsapp.directory.groups.keys()].map(groupJson) }),
+	)
 	app.get('/groups/:id', (c) => c.json(groupJson(c.req.param('id'))))
 	return app
 }

@@ -6,11 +6,13 @@ import { chatRoutes } from './chats.ts'
 import { faultRoutes } from './faults.ts'
 import { groupRoutes } from './groups.ts'
 import { mediaRoutes } from './media.ts'
+import { sceneRoutes } from './scenes.ts'
 import { messageRoutes } from './messages.ts'
 import { phoneRoutes } from './phones.ts'
 import { profileRoutes } from './profile.ts'
 import { sharingRoutes } from './sharing.ts'
 import { verbRoutes } from './verbs.ts'
+import { viewRoutes } from './view.ts'
 import type { Frame } from '../server/frame-log.ts'
 import { PhoneError } from '../phone/phone-error.ts'
 import { LinkingError } from '../phone/linking.ts'
@@ -25,8 +27,9 @@ const people = [
 	verbRoutes,
 	chatRoutes,
 	businessRoutes,
+	viewRoutes,
 ]
-const subjects = [...people, groupRoutes, channelRoutes, faultRoutes]
+const subjects = [...people, groupRoutes, channelRoutes, faultRoutes, sceneRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */
 const frameJson = (frame: Frame) =>
@@ -55,6 +58,14 @@ export function controlRoutes(sandbox: Sandbox): Hono {
 	)
 	for (const routes of subjects) app.route('/', routes(sandbox))
 
+	app.get('/pictures/:id', (c) => {
+		const picture = sandbox.whatsapp.directory.picture(c.req.param('id'))
+		if (!picture) throw new ControlError(404, 'There is no such picture.')
+		return c.body(Buffer.from(picture), 200, {
+			'content-type': 'image/jpeg',
+			'cache-control': 'private, max-age=31536000, immutable',
+		})
+	})
 	app.get('/log', (c) => {
 		const after = Number(c.req.query('after') ?? 0)
 		const limit = Number(c.req.query('limit') ?? 1000)

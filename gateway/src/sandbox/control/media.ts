@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import type { proto } from '@whiskeysockets/baileys'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { PhoneMedia } from '../phone/media.ts'
-import { mediaTypes, type MediaType } from '../phone/media-message.ts'
+import { mediaTypes, thumbnailIn, type MediaType } from '../phone/media-message.ts'
+import type { ReceivedMedia } from '../phone/received.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { ControlError, phoneOf } from './context.ts'
+import { byteRange } from './ranges.ts'
 
 /** A file in a request. */
 export const file = z.strictObject({
@@ -32,20 +34,37 @@ export async function attached(media: PhoneMedia, said: Said): Promise<proto.IMe
 	return media.attach(type, { ...said, data: Buffer.from(data, 'base64'), mimetype })
 }
 
-/** The files that have arrived on a phone. */
+// A sender could have sent a page with scripts.
+const SAFE = { 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff' }
+
+/** The files of a phone's messages, received and sent. */
 export function mediaRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
 	app.get('/phones/:phone/messages/:id/media', (c) => {
-		const { media, inbox } = phoneOf(sandbox, c)
-		const found = inbox.entries.findLast(({ id }) => id === c.req.param('id'))?.media
-		if (!found) throw new ControlError(404, 'This phone has no such message with a file.')
-		return c.body(Readable.toWeb(media.read(found)) as ReadableStream, 200, {
-			'content-type': found.mimetype || 'application/octet-stream',
-			'content-length': String(found.size),
-			// A sender could have sent a page with scripts.
-			'content-disposition': 'attachment',
-			'x-content-type-options': 'nosniff',
-		})
+		const phone = phoneOf(sandbox, c)
+		const entry = phone.entries().findLast(({ id }) => id === c.req.param('id'))
+		const thumb = c.req.query('thumb') && entry?.message && thumbnailIn(entry.message)
+		if (thumb) return c.body(Buffer.from(thumb), 200, { ...SAFE, 'content-type': 'image/jpeg' })
+		if (!entry?.media) throw new ControlError(404, 'This phone has no such message with a file.')
+		return wholeOrPart(c, phone.media, entry.media)
 	})
 	return app
+}
+
+function wholeOrPart(c: Context, media: PhoneMedia, file: ReceivedMedia): Response {
+	const range = byteRange(c.req.header('range'), file.size)
+	const headers = {
+		...SAFE,
+		'accept-ranges': 'bytes',
+		'content-type': file.mimetype || 'application/octet-stream',
+	}
+	if (range === 'outside')
+		return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.size}` })
+	const { start, end } = range ?? { start: 0, end: file.size - 1 }
+	const bytes = Readable.toWeb(media.read(file, range)) as ReadableStream
+	return c.body(bytes, range ? 206 : 200, {
+		...headers,
+		'content-length': String(end - start + 1),
+		...(range && { 'content-range': `bytes ${start}-${end}/${file.size}` }),
+	})
 }

@@ -6,7 +6,8 @@ import { type Received } from '../phone/received.ts'
 import { STATUS } from '../server/fan-out.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { body, ControlError, phoneOf } from './context.ts'
+import { body, ControlError, parsed, phoneOf } from './context.ts'
+import { formFields, isForm } from './form.ts'
 import { attached, mediaFields } from './media.ts'
 import { stanza } from './stanza.ts'
 
@@ -55,7 +56,10 @@ export function messageRoutes(sandbox: Sandbox): Hono {
 	})
 	app.post('/phones/:phone/messages', async (c) => {
 		const phone = phoneOf(sandbox, c)
-		const { to, text, message, reply_to: replyTo, audience, stanza, ...said } = await body(c, says)
+		const request = isForm(c)
+			? parsed(await formFields(c, sandbox.ffmpeg), says)
+			: await body(c, says)
+		const { to, text, message, reply_to: replyTo, audience, stanza, ...said } = request
 		const id = stanza?.attrs?.id?.toString() ?? said.id
 		const file = await attached(phone.media, said)
 		if (text === undefined && !message && !file)

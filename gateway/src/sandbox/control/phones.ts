@@ -4,6 +4,7 @@ import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { businessProfile, catalog, catalogFrom } from './business.ts'
 import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
+import { personView } from './person-view.ts'
 
 const person = z.strictObject({
 	phone: phoneNumber,
@@ -35,16 +36,7 @@ const businessOf = (said: NonNullable<z.output<typeof person>['business']>) =>
 /** Routes for the phones, their linked devices and their connection. */
 export function phoneRoutes(sandbox: Sandbox): Hono {
 	const app = new Hono()
-	const phoneJson = ({ account }: Phone) => {
-		const { phone, lid, name, devices, addressing, spellings, business = false } = account
-		const linked = devices.filter(({ id }) => id !== 0).length
-		const active = sandbox.whatsapp.activeCompanions(account).length
-		return {
-			...{ phone, lid, name, addressing, spelled_as: spellings, business },
-			linked_devices: linked,
-			active_devices: active,
-		}
-	}
+	const phoneJson = (phone: Phone) => personView(sandbox, phone)
 
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {

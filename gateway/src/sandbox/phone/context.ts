@@ -9,6 +9,9 @@ import type { PhoneState } from './state.ts'
 import { PhoneError } from './phone-error.ts'
 import { Encryption } from './encryption.ts'
 
+/** What is not lost while a phone is offline; that somebody types then nobody needs to know later. */
+const WAITS = new Set(['message', 'receipt', 'ack', 'call'])
+
 /** What the parts of a phone share: its account, its state and its connection to the server. */
 export class PhoneContext {
 	readonly whatsapp: WhatsApp
@@ -25,8 +28,20 @@ export class PhoneContext {
 		this.encryption = new Encryption(whatsapp, this.party, state.signal)
 	}
 
+	/** Sends a stanza; what a person says while the phone is offline waits until it is online again. */
 	send(stanza: BinaryNode): void {
-		accept(this.whatsapp, this.party, stanza)
+		const { waiting = [] } = this.state
+		if (this.whatsapp.isConnected(this.party) && !waiting.length)
+			return accept(this.whatsapp, this.party, stanza)
+		if (!WAITS.has(stanza.tag)) return
+		this.state.waiting = [...waiting, stanza]
+		this.whatsapp.events.emit('change')
+	}
+
+	/** Sends what has waited, in its order. */
+	sendWaiting(): void {
+		while (this.state.waiting?.length && this.whatsapp.isConnected(this.party))
+			accept(this.whatsapp, this.party, this.state.waiting.shift()!)
 	}
 
 	/** Sends a query to the server. @throws PhoneError with the server's refusal */

@@ -13,9 +13,12 @@ export class Inbox {
 	/** So that the hundred thousandth message costs no more than the first. */
 	readonly #index = new Map<string, Received>()
 	readonly #news = new EventEmitter().setMaxListeners(0)
+	readonly #nextSeq: () => number
 
-	constructor(entries: Received[]) {
+	/** @param nextSeq gives the place of a new message among all that the phone has, sent ones as well */
+	constructor(entries: Received[], nextSeq: () => number) {
 		this.entries = entries
+		this.#nextSeq = nextSeq
 		for (const entry of entries) this.#index.set(entryKey(entry), entry)
 	}
 
@@ -28,7 +31,7 @@ export class Inbox {
 		const known = this.find(arrived.id, arrived.from)
 		if (known?.message) known.copies++
 		else if (known) Object.assign(known, arrived, { error: arrived.error })
-		else this.#append({ ...arrived, copies: 1, seq: (this.entries.at(-1)?.seq ?? 0) + 1 })
+		else this.#append({ ...arrived, copies: 1, seq: this.#nextSeq() })
 		this.#news.emit('change')
 	}
 

@@ -49,6 +49,20 @@ export function mediaIn(
 	return undefined
 }
 
+/** The small picture in a message, however it is wrapped; a JPEG. */
+export function thumbnailIn(message: proto.IMessage): Uint8Array | undefined {
+	for (const field of Object.keys(FIELDS) as Field[]) {
+		const file = message[field] as { jpegThumbnail?: Uint8Array | null } | null | undefined
+		if (file?.jpegThumbnail?.length) return file.jpegThumbnail
+	}
+	for (const wrapper of Object.values(message) as Wrapper[]) {
+		const inner = wrapper?.message ?? wrapper?.header
+		const found = inner && thumbnailIn(inner)
+		if (found) return found
+	}
+	return undefined
+}
+
 const referenceOf = (file: NonNullable<proto.IMessage[Field]>): MediaReference => ({
 	directPath: file.directPath ?? '',
 	mediaKey: file.mediaKey ?? Buffer.alloc(0),

@@ -75,9 +75,9 @@ export class PhoneMedia {
 		}
 	}
 
-	/** The bytes of a file that has arrived. */
-	read({ sha256 }: ReceivedMedia): Readable {
-		return this.#files.read(sha256)
+	/** The bytes of a file that has arrived. @param range its first and its last byte */
+	read({ sha256 }: ReceivedMedia, range?: { start: number; end: number }): Readable {
+		return this.#files.read(sha256, range)
 	}
 
 	/** Uploads a file again for a linked device that could not download it, and sends it the new path. */

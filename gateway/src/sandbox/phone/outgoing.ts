@@ -10,6 +10,7 @@ import { newStanzaId, now } from '../server/stanza.ts'
 import { stanzaPartsOf } from './content.ts'
 import { hasManyAuthors } from './find-message.ts'
 import type { PhoneContext } from './context.ts'
+import { nextSeq } from './state.ts'
 
 export const MAX_RETRIES = 5
 /** Sent messages are kept for retry requests; so many of them. */
@@ -109,6 +110,7 @@ export class Outgoing {
 
 	#toChannel(message: proto.IMessage, chat: string, id: string): void {
 		const plain = node('plaintext', {}, proto.Message.encode(message).finish())
+		this.#remember(id, chat, message)
 		this.#context.send(
 			node('message', { id, to: chat, type: stanzaPartsOf(message).type }, [plain]),
 		)
@@ -153,9 +155,11 @@ export class Outgoing {
 	}
 
 	#remember(id: string, to: string, message: proto.IMessage, audience?: string[]): void {
-		const { sent } = this.#context.state
+		const { state } = this.#context
+		const { sent } = state
 		const encoded = proto.Message.encode(message).finish()
-		sent[id] = { to, message: encoded, tries: 0, at: now(), ...(audience && { audience }) }
+		const known = { to, message: encoded, tries: 0, at: now(), seq: nextSeq(state) }
+		sent[id] = { ...known, ...(audience && { audience }) }
 		const ids = Object.keys(sent)
 		if (ids.length > SENT_KEPT) delete sent[ids[0]!]
 	}

@@ -19,8 +19,12 @@ import { PhoneCalls } from './calls.ts'
 import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
-import type { PhoneState } from './state.ts'
 import { PhoneChannels } from './channels.ts'
+import { nextSeq, type PhoneState } from './state.ts'
+import { entriesOf } from './entries.ts'
+import { noteAck, noteReceipts } from './progress.ts'
+import { noticeIn } from './notices.ts'
+import { Typing } from './typing.ts'
 import { Memberships } from './memberships.ts'
 import { AddressBook } from './address-book.ts'
 import { PhoneAppState } from './app-state.ts'
@@ -46,7 +50,7 @@ export class Phone extends PhoneActions {
 	readonly account: Account
 	/** Receipts for messages of this account. */
 	readonly receipts: PhoneReceipt[] = []
-	/** Emits `typing` with `{from, state}`, and `receipt`. */
+	/** Emits `typing` with `{from, state}`, `receipt`, and `change` after all that its view may show. */
 	readonly events = new EventEmitter().setMaxListeners(0)
 	readonly media: PhoneMedia
 	readonly incoming: Incoming
@@ -56,12 +60,14 @@ export class Phone extends PhoneActions {
 	readonly appState: PhoneAppState
 	readonly addressBook: AddressBook
 	readonly calls: PhoneCalls
+	/** Who types to this person now. */
+	readonly typing = new Typing(() => void this.events.emit('change'))
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
 	constructor(whatsapp: WhatsApp, account: Account, state: PhoneState) {
 		const context = new PhoneContext(whatsapp, account, state)
-		super(context, new Inbox(state.received), new Outgoing(context))
+		super(context, new Inbox(state.received, () => nextSeq(state)), new Outgoing(context))
 		this.account = account
 		this.media = new PhoneMedia(
 			whatsapp,
@@ -97,6 +103,7 @@ export class Phone extends PhoneActions {
 
 	goesOffline(): void {
 		this.context.whatsapp.detach(this.context.party, this.#link)
+		this.events.emit('change')
 	}
 
 	/** Connects again; messages that were sent in the meantime arrive now. */
@@ -105,6 +112,24 @@ export class Phone extends PhoneActions {
 		if (whatsapp.isConnected(party)) return
 		whatsapp.attach(party, this.#link)
 		whatsapp.activate(party)
+		// When a sandbox starts, not all of its people are there yet.
+		setImmediate(() => this.context.sendWaiting())
+		this.events.emit('change')
+	}
+
+	/** Whether it has a connection. */
+	get online(): boolean {
+		return this.context.whatsapp.isConnected(this.context.party)
+	}
+
+	/** What this phone has received and sent. */
+	entries(): Received[] {
+		return entriesOf(this.context, this.inbox)
+	}
+
+	/** Its memory: what it was told besides messages. */
+	get state(): Readonly<PhoneState> {
+		return this.context.state
 	}
 
 	/** Makes a group, as its owner. @returns its jid, to send to */
@@ -126,6 +151,20 @@ export class Phone extends PhoneActions {
 	/** Opens the chat: the blue ticks of a message. */
 	reads(received: Received): void {
 		this.#marks(received, 'read')
+		this.#readsUpTo(received)
+	}
+
+	/** Opens a chat: reads all that is new in it. @param chat any jid of it */
+	readsChat(chat: string): void {
+		const key = this.#chatKey(chat)
+		const upTo = this.state.read?.[key] ?? 0
+		const isNew = ({ fromMe, seq, ...entry }: Received) =>
+			!fromMe && seq > upTo && this.#chatKey(entry.chat) === key
+		for (const entry of this.inbox.entries.filter(isNew)) {
+			if (entry.message) this.#marks(entry, 'read')
+			this.#readsUpTo(entry)
+		}
+		this.events.emit('change')
 	}
 
 	/** Listens to a voice note. */
@@ -184,6 +223,7 @@ export class Phone extends PhoneActions {
 		send: (stanza) => {
 			this.#arriving = this.#arriving
 				.then(() => this.#handlers[stanza.tag]?.(stanza))
+				.then(() => void this.events.emit('change'))
 				.catch((error: unknown) => void this.context.whatsapp.events.emit('trouble', error))
 		},
 		close: () => undefined,
@@ -192,7 +232,11 @@ export class Phone extends PhoneActions {
 	}
 
 	readonly #handlers: Record<string, (stanza: BinaryNode) => Promise<void> | void> = {
-		message: (stanza) => this.incoming.receive(stanza),
+		message: (stanza) => {
+			this.typing.stops(stanza.attrs.from ?? '')
+			return this.incoming.receive(stanza)
+		},
+		ack: ({ attrs }) => noteAck(this.context.state, attrs),
 		receipt: (stanza) => this.#noteReceipt(stanza),
 		notification: (stanza) => this.#notice(stanza),
 		call: (stanza) => {
@@ -202,6 +246,7 @@ export class Phone extends PhoneActions {
 		chatstate: ({ attrs, content }) => {
 			const shown = Array.isArray(content) ? content[0] : undefined
 			const state = shown?.attrs.media === 'audio' ? 'recording' : shown?.tag
+			this.typing.note(attrs.from ?? '', state)
 			this.events.emit('typing', { from: attrs.from, state })
 		},
 	}
@@ -211,10 +256,24 @@ export class Phone extends PhoneActions {
 		this.context.send(node('receipt', { id, ...where, type, t: now() }))
 	}
 
+	#readsUpTo({ chat, seq }: Received): void {
+		const read = (this.context.state.read ??= {})
+		const key = this.#chatKey(chat)
+		read[key] = Math.max(read[key] ?? 0, seq)
+	}
+
+	/** One jid for a chat, whether its person is called by number or by LID. */
+	#chatKey(chat: string): string {
+		const account = this.context.whatsapp.directory.account(chat)
+		return account ? jidOf({ account }) : chat
+	}
+
 	async #noteReceipt(stanza: BinaryNode): Promise<void> {
 		if (stanza.attrs.type === 'retry') await this.outgoing.sendAgain(stanza)
 		if (stanza.attrs.type === 'server-error') await this.media.reupload(stanza)
-		this.receipts.push(...readReceipts(stanza))
+		const receipts = readReceipts(stanza)
+		this.receipts.push(...receipts)
+		noteReceipts(this.context, receipts)
 		this.events.emit('receipt')
 		this.incoming.acknowledge(stanza)
 	}
@@ -223,6 +282,9 @@ export class Phone extends PhoneActions {
 		if (stanza.attrs.type === 'w:gp2') this.groups.notes(stanza)
 		if (childOf(stanza, 'collection')?.attrs.name === 'critical_block')
 			await this.profile.followsName()
+		const notice = noticeIn(stanza)
+		if (notice)
+			(this.context.state.notices ??= []).push({ ...notice, seq: nextSeq(this.context.state) })
 		if (childOf(stanza, 'count')) this.context.encryption.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')

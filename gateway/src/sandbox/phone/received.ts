@@ -19,7 +19,7 @@ export type Received = {
 	opened?: proto.IMessage
 	/** How often it was delivered: a person sees it once all the same. */
 	copies: number
-	/** Counts up in the order of arrival. */
+	/** Counts up in the order of arrival, with gaps: what the phone sends is counted as well. */
 	seq: number
 } & Arrival &
 	Partial<Answer>

@@ -18,6 +18,12 @@ export class Directory {
 	readonly #byLid = new Map<string, Account>()
 	readonly #bySpelling = new Map<string, Account>()
 
+	/** Nobody is on WhatsApp any more. */
+	clear(): void {
+		for (const each of [this.accounts, this.groups, this.channels, this.#byLid, this.#bySpelling])
+			each.clear()
+	}
+
 	/** Takes in an account that was made before. */
 	add(account: Account): void {
 		this.accounts.set(account.phone, account)

@@ -1,4 +1,5 @@
 import type { BinaryNode } from '../wire/node.ts'
+import type { ActiveFault } from './active-fault.ts'
 import { Limited } from './limited.ts'
 import type { Party } from './model.ts'
 
@@ -9,6 +10,8 @@ export type LateRetry = { milliseconds: number; t?: number | undefined }
 export class Faults {
 	readonly #held = new Map<string, Array<() => void>>()
 	readonly #refusals = new Map<string, { code: number; times: number }>()
+	/** Until when nothing passes over the connections of an account. */
+	readonly #frozen = new Map<string, number>()
 	readonly #garbled = new Map<string, number>()
 	readonly #refusedUpgrades = new Limited<void, number>()
 	readonly #lateRetries = new Limited<Party, LateRetry>()
@@ -46,12 +49,55 @@ export class Faults {
 	/** The next messages that linked devices of this account ask for again come late. */
 	delayRetries(account: string, retry: LateRetry, times = 1): void {
 		const concerns = (to: Party) => to.account.phone === account && to.device.id !== 0
-		this.#lateRetries.add(concerns, retry, times)
+		this.#lateRetries.add(concerns, retry, times, { type: 'late_retry', account })
 	}
 
 	/** How this message, which a device has asked for again, is to come late, if at all. */
 	latenessFor(to: Party): LateRetry | undefined {
 		return this.#lateRetries.take(to)
+	}
+
+	/** Lists that the present connections of this account are frozen. */
+	noteFrozen(account: string, milliseconds: number): void {
+		this.#frozen.set(account, Date.now() + milliseconds)
+	}
+
+	list(): ActiveFault[] {
+		const now = Date.now()
+		const held = [...this.#held].map(([account, waiting]) => ({
+			...{ type: 'hold_acks', account, waiting: waiting.length },
+		}))
+		const refused = [...this.#refusals].map(([account, { code, times }]) => ({
+			...{ type: 'refuse_messages', account, code, times },
+		}))
+		const garbled = [...this.#garbled].map(([account, times]) => ({
+			...{ type: 'garble', account, times },
+		}))
+		const frozen = [...this.#frozen].map(([account, until]) => ({
+			...{ type: 'freeze', account, until },
+		}))
+		const counted: ActiveFault[] = [...refused, ...garbled]
+		const timed: ActiveFault[] = [...frozen, { type: 'down', until: this.#downUntil }]
+		return [
+			...held,
+			...counted.filter(({ times = 0 }) => times > 0),
+			...timed.filter(({ until = 0 }) => until > now),
+			...this.#lateRetries.list(),
+			...this.#refusedUpgrades.list(),
+		]
+	}
+
+	/** Ends faults before their time. What is frozen thaws by itself. */
+	end(isMeant: (fault: ActiveFault) => boolean): void {
+		for (const fault of this.list().filter(isMeant)) {
+			const { type, account = '' } = fault
+			if (type === 'hold_acks') this.releaseAcks(account)
+			if (type === 'refuse_messages') this.#refusals.delete(account)
+			if (type === 'garble') this.#garbled.delete(account)
+			if (type === 'down') this.#downUntil = 0
+		}
+		this.#lateRetries.end(isMeant)
+		this.#refusedUpgrades.end(isMeant)
 	}
 
 	/** Refuses every connection for some time. */
@@ -61,7 +107,8 @@ export class Faults {
 
 	/** Answers the next requests for a WebSocket with this HTTP status. */
 	refuseUpgrades(status: number, times = 1): void {
-		this.#refusedUpgrades.add(() => true, status, times)
+		const told = { type: 'refuse_upgrade', code: status }
+		this.#refusedUpgrades.add(() => true, status, times, told)
 	}
 
 	/** @returns the HTTP status that this request for a WebSocket is to be refused with, if any */

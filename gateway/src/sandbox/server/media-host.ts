@@ -6,6 +6,7 @@ import { proto } from '@whiskeysockets/baileys'
 import { sealMedia } from '../wire/media-cipher.ts'
 import { FileStore, type Digest } from '../wire/file-store.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
+import type { ActiveFault } from './active-fault.ts'
 import { Limited } from './limited.ts'
 import { now } from './stanza.ts'
 
@@ -93,7 +94,18 @@ export class MediaHost {
 
 	/** Refuses the next uploads: those of one account, or all. */
 	refuseUploads(account: string | undefined, status: number, times = 1): void {
-		this.#refusedUploads.add((by) => account === undefined || by === account, status, times)
+		const isMeant = (by: string) => account === undefined || by === account
+		const told = { type: 'refuse_uploads', account, code: status }
+		this.#refusedUploads.add(isMeant, status, times, told)
+	}
+
+	/** The uploads that will be refused. */
+	refusals(): ActiveFault[] {
+		return this.#refusedUploads.list()
+	}
+
+	endRefusals(isMeant: (fault: ActiveFault) => boolean): void {
+		this.#refusedUploads.end(isMeant)
 	}
 
 	readonly serve: RequestListener = (request, response) => {

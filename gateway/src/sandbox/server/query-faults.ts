@@ -1,4 +1,5 @@
 import type { BinaryNode } from '../wire/node.ts'
+import type { ActiveFault } from './active-fault.ts'
 import { Limited } from './limited.ts'
 import type { Account, Party } from './model.ts'
 
@@ -20,7 +21,7 @@ const concern =
 
 /** Faults of the queries of linked devices. */
 export class QueryFaults {
-	#silences: { concerns: (asked: Asked) => boolean; until: number }[] = []
+	#silences: { concerns: (asked: Asked) => boolean; until: number; which: WhichQueries }[] = []
 	readonly #limits = new Limited<Asked, true>()
 	readonly #conflicts = new Limited<Party, true>()
 	readonly #retired = new Set<string>()
@@ -28,14 +29,14 @@ export class QueryFaults {
 
 	/** Leaves queries without an answer for some time. @returns ends it before */
 	silence(which: WhichQueries, milliseconds: number): () => void {
-		const silence = { concerns: concern(which), until: Date.now() + milliseconds }
+		const silence = { concerns: concern(which), until: Date.now() + milliseconds, which }
 		this.#silences.push(silence)
 		return () => void (silence.until = 0)
 	}
 
 	/** Refuses the next queries. */
 	limitRate(which: WhichQueries, times: number): void {
-		this.#limits.add(concern(which), true, times)
+		this.#limits.add(concern(which), true, times, { type: 'rate_limit', ...which })
 	}
 
 	/** Forgets a query of GraphQL, as WhatsApp does with those of old versions. @param id its number */
@@ -49,7 +50,8 @@ export class QueryFaults {
 
 	/** Refuses the next changes of app state by linked devices of an account, as if another device had been faster. */
 	refuseChanges(account: string, times: number): void {
-		this.#conflicts.add((by) => by.account.phone === account && by.device.id !== 0, true, times)
+		const isMeant = (by: Party) => by.account.phone === account && by.device.id !== 0
+		this.#conflicts.add(isMeant, true, times, { type: 'conflict', account })
 	}
 
 	/** Leaves something out of the next answers to linked devices about a person. */
@@ -61,7 +63,21 @@ export class QueryFaults {
 				(what === 'person' || asked.asksDevices),
 			what,
 			times,
+			{ type: what === 'devices' ? 'no_devices' : 'leave_out', account: person.phone },
 		)
+	}
+
+	list(): ActiveFault[] {
+		const silent = this.#silences
+			.filter(({ until }) => Date.now() < until)
+			.map(({ which, until }) => ({ type: 'silence', ...which, until }))
+		const limited = [this.#limits, this.#conflicts, this.#missing].flatMap((each) => each.list())
+		return [...silent, ...limited]
+	}
+
+	end(isMeant: (fault: ActiveFault) => boolean): void {
+		this.#silences = this.#silences.filter(({ which }) => !isMeant({ type: 'silence', ...which }))
+		for (const each of [this.#limits, this.#conflicts, this.#missing]) each.end(isMeant)
 	}
 
 	isSilent(sender: Party, { attrs: { xmlns } }: BinaryNode): boolean {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { SERVER_JID } from '../wire/jid.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
+import type { ActiveFault } from './active-fault.ts'
 import { snapshotOf } from './app-state-snapshot.ts'
 import { Directory } from './directory.ts'
 import { lidOf } from './jids.ts'
@@ -31,7 +32,7 @@ export class WhatsApp {
 	readonly queryFaults = new QueryFaults()
 	readonly stanzaChanges = new StanzaChanges()
 	/** Emits `change` whenever something that must survive a restart has changed. */
-	readonly events = new EventEmitter()
+	readonly events = new EventEmitter().setMaxListeners(0)
 	/** The subscribers to the presence of each account. */
 	readonly subscribers = new Map<Account, Set<Party>>()
 	readonly online = new Set<Account>()
@@ -157,6 +158,7 @@ export class WhatsApp {
 
 	/** For some time, nothing passes over the present connections of an account's companions. */
 	freezes(account: Account, milliseconds: number): void {
+		this.faults.noteFrozen(account.phone, milliseconds)
 		for (const { device } of this.companions(account))
 			this.#attached.get(device)?.link.freeze(milliseconds)
 	}
@@ -177,6 +179,18 @@ export class WhatsApp {
 		const stanza = delivered[0]?.stanza
 		if (stanza) for (const companion of this.companions(account)) this.deliver(companion, stanza)
 		return stanza !== undefined
+	}
+
+	/** What is wrong now. */
+	activeFaults(): ActiveFault[] {
+		return [...this.faults.list(), ...this.queryFaults.list(), ...this.media.refusals()]
+	}
+
+	endFaults(isMeant: (fault: ActiveFault) => boolean): void {
+		this.faults.end(isMeant)
+		this.queryFaults.end(isMeant)
+		this.media.endRefusals(isMeant)
+		this.events.emit('change')
 	}
 
 	close(): void {

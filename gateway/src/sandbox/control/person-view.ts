@@ -1,0 +1,21 @@
+import type { Phone } from '../phone/phone.ts'
+import type { Sandbox } from '../sandbox.ts'
+
+/** A person with their phone, as the API shows them. */
+export function personView({ whatsapp, sessionsOf }: Sandbox, phone: Phone) {
+	const { account, incoming } = phone
+	const { phone: number, lid, name, devices, addressing, spellings, business = false } = account
+	return {
+		...{ phone: number, lid, name, addressing, spelled_as: spellings, business },
+		linked_devices: devices.filter(({ id }) => id !== 0).length,
+		active_devices: whatsapp.activeCompanions(account).length,
+		online: phone.online,
+		listens: incoming.listens,
+		/** The id of the picture, or null. */
+		avatar: account.picture?.id ?? null,
+		/** Names of the gateway's sessions that are linked to this person. */
+		sessions: sessionsOf(number),
+	}
+}
+
+export type PersonView = ReturnType<typeof personView>
