@@ -1,4 +1,9 @@
 import { render } from 'preact'
 import './style.css'
+import './phone/phone.css'
+import './parts/mode-switch.tsx'
+import { App } from './phone/app.tsx'
+import { start } from './phone/store.ts'
 
-render(<p>Simulated phone</p>, document.getElementById('app')!)
+render(<App />, document.getElementById('app')!)
+void start()

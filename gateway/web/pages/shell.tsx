@@ -1,4 +1,4 @@
-import { store } from '../data/console.ts'
+import { signedIn, store } from '../data/console.ts'
 import { usePath } from '../data/location.ts'
 import { useStore } from '../data/store.ts'
 import { Loading } from '../parts/loading.tsx'
@@ -29,7 +29,7 @@ export function Shell() {
 					</>
 				)}
 			</main>
-			{state.me === null && <SignIn />}
+			{state.me === null && <SignIn onSignedIn={signedIn} />}
 		</>
 	)
 }

@@ -1,5 +1,4 @@
 import { ask } from '../data/api.ts'
-import { signedIn } from '../data/console.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
@@ -7,10 +6,10 @@ import { Notice } from '../parts/notice.tsx'
 import { useAction } from '../parts/use-action.ts'
 
 /** Asks for an API key, over the page: nothing that was typed there is lost. */
-export function SignIn() {
+export function SignIn({ onSignedIn }: { onSignedIn(): Promise<void> }) {
 	const signIn = useAction(async (key: string) => {
 		await ask('POST', '/sign-in', { key })
-		await signedIn()
+		await onSignedIn()
 	})
 
 	function submit(event: SubmitEvent) {

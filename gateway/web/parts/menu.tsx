@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+type MenuProps = {
+	label: string
+	face: ComponentChildren
+	class?: string
+	children: ComponentChildren
+}
+
+/** Buttons that a button opens. A click on one of them, Escape, and a click elsewhere close it. */
+export function Menu({ label, face, class: name = '', children }: MenuProps) {
+	const ref = useRef<HTMLDetailsElement>(null)
+	const close = () => ref.current?.removeAttribute('open')
+	useEffect(() => {
+		const outside = ({ target }: Event) => {
+			if (!ref.current?.contains(target as Node)) close()
+		}
+		addEventListener('click', outside)
+		return () => removeEventListener('click', outside)
+	}, [])
+	return (
+		<details
+			class={`menu ${name}`}
+			ref={ref}
+			onKeyDown={(event) => {
+				if (event.key !== 'Escape' || !ref.current!.open) return
+				close()
+				ref.current!.querySelector('summary')!.focus()
+			}}
+		>
+			<summary class="button plain icon" aria-label={label}>
+				{face}
+			</summary>
+			<div class="menu-items" onClick={close}>
+				{children}
+			</div>
+		</details>
+	)
+}
