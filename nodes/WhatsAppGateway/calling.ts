@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from
 import type { Shapes } from '../shared/body'
 import { session, shownFor } from '../shared/descriptions'
 import { onceHeaders } from '../shared/idempotency'
+import { handOnLinkedFile, linkedFileFields } from '../shared/linked-file'
 import { failIfAnyRefused, type Pages } from '../shared/lists'
 import { locator, shownField, type FormField, type Picker } from '../shared/locators'
 import type { Resource } from './resource'
@@ -38,6 +39,8 @@ export interface RouteOperation {
 	pages?: Omit<Pages, 'property'>
 	/** An entry can be refused though the whole was not. */
 	refusals?: true
+	/** A property of the answer that is the URL of a file. */
+	fileAt?: string
 	/** A repetition would create a second one. */
 	creates?: true
 }
@@ -84,6 +87,7 @@ function routingOf({
 	itemsOf,
 	pages,
 	refusals,
+	fileAt,
 	creates,
 	...form
 }: CallParts): INodePropertyRouting {
@@ -99,6 +103,7 @@ function routingOf({
 		{ shapes, fields, pages: pages && { ...pages, property: itemsOf ?? '' } },
 		...(refusals && itemsOf ? [failIfAnyRefused(itemsOf)] : []),
 		...(itemsOf && !pages ? [each(itemsOf)] : []),
+		...(fileAt ? [handOnLinkedFile(fileAt)] : []),
 	)
 }
 
@@ -109,6 +114,7 @@ function fieldsOf({
 	collection,
 	pages,
 	refusals,
+	fileAt,
 }: RouteOperation): INodeProperties[] {
 	return [
 		...(ofGateway ? [] : [session]),
@@ -116,6 +122,7 @@ function fieldsOf({
 		...fields.map(shownField),
 		...(pages ? paging : []),
 		...(refusals ? [failSwitch] : []),
+		...(fileAt ? linkedFileFields : []),
 		...(collection ? [collectionOf(collection)] : []),
 	]
 }

@@ -43,6 +43,8 @@ export type RouteOperation = {
 	/** The list comes in pages: the query's field for the place where one begins, and its most entries. */
 	pages?: { field: string; most: number }
 	refusals?: true
+	/** A property of the answer that is the URL of a file. */
+	fileAt?: string
 	creates?: true
 }
 
@@ -85,6 +87,7 @@ function operationOf(route: RouteDefinition, node: NodeOperation): RouteOperatio
 		...(node.itemsOf && { itemsOf: node.itemsOf }),
 		...(pages && { pages }),
 		...(node.refusals && { refusals: node.refusals }),
+		...(node.fileAt && { fileAt: node.fileAt }),
 		...(route.creates && { creates: true }),
 	}
 }

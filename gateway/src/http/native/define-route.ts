@@ -40,6 +40,8 @@ export type NodeOperation = {
 	pagedBy?: string
 	/** The entries of `itemsOf` have a `code`: with an option, one that is not 200 fails the item. */
 	refusals?: true
+	/** A property of the answer that is the URL of a file: with an option, the file becomes binary data. */
+	fileAt?: string
 	/** Fields of the body that another node fills in. */
 	without?: readonly string[]
 }

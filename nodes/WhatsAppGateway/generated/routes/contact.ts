@@ -148,6 +148,7 @@ export const contact: RouteResource = {
 				],
 			},
 			shapes: { preview: 'boolean' },
+			fileAt: 'url',
 		},
 		{
 			name: 'Get About',

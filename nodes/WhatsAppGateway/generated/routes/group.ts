@@ -534,6 +534,7 @@ export const group: RouteResource = {
 				],
 			},
 			shapes: { preview: 'boolean' },
+			fileAt: 'url',
 		},
 		{
 			name: 'Set Picture',

@@ -108,7 +108,7 @@ export const lookUpRoutes = [
 		params: contactParam,
 		query: pictureQuery,
 		answer: pictureSchema,
-		node: { resource: 'contact', name: 'Get Picture' },
+		node: { resource: 'contact', name: 'Get Picture', fileAt: 'url' },
 		async run({ session, params, query }) {
 			const picture = await session.withSocket((deps) => pictureOf(deps, params.jid, query.preview))
 			return shownPicture(picture)

@@ -21,7 +21,7 @@ export const groupPictureRoutes = [
 		params: groupPath,
 		query: pictureQuery,
 		answer: pictureSchema,
-		node: { resource: 'group', name: 'Get Picture' },
+		node: { resource: 'group', name: 'Get Picture', fileAt: 'url' },
 		run: async ({ session, params, query }) =>
 			shownPicture(await session.withSocket((deps) => groupPicture(deps, params.jid, query))),
 	}),
