@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact'
 import type { ConsoleState, Me, SessionView } from '../data/console-state.ts'
 import { AddNumber } from './add-number.tsx'
 import { Events } from './events/index.tsx'
+import { Health } from './health/index.tsx'
 import { Keys } from './keys/index.tsx'
 import { NotFound } from './not-found.tsx'
 import { NumberPage } from './number.tsx'
@@ -36,6 +37,7 @@ export const pages: PageEntry[] = [
 	{ path: /^\/events$/, page: Events, nav: { name: 'Events', at: '/events' } },
 	{ path: /^\/try$/, page: TryIt, nav: { name: 'Try it', at: '/try' } },
 	{ path: /^\/keys$/, page: Keys, nav: { name: 'Keys', at: '/keys', adminOnly: true } },
+	{ path: /^\/health$/, page: Health, nav: { name: 'Health', at: '/health', adminOnly: true } },
 ]
 
 export function pageAt(path: string): { page: ComponentType<PageProps>; params: string[] } {

@@ -15,6 +15,7 @@ const PAGES = [
 	'/events',
 	'/try',
 	'/keys',
+	'/health',
 	'/nothing',
 ]
 
@@ -146,6 +147,18 @@ test('the console in Chromium', async (t) => {
 		await page.getByRole('button', { name: 'Delete mine' }).click()
 		await page.getByRole('button', { name: 'Delete for good' }).click()
 		await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+		check()
+		await context.close()
+	})
+
+	await t.test('health says what is fine and what to do about the rest', async () => {
+		await gateway.request('POST', '/api/v1/sessions/main/disconnect')
+		const { page, context, check } = await openPage(browser, `${url}/console/health`)
+		await signIn(page, ADMIN_KEY)
+		const of = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+		await of('ffmpeg').getByText('Fine').waitFor()
+		await page.getByText(/Version \d/).waitFor()
+		await gateway.request('POST', '/api/v1/sessions/main/connect')
 		check()
 		await context.close()
 	})
