@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { ChatView } from '../../src/sandbox/view/bubble.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Menu } from '../parts/menu.tsx'
 import { Faults } from './faults.tsx'
 import { LinkNumber } from './link-number.tsx'
 import { NewChat } from './new-chat.tsx'
@@ -22,23 +23,23 @@ export function SideFoot({ state, chat }: { state: PhoneState; chat: ChatView | 
 				<Button kind="plain" onClick={() => setOpen('chat')}>
 					<Icon name="plus" /> New chat
 				</Button>
-				<Button kind="plain" onClick={() => setOpen('group')}>
-					New group
-				</Button>
-				<Button kind="plain" onClick={() => setOpen('status')}>
-					New status
-				</Button>
 				<Button kind="plain" onClick={() => setOpen('person')}>
 					New person
 				</Button>
-			</div>
-			<div class="row">
-				<Button kind="plain" onClick={() => setOpen('link')}>
-					Link a number
-				</Button>
-				<a class="button plain" href="/console">
-					Console
-				</a>
+				<Menu label="More to begin" face={<Icon name="more" />}>
+					<Button kind="plain" onClick={() => setOpen('group')}>
+						New group or channel
+					</Button>
+					<Button kind="plain" onClick={() => setOpen('status')}>
+						New status
+					</Button>
+					<Button kind="plain" onClick={() => setOpen('link')}>
+						Link a number
+					</Button>
+					<a class="button plain" href="/console">
+						Console
+					</a>
+				</Menu>
 			</div>
 			<Button kind="plain" class="wrong" onClick={() => setOpen('faults')}>
 				<Icon name="bolt" /> Make something go wrong

@@ -172,8 +172,13 @@ test('the simulated phone in Chromium', async (t) => {
 		await log.getByRole('img', { name: 'Photo' }).waitFor()
 	})
 
+	const begin = async (what: string) => {
+		await page.locator('summary[aria-label="More to begin"]').click()
+		await page.getByRole('button', { name: what }).click()
+	}
+
 	await t.test('a group is made, and who wrote stands above', async () => {
-		await page.getByRole('button', { name: 'New group' }).click()
+		await begin('New group or channel')
 		await page.getByLabel('Name').fill('Tea')
 		await page.getByRole('button', { name: 'Make it' }).click()
 		await page.getByRole('heading', { name: 'Tea' }).waitFor()
@@ -192,7 +197,7 @@ test('the simulated phone in Chromium', async (t) => {
 		await page.getByLabel('Name').fill('Cem')
 		await page.getByRole('button', { name: 'Add', exact: true }).click()
 		await page.getByText('No chats yet.').waitFor()
-		await page.getByRole('button', { name: 'Link a number' }).click()
+		await begin('Link a number')
 		await page.getByRole('dialog').getByRole('button', { name: 'Shop' }).click()
 		await gateway.becomes('shop', 'open')
 		await page.goto(`${url}/console/phone/${ADA}/${OWNER}`)
@@ -234,6 +239,7 @@ test('the simulated phone in Chromium', async (t) => {
 		const { page, context } = await open(`/${ADA}/${OWNER}`, { width: 320, height: 640 })
 		await page.getByRole('log').getByRole('article').first().waitFor()
 		await staysNarrow(page)
+		await page.getByRole('region', { name: 'Chats' }).waitFor({ state: 'hidden' })
 		await page.getByRole('link', { name: 'Back to the chats' }).click()
 		await page.getByRole('navigation', { name: 'Chats' }).waitFor()
 		await staysNarrow(page)
