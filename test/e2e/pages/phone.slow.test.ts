@@ -54,20 +54,20 @@ test('the simulated phone in Chromium', async (t) => {
 		await told('message.status', (data) => data.message_id === id && data.status === 'read')
 	})
 
-	await t.test('votes, taps and picks reach the trigger', async () => {
+	await t.test('votes, taps and picks reach the trigger, by the keyboard as well', async () => {
 		await send('poll', { name: 'Which day?', options: ['Thursday', 'Friday'], selectable_count: 1 })
 		const friday = log.getByRole('button', { name: /Friday/ })
 		await friday.click()
 		await told('poll.vote', ({ options }) => options?.includes('Friday'))
 		await friday.and(page.locator('[aria-pressed=true]')).waitFor()
-		await log.getByRole('button', { name: /Thursday/ }).click()
+		await log.getByRole('button', { name: /Thursday/ }).press('Enter')
 		await told('poll.vote', ({ options }) => options?.includes('Thursday'))
 
 		await send('buttons', {
 			content_text: 'How would you like to pay?',
 			buttons: [{ button_id: 'card', display_text: 'By card' }],
 		})
-		await log.getByRole('button', { name: 'By card' }).click()
+		await log.getByRole('button', { name: 'By card' }).press('Space')
 		await told('message.received', ({ type }) => type === 'buttons-response')
 
 		await send('list', {
@@ -76,8 +76,8 @@ test('the simulated phone in Chromium', async (t) => {
 			button_text: 'See all',
 			sections: [{ title: 'Oak', rows: [{ row_id: 'o1', title: 'Round oak table' }] }],
 		})
-		await log.getByRole('button', { name: 'See all' }).click()
-		await page.getByRole('dialog').getByRole('button', { name: 'Round oak table' }).click()
+		await log.getByRole('button', { name: 'See all' }).press('Enter')
+		await page.getByRole('dialog').getByRole('button', { name: 'Round oak table' }).press('Enter')
 		await told('message.received', ({ type }) => type === 'list-response')
 	})
 
