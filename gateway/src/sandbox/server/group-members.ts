@@ -8,7 +8,7 @@ import { applySettings } from './group-settings.ts'
 import { groupNode, isAdmin, membersOf, newGroupId, participantNode, seenIn } from './groups.ts'
 import { type Group } from './model.ts'
 import { type Role } from './model.ts'
-import { forbidden } from './query.ts'
+import { forbidden, QueryError } from './query.ts'
 import { type WhatsApp } from './whatsapp.ts'
 import { now } from './stanza.ts'
 
@@ -61,11 +61,15 @@ export function createGroup(
 	return { group, refusedMembers: refused }
 }
 
+const FULL = 419
+
+const isFull = ({ members, mostMembers = MOST_MEMBERS }: Group) =>
+	Object.keys(members).length >= mostMembers
+
 /** Whether a person can be added: their privacy settings may allow only an invitation. */
 function admission(group: Group, by: Account, account: Account): MembershipOutcome {
 	if (account.phone in group.members) return { error: 409 }
-	if (Object.keys(group.members).length >= (group.mostMembers ?? MOST_MEMBERS))
-		return { error: 419 }
+	if (isFull(group)) return { error: FULL }
 	if (now() - (group.left?.[account.phone] ?? 0) < LEFT_RECENTLY_SECONDS) return { error: 408 }
 	if ((account.privacy?.groupadd ?? 'all') === 'all') return {}
 	const code = newInviteCode()
@@ -134,7 +138,7 @@ export function leave(whatsapp: WhatsApp, group: Group, account: Account): void 
 	notifyGroup(whatsapp, group, account, node('remove', {}, [left]), before)
 }
 
-/** A person joins by themselves. @returns false if admins must approve first */
+/** A person joins by themselves. @returns false if admins must approve first. @throws QueryError if it is full */
 export function join(whatsapp: WhatsApp, group: Group, account: Account): boolean {
 	if (group.approval && !group.invitations?.[account.phone]) {
 		group.requests = { ...group.requests, [account.phone]: { at: now(), method: 'invite_link' } }
@@ -143,6 +147,7 @@ export function join(whatsapp: WhatsApp, group: Group, account: Account): boolea
 		notifyGroup(whatsapp, group, account, request, adminsOf(whatsapp, group))
 		return false
 	}
+	if (isFull(group)) throw new QueryError(FULL, 'resource-limit')
 	delete group.invitations?.[account.phone]
 	delete group.left?.[account.phone]
 	group.members[account.phone] = 'member'
@@ -162,6 +167,7 @@ export function decide(
 	return people.map(({ jid, account }) => {
 		if (!account || !group.requests?.[account.phone])
 			return node('participant', { jid, error: 404 })
+		if (action === 'approve' && isFull(group)) return node('participant', { jid, error: FULL })
 		delete group.requests[account.phone]
 		if (action === 'approve') {
 			group.members[account.phone] = 'member'

@@ -49,6 +49,15 @@ test('a group is shown and joined by its link, or by the code in it', async () =
 	await isRefused(['POST', 'groups/join', alone], 400, 'invalid_request')
 })
 
+test('a group that is full cannot be joined', async () => {
+	const { groupAt, isRefused, ada, bora, owner } = world()
+	const group = ada.createsGroup('Full', [bora])
+	groupAt(group).mostMembers = 2
+	const { inviteCode: code } = groupAt(group)
+	await isRefused(['POST', 'groups/join', { code }], 409, 'whatsapp_limit_reached')
+	assert.ok(!(owner.account.phone in groupAt(group).members))
+})
+
 test('where admins approve who joins, they are asked', async () => {
 	const { does, groupAt, ada, owner } = world()
 	const group = ada.createsGroup('Closed', [])
@@ -123,6 +132,9 @@ test('join requests are listed, approved and rejected', async () => {
 		{ jid: idOf(ada), status: 'NotRequested', code: 404 },
 	])
 	assert.equal(groupAt(group).members[bora.account.phone], 'member')
+	groupAt(group).mostMembers = 2
+	const late = await does('POST', `${path}/approve`, { participants: [cem.account.phone] })
+	assert.deepEqual(late.results, [{ jid: idOf(cem), status: 'GroupFull', code: 419 }])
 	const rejected = await does('POST', `${path}/reject`, { participants: [cem.account.phone] })
 	assert.deepEqual(rejected.results, [{ jid: idOf(cem), status: 'Rejected', code: 200 }])
 	await until('nobody waits', async () => (await does('GET', path)).total === 0)
