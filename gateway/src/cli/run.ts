@@ -73,7 +73,7 @@ async function serve(config: Config, log: Log): Promise<void> {
 	if (key) print(firstKeyText(key))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
 	if (config.SANDBOX && gateway.sessions.list().length === 0)
-		print(sandboxGuide(address, config.SANDBOX))
+		print(sandboxGuide(address, config.SANDBOX, config.CONSOLE === 'on'))
 	watchSignal(() => {
 		log.fatal('encryption hangs, and only a restart helps: exiting with 71')
 		process.exit(71)

@@ -31,8 +31,12 @@ export function firstKeyText(key: string): string {
 	].join('\n')
 }
 
-/** How to get a session with a simulated person. @param sandbox the URL of one in another process, or true */
-export function sandboxGuide(address: string, sandbox: string | true): string {
+/**
+ * How to get a session with a simulated person.
+ * @param sandbox the URL of one in another process, or true
+ * @param hasPages whether the gateway serves its pages
+ */
+export function sandboxGuide(address: string, sandbox: string | true, hasPages: boolean): string {
 	const post = (path: string, body: object) =>
 		`  curl -H "X-API-Key: $KEY" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${path}`
 	const phones = `${sandbox === true ? address : sandbox.replace(/\/$/, '')}/sandbox/phones`
@@ -50,6 +54,9 @@ export function sandboxGuide(address: string, sandbox: string | true): string {
 		post(phones, { phone, name: 'Owner' }),
 		scan,
 		'',
+		...(sandbox === true && hasPages
+			? [`Their phones in a browser: ${address}/console/phone`]
+			: []),
 		'docs/simulated-whatsapp.md has what these people can do.',
 	].join('\n')
 }

@@ -245,6 +245,22 @@ test('the simulated phone in Chromium', async (t) => {
 		await staysNarrow(page)
 		await context.close()
 	})
+
+	await t.test('an empty world is set up with a shop that is linked to the gateway', async () => {
+		await sandbox.reset()
+		await gateway.becomes('main', 'logged_out')
+		await gateway.request('DELETE', '/api/v1/sessions/shop')
+		const { page, context, check } = await open('')
+		await page.getByText('linked to your number').waitFor()
+		await isAccessible(page, 'an empty world')
+		await page.getByRole('button', { name: 'Set up a shop' }).click()
+		await page.getByRole('link', { name: /Oak & Iron/ }).click()
+		await page.getByRole('log').getByText('Do you have oak tables?').waitFor()
+		await gateway.becomes('main', 'open')
+		await page.getByText('linked to a gateway').waitFor()
+		check()
+		await context.close()
+	})
 })
 
 async function staysNarrow(page: Page): Promise<void> {
