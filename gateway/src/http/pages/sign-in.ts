@@ -4,11 +4,17 @@ import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import { MAX_KEY_LENGTH } from '../api-keys/store.ts'
+import { limitBody } from '../middleware/body-limits.ts'
+import { jsonOnly } from '../middleware/content-type.ts'
 import type { KeyLocation } from '../middleware/key-location.ts'
 import { identifyCaller, type AuthOptions } from '../middleware/require-key.ts'
 import { forgetTicket, setTicket, ticketOf } from './cookie.ts'
 import { endStreamWhen } from './end-stream.ts'
+import { jsonOf } from './json-of.ts'
 import type { Tickets } from './tickets.ts'
+
+/** Room for a key, however it is escaped. */
+const MAX_BODY_BYTES = 8 * MAX_KEY_LENGTH
 
 const body = z.object({ key: z.string().trim().min(1).max(MAX_KEY_LENGTH) })
 
@@ -20,7 +26,7 @@ const inBody: KeyLocation = {
 }
 
 async function readKey(c: Context): Promise<string> {
-	const parsed = body.safeParse(await c.req.json().catch(() => undefined))
+	const parsed = body.safeParse(await jsonOf(c))
 	if (parsed.success) return parsed.data.key
 	throw new GatewayError('invalid_request', 'Send {"key": "…"} with an API key.', { field: 'key' })
 }
@@ -28,6 +34,7 @@ async function readKey(c: Context): Promise<string> {
 /** Changes an API key into a ticket in a cookie. */
 export function signInRoutes(tickets: Tickets, auth: AuthOptions) {
 	const app = new Hono<AppEnv>()
+	app.use('/sign-in', limitBody(MAX_BODY_BYTES), jsonOnly)
 	app.post('/sign-in', async (c) => {
 		const caller = await identifyCaller(c, auth, inBody)
 		setTicket(c, await tickets.issue(caller!))

@@ -9,6 +9,7 @@ import { limitBody } from '../../middleware/body-limits.ts'
 import { jsonOnly } from '../../middleware/content-type.ts'
 import type { AuthOptions } from '../../middleware/require-key.ts'
 import { knownHostsOnly } from '../hosts.ts'
+import { jsonOf } from '../json-of.ts'
 import { ownPageOnly } from '../own-page.ts'
 import { pagePolicy } from '../policy.ts'
 import { shell } from '../shell.ts'
@@ -109,7 +110,7 @@ const guardGuesses = (note: () => void) => (error: unknown) => {
 }
 
 async function bodyOf<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-	const parsed = schema.safeParse(await c.req.json().catch(() => undefined))
+	const parsed = schema.safeParse(await jsonOf(c))
 	if (parsed.success) return parsed.data
 	const field = String(parsed.error.issues[0]?.path[0] ?? '')
 	throw new GatewayError('invalid_request', `Give \`${field}\`.`, { field })
