@@ -4,14 +4,15 @@ import { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import { DAY_MS, MINUTE_MS } from '../../lib/units.ts'
 import { ulid } from '../../lib/ulid.ts'
+import { withBounded } from '../../lib/with-bounded.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Storage } from '../../storage/driver.ts'
 import { isUsable, linkRecord, linkStateOf, type LinkRecord } from './link-record.ts'
 
 /** How long a link is listed after its end. */
 const KEPT_MS = 7 * DAY_MS
-/** Bounds the document, which is written as a whole. */
-const MAX_LINKS = 500
+/** Of a session; the oldest go first. Bounds the document, which is written as a whole. */
+const MAX_LINKS = 100
 
 export type NewLink = Pick<LinkRecord, 'session' | 'brand' | 'note' | 'color' | 'logo'> & {
 	minutes: number
@@ -81,7 +82,8 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 			}
 			await document.update((links) => {
 				const kept = links.filter(({ expires_at }) => Date.parse(expires_at) > now() - KEPT_MS)
-				links.splice(0, links.length, ...kept.slice(1 - MAX_LINKS), link)
+				const isOwn = ({ session }: LinkRecord) => session === link.session
+				links.splice(0, links.length, ...withBounded(kept, isOwn, MAX_LINKS), link)
 			})
 			return { link, token }
 		},
@@ -114,7 +116,13 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 		},
 		/** The link that a browser has opened. */
 		openedWith: (cookie: string) => findBy(({ browser }) => browser === hashOf(cookie)),
-		noteCode: (link: LinkRecord) => change(link.id, (record) => void record.codes++),
+		/** Counts a pairing code, before it is asked for. @throws GatewayError pairing_link_ended */
+		noteCode: (link: LinkRecord) =>
+			change(link.id, (record) => {
+				// Several may be asked for at once.
+				if (!isUsable(record, now())) throw ended()
+				record.codes++
+			}),
 		/** Ends a link. @throws GatewayError pairing_link_not_found */
 		async revoke(session: string, id: string) {
 			if (!findBy((link) => link.id === id && link.session === session)) throw notFound(id)

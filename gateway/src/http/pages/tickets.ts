@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/units.ts'
+import { withBounded } from '../../lib/with-bounded.ts'
 import type { Storage } from '../../storage/driver.ts'
 import type { Caller } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
@@ -11,8 +12,8 @@ const IDLE_MS = 12 * HOUR_MS
 export const TICKET_MAX_MS = 7 * DAY_MS
 /** A use is written down when the last one is older: no request waits for the disk. */
 const WRITE_USE_AFTER_MS = 15 * MINUTE_MS
-/** Bounds the document; the oldest go first. */
-const MAX_TICKETS = 1000
+/** Of a key; the oldest go first. Bounds the document. */
+const MAX_TICKETS = 100
 
 const ticketRecord = z.object({
 	/** SHA-256 of the ticket, hex. It is 256 random bits. */
@@ -60,7 +61,7 @@ export async function openTickets(storage: Storage, keys: Keys, now: () => numbe
 			const ticket = randomBytes(32).toString('base64url')
 			const fingerprint = keys.fingerprintOf(key)!
 			await document.update((records) => {
-				const alive = records.filter(isAlive).slice(1 - MAX_TICKETS)
+				const alive = withBounded(records.filter(isAlive), (own) => own.key === key, MAX_TICKETS)
 				const issued = { hash: hashOf(ticket), key, fingerprint, created_at: now(), used_at: now() }
 				records.splice(0, records.length, ...alive, issued)
 			})
