@@ -8,28 +8,23 @@ type EventReader = Pick<Session, 'events' | 'journal'>
 
 /** Reads on in the event logs of several sessions. */
 export function createEventReader(sessionOf: (id: string) => EventReader | undefined) {
-	const read = new Map<string, number>()
+	// By session and not by id: one that was deleted and made again counts its events from 1.
+	const read = new WeakMap<EventReader, number>()
 	const unread = new Set<string>()
 
-	async function newestOf(id: string): Promise<number> {
-		return (await (await sessionOf(id)?.journal())?.newest()) ?? 0
-	}
-
-	/** A session whose state is damaged, or that was deleted meanwhile, has no events. */
-	async function eventsOf(id: string, after: number, limit: number): Promise<GatewayEvent[]> {
-		return (
-			sessionOf(id)
-				?.events(after, limit)
-				.catch(() => []) ?? []
-		)
+	/** A session whose state is damaged has no events. */
+	async function eventsOf(session: EventReader, after: number, limit: number) {
+		return session.events(after, limit).catch((): GatewayEvent[] => [])
 	}
 
 	return {
 		/** The last events of a session; those after them are read by `next`. */
 		async last(id: string, count: number): Promise<GatewayEvent[]> {
-			const newest = await newestOf(id).catch(() => 0)
-			const events = count ? await eventsOf(id, Math.max(0, newest - count), count) : []
-			read.set(id, events.at(-1)?.seq ?? newest)
+			const session = sessionOf(id)
+			if (!session) return []
+			const newest = await newestOf(session).catch(() => 0)
+			const events = count ? await eventsOf(session, Math.max(0, newest - count), count) : []
+			read.set(session, events.at(-1)?.seq ?? newest)
 			return events
 		},
 		/** Says that a session has new events. */
@@ -45,10 +40,17 @@ export function createEventReader(sessionOf: (id: string) => EventReader | undef
 
 	async function nextOf(id: string): Promise<GatewayEvent[]> {
 		unread.delete(id)
+		const session = sessionOf(id)
+		if (!session) return []
 		// A session that was made after the page was opened is read from its first event.
-		const events = await eventsOf(id, read.get(id) ?? 0, PAGE)
-		read.set(id, events.at(-1)?.seq ?? read.get(id) ?? 0)
+		const before = read.get(session) ?? 0
+		const events = await eventsOf(session, before, PAGE)
+		read.set(session, events.at(-1)?.seq ?? before)
 		if (events.length === PAGE) unread.add(id)
 		return events
 	}
+}
+
+async function newestOf(session: EventReader): Promise<number> {
+	return (await session.journal()).newest()
 }
