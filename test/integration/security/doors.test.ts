@@ -40,6 +40,25 @@ test('every address is closed to who has no key, a wrong one, or one for somethi
 	t.diagnostic(`${requests.length} operations`)
 })
 
+test('the pages of who may use another session open nothing of this one', async (t) => {
+	const { world, requests, assertNothingHappened } = await openTable(t)
+	// The news never ends: door.test.ts looks at what they tell.
+	const ofPages = requests.filter(([, { path }]) => isOfPages(path) && !path.includes('/news'))
+	const cookies = [
+		await ticketFor(world, await world.keyOfAnotherSession()),
+		await ticketFor(world, await world.keyOfAnotherWorkspace()),
+	]
+	for (const [name, request] of ofPages)
+		for (const cookie of cookies) {
+			const answer = await send(world, { ...request, headers: { ...request.headers, cookie } })
+			const what = `${name}: ${answer.status} ${answer.text}`
+			assertNothingSaid(world, request, answer)
+			if (speaksOfMain(world, request)) assert.ok(isRefused(answer), what)
+		}
+	await assertNothingHappened()
+	t.diagnostic(`${ofPages.length} operations`)
+})
+
 test('with the right key the same requests are answered, so that the refusals mean something', async (t) => {
 	const { world, requests } = await openTable(t)
 	const questions = requests.filter(
@@ -71,6 +90,18 @@ test('a method that nobody has thought of opens nothing either', async (t) => {
 	}
 	await assertNothingHappened()
 })
+
+/** What a browser sends that is signed in with a key. */
+async function ticketFor({ gateway }: World, key: string): Promise<string> {
+	const headers = { host: 'localhost', 'x-console': '1', 'content-type': 'application/json' }
+	const { headers: answered } = await gateway.request(
+		'POST',
+		'/console/api/sign-in',
+		{ key },
+		headers,
+	)
+	return answered.get('set-cookie')!.split(';')[0]!
+}
 
 async function send({ gateway }: World, request: Generated): Promise<Heard> {
 	const { method, path, headers, body } = request

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ADMIN_KEY, openGateway } from '../../../support/gateway/gateway.ts'
+import { ADMIN_KEY, openGateway, openSandbox } from '../../../support/gateway/gateway.ts'
 import { messagesOf, ownPage, signedIn } from './support.ts'
 
 test('a key becomes a cookie that scripts, other sites and the API do not get', async (t) => {
@@ -112,6 +112,47 @@ test('a bad sign-in names its field', async (t) => {
 			ownPage,
 		)
 		assert.deepEqual([status, problem.field], [400, 'key'])
+	}
+})
+
+test('a sign-in takes JSON, and little of it', async (t) => {
+	const gateway = await openGateway(t)
+	const statusOf = async (sent: Record<string, string>, body: string) =>
+		(
+			await gateway.app.request('/console/api/sign-in', {
+				method: 'POST',
+				headers: { ...ownPage, ...sent },
+				body,
+			})
+		).status
+	const right = JSON.stringify({ key: ADMIN_KEY })
+	assert.equal(await statusOf({ 'content-type': 'text/plain' }, right), 415)
+	assert.equal(await statusOf({}, JSON.stringify({ key: 'x'.repeat(9000) })), 413)
+	assert.equal(await statusOf({}, right), 204)
+})
+
+test('who signs in often signs nobody else out', async (t) => {
+	const gateway = await openGateway(t)
+	const admin = await signedIn(gateway, ADMIN_KEY)
+	const { body: key } = await gateway.request('POST', '/api/v1/keys', { name: 'busy' })
+	const first = await signedIn(gateway, key.key)
+	await Promise.all(Array.from({ length: 100 }, () => signedIn(gateway, key.key)))
+	const statusOf = async ({ headers }: typeof admin) =>
+		(await gateway.request('GET', '/console/api/me', undefined, headers)).status
+	assert.deepEqual([await statusOf(admin), await statusOf(first)], [200, 401])
+})
+
+test('a number that was deleted and made again is told of anew', async (t) => {
+	const sandbox = await openSandbox(t)
+	const gateway = await openGateway(t, { sandbox })
+	const { headers } = await signedIn(gateway, ADMIN_KEY)
+	const stream = messagesOf(await gateway.app.request('/console/api/news', { headers }))
+	for (let count = 0; count < 2; count++) {
+		await gateway.request('POST', '/api/v1/sessions', { id: 'again' })
+		await gateway.request('GET', '/api/v1/sessions/again/qr')
+		for (let next = await stream.next(); next.value.data.type !== 'session.qr';)
+			next = await stream.next()
+		await gateway.request('DELETE', '/api/v1/sessions/again')
 	}
 })
 

@@ -6,7 +6,7 @@ import {
 	openSandbox,
 	type TestGateway,
 } from '../../../support/gateway/gateway.ts'
-import { ownPage } from './support.ts'
+import { messagesOf, ownPage } from './support.ts'
 
 /** A link of a session that is new, and its token. */
 async function linkOf(gateway: TestGateway, session: string, body: object = {}) {
@@ -112,20 +112,53 @@ test('a link ends when it expires, is revoked, gives too many codes, or its sess
 	}
 	const { token } = await linkOf(gateway, 'codes')
 	const { headers } = await open(gateway, token)
-	const codes = []
-	for (let count = 0; count < 6; count++) {
-		const body = { phone_number: '491700000009' }
-		codes.push((await gateway.request('POST', '/link/api/code', body, headers)).status)
-	}
-	assert.deepEqual(codes, [200, 200, 200, 200, 200, 410])
+	const asked = Array.from({ length: 8 }, () =>
+		gateway.request('POST', '/link/api/code', { phone_number: '491700000009' }, headers),
+	)
+	const codes = (await Promise.all(asked)).map(({ status }) => status)
+	assert.deepEqual(codes.sort(), [200, 200, 200, 200, 200, 410, 410, 410])
 	const { body } = await gateway.request('GET', '/api/v1/sessions/codes/links')
 	assert.equal(body.links[0].state, 'used_up')
+})
+
+test('a link that was used says so and nothing else, whatever becomes of the number', async (t) => {
+	const { gateway, sandbox } = await world(t)
+	const { token } = await linkOf(gateway, 'one')
+	const { headers } = await open(gateway, token)
+	/** What a page that is opened now is told first. */
+	const told = async () => {
+		const news = messagesOf(await gateway.app.request('/link/api/news', { headers }))
+		const { value } = await news.next()
+		await news.return(undefined)
+		return value.data
+	}
+	const { body } = await gateway.request('GET', '/api/v1/sessions/one/qr')
+	sandbox.phone('491700000003', { name: 'Marie' }).scans(body.qr)
+	await gateway.becomes('one', 'open')
+	const linked = { status: 'linked', qr: null }
+	assert.deepEqual(await told(), linked)
+	for (const step of ['disconnect', 'connect', 'logout']) {
+		await gateway.request('POST', `/api/v1/sessions/one/${step}`)
+		if (step === 'connect') await gateway.becomes('one', 'open')
+		assert.deepEqual(await told(), linked, step)
+	}
+	assert.equal((await gateway.request('GET', '/link/api/qr', undefined, headers)).status, 410)
 })
 
 test('a number that is linked already gets no link', async (t) => {
 	const { gateway } = await linkedGateway(t)
 	const { status, body } = await gateway.request('POST', '/api/v1/sessions/main/links', {})
 	assert.deepEqual([status, body.code], [409, 'session_already_linked'])
+})
+
+test('nobody makes it read a large body, declared or not', async (t) => {
+	const { gateway } = await world(t)
+	const body = JSON.stringify({ token: 'x'.repeat(5000) })
+	for (const declared of [{}, { 'content-length': String(body.length) }]) {
+		const headers = { ...ownPage, ...declared }
+		const { status } = await gateway.app.request('/link/open', { method: 'POST', headers, body })
+		assert.equal(status, 413)
+	}
 })
 
 test('what a link says of itself is checked', async (t) => {

@@ -1,4 +1,6 @@
 import type { Delivery } from '../../../delivery/index.ts'
+import type { SessionStatus } from '../../../events/types/session-status.ts'
+import { MINUTE_MS } from '../../../lib/units.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
 import type { Links } from '../../links/store.ts'
@@ -22,6 +24,8 @@ export type LinkNewsOptions = {
 /** An expiry comes without an event. */
 const LOOK_MS = 1000
 const HEARTBEAT_MS = 10_000
+/** A phone that was scanned connects within it. */
+const FINISHING_MS = MINUTE_MS
 
 /** Server-sent events: `link` whenever the linking gets on, `ping` in between. Ends with the link. */
 export function linkNewsStream(options: LinkNewsOptions): ReadableStream<Uint8Array> {
@@ -73,8 +77,14 @@ function newsOf({ current, links, sessions }: LinkNewsOptions): LinkNews {
 	if (!link || !session) return { status: 'ended', qr: null }
 	const { status, me } = session.view()
 	if (links.stateOf(link) === 'linked' || (me && status !== 'logged_out'))
-		return { status: status === 'open' ? 'linked' : 'finishing', qr: null }
+		return { status: isFinishing(link, status) ? 'finishing' : 'linked', qr: null }
 	if (!links.isUsable(link)) return { status: 'ended', qr: null }
 	if (status !== 'linking') return { status: 'waiting', qr: null }
 	return { status: 'qr', qr: links.qrOf(link.session) ?? null }
+}
+
+/** Between the scan and the first connection. What becomes of the session later is not for the page. */
+function isFinishing({ linked_at }: LinkRecord, status: SessionStatus): boolean {
+	const isRecent = linked_at === null || Date.now() < Date.parse(linked_at) + FINISHING_MS
+	return isRecent && (status === 'linking' || status === 'connecting')
 }
