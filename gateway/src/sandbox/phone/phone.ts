@@ -7,13 +7,12 @@ import { createGroup } from '../server/group-members.ts'
 import type { Group } from '../server/model.ts'
 import { type WhatsApp } from '../server/whatsapp.ts'
 import { type Link } from '../server/model.ts'
-import { now } from '../server/stanza.ts'
 import { historyOf } from './history.ts'
 import { Inbox } from './inbox.ts'
 import { type Expected } from './received.ts'
 import { type Received } from './received.ts'
 import { Incoming, readReceipts, type PhoneReceipt } from './incoming.ts'
-import { findMessage, hasManyAuthors } from './find-message.ts'
+import { findMessage } from './find-message.ts'
 import { PhoneContext } from './context.ts'
 import { PhoneCalls } from './calls.ts'
 import { linkByCode, linkByQr } from './linking.ts'
@@ -24,6 +23,7 @@ import { nextSeq, type PhoneState } from './state.ts'
 import { entriesOf } from './entries.ts'
 import { noteAck, noteReceipts } from './progress.ts'
 import { noticeIn } from './notices.ts'
+import { Reading } from './reading.ts'
 import { Typing } from './typing.ts'
 import { Memberships } from './memberships.ts'
 import { AddressBook } from './address-book.ts'
@@ -62,6 +62,7 @@ export class Phone extends PhoneActions {
 	readonly calls: PhoneCalls
 	/** Who types to this person now. */
 	readonly typing = new Typing(() => void this.events.emit('change'))
+	readonly #reading: Reading
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
 
@@ -82,6 +83,7 @@ export class Phone extends PhoneActions {
 		this.profile = new PhoneProfile(context, this.appState)
 		this.addressBook = new AddressBook(context, this.appState)
 		this.calls = new PhoneCalls(context)
+		this.#reading = new Reading(context, this.inbox)
 		if (!this.context.party.device.bundle) this.context.encryption.uploadPreKeys(FIRST_PRE_KEYS)
 		this.comesBack()
 	}
@@ -150,26 +152,18 @@ export class Phone extends PhoneActions {
 
 	/** Opens the chat: the blue ticks of a message. */
 	reads(received: Received): void {
-		this.#marks(received, 'read')
-		this.#readsUpTo(received)
+		this.#reading.reads(received)
 	}
 
 	/** Opens a chat: reads all that is new in it. @param chat any jid of it */
 	readsChat(chat: string): void {
-		const key = this.#chatKey(chat)
-		const upTo = this.state.read?.[key] ?? 0
-		const isNew = ({ fromMe, seq, ...entry }: Received) =>
-			!fromMe && seq > upTo && this.#chatKey(entry.chat) === key
-		for (const entry of this.inbox.entries.filter(isNew)) {
-			if (entry.message) this.#marks(entry, 'read')
-			this.#readsUpTo(entry)
-		}
+		this.#reading.readsChat(chat)
 		this.events.emit('change')
 	}
 
 	/** Listens to a voice note. */
 	plays(received: Received): void {
-		this.#marks(received, 'played')
+		this.#reading.plays(received)
 	}
 
 	types(to: Person, state: 'composing' | 'recording' | 'paused' = 'composing'): void {
@@ -249,23 +243,6 @@ export class Phone extends PhoneActions {
 			this.typing.note(attrs.from ?? '', state)
 			this.events.emit('typing', { from: attrs.from, state })
 		},
-	}
-
-	#marks({ id, from, chat }: Received, type: 'read' | 'played'): void {
-		const where = hasManyAuthors(chat) ? { to: chat, participant: from } : { to: from }
-		this.context.send(node('receipt', { id, ...where, type, t: now() }))
-	}
-
-	#readsUpTo({ chat, seq }: Received): void {
-		const read = (this.context.state.read ??= {})
-		const key = this.#chatKey(chat)
-		read[key] = Math.max(read[key] ?? 0, seq)
-	}
-
-	/** One jid for a chat, whether its person is called by number or by LID. */
-	#chatKey(chat: string): string {
-		const account = this.context.whatsapp.directory.account(chat)
-		return account ? jidOf({ account }) : chat
 	}
 
 	async #noteReceipt(stanza: BinaryNode): Promise<void> {
