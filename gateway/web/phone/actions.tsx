@@ -36,7 +36,7 @@ export function Actions({
 	const { id, mine, content, pinned, kept, reactions } = bubble
 	const isThere = content.kind !== 'deleted' && content.kind !== 'unreadable'
 	const own = reactions.find((reaction) => reaction.mine)?.emoji
-	const mayAdd = isThere && chat.kind !== 'status'
+	const mayAdd = isThere && chat.kind !== 'status' && chat.kind !== 'channel'
 	return (
 		<Menu label={`More: ${summary(bubble)}`} face={<Icon name="more" size={20} />} class="actions">
 			{mayAdd && (
@@ -55,7 +55,7 @@ export function Actions({
 					))}
 				</div>
 			)}
-			{isThere && <Item onClick={onReply}>Reply</Item>}
+			{isThere && chat.may_write && <Item onClick={onReply}>Reply</Item>}
 			{isThere && <Item onClick={onForward}>Forward</Item>}
 			{mine && content.kind === 'text' && <Item onClick={onEdit}>Edit</Item>}
 			{isThere && (mine || chat.kind === 'group') && (

@@ -7,6 +7,7 @@ import { BubbleContent } from './content.tsx'
 import { anchorOf } from './conversation.tsx'
 import { Forward } from './forward.tsx'
 import { Json } from './json.tsx'
+import { plainText } from './rich.ts'
 import { bubblesIn, type PhoneState } from './state.ts'
 
 type BubbleProps = {
@@ -84,7 +85,7 @@ function Quote({ bubble: { quote, chat }, state }: { bubble: Bubble; state: Phon
 	const said = (
 		<>
 			<strong>{author}</strong>
-			<span dir="auto">{text}</span>
+			<span dir="auto">{plainText(text)}</span>
 		</>
 	)
 	return answered ? (

@@ -4,6 +4,7 @@ import { Empty } from '../parts/empty.tsx'
 import { Ticks } from '../parts/ticks.tsx'
 import { Clock } from './clock.tsx'
 import { linkToChat } from './place.ts'
+import { plainText } from './rich.ts'
 import { chatList, type PhoneState } from './state.ts'
 
 /** The chats of a phone, the newest first. */
@@ -52,7 +53,7 @@ function ChatRow({ chat, person, isOpen }: { chat: ChatView; person: string; isO
 				<span class="line">
 					<span class="last">
 						{last?.tick && !typing && <Ticks tick={last.tick} />}
-						{typing ? <em>{typingText(chat)}</em> : (last?.text ?? 'No messages yet')}
+						{typing ? <em>{typingText(chat)}</em> : last ? plainText(last.text) : 'No messages yet'}
 					</span>
 					{unread > 0 && (
 						<span class="count">

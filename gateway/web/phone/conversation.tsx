@@ -12,6 +12,7 @@ import { typingText } from './chat-list.tsx'
 import { Composer, type Draft } from './composer.tsx'
 import { PendingBubble } from './pending.tsx'
 import { linkToChat } from './place.ts'
+import { plainText } from './rich.ts'
 import { bubblesIn, chatWith, type PhoneState } from './state.ts'
 import { askForOlder, store } from './store.ts'
 
@@ -63,7 +64,8 @@ export function Conversation({ state, id }: { state: PhoneState; id: string }) {
 /** The element of a bubble. */
 export const anchorOf = ({ seq }: Bubble) => `bubble-${seq}`
 
-const pinnedText = ({ content }: Bubble) => ('text' in content && content.text) || 'a message'
+const pinnedText = ({ content }: Bubble) =>
+	('text' in content && content.text && plainText(content.text)) || 'a message'
 
 function Head({ state, chat }: { state: PhoneState; chat: ChatView }) {
 	const { person = '', people } = state

@@ -29,3 +29,8 @@ export function richText(text: string): Rich[] {
 	if (end < text.length) parts.push({ is: 'text', text: text.slice(end) })
 	return parts
 }
+
+/** The same text without its marks, for a line. */
+export const plainText = (text: string): string => richText(text).map(plain).join('')
+
+const plain = (part: Rich): string => ('parts' in part ? part.parts.map(plain).join('') : part.text)

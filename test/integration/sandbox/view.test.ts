@@ -186,6 +186,19 @@ test('a group tells who did what, and who wrote stands above', async () => {
 	assert.ok(groups.some((each: { id: string }) => each.id === group))
 })
 
+test('a channel is a chat in which its owner writes, and posts have their reactions', async () => {
+	const made = await control.post('/channels', { name: 'News', owner: SHOP, followers: [ANNA] })
+	const channel = await idIn(made)
+	const { id } = await does(SHOP, 'messages', { to: channel, text: 'A new table' })
+	const post = await page.shows('the post', byId(id))
+	assert.equal(post.author.name, 'News')
+	const chat = await page.chatBecomes('a chat', (each) => each.id === channel)
+	assert.deepEqual([chat.kind, chat.may_write], ['channel', false])
+	await does(ANNA, 'channel', { channel, react: { server_id: 100, emoji: '🪵' } }, 200)
+	const { reactions } = await page.shows('it', (bubble) => bubble.id === id && bubble.reactions[0])
+	assert.deepEqual(reactions, [{ emoji: '🪵', mine: true, by: ['Anna Weber'] }])
+})
+
 test('a reply quotes, and older bubbles come by pages', async () => {
 	const id = await shop.says('Which table?', { to: anna })
 	await page.shows('the question', byId(id))

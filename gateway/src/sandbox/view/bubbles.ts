@@ -1,6 +1,7 @@
 import type { Received } from '../phone/received.ts'
 import type { GroupNotice } from '../phone/state.ts'
 import type { Bubble, Content } from './bubble.ts'
+import { withChannelReactions } from './channel-reactions.ts'
 import { changeIn, type Change } from './changes.ts'
 import { describe } from './content/index.ts'
 import { Draft } from './draft.ts'
@@ -24,7 +25,7 @@ export function bubblesOf(facts: PhoneFacts): Bubble[] {
 		drafts.push(draft)
 		byId.set(bubble.id, draft)
 	}
-	return drafts.map((draft) => draft.finished())
+	return drafts.map((draft) => withChannelReactions(facts, draft.finished()))
 }
 
 const inOrder = ({ entries, notices }: PhoneFacts): (Received | GroupNotice)[] =>

@@ -41,7 +41,7 @@ export function chatOf(
 	return {
 		...named(facts, id),
 		kind: kindOfChat(id),
-		avatar: (account ?? group)?.picture?.id ?? null,
+		avatar: (account ?? group ?? facts.channel(id))?.picture?.id ?? null,
 		unread: bubbles.filter(({ unread }) => unread).length,
 		seq: last?.seq ?? 0,
 		last: last ? lineOf(last) : null,
@@ -70,5 +70,6 @@ function mayWrite({ account, group, channel }: PhoneFacts, id: string): boolean 
 		const role = known.members[account.phone]
 		return role !== undefined && (!known.announcement || role !== 'member')
 	}
-	return channel(id)?.owner === account.phone || !id.endsWith('@newsletter')
+	const { owner, admins = [] } = channel(id) ?? {}
+	return [owner, ...admins].includes(account.phone) || !id.endsWith('@newsletter')
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { faultKinds, faultLine } from '../../../../gateway/web/phone/fault-kinds.ts'
 import { forwarded } from '../../../../gateway/web/phone/forwarded.ts'
-import { richText, type Rich } from '../../../../gateway/web/phone/rich.ts'
+import { plainText, richText, type Rich } from '../../../../gateway/web/phone/rich.ts'
 import { createTypingTeller } from '../../../../gateway/web/phone/typing.ts'
 import { chosenAfter } from '../../../../gateway/web/phone/votes.ts'
 
@@ -32,6 +32,10 @@ for (const [said, shown] of [
 	test(`the marks of ${JSON.stringify(said)}`, () => {
 		assert.equal(tagged(richText(said)), shown)
 	})
+
+test('a line of a text has no marks', () => {
+	assert.equal(plainText('See you on *Friday, _really_*, `x`'), 'See you on Friday, really, x')
+})
 
 test('typing is told at most once in four seconds', () => {
 	let now = 0
