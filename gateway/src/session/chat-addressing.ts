@@ -1,4 +1,10 @@
-import { isJidGroup, isJidStatusBroadcast, isLidUser, isPnUser } from '@whiskeysockets/baileys'
+import {
+	isJidGroup,
+	isJidStatusBroadcast,
+	isLidUser,
+	isPnUser,
+	type GroupMetadata,
+} from '@whiskeysockets/baileys'
 import type { GroupCache } from './group-cache.ts'
 import { identityOf } from './identity.ts'
 import { isNo } from './ask/whatsapp-errors.ts'
@@ -33,9 +39,18 @@ export async function addressingIn(
 	if (isLidUser(chat)) return (jid) => jidAs(jid, 'lid', otherName)
 	if (isPnUser(chat)) return (jid) => jidAs(jid, 'phone', otherName)
 	if (!isJidGroup(chat)) return (jid) => jid
-	const group = await groups.get(chat).catch((error: unknown) => {
+	const group = await groups.get(chat).catch((error: unknown): undefined => {
 		// WhatsApp says nothing to an account that is no member: it refuses what comes next.
 		if (!isNo(error)) throw error
 	})
-	return (jid) => jidAs(jid, group?.addressingMode === 'lid' ? 'lid' : 'phone', otherName)
+	const isByLid = group?.addressingMode === 'lid'
+	return (jid) => {
+		const known = jidAs(jid, isByLid ? 'lid' : 'phone', otherName)
+		const isRight = isByLid ? isLidUser(known) : isPnUser(known)
+		return isRight ? known : (listedIn(group, known) ?? known)
+	}
 }
+
+/** As a group lists a person: it tells both names of members who have never written to us. */
+const listedIn = (group: GroupMetadata | undefined, jid: string): string | undefined =>
+	group?.participants.find(({ id, phoneNumber, lid }) => [id, phoneNumber, lid].includes(jid))?.id

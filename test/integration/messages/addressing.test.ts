@@ -168,6 +168,29 @@ test('people inside a message go by the names that the chat uses', async (t) => 
 	}
 })
 
+test('members who have never written to us are mentioned by the names that the group uses', async (t) => {
+	const { gateway, sandbox, ada, owner } = await linkedGateway(t)
+	let number = 491700000100
+	for (const addressing of ['pn', 'lid'] as const)
+		for (const given of ['phone', 'lid'] as const)
+			await t.test(`by ${given}, in a group with ${addressing}`, async () => {
+				const stranger = sandbox.phone(String(number++), { name: 'Stranger' })
+				const { phone, lid } = namesOf(stranger)
+				const to = ada.createsGroup('With a stranger', [owner, stranger], { addressing })
+				const mention = { phone, lid: `${lid}@lid` }[given]
+				const text = `Welcome @${{ phone, lid }[given]}`
+				const sent = await gateway.request('POST', `${MESSAGES}/text`, {
+					...{ to, text, mentions: [mention] },
+				})
+				assert.equal(sent.status, 200, sent.text)
+				const { message } = await ada.receives(({ id }) => id === sent.body.message_id)
+				const shown = message!.extendedTextMessage!
+				const [user, server] = addressing === 'lid' ? [lid, 'lid'] : [phone, 's.whatsapp.net']
+				assert.deepEqual(shown.contextInfo!.mentionedJid, [`${user}@${server}`])
+				assert.equal(shown.text, `Welcome @${user}`)
+			})
+})
+
 const namesOf = ({ account: { phone, lid } }: { account: { phone: string; lid: string } }) => ({
 	phone,
 	lid,
