@@ -21,6 +21,7 @@ import { until } from '../support/wait.ts'
 const SESSION = 'main'
 const SHOP = { phone: '491700000001', name: 'Your account' }
 const ANNA = { phone: '491700000002', name: 'Anna' }
+const PACKAGE = 'n8n-nodes-whatsapp-gateway.'
 const CREDENTIAL = { name: 'Demo gateway', type: 'whatsAppGatewayApi' }
 
 const once = process.argv.includes('--once')
@@ -65,7 +66,9 @@ async function loadExample(n8n: N8n, gateway: Gateway): Promise<Workflow> {
 	const earlier = await n8n.findWorkflow(example.name)
 	if (earlier) return earlier
 	const credentials = { [CREDENTIAL.type]: { id, name } }
-	const nodes = example.nodes.map((node) => ({ ...node, credentials }))
+	const nodes = example.nodes.map((node) =>
+		node.type.startsWith(PACKAGE) ? { ...node, credentials } : node,
+	)
 	return n8n.createWorkflow({ ...example, nodes })
 }
 

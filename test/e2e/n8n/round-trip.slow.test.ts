@@ -266,7 +266,7 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 		const [production] = await gateway.webhooks(SESSION)
 		await n8n.listen(workflow, 'WhatsApp Trigger')
 		const [kept, test, ...more] = await gateway.webhooks(SESSION)
-		assert.deepEqual(kept, production)
+		assert.equal(kept?.id, production?.id)
 		assert.match(test?.url ?? '', /webhook-test/)
 		assert.deepEqual(more, [])
 
@@ -276,9 +276,9 @@ describe('A real n8n with the packed nodes', { timeout: INSTALLING }, () => {
 			return found.length === 2 && found.sort()
 		})
 		assert.deepEqual(modes, ['manual', 'webhook'])
-		const removed = async () => (await gateway.webhooks(SESSION)).length === 1
-		await until('the test webhook is removed', removed)
-		assert.deepEqual(await gateway.webhooks(SESSION), [production])
+		const left = async () => (await gateway.webhooks(SESSION)).map(({ id }) => id)
+		await until('the test webhook is removed', async () => (await left()).length === 1)
+		assert.deepEqual(await left(), [production!.id])
 		await deactivate(workflow)
 	})
 
