@@ -92,7 +92,7 @@ export function conversations(shop: () => Shop) {
 	})
 
 	it('hand a chat over to a human, and back to the bot', async () => {
-		const { starts, runsNow, gateway, n8n, reads, keeps, phone } = shop()
+		const { starts, runsNow, isDoneWith, gateway, n8n, reads, keeps, phone } = shop()
 		const table = 'whatsapp_takeovers'
 		const workflow = await starts('human-takeover')
 		const [since, ben, team] = await Promise.all([ANNA, BEN, COLLEAGUE].map(gateway.newest))
@@ -106,7 +106,11 @@ export function conversations(shop: () => Shop) {
 		await reads(COLLEAGUE, team!, [
 			`Anna (+${ANNA}) wants to talk to a human: I want to talk to a human`,
 		])
-		await gateway.says(ANNA, SHOP, 'What is the price?')
+		const isSilentAt = async (from: string, text: string) => {
+			await gateway.says(from, SHOP, text)
+			await isDoneWith(workflow, 'Customer writes', text)
+		}
+		await isSilentAt(ANNA, 'What is the price?')
 		await phone(SHOP, 'chats', { to: ANNA, archived: true })
 		await keeps(table, [])
 		await gateway.says(ANNA, SHOP, 'How much is it?')
@@ -115,7 +119,7 @@ export function conversations(shop: () => Shop) {
 		await gateway.says(SHOP, ANNA, 'Maria here, can I help?')
 		await keeps(table, [{ chat_id: jidOf(ANNA) }])
 		await n8n.insertRows(table, [{ chat_id: jidOf(BEN), name: 'Ben', until: inHours(-1) }])
-		await gateway.says(BEN, SHOP, 'Are you open?')
+		await isSilentAt(BEN, 'Are you open?')
 		await runsNow(workflow)
 		await keeps(table, [{ chat_id: jidOf(ANNA) }])
 		await gateway.says(BEN, SHOP, 'And the price?')

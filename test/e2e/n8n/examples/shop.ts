@@ -1,4 +1,4 @@
-import type { WorkflowDraft } from '../../../support/n8n.ts'
+import { outputOf, type Workflow, type WorkflowDraft } from '../../../support/n8n.ts'
 import { until } from '../../../support/wait.ts'
 import { example } from '../support/asking.ts'
 import { ANNA, INSTALLING, openWorld, SHOP } from '../support/world.ts'
@@ -40,8 +40,18 @@ export async function openShop() {
 		},
 
 		/** Runs an example from its clock, as if the hour were over. */
-		runsNow: async (workflow: Awaited<ReturnType<typeof world.activated>>) =>
-			succeeds(await n8n.run(workflow, 'Every hour')),
+		runsNow: async (workflow: Workflow) => succeeds(await n8n.run(workflow, 'Every hour')),
+
+		/** Waits until a workflow is done with the message that has this text. */
+		isDoneWith: (workflow: Workflow, trigger: string, text: string) =>
+			until(`${workflow.name} is done with "${text}"`, async () => {
+				const runs = await world.runsOf(workflow)
+				return runs.some(
+					(run) =>
+						run.status === 'success' &&
+						outputOf(run, trigger).some(({ json }) => json.text === text),
+				)
+			}),
 
 		/** Posts to the production URL of a webhook or form, as soon as n8n listens there. */
 		posts: (path: string, body: string | FormData, headers: Record<string, string> = {}) =>
