@@ -17,6 +17,7 @@ import {
 import type { Semaphore } from '../lib/semaphore.ts'
 import type { GroupCache } from './group-cache.ts'
 import type { Network } from './connection/network.ts'
+import type { Route } from './connection/trouble.ts'
 import type { OpenState } from './open-state.ts'
 
 // As long as Baileys shows a QR (socket.js, genPairQR).
@@ -126,9 +127,10 @@ export function createLifecycle(options: LifecycleOptions) {
 			const own = { auth, durable, devices, getMessage, retries, groups }
 			const wanted = { staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() }
 			options.connects()
+			const network = options.network()
 			connection = openConnection(
-				{ ...own, ...wanted, network: options.network(), queryTimeoutMs },
-				listenerFor(off, leave),
+				{ ...own, ...wanted, network, queryTimeoutMs },
+				listenerFor(off, leave, network.route),
 			)
 		} catch (error) {
 			leave()
@@ -136,7 +138,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		}
 	}
 
-	function listenerFor(off: AbortSignal, leave: () => void): ConnectionListener {
+	function listenerFor(off: AbortSignal, leave: () => void, route: Route): ConnectionListener {
 		return {
 			...options.listener,
 			qr(text) {
@@ -151,7 +153,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			closed(error) {
 				leave()
 				connection = undefined
-				settling = settle(off, error).catch(failStop)
+				settling = settle(off, closingOf(error, route)).catch(failStop)
 			},
 			// An abandoned connection has a state of its own, which is already closed.
 			saveFailed(error) {
@@ -174,12 +176,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		become('open', null)
 	}
 
-	async function settle(off: AbortSignal, error: unknown) {
+	async function settle(off: AbortSignal, closing: Closing & { code: number }) {
 		clearTimeout(timer)
 		state.qr = undefined
 		// The new socket logs in with the credentials of the pairing: they must be on the disk before.
 		await (await options.openState.state()).auth.save()
-		const closing = closingOf(error)
 		if (closing.unlinked) await unlink()
 		else if (off.aborted) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
@@ -198,10 +199,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		return then === 'retry' && status === 'connecting' && !linked() ? 'linking' : status
 	}
 
-	function retryLater({ notBefore = 0, code }: Closing & { code: number }) {
+	function retryLater({ notBefore = 0, reason, advice }: Closing) {
 		if (attempt === 0) failingSince = Date.now()
 		const wait = notBefore + retryDelay(attempt++, Date.now() - failingSince)
-		log.warn({ code, wait }, 'no connection to WhatsApp, trying again')
+		const why = advice ?? reason
+		log.warn({ why, waitMs: wait }, 'no connection to WhatsApp, trying again')
 		retrying = true
 		timer = setTimeout(() => void connect().catch(failStop), wait)
 	}

@@ -10,6 +10,7 @@ import { openReceiver } from '../../support/gateway/receiver.ts'
 
 const MAIN = '/api/v1/sessions/main'
 const SEND = `${MAIN}/messages/text`
+const ROUTE = { server: { host: 'whatsapp.test', port: 443 }, proxy: undefined }
 const closed = (statusCode: number) =>
 	Object.assign(new Error('closed'), { output: { statusCode } })
 
@@ -30,13 +31,13 @@ const behaviours = [
 
 for (const [code, then, status] of behaviours) {
 	test(`a connection closed with ${code}: ${then}, ${status}`, () => {
-		const closing = closingOf(closed(code))
+		const closing = closingOf(closed(code), ROUTE)
 		assert.deepEqual([closing.then, closing.status, closing.code], [then, status, code])
 	})
 }
 
 test('only being unlinked costs a session its credentials', () => {
-	const unlinking = behaviours.filter(([code]) => closingOf(closed(code)).unlinked)
+	const unlinking = behaviours.filter(([code]) => closingOf(closed(code), ROUTE).unlinked)
 	assert.deepEqual(
 		unlinking.map(([code]) => code),
 		[401],

@@ -29,7 +29,7 @@ export type SessionStatus = z.output<typeof sessionStatus>
 export const lastDisconnect = z.object({
 	code: z.number().int().meta({ description: "WhatsApp's code" }),
 	reason: z.string(),
-	advice: z.string().nullable(),
+	advice: z.string().nullable().meta({ description: 'What happened in words, and what to do' }),
 	at: z.iso.datetime(),
 })
 

@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../events/types/session-status.ts'
+import { troubleOf, type Route } from './trouble.ts'
 
 /**
  * What follows when a connection closes: `restart` at once, `retry` with growing delays, or `stop` until a request to
@@ -20,6 +21,8 @@ export type Closing = {
 export const STORAGE_FAILED = 'storage_failed' as const
 
 const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
+/** Of a connection of which no more is known. */
+const ENDED = 'The connection to WhatsApp ended. The gateway connects again by itself.'
 const blocked: Closing = {
 	then: 'stop',
 	status: 'blocked',
@@ -75,12 +78,16 @@ const qrExpired: Closing = {
 	advice: 'The QR was not scanned in time. Request a new one.',
 }
 
-/** What follows from the error with which Baileys ended a socket, and its code. */
-export function closingOf(error: unknown): Closing & { code: number } {
+/** What follows from the error with which Baileys ended a socket, and its code. @param route the way that it took */
+export function closingOf(error: unknown, route: Route): Closing & { code: number } {
 	const code = statusCodeOf(error)
 	// Baileys uses 408 for lost connections too; only the words tell them apart (socket.js, genPairQR).
 	if (isQrExpiry(error)) return { ...qrExpired, code }
-	return { ...(table[code] ?? transient), code }
+	return { ...(table[code] ?? lostBy(error, route)), code }
+}
+
+function lostBy(error: unknown, route: Route): Closing {
+	return { ...transient, advice: troubleOf(error, route) ?? ENDED }
 }
 
 function isQrExpiry(error: unknown) {

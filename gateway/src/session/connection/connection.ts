@@ -19,6 +19,7 @@ import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
 import { forgetChannels } from '../ask/channel-list.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
+import { endRefusedUpgrade } from './refused-upgrade.ts'
 import { stayOnline } from './stay-online.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
@@ -94,6 +95,7 @@ export function openConnection(
 	unrefBaileysTimers()
 	const socket = makeWASocket({ ...socketConfig(options), makeSignalRepository: repository })
 	endSlowHandshake(socket)
+	endRefusedUpgrade(socket)
 	stayOnline(socket, options.staysOnline)
 	endIdleConnection(socket)
 	failUnansweredQueries(socket, options.queryTimeoutMs)

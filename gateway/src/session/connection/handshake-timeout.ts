@@ -12,7 +12,12 @@ export function endSlowHandshake({ ws, ev, end }: WASocket, limitMs = HANDSHAKE_
 	})
 }
 
-function timedOut(): Error {
-	const output = { statusCode: DisconnectReason.timedOut }
-	return Object.assign(new Error('WhatsApp did not answer to the handshake'), { output })
+class SlowHandshakeError extends Error {
+	override name = 'SlowHandshakeError'
+	readonly output = { statusCode: DisconnectReason.timedOut }
 }
+
+const timedOut = () => new SlowHandshakeError('WhatsApp did not answer to the handshake')
+
+/** Whether a connection was ended because its server had not answered in time. */
+export const isSlowHandshake = (error: unknown) => error instanceof SlowHandshakeError

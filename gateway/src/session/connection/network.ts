@@ -9,7 +9,9 @@ import { Agent, buildConnector } from 'undici'
 import { createLru } from '../../lib/lru.ts'
 import { redirectingConnector } from '../../lib/net/redirecting-connector.ts'
 import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
+import { placeOf } from '../../lib/net/proxy-url.ts'
 import { tunnelThrough, type NetworkPlace, type Tunnel } from '../../lib/net/tunnel.ts'
+import type { Route } from './trouble.ts'
 
 /** Where WhatsApp is. Everything left out is WhatsApp's own. */
 export type WhatsAppServer = {
@@ -24,6 +26,8 @@ export type WhatsAppServer = {
 export type Network = {
 	/** What Baileys must be told. */
 	socket: Partial<Pick<SocketConfig, 'waWebSocketUrl' | 'agent' | 'options' | 'fetchAgent'>>
+	/** The way, for who has to say why it does not work. */
+	route: Route
 	/** For uploads, which go through node:https; undefined for the usual one. */
 	uploadAgent: HttpsAgent | undefined
 	/** For downloads; undefined without a proxy. */
@@ -50,10 +54,15 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 		port: Number(url.port) || (url.protocol === 'ws:' ? 80 : 443),
 	}
 	const place = wsUrl ? { waWebSocketUrl: wsUrl } : {}
-	const direct = mediaCa ? networkWith(undefined) : { socket: place, ...noAgents }
+	const direct = mediaCa ? networkWith(undefined) : { socket: place, route: routeBy(), ...noAgents }
 	const proxied = createLru<string, Network>(PROXIES)
 
-	function networkWith(tunnel: Tunnel | undefined): Network {
+	function routeBy(proxy?: string): Route {
+		return { server, proxy: proxy === undefined ? undefined : placeOf(new URL(proxy)) }
+	}
+
+	function networkWith(proxy: string | undefined): Network {
+		const tunnel = proxy === undefined ? undefined : tunnelThrough(proxy)
 		const fetchAgent = tunnel
 			? tunnelHttpsAgent(tunnel, { ...trust, keepAlive: true })
 			: new HttpsAgent({ ...trust, keepAlive: true })
@@ -63,7 +72,7 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 		// fetch takes undici's dispatchers, only the types of its built-in copy do not know this one.
 		const options = { dispatcher: new Agent({ connect }) } as unknown as RequestInit
 		const socket = { ...place, fetchAgent, options, ...(tunnel && { agent: agentFor(tunnel) }) }
-		return { socket, uploadAgent: fetchAgent, tunnel }
+		return { socket, route: routeBy(proxy), uploadAgent: fetchAgent, tunnel }
 	}
 
 	function connectorFor(tunnel: Tunnel | undefined) {
@@ -78,7 +87,7 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 		/** @param proxy its URL; null for none */
 		through(proxy: string | null): Network {
 			if (proxy === null) return direct
-			const known = proxied.get(proxy) ?? networkWith(tunnelThrough(proxy))
+			const known = proxied.get(proxy) ?? networkWith(proxy)
 			proxied.set(proxy, known)
 			return known
 		},
