@@ -198,6 +198,10 @@ export const settings = z.object({
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 		.default('info')
 		.describe('Lowest level that is logged'),
+	LOG_FORMAT: z
+		.enum(['auto', 'text', 'json'])
+		.default('auto')
+		.describe('How log lines look: text for people, json for programs; auto is text on a terminal'),
 })
 
 export type Config = z.output<typeof settings>

@@ -1,3 +1,4 @@
+import { textLines } from './log/text-lines.ts'
 import { destination, pino, type DestinationStream, type Logger } from 'pino'
 
 export type Log = Logger
@@ -9,6 +10,16 @@ const redact = secret.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${
 /** Every write wakes a thread, so lines that come together are written together. */
 const GATHER_MS = 20
 const GATHER_BYTES = 8_192
+
+export type LogFormat = 'auto' | 'text' | 'json'
+
+/** Stdout as the log of a command: lines for people on a terminal, JSON for programs. */
+export function logOutput(format: LogFormat): DestinationStream {
+	const out = gatheredStdout()
+	const { isTTY } = process.stdout
+	const isText = format === 'text' || (format === 'auto' && isTTY)
+	return isText ? textLines(out, isTTY && process.stdout.hasColors()) : out
+}
 
 /** The gateway's log: one JSON line per fact, on stdout unless another stream is given. */
 export function createLog(level: string, stream: DestinationStream = gatheredStdout()): Log {

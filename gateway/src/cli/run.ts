@@ -3,14 +3,21 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGateway } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
-import { createLog, type Log } from '../log.ts'
+import { createLog, logOutput, type Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
 import { fail } from './errors.ts'
 import { helpText } from './help.ts'
 import { importSession } from './import.ts'
 import { rekey } from './rekey.ts'
 import { openStorage } from './storage.ts'
-import { firstKeyText, linkingGuide, print, sandboxGuide } from './terminal.ts'
+import {
+	consoleAddress,
+	firstKeyText,
+	firstStepsText,
+	linkingGuide,
+	print,
+	sandboxGuide,
+} from './terminal.ts'
 import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
@@ -25,7 +32,7 @@ export async function run(argv: string[]): Promise<void> {
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
 	const [command, ...rest] = ['import', 'rekey'].includes(argv[0]!) ? argv : ['', ...argv]
 	const config = readConfig(process.env, command ? [] : rest)
-	const log = createLog(config.LOG_LEVEL)
+	const log = createLog(config.LOG_LEVEL, logOutput(config.LOG_FORMAT))
 	if (command === 'rekey') return rekey(config, log)
 	surviveBaileys(log)
 	surviveFileLimit()
@@ -37,7 +44,8 @@ export async function run(argv: string[]): Promise<void> {
 async function serve(config: Config, log: Log): Promise<void> {
 	const storage = await openStorage(config, log)
 	let address = ''
-	const guide = linkingGuide(() => address, print)
+	const consoleUrl = () => consoleAddress(address, config)
+	const guide = linkingGuide(() => address, consoleUrl, print)
 	const sandbox =
 		config.SANDBOX === true ? await builtInSandbox(config, { qrOf, sessionsOf }) : undefined
 	const whatsapp = sandbox ? serverOf(sandbox) : await whatsAppServer(config)
@@ -73,7 +81,9 @@ async function serve(config: Config, log: Log): Promise<void> {
 	if (key) print(firstKeyText(key))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
 	if (config.SANDBOX && gateway.sessions.list().length === 0)
-		print(sandboxGuide(address, config.SANDBOX, config.CONSOLE === 'on'))
+		print(sandboxGuide(address, config.SANDBOX, consoleUrl()))
+	else if (key) print(firstStepsText(consoleUrl()))
+	else if (consoleUrl()) print(`In a browser: ${consoleUrl()}`)
 	watchSignal(() => {
 		log.fatal('encryption hangs, and only a restart helps: exiting with 71')
 		process.exit(71)

@@ -1,4 +1,5 @@
 import qrcode from 'qrcode'
+import type { Config } from '../config.ts'
 import type { GatewayEvent } from '../events/index.ts'
 
 type Print = (text: string) => void
@@ -6,12 +7,44 @@ type Print = (text: string) => void
 /** Writes a line to the terminal. */
 export const print: Print = (text) => void process.stdout.write(`${text}\n`)
 
-/** Follows the linking of sessions on the terminal. A QR is drawn, so that it can be scanned. */
-export function linkingGuide(address: () => string, print: Print) {
+/**
+ * Where a browser finds the console; undefined if it is not served.
+ * @param address where the gateway listens, which may stand for all addresses of this machine
+ */
+export function consoleAddress(
+	address: string,
+	{ CONSOLE, PUBLIC_URL }: Pick<Config, 'CONSOLE' | 'PUBLIC_URL'>,
+): string | undefined {
+	if (CONSOLE === 'off') return undefined
+	const here = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+	return `${(PUBLIC_URL ?? here).replace(/\/+$/, '')}/console`
+}
+
+/** Where to go in a browser, after a sentence that says what else there is to do. */
+const orInBrowser = (consoleUrl: string | undefined) =>
+	consoleUrl === undefined ? '' : ` Or in a browser: ${consoleUrl}`
+
+/**
+ * Follows the linking of sessions on the terminal. A QR is drawn, so that it can be scanned.
+ * @param consoleUrl where the console is, if it is served
+ */
+export function linkingGuide(
+	address: () => string,
+	consoleUrl: () => string | undefined,
+	print: Print,
+) {
+	const linking = new Set<string>()
 	return async function guide({ type, session, data }: GatewayEvent): Promise<void> {
-		if (type === 'session.qr' && data.qr) print(await qrText(session, data.qr, address()))
+		if (type === 'session.qr' && data.qr)
+			print(await qrText(session, data.qr, address(), consoleUrl()))
 		if (type !== 'session.status') return
-		if (data.status === 'open') print(`Session ${session} is linked and connected.`)
+		if (data.status === 'linking') linking.add(session)
+		if (data.status === 'open')
+			print(
+				linking.delete(session)
+					? linkedText(session, consoleUrl())
+					: `Session ${session} is connected.`,
+			)
 		if (data.status === 'created' || data.status === 'logged_out') {
 			print(
 				`Session ${session}: ${data.last_disconnect?.advice ?? 'not linked.'} ${whereQr(session, address())}`,
@@ -31,12 +64,27 @@ export function firstKeyText(key: string): string {
 	].join('\n')
 }
 
+function linkedText(session: string, consoleUrl: string | undefined): string {
+	const next = 'Next: send a message and connect n8n, as docs/getting-started.md says.'
+	return `\nSession ${session} is linked and connected.\n${next}${orInBrowser(consoleUrl)}\n`
+}
+
+/** What the first start says at its end. @param consoleUrl where the console is, if it is served */
+export function firstStepsText(consoleUrl: string | undefined): string {
+	const next = 'Next: link your number. Scan the QR that appears here with WhatsApp on your phone.'
+	return consoleUrl === undefined ? next : `${next}\nOr sign in to ${consoleUrl} with the key.`
+}
+
 /**
  * How to get a session with a simulated person.
  * @param sandbox the URL of one in another process, or true
- * @param hasPages whether the gateway serves its pages
+ * @param consoleUrl where the console is, if it is served
  */
-export function sandboxGuide(address: string, sandbox: string | true, hasPages: boolean): string {
+export function sandboxGuide(
+	address: string,
+	sandbox: string | true,
+	consoleUrl: string | undefined,
+): string {
 	const post = (path: string, body: object) =>
 		`  curl -H "X-API-Key: $KEY" -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${path}`
 	const phones = `${sandbox === true ? address : sandbox.replace(/\/$/, '')}/sandbox/phones`
@@ -54,17 +102,20 @@ export function sandboxGuide(address: string, sandbox: string | true, hasPages: 
 		post(phones, { phone, name: 'Owner' }),
 		scan,
 		'',
-		...(sandbox === true && hasPages
-			? [`Their phones in a browser: ${address}/console/phone`]
-			: []),
-		'docs/simulated-whatsapp.md has what these people can do.',
+		...(sandbox === true && consoleUrl ? [`Their phones in a browser: ${consoleUrl}/phone`] : []),
+		`docs/simulated-whatsapp.md has what these people can do.${orInBrowser(consoleUrl)}`,
 	].join('\n')
 }
 
-async function qrText(session: string, qr: string, address: string) {
+async function qrText(
+	session: string,
+	qr: string,
+	address: string,
+	consoleUrl: string | undefined,
+) {
 	const picture = await qrcode.toString(qr, { type: 'terminal', small: true })
 	const advice = `Link session ${session}: WhatsApp on the phone, Linked devices, Link a device, and scan this.`
-	return `\n${picture}\n${advice}\n${whereQr(session, address)}\n`
+	return `\n${picture}\n${advice}${orInBrowser(consoleUrl)}\n${whereQr(session, address)}\n`
 }
 
 function whereQr(session: string, address: string) {

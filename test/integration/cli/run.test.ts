@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
+import { consoleAddress } from '../../../gateway/src/cli/terminal.ts'
 import { until } from '../../support/wait.ts'
 import { atEnd, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
 
@@ -67,6 +68,7 @@ test('the first start prints a key that works, a later one does not, and it stop
 	assert.equal((await fetch(`${address}/sandbox`)).status, 401)
 	assert.equal((await fetch(`${address}/sandbox`, { headers: { 'x-api-key': key } })).status, 200)
 
+	await first.find(/Or in a browser: http:\/\/127\.0\.0\.1:\d+\/console\n/)
 	const commands = await first.find(/^ {2}curl [^]*\/scan$/m)
 	for (const command of commands.split('\n')) {
 		const child = spawn('sh', ['-c', command], { env: { ...process.env, KEY: key } })
@@ -113,6 +115,9 @@ test('npm start makes a session, shows its QR and says where it is over HTTP', a
 	await find(/▄/)
 	const line = await find(/curl .*qr\?format=png.*/)
 	const key = await find(/wag_[\w-]{43}/)
+	await find(
+		/Next: link your number.*\nOr sign in to http:\/\/127\.0\.0\.1:\d+\/console with the key/,
+	)
 	const url = /"(http[^"]*)"/.exec(line)![1]!
 	const picture = await fetch(url, { headers: { 'x-api-key': key } })
 	assert.equal(picture.headers.get('content-type'), 'image/png')
@@ -120,8 +125,38 @@ test('npm start makes a session, shows its QR and says where it is over HTTP', a
 		await fetch(url.replace('?format=png', ''), { headers: { 'x-api-key': key } })
 	).json()) as { qr: string }
 	sandbox.phone('491700000001').scans(qr)
-	await find(/Session main is linked and connected/)
+	await find(/Session main is linked and connected\.\nNext: .* in a browser: http:.*\/console\n/)
 })
+
+const formats: [format: string, line: RegExp][] = [
+	['auto', /^\{"level":40,.*"session":"main","why":"127\.0\.0\.1 does not accept connections/m],
+	['json', /^\{"level":40,.*"session":"main","why":"127\.0\.0\.1 does not accept connections/m],
+	[
+		'text',
+		/^[\d:]{8} warn {2}\[main\] no connection .*: 127\.0\.0\.1 does not accept connections/m,
+	],
+]
+for (const [LOG_FORMAT, line] of formats)
+	test(`with LOG_FORMAT=${LOG_FORMAT} the log says in words why WhatsApp cannot be reached`, async (t) => {
+		const { find } = await run(t, [], { LOG_FORMAT, WHATSAPP_WS_URL: 'ws://127.0.0.1:9/' })
+		await find(line)
+	})
+
+const consoles: [address: string, settings: Parameters<typeof consoleAddress>[1], at?: string][] = [
+	['http://127.0.0.1:3000', { CONSOLE: 'on' }, 'http://127.0.0.1:3000/console'],
+	['http://0.0.0.0:3000', { CONSOLE: 'on' }, 'http://127.0.0.1:3000/console'],
+	['http://[::]:3000', { CONSOLE: 'on' }, 'http://[::1]:3000/console'],
+	[
+		'http://0.0.0.0:3000',
+		{ CONSOLE: 'on', PUBLIC_URL: 'https://wa.example/base/' },
+		'https://wa.example/base/console',
+	],
+	['http://127.0.0.1:3000', { CONSOLE: 'off' }],
+]
+for (const [address, settings, at] of consoles)
+	test(`a browser finds the console of ${settings.PUBLIC_URL ?? address} at ${at ?? 'no address'}`, () => {
+		assert.equal(consoleAddress(address, settings), at)
+	})
 
 test('a media authority that is none is named', async (t) => {
 	const file = join(await temporaryDirectory(t), 'ca.pem')
