@@ -1,5 +1,5 @@
 import { lstat, readdir, statfs } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname, join, sep } from 'node:path'
 import { keepFor } from '../lib/memo.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 
@@ -28,7 +28,7 @@ async function sizesIn(directory: string): Promise<DataDirUse['used']> {
 }
 
 function kindOf(path: string): UsedFor {
-	if (path.startsWith('media')) return 'media'
+	if (path.startsWith(`media${sep}`)) return 'media'
 	if (extname(path) === '.journal') return 'journals'
 	return extname(path) === '.table' ? 'tables' : 'other'
 }

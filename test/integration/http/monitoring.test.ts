@@ -58,6 +58,7 @@ test('metrics count messages, attempts, commits and sessions, and name no person
 	assert.equal(await sample('sessions', { status: 'logged_out' }), 0)
 	assert.ok((await sample('commit_seconds_count')) > 10)
 	assert.ok((await sample('data_bytes', { kind: 'journals' })) > 1_000)
+	assert.equal(await sample('data_bytes', { kind: 'media' }), 0)
 	assert.ok((await sample('data_free_bytes')) > 0)
 
 	const { text, value } = await until('the event loop is measured', async () => {
