@@ -130,7 +130,6 @@ test('npm start makes a session, shows its QR and says where it is over HTTP', a
 
 const formats: [format: string, line: RegExp][] = [
 	['auto', /^\{"level":40,.*"session":"main","why":"127\.0\.0\.1 does not accept connections/m],
-	['json', /^\{"level":40,.*"session":"main","why":"127\.0\.0\.1 does not accept connections/m],
 	[
 		'text',
 		/^[\d:]{8} warn {2}\[main\] no connection .*: 127\.0\.0\.1 does not accept connections/m,
