@@ -70,15 +70,19 @@ export function createHistory(options: HistoryOptions) {
 		},
 		/** The messages with these words in their text, the newest first. Reads every kept message until it has enough. */
 		async search(words: string, { limit, offset }: { limit: number; offset: number }) {
-			const { messages } = await state()
+			const { messages, chatStates } = await state()
 			const wanted = words.toLowerCase()
 			const found: FoundMessage[] = []
 			for await (const kept of messages.newestFirst()) {
 				if (kept.deleted_for_me_at || kept.deleted_at) continue
+				const chat = identityOf(kept.to, otherName)
+				if ((kept.at ?? 0) <= (chatStates.of(chat).cleared_at ?? -1)) continue
 				const body = readableText(unwrap(kept.content).content) ?? ''
 				const place = body.toLowerCase().indexOf(wanted)
 				if (place < 0) continue
-				found.push(foundIn(kept, body, place, words.length, me()?.id ?? null))
+				const sender = kept.from_me ? me() : kept.sender ? identityOf(kept.sender, otherName) : chat
+				const people = { chat_jid: chat.id, sender_jid: sender?.id ?? null }
+				found.push({ ...people, ...foundIn(kept, body, place, words.length) })
 				if (found.length === offset + limit) break
 			}
 			return found.slice(offset)
@@ -87,19 +91,11 @@ export function createHistory(options: HistoryOptions) {
 }
 
 function foundIn(
-	{
-		message_id,
-		to: chat_jid,
-		type: msg_type,
-		from_me,
-		sender,
-		at,
-	}: Omit<KeptMessage, 'stage' | 'times'>,
+	{ message_id, type: msg_type, from_me, at }: Omit<KeptMessage, 'stage' | 'times'>,
 	body: string,
 	place: number,
 	length: number,
-	own: string | null,
-): FoundMessage {
+): Omit<FoundMessage, 'chat_jid' | 'sender_jid'> {
 	const end = place + length
 	const [before, match, after] = [
 		body.slice(Math.max(0, place - AROUND), place),
@@ -107,8 +103,7 @@ function foundIn(
 		body.slice(end, end + AROUND),
 	].map(escaped)
 	return {
-		...{ message_id, chat_jid, sender_jid: from_me ? own : (sender ?? chat_jid) },
-		...{ direction: from_me ? 'out' : 'in', msg_type, body },
+		...{ message_id, direction: from_me ? 'out' : 'in', msg_type, body },
 		snippet: `${before}<b>${match}</b>${after}`,
 		msg_timestamp: at ?? null,
 	}

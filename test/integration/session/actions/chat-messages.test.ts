@@ -8,7 +8,7 @@ const SESSION = '/api/v1/sessions/main'
 test('messages of chats', async (t) => {
 	const { gateway, owner, ada, sandbox } = await linkedGateway(t)
 	const carl = sandbox.phone('491700000003', { name: 'Carl' })
-	const group = ada.createsGroup('Team', [owner, carl])
+	const group = ada.createsGroup('Team', [owner, carl], { addressing: 'lid' })
 	const chat = `${ada.account.phone}@s.whatsapp.net`
 	const ask = (method: string, path: string, body?: object) =>
 		gateway.request(method, `${SESSION}/${path}`, body)
@@ -72,6 +72,14 @@ test('messages of chats', async (t) => {
 		assert.equal((await ask('GET', 'messages/search?q=')).status, 400)
 	})
 
+	await t.test('name people as events do, also where a group addresses them by LID', async () => {
+		const { sender } = (await does('GET', `chats/${group}/messages`)).messages[0]
+		assert.equal(sender.id, `${carl.account.phone}@s.whatsapp.net`)
+		const [found] = (await does('GET', 'messages/search?q=to all')).messages
+		assert.deepEqual([found.chat_jid, found.sender_jid], [group, sender.id])
+		assert.equal((await does('GET', `chats/${group}`)).last_message.sender, sender.id)
+	})
+
 	await t.test('are searched in all sessions that the key may use', async () => {
 		await gateway.request('POST', '/api/v1/sessions', { id: 'other' })
 		carl.scans((await gateway.request('GET', '/api/v1/sessions/other/qr')).body.qr)
@@ -125,6 +133,7 @@ test('messages of chats', async (t) => {
 		await does('DELETE', `chats/${chat}/messages`, { keep_starred: false })
 		assert.ok((await onPhone(chat))?.cleared_at)
 		assert.deepEqual(await textsOf(), [])
+		assert.equal((await does('GET', 'messages/search?q=four')).count, 0)
 		const { body } = await ask('GET', 'events?limit=1000')
 		assert.ok(body.events.some(({ data }: any) => data.cleared === true && data.chat.id === chat))
 	})

@@ -77,10 +77,16 @@ export function chatSummary(
 		marked_unread,
 		locked,
 		unread: activity?.unread ?? 0,
-		last_message: activity?.last ?? null,
+		last_message: activity?.last ? named(activity.last, otherName) : null,
 		labels: labels.of(jidsOf(known)),
 	}
 }
+
+/** The author as events name them. */
+const named = ({ sender, ...last }: LastMessage, otherName: Names['otherName']): LastMessage => ({
+	...last,
+	...(sender && { sender: identityOf(sender, otherName).id }),
+})
 
 /** Whether a chat was removed from the list; a message after that brings it back. */
 function isDeleted({ chatStates }: SessionState, { last_message_at: at, ...chat }: ChatSummary) {
