@@ -14,6 +14,7 @@ import type { AuthState } from '../signal/auth-state.ts'
 import { installWriteBarrier } from './write-barrier.ts'
 import type { GroupCache } from '../group-cache.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
+import { learnAuthor } from './learn-author.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
@@ -117,7 +118,10 @@ export function openConnection(
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
 	socket.ev.on('groups.upsert', (added) => groups.forget(added.map(({ id }) => id)))
 	// Baileys ignores some changes of groups.
-	socket.ws.on('CB:notification,type:w:gp2', ({ attrs }: BinaryNode) => groups.forget([attrs.from]))
+	socket.ws.on('CB:notification,type:w:gp2', ({ attrs }: BinaryNode) => {
+		groups.forget([attrs.from])
+		learnAuthor(socket, options.auth, attrs).catch(tell(listener.saveFailed))
+	})
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
 	socket.ws.on('CB:notification,type:mex', () => forgetChannels(socket))

@@ -21,6 +21,8 @@ export type AuthState = AuthenticationState & {
 	retire(): Promise<void>
 	/** The LID of a phone number, or the phone number of a LID; undefined if it is not known. */
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+	/** Keeps whose LID this is. It is known at once, and durable when this resolves. @param lid with its server @param phone digits */
+	learn(lid: string, phone: string): Promise<void>
 	/** The privacy tokens of people, by jid; Baileys keeps a list of the jids among them. */
 	privacyTokens(): Promise<[jid: string, SignalDataTypeMap['tctoken']][]>
 	/** Every LID whose phone number is known, without servers. */
@@ -89,31 +91,33 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		if (!retired) await state.commit([credsChange(own)])
 	}
 
+	const keys: AuthState['keys'] = {
+		get: async (type, ids) => {
+			const found = repositoryCollections.includes(type)
+				? textsOf(await state.get(type, ids))
+				: await recent.get(type, ids)
+			const revived = [...found].map(([id, text]) => [id, revive(type, text)] as const)
+			return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
+		},
+		set: async (data) => {
+			if (retired) return
+			for (const [id, other] of Object.entries(data['lid-mapping'] ?? {})) {
+				if (!other || names.get(id) === other) continue
+				names.set(id, other)
+				if (id.endsWith(REVERSE)) phoneLearnt(id.slice(0, -REVERSE.length), other)
+			}
+			const changes = changesOf(data, signal).filter(isNews)
+			if (!changes.length) return
+			// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
+			if (data['pre-key']) changes.push(credsChange(own))
+			await state.commit(changes)
+		},
+	}
+
 	return {
 		creds: own,
 		signal,
-		keys: {
-			get: async (type, ids) => {
-				const found = repositoryCollections.includes(type)
-					? textsOf(await state.get(type, ids))
-					: await recent.get(type, ids)
-				const revived = [...found].map(([id, text]) => [id, revive(type, text)] as const)
-				return Object.fromEntries(revived) as Record<string, SignalDataTypeMap[typeof type]>
-			},
-			set: async (data) => {
-				if (retired) return
-				for (const [id, other] of Object.entries(data['lid-mapping'] ?? {})) {
-					if (!other || names.get(id) === other) continue
-					names.set(id, other)
-					if (id.endsWith(REVERSE)) phoneLearnt(id.slice(0, -REVERSE.length), other)
-				}
-				const changes = changesOf(data, signal).filter(isNews)
-				if (!changes.length) return
-				// The counter that numbers pre-keys is in the credentials: one without the other repeats ids.
-				if (data['pre-key']) changes.push(credsChange(own))
-				await state.commit(changes)
-			},
-		},
+		keys,
 		save,
 		retire: async () => {
 			const last = save()
@@ -121,6 +125,10 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 			await last
 		},
 		otherName: (user, kind) => names.get(kind === 'phone' ? user : `${user}${REVERSE}`),
+		learn: async (lid, phone) => {
+			const user = lid.split('@')[0]!
+			await keys.set({ 'lid-mapping': { [phone]: user, [`${user}${REVERSE}`]: phone } })
+		},
 		privacyTokens: async () =>
 			[...textsOf(await state.list('tctoken'))].map(([jid, text]) => [
 				jid,

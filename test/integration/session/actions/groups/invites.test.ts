@@ -106,6 +106,16 @@ test('an invitation in a message is accepted, by its message or by what is in it
 	owner.choosesPrivacy('groupadd', 'all')
 })
 
+test('who asks to join is named by number, although nobody has met them', async () => {
+	const { groupAt, hears, ownGroup, sandbox } = world()
+	const stranger = sandbox.phone('491700000031', { name: 'Stranger' })
+	const group = ownGroup('Approval')
+	groupAt(group).approval = true
+	stranger.groups.joins(groupAt(group).inviteCode!)
+	const { by, participant } = await hears('group.join_request', ({ chat }) => chat.id === group)
+	assert.deepEqual([by.id, participant.id], [idOf(stranger), idOf(stranger)])
+})
+
 test('join requests are listed, approved and rejected', async () => {
 	const { does, groupAt, hears, isRefused, ownGroup, ada, bora, cem, owner } = world()
 	const group = ownGroup('Approval')
