@@ -48,7 +48,7 @@ export const contact: RouteResource = {
 			value: 'getPhoneByLID',
 			action: 'Get the phone number of a LID',
 			description:
-				'Phone is null if nobody has told it yet: WhatsApp does not answer that. The event contact.identity tells it later.',
+				'The groups of the account are looked through as well. phone is null if nobody has told it yet: WhatsApp does not answer that. The event contact.identity tells it later.',
 			method: 'GET',
 			path: '/contacts/lids/{lid}',
 			places: [

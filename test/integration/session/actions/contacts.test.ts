@@ -5,6 +5,8 @@ import { openPeopleWorld } from './support/people-world.ts'
 
 const NOBODY = '4930000000001'
 
+type Named = { lid: string; jid: string }
+
 test('people are found, looked up and blocked', async (t) => {
 	const world = await openPeopleWorld(t)
 	const { ada, owner, sandbox, ask, does, hears, isRefused } = world
@@ -261,6 +263,22 @@ test('people are found, looked up and blocked', async (t) => {
 		])
 	})
 
+	await t.test('a LID leads to the number that a group tells', async () => {
+		const people = ['491700000021', '491700000022', '491700000023'].map((phone) =>
+			sandbox.phone(phone, { name: phone, addressing: 'lid' }),
+		)
+		owner.createsGroup('Strangers', people, { addressing: 'lid' })
+		const [asked, saved, blocked] = people.map(({ account }) => ({
+			lid: `${account.lid}@lid`,
+			jid: `${account.phone}@s.whatsapp.net`,
+		})) as [Named, Named, Named]
+		assert.equal((await does('GET', `contacts/lids/${asked.lid}`)).jid, asked.jid)
+		const { jid } = await does('PUT', `contacts/${saved.lid}`, { full_name: 'From the group' })
+		assert.equal(jid, saved.jid)
+		await does('POST', 'blocking/block', { jid: blocked.lid })
+		assert.ok((await does('GET', 'blocking/list')).blocked.includes(blocked.jid))
+	})
+
 	await t.test('what cannot be done is refused', () =>
 		isRefused([
 			['PUT', `contacts/${pn}`, { full_name: ' ' }, 400, 'full_name'],
@@ -278,7 +296,7 @@ test('people are found, looked up and blocked', async (t) => {
 			['POST', 'contacts/info', { jid: pn, phones: [ada.account.phone] }, 400, 'jid'],
 			['POST', 'contacts/users', { jids: [pn, '1@g.us'] }, 400, 'jids.1'],
 			['POST', 'blocking/block', { jid: NOBODY }, 422, 'recipient_not_on_whatsapp'],
-			['POST', 'blocking/block', { jid: '999999999999999@lid' }, 400, 'invalid_recipient'],
+			['POST', 'blocking/block', { jid: '999999999999999@lid' }, 409, 'contact_number_unknown'],
 			['POST', 'blocking/block', { jid: '120363000000000000@g.us' }, 400, 'jid'],
 			['GET', 'blocking/check/1234@newsletter', undefined, 400, 'jid'],
 		]),

@@ -1,15 +1,15 @@
-import { isLidUser, isPnUser } from '@whiskeysockets/baileys'
-import { GatewayError } from '../../../errors.ts'
+import { isPnUser } from '@whiskeysockets/baileys'
 import type { Identity } from '../../../events/identity.ts'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import { blocklistOf, forgetBlocklist } from '../../ask/blocklist.ts'
 import { identityOf, jidsOf, toPersonJid } from '../../identity.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 import { withLid } from './with-lid.ts'
+import { withNumber } from './with-number.ts'
 
 /**
  * Blocks a person, or unblocks them. WhatsApp blocks by the LID and the number together.
- * @throws GatewayError invalid_recipient, recipient_not_on_whatsapp, and those of `askWhatsApp`
+ * @throws GatewayError invalid_recipient, recipient_not_on_whatsapp, contact_number_unknown, and those of `askWhatsApp`
  */
 export async function setBlocked(
 	deps: SessionDeps,
@@ -41,11 +41,5 @@ const isIn = (blocked: ReadonlySet<string>, contact: Identity) =>
 async function knownByBoth(deps: SessionDeps, jid: string, blocks: boolean) {
 	const known = identityOf(jid, deps.otherName)
 	if (isPnUser(jid)) return withLid(deps, known)
-	if (isLidUser(jid) && !known.phone && blocks) throw numberUnknown(jid)
-	return known
-}
-
-function numberUnknown(jid: string) {
-	const advice = `WhatsApp blocks by phone number, and that of ${jid} is not known. Give the number.`
-	return new GatewayError('invalid_recipient', advice, { field: 'jid' })
+	return blocks ? withNumber(deps, known, 'blocks') : known
 }

@@ -7,6 +7,7 @@ import { identityOf, isSinglePerson, jidsOf, toPersonJid } from '../../identity.
 import type { SessionContext } from '../../session-context.ts'
 import type { ContactRecord } from '../../state/contacts.ts'
 import { matches } from '../matches.ts'
+import { numberFromGroups } from './with-number.ts'
 
 /** A person whose name is kept. */
 export type KnownContact = { contact: Identity; names: ContactRecord }
@@ -15,7 +16,7 @@ export type KnownContact = { contact: Identity; names: ContactRecord }
 export type LidPair = { lid: string | null; phone: string | null }
 
 /** The people that a session knows. What is kept is read without asking WhatsApp. */
-export function createPeople({ state, otherName, socket, socketOnceOpen }: SessionContext) {
+export function createPeople({ state, otherName, socket, socketOnceOpen, groups }: SessionContext) {
 	async function all(): Promise<KnownContact[]> {
 		const { contacts } = await state()
 		const found = new Map<string, KnownContact>()
@@ -57,12 +58,14 @@ export function createPeople({ state, otherName, socket, socketOnceOpen }: Sessi
 			const { auth } = await state()
 			return auth.phonesOfLids().map(({ lid, phone }) => ({ lid: `${lid}@lid`, phone }))
 		},
-		/** The phone number of a LID; WhatsApp tells nobody who asks. */
+		/** The phone number of a LID, if it is known or a group of the account tells it. @throws GatewayError those of `askWhatsApp` */
 		async phoneOf(lid: string): Promise<LidPair> {
 			const jid = toPersonJid(lid.includes('@') ? lid : `${lid}@lid`, 'lid')
 			await state()
 			const known = identityOf(jid, otherName)
-			return { lid: known.lid, phone: known.phone }
+			const open = known.phone ? undefined : socket()
+			const told = open && (await numberFromGroups({ socket: open, groups, otherName }, known))
+			return { lid: known.lid, phone: (told ?? known).phone }
 		},
 		/** The LID of a phone number; WhatsApp is asked if it is not known. @throws GatewayError those of `askWhatsApp` */
 		async lidOf(phone: string): Promise<LidPair> {

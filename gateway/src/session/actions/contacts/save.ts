@@ -6,6 +6,7 @@ import type { SessionDeps } from '../../session-deps.ts'
 import { changeShared } from '../change-shared.ts'
 import type { KnownContact } from './list.ts'
 import { withLid } from './with-lid.ts'
+import { withNumber } from './with-number.ts'
 
 export type SavedNames = {
 	full_name: string
@@ -23,7 +24,7 @@ export async function saveContact(
 	person: string,
 	{ full_name: fullName, first_name: firstName, save_on_phone: onPhone }: SavedNames,
 ): Promise<KnownContact> {
-	const known = byNumber(deps, person)
+	const known = await byNumber(deps, person)
 	const contact = await withLid(deps, known)
 	const saved = {
 		fullName,
@@ -40,7 +41,7 @@ export async function saveContact(
  * @throws GatewayError contact_not_found if they are not in it, contact_number_unknown, and those of `changeAppState`
  */
 export async function removeContact(deps: SessionDeps, person: string): Promise<void> {
-	const known = byNumber(deps, person)
+	const known = await byNumber(deps, person)
 	if (deps.state.contacts.namesOf(known).saved_name === undefined) {
 		const advice = `${person.slice(0, 60)} is not in the address book of the account.`
 		throw new GatewayError('contact_not_found', advice, { field: 'jid' })
@@ -49,13 +50,6 @@ export async function removeContact(deps: SessionDeps, person: string): Promise<
 }
 
 /** WhatsApp keeps contacts by their phone number, and the LID beside it. */
-function byNumber({ otherName }: SessionDeps, person: string): Identity {
-	const known = identityOf(toPersonJid(person, 'jid'), otherName)
-	if (known.phone) return known
-	throw numberUnknown(person)
-}
-
-function numberUnknown(person: string) {
-	const advice = `WhatsApp saves contacts by phone number, and that of ${person.slice(0, 60)} is not known. Give the number.`
-	return new GatewayError('contact_number_unknown', advice, { field: 'jid' })
+function byNumber(deps: SessionDeps, person: string): Promise<Identity> {
+	return withNumber(deps, identityOf(toPersonJid(person, 'jid'), deps.otherName), 'saves contacts')
 }

@@ -46,7 +46,7 @@ export const lidRoutes = [
 		path: '/contacts/lids/{lid}',
 		summary: 'Get the phone number of a LID',
 		description:
-			'`phone` is null if nobody has told it yet: WhatsApp does not answer that. The event `contact.identity` tells it later.',
+			'The groups of the account are looked through as well. `phone` is null if nobody has told it yet: WhatsApp does not answer that. The event `contact.identity` tells it later.',
 		params: z.object({
 			lid: z
 				.string()
