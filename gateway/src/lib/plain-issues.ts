@@ -18,6 +18,7 @@ const plainWords: [pattern: RegExp, say: (...found: string[]) => string][] = [
 	[/^Invalid input: expected \w+, received NaN$/, () => 'must be a number'],
 	[/^Invalid input: expected int, received number$/, () => 'must be a whole number'],
 	[/^Too small: expected number to be >0$/, () => 'must be more than 0'],
+	[/^Invalid string: must match pattern/, () => 'does not have the form that is needed'],
 	[/^Invalid URL$/, () => 'must be a URL'],
 	[
 		/^Invalid input: expected (\w+), received (\w+)$/,

@@ -70,6 +70,12 @@ export const pageOf = <T>(
 	{ limit, offset }: z.output<ReturnType<typeof pageQuery>>,
 ) => ({ page: all.slice(offset, offset + limit), total: all.length })
 
+/** The body of a change: fields of which at least one is given. */
+export const atLeastOne = <Shape extends z.ZodRawShape>(fields: Shape) =>
+	z.object(fields).refine((given) => Object.values(given).some((value) => value !== undefined), {
+		message: 'Give at least one field to change',
+	})
+
 /** Words to search for in a list. */
 export const search = z.string().max(100).default('').meta({
 	title: 'Search',

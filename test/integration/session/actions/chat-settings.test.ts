@@ -230,6 +230,8 @@ test('settings of chats', async (t) => {
 			['POST', `chats/${theirs}/archive`, undefined, 403, 'whatsapp_forbidden'],
 			['POST', 'chats/Ann/pin', undefined, 400, 'invalid_recipient'],
 			['POST', `chats/${person}/mute`, { seconds: 0 }, 400, 'invalid_request'],
+			['POST', `chats/${person}/mute`, { until: 1_000_000_000 }, 400, 'invalid_request'],
+			['POST', `chats/${person}/mute`, { seconds: 9, until: 9e9 }, 400, 'invalid_request'],
 			['POST', `chats/${person}/read`, { messages: 101 }, 400, 'invalid_request'],
 			['GET', 'chats?type=robot', undefined, 400, 'invalid_request'],
 		] as const) {

@@ -169,6 +169,7 @@ test('labels of a business account', async (t) => {
 			['PUT', 'messages/3EB0FF/labels/3', undefined, 404, 'message_not_found'],
 			['POST', 'labels', { name: 'old' }, 409, 'name_taken'],
 			['POST', 'labels', { name: '' }, 400, 'invalid_request'],
+			['PUT', 'labels/3', {}, 400, 'invalid_request'],
 			['POST', 'labels', { name: 'x', color: 20 }, 400, 'invalid_request'],
 		] as const) {
 			const answer = await ask(method, path, body)

@@ -11,7 +11,7 @@ import {
 import { media } from '../../../messages/media-source.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
-import { contactRef } from '../params.ts'
+import { atLeastOne, contactRef } from '../params.ts'
 
 const UNVERIFIED = 'Not verified against WhatsApp.'
 const MINUTES_OF_DAY = 24 * 60
@@ -86,39 +86,35 @@ const text = (title: string, longest: number, example: string) =>
 		.optional()
 		.meta({ title, description: 'An empty text removes it', examples: [example] })
 
-const change = z
-	.object({
-		description: text('Description', 512, 'Umbrellas of all sizes'),
-		address: text('Address', 256, '1 Rain Street, London'),
-		email: text('Email', 128, 'shop@example.com'),
-		websites: z
-			.array(z.url().max(256))
-			.max(2)
-			.optional()
-			.meta({
-				title: 'Websites',
-				description: '2 at most; an empty list removes them',
-				examples: [['https://example.com']],
-			}),
-		hours: z
-			.object({
-				timezone: z
-					.string()
-					.min(1)
-					.max(64)
-					.meta({ title: 'Timezone', examples: ['Europe/London'] }),
-				days: z
-					.array(openingHours)
-					.min(1)
-					.max(28)
-					.meta({ title: 'Days', description: 'A day that is not named is closed' }),
-			})
-			.optional()
-			.meta({ title: 'Hours', description: 'When it is open' }),
-	})
-	.refine((fields) => Object.values(fields).some((value) => value !== undefined), {
-		message: 'Give at least one field to change',
-	})
+const change = atLeastOne({
+	description: text('Description', 512, 'Umbrellas of all sizes'),
+	address: text('Address', 256, '1 Rain Street, London'),
+	email: text('Email', 128, 'shop@example.com'),
+	websites: z
+		.array(z.url().max(256))
+		.max(2)
+		.optional()
+		.meta({
+			title: 'Websites',
+			description: '2 at most; an empty list removes them',
+			examples: [['https://example.com']],
+		}),
+	hours: z
+		.object({
+			timezone: z
+				.string()
+				.min(1)
+				.max(64)
+				.meta({ title: 'Timezone', examples: ['Europe/London'] }),
+			days: z
+				.array(openingHours)
+				.min(1)
+				.max(28)
+				.meta({ title: 'Days', description: 'A day that is not named is closed' }),
+		})
+		.optional()
+		.meta({ title: 'Hours', description: 'When it is open' }),
+})
 
 /** What businesses tell of themselves. */
 export const businessProfileRoutes = [

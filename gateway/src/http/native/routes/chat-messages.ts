@@ -9,7 +9,7 @@ import { foundMessage, keptMessage, searchQuery, shownFound } from './kept-messa
 const MOST_MESSAGES = 500
 
 const params = z.object({ jid: chatRef })
-const place = z.string().regex(/^-?\d+$/)
+const place = z.string().regex(/^-?\d+$/, 'must be the `next` of a page')
 const time = z.coerce.number().int().min(0)
 
 /** The messages that are kept of chats. */

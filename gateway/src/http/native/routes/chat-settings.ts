@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { GatewayError } from '../../../errors.ts'
 import {
 	archiveChat,
 	markChatRead,
@@ -39,6 +40,8 @@ const setting = (
 			return done
 		},
 	})
+
+const refused = (advice: string) => new GatewayError('invalid_request', advice, { field: 'until' })
 
 /** What the account sets for a chat on all its devices. */
 export const chatSettingRoutes = [
@@ -81,7 +84,10 @@ export const chatSettingRoutes = [
 		success,
 		node: { resource: 'chat', name: 'Mute' },
 		async run({ session, params, body: { seconds, until } }) {
-			const end = seconds === undefined ? until : Math.floor(Date.now() / 1000) + seconds
+			const now = Math.floor(Date.now() / 1000)
+			if (seconds !== undefined && until !== undefined) throw refused('Give `seconds` or `until`.')
+			if (until !== undefined && until <= now) throw refused('`until` must be in the future.')
+			const end = seconds === undefined ? until : now + seconds
 			await session.withSocket((deps) => muteChat(deps, params.jid, end))
 			return done
 		},

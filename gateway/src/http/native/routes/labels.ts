@@ -3,7 +3,7 @@ import { labelChat, labelMessage, setChatLabels } from '../../../session/actions
 import { createLabel, deleteLabel, editLabel } from '../../../session/actions/labels/edit.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
-import { chatRef, labelRef, pageOf, pageQuery, search } from '../params.ts'
+import { atLeastOne, chatRef, labelRef, pageOf, pageQuery, search } from '../params.ts'
 import { chatSchema } from './chats.ts'
 
 const MOST_COLORS = 20
@@ -85,7 +85,7 @@ export const labelRoutes = [
 		path: '/labels/{label_id}',
 		summary: 'Update a label',
 		params,
-		body: z.object({ name: name.optional(), color: color.optional() }),
+		body: atLeastOne({ name: name.optional(), color: color.optional() }),
 		answer: labelSchema,
 		success: 'The label as it is now',
 		node: { resource: 'label', name: 'Update' },

@@ -6,7 +6,7 @@ import type { Sender } from './invite-refused.ts'
 /**
  * Sets the tag that a group shows beside the name of the account, and tells it.
  * @param label '' removes it
- * @throws GatewayError invalid_recipient, and those of a send
+ * @throws GatewayError invalid_recipient, WhatsApp's refusal for a group that the account is not in, and those of a send
  */
 export async function setMemberTag(
 	session: Sender,
@@ -14,6 +14,8 @@ export async function setMemberTag(
 	label: string,
 ): Promise<SendResult> {
 	const jid = toGroupJid(group, 'jid')
+	// A send would say of a group that is not there that the recipient is at fault.
+	await session.withSocket(({ groups }) => groups.get(jid))
 	const sent = await session.send({ type: 'member-tag', input: { to: jid, label } })
 	if (sent.status === 'sent')
 		await session.withSocket(({ tell, me, otherName }) => {

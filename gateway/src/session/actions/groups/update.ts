@@ -10,6 +10,8 @@ import { givenSettings, settingNode, type GroupSettings } from './settings.ts'
 
 export type GroupUpdate = GroupSettings & {
 	name?: string | undefined
+	/** The name, under the other word for it: errors name the field as it was given. */
+	subject?: string | undefined
 	/** Null or empty removes it. */
 	description?: string | null | undefined
 	/** The id of the description that this one replaces. Default: that of the present one. */
@@ -41,11 +43,14 @@ export async function updateGroup(
 async function nodesFor(
 	{ groups }: SessionDeps,
 	jid: string,
-	{ name, description, prev_id, ...settings }: GroupUpdate,
+	{ name, subject, description, prev_id, ...settings }: GroupUpdate,
 ): Promise<[field: string, node: BinaryNode][]> {
 	const described = description === undefined ? [] : [await replaceDescription()]
+	const names = Object.entries({ name, subject }).flatMap(([field, given]) =>
+		given === undefined ? [] : [[field, subjectNode(given)] as [string, BinaryNode]],
+	)
 	return [
-		...(name === undefined ? [] : [['name', subjectNode(name)] as [string, BinaryNode]]),
+		...names,
 		...described,
 		...givenSettings(settings).map((field): [string, BinaryNode] => [
 			field,

@@ -137,6 +137,8 @@ test('the account sets its tag in a group, and removes it', async () => {
 	await isRefused(['PUT', `${pathOf(group)}/member-tag`, long], 400, 'invalid_request')
 	const person = `groups/${idOf(ada)}/member-tag`
 	await isRefused(['PUT', person, { label: 'Coach' }], 400, 'invalid_recipient')
+	const nowhere = 'groups/120363000000000009@g.us/member-tag'
+	await isRefused(['PUT', nowhere, { label: 'Coach' }], 404, 'whatsapp_not_found')
 })
 
 test('an error names the field that was refused, and those that were changed before', async () => {
@@ -146,12 +148,16 @@ test('an error names the field that was refused, and those that were changed bef
 	assert.deepEqual([status, body.code, body.field], [403, 'whatsapp_forbidden', 'announce'])
 	assert.match(body.detail, /Changed before: `name`/)
 	assert.equal(groupAt(group).subject, 'Ours')
+	const unknown = 'groups/120363000000000009@g.us/subject'
+	assert.equal((await ask('PUT', unknown, { subject: 'Ours' })).body.field, 'subject')
 })
 
 test('values that no group has are refused before WhatsApp is asked', async () => {
 	const { ask, ownGroup } = world()
 	const path = pathOf(ownGroup('Values'))
 	for (const [method, below, body, field] of [
+		['PATCH', '', {}, undefined],
+		['PUT', '/settings', {}, undefined],
 		['PATCH', '', { name: '' }, 'name'],
 		['PATCH', '', { name: 'x'.repeat(101) }, 'name'],
 		['PATCH', '', { description: 'x'.repeat(2_049) }, 'description'],

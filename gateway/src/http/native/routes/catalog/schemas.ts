@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { amount1000, currencyCode } from '../../../../messages/fields/money.ts'
 import { optional } from '../../../../messages/fields/optional.ts'
 import { media } from '../../../../messages/media-source.ts'
+import { atLeastOne } from '../../params.ts'
 
 /** WhatsApp Web asks for so many. */
 export const MOST_COLLECTIONS = 51
@@ -134,14 +135,10 @@ const more = {
 }
 
 export const newProduct = z.object({ ...fields, ...more })
-export const changedProduct = z
-	.object({
-		name: optional(fields.name),
-		price: optional(fields.price),
-		currency: optional(fields.currency),
-		images: optional(fields.images),
-		...more,
-	})
-	.refine((given) => Object.values(given).some((value) => value !== undefined), {
-		message: 'Give at least one field to change',
-	})
+export const changedProduct = atLeastOne({
+	name: optional(fields.name),
+	price: optional(fields.price),
+	currency: optional(fields.currency),
+	images: optional(fields.images),
+	...more,
+})

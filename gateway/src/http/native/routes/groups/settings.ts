@@ -5,6 +5,7 @@ import { updateGroup } from '../../../../session/actions/groups/update.ts'
 import { optional } from '../../../../messages/fields/optional.ts'
 import { done, doneSchema, sentSchema } from '../../../openapi/schemas.ts'
 import { defineRoute } from '../../define-route.ts'
+import { atLeastOne } from '../../params.ts'
 import {
 	descriptionField,
 	furtherSettings,
@@ -32,7 +33,7 @@ export const groupSettingRoutes = [
 		summary: 'Update a group',
 		description: `Change the given fields, one after the other; an error names those that were changed before. ${whoMay}`,
 		params: groupPath,
-		body: z.object({
+		body: atLeastOne({
 			name: optional(subjectField),
 			description: optional(descriptionField),
 			...allSettings,
@@ -53,8 +54,8 @@ export const groupSettingRoutes = [
 		body: z.object({ subject: subjectField }),
 		answer: doneSchema,
 		node: withUpdate,
-		async run({ session, params, body: { subject: name } }) {
-			await session.withSocket((deps) => updateGroup(deps, params.jid, { name }))
+		async run({ session, params, body }) {
+			await session.withSocket((deps) => updateGroup(deps, params.jid, body))
 			return done
 		},
 	}),
@@ -94,7 +95,7 @@ export const groupSettingRoutes = [
 		description:
 			'Change the given settings, one after the other; an error names those that were changed before. Only admins may do it.',
 		params: groupPath,
-		body: z.object(allSettings),
+		body: atLeastOne(allSettings),
 		answer: doneSchema,
 		node: withUpdate,
 		async run({ session, params, body }) {
