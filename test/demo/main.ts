@@ -12,7 +12,7 @@ import {
 	type Workflow,
 	type WorkflowDraft,
 } from '../support/n8n.ts'
-import { packNodes } from '../support/pack.ts'
+import { buildPages, packNodes } from '../support/pack.ts'
 import { CACHE, ROOT } from '../support/paths.ts'
 import { mustBeFree } from '../support/ports.ts'
 import { missingTools } from '../support/tools.ts'
@@ -99,18 +99,13 @@ async function converse(gateway: Gateway): Promise<void> {
 }
 
 function explain(n8n: N8n, gateway: Gateway, workflow: Workflow): void {
-	const message = JSON.stringify({ to: SHOP.phone, text: 'Is anybody there?' })
-	say(`n8n       ${n8n.url}/workflow/${workflow.id}`)
-	say(`          log in as ${n8n.owner.email}, password ${n8n.owner.password}`)
-	say(`Gateway   ${gateway.url}/openapi.json`)
-	say(`          key ${gateway.adminKey}`)
-	say(`Write as ${ANNA.name}:`)
-	say(`  curl -X POST ${gateway.url}/sandbox/phones/${ANNA.phone}/messages \\`)
-	say(`    -H 'X-API-Key: ${gateway.adminKey}' -H 'Content-Type: application/json' -d '${message}'`)
-	say(`Read what ${ANNA.name} got:`)
-	say(
-		`  curl -H 'X-API-Key: ${gateway.adminKey}' ${gateway.url}/sandbox/phones/${ANNA.phone}/messages`,
-	)
+	say(`${ANNA.name}'s phone  ${gateway.url}/console/phone/${ANNA.phone}`)
+	say(`              write as ${ANNA.name} and see the answers; sign in with the key`)
+	say(`              ${gateway.adminKey}`)
+	say(`n8n           ${n8n.url}/workflow/${workflow.id}`)
+	say(`              log in as ${n8n.owner.email}, password ${n8n.owner.password}`)
+	say(`Console       ${gateway.url}/console`)
+	say(`API           ${gateway.url}/docs`)
 	say('\nCtrl-C stops everything.')
 }
 
@@ -122,6 +117,7 @@ async function demo(): Promise<void> {
 	if (once) rmSync(HOME, { recursive: true, force: true })
 	await installN8n(say)
 	const { tarball } = await withProgress(say, 'Building and packing the nodes', packNodes)
+	await withProgress(say, 'Building the pages of the gateway', buildPages)
 	const gateway = await startLinkedGateway(gatewayPort)
 	const n8n = keep(
 		await startN8n({

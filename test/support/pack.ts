@@ -50,3 +50,10 @@ async function pack(home: string): Promise<void> {
 	await run('tar', ['-xzf', 'nodes.tgz'], { cwd: draft })
 	renameSync(draft, home)
 }
+
+/** Builds what the gateway serves to browsers: its pages and the API reference. */
+export async function buildPages(): Promise<void> {
+	await oneAtATime(join(CACHE, 'pages'), async () => {
+		await run('npx', ['gulp', 'web', 'reference', '--silent'], { cwd: ROOT })
+	})
+}
