@@ -27,6 +27,7 @@ export function App() {
 		const name = person && state.people[person]?.name
 		document.title = name ? `${name} – Simulated phone` : 'Simulated phone'
 	})
+	const isEmpty = state.admin && state.knowsPeople && !first
 	const isUnknown = person !== undefined && first !== undefined && !state.people[person]
 	const refusal = refusalOf(state.admin)
 	if (refusal)
@@ -37,8 +38,8 @@ export function App() {
 		)
 	return (
 		<>
-			{state.admin && !person && !first && <Nobody />}
-			{person && (
+			{isEmpty && <Nobody />}
+			{person && !isEmpty && (
 				<main class="phone" data-open={chat !== undefined}>
 					<section class="side" aria-label="Chats">
 						<PersonBar state={state} />

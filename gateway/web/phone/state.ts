@@ -24,6 +24,8 @@ export type PhoneState = {
 	/** Whether a snapshot has come. */
 	isLoaded: boolean
 	people: Record<string, PersonView>
+	/** Whether the gateway has said who is there. */
+	knowsPeople: boolean
 	chats: Record<string, ChatView>
 	/** By `seq`. */
 	bubbles: Record<string, Bubble>
@@ -56,6 +58,7 @@ export const emptyPhone: PhoneState = {
 	person: undefined,
 	isLoaded: false,
 	people: {},
+	knowsPeople: false,
 	chats: {},
 	bubbles: {},
 	faults: [],
@@ -74,10 +77,14 @@ export function reducePhone(state: PhoneState, news: PhoneNews): PhoneState {
 			return { ...state, admin: news.admin }
 		case 'live':
 			return state.isLive === news.isLive ? state : { ...state, isLive: news.isLive }
-		case 'person':
-			return { ...emptyPhone, admin: state.admin, people: state.people, person: news.person }
-		case 'people':
-			return { ...state, people: Object.fromEntries(news.people.map((each) => [each.phone, each])) }
+		case 'person': {
+			const { admin, people, knowsPeople } = state
+			return { ...emptyPhone, admin, people, knowsPeople, person: news.person }
+		}
+		case 'people': {
+			const people = Object.fromEntries(news.people.map((each) => [each.phone, each]))
+			return { ...state, people, knowsPeople: true }
+		}
 		case 'snapshot':
 			return afresh(state, news)
 		case 'change':

@@ -58,7 +58,11 @@ function follow(person: string): void {
 	}
 	close = openLive({
 		path: `/sandbox/phones/${person}/stream`,
-		onLive: (isLive) => tell({ type: 'live', isLive }),
+		onLive(isLive) {
+			tell({ type: 'live', isLive })
+			// Perhaps the person is gone.
+			if (!isLive) void askForPeople().catch(() => undefined)
+		},
 		on: {
 			snapshot: (data: object) => tell({ type: 'snapshot', ...data } as PhoneNews),
 			change: (data: object) => tell({ type: 'change', ...data } as PhoneNews),

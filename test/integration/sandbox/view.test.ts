@@ -5,6 +5,7 @@ import type { Phone } from '../../../gateway/src/sandbox/index.ts'
 import { startSandbox } from '../../../gateway/src/sandbox/index.ts'
 import type { Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import type { Bubble } from '../../../gateway/src/sandbox/view/bubble.ts'
+import { temporaryDirectory } from '../../support/directories.ts'
 import { until } from '../../support/wait.ts'
 import { controlOf, type Control } from './support/control.ts'
 import { openStream } from './support/stream.ts'
@@ -292,4 +293,27 @@ test('a scene is set, and a reset ends it all, streams as well', async () => {
 	await stream.shows('what Ben asks', ({ author }) => author.name === 'Ben')
 	assert.ok(stream.chats().some(({ name, kind }) => name === 'Workshop' && kind === 'group'))
 	stream.close()
+})
+
+test('what waits, ticks and what was read outlive a restart', async (t) => {
+	const dataDir = await temporaryDirectory(t)
+	const first = await startSandbox({ dataDir })
+	const [ben, cem] = [first.phone('491700000011'), first.phone('491700000012')]
+	const seen = await ben.says('seen', { to: cem })
+	cem.reads(await cem.receives('seen'))
+	const isRead = () => ben.state.progress?.[seen]?.people['491700000012@s.whatsapp.net'] === 'read'
+	await until('the blue ticks', isRead)
+	ben.goesOffline()
+	await ben.says('waits', { to: cem })
+	await first.close()
+	const second = await startSandbox({ dataDir, servesControl: true })
+	t.after(() => second.close())
+	await second.phone('491700000012').receives('waits')
+	const stream = await openStream(second, '491700000011')
+	await stream.shows('the blue ticks', ({ id, tick }) => id === seen && tick === 'read')
+	const other = await openStream(second, '491700000012')
+	const chat = await other.chatBecomes('unread', ({ unread }) => unread > 0)
+	assert.equal(chat.unread, 1)
+	stream.close()
+	other.close()
 })

@@ -80,6 +80,7 @@ test('what was written waits until news with its id replaces it', () => {
 test('a person is a chat before anybody has written', () => {
 	const person = { phone: '49', name: 'Ben', avatar: null, linked_devices: 1 }
 	const state = after({ type: 'people', people: [person as never] })
+	assert.equal(state.knowsPeople, true)
 	assert.equal(chatWith(state, '49@s.whatsapp.net')?.name, 'Ben')
 	assert.equal(chatWith(state, '50@s.whatsapp.net'), undefined)
 })
