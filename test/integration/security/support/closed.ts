@@ -110,7 +110,7 @@ async function stateOf({ gateway, sandbox, ada, owner, own }: World) {
 	const { keys } = await get('keys')
 	return {
 		session: await get('sessions/main'),
-		webhooks: await get('sessions/main/webhooks'),
+		webhooks: (await get('sessions/main/webhooks')).webhooks.map(withoutHistory),
 		events: await get('sessions/main/events?limit=1000'),
 		key: keys.find(({ id }: { id: string }) => id === own),
 		phones: [...sandbox.phones.keys()],
@@ -118,6 +118,10 @@ async function stateOf({ gateway, sandbox, ada, owner, own }: World) {
 		frames: sandbox.whatsapp.log.list(isAct).map(({ stanza: { tag, attrs } }) => ({ tag, attrs })),
 	}
 }
+
+// Deliveries follow the events, which are compared, a moment later.
+const withoutHistory = ({ last_attempt, last_delivered_at, last_24_hours, ...webhook }: any) =>
+	webhook
 
 // The rest a client also does by itself: it pings, acknowledges, and brings new keys.
 const isAct = ({ direction, stanza: { tag, attrs } }: Frame) =>
