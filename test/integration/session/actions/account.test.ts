@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test, type TestContext } from 'node:test'
+import type { Phone } from '../../../../gateway/src/sandbox/index.ts'
 import { linkedGateway } from '../../../support/gateway/gateway.ts'
 
 async function openWorld(t: TestContext) {
@@ -11,14 +12,16 @@ async function openWorld(t: TestContext) {
 	return { ...world, ask }
 }
 
+const idOf = ({ account }: Phone) => `${account.phone}@s.whatsapp.net`
+
 test('numbers are checked in one request, however they are written', async (t) => {
 	const { ask, ada } = await openWorld(t)
 	const phones = ['+49 170 0000002', '4915199999999']
 	const { status, body } = await ask('contacts/check', { phones })
 	assert.equal(status, 200)
 	assert.deepEqual(body.results, [
-		{ phone: phones[0], exists: true, jid: `${ada.account.phone}@s.whatsapp.net` },
-		{ phone: phones[1], exists: false, jid: null },
+		{ phone: phones[0], exists: true, is_registered: true, jid: idOf(ada) },
+		{ phone: phones[1], exists: false, is_registered: false, jid: null },
 	])
 })
 

@@ -130,7 +130,8 @@ test('fifty numbers are one query, and what WhatsApp leaves out is not "no"', as
 	assert.equal(status, 200, text)
 	assert.equal(queriesSince(before, 'usync').length, 1)
 	const jid = (phone: string) => `${phone}@s.whatsapp.net`
-	assert.deepEqual(body.results, [
+	const told = body.results.map(({ phone, exists, jid }: any) => ({ phone, exists, jid }))
+	assert.deepEqual(told, [
 		{ phone: `+${here.phone}`, exists: true, jid: jid(here.phone) },
 		{ phone: leftOut.phone, exists: null, jid: null },
 		// She has just written.

@@ -9,6 +9,7 @@ const checked = z
 			.boolean()
 			.nullable()
 			.meta({ description: 'Null if WhatsApp left the number out of its answer' }),
+		is_registered: z.boolean().nullable().meta({ description: 'The same, as WA-RS names it' }),
 		jid: z
 			.string()
 			.nullable()
@@ -35,7 +36,10 @@ export const checkRoutes = [
 		node: { resource: 'contact', name: 'Check Number', itemsOf: 'results' },
 		async run({ session, body }) {
 			const found = await session.withSocket((deps) => checkNumbers(deps, body.phones, 'phones'))
-			return { results: found.map(({ number: phone, ...answer }) => ({ phone, ...answer })) }
+			const results = found.map(({ number: phone, exists, jid }) => ({
+				...{ phone, exists, is_registered: exists, jid },
+			}))
+			return { results }
 		},
 	}),
 ]
