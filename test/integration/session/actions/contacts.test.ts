@@ -298,6 +298,8 @@ test('people are found, looked up and blocked', async (t) => {
 			['POST', 'blocking/block', { jid: NOBODY }, 422, 'recipient_not_on_whatsapp'],
 			['POST', 'blocking/block', { jid: '999999999999999@lid' }, 409, 'contact_number_unknown'],
 			['POST', 'blocking/block', { jid: '120363000000000000@g.us' }, 400, 'jid'],
+			['POST', 'blocking/block', { jid: owner.account.phone }, 400, 'jid'],
+			['POST', 'blocking/block', { jid: `${owner.account.lid}@lid` }, 400, 'jid'],
 			['GET', 'blocking/check/1234@newsletter', undefined, 400, 'jid'],
 		]),
 	)

@@ -1,8 +1,9 @@
 import { isPnUser } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../../errors.ts'
 import type { Identity } from '../../../events/identity.ts'
 import { askWhatsApp } from '../../ask/ask-whatsapp.ts'
 import { blocklistOf, forgetBlocklist } from '../../ask/blocklist.ts'
-import { identityOf, jidsOf, toPersonJid } from '../../identity.ts'
+import { identityOf, isSame, jidsOf, toPersonJid } from '../../identity.ts'
 import type { SessionDeps } from '../../session-deps.ts'
 import { withLid } from './with-lid.ts'
 import { withNumber } from './with-number.ts'
@@ -18,6 +19,8 @@ export async function setBlocked(
 ): Promise<void> {
 	const { socket, tell } = deps
 	const contact = await knownByBoth(deps, toPersonJid(person, 'jid'), blocked)
+	const self = deps.me()
+	if (blocked && self && isSame(contact, self)) throw isOwn()
 	const before = isIn(await blocklistOf(socket), contact)
 	await askWhatsApp(() => socket.updateBlockStatus(contact.lid!, blocked ? 'block' : 'unblock'))
 	forgetBlocklist(socket)
@@ -33,6 +36,10 @@ export async function blockedPeople({ socket, otherName }: SessionDeps): Promise
 export async function isBlocked({ socket, otherName }: SessionDeps, person: string) {
 	const contact = identityOf(toPersonJid(person, 'jid'), otherName)
 	return { contact, blocked: isIn(await blocklistOf(socket), contact) }
+}
+
+function isOwn() {
+	return new GatewayError('invalid_request', 'An account cannot block itself.', { field: 'jid' })
 }
 
 const isIn = (blocked: ReadonlySet<string>, contact: Identity) =>
