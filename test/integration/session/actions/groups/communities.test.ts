@@ -97,7 +97,7 @@ test('groups are made in a community, linked and unlinked, and it is told', asyn
 })
 
 test('members of a community are listed and removed, and groups in it joined', async () => {
-	const { does, groupAt, ownGroup, ada, bora, cem, owner } = world()
+	const { does, groupAt, isRefused, ownGroup, ada, bora, cem, owner } = world()
 	const { community_jid } = await does('POST', 'communities', { name: 'Members' })
 	const own = ownGroup('With Bora', [bora])
 	await does('PUT', pathOf(community_jid, `/groups/${own}`))
@@ -120,6 +120,8 @@ test('members of a community are listed and removed, and groups in it joined', a
 	const joined = await does('POST', pathOf(theirs, `/groups/${inside}/join`))
 	assert.deepEqual(joined, { status: 'joined', group_jid: inside })
 	assert.equal(groupAt(inside).members[owner.account.phone], 'member')
+	await isRefused(['POST', pathOf(inside, '/leave')], 404, 'whatsapp_not_found')
+	assert.ok(owner.account.phone in groupAt(inside).members)
 	assert.deepEqual(await does('POST', pathOf(theirs, '/leave')), { success: true })
 	assert.ok(!(owner.account.phone in groupAt(theirs).members))
 })

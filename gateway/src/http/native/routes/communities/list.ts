@@ -5,7 +5,7 @@ import {
 } from '../../../../session/actions/communities/create.ts'
 import { linkedGroups } from '../../../../session/actions/communities/linked-groups.ts'
 import { groupDetails } from '../../../../session/actions/groups/details.ts'
-import { leaveGroup } from '../../../../session/actions/groups/leave.ts'
+import { leaveCommunity } from '../../../../session/actions/groups/leave.ts'
 import { done, doneSchema } from '../../../openapi/schemas.ts'
 import { defineRoute } from '../../define-route.ts'
 import { pageOf, pageQuery, search } from '../../params.ts'
@@ -92,7 +92,7 @@ export const communityListRoutes = [
 		answer: doneSchema,
 		node: { resource: 'community', name: 'Leave' },
 		async run({ session, params }) {
-			await session.withSocket((deps) => leaveGroup(deps, params.jid))
+			await session.withSocket((deps) => leaveCommunity(deps, params.jid))
 			return done
 		},
 	}),
