@@ -1,6 +1,8 @@
-// npm run screens: pictures of the node's panel in a real n8n, for docs/screens, and of the example workflows.
+// npm run screens: pictures of the node's panel in a real n8n and of the gateway's pages, for docs/screens, and of the
+// example workflows.
 //   CHROMIUM   the browser (/usr/bin/chromium)
 //   npm run screens -- examples   takes only those of the workflows
+//   npm run screens -- pages      takes only those of the pages
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -12,6 +14,7 @@ import { packNodes } from '../support/pack.ts'
 import { ROOT, SCREENS } from '../support/paths.ts'
 import type { Page } from './browser.js'
 import { photographCanvas } from './canvas.ts'
+import { photographPages } from './pages.ts'
 import { save } from './save.ts'
 import { shown } from './workflow.ts'
 
@@ -102,12 +105,15 @@ async function takeAll(): Promise<void> {
 	stops.unshift(() => browser.close())
 	const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT } })
 	await logIn(page, n8n)
-	if (process.argv[2] !== 'examples') await takePanels(page, n8n, credential)
+	if (only !== 'examples') await takePanels(page, n8n, credential)
 	await takeExamples(page, n8n, credential)
 }
 
+const only = process.argv[2]
+
 try {
-	await takeAll()
+	if (only !== 'pages') await takeAll()
+	if (only !== 'examples') await photographPages()
 } finally {
 	for (const stop of stops) await stop()
 	rmSync(home, { recursive: true, force: true })
