@@ -23,6 +23,7 @@ export type ConsoleNews =
 	| { type: 'live'; isLive: boolean }
 	| ({ type: 'snapshot'; events: GatewayEvent[] } & NewsState)
 	| { type: 'event'; event: GatewayEvent }
+	| { type: 'events'; events: GatewayEvent[] }
 	| StateChange
 
 export const emptyConsole: ConsoleState = {
@@ -53,6 +54,8 @@ export function reduceConsole(state: ConsoleState, news: ConsoleNews): ConsoleSt
 			return { ...state, webhooks: withItem(state.webhooks, news.id, news.webhook) }
 		case 'event':
 			return { ...state, events: withEvents(state.events, [news.event]) }
+		case 'events':
+			return { ...state, events: withEvents(state.events, news.events) }
 	}
 }
 
@@ -69,6 +72,7 @@ function withItem<Item extends { id: string }>(
 
 function withEvents(known: GatewayEvent[], told: GatewayEvent[]): GatewayEvent[] {
 	const ids = new Set(known.map(({ id }) => id))
-	const fresh = told.filter(({ id }) => !ids.has(id)).reverse()
-	return [...fresh, ...known].slice(0, MAX_EVENTS)
+	const fresh = told.filter(({ id }) => !ids.has(id))
+	// Ids are in the order in which things happened, over all sessions.
+	return [...fresh, ...known].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, MAX_EVENTS)
 }

@@ -1,7 +1,11 @@
 import { ask, onSignedOut, Problem } from './api.ts'
+import type { GatewayEvent } from '../../src/events/index.ts'
 import { emptyConsole, reduceConsole, type ConsoleNews, type Me } from './console-state.ts'
+import { gapsBetween, type Gap } from './gaps.ts'
 import { openLive } from './live.ts'
 import { createStore } from './store.ts'
+
+type Snapshot = Extract<ConsoleNews, { type: 'snapshot' }>
 
 /** The state of the console. */
 export const store = createStore(reduceConsole, emptyConsole)
@@ -48,10 +52,24 @@ function openNews(): () => void {
 		// It may have ended with the ticket.
 		onClosed: () => void ask('GET', '/me').catch(() => {}),
 		on: {
-			snapshot: (data: object) => tell({ type: 'snapshot', ...data } as ConsoleNews),
+			snapshot: (data: Omit<Snapshot, 'type'>) => {
+				const gaps = gapsBetween(store.get().events, data.events)
+				tell({ type: 'snapshot', ...data })
+				for (const gap of gaps) void fill(gap)
+			},
 			session: tell,
 			webhook: tell,
 			event: (event: never) => tell({ type: 'event', event }),
 		},
 	})
+}
+
+/** Reads what happened while the page was not live; more than 1000 events are left to *Show older ones*. */
+async function fill({ session, after, before }: Gap): Promise<void> {
+	const query = `after=${Math.max(after, before - 1001)}&before=${before}&limit=1000`
+	const path = `/sessions/${encodeURIComponent(session)}/events?${query}`
+	const { events } = await ask<{ events: GatewayEvent[] }>('GET', path).catch(() => ({
+		events: [],
+	}))
+	store.tell({ type: 'events', events })
 }

@@ -1,6 +1,7 @@
 import { signedIn, store } from '../data/console.ts'
 import { usePath } from '../data/location.ts'
 import { useStore } from '../data/store.ts'
+import { IsLive } from '../parts/is-live.ts'
 import { Loading } from '../parts/loading.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { pageAt, type PageProps } from './index.ts'
@@ -21,7 +22,9 @@ export function Shell() {
 					<Notice kind="warn">Not live: the gateway does not answer. Trying again…</Notice>
 				)}
 				{isReady ? (
-					<Page key={path} state={state as PageProps['state']} params={params} />
+					<IsLive.Provider value={state.isLive}>
+						<Page key={path} state={state as PageProps['state']} params={params} />
+					</IsLive.Provider>
 				) : (
 					<>
 						<h1 class="hidden">WhatsApp gateway</h1>

@@ -1,12 +1,20 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
+import { useContext } from 'preact/hooks'
+import { IsLive } from './is-live.ts'
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 	/** `main`: the one thing to do here. `danger`: nothing brings back what it takes away. */
 	kind?: 'main' | 'danger' | 'plain'
+	/** Whether it asks the gateway for something, which must answer then. A form that is submitted always does. */
+	sends?: boolean
 	children: ComponentChildren
 }
 
 /** A button, which sends no form unless its `type` says so. */
-export function Button({ kind, class: name, type = 'button', ...props }: ButtonProps) {
-	return <button type={type} class={['button', kind, name].filter(Boolean).join(' ')} {...props} />
+export function Button({ kind, sends, class: name, type = 'button', ...props }: ButtonProps) {
+	const isLive = useContext(IsLive)
+	const isOff = !isLive && (sends || type === 'submit')
+	const disabled = isOff || props.disabled
+	const classes = ['button', kind, name].filter(Boolean).join(' ')
+	return <button type={type} class={classes} {...props} disabled={disabled} />
 }

@@ -72,7 +72,7 @@ export function Keys({ state: { me, sessions } }: PageProps) {
 									{key.last_used ? <Time at={key.last_used} /> : 'never'}
 								</td>
 								<td class="row">
-									<Button disabled={rotate.isBusy} onClick={() => void rotate.run(key)}>
+									<Button sends disabled={rotate.isBusy} onClick={() => void rotate.run(key)}>
 										Rotate<span class="hidden"> {key.name}</span>
 									</Button>
 									<Button kind="danger" onClick={() => setDeleting(key)}>
@@ -96,6 +96,7 @@ export function Keys({ state: { me, sessions } }: PageProps) {
 							Keep it
 						</Button>
 						<Button
+							sends
 							kind="danger"
 							disabled={remove.isBusy}
 							onClick={() => void remove.run(deleting)}

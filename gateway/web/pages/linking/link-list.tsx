@@ -24,7 +24,11 @@ export function LinkList({ links, onRevoke }: ListProps) {
 			{links.map((link) => (
 				<li key={link.id} class="card head">
 					<span>{sentence(link)}</span>
-					{!endings[link.state] && <Button onClick={() => onRevoke(link.id)}>Take back</Button>}
+					{!endings[link.state] && (
+						<Button sends onClick={() => onRevoke(link.id)}>
+							Take back
+						</Button>
+					)}
 				</li>
 			))}
 		</ul>

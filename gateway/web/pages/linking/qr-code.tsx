@@ -10,7 +10,11 @@ type QrProps = { session: SessionView; state: PageProps['state'] }
 /** The QR code of a number, which renews itself until nobody has scanned it for long. */
 export function QrCode({ session, state }: QrProps) {
 	const [tries, setTries] = useState(0)
-	const { svg, expires, problem } = useQr(session.id, newestCode(state, session.id), tries)
+	const { svg, expires, problem } = useQr(session.id, {
+		newest: newestCode(state, session.id),
+		tries,
+		isLive: state.isLive,
+	})
 	const isOver = session.status === 'created' && session.last_disconnect?.reason === 'qr_expired'
 	if (isOver && svg)
 		return (
@@ -33,12 +37,15 @@ function newestCode({ events }: PageProps['state'], id: string): string {
 	return events.find(({ type, session }) => type === 'session.qr' && session === id)?.id ?? ''
 }
 
+type Asked = { newest: string; tries: number; isLive: boolean }
 type Shown = { svg?: string; expires?: string; problem?: Problem }
 
-function useQr(id: string, newest: string, tries: number): Shown {
+/** Asks again for another code, and for whoever comes back: a gateway that was started again has no code of before. */
+function useQr(id: string, { newest, tries, isLive }: Asked): Shown {
 	const [shown, setShown] = useState<Shown>({})
 	useEffect(() => setShown({}), [id, tries])
 	useEffect(() => {
+		if (!isLive) return
 		let isGone = false
 		const path = `/sessions/${encodeURIComponent(id)}/qr`
 		// The first answer says until when; the second draws it.
@@ -52,6 +59,6 @@ function useQr(id: string, newest: string, tries: number): Shown {
 		return () => {
 			isGone = true
 		}
-	}, [id, newest, tries])
+	}, [id, newest, tries, isLive])
 	return shown
 }

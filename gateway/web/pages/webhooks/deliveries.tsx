@@ -47,6 +47,7 @@ export function Deliveries({ path, session, state, count }: DeliveriesProps) {
 			{state === 'dead' && (
 				<div class="row">
 					<Button
+						sends
 						kind="main"
 						disabled={again.isBusy}
 						onClick={() => void again.run({ state: 'dead' })}
@@ -54,6 +55,7 @@ export function Deliveries({ path, session, state, count }: DeliveriesProps) {
 						Send all again
 					</Button>
 					<Button
+						sends
 						kind="danger"
 						disabled={giveUp.isBusy}
 						onClick={() => void giveUp.run({ state: 'dead' })}
@@ -75,8 +77,10 @@ export function Deliveries({ path, session, state, count }: DeliveriesProps) {
 							</span>
 						</span>
 						<span class="row">
-							<Button onClick={() => void look.run(delivery.seq)}>Look</Button>
-							<Button onClick={() => void again.run({ event_ids: [delivery.event_id] })}>
+							<Button sends onClick={() => void look.run(delivery.seq)}>
+								Look
+							</Button>
+							<Button sends onClick={() => void again.run({ event_ids: [delivery.event_id] })}>
 								Send again
 							</Button>
 						</span>

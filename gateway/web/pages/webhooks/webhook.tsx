@@ -50,14 +50,14 @@ function Details({ webhook, path }: { webhook: WebhookView; path: string }) {
 			</p>
 			{hint && <Notice kind="warn">{hint}</Notice>}
 			<div class="row">
-				<Button disabled={test.isBusy} onClick={test.run}>
+				<Button sends disabled={test.isBusy} onClick={test.run}>
 					Try it
 				</Button>
 				<Button onClick={() => setAsked('change')}>Change</Button>
-				<Button disabled={rotate.isBusy} onClick={rotate.run}>
+				<Button sends disabled={rotate.isBusy} onClick={rotate.run}>
 					New secret
 				</Button>
-				<Button disabled={toggle.isBusy} onClick={toggle.run}>
+				<Button sends disabled={toggle.isBusy} onClick={toggle.run}>
 					{webhook.disabled_at ? 'Turn on' : 'Turn off'}
 				</Button>
 				<Button kind="danger" onClick={() => setAsked('delete')}>
@@ -91,7 +91,7 @@ function Details({ webhook, path }: { webhook: WebhookView; path: string }) {
 						<Button autofocus onClick={() => setAsked(undefined)}>
 							Keep it
 						</Button>
-						<Button kind="danger" disabled={remove.isBusy} onClick={remove.run}>
+						<Button sends kind="danger" disabled={remove.isBusy} onClick={remove.run}>
 							Delete
 						</Button>
 					</div>
