@@ -43,14 +43,16 @@ export const pages: PageEntry[] = [
 export function pageAt(path: string): { page: ComponentType<PageProps>; params: string[] } {
 	for (const { path: pattern, page } of pages) {
 		const match = pattern.exec(path)
-		if (match)
-			return {
-				page,
-				params: match
-					.slice(1)
-					.filter((part) => part !== undefined)
-					.map(decodeURIComponent),
-			}
+		const params = match?.slice(1).filter((part) => part !== undefined)
+		if (params?.every(isEncoded)) return { page, params: params.map(decodeURIComponent) }
 	}
 	return { page: NotFound, params: [] }
+}
+
+function isEncoded(part: string): boolean {
+	try {
+		return decodeURIComponent(part) !== ''
+	} catch {
+		return false
+	}
 }

@@ -6,6 +6,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { useAction } from '../parts/use-action.ts'
+import { DeleteNumber } from './delete-number.tsx'
 
 type MenuProps = { session: SessionView; isLive: boolean }
 type Asked = 'rename' | 'logout' | 'delete' | undefined
@@ -16,6 +17,8 @@ export function NumberMenu({ session, isLive }: MenuProps) {
 	const menu = useRef<HTMLDetailsElement>(null)
 	function choose(next: Asked) {
 		menu.current!.open = false
+		// What was pressed is hidden now: the focus comes back here after the dialog.
+		menu.current!.querySelector('summary')!.focus()
 		setAsked(next)
 	}
 	const close = () => setAsked(undefined)
@@ -46,7 +49,7 @@ export function NumberMenu({ session, isLive }: MenuProps) {
 			</details>
 			{asked === 'rename' && <Rename session={session} close={close} />}
 			{asked === 'logout' && <LogOut session={session} close={close} />}
-			{asked === 'delete' && <Delete session={session} close={close} />}
+			{asked === 'delete' && <DeleteNumber session={session} close={close} />}
 		</>
 	)
 }
@@ -103,42 +106,8 @@ function LogOut({ session, close }: AskedProps) {
 				<Button autofocus onClick={close}>
 					Stay linked
 				</Button>
-				<Button kind="danger" disabled={logOut.isBusy} onClick={logOut.run}>
+				<Button sends kind="danger" disabled={logOut.isBusy} onClick={logOut.run}>
 					Log out
-				</Button>
-			</div>
-		</Dialog>
-	)
-}
-
-function Delete({ session, close }: AskedProps) {
-	const [typed, setTyped] = useState('')
-	const remove = useAction(async () => {
-		await ask('DELETE', pathOf(session))
-		close()
-	})
-	return (
-		<Dialog title={`Delete ${session.name}?`} onClose={close}>
-			<p>
-				The number, its webhooks and its waiting events are gone for good. Type{' '}
-				<strong>{session.id}</strong> to go on.
-			</p>
-			<Field label="Id of the number" error={remove.problem?.message}>
-				{(attributes) => (
-					<input
-						{...attributes}
-						value={typed}
-						autocomplete="off"
-						onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-					/>
-				)}
-			</Field>
-			<div class="row">
-				<Button autofocus onClick={close}>
-					Keep it
-				</Button>
-				<Button kind="danger" disabled={typed !== session.id || remove.isBusy} onClick={remove.run}>
-					Delete for good
 				</Button>
 			</div>
 		</Dialog>

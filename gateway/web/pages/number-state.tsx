@@ -7,12 +7,14 @@ import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Pill } from '../parts/pill.tsx'
 import { useAction } from '../parts/use-action.ts'
+import { DeleteNumber } from './delete-number.tsx'
 
 /** The state of a number in words, with its button. */
 export function NumberState({ session, isLive }: { session: SessionView; isLive: boolean }) {
 	const { id, status } = session
 	const { pill, mood, sentence, step, label } = wordsOf(session)
 	const isSlow = useLongerThan(20_000, status === 'connecting')
+	const [isDeleting, setDeleting] = useState(false)
 	const act = useAction(() => ask('POST', `/sessions/${encodeURIComponent(id)}/${step}`))
 	const said = isSlow ? SLOW_CONNECTION : sentence
 	return (
@@ -29,6 +31,7 @@ export function NumberState({ session, isLive }: { session: SessionView; isLive:
 			)}
 			{(step === 'connect' || step === 'disconnect') && (
 				<Button
+					sends
 					{...(step === 'connect' && { kind: 'main' })}
 					disabled={!isLive || act.isBusy}
 					onClick={act.run}
@@ -36,6 +39,12 @@ export function NumberState({ session, isLive }: { session: SessionView; isLive:
 					{label}
 				</Button>
 			)}
+			{step === 'delete' && (
+				<Button kind="danger" onClick={() => setDeleting(true)}>
+					{label}
+				</Button>
+			)}
+			{isDeleting && <DeleteNumber session={session} close={() => setDeleting(false)} />}
 		</>
 	)
 }

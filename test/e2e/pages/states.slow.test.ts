@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { sessionStatus } from '../../../gateway/src/events/types/session-status.ts'
+import { ADMIN_KEY, openGateway } from '../../support/gateway/gateway.ts'
+import { openBrowser, openPage, signIn } from './support/browser.ts'
+import { listen, openWorld } from './support/world.ts'
+
+/** What a card says and offers. */
+type Words = { pill: string; sentence?: string; button?: string }
+
+const atRest: Record<string, Words> = {
+	linking: {
+		pill: 'Waiting for a scan',
+		sentence: 'Scan the code with the phone.',
+		button: 'Show QR code',
+	},
+	open: { pill: 'Connected', button: 'Disconnect' },
+	closed: {
+		pill: 'Disconnected by you',
+		sentence: 'Nothing is sent or received until you connect.',
+		button: 'Connect',
+	},
+	corrupt: {
+		pill: 'Files are damaged',
+		sentence: 'Restore a backup, or delete this number and link it again.',
+		button: 'Delete',
+	},
+}
+
+/** The code with which WhatsApp ends a connection, and the status that follows. */
+const ended: [number, string, Words][] = [
+	[
+		411,
+		'closed',
+		{
+			pill: 'Stopped',
+			sentence: 'WhatsApp on the phone is too old. Update it and link again.',
+			button: 'Show QR code',
+		},
+	],
+	[
+		402,
+		'blocked',
+		{
+			pill: 'Limited by WhatsApp',
+			sentence:
+				'WhatsApp limits this account for a while. Connecting earlier makes it last longer.',
+			button: 'Connect anyway',
+		},
+	],
+	[
+		403,
+		'blocked',
+		{
+			pill: 'Blocked by WhatsApp',
+			sentence: 'Open WhatsApp on the phone: it says what you can do.',
+			button: 'Connect',
+		},
+	],
+	[
+		440,
+		'replaced',
+		{
+			pill: 'Used by another program',
+			sentence:
+				'Another program uses this link. Stop it first, or both lose the connection by turns.',
+			button: 'Connect',
+		},
+	],
+	[
+		405,
+		'outdated',
+		{
+			pill: 'Gateway is too old',
+			sentence: 'WhatsApp refuses this version. Update the gateway.',
+		},
+	],
+	[
+		401,
+		'logged_out',
+		{
+			pill: 'Unlinked on the phone',
+			sentence: 'This device was removed under Linked devices. Scan again; webhooks and keys stay.',
+			button: 'Show QR code',
+		},
+	],
+]
+
+test('each status of a number has its sentence and its button', async (t) => {
+	const { url, gateway, sandbox, owner } = await openWorld(t)
+	const browser = await openBrowser(t)
+	const seen = new Set<string>()
+	const { page, check } = await openPage(browser, `${url}/console`)
+	await signIn(page, ADMIN_KEY)
+
+	async function says(id: string, status: string, { pill, sentence, button }: Words) {
+		const card = page.getByRole('article', { name: id })
+		await card.getByText(pill, { exact: true }).waitFor()
+		if (sentence) await card.getByText(sentence, { exact: true }).waitFor()
+		if (button)
+			await card.locator('.button:not(.plain)', { hasText: new RegExp(`^${button}$`) }).waitFor()
+		seen.add(status)
+	}
+
+	await gateway.request('POST', '/api/v1/sessions', { id: 'fresh' })
+	await gateway.request('GET', '/api/v1/sessions/fresh/qr')
+	await says('fresh', 'linking', atRest.linking!)
+	await says('main', 'open', atRest.open!)
+	const card = page.getByRole('article', { name: 'main' })
+	await card.getByRole('button', { name: 'Disconnect' }).click()
+	await says('main', 'closed', atRest.closed!)
+	await card.getByRole('button', { name: 'Connect' }).click()
+	await says('main', 'open', atRest.open!)
+
+	sandbox.whatsapp.faults.goDown(25_000)
+	sandbox.whatsapp.endsStreams(owner.account, 503)
+	await says('main', 'connecting', {
+		pill: 'Connecting…',
+		sentence: 'WhatsApp does not answer. Trying again by itself; messages wait.',
+	})
+	await says('main', 'open', atRest.open!)
+	for (const [code, status, words] of ended) {
+		sandbox.whatsapp.endsStreams(owner.account, code)
+		await says('main', status, words)
+		if (code === 401) break
+		await gateway.request('POST', '/api/v1/sessions/main/connect')
+		await says('main', 'open', atRest.open!)
+	}
+	check()
+
+	await gateway.request('POST', '/api/v1/sessions', { id: 'broken' })
+	const { body } = await gateway.request('GET', '/api/v1/sessions/broken/qr')
+	owner.scans(body.qr)
+	await gateway.becomes('broken', 'open')
+	await gateway.stop()
+	await rm(join(gateway.dataDir, 'sessions/broken'), { recursive: true })
+	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox })
+	again.start()
+	// A cookie is for every port of a host, and the gateway still knows it.
+	await page.goto(`${await listen(t, again)}/console`)
+	await says('broken', 'corrupt', atRest.corrupt!)
+	const broken = page.getByRole('article', { name: 'broken' })
+	await broken.getByRole('button', { name: 'Delete', exact: true }).click()
+	await page.getByLabel('Id of the number').fill('broken')
+	await page.getByRole('button', { name: 'Delete for good' }).click()
+	await broken.waitFor({ state: 'detached' })
+
+	// `created` lasts from the last QR code on, which takes minutes: keyboard.slow.test.ts waits for it.
+	const others = sessionStatus.options.filter((status) => status !== 'created')
+	assert.deepEqual([...seen].sort(), others.sort())
+})
