@@ -31,7 +31,13 @@ export function TryIt({ state }: PageProps) {
 		setSent(undefined)
 		setSent(await ask<SentMessage>('POST', path, bodyOf(form!.fields, values, to)))
 	})
-	if (!forms || !form) return <Loading />
+	if (!forms || !form)
+		return (
+			<div class="stack">
+				<H1>Try it</H1>
+				<Loading />
+			</div>
+		)
 	const errorOf = (field: string) =>
 		send.problem?.field?.split('.')[0] === field ? send.problem.message : undefined
 	const isElsewhere = (field: FormField) => errorOf(field.name) !== undefined
