@@ -17,6 +17,8 @@ export interface WorkflowNode {
 	parameters: Record<string, unknown>
 	credentials?: Record<string, { id: string; name: string }>
 	webhookId?: string
+	executeOnce?: boolean
+	alwaysOutputData?: boolean
 	onError?: 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow'
 	retryOnFail?: boolean
 	maxTries?: number
