@@ -10,7 +10,7 @@ import { openDocuments } from './support/verbatim-world.ts'
 
 /** What we answer besides what is documented: it helps with a next request. */
 const beyond: Record<string, string[]> = {
-	'wa-rs sent': ['success'],
+	'wa-rs sent': ['choices', 'success'],
 	'wa-rs upload': ['height', 'thumbnail', 'width'],
 	'wafastapi text': ['messageId'],
 	'wafastapi location': ['message', 'messageId'],

@@ -158,7 +158,7 @@ test('WaFastApi: what is sent', async (t) => {
 				{ number: NUMBER, messageKey: id },
 			]
 			for (const body of reactions) {
-				const before = world.budi.inbox.entries.length
+				const before = world.budi.inbox.entries.at(-1)?.seq ?? 0
 				const answer = await ask('/message/react', { body })
 				assert.deepEqual(answer.body, { success: true, message: 'Reaction sent' }, answer.text)
 				const { message } = await world.budi.receives(({ message }) => !!message?.reactionMessage, {

@@ -194,7 +194,7 @@ test('Wawp', async (t) => {
 			name: 'main',
 			status: 'WORKING',
 			qr: null,
-			me: { id: '491700000001@c.us', pushName: null },
+			me: { id: '491700000001@c.us', pushName: 'Owner' },
 		})
 		const admin = { access_token: keys.admin }
 		const made = await ask({ path: '/v2/session/create', body: { ...admin, name: 'Shop' } })
