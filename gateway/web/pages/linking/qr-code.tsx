@@ -10,11 +10,7 @@ type QrProps = { session: SessionView; state: PageProps['state'] }
 /** The QR code of a number, which renews itself until nobody has scanned it for long. */
 export function QrCode({ session, state }: QrProps) {
 	const [tries, setTries] = useState(0)
-	const { svg, expires, problem } = useQr(session.id, {
-		newest: newestCode(state, session.id),
-		tries,
-		isLive: state.isLive,
-	})
+	const { svg, expires, problem } = useQr(session.id, newestCode(state, session.id), tries)
 	const isOver = session.status === 'created' && session.last_disconnect?.reason === 'qr_expired'
 	if (isOver && svg)
 		return (
@@ -37,15 +33,12 @@ function newestCode({ events }: PageProps['state'], id: string): string {
 	return events.find(({ type, session }) => type === 'session.qr' && session === id)?.id ?? ''
 }
 
-type Asked = { newest: string; tries: number; isLive: boolean }
 type Shown = { svg?: string; expires?: string; problem?: Problem }
 
-/** Asks again for another code, and for whoever comes back: a gateway that was started again has no code of before. */
-function useQr(id: string, { newest, tries, isLive }: Asked): Shown {
+function useQr(id: string, newest: string, tries: number): Shown {
 	const [shown, setShown] = useState<Shown>({})
 	useEffect(() => setShown({}), [id, tries])
 	useEffect(() => {
-		if (!isLive) return
 		let isGone = false
 		const path = `/sessions/${encodeURIComponent(id)}/qr`
 		// The first answer says until when; the second draws it.
@@ -59,6 +52,6 @@ function useQr(id: string, { newest, tries, isLive }: Asked): Shown {
 		return () => {
 			isGone = true
 		}
-	}, [id, newest, tries, isLive])
+	}, [id, newest, tries])
 	return shown
 }
