@@ -1,5 +1,6 @@
 import type { GatewayEvent } from '../../src/events/index.ts'
 import type { NewsState, StateChange } from '../../src/http/pages/news/state.ts'
+import { newestFirst } from './newest-first.ts'
 
 export type SessionView = NewsState['sessions'][number]
 export type WebhookView = NewsState['webhooks'][number]
@@ -73,6 +74,5 @@ function withItem<Item extends { id: string }>(
 function withEvents(known: GatewayEvent[], told: GatewayEvent[]): GatewayEvent[] {
 	const ids = new Set(known.map(({ id }) => id))
 	const fresh = told.filter(({ id }) => !ids.has(id))
-	// Ids are in the order in which things happened, over all sessions.
-	return [...fresh, ...known].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, MAX_EVENTS)
+	return [...fresh, ...known].sort(newestFirst).slice(0, MAX_EVENTS)
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { GatewayEvent } from '../../../src/events/index.ts'
 import { ask } from '../../data/api.ts'
 import type { SessionView } from '../../data/console-state.ts'
+import { newestFirst } from '../../data/newest-first.ts'
 
 const PAGE = 100
 
@@ -15,7 +16,7 @@ export function useOlder(known: GatewayEvent[], sessions: SessionView[]) {
 		setBusy(true)
 		const pages = await Promise.all(sessions.map(({ id }) => pageBefore(id)))
 		const found = pages.flat()
-		setEvents([...events, ...found].sort((a, b) => (a.id < b.id ? 1 : -1)))
+		setEvents([...events, ...found].sort(newestFirst))
 		setAll(found.length === 0)
 		setBusy(false)
 	}

@@ -39,7 +39,7 @@ export function newsRoutes({ sessions, webhooks, delivery }: NewsSources) {
 		const wantsType = typeTest(types)
 		const body = newsStream({
 			state: read(),
-			events: listed.flat().sort((a, b) => (a.id < b.id ? -1 : 1)),
+			events: listed.flat(),
 			read,
 			reader,
 			listen: delivery.listen,

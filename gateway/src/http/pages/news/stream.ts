@@ -5,7 +5,7 @@ import type { createEventReader } from './events.ts'
 export type NewsOptions = {
 	/** What there is when the page opens. */
 	state: NewsState
-	/** The last events, oldest first. */
+	/** The last events, of each session oldest first. */
 	events: GatewayEvent[]
 	/** Reads the state again. */
 	read(): NewsState
