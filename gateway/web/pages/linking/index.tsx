@@ -21,6 +21,10 @@ export function Linking({ session, state }: LinkingProps) {
 			{way === 'qr' && <QrCode session={session} state={state} />}
 			{way === 'code' && <PairingCode session={session} />}
 			{way === 'link' && <PairingLinks session={session} state={state} />}
+			<details>
+				<summary>The phone asks for a passkey</summary>
+				<p>WhatsApp asks for a passkey for this number. This version cannot do that step yet.</p>
+			</details>
 		</>
 	)
 }
