@@ -58,6 +58,6 @@ export function requireTicket(tickets: Tickets): MiddlewareHandler<AppEnv> {
 			throw new GatewayError('signed_out', 'Sign in again: the session of this page ended.')
 		c.set('caller', caller)
 		await next()
-		c.res = endStreamWhen(c.res, () => tickets.callerWith(ticket) === undefined)
+		c.res = endStreamWhen(c.res, () => tickets.hasEnded(ticket))
 	}
 }

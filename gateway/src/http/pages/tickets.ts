@@ -75,6 +75,11 @@ export async function openTickets(storage: Storage, keys: Keys, now: () => numbe
 			if (caller) noteUse(record)
 			return caller
 		},
+		/** Whether a ticket has ended. To ask is no use of it: an open page does not keep itself signed in. */
+		hasEnded(ticket: string): boolean {
+			const record = find(ticket)
+			return !record || !isAlive(record) || keys.fingerprintOf(record.key) !== record.fingerprint
+		},
 		/** Ends a ticket. */
 		async end(ticket: string): Promise<void> {
 			await document.update((records) => {

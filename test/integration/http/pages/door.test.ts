@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { systemClock } from '../../../../gateway/src/lib/clock.ts'
 import { ADMIN_KEY, openGateway, openSandbox } from '../../../support/gateway/gateway.ts'
 import { messagesOf, ownPage, signedIn } from './support.ts'
 
@@ -244,4 +245,19 @@ test('CONSOLE=off serves no page', async (t) => {
 	assert.equal((await gateway.request('GET', '/console', undefined, headers)).status, 401)
 	const root = await gateway.request('GET', '/', undefined, { accept: 'text/html' })
 	assert.deepEqual([root.status, root.headers.get('location')], [303, '/docs'])
+})
+
+test('a page that is only open is signed out after twelve hours, and its stream ends', async (t) => {
+	let ahead = 0
+	const clock = { now: () => Date.now() + ahead, after: systemClock.after }
+	const gateway = await openGateway(t, { delivery: { clock } })
+	const { headers } = await signedIn(gateway, ADMIN_KEY)
+	const stream = messagesOf(await gateway.app.request('/console/api/news', { headers }))
+	assert.equal((await stream.next()).value.name, 'snapshot')
+	ahead = 11 * 3_600_000
+	// The stream is looked at once a second.
+	await new Promise((resolve) => setTimeout(resolve, 1500))
+	ahead = 13 * 3_600_000
+	for await (const { name } of stream) assert.notEqual(name, 'snapshot')
+	assert.equal((await gateway.request('GET', '/console/api/me', undefined, headers)).status, 401)
 })
