@@ -9,6 +9,13 @@ import { QrCode } from './qr-code.tsx'
 
 const ways = { qr: 'Scan a QR code', code: 'Type a code' } as const
 
+const endings: Partial<Record<LinkNews['status'], string>> = {
+	expired: 'This link has expired.',
+	revoked: 'This link was taken back.',
+	used_up: 'Too many codes were asked for with this link.',
+	gone: 'This link is no longer valid.',
+}
+
 // Nobody scans their own screen.
 const firstWay = (): keyof typeof ways =>
 	matchMedia('(pointer: coarse) and (max-width: 720px)').matches ? 'code' : 'qr'
@@ -21,8 +28,13 @@ export function Linking({ page }: { page: LinkPage }) {
 	if (news.status === 'linked')
 		return <p role="status">Connected. You can close this page. Keep WhatsApp on your phone.</p>
 	if (news.status === 'finishing') return <p role="status">Finishing on the phone…</p>
-	if (news.status === 'ended')
-		return <p role="status">This link has expired. Ask {who} for a new one.</p>
+	const ending = endings[news.status]
+	if (ending)
+		return (
+			<p role="status">
+				{ending} Ask {who} for a new one.
+			</p>
+		)
 	return (
 		<>
 			{!isLive && <Notice kind="warn">Not live: trying to connect again…</Notice>}

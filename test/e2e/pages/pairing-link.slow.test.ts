@@ -85,7 +85,7 @@ test('a pairing link in Chromium', async (t) => {
 		await page.getByAltText(/QR code/).waitFor()
 		const { body } = await gateway.request('GET', '/api/v1/sessions/four/links')
 		await gateway.request('DELETE', `/api/v1/sessions/four/links/${body.links[0].id}`)
-		await page.getByText('This link has expired.').waitFor()
+		await page.getByText('This link was taken back. Ask whoever sent it for a new one.').waitFor()
 		assert.equal(await page.getByAltText(/QR code/).count(), 0)
 		await context.close()
 	})

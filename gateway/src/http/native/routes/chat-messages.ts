@@ -1,12 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { clearChat, deleteChat } from '../../../session/actions/chats/clear.ts'
 import { deleteForMe } from '../../../session/actions/delete-for-me.ts'
+import { messageTypes, readTypes } from '../../../messages/index.ts'
 import { done, doneSchema } from '../../openapi/schemas.ts'
 import { defineRoute } from '../define-route.ts'
 import { chatRef, queryFlag } from '../params.ts'
 import { foundMessage, keptMessage, searchQuery, shownFound } from './kept-message.ts'
 
 const MOST_MESSAGES = 500
+
+/** What was sent keeps the type that the request named; what came in has one that is read. */
+const keptTypes = [...new Set([...readTypes, ...messageTypes].map(({ type }) => type))].sort()
 
 const params = z.object({ jid: chatRef })
 const place = z.string().regex(/^-?\d+$/, 'must be the `next` of a page')
@@ -80,8 +84,7 @@ export const chatMessageRoutes = [
 				.optional()
 				.meta({ title: 'From Me', description: 'Whether the account wrote them' }),
 			type: z
-				.string()
-				.max(60)
+				.enum(keptTypes)
 				.optional()
 				.meta({ title: 'Type', description: 'A message type', examples: ['image'] }),
 			since: time

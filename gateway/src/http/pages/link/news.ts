@@ -5,9 +5,12 @@ import type { Sessions } from '../../../session/sessions.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
 import type { Links } from '../../links/store.ts'
 
+/** Why a link can no longer be used; `gone` with its session. */
+export type Ending = 'expired' | 'revoked' | 'used_up' | 'gone'
+
 /** What the page of a link shows: nothing of the session but how far its linking is. */
 export type LinkNews = {
-	status: 'waiting' | 'qr' | 'finishing' | 'linked' | 'ended'
+	status: 'waiting' | 'qr' | 'finishing' | 'linked' | Ending
 	/** Tells one QR code from the next. */
 	qr: string | null
 }
@@ -74,11 +77,12 @@ export function linkNewsStream(options: LinkNewsOptions): ReadableStream<Uint8Ar
 function newsOf({ current, links, sessions }: LinkNewsOptions): LinkNews {
 	const link = current()
 	const session = link && sessions.find(link.session)
-	if (!link || !session) return { status: 'ended', qr: null }
+	if (!link || !session) return { status: 'gone', qr: null }
 	const { status, me } = session.view()
-	if (links.stateOf(link) === 'linked' || (me && status !== 'logged_out'))
+	const state = links.stateOf(link)
+	if (state === 'linked' || (me && status !== 'logged_out'))
 		return { status: isFinishing(link, status) ? 'finishing' : 'linked', qr: null }
-	if (!links.isUsable(link)) return { status: 'ended', qr: null }
+	if (state !== 'new' && state !== 'opened') return { status: state, qr: null }
 	if (status !== 'linking') return { status: 'waiting', qr: null }
 	return { status: 'qr', qr: links.qrOf(link.session) ?? null }
 }

@@ -46,6 +46,7 @@ export const channelListRoutes = [
 		}),
 		files: true,
 		answer: channelSchema,
+		status: 201,
 		creates: true,
 		node: { resource: 'channel', name: 'Create' },
 		async run({ session, body: { name, description, picture: image }, idempotencyKey }) {
