@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { ask } from '../data/api.ts'
 import type { SessionView } from '../data/console-state.ts'
 import { Button } from '../parts/button.tsx'
+import { Copy } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -9,7 +10,7 @@ import { useAction } from '../parts/use-action.ts'
 import { DeleteNumber } from './delete-number.tsx'
 
 type MenuProps = { session: SessionView; isLive: boolean }
-type Asked = 'rename' | 'logout' | 'delete' | undefined
+type Asked = 'copy' | 'rename' | 'logout' | 'delete' | undefined
 
 /** What can be done with a number besides its one button. */
 export function NumberMenu({ session, isLive }: MenuProps) {
@@ -33,7 +34,7 @@ export function NumberMenu({ session, isLive }: MenuProps) {
 					⋯
 				</summary>
 				<div class="menu-items">
-					<Button kind="plain" onClick={() => copyId(session.id, menu.current!)}>
+					<Button kind="plain" onClick={() => choose('copy')}>
 						Copy id
 					</Button>
 					<Button kind="plain" disabled={!isLive} onClick={() => choose('rename')}>
@@ -47,6 +48,7 @@ export function NumberMenu({ session, isLive }: MenuProps) {
 					</Button>
 				</div>
 			</details>
+			{asked === 'copy' && <CopyId session={session} close={close} />}
 			{asked === 'rename' && <Rename session={session} close={close} />}
 			{asked === 'logout' && <LogOut session={session} close={close} />}
 			{asked === 'delete' && <DeleteNumber session={session} close={close} />}
@@ -54,14 +56,23 @@ export function NumberMenu({ session, isLive }: MenuProps) {
 	)
 }
 
-function copyId(id: string, menu: HTMLDetailsElement) {
-	void navigator.clipboard?.writeText(id)
-	menu.open = false
-}
-
 type AskedProps = { session: SessionView; close: () => void }
 
 const pathOf = ({ id }: SessionView) => `/sessions/${encodeURIComponent(id)}`
+
+function CopyId({ session, close }: AskedProps) {
+	return (
+		<Dialog title={`Id of ${session.name}`} onClose={close}>
+			<div class="row">
+				<code data-copy>{session.id}</code>
+				<Copy text={session.id} />
+			</div>
+			<Button autofocus onClick={close}>
+				Close
+			</Button>
+		</Dialog>
+	)
+}
 
 function Rename({ session, close }: AskedProps) {
 	const rename = useAction(async (name: string) => {

@@ -15,7 +15,20 @@ export function NumberState({ session, isLive }: { session: SessionView; isLive:
 	const { pill, mood, sentence, step, label } = wordsOf(session)
 	const isSlow = useLongerThan(20_000, status === 'connecting')
 	const [isDeleting, setDeleting] = useState(false)
-	const act = useAction(() => ask('POST', `/sessions/${encodeURIComponent(id)}/${step}`))
+	const [wasDisconnected, setDisconnected] = useState(false)
+	const act = useAction(async () => {
+		await ask('POST', `/sessions/${encodeURIComponent(id)}/${step}`)
+		setDisconnected(step === 'disconnect')
+	})
+	if (wasDisconnected && status === 'closed')
+		return (
+			<Notice>
+				Disconnected. Messages wait on WhatsApp.
+				<Button sends disabled={!isLive || act.isBusy} onClick={act.run}>
+					Undo
+				</Button>
+			</Notice>
+		)
 	const said = isSlow ? SLOW_CONNECTION : sentence
 	return (
 		<>

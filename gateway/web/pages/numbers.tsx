@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { linkTo } from '../data/location.ts'
 import { byTrouble } from '../data/words.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -7,6 +8,7 @@ import { NumberCard } from './number-card.tsx'
 
 /** Every number of this key, trouble first. */
 export function Numbers({ state: { sessions, isLive } }: PageProps) {
+	useFocusKept(sessions.length)
 	const add = (
 		<a class="button main" {...linkTo('/add')}>
 			Add a number
@@ -36,4 +38,11 @@ export function Numbers({ state: { sessions, isLive } }: PageProps) {
 			)}
 		</div>
 	)
+}
+
+/** Puts the focus on the heading when the card that had it is gone. */
+function useFocusKept(cards: number) {
+	useEffect(() => {
+		if (document.activeElement === document.body) document.querySelector('h1')?.focus()
+	}, [cards])
 }

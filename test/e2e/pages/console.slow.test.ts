@@ -163,6 +163,18 @@ test('the console in Chromium', async (t) => {
 		await context.close()
 	})
 
+	await t.test('disconnecting asks nothing and can be undone', async () => {
+		const { page, context, check } = await openPage(browser, `${url}/console`)
+		await signIn(page, ADMIN_KEY)
+		const card = page.getByRole('article', { name: 'main' })
+		await card.getByRole('button', { name: 'Disconnect' }).click()
+		await card.getByText('Disconnected. Messages wait on WhatsApp.').waitFor()
+		await card.getByRole('button', { name: 'Undo' }).click()
+		await card.getByText('Connected', { exact: true }).waitFor()
+		check()
+		await context.close()
+	})
+
 	await t.test('deleting a number asks for its id', async () => {
 		await gateway.request('POST', '/api/v1/sessions', { id: 'old', name: 'Old shop' })
 		const { page, context, check } = await openPage(browser, `${url}/console`)
