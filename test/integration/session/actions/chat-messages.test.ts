@@ -132,6 +132,7 @@ test('messages of chats', async (t) => {
 	await t.test('are cleared: the phone knows it, and the list is empty', async () => {
 		await does('DELETE', `chats/${chat}/messages`, { keep_starred: false })
 		assert.ok((await onPhone(chat))?.cleared_at)
+		assert.equal((await does('GET', `chats/${chat}`)).last_message, null)
 		assert.deepEqual(await textsOf(), [])
 		assert.equal((await does('GET', 'messages/search?q=four')).count, 0)
 		const { body } = await ask('GET', 'events?limit=1000')

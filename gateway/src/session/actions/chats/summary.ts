@@ -64,7 +64,9 @@ export function chatSummary(
 	const known = identityOf(jid, otherName, { name: subjects.get(jid) })
 	const { saved_name, name, business_name } = contacts.namesOf(known)
 	const activity = messages.chats.of(jid)
-	const { archived, pinned_at, muted_until: until, marked_unread, locked } = chatStates.of(known)
+	const kept = chatStates.of(known)
+	const { archived, pinned_at, muted_until: until, marked_unread, locked, cleared_at } = kept
+	const last = activity?.last && activity.last.at > (cleared_at ?? -1) ? activity.last : null
 	const isMuted = until !== null && (until < 0 || until > Date.now() / SECOND_MS)
 	return {
 		...known,
@@ -77,7 +79,7 @@ export function chatSummary(
 		marked_unread,
 		locked,
 		unread: activity?.unread ?? 0,
-		last_message: activity?.last ? named(activity.last, otherName) : null,
+		last_message: last && named(last, otherName),
 		labels: labels.of(jidsOf(known)),
 	}
 }
