@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openLine } from './support/ask.ts'
+import { openLine, type Heard } from './support/ask.ts'
 import { assertNothingSaid, isRefused, openTable, speaksOfMain } from './support/closed.ts'
 import { openDoor } from './support/door.ts'
 import { withKey } from './support/keyed.ts'
@@ -37,6 +37,9 @@ const tricks: Record<string, (path: string) => string> = {
 test('an address that is spelt another way is closed all the same', async (t) => {
 	const { world, requests, assertNothingHappened } = await openTable(t)
 	const ask = openLine(t, await openDoor(t, world.gateway))
+	// Below /console every address that is nothing else shows a page, which has no data in it.
+	const page = await ask({ method: 'GET', path: '/console', headers: {} })
+	const isPage = (answer: Heard) => answer.status === 200 && answer.text === page.text
 	for (const [name, request] of requests) {
 		const keys = [undefined, await world.keyOfAnotherSession()]
 		for (const [trick, spelt] of Object.entries(tricks)) {
@@ -45,7 +48,8 @@ test('an address that is spelt another way is closed all the same', async (t) =>
 				const answer = await ask(asked)
 				const what = `${name}, ${trick}: ${answer.status} ${answer.text}`
 				assertNothingSaid(world, asked, answer)
-				if (!key || speaksOfMain(world, request)) assert.ok(isRefused(answer), what)
+				if (!key || speaksOfMain(world, request))
+					assert.ok(isRefused(answer) || isPage(answer), what)
 			}
 		}
 	}
