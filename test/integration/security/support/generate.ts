@@ -58,6 +58,9 @@ const formats: Record<string, string> = {
 	email: 'ada@example.com',
 }
 
+/** With these a message waits for up to a minute, and all that comes after it in its chat. */
+const delaying = new Set(['typing', 'typing_seconds'])
+
 /** Makes requests that fit what the OpenAPI document says of them. */
 export function createGenerator(options: GeneratorOptions) {
 	const { document, random, known, optional, nonsense = 0 } = options
@@ -88,7 +91,7 @@ export function createGenerator(options: GeneratorOptions) {
 
 	function object({ properties = {}, required = [] }: Schema, depth: number) {
 		const wanted = Object.entries<Schema>(properties).filter(
-			([name]) => required.includes(name) || (depth < 4 && chance(optional)),
+			([name]) => required.includes(name) || (depth < 4 && !delaying.has(name) && chance(optional)),
 		)
 		return Object.fromEntries(
 			wanted.map(([name, schema]) => [name, value(schema, name, depth + 1)]),
