@@ -20,21 +20,20 @@ export function NumberState({ session, isLive }: { session: SessionView; isLive:
 		await ask('POST', `/sessions/${encodeURIComponent(id)}/${step}`)
 		setDisconnected(step === 'disconnect')
 	})
-	if (wasDisconnected && status === 'closed')
-		return (
-			<Notice>
-				Disconnected. Messages wait on WhatsApp.
-				<Button sends disabled={!isLive || act.isBusy} onClick={act.run}>
-					Undo
-				</Button>
-			</Notice>
-		)
 	const said = isSlow ? SLOW_CONNECTION : sentence
 	return (
 		<>
 			<p>
 				<Pill mood={mood}>{pill}</Pill>
 			</p>
+			{wasDisconnected && status === 'closed' && (
+				<Notice>
+					Disconnected. Messages wait on WhatsApp.
+					<Button sends disabled={!isLive || act.isBusy} onClick={act.run}>
+						Undo
+					</Button>
+				</Notice>
+			)}
 			{said && <p role="status">{said}</p>}
 			{act.problem && <Notice kind="bad">{act.problem.message}</Notice>}
 			{step === 'qr' && (
