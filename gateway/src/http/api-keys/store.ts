@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
+import { hashOfToken, randomToken } from '../../lib/token.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
 import type { Caller } from './caller.ts'
@@ -54,7 +55,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			role,
 			sessions: sessions ?? null,
 			workspace: workspace ?? null,
-			hash: hexHashOf(key),
+			hash: hashOfToken(key),
 			created_at: new Date().toISOString(),
 			last_used: null,
 		}
@@ -118,7 +119,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			const rotated = await document.update((records) => {
 				const record = records.find((candidate) => candidate.id === id)
 				if (!record) throw keyNotFound(id)
-				record.hash = hexHashOf(key)
+				record.hash = hashOfToken(key)
 				return record
 			})
 			return { ...shown(rotated), key }
@@ -152,10 +153,8 @@ function createHashIndex() {
 const operator: Caller = { key: 'admin', role: 'admin', sessions: null, workspace: null }
 
 function newKey() {
-	return `wag_${randomBytes(32).toString('base64url')}`
+	return `wag_${randomToken()}`
 }
-
-const hexHashOf = (key: string) => sha256(key).toString('hex')
 
 function sha256(text: string) {
 	return createHash('sha256').update(text).digest()

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import { DAY_MS, MINUTE_MS } from '../../lib/units.ts'
+import { hashOfToken, randomToken } from '../../lib/token.ts'
 import { ulid } from '../../lib/ulid.ts'
 import { withBounded } from '../../lib/with-bounded.ts'
 import type { Sessions } from '../../session/sessions.ts'
@@ -66,11 +66,11 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 	return {
 		/** @returns the link, and its token, which is not kept */
 		async create({ minutes, ...wanted }: NewLink): Promise<{ link: LinkRecord; token: string }> {
-			const token = randomBytes(32).toString('base64url')
+			const token = randomToken()
 			const link: LinkRecord = {
 				id: `link_${ulid(now())}`,
 				...wanted,
-				hash: hashOf(token),
+				hash: hashOfToken(token),
 				browser: null,
 				created_at: time(),
 				expires_at: new Date(now() + minutes * MINUTE_MS).toISOString(),
@@ -99,15 +99,16 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 		 * @throws GatewayError pairing_link_ended, pairing_link_not_found
 		 */
 		async open(token: string, cookie: string | undefined, openedBy: string) {
-			const found = findBy(({ hash }) => hash === hashOf(token))
+			const wanted = hashOfToken(token)
+			const found = findBy(({ hash }) => hash === wanted)
 			if (!found) throw unknownToken()
-			if (cookie && found.browser === hashOf(cookie)) return { link: found, cookie }
+			if (cookie && found.browser === hashOfToken(cookie)) return { link: found, cookie }
 			if (found.browser) throw openedElsewhere()
 			if (!isUsable(found, now())) throw ended()
-			const issued = randomBytes(32).toString('base64url')
+			const issued = randomToken()
 			const link = await change(found.id, (record) => {
 				if (record.browser) throw openedElsewhere()
-				record.browser = hashOf(issued)
+				record.browser = hashOfToken(issued)
 				record.opened_at = time()
 				record.opened_by = openedBy
 			})
@@ -115,7 +116,10 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 			return { link, cookie: issued }
 		},
 		/** The link that a browser has opened. */
-		openedWith: (cookie: string) => findBy(({ browser }) => browser === hashOf(cookie)),
+		openedWith(cookie: string): LinkRecord | undefined {
+			const wanted = hashOfToken(cookie)
+			return findBy(({ browser }) => browser === wanted)
+		},
 		/** Counts a pairing code, before it is asked for. @throws GatewayError pairing_link_ended */
 		noteCode: (link: LinkRecord) =>
 			change(link.id, (record) => {
@@ -145,8 +149,6 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 		qrOf: (session: string) => newestQr.get(session),
 	}
 }
-
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 function notFound(id: string) {
 	return new GatewayError('pairing_link_not_found', `This session has no pairing link ${id}.`)

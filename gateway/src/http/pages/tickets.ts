@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/units.ts'
 import { withBounded } from '../../lib/with-bounded.ts'
+import { hashOfToken, randomToken } from '../../lib/token.ts'
 import type { Storage } from '../../storage/driver.ts'
 import type { Caller } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
@@ -43,7 +43,10 @@ export async function openTickets(storage: Storage, keys: Keys, now: () => numbe
 	const isAlive = ({ created_at, used_at }: TicketRecord) =>
 		now() < created_at + TICKET_MAX_MS && now() < used_at + IDLE_MS
 
-	const find = (ticket: string) => document.data.find(({ hash }) => hash === hashOf(ticket))
+	function find(ticket: string): TicketRecord | undefined {
+		const wanted = hashOfToken(ticket)
+		return document.data.find(({ hash }) => hash === wanted)
+	}
 
 	function noteUse({ hash, used_at }: TicketRecord) {
 		if (now() < used_at + WRITE_USE_AFTER_MS) return
@@ -58,11 +61,17 @@ export async function openTickets(storage: Storage, keys: Keys, now: () => numbe
 	return {
 		/** Makes a ticket of a key that was just checked. */
 		async issue({ key }: Caller): Promise<string> {
-			const ticket = randomBytes(32).toString('base64url')
+			const ticket = randomToken()
 			const fingerprint = keys.fingerprintOf(key)!
 			await document.update((records) => {
 				const alive = withBounded(records.filter(isAlive), (own) => own.key === key, MAX_TICKETS)
-				const issued = { hash: hashOf(ticket), key, fingerprint, created_at: now(), used_at: now() }
+				const issued = {
+					hash: hashOfToken(ticket),
+					key,
+					fingerprint,
+					created_at: now(),
+					used_at: now(),
+				}
 				records.splice(0, records.length, ...alive, issued)
 			})
 			return ticket
@@ -82,14 +91,11 @@ export async function openTickets(storage: Storage, keys: Keys, now: () => numbe
 		},
 		/** Ends a ticket. */
 		async end(ticket: string): Promise<void> {
+			const ended = hashOfToken(ticket)
 			await document.update((records) => {
-				const index = records.findIndex(({ hash }) => hash === hashOf(ticket))
+				const index = records.findIndex(({ hash }) => hash === ended)
 				if (index >= 0) records.splice(index, 1)
 			})
 		},
 	}
-}
-
-function hashOf(ticket: string): string {
-	return createHash('sha256').update(ticket).digest('hex')
 }
