@@ -2,16 +2,23 @@ import { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
+import { SECOND_MS } from '../../lib/units.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import { MAX_KEY_LENGTH } from '../api-keys/store.ts'
 import { limitBody } from '../middleware/body-limits.ts'
 import { jsonOnly } from '../middleware/content-type.ts'
 import type { KeyLocation } from '../middleware/key-location.ts'
 import { identifyCaller, type AuthOptions } from '../middleware/require-key.ts'
-import { forgetTicket, setTicket, ticketOf } from './cookie.ts'
+import { createSecretCookie } from './secret-cookie.ts'
 import { endStreamWhen } from './end-stream.ts'
 import { jsonOf } from './json-of.ts'
-import type { Tickets } from './tickets.ts'
+import { TICKET_MAX_MS, type Tickets } from './tickets.ts'
+
+const ticketCookie = createSecretCookie({
+	name: 'console',
+	path: '/console',
+	maxAge: TICKET_MAX_MS / SECOND_MS,
+})
 
 /** Room for a key, however it is escaped. */
 const MAX_BODY_BYTES = 8 * MAX_KEY_LENGTH
@@ -37,13 +44,13 @@ export function signInRoutes(tickets: Tickets, auth: AuthOptions) {
 	app.use('/sign-in', limitBody(MAX_BODY_BYTES), jsonOnly)
 	app.post('/sign-in', async (c) => {
 		const caller = await identifyCaller(c, auth, inBody)
-		setTicket(c, await tickets.issue(caller!))
+		ticketCookie.set(c, await tickets.issue(caller!))
 		return c.body(null, 204)
 	})
 	app.post('/sign-out', async (c) => {
-		const ticket = ticketOf(c)
+		const ticket = ticketCookie.of(c)
 		if (ticket) await tickets.end(ticket)
-		forgetTicket(c)
+		ticketCookie.forget(c)
 		return c.body(null, 204)
 	})
 	return app
@@ -52,7 +59,7 @@ export function signInRoutes(tickets: Tickets, auth: AuthOptions) {
 /** Requires a ticket and sets the variable `caller`, as a key does at `/api/v1`. @throws GatewayError signed_out */
 export function requireTicket(tickets: Tickets): MiddlewareHandler<AppEnv> {
 	return async function requireTicket(c, next) {
-		const ticket = ticketOf(c) ?? ''
+		const ticket = ticketCookie.of(c) ?? ''
 		const caller = tickets.callerWith(ticket)
 		if (!caller)
 			throw new GatewayError('signed_out', 'Sign in again: the session of this page ended.')

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../delivery/index.ts'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
+import { createCondition } from '../../../lib/condition.ts'
 import { MINUTE_MS } from '../../../lib/units.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
@@ -36,17 +37,18 @@ export function linkNewsStream(options: LinkNewsOptions): ReadableStream<Uint8Ar
 	let last = ''
 	let lastWord = Date.now()
 	let isOver = false
-	let wake = () => {}
-	const unlisten = options.listen((session) => session === options.link.session && wake())
+	let isNew = false
+	const changes = createCondition()
+	const unlisten = options.listen((session) => {
+		if (session !== options.link.session) return
+		isNew = true
+		changes.happen()
+	})
 
-	function wait(): Promise<void> {
-		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, LOOK_MS).unref()
-			wake = () => {
-				clearTimeout(timer)
-				resolve()
-			}
-		})
+	/** Resolves when something happened, and after a second at the latest. */
+	async function wait(): Promise<void> {
+		await changes.until(() => isOver || isNew, LOOK_MS)
+		isNew = false
 	}
 
 	async function next(): Promise<string> {
@@ -67,7 +69,7 @@ export function linkNewsStream(options: LinkNewsOptions): ReadableStream<Uint8Ar
 			cancel() {
 				isOver = true
 				unlisten()
-				wake()
+				changes.happen()
 			},
 		},
 		{ highWaterMark: 0 },

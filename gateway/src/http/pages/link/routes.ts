@@ -13,7 +13,7 @@ import { jsonOf } from '../json-of.ts'
 import { ownPageOnly } from '../own-page.ts'
 import { pagePolicy } from '../policy.ts'
 import { shell } from '../shell.ts'
-import { linkCookieOf, setLinkCookie } from './cookie.ts'
+import { createSecretCookie } from '../secret-cookie.ts'
 import { deviceOfBrowser } from './device.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
 import { linkNewsStream } from './news.ts'
@@ -26,6 +26,8 @@ export type LinkPageOptions = {
 	auth: AuthOptions
 	hosts: readonly string[]
 }
+
+const linkCookie = createSecretCookie({ name: 'link', path: '/link' })
 
 /** All that this page sends. */
 const MAX_BODY_BYTES = 4096
@@ -46,7 +48,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 
 	/** @throws GatewayError pairing_link_ended */
 	function linkOf(c: Context): LinkRecord {
-		const link = links.openedWith(linkCookieOf(c) ?? '')
+		const link = links.openedWith(linkCookie.of(c) ?? '')
 		if (!link) throw ended()
 		return link
 	}
@@ -65,9 +67,9 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 			.filter(Boolean)
 			.join(', ')
 		const { link, cookie } = await links
-			.open(token, linkCookieOf(c), openedBy)
+			.open(token, linkCookie.of(c), openedBy)
 			.catch(guardGuesses(() => auth.bruteForceGuard.noteWrongKey(address)))
-		setLinkCookie(c, cookie)
+		linkCookie.set(c, cookie)
 		return c.json(pageOf(link))
 	})
 	app.get('/api/page', (c) => c.json(pageOf(linkOf(c))))
@@ -78,7 +80,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 	})
 	app.get('/api/news', (c) => {
 		const link = linkOf(c)
-		const current = () => links.openedWith(linkCookieOf(c)!)
+		const current = () => links.openedWith(linkCookie.of(c)!)
 		const body = linkNewsStream({ link, current, links, sessions, listen: delivery.listen })
 		return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
 	})

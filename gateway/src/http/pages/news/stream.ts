@@ -1,4 +1,5 @@
 import type { GatewayEvent } from '../../../events/index.ts'
+import { createCondition } from '../../../lib/condition.ts'
 import { createStateDiff, type NewsState } from './state.ts'
 import type { createEventReader } from './events.ts'
 
@@ -33,28 +34,16 @@ export function newsStream(options: NewsOptions): ReadableStream<Uint8Array> {
 	const changesTo = createStateDiff(options.state)
 	let lastWord = Date.now()
 	let isOver = false
-	let wake = () => {}
+	const changes = createCondition()
 	const unlisten = options.listen((session) => {
 		reader.noted(session)
-		wake()
+		changes.happen()
 	})
-
-	/** Resolves when there are new events, and after a second at the latest. */
-	function waitForNews(): Promise<void> {
-		if (reader.hasNew()) return Promise.resolve()
-		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, COMPARE_MS).unref()
-			wake = () => {
-				clearTimeout(timer)
-				resolve()
-			}
-		})
-	}
 
 	/** The next news; undefined at the end. */
 	async function next(): Promise<string | undefined> {
 		while (!isOver) {
-			await waitForNews()
+			await changes.until(() => isOver || reader.hasNew(), COMPARE_MS)
 			const events = (await reader.next()).filter(wants)
 			const text = [
 				...changesTo(read()).map((change) => written(change.type, change)),
@@ -83,7 +72,7 @@ export function newsStream(options: NewsOptions): ReadableStream<Uint8Array> {
 			cancel() {
 				isOver = true
 				unlisten()
-				wake()
+				changes.happen()
 			},
 		},
 		{ highWaterMark: 0 },
