@@ -1,9 +1,10 @@
-import { ask, onSignedOut, Problem } from './api.ts'
+import { ask, onSignedOut } from './api.ts'
 import type { GatewayEvent } from '../../src/events/index.ts'
-import { emptyConsole, reduceConsole, type ConsoleNews, type Me } from './console-state.ts'
+import { emptyConsole, reduceConsole, type ConsoleNews } from './console-state.ts'
 import { gapsBetween, type Gap } from './gaps.ts'
 import { openLive } from './live.ts'
 import { createStore } from './store.ts'
+import { whoIsIt } from './who-is-it.ts'
 
 type Snapshot = Extract<ConsoleNews, { type: 'snapshot' }>
 
@@ -31,17 +32,6 @@ export async function signOut(): Promise<void> {
 	await ask('POST', '/sign-out')
 	close()
 	location.reload()
-}
-
-async function whoIsIt(): Promise<Me | null> {
-	try {
-		return await ask<Me>('GET', '/me')
-	} catch (error) {
-		if (error instanceof Problem && error.status === 401) return null
-		// The gateway is down: the page says so and tries again.
-		await new Promise((resolve) => setTimeout(resolve, 2000))
-		return whoIsIt()
-	}
 }
 
 function openNews(): () => void {

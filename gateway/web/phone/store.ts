@@ -1,9 +1,9 @@
 import type { PersonView } from '../../src/sandbox/control/person-view.ts'
 import type { Bubble } from '../../src/sandbox/view/bubble.ts'
-import { ask, onSignedOut, Problem } from '../data/api.ts'
-import type { Me } from '../data/console-state.ts'
+import { ask, onSignedOut } from '../data/api.ts'
 import { openLive } from '../data/live.ts'
 import { createStore } from '../data/store.ts'
+import { whoIsIt } from '../data/who-is-it.ts'
 import { emptyPhone, reducePhone, type PhoneNews } from './state.ts'
 
 /** The state of the phone's page. */
@@ -38,16 +38,6 @@ export function openPerson(person: string): void {
 	if (store.get().person === person) return
 	store.tell({ type: 'person', person })
 	if (store.get().admin) follow(person)
-}
-
-async function whoIsIt(): Promise<Me | null> {
-	try {
-		return await ask<Me>('GET', '/me')
-	} catch (error) {
-		if (error instanceof Problem && error.status === 401) return null
-		await new Promise((resolve) => setTimeout(resolve, 2000))
-		return whoIsIt()
-	}
 }
 
 function follow(person: string): void {
