@@ -14,6 +14,10 @@ export interface GatewayOptions {
 	webhookAllow?: string
 	/** Hosts from which files may be fetched although they are private. */
 	fetchAllow?: string
+	/** What Node runs, flags of its own before it. @default the sources */
+	program?: string[]
+	/** More settings. */
+	env?: Record<string, string>
 }
 
 /** A message as a simulated phone got and decrypted it. */
@@ -37,11 +41,12 @@ const PATIENCE = 30_000
 
 /** The gateway with the sandbox beside it, as a process of its own. */
 export async function startGateway(options: GatewayOptions) {
-	const { dataDir, log, port, webhookAllow, fetchAllow = '', sandbox } = options
+	const { dataDir, log, port, webhookAllow, fetchAllow = '', sandbox, env } = options
+	const { program = [join(ROOT, 'gateway/src/main.ts')] } = options
 	const flag = sandbox ? `--sandbox=${sandbox}` : '--sandbox'
 	const ownPort = port ?? (await freePort())
 	const url = `http://127.0.0.1:${ownPort}`
-	const gateway = startNode('The gateway', [join(ROOT, 'gateway/src/main.ts'), flag], {
+	const gateway = startNode('The gateway', [...program, flag], {
 		cwd: ROOT,
 		env: {
 			...process.env,
@@ -51,6 +56,7 @@ export async function startGateway(options: GatewayOptions) {
 			ADMIN_KEY,
 			WEBHOOK_ALLOW: webhookAllow ?? '127.0.0.1',
 			FETCH_ALLOW: fetchAllow,
+			...env,
 		},
 		log,
 	})

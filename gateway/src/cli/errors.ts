@@ -3,10 +3,19 @@ import { GatewayError } from '../errors.ts'
 import { ImportError } from '../session/import-baileys/index.ts'
 import { DamagedError } from '../storage/driver.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'
+import { NewerFormatError } from '../storage/json/format.ts'
 import { LockedError } from '../storage/json/lock.ts'
 
 /** Errors whose message says what to do. */
-const EXPLAINED = [ConfigError, LockedError, DamagedError, ImportError, StateKeyError, GatewayError]
+const EXPLAINED = [
+	ConfigError,
+	LockedError,
+	NewerFormatError,
+	DamagedError,
+	ImportError,
+	StateKeyError,
+	GatewayError,
+]
 
 /** 75: another gateway uses the directory, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
 const LOCKED_EXIT = 75

@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../lib/units.ts'
 import { ffmpegVersion } from '../media/index.ts'
 import { changedSettings, type ChangedSetting } from './changed-settings.ts'
 import type { DataDirUse } from './data-dir.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from '../lib/version.ts'
 
 /** What who runs the gateway wants to know of it. */
 export type GatewayInfo = {

@@ -7,7 +7,7 @@ import type { SendObserver } from '../session/send/send-observer.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { DataDirUse } from './data-dir.ts'
 import { createProcessMetrics } from './process-metrics.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from '../lib/version.ts'
 
 /** What is read when somebody asks. */
 export type MetricSources = {

@@ -13,7 +13,7 @@ import { openCrashWorld } from './support/world.ts'
 /** `npm run test:faults` sets more; `FAULT=descriptors` makes only those. */
 const ROUNDS = Number(process.env.ROUNDS ?? 12)
 const DISK_BYTES = 192 * 1024 * 1024
-const OTHER_CLOCK = join(ROOT, 'test/e2e/crash/support/other-clock.ts')
+const OTHER_CLOCK = join(ROOT, 'test/support/other-clock.ts')
 const OFFSETS = [-DAY_MS, -HOUR_MS, HOUR_MS, DAY_MS]
 
 type World = Awaited<ReturnType<typeof openCrashWorld>>

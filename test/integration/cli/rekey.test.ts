@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { ROOT } from '../../support/paths.ts'
@@ -60,6 +60,16 @@ test('a linked session is encrypted, gets another key and is decrypted again, wi
 	assert.match((await rekeying(dataDir, { from: second })).stdout, /without encryption/)
 	await says('in the clear')
 	assert.equal(owner.account.devices.length, 2)
+})
+
+test('what the simulated WhatsApp keeps beside the state is left as it is', async (t) => {
+	const gateway = await openGateway(t)
+	await gateway.stop()
+	const file = join(gateway.dataDir, 'sandbox/sandbox.json')
+	await mkdir(dirname(file))
+	await writeFile(file, '{"phones": []}')
+	await rekeying(gateway.dataDir, { to: newKey() })
+	assert.equal(await readFile(file, 'utf8'), '{"phones": []}')
 })
 
 test('state that a running gateway uses is left alone', async (t) => {

@@ -5,7 +5,7 @@ import { durableFile } from './durable-file.ts'
 import { plaintext } from './encryption.ts'
 import { openDocument } from './document.ts'
 import { makePrivateDirectory } from './fs.ts'
-import { lockDirectory } from './lock.ts'
+import { takeDirectory } from './directory.ts'
 import type { Cipher } from './record-line.ts'
 import type { StateOptions } from './state-options.ts'
 import { openStateStore } from './state-store.ts'
@@ -21,7 +21,7 @@ export type JsonStorageOptions = Pick<StateOptions, 'onCut' | 'onCompactionFaile
 /** State as files under one directory, which is locked while it is open. */
 export async function jsonStorage(root: string, options: JsonStorageOptions): Promise<Storage> {
 	const { onLost, onCut, onCompactionFailed, cipher = plaintext } = options
-	const { staging, release } = await takeDirectory(root, onLost)
+	const { staging, release } = await openRoot(root, onLost)
 	const fileOf = (name: string) => join(root, `${name}.json`)
 	return {
 		async document(name, initial, shape) {
@@ -48,10 +48,10 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 	}
 }
 
-async function takeDirectory(root: string, onLost: (error: Error) => void) {
+async function openRoot(root: string, onLost: (error: Error) => void) {
 	try {
 		await makePrivateDirectory(root)
-		return await lockDirectory(root, onLost)
+		return await takeDirectory(root, onLost)
 	} catch (error) {
 		throw isSystemError(error) ? storageFailed(error, `${root} cannot be used`) : error
 	}

@@ -8,7 +8,7 @@ import { MANIFEST } from './manifest.ts'
 import type { Staging } from './staging.ts'
 import { openStateStore } from './state-store.ts'
 import type { Cipher } from './record-line.ts'
-import { lockDirectory } from './lock.ts'
+import { takeDirectory } from './directory.ts'
 
 type Reports = Pick<JsonStorageOptions, 'onLost' | 'onCut'>
 
@@ -24,7 +24,7 @@ export async function rekeyState(
 	{ onLost, onCut }: Reports,
 ): Promise<number> {
 	if (!existsSync(root)) return 0
-	const { staging, release } = await lockDirectory(root, onLost)
+	const { staging, release } = await takeDirectory(root, onLost)
 	try {
 		const documents = await documentsIn(root)
 		for (const path of documents) await rekeyDocument(path, cipher, staging)
@@ -47,10 +47,15 @@ async function rekeyDocument(path: string, cipher: Cipher, staging: Staging) {
 /** The shape is checked when a document is opened; here it is only copied. */
 const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }) }
 
+/** The simulated WhatsApp keeps files of its own here, which are never encrypted. */
+const SANDBOX = 'sandbox'
+
 /** Documents are right in the directory, or one below it. */
 async function documentsIn(root: string): Promise<string[]> {
 	const entries = await readdir(root, { withFileTypes: true })
-	const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, name))
+	const below = entries
+		.filter((entry) => entry.isDirectory() && entry.name !== SANDBOX)
+		.map(({ name }) => join(root, name))
 	const files = [root, ...below].map(async (directory) =>
 		(await readdir(directory)).map((name) => join(directory, name)),
 	)
