@@ -34,6 +34,7 @@ export const errorTable = {
 	webhook_exists: [409, 'The webhook already exists'],
 	session_already_linked: [409, 'The session is already linked'],
 	request_in_progress: [409, 'The same request is still in progress'],
+	delivery_in_progress: [409, 'The event is being delivered'],
 	reachout_timelocked: [409, 'WhatsApp does not let this account start new chats'],
 	whatsapp_conflict: [409, 'WhatsApp has a conflicting state'],
 	not_business: [409, 'The account is not a business account'],

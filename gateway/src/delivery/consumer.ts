@@ -1,5 +1,6 @@
 import type { ChatLag, DeadLetter, Cursor } from '../session/state/cursors.ts'
 import type { Journal } from '../session/journal.ts'
+import { GatewayError } from '../errors.ts'
 import { orderKey, type GatewayEvent } from '../events/index.ts'
 import type { Log } from '../log.ts'
 import { isRequeued } from './queue/requeued.ts'
@@ -10,7 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createChatQueues, type ChatQueue } from './queue/chat-queues.ts'
 import type { Payloads } from './attempt/payloads.ts'
-import { dueAt, restDueAt } from './batching.ts'
+import { dueAt, MAX_BATCH, restDueAt } from './batching.ts'
 import { nextPayload } from './attempt/next-payload.ts'
 import type { SavedHistory } from './attempt/history.ts'
 import type { Outcome, Payload, Post } from './attempt/post.ts'
@@ -135,13 +136,12 @@ export function createConsumer(options: ConsumerOptions) {
 	function consider(event: GatewayEvent, webhook: Webhook): boolean {
 		const chat = orderKey(event)
 		const lag = lags.get(chat)
-		const isSettled = event.seq <= begin!.seq && !(lag && event.seq >= lag.head)
+		const isSettled = event.seq <= begin!.seq && !(lag && isLagging(lag, event.seq))
 		if (isSettled || !payloads.wants(webhook, event)) {
 			if (event.seq - checkpoint.saved > PASSED_UNSAVED) checkpoint.soon()
 			return false
 		}
-		if (queues.add(chat, event.seq, lag?.head === event.seq ? lag : undefined))
-			checkpoint.touch(chat)
+		if (queues.add(chat, event.seq, lag && stateAt(lag, event.seq))) checkpoint.touch(chat)
 		if (webhook.merge) {
 			const queue = queues.get(chat)!
 			queues.delay(queue, dueAt(queue, event, webhook.merge))
@@ -167,6 +167,18 @@ export function createConsumer(options: ConsumerOptions) {
 	function givenUp(queue: ChatQueue, number: number, payload: Payload) {
 		deadLetters.add(queue, payload)
 		settled(queue, number)
+	}
+
+	/** The events of a queue that are in an attempt now. Which ones a batch takes is decided in the course of it. */
+	function inFlightOf(queue: ChatQueue): number[] {
+		if (!queues.isInFlight(queue)) return []
+		return queue.numbers.all().slice(0, options.webhook()?.merge ? MAX_BATCH : 1)
+	}
+
+	function giveUpOf(queue: ChatQueue, numbers: number[]) {
+		queues.remove(queue, new Set(numbers))
+		if (isRequeued(queue)) numbers.forEach(deadLetters.requeuedSettled)
+		noted(queue)
 	}
 
 	/** Where to go on after a stop. Undefined until the lagging chats are read: they would seem to be settled. */
@@ -217,6 +229,25 @@ export function createConsumer(options: ConsumerOptions) {
 		save: checkpoint.flush,
 		/** The queues of the chats that have waiting events. */
 		waiting: () => queues.all(),
+		/**
+		 * Gives up waiting events: they are not delivered. Waits until that is durable.
+		 * @returns those that waited
+		 * @throws delivery_in_progress, and gives up none, when there is an attempt under way for one of them
+		 */
+		async giveUp(wanted: ReadonlySet<number>): Promise<number[]> {
+			if (!currentCursor()) return []
+			const found = queues.all().map((queue) => ({
+				queue,
+				numbers: queue.numbers.all().filter((number) => wanted.has(number)),
+			}))
+			const isUnderWay = found.some(({ queue }) => inFlightOf(queue).some((seq) => wanted.has(seq)))
+			if (isUnderWay) throw inProgress()
+			for (const { queue, numbers } of found) if (numbers.length) giveUpOf(queue, numbers)
+			await checkpoint.saveNow()
+			dispatcher.pump()
+			options.progressed()
+			return found.flatMap(({ numbers }) => numbers)
+		},
 		/** Delivers dead letters, and copies of events, again. Waits until that is durable. @returns how many */
 		async replay(numbers: number[], copies: DeadLetter[] = []): Promise<number> {
 			const count = await deadLetters.replay(numbers, copies)
@@ -232,4 +263,18 @@ export function createConsumer(options: ConsumerOptions) {
 			await checkpoint.flush()
 		},
 	}
+}
+
+const isLagging = ({ head, skipped }: ChatLag, seq: number) =>
+	seq >= head && !skipped?.includes(seq)
+
+/** What a queue goes on with that begins with this event. Its first event may be another one than at the stop. */
+function stateAt(lag: ChatLag, seq: number): Partial<ChatLag> {
+	return lag.head === seq ? lag : { skipped: lag.skipped }
+}
+
+function inProgress() {
+	const advice =
+		'One of these events is being delivered right now, so none was given up. Ask again when the attempt has ended.'
+	return new GatewayError('delivery_in_progress', advice, { field: 'event_ids' })
 }

@@ -174,6 +174,13 @@ export function createConsumers(options: ConsumersOptions) {
 				await consumer?.ready()
 				return consumer
 			}),
+		/** Gives up waiting events of a webhook: see `Consumer.giveUp`. One that is disabled has none. */
+		giveUp: ({ session, id }: Webhook, numbers: ReadonlySet<number>) =>
+			inTurn(session, async () => {
+				const consumer = open.get(session)?.get(id)?.consumer
+				await consumer?.ready()
+				return (await consumer?.giveUp(numbers)) ?? []
+			}),
 		/** The first event of a session that some webhook has yet to get. */
 		async needed(session: string): Promise<number> {
 			await inTurn(session, () => undefined)

@@ -18,7 +18,7 @@ import { createNotifier } from './notifier.ts'
 import { createAttemptHistory } from './attempt/history.ts'
 import { beginningOf } from './attempt/answer.ts'
 import { createPost, type Outcome } from './attempt/post.ts'
-import { discardDeadLetters, type Discard } from './inspect/discard.ts'
+import { discardDeadLetters, waitingNumbers, type Discard } from './inspect/discard.ts'
 import { replayIds, type Replay } from './inspect/replay.ts'
 import { standardRetrySchedule, type RetrySchedule } from './queue/retry-schedule.ts'
 import { eventStream } from './sse.ts'
@@ -56,7 +56,7 @@ export type Delivery = ReturnType<typeof createDelivery>
  * 3. `queue/` keeps the order of each chat and says when to try: retry schedule, circuit breaker.
  * 4. `dispatcher.ts` makes the attempts and retries them; `attempt/` writes the payload and posts it.
  * 5. `cursor/` saves how far the consumer has got; `dead-letters.ts` keeps events that no attempt delivered.
- * 6. `inspect/` lists waiting events and dead letters, replays them, and deletes dead letters.
+ * 6. `inspect/` lists waiting events and dead letters, replays them, and gives them up for good.
  * @example
  * const delivery = createDelivery({ webhooks, targets, formats, log, source, budget: 200_000 })
  * await delivery.start()
@@ -118,6 +118,15 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	function endStreams(session: string) {
 		endings.get(session)?.abort()
 		endings.delete(session)
+	}
+
+	async function giveUpWaiting(webhook: Webhook, ids: readonly string[]): Promise<number[]> {
+		const consumer = consumers.get(webhook.session, webhook.id)
+		if (!consumer) return []
+		const { journal, events } = source(webhook.session)
+		const reader = readerOf(webhook)
+		const numbers = await waitingNumbers(ids, consumer, await journal(), reader, events)
+		return consumers.giveUp(webhook, numbers)
 	}
 
 	/** An event about the webhook itself: it is in no event log and has the number 0. */
@@ -205,15 +214,20 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 			const { journal, events } = source(session)
 			return replayIds(which.event_ids, consumer, await journal(), readerOf(webhook), events)
 		},
-		/** Deletes dead letters: they cannot be replayed any more. Waits until that is durable. @returns how many */
+		/**
+		 * Gives up events for good: dead letters are deleted, and waiting events are not delivered. Waits until that is durable.
+		 * @returns how many
+		 * @throws delivery_in_progress, and gives up none, when there is an attempt under way for one of them
+		 */
 		async discard(webhook: Webhook, which: Discard): Promise<number> {
 			const consumer = consumers.get(webhook.session, webhook.id)
 			await consumer?.ready()
 			await consumer?.save()
 			const journal = await source(webhook.session).journal()
-			const numbers = await discardDeadLetters(journal, readerOf(webhook), which)
-			consumer?.discarded(numbers)
-			return numbers.length
+			const waiting = 'event_ids' in which ? await giveUpWaiting(webhook, which.event_ids) : []
+			const dead = await discardDeadLetters(journal, readerOf(webhook), which)
+			consumers.get(webhook.session, webhook.id)?.discarded(dead)
+			return new Set([...waiting, ...dead]).size
 		},
 		/** Makes one attempt with a `webhook.test` event. @returns the receiver's answer */
 		async test(webhook: Webhook): Promise<Outcome> {

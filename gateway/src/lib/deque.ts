@@ -18,6 +18,11 @@ export function createDeque() {
 				taken = 0
 			}
 		},
+		/** Removes some, wherever they are. */
+		remove(some: ReadonlySet<number>) {
+			numbers = numbers.slice(taken).filter((number) => !some.has(number))
+			taken = 0
+		},
 		all: () => numbers.slice(taken),
 	}
 }

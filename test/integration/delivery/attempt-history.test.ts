@@ -135,18 +135,6 @@ test('all dead letters are deleted at once, also of a disabled webhook, and stay
 	assert.deepEqual((await after.deliveries('dead')).deliveries, [])
 })
 
-test('an event that waits is not deleted by its id', async (t) => {
-	const { hook, receiver, discard } = await withDeadLetters(t)
-	receiver.behaviour = () => 503
-	await hook.replay({ state: 'dead' })
-	await hook.waits(3)
-	const { deliveries } = await hook.deliveries()
-	const ids = deliveries.map(({ event_id }: any) => event_id)
-	assert.deepEqual(await discard({ event_ids: ids }), { deleted: 0 })
-	receiver.behaviour = () => 204
-	await hook.drained()
-})
-
 for (const body of [{}, { state: 'pending' }, { event_ids: [] }, { after: 1 }, undefined])
 	test(`to delete ${JSON.stringify(body) ?? 'nothing'} is refused`, async (t) => {
 		const { gateway, begin } = await seededGateway(t, 0, 0)

@@ -35,12 +35,15 @@ export function createCheckpoint({
 		timer ??= setTimeout(flush, SAVE_MS).unref()
 	}
 
-	function flush(): Promise<void> {
+	function saveNow(): Promise<void> {
 		clearTimeout(timer)
 		timer = undefined
-		saving = saving.then(save).catch((err) => log.warn({ err }, 'cursor not saved'))
-		return saving
+		const saved = saving.then(save)
+		saving = saved.catch((err) => log.warn({ err }, 'cursor not saved'))
+		return saved
 	}
+
+	const flush = () => saveNow().catch(() => undefined)
 
 	async function save() {
 		const { cursors, commit } = await journal()
@@ -71,8 +74,9 @@ export function createCheckpoint({
 		const queue = queues.get(chat)
 		if (!queue) return stored.delete(chat) ? [cursors.lag(reader, chat, null)] : []
 		stored.add(chat)
-		const { attempts, next, why } = queue
-		return [cursors.lag(reader, chat, { head: queue.numbers.first!, attempts, next, why })]
+		const { attempts, next, why, skipped } = queue
+		const lag = { head: queue.numbers.first!, attempts, next, why }
+		return [cursors.lag(reader, chat, skipped.length ? { ...lag, skipped } : lag)]
 	}
 
 	return {
@@ -92,7 +96,9 @@ export function createCheckpoint({
 			soon()
 		},
 		soon,
-		/** Saves now; resolves when that is done. */
+		/** Saves now; resolves when that is done. @throws when it failed: it is tried again with the next change */
+		saveNow,
+		/** Saves now; resolves when that is done, or has failed. */
 		flush,
 		/** The number at which the cursor was saved last. */
 		get saved() {

@@ -1,7 +1,10 @@
 import type { Journal } from '../../session/journal.ts'
 import type { DeadLetter } from '../../session/state/cursors.ts'
+import type { Consumer } from '../consumer.ts'
+import { isRequeued } from '../queue/requeued.ts'
+import { findEvents, type Read } from './find-events.ts'
 
-/** Which dead letters to delete: all of them, or some by the ids of their events. */
+/** What to give up for good: all dead letters, or events by their ids, whether they wait or are dead letters. */
 export type Discard = { state: 'dead' } | { event_ids: string[] }
 
 /** Deletes dead letters. Waits until that is durable. @returns the numbers of their events */
@@ -28,4 +31,25 @@ async function withIds(
 	const wanted = new Set(ids)
 	const found = await deadLetters.all(reader, numbers)
 	return found.filter(({ event }: DeadLetter) => wanted.has(event.id)).map(({ event }) => event.seq)
+}
+
+/** The numbers of the events with these ids, as far as they wait or are in the log behind the first that waits. */
+export async function waitingNumbers(
+	ids: readonly string[],
+	consumer: Consumer,
+	{ cursors }: Journal,
+	reader: string,
+	read: Read,
+): Promise<Set<number>> {
+	const wanted = new Set(ids)
+	const again = consumer.waiting().filter(isRequeued)
+	const copies = await cursors.requeued.all(
+		reader,
+		again.flatMap(({ numbers }) => numbers.all()),
+	)
+	const events = [
+		...copies.map(({ event }) => event).filter(({ id }) => wanted.has(id)),
+		...(await findEvents(wanted, read, consumer.needed() - 1)),
+	]
+	return new Set(events.map(({ seq }) => seq))
 }

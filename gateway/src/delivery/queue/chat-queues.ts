@@ -10,6 +10,8 @@ export type ChatQueue = {
 	/** When the first event is due: Unix time in milliseconds. */
 	next: number
 	why: string | null
+	/** Events after the first one that were given up on request: reading the log again must not add them. */
+	skipped: readonly number[]
 	/** Counts up with each probe: the queue with the lowest number is probed next. */
 	probed: number
 	/** Since when the first event fails: Unix time in milliseconds. */
@@ -43,6 +45,19 @@ export function createChatQueues(now: () => number) {
 		;(isDue ? due : delayed).push(entry)
 	}
 
+	function standOrEnd(queue: ChatQueue) {
+		if (queue.numbers.size) return stand(queue)
+		standing.delete(queue)
+		queues.delete(queue.key)
+	}
+
+	/** Another event is the first one now. */
+	function beginAgain(queue: ChatQueue, next: number) {
+		const { first = Infinity } = queue.numbers
+		const skipped = queue.skipped.filter((number) => number > first)
+		Object.assign(queue, { attempts: 0, next, why: null, skipped, batch: 1, failing: undefined })
+	}
+
 	function firstOf(heap: typeof fresh): ChatQueue | undefined {
 		for (let entry = heap.peek(); entry; entry = heap.peek()) {
 			if (standing.get(entry.queue) === entry) return entry.queue
@@ -69,7 +84,7 @@ export function createChatQueues(now: () => number) {
 		add(
 			key: string,
 			number: number,
-			state?: Pick<ChatQueue, 'attempts' | 'next' | 'why'>,
+			state?: Partial<Pick<ChatQueue, 'attempts' | 'next' | 'why' | 'skipped'>>,
 		): boolean {
 			count++
 			const known = queues.get(key)
@@ -77,8 +92,17 @@ export function createChatQueues(now: () => number) {
 				known.numbers.add(number)
 				return false
 			}
-			const { attempts = 0, next = 0, why = null } = state ?? {}
-			const queue = { key, numbers: createDeque(), attempts, next, why, probed: 0, batch: 1 }
+			const { attempts = 0, next = 0, why = null, skipped = [] } = state ?? {}
+			const queue: ChatQueue = {
+				key,
+				numbers: createDeque(),
+				attempts,
+				next,
+				why,
+				skipped,
+				probed: 0,
+				batch: 1,
+			}
 			queue.numbers.add(number)
 			queues.set(key, queue)
 			stand(queue)
@@ -104,10 +128,19 @@ export function createChatQueues(now: () => number) {
 				count--
 				queue.numbers.drop()
 			}
-			Object.assign(queue, { attempts: 0, next, why: null, batch: 1, failing: undefined })
+			beginAgain(queue, next)
 			inFlight.delete(queue)
-			if (queue.numbers.size) stand(queue)
-			else queues.delete(queue.key)
+			standOrEnd(queue)
+		},
+		/** Takes events out of a queue; none of them may be in flight. */
+		remove(queue: ChatQueue, numbers: ReadonlySet<number>) {
+			const { first, size } = queue.numbers
+			queue.numbers.remove(numbers)
+			count -= size - queue.numbers.size
+			queue.skipped = [...queue.skipped, ...numbers]
+			// A batch that is not due yet still waits for its time.
+			if (queue.numbers.first !== first) beginAgain(queue, queue.attempts ? 0 : queue.next)
+			if (!inFlight.has(queue)) standOrEnd(queue)
 		},
 		/** The first event of a queue is due again at a time. */
 		postpone(queue: ChatQueue, next: number) {
@@ -133,6 +166,7 @@ export function createChatQueues(now: () => number) {
 		},
 		/** When the next delayed queue is due: Unix time in milliseconds. */
 		soonest: () => firstOf(delayed)?.next,
+		isInFlight: (queue: ChatQueue) => inFlight.has(queue),
 		get: (key: string) => queues.get(key),
 		all: () => [...queues.values()],
 		get count() {

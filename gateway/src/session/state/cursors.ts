@@ -24,6 +24,8 @@ export type ChatLag = {
 	next: number
 	/** Why the last attempt failed. */
 	why: string | null
+	/** Events after the head that were given up on request. */
+	skipped?: readonly number[] | undefined
 }
 
 /** An event that was given up, or is to be delivered again. It has a copy of the event, since the log is pruned. */

@@ -78,16 +78,22 @@ const replay = createRoute({
 const discard = createRoute({
 	method: 'delete',
 	path: `${one}/deliveries`,
-	summary: 'Delete dead letters',
+	summary: 'Give up undelivered events',
 	description:
-		'Gives up events for good: they cannot be replayed from here any more. Events that still wait are delivered all the ' +
-		'same, and the event log keeps its own.',
+		'Dead letters are deleted, and events that wait are not delivered to this webhook; the event log keeps its own. An event ' +
+		'that is being delivered is not given up: the answer is 409 `delivery_in_progress` then, and nothing is deleted.',
 	request: {
 		params: webhookParam,
 		body: jsonBody(
 			z.union([
 				z.strictObject({ state: z.literal('dead').meta({ description: 'All that was given up' }) }),
-				z.strictObject({ event_ids: z.array(z.string()).min(1).max(1000) }),
+				z.strictObject({
+					event_ids: z
+						.array(z.string())
+						.min(1)
+						.max(1000)
+						.meta({ description: 'Of events that wait, or were given up' }),
+				}),
 			]),
 		),
 	},
