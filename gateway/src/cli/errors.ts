@@ -2,12 +2,14 @@ import { ConfigError } from '../config.ts'
 import { GatewayError } from '../errors.ts'
 import { ImportError } from '../session/import-baileys/index.ts'
 import { DamagedError } from '../storage/driver.ts'
+import { BackupError } from '../storage/json/backup.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'
 import { NewerFormatError } from '../storage/json/format.ts'
 import { LockedError } from '../storage/json/lock.ts'
 
 /** Errors whose message says what to do. */
 const EXPLAINED = [
+	BackupError,
 	ConfigError,
 	LockedError,
 	NewerFormatError,

@@ -6,6 +6,7 @@ const COMMANDS: [command: string, what: string][] = [
 		'import DIR [SESSION]',
 		'takes over a device that useMultiFileAuthState of Baileys has stored in DIR',
 	],
+	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 ]
 

@@ -5,6 +5,7 @@ import { createGateway } from '../app.ts'
 import { readConfig, type Config } from '../config.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
+import { backup } from './backup.ts'
 import { fail } from './errors.ts'
 import { helpText } from './help.ts'
 import { importSession } from './import.ts'
@@ -24,14 +25,15 @@ import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 const QR_WAIT_MS = 30_000
 
 /**
- * The command `whatsapp-gateway`: serves, or runs `import` or `rekey`. Resolves when the gateway listens.
+ * The command `whatsapp-gateway`: serves, or runs `import`, `rekey` or `backup`. Resolves when the gateway listens.
  * @param argv the arguments after the program's name
  */
 export async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
-	const [command, ...rest] = ['import', 'rekey'].includes(argv[0]!) ? argv : ['', ...argv]
+	const [command, ...rest] = ['import', 'rekey', 'backup'].includes(argv[0]!) ? argv : ['', ...argv]
 	const config = readConfig(process.env, command ? [] : rest)
+	if (command === 'backup') return backup(config, rest)
 	const log = createLog(config.LOG_LEVEL, logOutput(config.LOG_FORMAT))
 	if (command === 'rekey') return rekey(config, log)
 	surviveBaileys(log)

@@ -67,7 +67,8 @@ export async function* scan(
 	}
 }
 
-async function* chunksOf(file: Readable, from: number, to: number): AsyncGenerator<Buffer> {
+/** The bytes of a part of a file, in chunks. */
+export async function* chunksOf(file: Readable, from: number, to: number): AsyncGenerator<Buffer> {
 	for (let position = from; position < to;) {
 		const chunk = Buffer.allocUnsafe(Math.min(READ_CHUNK, to - position))
 		const { bytesRead } = await file.read(chunk, 0, chunk.length, position)

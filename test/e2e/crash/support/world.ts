@@ -185,6 +185,9 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 
 	return {
 		dataDir,
+		shop,
+		people,
+		sendSurely,
 		/** Resolves when the first gateway has ended. */
 		exited,
 		gateway: () => gateway,

@@ -1,0 +1,11 @@
+import { ConfigError, type Config } from '../config.ts'
+import { backUp } from '../storage/json/backup.ts'
+import { print } from './terminal.ts'
+
+/** `whatsapp-gateway backup DIR`: copies all state, also while the gateway runs. */
+export async function backup({ DATA_DIR }: Config, [directory]: string[]): Promise<void> {
+	if (!directory)
+		throw new ConfigError('Name a new directory for the copy: whatsapp-gateway backup DIR')
+	const { files, bytes } = await backUp(DATA_DIR, directory)
+	print(`${files} files of ${DATA_DIR} (${bytes} bytes) were copied to ${directory}.`)
+}
