@@ -7,7 +7,7 @@ export type FromWorker =
 	| { type: 'file'; path: string }
 	| { type: 'registered'; test: TestId }
 	| { type: 'verdict'; test: TestId; outcome: Outcome; error?: string }
-	| { type: 'end-of-file'; ms: number; error?: string }
+	| { type: 'end-of-file'; ms: number; cpuMs: number; error?: string }
 	| { type: 'diagnostic'; text: string }
 	| { type: 'summary'; success: boolean }
 	| { type: 'kept-alive'; by: string }

@@ -6,8 +6,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 /** A line about a file that is over. */
-export function printFile({ path, tests, ms, failures }: FileResult): void {
-	const about = styleText('gray', `${tests} tests, ${seconds(ms)}`)
+export function printFile({ path, tests, ms, cpuMs, failures }: FileResult): void {
+	const about = styleText('gray', `${tests} tests, ${seconds(ms)}, CPU ${seconds(cpuMs)}`)
 	if (failures.length === 0) return say(`${styleText('green', '✔')} ${path} ${about}`)
 	say(`${styleText('red', '✖')} ${path} ${about}`)
 	for (const { title } of failures) say(`  ${styleText('red', '✖')} ${title}`)
@@ -40,6 +40,7 @@ export function printSummary(files: FileResult[], failures: Failure[], ms: numbe
 		['skipped', outcome('skipped')],
 		['todo', outcome('todo')],
 		['duration_ms', ms],
+		['cpu_ms', files.reduce((sum, file) => sum + file.cpuMs, 0)],
 	]
 	for (const [name, value] of lines) printNote(`${name} ${value}`)
 }

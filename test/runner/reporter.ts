@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import type { EventData } from 'node:test'
 import { inspect } from 'node:util'
 import { ROOT } from '../support/paths.ts'
+import { cpuMs } from './cpu-time.ts'
 import type { FromWorker, Outcome, TestId } from './messages.ts'
 
 type Event =
@@ -23,6 +24,15 @@ const tell = (message: FromWorker): void => void process.send!(message)
 
 const failureType = (error: unknown): string | undefined =>
 	(error as { failureType?: string }).failureType
+
+let told = 0
+
+/** The start of the process counts for its first file. */
+function cpuSinceLastFile(): number {
+	const before = told
+	told = cpuMs()
+	return told - before
+}
 
 function idOf(data: EventData.LocationInfo & { name: string }, isSuite: boolean): TestId {
 	const file = data.file ? relative(ROOT, data.file) : 'unknown'
@@ -55,7 +65,13 @@ function report(event: Event): void {
 		case 'test:fail': {
 			const { file, details } = event.data
 			const error = errorOf(event)
-			if (file === WORKER) return tell({ type: 'end-of-file', ms: details.duration_ms, error })
+			if (file === WORKER)
+				return tell({
+					type: 'end-of-file',
+					ms: details.duration_ms,
+					cpuMs: cpuSinceLastFile(),
+					error,
+				})
 			const test = idOf(event.data, details.type === 'suite')
 			return tell({ type: 'verdict', test, outcome: outcomeOf(event), error })
 		}

@@ -21,6 +21,8 @@ export class FileResult {
 	readonly failures: Failure[] = []
 	suites = 0
 	ms = 0
+	/** Of its process, and of those that it started and saw end. */
+	cpuMs = 0
 	/** How often each test and suite was registered more often than it was reported. */
 	readonly #open = new Map<string, number>()
 	#hasVerdict = false
@@ -39,6 +41,7 @@ export class FileResult {
 		if (message.type === 'end-of-file') {
 			this.#hasVerdict = true
 			this.ms = message.ms
+			this.cpuMs = message.cpuMs
 			if (message.error) this.fail(this.path, message.error)
 		}
 	}

@@ -86,7 +86,7 @@ test('a test that was registered and never reported is named', () => {
 	result.take({ type: 'registered', test: lost })
 	result.take({ type: 'registered', test: lost })
 	result.take({ type: 'verdict', test: lost, outcome: 'pass' })
-	result.take({ type: 'end-of-file', ms: 1 })
+	result.take({ type: 'end-of-file', ms: 1, cpuMs: 1 })
 	result.close()
 	assert.deepEqual(
 		result.failures.map(({ detail }) => detail.trim()),
