@@ -11,6 +11,7 @@ import { redirectingConnector } from '../../lib/net/redirecting-connector.ts'
 import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
 import { placeOf } from '../../lib/net/proxy-url.ts'
 import { tunnelThrough, type NetworkPlace, type Tunnel } from '../../lib/net/tunnel.ts'
+import { checkSignatures } from './signatures.ts'
 import type { Route } from './trouble.ts'
 
 /** Where WhatsApp is. Everything left out is WhatsApp's own. */
@@ -44,6 +45,7 @@ const FILE_HOST = 'mmg.whatsapp.net'
 
 /** The ways to a server. Its trust root is process-wide: all sessions of a process talk to the same server. */
 export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
+	checkSignatures()
 	if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(noiseRoot, 'hex')
 	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
 	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
