@@ -25,7 +25,6 @@ export function sendRoute(definition: MessageDefinition) {
 	const { type, title, description } = definition
 	const { to, ...rest } = envelope.shape
 	const schema = z.object({ to, ...definition.schema.shape, ...rest })
-	const example = exampleOf(schema, sendBodySchema(definition))
 	return createRoute({
 		method: 'post',
 		path: `/sessions/{session}/messages/${type}`,
@@ -37,7 +36,13 @@ export function sendRoute(definition: MessageDefinition) {
 			body: {
 				required: true,
 				content: {
-					'application/json': { schema, example },
+					'application/json': {
+						schema,
+						// To find one takes a millisecond or two, 51 times: only for a document that is read.
+						get example() {
+							return exampleOf(schema, sendBodySchema(definition))
+						},
+					},
 					...(definition.media && { 'multipart/form-data': { schema } }),
 				},
 			},
