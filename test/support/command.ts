@@ -12,6 +12,12 @@ export const withOurNode = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 	PATH: `${dirname(process.execPath)}:${env.PATH ?? ''}`,
 })
 
+/** None of the caller's settings: where programs are, and what saves a child from compiling all its modules anew. */
+export const bareEnvironment = (): NodeJS.ProcessEnv => ({
+	PATH: process.env.PATH,
+	NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+})
+
 const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-30).join('\n')
 
 /** Runs a command to its end and gives its output; a failure says what was run and how it ended. */

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '../../support/command.ts'
 import { ROOT } from '../../support/paths.ts'
 import { linkedGateway, openGateway } from '../../support/gateway/gateway.ts'
 
@@ -14,7 +15,7 @@ const newKey = () => randomBytes(32).toString('hex')
 /** `whatsapp-gateway rekey`, as a user types it. */
 const rekeying = (dataDir: string, { to, from }: { to?: string; from?: string }) =>
 	run(process.execPath, [join(ROOT, 'gateway/src/main.ts'), 'rekey'], {
-		env: { PATH: process.env['PATH'], DATA_DIR: dataDir, STATE_KEY: to, OLD_STATE_KEY: from },
+		env: { ...bareEnvironment(), DATA_DIR: dataDir, STATE_KEY: to, OLD_STATE_KEY: from },
 	})
 
 /** Everything that stands in files below a directory. */

@@ -9,17 +9,21 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { consoleAddress } from '../../../gateway/src/cli/terminal.ts'
+import { bareEnvironment } from '../../support/command.ts'
 import { until } from '../../support/wait.ts'
 import { atEnd, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
 
 const MAIN = new URL('../../../gateway/src/main.ts', import.meta.url).pathname
+
+/** A start takes a second of a core, of which a busy machine gives it a tenth and less. */
+const STARTING_UP_MS = 60_000
 
 /** Runs the command in a directory of its own, with no setting but those given. */
 async function run(t: TestContext, args: string[], env: Record<string, string> = {}) {
 	const cwd = await temporaryDirectory(t)
 	const child = spawn(process.execPath, [MAIN, ...args], {
 		cwd,
-		env: { PATH: process.env['PATH'], PORT: '0', ...env },
+		env: { ...bareEnvironment(), PORT: '0', ...env },
 	})
 	let printed = ''
 	child.stdout.on('data', (chunk) => (printed += chunk))
@@ -30,7 +34,9 @@ async function run(t: TestContext, args: string[], env: Record<string, string> =
 		await ended
 	})
 	const find = async (pattern: RegExp) =>
-		(await until(`it prints ${pattern}`, () => pattern.exec(printed), { timeout: 20_000 }))[0]
+		(
+			await until(`it prints ${pattern}`, () => pattern.exec(printed), { timeout: STARTING_UP_MS })
+		)[0]
 	return { child, cwd, ended, complaints, find, printed: () => printed }
 }
 
