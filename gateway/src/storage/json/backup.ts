@@ -13,8 +13,8 @@ export class BackupError extends Error {
 /** How many files were copied, and their bytes. */
 export type Copied = { files: number; bytes: number }
 
-/** Locks and what is being written begin with a dot; `tmp` has the files of requests that run. */
-const isPassing = (name: string) => name.startsWith('.') || name === 'tmp'
+/** Locks, what is being written, and the files of requests that run. */
+const PASSING = /^(\.gateway-lock|\.holder|\.staging-.*|tmp)$/
 
 /** A file of a state: without a manifest it does not count. */
 const STATE_FILE = /^\d+\.(table|journal)$/
@@ -73,7 +73,7 @@ async function copyDirectory(from: string, to: string): Promise<Copied> {
 async function namesIn(directory: string): Promise<{ files: string[]; directories: string[] }> {
 	const found = { files: [] as string[], directories: [] as string[] }
 	for (const name of (await ifThere(readdir(directory))) ?? []) {
-		if (isPassing(name)) continue
+		if (PASSING.test(name)) continue
 		const kind = await ifThere(stat(join(directory, name)))
 		if (kind?.isFile()) found.files.push(name)
 		if (kind?.isDirectory()) found.directories.push(name)
