@@ -12,7 +12,8 @@ export function knownHostsOnly(names: readonly string[]): MiddlewareHandler {
 	const known = new Set(['localhost', ...names.map((name) => name.toLowerCase())])
 	return async function knownHostsOnly(c, next) {
 		const name = hostName(c.req.header('host') ?? '')
-		if (!known.has(name) && !isAddress(name)) throw unknownHost(name)
+		if (!known.has(name) && !isAddress(name))
+			throw unknownHost(name, c.req.header('x-forwarded-host'))
 		await next()
 	}
 }
@@ -24,7 +25,17 @@ export function hostName(host: string): string {
 
 const isAddress = (name: string) => isIP(name.replace(/^\[(.+)\]$/, '$1')) !== 0
 
-function unknownHost(name: string): GatewayError {
-	const advice = `This gateway does not know the name ${name}. Add it to CONSOLE_HOSTS.`
+/** @param asked the name that the browser asked for, where a proxy says that */
+function unknownHost(name: string, asked: string | undefined): GatewayError {
+	const isReplaced = asked !== undefined && hostName(asked) !== name
+	const advice = isReplaced ? replacedName(name, hostName(asked)) : unknownName(name)
 	return new GatewayError('unknown_host', advice)
 }
+
+const replacedName = (name: string, asked: string) =>
+	`A proxy asks for ${name} in place of ${asked}. Let it pass the header Host on (nginx: proxy_set_header Host ` +
+	`$http_host), and add ${asked} to CONSOLE_HOSTS or set PUBLIC_URL to it.`
+
+const unknownName = (name: string) =>
+	`This gateway does not know the name ${name || '(none)'}. Add it to CONSOLE_HOSTS, or set PUBLIC_URL to the address ` +
+	`that browsers use. If a browser shows another name, a proxy replaces it: let it pass the header Host on.`

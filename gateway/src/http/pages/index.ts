@@ -8,7 +8,7 @@ import { fileRoutes } from './files.ts'
 import { knownHostsOnly } from './hosts.ts'
 import { newsRoutes, type NewsSources } from './news/index.ts'
 import { ownPageOnly } from './own-page.ts'
-import { pagePolicy } from './policy.ts'
+import { ownOriginOnly, pagePolicy } from './policy.ts'
 import { shell } from './shell.ts'
 import { requireTicket, signInRoutes } from './sign-in.ts'
 import type { Tickets } from './tickets.ts'
@@ -33,6 +33,7 @@ export type PagesOptions = NewsSources & {
  */
 export function pageRoutes(options: PagesOptions) {
 	const app = new Hono<AppEnv>()
+	app.use(ownOriginOnly)
 	app.use(knownHostsOnly(options.hosts))
 	app.use(ownPageOnly)
 	app.route('/', fileRoutes())

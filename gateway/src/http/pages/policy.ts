@@ -29,3 +29,9 @@ export function pagePolicy({ microphone = false } = {}): MiddlewareHandler {
 		c.header('Cross-Origin-Opener-Policy', 'same-origin')
 	}
 }
+
+/** Lets no page of another origin show what is served here. It finds out nothing then by whether a picture loads. */
+export const ownOriginOnly: MiddlewareHandler = async function ownOriginOnly(c, next) {
+	await next()
+	c.header('Cross-Origin-Resource-Policy', 'same-origin')
+}

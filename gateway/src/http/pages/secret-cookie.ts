@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { isOverHttps } from './own-page.ts'
+import { schemeOf } from './own-page.ts'
 
 export type SecretCookieOptions = {
 	name: string
@@ -21,10 +21,14 @@ export function createSecretCookie({ name, path, maxAge }: SecretCookieOptions) 
 	// With this prefix a browser takes it over https only, so that nobody on the way can set another.
 	const secureName = `__Secure-${name}`
 	return {
-		/** What came with a request. */
-		of: (c: Context): string | undefined => getCookie(c, secureName) ?? getCookie(c, name),
+		/** What came with a request, under the name that belongs to its scheme. */
+		of(c: Context): string | undefined {
+			const scheme = schemeOf(c)
+			const secure = scheme === 'http' ? undefined : getCookie(c, secureName)
+			return scheme === 'https' ? secure : (secure ?? getCookie(c, name))
+		},
 		set(c: Context, value: string): void {
-			const secure = isOverHttps(c)
+			const secure = schemeOf(c) === 'https'
 			const rules = { path, httpOnly: true, sameSite: 'Strict', secure } as const
 			const lasting = maxAge === undefined ? {} : { maxAge }
 			setCookie(c, secure ? secureName : name, value, { ...rules, ...lasting })

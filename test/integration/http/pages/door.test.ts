@@ -77,11 +77,93 @@ test('a name that was made to lead here opens no page', async (t) => {
 		assert.equal(await statusFor(host), 401, host)
 	for (const host of ['gateway.lan', 'GATEWAY.LAN:8080', 'gateway.test'])
 		assert.equal(await statusFor(host), 401, host)
-	const { body } = await gateway.request('GET', '/console', undefined, { host: 'evil.example' })
-	assert.equal(
-		body.detail,
-		'This gateway does not know the name evil.example. Add it to CONSOLE_HOSTS.',
-	)
+})
+
+/** What a browser behind a proxy sends, and what the answer says should be done about it. */
+const proxied: [what: string, headers: Record<string, string>, code: string, advice: RegExp][] = [
+	[
+		'a name that is not known',
+		{ host: 'wa.example' },
+		'unknown_host',
+		/^This gateway does not know the name wa\.example\. Add it to CONSOLE_HOSTS, or set PUBLIC_URL/,
+	],
+	[
+		'a name of the proxy',
+		{ host: 'gateway:3000' },
+		'unknown_host',
+		/the name gateway\..* a proxy replaces it: let it pass the header Host on/,
+	],
+	[
+		'a name of the proxy, which says what it replaced',
+		{ host: 'gateway:3000', 'x-forwarded-host': 'wa.example' },
+		'unknown_host',
+		/asks for gateway in place of wa\.example\. Let it pass the header Host on .*add wa\.example to CONSOLE_HOSTS or set PUBLIC_URL/,
+	],
+	['no name', { host: '' }, 'unknown_host', /CONSOLE_HOSTS/],
+	[
+		'the address of the gateway',
+		{ host: '127.0.0.1:3000', origin: 'https://wa.example', 'sec-fetch-site': 'same-origin' },
+		'foreign_page',
+		/shows wa\.example, but the request came for 127\.0\.0\.1:3000\. .*pass the header Host on .*set PUBLIC_URL or CONSOLE_HOSTS/,
+	],
+	[
+		'a name without the port that the browser has',
+		{ host: 'localhost', origin: 'https://localhost:8443' },
+		'foreign_page',
+		/shows localhost:8443, but the request came for localhost\. .*proxy_set_header Host \$http_host/,
+	],
+]
+
+for (const [what, headers, code, advice] of proxied)
+	test(`a proxy that sends ${what} is told what to do`, async (t) => {
+		const gateway = await openGateway(t, { sandbox: await openSandbox(t) })
+		for (const path of ['/console/api/sign-in', '/link/open']) {
+			const sent = { ...ownPage, ...headers }
+			const { body } = await gateway.request('POST', path, { key: 'k', token: 't' }, sent)
+			assert.equal(body.code, code)
+			assert.match(body.detail, advice)
+		}
+	})
+
+test('over https a cookie that was planted over http opens nothing', async (t) => {
+	const gateway = await openGateway(t, { publicUrl: 'https://wa.example/' })
+	const { headers: plain } = await signedIn(gateway, ADMIN_KEY)
+	const meWith = async (headers: Record<string, string>) =>
+		(await gateway.request('GET', '/console/api/me', undefined, { ...plain, ...headers })).status
+	assert.equal(await meWith({}), 200)
+	const https = { host: 'wa.example', 'sec-fetch-site': 'same-origin' }
+	const isOverHttps: Record<string, string>[] = [
+		https,
+		{ host: 'wa.example', origin: 'https://wa.example' },
+		{ host: 'wa.example', 'x-forwarded-proto': 'https' },
+	]
+	for (const headers of isOverHttps) {
+		assert.equal(await meWith(headers), 401)
+		assert.equal(await meWith({ ...headers, cookie: `__Secure-${plain.cookie}` }), 200)
+		const both = { ...headers, cookie: `${plain.cookie}; __Secure-console=wrong` }
+		assert.equal(await meWith(both), 401)
+	}
+	const overHttp = { host: 'wa.example:3000', origin: 'http://wa.example:3000' }
+	assert.equal(await meWith(overHttp), 200)
+	assert.equal(await meWith({ ...overHttp, cookie: `__Secure-${plain.cookie}` }), 401)
+})
+
+test('pages of other origins show nothing of ours', async (t) => {
+	const gateway = await openGateway(t, { sandbox: await openSandbox(t) })
+	for (const path of [
+		'/console',
+		'/console/icon.svg',
+		'/console/api/me',
+		'/console/assets/x.js',
+		'/link',
+	])
+		assert.equal(
+			(await gateway.request('GET', path, undefined, ownPage)).headers.get(
+				'cross-origin-resource-policy',
+			),
+			'same-origin',
+			path,
+		)
 })
 
 test('wrong keys are slowed down as at the API', async (t) => {

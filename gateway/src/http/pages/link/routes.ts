@@ -11,7 +11,7 @@ import type { AuthOptions } from '../../middleware/require-key.ts'
 import { knownHostsOnly } from '../hosts.ts'
 import { jsonOf } from '../json-of.ts'
 import { ownPageOnly } from '../own-page.ts'
-import { pagePolicy } from '../policy.ts'
+import { ownOriginOnly, pagePolicy } from '../policy.ts'
 import { shell } from '../shell.ts'
 import { createSecretCookie } from '../secret-cookie.ts'
 import { deviceOfBrowser } from './device.ts'
@@ -41,6 +41,7 @@ const codeBody = z.object({ phone_number: z.string().min(1).max(50) })
  */
 export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkPageOptions) {
 	const app = new Hono()
+	app.use(ownOriginOnly)
 	app.use(knownHostsOnly(hosts))
 	app.use(ownPageOnly)
 	app.use(limitBody(MAX_BODY_BYTES))
