@@ -46,12 +46,13 @@ const reference = () =>
 	).pipe(dest('gateway/dist/reference'))
 
 const WEB = 'gateway/dist/web'
+const WEB_PAGES = ['console', 'pair', 'phone'].map((name) => `gateway/web/${name}.tsx`)
 
 /** The pages of the gateway: `files.json` says which files belong to which page. */
 async function web() {
 	await rm(WEB, { recursive: true, force: true })
 	const { metafile } = await esbuild.build({
-		entryPoints: ['console.tsx', 'pair.tsx', 'phone.tsx'].map((name) => `gateway/web/${name}`),
+		entryPoints: WEB_PAGES,
 		outdir: WEB,
 		entryNames: '[name]-[hash]',
 		chunkNames: 'chunk-[hash]',
@@ -78,14 +79,19 @@ async function web() {
 }
 
 function pagesOf({ outputs }) {
-	const pages = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint)
+	const pages = Object.entries(outputs).filter(([, { entryPoint }]) =>
+		WEB_PAGES.includes(entryPoint),
+	)
 	return Object.fromEntries(
 		pages.map(([script, { entryPoint, cssBundle, imports }]) => [
 			basename(entryPoint, '.tsx'),
 			{
 				script: basename(script),
 				style: basename(cssBundle),
-				imports: imports.map(({ path }) => basename(path)),
+				// The others are loaded when they are needed.
+				imports: imports
+					.filter(({ kind }) => kind === 'import-statement')
+					.map(({ path }) => basename(path)),
 			},
 		]),
 	)

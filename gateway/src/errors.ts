@@ -81,6 +81,8 @@ export type ErrorFacts = {
 	field?: string
 	/** The code that WhatsApp's server gave. */
 	whatsapp_code?: string
+	/** Why a pairing link can no longer be used. */
+	ending?: string
 	/** Seconds: becomes the header `Retry-After`. */
 	retryAfter?: number
 	/** Methods: becomes the header `Allow`. */

@@ -1,12 +1,6 @@
 import { render } from 'preact'
 import './style.css'
 import { PairingPage } from './pair/index.tsx'
+import { linkOfAddress, takeToken } from './pair/address.ts'
 
-render(<PairingPage token={takeToken()} />, document.getElementById('app')!)
-
-/** The token of the address, which is then no longer there: nobody reads it over a shoulder or in the history. */
-function takeToken(): string {
-	const token = location.hash.slice(1)
-	history.replaceState(null, '', location.pathname)
-	return token
-}
+render(<PairingPage token={takeToken()} link={linkOfAddress()} />, document.getElementById('app')!)

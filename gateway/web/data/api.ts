@@ -5,16 +5,25 @@ export class Problem extends Error {
 	readonly code: string
 	/** The field that is at fault. */
 	readonly field: string | undefined
+	/** Why a pairing link can no longer be used. */
+	readonly ending: string | undefined
 
-	constructor(status: number, { detail, title, code = '', field }: ProblemBody) {
+	constructor(status: number, { detail, title, code = '', field, ending }: ProblemBody) {
 		super(detail ?? title ?? `The gateway answered ${status}.`)
 		this.status = status
 		this.code = code
 		this.field = field
+		this.ending = ending
 	}
 }
 
-type ProblemBody = { detail?: string; title?: string; code?: string; field?: string }
+type ProblemBody = {
+	detail?: string
+	title?: string
+	code?: string
+	field?: string
+	ending?: string
+}
 
 /** The page of a pairing link has a door of its own. */
 const BASE = location.pathname.startsWith('/link') ? '/link' : '/console/api'

@@ -4,7 +4,8 @@ import { H1 } from '../parts/h1.tsx'
 import type { LinkPage } from './link-page.ts'
 
 /** Who asks to link the phone. */
-export function Header({ page: { brand, note, color, has_logo } }: { page: LinkPage }) {
+export function Header({ page, title }: { page: LinkPage; title: string }) {
+	const { id, brand, note, color, has_logo } = page
 	useEffect(() => {
 		const { style } = document.documentElement
 		if (!color) return
@@ -16,11 +17,11 @@ export function Header({ page: { brand, note, color, has_logo } }: { page: LinkP
 		<header class="stack">
 			<div class="row">
 				{has_logo && (
-					<img class="logo" src={urlOf('/api/logo.jpg')} alt="" width="48" height="48" />
+					<img class="logo" src={urlOf(`/${id}/api/logo.jpg`)} alt="" width="48" height="48" />
 				)}
 				{brand && <p class="brand-name">{brand}</p>}
 			</div>
-			<H1>Connect your WhatsApp</H1>
+			<H1>{title}</H1>
 			{note && <p>{note}</p>}
 		</header>
 	)

@@ -6,67 +6,63 @@ import { Tabs } from '../parts/tabs.tsx'
 import type { LinkPage } from './link-page.ts'
 import { PairingCode } from './pairing-code.tsx'
 import { QrCode } from './qr-code.tsx'
-
-const ways = { qr: 'Scan a QR code', code: 'Type a code' } as const
-
-const endings: Partial<Record<LinkNews['status'], string>> = {
-	expired: 'This link has expired.',
-	revoked: 'This link was taken back.',
-	used_up: 'Too many codes were asked for with this link.',
-	gone: 'This link is no longer valid.',
-}
+import { untilText } from './until-text.ts'
+import type { Spoken } from './words/index.ts'
 
 // Nobody scans their own screen.
-const firstWay = (): keyof typeof ways =>
+const firstWay = (): 'qr' | 'code' =>
 	matchMedia('(pointer: coarse) and (max-width: 720px)').matches ? 'code' : 'qr'
 
+type LinkingProps = { page: LinkPage; spoken: Spoken }
+
 /** Links a phone by a QR code or a code to type, and says when that is done. */
-export function Linking({ page }: { page: LinkPage }) {
+export function Linking({ page, spoken: { words, language } }: LinkingProps) {
 	const [way, setWay] = useState(firstWay)
-	const { news, isLive } = useLinkNews()
-	const who = page.brand ?? 'whoever sent it'
-	if (news.status === 'linked')
-		return <p role="status">Connected. You can close this page. Keep WhatsApp on your phone.</p>
-	if (news.status === 'finishing') return <p role="status">Finishing on the phone…</p>
-	const ending = endings[news.status]
-	if (ending)
+	const { news, isLive } = useLinkNews(page.id)
+	const who = page.brand ?? undefined
+	const { status } = news
+	if (status === 'linked') return <p role="status">{words.connected}</p>
+	if (status === 'finishing') return <p role="status">{words.finishing}</p>
+	if (status !== 'waiting' && status !== 'qr')
 		return (
 			<p role="status">
-				{ending} Ask {who} for a new one.
+				{words.endings[status]} {words.askForNew(who)}
 			</p>
 		)
 	return (
 		<>
-			{!isLive && <Notice kind="warn">Not live: trying to connect again…</Notice>}
-			<Tabs label="How to link" tabs={ways} chosen={way} onChoose={(chosen) => setWay(chosen)} />
-			{way === 'qr' ? <QrCode newest={news.qr} /> : <PairingCode />}
+			{!isLive && <Notice kind="warn">{words.notLive}</Notice>}
+			<Tabs
+				label={words.howToLink}
+				tabs={words.ways}
+				chosen={way}
+				onChoose={(chosen) => setWay(chosen)}
+			/>
+			{way === 'qr' ? (
+				<QrCode link={page.id} newest={news.qr} words={words} />
+			) : (
+				<PairingCode link={page.id} words={words} />
+			)}
 			<details>
-				<summary>The phone asks for a passkey</summary>
-				<p>This version cannot do that step yet. Ask {who} for help.</p>
+				<summary>{words.passkey}</summary>
+				<p>{words.noPasskey(who)}</p>
 			</details>
-			<p class="quiet">
-				Works once, until {timeOf(page.expires_at)}. {who === page.brand ? who : 'The sender'} can
-				then read and send messages with your WhatsApp. You can undo it at any time: Linked devices
-				on the phone.
-			</p>
+			<p class="quiet">{words.consent(untilText(page.expires_at, language), who)}</p>
 		</>
 	)
 }
 
-function useLinkNews(): { news: LinkNews; isLive: boolean } {
+function useLinkNews(link: string): { news: LinkNews; isLive: boolean } {
 	const [news, setNews] = useState<LinkNews>({ status: 'waiting', qr: null })
 	const [isLive, setLive] = useState(true)
 	useEffect(
 		() =>
 			openLive({
-				path: '/api/news',
+				path: `/${link}/api/news`,
 				onLive: setLive,
 				on: { link: (told: LinkNews) => setNews(told) },
 			}),
-		[],
+		[link],
 	)
 	return { news, isLive }
 }
-
-const timeOf = (moment: string) =>
-	new Date(moment).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })

@@ -1,6 +1,10 @@
-import { ask } from '../data/api.ts'
 import * as parts from '../parts/pairing-code.tsx'
+import { askInWords } from './ask-in-words.ts'
+import type { PairWords } from './words/index.ts'
 
-const request = (phone: string) => ask<parts.Pairing>('POST', '/api/code', { phone_number: phone })
-
-export const PairingCode = () => <parts.PairingCode request={request} />
+export function PairingCode({ link, words }: { link: string; words: PairWords }) {
+	const path = `/${link}/api/code`
+	const request = (phone: string) =>
+		askInWords<parts.Pairing>(words, 'POST', path, { phone_number: phone })
+	return <parts.PairingCode request={request} />
+}

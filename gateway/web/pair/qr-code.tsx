@@ -1,13 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
-import { ask, Problem } from '../data/api.ts'
+import type { Problem } from '../data/api.ts'
 import { QrPicture } from '../parts/qr-picture.tsx'
+import { askInWords } from './ask-in-words.ts'
+import type { PairWords } from './words/index.ts'
+
+type QrCodeProps = { link: string; newest: string | null; words: PairWords }
 
 /** A QR code, which is another one when `newest` is. */
-export function QrCode({ newest }: { newest: string | null }) {
+export function QrCode({ link, newest, words }: QrCodeProps) {
 	const [shown, setShown] = useState<{ svg?: string; problem?: Problem; expires?: string }>({})
 	const [tries, setTries] = useState(0)
 	useEffect(() => {
-		ask<{ svg: string; expires_at: string }>('GET', '/api/qr').then(
+		askInWords<{ svg: string; expires_at: string }>(words, 'GET', `/${link}/api/qr`).then(
 			({ svg, expires_at }) => setShown({ svg, expires: expires_at }),
 			(problem: Problem) => setShown({ problem }),
 		)

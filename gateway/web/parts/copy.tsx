@@ -1,12 +1,15 @@
 import { useState } from 'preact/hooks'
 import { Button } from './button.tsx'
+import { linkingWords, type LinkingWords } from './linking-words.ts'
+
+type CopyProps = { text: string; words?: LinkingWords['copy'] }
 
 /**
  * Copies a text. Over plain HTTP a browser lets no page write the clipboard: the text is selected then, and the person
  * copies it.
  */
-export function Copy({ text, label = 'Copy' }: { text: string; label?: string }) {
-	const [said, setSaid] = useState(label)
+export function Copy({ text, words = linkingWords.copy }: CopyProps) {
+	const [said, setSaid] = useState<keyof LinkingWords['copy']>('copy')
 	async function copy(event: MouseEvent) {
 		const shown = (event.currentTarget as HTMLElement).parentElement!
 		const isCopied = await navigator.clipboard?.writeText(text).then(
@@ -14,7 +17,7 @@ export function Copy({ text, label = 'Copy' }: { text: string; label?: string })
 			() => false,
 		)
 		if (!isCopied) getSelection()?.selectAllChildren(shown.querySelector('[data-copy]') ?? shown)
-		setSaid(isCopied ? 'Copied' : 'Selected: press Ctrl+C')
+		setSaid(isCopied ? 'copied' : 'selected')
 	}
-	return <Button onClick={copy}>{said}</Button>
+	return <Button onClick={copy}>{words[said]}</Button>
 }

@@ -1,13 +1,15 @@
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 import { Button } from './button.tsx'
 import { Copy } from './copy.tsx'
 import { Field } from './field.tsx'
+import { WordsOfLinking } from './linking-words.ts'
 import { useAction } from './use-action.ts'
 
 export type Pairing = { code: string; timeout_seconds: number }
 
 /** Links a phone by a code that is typed into it. @param props.request asks for a code for a phone number */
 export function PairingCode({ request }: { request(phone: string): Promise<Pairing> }) {
+	const words = useContext(WordsOfLinking)
 	const [pairing, setPairing] = useState<Pairing>()
 	const pair = useAction(async (phone: string) => setPairing(await request(phone)))
 	return (
@@ -18,16 +20,12 @@ export function PairingCode({ request }: { request(phone: string): Promise<Pairi
 				void pair.run(String(new FormData(event.currentTarget).get('phone')))
 			}}
 		>
-			<Field
-				label="Phone number"
-				hint="With its country code: +49 151 12345678"
-				error={pair.problem?.message}
-			>
+			<Field label={words.phoneNumber} hint={words.phoneHint} error={pair.problem?.message}>
 				{(attributes) => <input {...attributes} name="phone" type="tel" required />}
 			</Field>
 			<div class="row">
 				<Button kind="main" type="submit" disabled={pair.isBusy}>
-					{pairing ? 'New code' : 'Get a code'}
+					{pairing ? words.newCode : words.getCode}
 				</Button>
 			</div>
 			{pairing && (
@@ -35,11 +33,8 @@ export function PairingCode({ request }: { request(phone: string): Promise<Pairi
 					<p class="pairing-code" data-copy aria-label={spelt(pairing.code)}>
 						{pairing.code}
 					</p>
-					<Copy text={pairing.code} />
-					<p class="quiet">
-						On the phone: Linked devices, Link a device, Link with phone number instead. Valid for{' '}
-						{Math.round(pairing.timeout_seconds / 60)} minutes.
-					</p>
+					<Copy text={pairing.code} words={words.copy} />
+					<p class="quiet">{words.typeIt(Math.round(pairing.timeout_seconds / 60))}</p>
 				</div>
 			)}
 		</form>

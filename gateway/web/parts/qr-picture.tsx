@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useContext, useEffect, useState } from 'preact/hooks'
 import type { Problem } from '../data/api.ts'
 import { Button } from './button.tsx'
+import { WordsOfLinking } from './linking-words.ts'
 import { Notice } from './notice.tsx'
 
 type QrProps = {
@@ -15,32 +16,30 @@ const SLOW_MS = 20_000
 
 /** A QR code that links a phone, with what to do on the phone; or what it waits for. */
 export function QrPicture({ svg, expiresAt, problem, retry }: QrProps) {
+	const words = useContext(WordsOfLinking)
 	const url = useObjectUrl(svg)
 	const left = useSecondsTo(expiresAt)
 	const isSlow = useSlow(!svg && !problem)
 	return (
 		<div class="linking">
 			<ol class="steps">
-				<li>Open WhatsApp on the phone</li>
-				<li>Open Settings, then Linked devices</li>
-				<li>Tap Link a device and point the phone at this code</li>
+				{words.steps.map((step) => (
+					<li key={step}>{step}</li>
+				))}
 			</ol>
 			<div class="qr">
 				{url ? (
-					<img src={url} alt="QR code that links a phone. Without a camera, type a code instead." />
+					<img src={url} alt={words.qrAlt} />
 				) : (
-					<p role="status">
-						{isSlow ? 'WhatsApp has not sent a code yet.' : 'Asking WhatsApp for a code…'}
-					</p>
+					<p role="status">{isSlow ? words.slow : words.asking}</p>
 				)}
 			</div>
 			{(problem || isSlow) && (
 				<Notice kind="bad">
-					{problem?.message ?? 'Check that the gateway reaches WhatsApp.'}{' '}
-					<Button onClick={retry}>Try again</Button>
+					{problem?.message ?? words.slowAdvice} <Button onClick={retry}>{words.tryAgain}</Button>
 				</Notice>
 			)}
-			{left > 0 && <p class="quiet">A new code comes by itself in {left} s</p>}
+			{left > 0 && <p class="quiet">{words.nextCode(left)}</p>}
 		</div>
 	)
 }

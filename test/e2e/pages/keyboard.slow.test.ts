@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { ADMIN_KEY } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
 import { isAccessible } from './support/accessibility.ts'
 import { openBrowser, openPage, signIn } from './support/browser.ts'
+import { go, isFocused, tabTo, type } from './support/keys.ts'
 import { openWorld } from './support/world.ts'
 
 const MARKUP = `<img src=x onerror="document.title='bad'"> & "co"`
@@ -164,31 +164,3 @@ test('the pages by keyboard, on small screens and with odd names', async (t) => 
 		await context.close()
 	})
 })
-
-/** The accessible name of what has the focus, as its label, its text or `aria-label` say. */
-const FOCUSED = `(() => {
-	const element = document.activeElement
-	const named = element.getAttribute('aria-label') ?? element.labels?.[0]?.innerText ?? element.innerText
-	return (named ?? '').trim()
-})()`
-
-const isFocused = async (page: Page, name: string) => (await page.evaluate(FOCUSED)) === name
-
-/** Presses Tab until something has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-	for (let count = 0; count < 80; count++) {
-		if (await isFocused(page, name)) return
-		await page.keyboard.press('Tab')
-	}
-	assert.fail(`Tab does not reach ${name}`)
-}
-
-async function type(page: Page, text: string, last?: string): Promise<void> {
-	await page.keyboard.type(text)
-	if (last) await page.keyboard.press(last)
-}
-
-async function go(page: Page, name: string): Promise<void> {
-	await tabTo(page, name)
-	await page.keyboard.press('Enter')
-}

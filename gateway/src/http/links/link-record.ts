@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { contrastWithWhite } from './contrast.ts'
+import { linkLanguage } from './language.ts'
+import type { LinkEnding } from './link-ended.ts'
 
 /** Text is legible from here on: WCAG 2.2, 1.4.3. */
 const MIN_CONTRAST = 4.5
@@ -36,6 +38,11 @@ export const linkBrand = z.object({
 		)
 		.optional()
 		.meta({ title: 'Color', description: 'Of the buttons', examples: ['#0b6e54'] }),
+	language: linkLanguage.optional().meta({
+		title: 'Language',
+		description: "Of the page; without it, the one that the client's browser prefers",
+		examples: ['de'],
+	}),
 })
 
 export const linkRecord = z.object({
@@ -54,26 +61,35 @@ export const linkRecord = z.object({
 	opened_by: z.string().nullable(),
 	linked_at: z.iso.datetime().nullable(),
 	revoked_at: z.iso.datetime().nullable(),
-	/** Pairing codes that were asked for. */
+	/** Pairing codes that were made. */
 	codes: z.number().int(),
+	/** Numbers for which none was made. */
+	refused: z.number().int().default(0),
 })
 
 export type LinkRecord = z.output<typeof linkRecord>
 
 /** Somebody who asks for more does something else than linking a phone. */
-const MAX_CODES = 5
+export const MAX_CODES = 5
+/** Room for mistyped numbers; each may be a question to WhatsApp. */
+const MAX_REFUSED = 20
 
 export const linkState = z.enum(['new', 'opened', 'linked', 'expired', 'revoked', 'used_up'])
 export type LinkState = z.output<typeof linkState>
 
 /** Only a `new` and an `opened` link can be used. */
 export function linkStateOf(link: LinkRecord, now: number): LinkState {
+	return linkEndingOf(link, now) ?? (link.browser ? 'opened' : 'new')
+}
+
+/** Why a link can no longer be used, by what is known of it; undefined for one that can. */
+export function linkEndingOf(
+	link: LinkRecord,
+	now: number,
+): Exclude<LinkEnding, 'gone' | 'elsewhere'> | undefined {
 	if (link.linked_at) return 'linked'
 	if (link.revoked_at) return 'revoked'
 	if (Date.parse(link.expires_at) <= now) return 'expired'
-	if (link.codes >= MAX_CODES) return 'used_up'
-	return link.browser ? 'opened' : 'new'
+	if (link.codes >= MAX_CODES || link.refused >= MAX_REFUSED) return 'used_up'
+	return undefined
 }
-
-export const isUsable = (link: LinkRecord, now: number) =>
-	['new', 'opened'].includes(linkStateOf(link, now))

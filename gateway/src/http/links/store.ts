@@ -7,14 +7,18 @@ import { ulid } from '../../lib/ulid.ts'
 import { withBounded } from '../../lib/with-bounded.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Storage } from '../../storage/driver.ts'
-import { isUsable, linkRecord, linkStateOf, type LinkRecord } from './link-record.ts'
+import { linkEnded } from './link-ended.ts'
+import { linkEndingOf, linkRecord, linkStateOf, MAX_CODES, type LinkRecord } from './link-record.ts'
 
 /** How long a link is listed after its end. */
 const KEPT_MS = 7 * DAY_MS
 /** Of a session; the oldest go first. Bounds the document, which is written as a whole. */
 const MAX_LINKS = 100
 
-export type NewLink = Pick<LinkRecord, 'session' | 'brand' | 'note' | 'color' | 'logo'> & {
+export type NewLink = Pick<
+	LinkRecord,
+	'session' | 'brand' | 'note' | 'color' | 'language' | 'logo'
+> & {
 	minutes: number
 }
 
@@ -35,7 +39,17 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 	const document = await storage.document('links', () => [], z.array(linkRecord))
 	/** The newest QR code of each session, by the event that told it. */
 	const newestQr = new Map<string, string>()
+	/** How many codes are being made, by link. */
+	const codesAsked = new Map<string, number>()
 	const time = () => new Date(now()).toISOString()
+
+	const isUsable = (link: LinkRecord) => linkEndingOf(link, now()) === undefined
+
+	/** @throws GatewayError pairing_link_ended */
+	function refuseEnded(link: LinkRecord): void {
+		const ending = linkEndingOf(link, now())
+		if (ending) throw linkEnded(ending)
+	}
 
 	const findBy = (test: (link: LinkRecord) => boolean) => document.data.find(test)
 
@@ -54,7 +68,7 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 	}
 
 	async function linked(session: string) {
-		const used = document.data.filter((link) => link.session === session && isUsable(link, now()))
+		const used = document.data.filter((link) => link.session === session && isUsable(link))
 		if (used.length === 0) return
 		// A session is linked once: whatever way it was linked, its links have ended.
 		for (const { id } of used) {
@@ -79,6 +93,7 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 				linked_at: null,
 				revoked_at: null,
 				codes: 0,
+				refused: 0,
 			}
 			await document.update((links) => {
 				const kept = links.filter(({ expires_at }) => Date.parse(expires_at) > now() - KEPT_MS)
@@ -90,24 +105,26 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 		/** Of a session, newest first. */
 		list: (session: string) => document.data.filter((link) => link.session === session).reverse(),
 		stateOf: (link: LinkRecord) => linkStateOf(link, now()),
-		isUsable: (link: LinkRecord) => isUsable(link, now()),
+		/** @throws GatewayError pairing_link_ended */
+		refuseEnded,
 		/**
 		 * Opens a link for the first browser that has its token.
-		 * @param cookie what this browser got before, if it did
+		 * @param cookieOf what this browser got before for a link, if it did
 		 * @param openedBy its device and address
 		 * @returns the link and what the browser must keep
 		 * @throws GatewayError pairing_link_ended, pairing_link_not_found
 		 */
-		async open(token: string, cookie: string | undefined, openedBy: string) {
+		async open(token: string, cookieOf: (id: string) => string | undefined, openedBy: string) {
 			const wanted = hashOfToken(token)
 			const found = findBy(({ hash }) => hash === wanted)
 			if (!found) throw unknownToken()
+			const cookie = cookieOf(found.id)
 			if (cookie && found.browser === hashOfToken(cookie)) return { link: found, cookie }
-			if (found.browser) throw openedElsewhere()
-			if (!isUsable(found, now())) throw ended()
+			if (found.browser) throw linkEnded('elsewhere')
+			refuseEnded(found)
 			const issued = randomToken()
 			const link = await change(found.id, (record) => {
-				if (record.browser) throw openedElsewhere()
+				if (record.browser) throw linkEnded('elsewhere')
 				record.browser = hashOfToken(issued)
 				record.opened_at = time()
 				record.opened_by = openedBy
@@ -115,18 +132,37 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 			tell(link, 'opened')
 			return { link, cookie: issued }
 		},
-		/** The link that a browser has opened. */
-		openedWith(cookie: string): LinkRecord | undefined {
+		/** A link, for the browser that has opened it. */
+		openedWith(id: string, cookie: string): LinkRecord | undefined {
 			const wanted = hashOfToken(cookie)
-			return findBy(({ browser }) => browser === wanted)
+			return findBy((link) => link.id === id && link.browser === wanted)
 		},
-		/** Counts a pairing code, before it is asked for. @throws GatewayError pairing_link_ended */
-		noteCode: (link: LinkRecord) =>
-			change(link.id, (record) => {
-				// Several may be asked for at once.
-				if (!isUsable(record, now())) throw ended()
-				record.codes++
-			}),
+		/**
+		 * Makes a pairing code, of which a link has a number. One that is not made, as for a mistyped number, is none of
+		 * them.
+		 * @throws GatewayError pairing_link_ended, and what `make` throws
+		 */
+		async withCode<Code>({ id }: LinkRecord, make: () => Promise<Code>): Promise<Code> {
+			const asked = codesAsked.get(id) ?? 0
+			const link = findBy((each) => each.id === id)
+			if (!link) throw linkEnded('gone')
+			refuseEnded(link)
+			// Several may be asked for at once.
+			if (link.codes + asked >= MAX_CODES) throw linkEnded('used_up')
+			codesAsked.set(id, asked + 1)
+			try {
+				const code = await make()
+				await change(id, (record) => void record.codes++)
+				return code
+			} catch (error) {
+				if (findBy((each) => each.id === id)) await change(id, (record) => void record.refused++)
+				throw error
+			} finally {
+				const left = codesAsked.get(id)! - 1
+				if (left) codesAsked.set(id, left)
+				else codesAsked.delete(id)
+			}
+		},
 		/** Ends a link. @throws GatewayError pairing_link_not_found */
 		async revoke(session: string, id: string) {
 			if (!findBy((link) => link.id === id && link.session === session)) throw notFound(id)
@@ -157,13 +193,4 @@ function notFound(id: string) {
 // Read by the client of whoever made the link, who knows nothing of an API.
 function unknownToken() {
 	return new GatewayError('pairing_link_not_found', 'This link is not complete. Open it once more.')
-}
-
-function openedElsewhere() {
-	const advice = 'This link was opened on another device already. Ask for a new one.'
-	return new GatewayError('pairing_link_ended', advice)
-}
-
-export function ended() {
-	return new GatewayError('pairing_link_ended', 'This link has ended. Ask for a new one.')
 }

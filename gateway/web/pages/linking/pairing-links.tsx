@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { LinkLanguage } from '../../../src/http/links/language.ts'
 import { ask } from '../../data/api.ts'
 import type { SessionView } from '../../data/console-state.ts'
 import { Button } from '../../parts/button.tsx'
@@ -8,6 +9,16 @@ import { Notice } from '../../parts/notice.tsx'
 import { useAction } from '../../parts/use-action.ts'
 import type { PageProps } from '../index.ts'
 import { LinkList, type PairingLink } from './link-list.tsx'
+
+const languageNames: Record<LinkLanguage, string> = {
+	en: 'English',
+	de: 'Deutsch',
+	es: 'Español',
+	fr: 'Français',
+	id: 'Bahasa Indonesia',
+	it: 'Italiano',
+	'pt-BR': 'Português (Brasil)',
+}
 
 type LinksProps = { session: SessionView; state: PageProps['state'] }
 
@@ -46,6 +57,18 @@ export function PairingLinks({ session, state }: LinksProps) {
 							<option value="60">1 hour</option>
 							<option value="1440">1 day</option>
 							<option value="10080">7 days</option>
+						</select>
+					)}
+				</Field>
+				<Field label="Language" hint="Of the page" error={errorOf('language')}>
+					{(attributes) => (
+						<select {...attributes} name="language">
+							<option value="">As their browser</option>
+							{Object.entries(languageNames).map(([language, name]) => (
+								<option key={language} value={language} lang={language}>
+									{name}
+								</option>
+							))}
 						</select>
 					)}
 				</Field>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { atEnd } from '../../../support/gateway/gateway.ts'
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -22,6 +22,9 @@ export type PageOptions = {
 	userAgent?: string
 	isMobile?: boolean
 	hasTouch?: boolean
+	/** What the browser prefers: `de-AT`. */
+	locale?: string
+	javaScriptEnabled?: boolean
 }
 
 /**
@@ -31,6 +34,11 @@ export type PageOptions = {
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}) {
 	const { width = 1200, height = 860, ...rest } = options
 	const context = await browser.newContext({ viewport: { width, height }, ...rest })
+	return { context, ...(await openTab(context, url)) }
+}
+
+/** One more tab in a browser profile. */
+export async function openTab(context: BrowserContext, url: string) {
 	const page = await context.newPage()
 	const wrong: string[] = []
 	const { origin } = new URL(url)
@@ -46,7 +54,6 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
 	await page.goto(url)
 	return {
 		page,
-		context,
 		check: () => assert.deepEqual(wrong, []),
 	}
 }

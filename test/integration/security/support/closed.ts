@@ -31,11 +31,12 @@ const publicOnes: Record<string, string> = {
 	'POST /console/api/sign-out': 'it ends the ticket that it is given: door.test.ts',
 	'GET /link': 'a page has no data in it',
 	'POST /link/open': 'the door of pairing links: links.test.ts',
-	'GET /link/api/page': 'it needs the cookie of a link, not a key: links.test.ts',
-	'GET /link/api/logo.jpg': 'the same',
-	'GET /link/api/news': 'the same',
-	'GET /link/api/qr': 'the same',
-	'POST /link/api/code': 'the same',
+	'GET /link/{link}': 'a page has no data in it',
+	'GET /link/{link}/api/page': 'it needs the cookie of a link, not a key: links.test.ts',
+	'GET /link/{link}/api/logo.jpg': 'the same',
+	'GET /link/{link}/api/news': 'the same',
+	'GET /link/{link}/api/qr': 'the same',
+	'POST /link/{link}/api/code': 'the same',
 }
 
 /** What a browser sends along with what one of our pages asks, with a ticket that nobody was given. */

@@ -32,6 +32,7 @@ function shown(link: LinkRecord, links: Links): z.input<typeof linkSchema> {
 		logo: ____,
 		revoked_at: _____,
 		codes: ______,
+		refused: _______,
 		...rest
 	} = link
 	return { ...rest, state: links.stateOf(link) }

@@ -3,15 +3,13 @@ import type { SessionStatus } from '../../../events/types/session-status.ts'
 import { createCondition } from '../../../lib/condition.ts'
 import { MINUTE_MS } from '../../../lib/units.ts'
 import type { Sessions } from '../../../session/sessions.ts'
+import type { LinkEnding } from '../../links/link-ended.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
 import type { Links } from '../../links/store.ts'
 
-/** Why a link can no longer be used; `gone` with its session. */
-export type Ending = 'expired' | 'revoked' | 'used_up' | 'gone'
-
 /** What the page of a link shows: nothing of the session but how far its linking is. */
 export type LinkNews = {
-	status: 'waiting' | 'qr' | 'finishing' | 'linked' | Ending
+	status: 'waiting' | 'qr' | 'finishing' | LinkEnding
 	/** Tells one QR code from the next. */
 	qr: string | null
 }

@@ -13,11 +13,13 @@ import { jsonOf } from '../json-of.ts'
 import { ownPageOnly } from '../own-page.ts'
 import { ownOriginOnly, pagePolicy } from '../policy.ts'
 import { shell } from '../shell.ts'
-import { createSecretCookie } from '../secret-cookie.ts'
-import { deviceOfBrowser } from './device.ts'
+import { linkEnded } from '../../links/link-ended.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
+import type { Links } from '../../links/store.ts'
+import { forgetOldLinks, linkCookie } from './cookies.ts'
+import { deviceOfBrowser } from './device.ts'
 import { linkNewsStream } from './news.ts'
-import { ended, type Links } from '../../links/store.ts'
+import { limitStreams } from './stream-limit.ts'
 
 export type LinkPageOptions = {
 	links: Links
@@ -27,8 +29,6 @@ export type LinkPageOptions = {
 	hosts: readonly string[]
 }
 
-const linkCookie = createSecretCookie({ name: 'link', path: '/link' })
-
 /** All that this page sends. */
 const MAX_BODY_BYTES = 4096
 
@@ -36,31 +36,39 @@ const tokenBody = z.object({ token: z.string().min(1).max(200) })
 const codeBody = z.object({ phone_number: z.string().min(1).max(50) })
 
 /**
- * The public page of pairing links, to be mounted at `/link`. A cookie opens exactly one session here, and no answer
- * names a message, a number or another session.
+ * The public page of pairing links, to be mounted at `/link`: `/link#TOKEN` opens a link, and `/link/ID` is its page from
+ * then on. A cookie opens exactly one session there, and no answer names a message, a number or another session.
  */
 export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkPageOptions) {
 	const app = new Hono()
+	const page = shell('pair', 'Connect your WhatsApp')
+	const limited = limitStreams()
 	app.use(ownOriginOnly)
 	app.use(knownHostsOnly(hosts))
 	app.use(ownPageOnly)
 	app.use(limitBody(MAX_BODY_BYTES))
 	app.use(jsonOnly)
 
+	/** The link with an id, if the browser has its cookie. */
+	function opened(c: Context): LinkRecord | undefined {
+		const id = c.req.param('link')!
+		return links.openedWith(id, linkCookie(id).of(c) ?? '')
+	}
+
 	/** @throws GatewayError pairing_link_ended */
 	function linkOf(c: Context): LinkRecord {
-		const link = links.openedWith(linkCookie.of(c) ?? '')
-		if (!link) throw ended()
+		const link = opened(c)
+		if (!link) throw linkEnded('gone')
 		return link
 	}
 
 	function usableLinkOf(c: Context): LinkRecord {
 		const link = linkOf(c)
-		if (!links.isUsable(link)) throw ended()
+		links.refuseEnded(link)
 		return link
 	}
 
-	app.get('/', pagePolicy(), shell('pair', 'Connect your WhatsApp'))
+	app.get('/', pagePolicy(), page)
 	app.post('/open', async (c) => {
 		const { token } = await bodyOf(c, tokenBody)
 		const address = auth.clientAddress(c)
@@ -68,37 +76,43 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 			.filter(Boolean)
 			.join(', ')
 		const { link, cookie } = await links
-			.open(token, linkCookie.of(c), openedBy)
+			.open(token, (id) => linkCookie(id).of(c), openedBy)
 			.catch(guardGuesses(() => auth.bruteForceGuard.noteWrongKey(address)))
-		linkCookie.set(c, cookie)
+		forgetOldLinks(c, link.id)
+		linkCookie(link.id).set(c, cookie)
 		return c.json(pageOf(link))
 	})
-	app.get('/api/page', (c) => c.json(pageOf(linkOf(c))))
-	app.get('/api/logo.jpg', (c) => {
+	app.get('/:link', pagePolicy(), page)
+	app.get('/:link/api/page', (c) => c.json(pageOf(linkOf(c))))
+	app.get('/:link/api/logo.jpg', (c) => {
 		const { logo } = linkOf(c)
 		if (!logo) throw new GatewayError('not_found', 'This link has no logo.')
 		return c.body(Buffer.from(logo, 'base64'), 200, { 'Content-Type': 'image/jpeg' })
 	})
-	app.get('/api/news', (c) => {
+	app.get('/:link/api/news', (c) => {
 		const link = linkOf(c)
-		const current = () => links.openedWith(linkCookie.of(c)!)
-		const body = linkNewsStream({ link, current, links, sessions, listen: delivery.listen })
+		const { listen } = delivery
+		const current = () => opened(c)
+		const body = limited(link.id, () => linkNewsStream({ link, current, links, sessions, listen }))
 		return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
 	})
-	app.get('/api/qr', async (c) => {
-		const { qr, expires_at } = await sessions.get(usableLinkOf(c).session).qr()
+	app.get('/:link/api/qr', async (c) => {
+		const session = sessions.get(usableLinkOf(c).session)
+		const { qr, expires_at } = await session.qr().catch(forOutsiders)
 		return c.json({ svg: await qrcode.toString(qr, { type: 'svg' }), expires_at })
 	})
-	app.post('/api/code', async (c) => {
+	app.post('/:link/api/code', async (c) => {
 		const link = usableLinkOf(c)
 		const { phone_number } = await bodyOf(c, codeBody)
-		await links.noteCode(link)
-		return c.json(await sessions.get(link.session).pair(phone_number))
+		const pair = () => sessions.get(link.session).pair(phone_number)
+		return c.json(await links.withCode(link, pair).catch(forOutsiders))
 	})
 	return app
 }
 
-const pageOf = ({ brand, note, color, logo, expires_at }: LinkRecord) => ({
+const pageOf = ({ id, brand, note, color, language, logo, expires_at }: LinkRecord) => ({
+	id,
+	language: language ?? null,
 	brand: brand ?? null,
 	note: note ?? null,
 	color: color ?? null,
@@ -109,6 +123,16 @@ const pageOf = ({ brand, note, color, logo, expires_at }: LinkRecord) => ({
 /** An unknown token is counted as a wrong key is. */
 const guardGuesses = (note: () => void) => (error: unknown) => {
 	if (isGatewayError(error, 'pairing_link_not_found')) note()
+	throw error
+}
+
+/** Errors for programs name the session. */
+function forOutsiders(error: unknown): never {
+	if (isGatewayError(error, 'session_already_linked')) throw linkEnded('linked')
+	if (isGatewayError(error, 'session_not_open')) {
+		const advice = 'WhatsApp has not sent a code yet. Try again.'
+		throw new GatewayError('session_not_open', advice, { ...error.facts, cause: error })
+	}
 	throw error
 }
 

@@ -1,0 +1,60 @@
+import type { PairWords } from './index.ts'
+
+export const words: PairWords = {
+	steps: [
+		'WhatsApp auf dem Telefon öffnen',
+		'Einstellungen öffnen, dann „Verknüpfte Geräte“',
+		'Auf „Gerät hinzufügen“ tippen und das Telefon auf diesen Code richten',
+	],
+	qrAlt: 'QR-Code, der ein Telefon verknüpft. Ohne Kamera geben Sie stattdessen einen Code ein.',
+	asking: 'Ein Code wird bei WhatsApp angefordert …',
+	slow: 'WhatsApp hat noch keinen Code gesendet.',
+	slowAdvice: 'Warten Sie einen Moment oder versuchen Sie es noch einmal.',
+	tryAgain: 'Noch einmal versuchen',
+	nextCode: (seconds) => `Ein neuer Code kommt von selbst in ${seconds} s`,
+	phoneNumber: 'Telefonnummer',
+	phoneHint: 'Mit der Landesvorwahl: +49 151 12345678',
+	getCode: 'Code anfordern',
+	newCode: 'Neuer Code',
+	copy: {
+		copy: 'Kopieren',
+		copied: 'Kopiert',
+		selected: 'Markiert: Strg+C drücken',
+	},
+	typeIt: (minutes) =>
+		`Auf dem Telefon: „Verknüpfte Geräte“, „Gerät hinzufügen“, „Stattdessen mit Telefonnummer verknüpfen“. Gültig für ${minutes} Minuten.`,
+	title: 'WhatsApp verbinden',
+	loading: 'Wird geladen …',
+	howToLink: 'Art der Verknüpfung',
+	ways: {
+		qr: 'QR-Code scannen',
+		code: 'Code eingeben',
+	},
+	connected: 'Verbunden. Sie können diese Seite schließen. Behalten Sie WhatsApp auf dem Telefon.',
+	finishing: 'Wird auf dem Telefon abgeschlossen …',
+	notLive: 'Keine Verbindung: Es wird weiter versucht …',
+	passkey: 'Das Telefon verlangt einen Passkey',
+	noPasskey: (who) =>
+		`Diese Version kann das noch nicht. Bitten Sie ${who ?? 'die Person, die den Link gesendet hat,'} um Hilfe.`,
+	consent: (until, who) =>
+		`Funktioniert einmal, bis ${until}. ${who ?? 'Der Absender'} kann danach mit Ihrem WhatsApp Nachrichten lesen und senden. Sie können das jederzeit rückgängig machen: „Verknüpfte Geräte“ auf dem Telefon.`,
+	servedBy: (host) => `Bereitgestellt von ${host}`,
+	endings: {
+		linked: 'Mit diesem Link wurde bereits ein Telefon verknüpft.',
+		expired: 'Dieser Link ist abgelaufen.',
+		revoked: 'Dieser Link wurde zurückgezogen.',
+		used_up: 'Mit diesem Link wurden zu viele Codes angefordert.',
+		gone: 'Dieser Link gilt nicht mehr.',
+		elsewhere: 'Dieser Link wurde bereits auf einem anderen Gerät geöffnet.',
+	},
+	askForNew: (who) => `Bitten Sie ${who ?? 'die Person, die ihn gesendet hat,'} um einen neuen.`,
+	problems: {
+		incomplete: 'Dieser Link ist unvollständig. Öffnen Sie ihn noch einmal.',
+		unreachable: 'Das Gateway antwortet nicht.',
+		number:
+			'WhatsApp hat diese Telefonnummer nicht angenommen. Schreiben Sie sie mit der Landesvorwahl.',
+		noCode: 'WhatsApp hat noch keinen Code gesendet.',
+		tooOften: 'Das war zu oft. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
+		failed: 'Das hat nicht geklappt. Versuchen Sie es später noch einmal.',
+	},
+}

@@ -1,0 +1,59 @@
+import type { PairWords } from './index.ts'
+
+export const words: PairWords = {
+	steps: [
+		'Abre WhatsApp en el teléfono',
+		'Abre Ajustes y luego Dispositivos vinculados',
+		'Toca Vincular un dispositivo y apunta el teléfono a este código',
+	],
+	qrAlt: 'Código QR que vincula un teléfono. Si no tienes cámara, escribe un código.',
+	asking: 'Pidiendo un código a WhatsApp…',
+	slow: 'WhatsApp aún no ha enviado ningún código.',
+	slowAdvice: 'Espera un momento o inténtalo de nuevo.',
+	tryAgain: 'Intentar de nuevo',
+	nextCode: (seconds) => `Aparecerá un código nuevo en ${seconds} s`,
+	phoneNumber: 'Número de teléfono',
+	phoneHint: 'Con el prefijo del país: +34 612 345 678',
+	getCode: 'Obtener un código',
+	newCode: 'Código nuevo',
+	copy: {
+		copy: 'Copiar',
+		copied: 'Copiado',
+		selected: 'Seleccionado: pulsa Ctrl+C',
+	},
+	typeIt: (minutes) =>
+		`En el teléfono: Dispositivos vinculados, Vincular un dispositivo, Vincular con el número de teléfono. Válido durante ${minutes} minutos.`,
+	title: 'Conecta tu WhatsApp',
+	loading: 'Cargando…',
+	howToLink: 'Forma de vincular',
+	ways: {
+		qr: 'Escanear un código QR',
+		code: 'Escribir un código',
+	},
+	connected: 'Conectado. Ya puedes cerrar esta página. Conserva WhatsApp en el teléfono.',
+	finishing: 'Terminando en el teléfono…',
+	notLive: 'Sin conexión: intentando conectar de nuevo…',
+	passkey: 'El teléfono pide una llave de acceso',
+	noPasskey: (who) =>
+		`Esta versión aún no admite ese paso. Pide ayuda a ${who ?? 'quien envió el enlace'}.`,
+	consent: (until, who) =>
+		`Funciona una sola vez, hasta: ${until}. Después, ${who ?? 'quien lo envió'} podrá leer y enviar mensajes con tu WhatsApp. Puedes deshacerlo en cualquier momento: Dispositivos vinculados en el teléfono.`,
+	servedBy: (host) => `Servido por ${host}`,
+	endings: {
+		linked: 'Ya se vinculó un teléfono con este enlace.',
+		expired: 'Este enlace ha caducado.',
+		revoked: 'Este enlace fue retirado.',
+		used_up: 'Se pidieron demasiados códigos con este enlace.',
+		gone: 'Este enlace ya no es válido.',
+		elsewhere: 'Este enlace ya se abrió en otro dispositivo.',
+	},
+	askForNew: (who) => `Pide uno nuevo a ${who ?? 'quien lo envió'}.`,
+	problems: {
+		incomplete: 'Este enlace está incompleto. Ábrelo otra vez.',
+		unreachable: 'El servidor no responde.',
+		number: 'WhatsApp no aceptó este número de teléfono. Escríbelo con el prefijo del país.',
+		noCode: 'WhatsApp aún no ha enviado ningún código.',
+		tooOften: 'Demasiados intentos. Espera un momento e inténtalo de nuevo.',
+		failed: 'No ha funcionado. Inténtalo de nuevo más tarde.',
+	},
+}

@@ -1,0 +1,59 @@
+import type { PairWords } from './index.ts'
+
+export const words: PairWords = {
+	steps: [
+		'Ouvrez WhatsApp sur le téléphone',
+		'Ouvrez Paramètres, puis Appareils connectés',
+		'Touchez Connecter un appareil et pointez le téléphone vers ce code',
+	],
+	qrAlt: 'Code QR qui connecte un téléphone. Sans appareil photo, saisissez plutôt un code.',
+	asking: 'Demande d’un code à WhatsApp…',
+	slow: 'WhatsApp n’a pas encore envoyé de code.',
+	slowAdvice: 'Patientez un instant ou réessayez.',
+	tryAgain: 'Réessayer',
+	nextCode: (seconds) => `Un nouveau code apparaît dans ${seconds} s`,
+	phoneNumber: 'Numéro de téléphone',
+	phoneHint: 'Avec l’indicatif du pays : +33 6 12 34 56 78',
+	getCode: 'Obtenir un code',
+	newCode: 'Nouveau code',
+	copy: {
+		copy: 'Copier',
+		copied: 'Copié',
+		selected: 'Sélectionné : appuyez sur Ctrl+C',
+	},
+	typeIt: (minutes) =>
+		`Sur le téléphone : Appareils connectés, Connecter un appareil, Connecter plutôt avec le numéro de téléphone. Valable ${minutes} minutes.`,
+	title: 'Connectez votre WhatsApp',
+	loading: 'Chargement…',
+	howToLink: 'Façon de connecter',
+	ways: {
+		qr: 'Scanner un code QR',
+		code: 'Saisir un code',
+	},
+	connected: 'Connecté. Vous pouvez fermer cette page. Gardez WhatsApp sur votre téléphone.',
+	finishing: 'Finalisation sur le téléphone…',
+	notLive: 'Hors ligne : nouvelle tentative de connexion…',
+	passkey: 'Le téléphone demande une clé d’accès',
+	noPasskey: (who) =>
+		`Cette version ne prend pas encore en charge cette étape. Demandez de l’aide à ${who ?? 'la personne qui a envoyé le lien'}.`,
+	consent: (until, who) =>
+		`Fonctionne une seule fois, jusqu’à : ${until}. Ensuite, ${who ?? 'la personne qui l’a envoyé'} pourra lire et envoyer des messages avec votre WhatsApp. Vous pouvez annuler cela à tout moment : Appareils connectés sur le téléphone.`,
+	servedBy: (host) => `Servi par ${host}`,
+	endings: {
+		linked: 'Un téléphone a déjà été connecté avec ce lien.',
+		expired: 'Ce lien a expiré.',
+		revoked: 'Ce lien a été retiré.',
+		used_up: 'Trop de codes ont été demandés avec ce lien.',
+		gone: 'Ce lien n’est plus valable.',
+		elsewhere: 'Ce lien a déjà été ouvert sur un autre appareil.',
+	},
+	askForNew: (who) => `Demandez-en un nouveau à ${who ?? 'la personne qui l’a envoyé'}.`,
+	problems: {
+		incomplete: 'Ce lien est incomplet. Ouvrez-le à nouveau.',
+		unreachable: 'Le serveur ne répond pas.',
+		number: 'WhatsApp n’a pas accepté ce numéro de téléphone. Écrivez-le avec l’indicatif du pays.',
+		noCode: 'WhatsApp n’a pas encore envoyé de code.',
+		tooOften: 'Trop de tentatives. Patientez un instant, puis réessayez.',
+		failed: 'Cela n’a pas fonctionné. Réessayez plus tard.',
+	},
+}

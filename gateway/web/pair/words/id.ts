@@ -1,0 +1,59 @@
+import type { PairWords } from './index.ts'
+
+export const words: PairWords = {
+	steps: [
+		'Buka WhatsApp di ponsel',
+		'Buka Pengaturan, lalu Perangkat tertaut',
+		'Ketuk Tautkan perangkat dan arahkan ponsel ke kode ini',
+	],
+	qrAlt: 'Kode QR yang menautkan ponsel. Tanpa kamera, ketikkan kode sebagai gantinya.',
+	asking: 'Meminta kode dari WhatsApp…',
+	slow: 'WhatsApp belum mengirim kode.',
+	slowAdvice: 'Tunggu sebentar atau coba lagi.',
+	tryAgain: 'Coba lagi',
+	nextCode: (seconds) => `Kode baru muncul dalam ${seconds} dtk`,
+	phoneNumber: 'Nomor telepon',
+	phoneHint: 'Dengan kode negara: +62 812 3456 7890',
+	getCode: 'Dapatkan kode',
+	newCode: 'Kode baru',
+	copy: {
+		copy: 'Salin',
+		copied: 'Disalin',
+		selected: 'Dipilih: tekan Ctrl+C',
+	},
+	typeIt: (minutes) =>
+		`Di ponsel: Perangkat tertaut, Tautkan perangkat, Tautkan dengan nomor telepon. Berlaku selama ${minutes} menit.`,
+	title: 'Hubungkan WhatsApp Anda',
+	loading: 'Memuat…',
+	howToLink: 'Cara menautkan',
+	ways: {
+		qr: 'Pindai kode QR',
+		code: 'Ketik kode',
+	},
+	connected: 'Terhubung. Anda dapat menutup halaman ini. Biarkan WhatsApp tetap ada di ponsel.',
+	finishing: 'Menyelesaikan di ponsel…',
+	notLive: 'Tidak terhubung: mencoba menyambung lagi…',
+	passkey: 'Ponsel meminta kunci sandi',
+	noPasskey: (who) =>
+		`Versi ini belum mendukung langkah tersebut. Minta bantuan kepada ${who ?? 'pengirim tautan'}.`,
+	consent: (until, who) =>
+		`Berlaku sekali, sampai ${until}. Setelah itu ${who ?? 'pengirimnya'} dapat membaca dan mengirim pesan dengan WhatsApp Anda. Anda dapat membatalkannya kapan saja: Perangkat tertaut di ponsel.`,
+	servedBy: (host) => `Disajikan oleh ${host}`,
+	endings: {
+		linked: 'Ponsel sudah ditautkan dengan tautan ini.',
+		expired: 'Tautan ini sudah kedaluwarsa.',
+		revoked: 'Tautan ini telah ditarik.',
+		used_up: 'Terlalu banyak kode diminta dengan tautan ini.',
+		gone: 'Tautan ini tidak berlaku lagi.',
+		elsewhere: 'Tautan ini sudah dibuka di perangkat lain.',
+	},
+	askForNew: (who) => `Minta yang baru kepada ${who ?? 'pengirimnya'}.`,
+	problems: {
+		incomplete: 'Tautan ini tidak lengkap. Buka sekali lagi.',
+		unreachable: 'Server tidak menjawab.',
+		number: 'WhatsApp tidak menerima nomor telepon ini. Tulis dengan kode negaranya.',
+		noCode: 'WhatsApp belum mengirim kode.',
+		tooOften: 'Terlalu sering. Tunggu sebentar, lalu coba lagi.',
+		failed: 'Tidak berhasil. Coba lagi nanti.',
+	},
+}

@@ -1,0 +1,60 @@
+import type { PairWords } from './index.ts'
+
+export const words: PairWords = {
+	steps: [
+		'Apri WhatsApp sul telefono',
+		'Apri Impostazioni, poi Dispositivi collegati',
+		'Tocca Collega un dispositivo e inquadra questo codice con il telefono',
+	],
+	qrAlt: 'Codice QR che collega un telefono. Senza fotocamera, digita un codice.',
+	asking: 'Richiesta di un codice a WhatsApp…',
+	slow: 'WhatsApp non ha ancora inviato un codice.',
+	slowAdvice: 'Attendi un momento o riprova.',
+	tryAgain: 'Riprova',
+	nextCode: (seconds) => `Un nuovo codice appare tra ${seconds} s`,
+	phoneNumber: 'Numero di telefono',
+	phoneHint: 'Con il prefisso del paese: +39 312 345 6789',
+	getCode: 'Ottieni un codice',
+	newCode: 'Nuovo codice',
+	copy: {
+		copy: 'Copia',
+		copied: 'Copiato',
+		selected: 'Selezionato: premi Ctrl+C',
+	},
+	typeIt: (minutes) =>
+		`Sul telefono: Dispositivi collegati, Collega un dispositivo, Collega con numero di telefono. Valido per ${minutes} minuti.`,
+	title: 'Collega il tuo WhatsApp',
+	loading: 'Caricamento…',
+	howToLink: 'Come collegare',
+	ways: {
+		qr: 'Scansiona un codice QR',
+		code: 'Digita un codice',
+	},
+	connected: 'Collegato. Puoi chiudere questa pagina. Tieni WhatsApp sul telefono.',
+	finishing: 'Completamento sul telefono…',
+	notLive: 'Non in linea: nuovo tentativo di connessione…',
+	passkey: 'Il telefono chiede una passkey',
+	noPasskey: (who) =>
+		`Questa versione non supporta ancora questo passaggio. Chiedi aiuto a ${who ?? 'chi ha inviato il link'}.`,
+	consent: (until, who) =>
+		`Funziona una sola volta, fino a: ${until}. In seguito ${who ?? 'chi lo ha inviato'} potrà leggere e inviare messaggi con il tuo WhatsApp. Puoi annullare in qualsiasi momento: Dispositivi collegati sul telefono.`,
+	servedBy: (host) => `Fornito da ${host}`,
+	endings: {
+		linked: 'Un telefono è già stato collegato con questo link.',
+		expired: 'Questo link è scaduto.',
+		revoked: 'Questo link è stato ritirato.',
+		used_up: 'Sono stati richiesti troppi codici con questo link.',
+		gone: 'Questo link non è più valido.',
+		elsewhere: 'Questo link è già stato aperto su un altro dispositivo.',
+	},
+	askForNew: (who) => `Chiedine uno nuovo a ${who ?? 'chi lo ha inviato'}.`,
+	problems: {
+		incomplete: 'Questo link è incompleto. Aprilo di nuovo.',
+		unreachable: 'Il server non risponde.',
+		number:
+			'WhatsApp non ha accettato questo numero di telefono. Scrivilo con il prefisso del paese.',
+		noCode: 'WhatsApp non ha ancora inviato un codice.',
+		tooOften: 'Troppi tentativi. Attendi un momento, poi riprova.',
+		failed: 'Non ha funzionato. Riprova più tardi.',
+	},
+}

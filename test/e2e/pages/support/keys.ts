@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+
+/** The accessible name of what has the focus, as its label, its text or `aria-label` say. */
+const FOCUSED = `(() => {
+	const element = document.activeElement
+	const named = element.getAttribute('aria-label') ?? element.labels?.[0]?.innerText ?? element.innerText
+	return (named ?? '').trim()
+})()`
+
+/** Whether something with this name has the focus. */
+export const isFocused = async (page: Page, name: string) => (await page.evaluate(FOCUSED)) === name
+
+/** Presses Tab until something has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+	for (let count = 0; count < 80; count++) {
+		if (await isFocused(page, name)) return
+		await page.keyboard.press('Tab')
+	}
+	assert.fail(`Tab does not reach ${name}`)
+}
+
+/** Types a text, and presses a key. */
+export async function type(page: Page, text: string, last?: string): Promise<void> {
+	await page.keyboard.type(text)
+	if (last) await page.keyboard.press(last)
+}
+
+/** Presses Tab until something has the focus, and Enter. */
+export async function go(page: Page, name: string): Promise<void> {
+	await tabTo(page, name)
+	await page.keyboard.press('Enter')
+}
