@@ -36,10 +36,11 @@ export function Actions({
 	const { id, mine, content, pinned, kept, reactions } = bubble
 	const isThere = content.kind !== 'deleted' && content.kind !== 'unreadable'
 	const own = reactions.find((reaction) => reaction.mine)?.emoji
+	const isPost = chat.kind === 'channel' && bubble.post !== undefined
 	const mayAdd = isThere && chat.kind !== 'status' && chat.kind !== 'channel'
 	return (
 		<Menu label={`More: ${summary(bubble)}`} face={<Icon name="more" size={20} />} class="actions">
-			{mayAdd && (
+			{(mayAdd || (isThere && isPost)) && (
 				<div class="emojis" role="group" aria-label="React">
 					{Object.entries(EMOJIS).map(([emoji, name]) => (
 						<button
@@ -48,7 +49,7 @@ export function Actions({
 							aria-label={name}
 							aria-pressed={own === emoji}
 							disabled={!isLive}
-							onClick={() => does('react', { id, emoji: own === emoji ? '' : emoji })}
+							onClick={() => reacts(bubble, own === emoji ? '' : emoji)}
 						>
 							{emoji}
 						</button>
@@ -75,6 +76,12 @@ export function Actions({
 		</Menu>
 	)
 }
+
+/** Followers react to a post by its number. */
+const reacts = ({ id, chat, post }: Bubble, emoji: string) =>
+	post === undefined
+		? does('react', { id, emoji })
+		: does('channel', { channel: chat, react: { server_id: post, emoji } })
 
 function Item({ onClick, children }: { onClick: () => unknown; children: string }) {
 	return (

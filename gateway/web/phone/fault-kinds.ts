@@ -41,6 +41,11 @@ export const faultKinds: FaultKind[] = [
 		body: (account) => ({ type: 'lose_media', account }),
 	},
 	{
+		name: 'Freeze the connection for 60 s',
+		sees: 'Nothing passes, and nothing says so: sends wait, and go on when it thaws.',
+		body: (account) => ({ type: 'freeze', account, seconds: 60 }),
+	},
+	{
 		name: 'WhatsApp is down for 30 s',
 		sees: 'Nothing new connects; sends wait or fail, and all of it goes on afterwards.',
 		body: () => ({ type: 'down', seconds: 30 }),
@@ -63,6 +68,7 @@ const said: Record<string, string> = {
 	refuse_messages: 'The next message is refused',
 	down: 'WhatsApp is down',
 	freeze: 'The connection is frozen',
+	lose_media: 'All files are lost',
 	silence: 'Queries are not answered',
 	rate_limit: 'Queries are refused as too many',
 	refuse_upgrade: 'New connections are refused',
@@ -86,6 +92,6 @@ export function faultLine(fault: ActiveFault, nameOf: (phone: string) => string)
 	return parts.filter(Boolean).join(' ')
 }
 
-/** What ends a fault is called. Nothing ends a freeze before its time. */
-export const endLabel = ({ type }: ActiveFault): string | undefined =>
-	type === 'hold_acks' ? 'Let them go' : type === 'freeze' ? undefined : 'End it'
+/** What ends a fault is called. */
+export const endLabel = ({ type }: ActiveFault): string =>
+	type === 'hold_acks' ? 'Let them go' : 'End it'

@@ -14,11 +14,10 @@ export function FaultsNow({ state: { faults, people } }: { state: PhoneState }) 
 				const { type, account } = fault
 				const query = new URLSearchParams({ type, ...(account && { account }) })
 				const end = () => tried(() => ask('DELETE', `/sandbox/faults?${query}`))
-				const label = endLabel(fault)
 				return (
 					<Notice key={`${type} ${account}`} kind="warn">
 						{faultLine(fault, nameOf)}
-						{label && <Button onClick={end}>{label}</Button>}
+						<Button onClick={end}>{endLabel(fault)}</Button>
 					</Notice>
 				)
 			})}

@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { does } from './acts.ts'
 import { RichText } from './rich-text.tsx'
 import { phonePath } from './store.ts'
+import { Voice } from './voice.tsx'
 
 type FileContent = Extract<Content, { kind: FileKind }>
 
@@ -66,7 +67,7 @@ function Shown({ id, content: { kind, file, text }, mine }: FileProps) {
 	if (type === 'audio') {
 		// Whoever sent a voice message is told that it was listened to.
 		const played = () => void (kind === 'voice' && !mine && does('played', { id }))
-		return <audio src={url} controls preload="none" aria-label={name} onPlay={played} />
+		return <Voice url={url} name={name} waveform={file.waveform ?? []} onPlay={played} />
 	}
 	const isLoop = kind === 'gif'
 	return (

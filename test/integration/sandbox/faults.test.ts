@@ -105,6 +105,21 @@ describe('a fault', () => {
 		assert.equal(client.socket.ws.isOpen, true)
 	})
 
+	test('"freeze" can be ended before its time', async () => {
+		await cause({ type: 'freeze', account: SHOP, seconds: 600 })
+		const answered = ping()
+		await ayse.says('until somebody ends it', { to: shop })
+		const { faults } = await control.get('/faults')
+		assert.deepEqual(
+			faults.map(({ type, account }: any) => [type, account]),
+			[['freeze', SHOP]],
+		)
+		const ended = await control.fetch(`/faults?type=freeze&account=${SHOP}`, { method: 'DELETE' })
+		assert.deepEqual(await ended.json(), { faults: [] })
+		await answered
+		await client.receives('until somebody ends it')
+	})
+
 	test('"freeze" does not concern a new connection', async () => {
 		await cause({ type: 'freeze', account: SHOP, seconds: 60 })
 		client.socket.end(undefined)

@@ -134,6 +134,25 @@ for (const status of [404, 410])
 		assert.deepEqual(await download(await client.socket.updateMediaMessage(message)), data)
 	})
 
+test('lost files are listed, and are there again when that ends', async () => {
+	const data = randomBytes(20_000)
+	const before = await ayseSends({
+		document: { data: data.toString('base64'), mimetype: 'text/plain' },
+	})
+	const account = ayse.account.phone
+	await control.post('/faults', { type: 'lose_media', account, status: 410 })
+	const isTheirs = (fault: any) => fault.type === 'lose_media' && fault.account === account
+	assert.equal((await control.get('/faults')).faults.filter(isTheirs).length, 1)
+	assert.equal(await statusOf(download(before)), 410)
+	const later = await ayseSends({
+		document: { data: data.toString('base64'), mimetype: 'text/plain' },
+	})
+	assert.deepEqual(await download(later), data, 'what comes later is there')
+	await control.fetch(`/faults?type=lose_media&account=${account}`, { method: 'DELETE' })
+	assert.equal((await control.get('/faults')).faults.filter(isTheirs).length, 0)
+	assert.deepEqual(await download(before), data)
+})
+
 test('a file that the own phone never had does not come back', async () => {
 	const message = await ayseSends({
 		document: { data: randomBytes(100).toString('base64'), mimetype: 'text/plain' },

@@ -193,11 +193,32 @@ test('a channel is a chat in which its owner writes, and posts have their reacti
 	const { id } = await does(SHOP, 'messages', { to: channel, text: 'A new table' })
 	const post = await page.shows('the post', byId(id))
 	assert.equal(post.author.name, 'News')
+	assert.equal(post.post, 100)
 	const chat = await page.chatBecomes('a chat', (each) => each.id === channel)
 	assert.deepEqual([chat.kind, chat.may_write], ['channel', false])
 	await does(ANNA, 'channel', { channel, react: { server_id: 100, emoji: '🪵' } }, 200)
 	const { reactions } = await page.shows('it', (bubble) => bubble.id === id && bubble.reactions[0])
 	assert.deepEqual(reactions, [{ emoji: '🪵', mine: true, by: ['Anna Weber'] }])
+})
+
+test('calls are lines of their chat, on the phone of the caller and of who is called', async () => {
+	const lines = () =>
+		page
+			.bubbles()
+			.filter(({ chat }) => chat === SHOP_JID)
+			.flatMap(({ content }) => (content.kind === 'system' ? content.text : []))
+			.filter((text) => /call/.test(text))
+	const { id: theirs } = await does(SHOP, 'call', { to: ANNA, video: true })
+	await does(SHOP, 'hang-up', { id: theirs }, 200)
+	const { id: own } = await does(ANNA, 'call', { to: SHOP })
+	await does(ANNA, 'hang-up', { id: own }, 200)
+	await until('the lines', () => lines().length === 4)
+	assert.deepEqual(lines(), [
+		'Oak & Iron called with video.',
+		'The call has ended.',
+		'Anna Weber called.',
+		'The call has ended.',
+	])
 })
 
 test('a reply quotes, and older bubbles come by pages', async () => {

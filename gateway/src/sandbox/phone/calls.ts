@@ -1,18 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { lidOf, pnOf } from '../server/jids.ts'
-import { newStanzaId } from '../server/stanza.ts'
-import { childrenOf, node, type BinaryNode } from '../wire/node.ts'
+import { newStanzaId, now } from '../server/stanza.ts'
+import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import type { PhoneContext } from './context.ts'
 import { jidOf, type Person } from './person.ts'
 import { PhoneError } from './phone-error.ts'
+import { addNotice } from './state.ts'
 
 /** A call of this phone, and how it goes on. */
 export type PhoneCall = { id: string; to: string; status: 'rings' | 'rejected' | 'ended' }
+
+/** What a call of somebody else is in its chat, by the tag. */
+const changes: Record<string, (said: BinaryNode) => string> = {
+	offer: (said) => (childOf(said, 'video') ? 'video_call' : 'call'),
+	terminate: () => 'call_ended',
+}
 
 /** Calls a person or a group. There is no sound: a call rings until it is rejected or ended. */
 export class PhoneCalls {
 	readonly all: PhoneCall[] = []
 	readonly #context: PhoneContext
+	/** The chats of the calls of others. */
+	readonly #chats = new Map<string, string>()
 
 	constructor(context: PhoneContext) {
 		this.#context = context
@@ -25,6 +34,7 @@ export class PhoneCalls {
 		const isGroup = chat.endsWith('@g.us')
 		const attrs: Record<string, string> = isGroup ? { type: 'group', 'group-jid': chat } : {}
 		this.all.push({ id, to: chat, status: 'rings' })
+		this.#shows({ id, chat }, video ? 'video_call' : 'call', pnOf(this.#context.account))
 		this.#says('offer', { id, to: chat }, attrs, video ? [node('video')] : [])
 		return id
 	}
@@ -33,16 +43,30 @@ export class PhoneCalls {
 		const call = this.all.find((each) => each.id === id)
 		if (call?.status !== 'rings') throw new PhoneError(`No call ${id} rings`)
 		call.status = 'ended'
+		this.#shows({ id, chat: call.to }, 'call_ended')
 		this.#says('terminate', call)
 	}
 
 	/** What another device says about a call. */
 	notes(stanza: BinaryNode): void {
-		for (const { tag, attrs } of childrenOf(stanza)) {
-			const call = this.all.find(({ id }) => id === attrs['call-id'])
-			if (call && tag === 'reject' && call.status === 'rings') call.status = 'rejected'
+		const { from = '' } = stanza.attrs
+		for (const said of childrenOf(stanza)) {
+			const { 'call-id': id = '', 'group-jid': group } = said.attrs
+			const call = this.all.find((each) => each.id === id)
+			const isRejected = call?.status === 'rings' && said.tag === 'reject'
+			if (call && isRejected) call.status = 'rejected'
+			const chat = group ?? call?.to ?? this.#chats.get(id) ?? from
+			if (said.tag === 'offer') this.#chats.set(id, chat)
+			const change = isRejected ? 'call_rejected' : changes[said.tag]?.(said)
+			if (change) this.#shows({ id, chat }, change, from)
 		}
 		this.#context.whatsapp.events.emit('change')
+	}
+
+	/** What became of a call is a line in its chat. */
+	#shows({ id, chat }: { id: string; chat: string }, change: string, by?: string): void {
+		const notice = { id: `${id} ${change}`, chat, at: now(), change, ...(by && { by }) }
+		addNotice(this.#context.state, notice)
 	}
 
 	#says(

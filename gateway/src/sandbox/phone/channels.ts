@@ -66,6 +66,7 @@ export class PhoneChannels {
 	reacts(channel: string, number: number, emoji: string): void {
 		const attrs = { id: newStanzaId(), to: channel, type: 'reaction', server_id: number }
 		this.#context.send(node('message', attrs, [node('reaction', { code: emoji || undefined })]))
+		this.#context.whatsapp.events.emit('change')
 	}
 
 	/** @param number of the post */

@@ -1,11 +1,11 @@
 import { childOf, childrenOf, type BinaryNode } from '../wire/node.ts'
-import type { GroupNotice } from './state.ts'
+import type { ChatNotice } from './state.ts'
 
 /** Who is asked to join or asks for it is news for admins, and no line of the chat. */
 const UNTOLD = new Set(['invite', 'created_membership_requests', 'revoked_membership_requests'])
 
 /** What a notification tells the members of a group. @returns undefined for any other one */
-export function noticeIn({ attrs, content }: BinaryNode): Omit<GroupNotice, 'seq'> | undefined {
+export function noticeIn({ attrs, content }: BinaryNode): Omit<ChatNotice, 'seq'> | undefined {
 	const { id = '', from = '', type, t, participant, author } = attrs
 	if (!from.endsWith('@g.us')) return undefined
 	const told = { id, chat: from, at: Number(t), ...by(participant ?? author) }

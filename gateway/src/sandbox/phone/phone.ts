@@ -19,7 +19,7 @@ import { linkByCode, linkByQr } from './linking.ts'
 import { PhoneMedia } from './media.ts'
 import { PhoneProfile } from './profile.ts'
 import { PhoneChannels } from './channels.ts'
-import { nextSeq, type PhoneState } from './state.ts'
+import { addNotice, nextSeq, type PhoneState } from './state.ts'
 import { entriesOf } from './entries.ts'
 import { noteAck, noteReceipts } from './progress.ts'
 import { noticeIn } from './notices.ts'
@@ -223,6 +223,7 @@ export class Phone extends PhoneActions {
 		close: () => undefined,
 		cut: () => undefined,
 		freeze: () => undefined,
+		thaw: () => undefined,
 	}
 
 	readonly #handlers: Record<string, (stanza: BinaryNode) => Promise<void> | void> = {
@@ -260,8 +261,7 @@ export class Phone extends PhoneActions {
 		if (childOf(stanza, 'collection')?.attrs.name === 'critical_block')
 			await this.profile.followsName()
 		const notice = noticeIn(stanza)
-		if (notice)
-			(this.context.state.notices ??= []).push({ ...notice, seq: nextSeq(this.context.state) })
+		if (notice) addNotice(this.context.state, notice)
 		if (childOf(stanza, 'count')) this.context.encryption.uploadPreKeys(MORE_PRE_KEYS)
 		for (const { attrs } of childrenOf(childOf(stanza, 'devices'), 'device'))
 			await this.#welcome(attrs.jid ?? '')

@@ -29,8 +29,10 @@ export type Progress = {
 	people: Record<string, 'delivered' | 'read' | 'played'>
 }
 
-/** What a group was told, by the tag of the notification. `at` is Unix time in seconds. */
-export type GroupNotice = {
+/**
+ * What a group was told, by the tag of the notification, or what became of a call. `at` is Unix time in seconds.
+ */
+export type ChatNotice = {
 	id: string
 	seq: number
 	chat: string
@@ -57,7 +59,7 @@ export type PhoneState = {
 	lists?: Record<string, string[]>
 	/** The last place that was given to a message or notice. */
 	seq?: number
-	notices?: GroupNotice[]
+	notices?: ChatNotice[]
 	/** By message id. */
 	progress?: Record<string, Progress>
 	/** Up to which place each chat was read. */
@@ -78,4 +80,9 @@ export const newPhoneState = (): PhoneState => ({
 export function nextSeq(state: PhoneState): number {
 	state.seq = (state.seq ?? state.received.at(-1)?.seq ?? 0) + 1
 	return state.seq
+}
+
+/** Adds a line to a chat. */
+export function addNotice(state: PhoneState, notice: Omit<ChatNotice, 'seq'>): void {
+	;(state.notices ??= []).push({ ...notice, seq: nextSeq(state) })
 }

@@ -62,6 +62,7 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		},
 		cut: () => socket.terminate(),
 		freeze: line.freeze,
+		thaw: line.thaw,
 	}
 
 	function greet(body: Buffer) {

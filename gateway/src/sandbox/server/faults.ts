@@ -87,17 +87,19 @@ export class Faults {
 		]
 	}
 
-	/** Ends faults before their time. What is frozen thaws by itself. */
-	end(isMeant: (fault: ActiveFault) => boolean): void {
-		for (const fault of this.list().filter(isMeant)) {
-			const { type, account = '' } = fault
+	/** Ends faults before their time. @returns those, of which the connections that are frozen must be thawed */
+	end(isMeant: (fault: ActiveFault) => boolean): ActiveFault[] {
+		const ended = this.list().filter(isMeant)
+		for (const { type, account = '' } of ended) {
 			if (type === 'hold_acks') this.releaseAcks(account)
 			if (type === 'refuse_messages') this.#refusals.delete(account)
 			if (type === 'garble') this.#garbled.delete(account)
+			if (type === 'freeze') this.#frozen.delete(account)
 			if (type === 'down') this.#downUntil = 0
 		}
 		this.#lateRetries.end(isMeant)
 		this.#refusedUpgrades.end(isMeant)
+		return ended
 	}
 
 	/** Refuses every connection for some time. */

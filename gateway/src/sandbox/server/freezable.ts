@@ -6,6 +6,8 @@ export function freezable(socket: WebSocket) {
 	const held: (() => void)[] = []
 
 	function thaw() {
+		if (!timer) return
+		clearTimeout(timer)
 		timer = undefined
 		socket.resume()
 		for (const act of held.splice(0)) act()
@@ -22,6 +24,8 @@ export function freezable(socket: WebSocket) {
 			socket.pause()
 			timer = setTimeout(thaw, milliseconds).unref()
 		},
+		/** Ends the frost before its time. */
+		thaw,
 		end: () => clearTimeout(timer),
 	}
 }

@@ -46,8 +46,8 @@ export class MediaHost {
 	/** Their names begin with the number of the account that uploaded them. */
 	readonly #files: FileStore
 	readonly #secret = randomBytes(32)
-	/** The status for lost files, by the account that uploaded them. */
-	readonly #goneStatus = new Map<string, number>()
+	/** The names of lost files and the status for them, by the account that uploaded them. They are kept: a fault can end. */
+	readonly #lost = new Map<string, { status: number; names: Set<string> }>()
 	/** The statuses for the next uploads, by their account. */
 	readonly #refusedUploads = new Limited<string, number>()
 
@@ -88,8 +88,9 @@ export class MediaHost {
 
 	/** Loses all files that an account has uploaded so far; requests for them get this status. */
 	async loses(account: string, status: 404 | 410 = 404): Promise<void> {
-		this.#goneStatus.set(account, status)
-		await this.#files.removeAll((name) => name.startsWith(`${account}_`))
+		const names = await this.#files.names()
+		const own = names.filter((name) => name.startsWith(`${account}_`))
+		this.#lost.set(account, { status, names: new Set(own) })
 	}
 
 	/** Refuses the next uploads: those of one account, or all. */
@@ -99,12 +100,17 @@ export class MediaHost {
 		this.#refusedUploads.add(isMeant, status, times, told)
 	}
 
-	/** The uploads that will be refused. */
-	refusals(): ActiveFault[] {
-		return this.#refusedUploads.list()
+	/** The files that are lost, and the uploads that will be refused. */
+	faults(): ActiveFault[] {
+		const lost = [...this.#lost].map(([account, { status }]) => ({
+			...{ type: 'lose_media', account, code: status },
+		}))
+		return [...lost, ...this.#refusedUploads.list()]
 	}
 
-	endRefusals(isMeant: (fault: ActiveFault) => boolean): void {
+	endFaults(isMeant: (fault: ActiveFault) => boolean): void {
+		for (const { type, account = '' } of this.faults().filter(isMeant))
+			if (type === 'lose_media') this.#lost.delete(account)
 		this.#refusedUploads.end(isMeant)
 	}
 
@@ -177,9 +183,10 @@ export class MediaHost {
 		account: string,
 		asked: string | undefined,
 	): Promise<void> {
+		const lost = this.#lost.get(account)
+		if (lost?.names.has(name)) throw new Refusal(lost.status, 'the file is gone')
 		const size = await this.#files.size(name)
-		if (size === undefined)
-			throw new Refusal(this.#goneStatus.get(account) ?? 404, 'the file is gone')
+		if (size === undefined) throw new Refusal(404, 'there is no such file')
 		const range = rangeOf(asked, size)
 		const { start, end } = range ?? { start: 0, end: size - 1 }
 		response.writeHead(range ? 206 : 200, {

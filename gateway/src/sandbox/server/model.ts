@@ -148,6 +148,8 @@ export type Link = {
 	cut(): void
 	/** For some time nothing passes in either direction, not even the end; later all of it does. */
 	freeze(milliseconds: number): void
+	/** Ends that before its time. */
+	thaw(): void
 }
 
 export type Role = 'member' | 'admin' | 'superadmin'

@@ -183,14 +183,20 @@ export class WhatsApp {
 
 	/** What is wrong now. */
 	activeFaults(): ActiveFault[] {
-		return [...this.faults.list(), ...this.queryFaults.list(), ...this.media.refusals()]
+		return [...this.faults.list(), ...this.queryFaults.list(), ...this.media.faults()]
 	}
 
 	endFaults(isMeant: (fault: ActiveFault) => boolean): void {
-		this.faults.end(isMeant)
+		for (const { account = '' } of this.faults.end(isMeant).filter(({ type }) => type === 'freeze'))
+			this.#thaws(this.directory.account(`${account}@s.whatsapp.net`))
 		this.queryFaults.end(isMeant)
-		this.media.endRefusals(isMeant)
+		this.media.endFaults(isMeant)
 		this.events.emit('change')
+	}
+
+	#thaws(account: Account | undefined): void {
+		for (const { device } of account ? this.companions(account) : [])
+			this.#attached.get(device)?.link.thaw()
 	}
 
 	close(): void {

@@ -133,6 +133,8 @@ export type Bubble = {
 	/** After how many seconds it disappears. */
 	disappears?: number
 	reactions: { emoji: string; mine: boolean; by: string[] }[]
+	/** The number of a post in its channel: followers react to it by that. */
+	post?: number
 	quote?: { id: string; author: string; text: string }
 	/** Not read here yet. */
 	unread?: true

@@ -1,5 +1,5 @@
 import type { Received } from '../phone/received.ts'
-import type { GroupNotice } from '../phone/state.ts'
+import type { ChatNotice } from '../phone/state.ts'
 import type { Bubble, Content } from './bubble.ts'
 import { withChannelReactions } from './channel-reactions.ts'
 import { changeIn, type Change } from './changes.ts'
@@ -28,7 +28,7 @@ export function bubblesOf(facts: PhoneFacts): Bubble[] {
 	return drafts.map((draft) => withChannelReactions(facts, draft.finished()))
 }
 
-const inOrder = ({ entries, notices }: PhoneFacts): (Received | GroupNotice)[] =>
+const inOrder = ({ entries, notices }: PhoneFacts): (Received | ChatNotice)[] =>
 	[...entries, ...notices].sort((one, other) => one.seq - other.seq)
 
 /** Does to another bubble what a message says. @returns the change, if the message is one */
@@ -127,10 +127,10 @@ function quoteIn(facts: PhoneFacts, { message }: Received): Pick<Bubble, 'quote'
 	return { quote: { id: stanzaId, author, text: content ? summaryOf(content) : '' } }
 }
 
-const noticeBubble = (facts: PhoneFacts, notice: GroupNotice): Bubble => ({
+const noticeBubble = (facts: PhoneFacts, notice: ChatNotice): Bubble => ({
 	id: notice.id,
 	seq: notice.seq,
-	chat: notice.chat,
+	chat: oneJid(facts, notice.chat),
 	mine: false,
 	author: named(facts, notice.by ?? notice.chat),
 	at: notice.at,

@@ -2,14 +2,15 @@ import type { Bubble } from './bubble.ts'
 import type { PhoneFacts } from './facts.ts'
 import { named } from './names.ts'
 
-/** A bubble with the reactions to it, where it is a post: the server counts those. */
+/** A bubble with its number and the reactions to it, where it is a post: the server counts those. */
 export function withChannelReactions(facts: PhoneFacts, bubble: Bubble): Bubble {
 	const post = facts.channel(bubble.chat)?.messages.find(({ id }) => id === bubble.id)
-	const reactions = Object.entries(post?.reactions ?? {})
-	if (!reactions.length) return bubble
+	if (!post) return bubble
+	const reactions = Object.entries(post.reactions)
 	const emojis = [...new Set(reactions.map(([, emoji]) => emoji))]
 	return {
 		...bubble,
+		post: post.serverId,
 		reactions: emojis.map((emoji) => {
 			const people = reactions.filter(([, each]) => each === emoji).map(([phone]) => phone)
 			return {

@@ -1,5 +1,5 @@
 import type { Received } from '../phone/received.ts'
-import type { GroupNotice, Progress } from '../phone/state.ts'
+import type { ChatNotice, Progress } from '../phone/state.ts'
 import type { Account, Channel, Group } from '../server/model.ts'
 
 /** What a phone knows, as the view reads it. Plain data and look-ups: nothing here changes anything. */
@@ -7,7 +7,7 @@ export type PhoneFacts = {
 	account: Account
 	/** What came and what was sent, and what groups were told; `seq` is the order. */
 	entries: readonly Received[]
-	notices: readonly GroupNotice[]
+	notices: readonly ChatNotice[]
 	/** How far this account's messages got, by id. */
 	progress: Readonly<Record<string, Progress>>
 	/** Up to which `seq` a chat was read. */

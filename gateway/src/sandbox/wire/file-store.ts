@@ -50,8 +50,8 @@ export class FileStore {
 		return rm(join(this.#directory, name), { force: true })
 	}
 
-	async removeAll(isWanted: (name: string) => boolean): Promise<void> {
-		const names = (await readdir(this.#directory)).filter(isWanted)
-		await Promise.all(names.map((name) => this.remove(name)))
+	/** The names of all files. */
+	names(): Promise<string[]> {
+		return readdir(this.#directory)
 	}
 }
