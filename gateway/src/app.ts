@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './session/connection/network.ts'
 import { openMediaLinks } from './session/media/signed-links.ts'
+import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
@@ -40,6 +41,7 @@ export type GatewayOptions = {
 		| 'FFMPEG_PATH'
 		| 'MAX_MEDIA_BYTES'
 		| 'PAIRING_LINKS'
+		| 'PASSKEYS'
 		| 'MEDIA_DIR'
 		| 'MEDIA_FETCH'
 		| 'MEDIA_FETCH_MAX_BYTES'
@@ -64,6 +66,8 @@ export type GatewayOptions = {
 	patienceMs?: number | undefined
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
 	queryTimeoutMs?: number | undefined
+	/** How long the steps of linking with a passkey may take. Default: as WhatsApp's own client has it. */
+	passkeyTimes?: Partial<PasskeyTimes> | undefined
 	/** How long the body of a request may come too slowly, in milliseconds. Default: half a minute. */
 	bodyWindowMs?: number | undefined
 	/** The retry schedule of webhooks, and its clock. */
@@ -160,6 +164,10 @@ export async function createGateway({
 		sendObserver: metrics.sends,
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,
+		passkeys: {
+			isOn: config.PASSKEYS === 'on',
+			times: { ...passkeyTimes, ...options.passkeyTimes },
+		},
 		optionalFeeds: webhooks.optionalFeeds,
 		async made(session) {
 			await delivery.open(session.id)

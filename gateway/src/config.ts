@@ -188,6 +188,12 @@ export const settings = z.object({
 		.enum(['on', 'off'])
 		.default('on')
 		.describe('Allows links at /link by which a client links a phone without a key'),
+	PASSKEYS: z
+		.enum(['on', 'off'])
+		.default('on')
+		.describe(
+			'Links numbers for which WhatsApp asks for a passkey; off ends such an attempt at once',
+		),
 	METRICS_WITHOUT_KEY: z
 		.enum(['off', 'on'])
 		.default('off')

@@ -89,6 +89,11 @@ export const events: INodePropertyOptions[] = [
 		'Session Pairing Link',
 		'A pairing link was opened, or linked a phone',
 	),
+	event(
+		'session.passkey',
+		'Session Passkey',
+		'WhatsApp asks for a passkey to link the account, or goes on with it',
+	),
 	event('session.qr', 'Session QR', 'There is a new QR code to scan'),
 	event('session.status', 'Session Status', 'The account was connected, disconnected or unlinked'),
 	event('settings.updated', 'Settings Updated', 'A setting of the account changed'),

@@ -37,6 +37,7 @@ import { profileUpdated } from './types/profile-updated.ts'
 import type { RawMessage } from './raw-message.ts'
 import { sessionPairingCode } from './types/session-pairing-code.ts'
 import { sessionPairingLink } from './types/session-pairing-link.ts'
+import { sessionPasskey } from './types/session-passkey.ts'
 import { sessionQr } from './types/session-qr.ts'
 import { sessionStatusChanged } from './types/session-status.ts'
 import { settingsUpdated } from './types/settings-updated.ts'
@@ -87,6 +88,7 @@ export const eventTypes = [
 	sessionQr,
 	sessionPairingCode,
 	sessionPairingLink,
+	sessionPasskey,
 	webhookTest,
 	webhookExpired,
 ] as const

@@ -37,7 +37,7 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 		},
 		/** Connects anew, by another way for example, if it is connected or tries to. */
 		async reconnect() {
-			if (!['open', 'connecting', 'linking'].includes(lifecycle.state.status)) return
+			if (!['open', 'connecting', 'linking', 'passkey'].includes(lifecycle.state.status)) return
 			await lifecycle.callOff()
 			if (!held) await lifecycle.connect()
 		},

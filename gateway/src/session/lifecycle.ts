@@ -16,16 +16,16 @@ import {
 } from './connection/connection.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
 import type { GroupCache } from './group-cache.ts'
+import type { CeremonyStep } from './passkey/ceremony.ts'
+import { PasskeyFailure } from './passkey/failure.ts'
+import type { PasskeyOptions } from './passkey/options.ts'
 import type { Network } from './connection/network.ts'
 import type { Route } from './connection/trouble.ts'
 import type { OpenState } from './open-state.ts'
 
-// As long as Baileys shows a QR (socket.js, genPairQR).
-const FIRST_QR_MS = 60_000
-const NEXT_QR_MS = 20_000
 /** After so long a session whose state could not be saved tries again. */
 const STORAGE_RETRY_MS = 5_000
-const WAS_UP: SessionStatus[] = ['open', 'connecting', 'linking']
+const WAS_UP: SessionStatus[] = ['open', 'connecting', 'linking', 'passkey']
 // A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
 
@@ -35,6 +35,8 @@ export type State = {
 	me: Identity | null
 	lastDisconnect: LastDisconnect | null
 	qr?: { text: string; expiresAt: Date } | undefined
+	/** The newest step of linking with a passkey, until the next attempt to link. */
+	passkey?: CeremonyStep | undefined
 }
 
 export type LifecycleOptions = {
@@ -52,6 +54,7 @@ export type LifecycleOptions = {
 	groups: GroupCache
 	/** How long WhatsApp may take to answer a query, in milliseconds. */
 	queryTimeoutMs?: number | undefined
+	passkeys: PasskeyOptions
 	/** Whether a webhook asks for the history of the phone. */
 	wantsFullHistory(): boolean
 	/** Whether it connects again by itself when the connection is lost. */
@@ -68,7 +71,7 @@ export type LifecycleOptions = {
 	opened(): void
 	/** Called when the storage has failed: sends that are under way end after the next connection only. */
 	interrupted(error: GatewayError): void
-	listener: Omit<ConnectionListener, 'qr' | 'opened' | 'closed' | 'saveFailed'>
+	listener: Omit<ConnectionListener, 'qr' | 'passkey' | 'opened' | 'closed' | 'saveFailed'>
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>
@@ -97,6 +100,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		const changed = status !== state.status
 		Object.assign(state, { status, me: accountAt(status), lastDisconnect })
 		if (status !== 'linking') state.qr = undefined
+		if (status !== 'passkey' && state.passkey?.stage !== 'failed') state.passkey = undefined
 		changes.happen()
 		if (!changed) return
 		log.info({ status, reason: lastDisconnect?.reason }, 'session status')
@@ -115,6 +119,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			.catch(becomeCorrupt)
 		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
+		state.passkey = undefined
 		if (off.aborted) return
 		become(linked() ? 'connecting' : 'linking')
 		const leave = await options.gate.acquire(off)
@@ -123,13 +128,13 @@ export function createLifecycle(options: LifecycleOptions) {
 		try {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
-			const { retries, groups, queryTimeoutMs, staysOnline, wantsFullHistory } = options
+			const { retries, groups, queryTimeoutMs, passkeys, staysOnline, wantsFullHistory } = options
 			const own = { auth, durable, devices, getMessage, retries, groups }
 			const wanted = { staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() }
 			options.connects()
 			const network = options.network()
 			connection = openConnection(
-				{ ...own, ...wanted, network, queryTimeoutMs },
+				{ ...own, ...wanted, network, queryTimeoutMs, passkeys },
 				listenerFor(off, leave, network.route),
 			)
 		} catch (error) {
@@ -141,10 +146,11 @@ export function createLifecycle(options: LifecycleOptions) {
 	function listenerFor(off: AbortSignal, leave: () => void, route: Route): ConnectionListener {
 		return {
 			...options.listener,
-			qr(text) {
+			qr(text, lifetimeMs) {
 				leave()
-				showQr(text)
+				showQr(text, lifetimeMs)
 			},
+			passkey: showPasskey,
 			opened() {
 				leave()
 				attemptSucceeds()
@@ -153,7 +159,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			closed(error) {
 				leave()
 				connection = undefined
-				settling = settle(off, closingOf(error, route)).catch(failStop)
+				settling = settle(off, meaningOf(error, route)).catch(failStop)
 			},
 			// An abandoned connection has a state of its own, which is already closed.
 			saveFailed(error) {
@@ -162,9 +168,32 @@ export function createLifecycle(options: LifecycleOptions) {
 		}
 	}
 
-	function showQr(text: string) {
-		const lifetime = state.qr ? NEXT_QR_MS : FIRST_QR_MS
-		const expiresAt = new Date(Date.now() + lifetime)
+	/** A connection that is lost in a passkey ceremony costs the ceremony: what it has agreed on was of that socket. */
+	function meaningOf(error: unknown, route: Route) {
+		const closing = closingOf(error, route)
+		const isInCeremony = state.status === 'passkey' && !linked()
+		const isLost = isInCeremony && closing.then !== 'stop'
+		const ending = isLost ? closingOf(new PasskeyFailure('passkey_interrupted'), route) : closing
+		if (isInCeremony || error instanceof PasskeyFailure) showPasskeyFailure(ending)
+		return ending
+	}
+
+	function showPasskey(step: CeremonyStep) {
+		state.passkey = step
+		become('passkey')
+		const { token: _, ...data } = step
+		record({ type: 'session.passkey', data })
+	}
+
+	function showPasskeyFailure({ advice = '' }: Closing) {
+		const nothing = { options: null, code: null, expires_at: null }
+		const data = { stage: 'failed' as const, ...nothing, hint: advice }
+		state.passkey = { ...data, token: null }
+		record({ type: 'session.passkey', data })
+	}
+
+	function showQr(text: string, lifetimeMs: number) {
+		const expiresAt = new Date(Date.now() + lifetimeMs)
 		state.qr = { text, expiresAt }
 		become('linking')
 		record({ type: 'session.qr', data: { qr: text, expires_at: expiresAt.toISOString() } })
@@ -281,6 +310,10 @@ export function createLifecycle(options: LifecycleOptions) {
 		state: state as Readonly<State>,
 		get socket() {
 			return connection?.socket
+		},
+		/** Linking with a passkey, if a connection is there. */
+		get ceremony() {
+			return connection?.ceremony
 		},
 		/** How many attempts in a row have failed. */
 		get failures() {

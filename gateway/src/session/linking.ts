@@ -42,6 +42,7 @@ export function createLinking({
 		await connect()
 		await lifecycle.until(() => state.qr !== undefined || state.status !== 'linking', waitMs)
 		refuseLinked()
+		if (state.status === 'passkey') throw passkeyFirst()
 		if (!state.qr) throw noQr()
 		const { text, expiresAt } = state.qr
 		return { qr: text, expires_at: expiresAt.toISOString(), status: state.status }
@@ -53,6 +54,11 @@ export function createLinking({
 			'session_already_linked',
 			`Session ${id} is linked already. To link another account, log it out first: POST /api/v1/sessions/${id}/logout`,
 		)
+	}
+
+	function passkeyFirst() {
+		const advice = `WhatsApp asks for the passkey of this number: GET /api/v1/sessions/${id}/passkey. To begin anew, disconnect the session first.`
+		return new GatewayError('passkey_required', advice)
 	}
 
 	function noQr() {

@@ -34,11 +34,14 @@ function notOpen(id: string, { state: { status, lastDisconnect } }: Lifecycle, i
 		return new GatewayError(STORAGE_FAILED, `Session ${id} is closed.${reason} ${BY_ITSELF}`, {
 			retryAfter: 5,
 		})
-	const next = isLinked
-		? status === 'connecting'
-			? 'It is being connected: try again in some seconds.'
-			: `Connect it: POST /api/v1/sessions/${id}/connect`
-		: `Scan its QR with WhatsApp on the phone (Linked devices): GET /api/v1/sessions/${id}/qr?format=png`
+	const next =
+		status === 'passkey'
+			? `Confirm with the passkey: GET /api/v1/sessions/${id}/passkey`
+			: isLinked
+				? status === 'connecting'
+					? 'It is being connected: try again in some seconds.'
+					: `Connect it: POST /api/v1/sessions/${id}/connect`
+				: `Scan its QR with WhatsApp on the phone (Linked devices): GET /api/v1/sessions/${id}/qr?format=png`
 	const detail = `Session ${id} is ${status}.${reason} ${next}`
 	return new GatewayError('session_not_open', detail, { retryAfter: 5 })
 }

@@ -41,6 +41,8 @@ import {
 	type SessionRecord,
 	type SessionView,
 } from './session-record.ts'
+import { createPasskeys } from './passkey/index.ts'
+import type { PasskeyOptions } from './passkey/options.ts'
 import { createPresences } from './presences.ts'
 import { findEvent, searchEvents, type EventQuery } from './search-events.ts'
 import { createStatuses } from './statuses.ts'
@@ -74,6 +76,7 @@ export type SessionOptions = {
 	patienceMs?: number | undefined
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
 	queryTimeoutMs?: number | undefined
+	passkeys: PasskeyOptions
 }
 
 /** One linked device. */
@@ -179,6 +182,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			return { ...viewOf(record()), me, status, last_disconnect: lastDisconnect }
 		},
 		...linking,
+		passkeys: createPasskeys({
+			step: () => lifecycle.state.passkey,
+			ceremony: () => lifecycle.ceremony,
+		}),
 		...demand,
 		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
@@ -243,6 +250,6 @@ const feedsOf = (feeds: OptionalFeeds, settings: SessionSettings): OptionalFeeds
 
 /** A connection does not outlive its process. */
 function statusAtStart({ status, me }: SessionRecord) {
-	const isOver = ['open', 'connecting', 'linking'].includes(status)
+	const isOver = ['open', 'connecting', 'linking', 'passkey'].includes(status)
 	return isOver ? (me ? 'closed' : 'created') : status
 }

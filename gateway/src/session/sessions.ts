@@ -9,6 +9,7 @@ import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { checkProxy } from './check-proxy.ts'
 import { createNetworks, type WhatsAppServer } from './connection/network.ts'
+import type { PasskeyOptions } from './passkey/options.ts'
 import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
 import { openSessionRecords, sessionExists } from './session-records.ts'
 import type { SendObserver } from './send/send-observer.ts'
@@ -34,6 +35,7 @@ export type SessionsOptions = {
 	patienceMs?: number | undefined
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
 	queryTimeoutMs?: number | undefined
+	passkeys: PasskeyOptions
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
 	/** Called when a session belongs to another workspace now. */

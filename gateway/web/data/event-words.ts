@@ -30,6 +30,7 @@ const sentences: Partial<Record<GatewayEvent['type'], (data: Data) => string>> =
 	'session.qr': () => 'A new QR code',
 	'session.pairing_code': () => 'A pairing code',
 	'session.pairing_link': (data) => `The pairing link was ${data.state}`,
+	'session.passkey': (data) => `Linking with a passkey: ${data.stage}`,
 	'status.received': (data) => `${nameOf(data.sender)} posted a status`,
 }
 

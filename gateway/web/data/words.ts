@@ -52,6 +52,13 @@ const ofStatus: Record<SessionView['status'], StatusWords> = {
 		step: 'qr',
 		label: 'Show QR code',
 	},
+	passkey: {
+		pill: 'Waiting for the passkey',
+		mood: 'warn',
+		sentence: 'WhatsApp asks for the passkey of this number.',
+		step: 'passkey',
+		label: 'See how',
+	},
 	connecting: { pill: 'Connecting…', mood: 'warn' },
 	open: { pill: 'Connected', mood: 'good', step: 'disconnect', label: 'Disconnect' },
 	closed: {

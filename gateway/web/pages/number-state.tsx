@@ -36,7 +36,7 @@ export function NumberState({ session, isLive }: { session: SessionView; isLive:
 			)}
 			{said && <p role="status">{said}</p>}
 			{act.problem && <Notice kind="bad">{act.problem.message}</Notice>}
-			{step === 'qr' && (
+			{(step === 'qr' || step === 'passkey') && (
 				<a class="button main" {...linkTo(`/add/${encodeURIComponent(id)}`)}>
 					{label}
 				</a>

@@ -16,6 +16,11 @@ const atRest: Record<string, Words> = {
 		sentence: 'Scan the code with the phone.',
 		button: 'Show QR code',
 	},
+	passkey: {
+		pill: 'Waiting for the passkey',
+		sentence: 'WhatsApp asks for the passkey of this number.',
+		button: 'See how',
+	},
 	open: { pill: 'Connected', button: 'Disconnect' },
 	closed: {
 		pill: 'Disconnected by you',
@@ -105,8 +110,12 @@ test('each status of a number has its sentence and its button', async (t) => {
 	}
 
 	await gateway.request('POST', '/api/v1/sessions', { id: 'fresh' })
-	await gateway.request('GET', '/api/v1/sessions/fresh/qr')
+	const shown = await gateway.request('GET', '/api/v1/sessions/fresh/qr')
 	await says('fresh', 'linking', atRest.linking!)
+	const gated = sandbox.phone('491700000009', { name: 'Gated' })
+	gated.hasPasskey()
+	gated.scans(shown.body.qr)
+	await says('fresh', 'passkey', atRest.passkey!)
 	await says('main', 'open', atRest.open!)
 	const card = page.getByRole('article', { name: 'main' })
 	await card.getByRole('button', { name: 'Disconnect' }).click()

@@ -52,6 +52,8 @@ type Options = {
 	console?: 'on' | 'off'
 	consoleHosts?: string[]
 	pairingLinks?: 'on' | 'off'
+	passkeys?: 'on' | 'off'
+	passkeyTimes?: GatewayOptions['passkeyTimes']
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -87,6 +89,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			METRICS_WITHOUT_KEY: options.openMetrics ? 'on' : 'off',
 			MEDIA_KEEP_DAYS: options.keepDays ?? 7,
 			PAIRING_LINKS: options.pairingLinks ?? 'on',
+			PASSKEYS: options.passkeys ?? 'on',
 			MESSAGE_KEEP_DAYS: options.messageDays ?? 8,
 			RATE_LIMIT: options.rateLimit ?? 0,
 			PUBLIC_URL: options.publicUrl ?? 'http://gateway.test',
@@ -102,6 +105,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		...(options.delivery && { delivery: options.delivery }),
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,
+		passkeyTimes: options.passkeyTimes,
 		bodyWindowMs: options.bodyWindowMs,
 	}).catch(async (error) => {
 		await files.close()

@@ -4,7 +4,8 @@ import { ada } from '../fields/examples.ts'
 import { identity } from '../identity.ts'
 
 /**
- * created: not linked, nothing going on · linking: shows a QR or a code · connecting: linked, on its way ·
+ * created: not linked, nothing going on · linking: shows a QR or a code · passkey: WhatsApp
+ * waits for the passkey of the account · connecting: linked, on its way ·
  * open: works · closed: linked, disconnected on request · logged_out: unlinked on the phone ·
  * replaced: used by another process · blocked: refused by WhatsApp · outdated: the gateway is too old ·
  * corrupt: its files are damaged
@@ -13,6 +14,7 @@ export const sessionStatus = z
 	.enum([
 		'created',
 		'linking',
+		'passkey',
 		'connecting',
 		'open',
 		'closed',

@@ -8,6 +8,7 @@ import { groupRoutes } from './groups.ts'
 import { mediaRoutes } from './media.ts'
 import { sceneRoutes } from './scenes.ts'
 import { messageRoutes } from './messages.ts'
+import { passkeyRoutes } from './passkey.ts'
 import { phoneRoutes } from './phones.ts'
 import { profileRoutes } from './profile.ts'
 import { sharingRoutes } from './sharing.ts'
@@ -20,6 +21,7 @@ import type { Sandbox } from '../sandbox.ts'
 
 const people = [
 	phoneRoutes,
+	passkeyRoutes,
 	profileRoutes,
 	messageRoutes,
 	mediaRoutes,

@@ -11,6 +11,8 @@ export function personView({ whatsapp, sessionsOf }: Sandbox, phone: Phone) {
 		active_devices: whatsapp.activeCompanions(account).length,
 		online: phone.online,
 		listens: incoming.listens,
+		/** Whether linking a device of this person takes a passkey. */
+		passkey: account.passkey !== undefined,
 		/** The id of the picture, or null. */
 		avatar: account.picture?.id ?? null,
 		/** Names of the gateway's sessions that are linked to this person. */

@@ -6,6 +6,10 @@ import { businessProfile, catalog, catalogFrom } from './business.ts'
 import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
 import { personView } from './person-view.ts'
 
+const passkey = z.strictObject({
+	options: z.enum(['embedded', 'asked']).default('embedded'),
+	continues: z.boolean().default(true),
+})
 const person = z.strictObject({
 	phone: phoneNumber,
 	name: z.string().optional(),
@@ -14,6 +18,7 @@ const person = z.strictObject({
 	listens: z.boolean().optional(),
 	business: z.union([z.boolean(), businessProfile]).optional(),
 	catalog: catalog.optional(),
+	passkey: z.union([z.boolean(), passkey]).optional(),
 })
 const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
 const code = z.strictObject({ code: z.string().min(8) })
@@ -41,12 +46,21 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 	app.get('/phones', (c) => c.json({ phones: [...sandbox.phones.values()].map(phoneJson) }))
 	app.post('/phones', async (c) => {
 		const asked = await body(c, person)
-		const { phone: number, spelled_as: spelling, listens, business, catalog, ...said } = asked
+		const {
+			phone: number,
+			spelled_as: spelling,
+			listens,
+			business,
+			catalog,
+			passkey,
+			...said
+		} = asked
 		const spellings = [spelling ?? []].flat()
 		for (const other of spellings) refuseTaken(sandbox, other, number)
 		const phone = sandbox.phone(number)
 		Object.assign(phone.account, said, business !== undefined && businessOf(business))
 		if (catalog) phone.account.catalog = catalogFrom(catalog)
+		if (passkey !== undefined) phone.hasPasskey(passkey === true ? {} : passkey)
 		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)
 		phone.incoming.listens = listens ?? phone.incoming.listens
 		sandbox.whatsapp.events.emit('change')
@@ -54,12 +68,14 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 	})
 	app.post('/phones/:phone/scan', async (c) => {
 		const shown = await body(c, scan)
-		phoneOf(sandbox, c).scans('qr' in shown ? shown.qr : await sandbox.qrOf(shown.session))
-		return c.json({ linked: true })
+		const phone = phoneOf(sandbox, c)
+		phone.scans('qr' in shown ? shown.qr : await sandbox.qrOf(shown.session))
+		return c.json({ linked: !phone.account.passkey })
 	})
 	app.post('/phones/:phone/link-code', async (c) => {
-		await phoneOf(sandbox, c).entersCode((await body(c, code)).code)
-		return c.json({ linked: true })
+		const phone = phoneOf(sandbox, c)
+		await phone.entersCode((await body(c, code)).code)
+		return c.json({ linked: !phone.account.passkey })
 	})
 	app.post('/phones/:phone/unlink', (c) => {
 		phoneOf(sandbox, c).unlinks()

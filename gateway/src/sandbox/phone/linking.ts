@@ -15,6 +15,7 @@ import { type Registration } from '../server/model.ts'
 import { type WhatsApp } from '../server/whatsapp.ts'
 import { newStanzaId } from '../server/stanza.ts'
 import { now } from '../server/stanza.ts'
+import { passkeyLinking } from './passkey-linking.ts'
 
 const ACCOUNT_SIGNATURE = Buffer.of(6, 0)
 const PAIRING_CODE_ROUNDS = 2 << 16
@@ -41,6 +42,7 @@ export function linkByQr(
 	account: Account,
 	identity: KeyPair,
 	qr: string,
+	showsCode: ShowsCode,
 ): void {
 	const shown = readQr(qr)
 	const registration = registrationByReference(whatsapp, shown.reference)
@@ -50,7 +52,7 @@ export function linkByQr(
 		!shown.identity.equals(registration.identity)
 	)
 		throw new LinkingError('This QR has other keys than the client that shows it.')
-	link(account, identity, registration, shown.advSecret)
+	vouch(account, identity, registration, shown.advSecret, showsCode)
 }
 
 /** Links the client that shows this pairing code, as if it was typed in on the phone. */
@@ -59,6 +61,7 @@ export async function linkByCode(
 	account: Account,
 	identity: KeyPair,
 	code: string,
+	showsCode: ShowsCode,
 ): Promise<void> {
 	const { registration, request } = await codeRequestFor(whatsapp, account)
 
@@ -73,7 +76,8 @@ export async function linkByCode(
 	const shared = agree(ephemeral, clientEphemeral)
 	const random = openBundle(shared, finish.keyBundle)
 	const secrets = Buffer.concat([shared, agree(identity, finish.identity), random])
-	link(account, identity, registration, hkdf(secrets, Buffer.alloc(0), 'adv_secret', 32))
+	const advSecret = hkdf(secrets, Buffer.alloc(0), 'adv_secret', 32)
+	vouch(account, identity, registration, advSecret, showsCode)
 }
 
 /** People type slower than clients ask: the request may still be on its way. */
@@ -113,6 +117,23 @@ function openBundle(shared: Uint8Array, bundle: Buffer): Buffer {
 			cause,
 		})
 	}
+}
+
+/** Told the code of a passkey ceremony; undefined where none has to be compared. */
+type ShowsCode = (code: string | undefined) => void
+
+/** Links the client, once it has shown the passkey if the account has one. */
+function vouch(
+	account: Account,
+	identity: KeyPair,
+	registration: Registration,
+	advSecret: Uint8Array,
+	shows: ShowsCode,
+) {
+	const linkWith = (secret: Uint8Array) => link(account, identity, registration, secret)
+	if (!account.passkey) return linkWith(advSecret)
+	const phone = passkeyLinking({ registration, advSecret, shows, link: linkWith })
+	registration.askPasskey(account.passkey, phone)
 }
 
 /** The phone vouches for the client's identity key, and proves with the secret that it saw the QR. */

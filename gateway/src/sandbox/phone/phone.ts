@@ -1,8 +1,14 @@
 import { EventEmitter } from 'node:events'
 import { proto } from '@whiskeysockets/baileys'
+import {
+	newCredential,
+	signChallenge,
+	type AssertionJson,
+	type SigningOptions,
+} from '../wire/authenticator.ts'
 import { SERVER_JID } from '../wire/jid.ts'
 import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
-import type { Account } from '../server/model.ts'
+import type { Account, Passkey } from '../server/model.ts'
 import { createGroup } from '../server/group-members.ts'
 import type { Group } from '../server/model.ts'
 import { type WhatsApp } from '../server/whatsapp.ts'
@@ -33,6 +39,7 @@ import { Outgoing } from './outgoing.ts'
 import { jidOf, type Person } from './person.ts'
 import { companionSyncMessages } from './companion-sync.ts'
 import { PhoneActions } from './actions.ts'
+import { PhoneError } from './phone-error.ts'
 
 const FIRST_PRE_KEYS = 100
 const MORE_PRE_KEYS = 50
@@ -62,6 +69,9 @@ export class Phone extends PhoneActions {
 	readonly calls: PhoneCalls
 	/** Who types to this person now. */
 	readonly typing = new Typing(() => void this.events.emit('change'))
+	/** The code of the newest passkey ceremony, which the client shows as well; undefined if there is none to compare. */
+	passkeyCode: string | undefined
+	readonly #showsCode = (code: string | undefined) => void (this.passkeyCode = code)
 	readonly #reading: Reading
 	// Keeps the order, however long decryption takes.
 	#arriving: Promise<void> = Promise.resolve()
@@ -90,12 +100,29 @@ export class Phone extends PhoneActions {
 
 	/** Scans a QR, which links the client that shows it to this account. */
 	scans(qr: string): void {
-		linkByQr(this.context.whatsapp, this.account, this.context.state.signal.identity, qr)
+		const { whatsapp, state } = this.context
+		linkByQr(whatsapp, this.account, state.signal.identity, qr, this.#showsCode)
 	}
 
 	/** Types in the pairing code that a client shows. */
 	entersCode(code: string): Promise<void> {
-		return linkByCode(this.context.whatsapp, this.account, this.context.state.signal.identity, code)
+		const { whatsapp, state } = this.context
+		return linkByCode(whatsapp, this.account, state.signal.identity, code, this.#showsCode)
+	}
+
+	/** Gives the account a passkey, which WhatsApp asks for from now on; or takes it away. */
+	hasPasskey(behaviour: Partial<Omit<Passkey, 'credential'>> | false = {}): void {
+		const credential = this.account.passkey?.credential ?? newCredential()
+		this.account.passkey = behaviour
+			? { options: 'embedded', continues: true, ...behaviour, credential }
+			: undefined
+	}
+
+	/** Answers a challenge, as the browser of this person does. @throws PhoneError without a passkey */
+	signsChallenge(challenge: string, options?: SigningOptions): AssertionJson {
+		const { passkey } = this.account
+		if (!passkey) throw new PhoneError(`${this.account.phone} has no passkey.`)
+		return signChallenge(passkey.credential, challenge, options)
 	}
 
 	/** Removes all linked devices. */

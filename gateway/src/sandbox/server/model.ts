@@ -1,3 +1,4 @@
+import type { Credential } from '../wire/authenticator.ts'
 import type { BinaryNode } from '../wire/node.ts'
 
 export type OneTimeKey = { id: number; key: Uint8Array }
@@ -80,6 +81,18 @@ export type Account = {
 	catalog?: Catalog
 	/** Those that it has got. */
 	orders?: Order[]
+	/** Without it, WhatsApp links no device of this account. */
+	passkey?: Passkey | undefined
+}
+
+/** The passkey of an account, and how WhatsApp asks for it. */
+export type Passkey = {
+	/** The server needs its public half only; the other stands for the authenticator of the person. */
+	credential: Credential
+	/** Whether the request comes with the options, or the client has to ask for them. */
+	options: 'embedded' | 'asked'
+	/** Whether the server goes on once it has got the passkey; some accounts wait in vain. */
+	continues: boolean
 }
 
 /** What a business sells. */
@@ -259,7 +272,22 @@ export type Registration = {
 	sendPrimaryHello(content: BinaryNode[]): void
 	/** Links the client to an account; the phone has signed for it. */
 	complete(account: Account, device: Device, signedIdentity: Uint8Array): void
+	/** Asks the client for the passkey of the account before that. */
+	askPasskey(passkey: Passkey, phone: PasskeyPhone): void
+	/** Asks once more. */
+	repeatPasskeyRequest(): void
+	/** Cuts the connection without a word. */
+	cut(): void
 	abandon(): void
+}
+
+/** The phone's part in linking with a passkey: what only it can check. Each of these throws if the client does it wrong. */
+export type PasskeyPhone = {
+	/** @returns the encoded PrimaryEphemeralIdentity */
+	takesPrologue(payload: Buffer, proof: Buffer | undefined, reference: string): Uint8Array
+	takesNonce(nonce: Buffer): void
+	/** Links the device. */
+	takesPairingRequest(encrypted: Buffer): void
 }
 
 export type CodeRequest = {

@@ -11,6 +11,7 @@ import { type WhatsApp } from './whatsapp.ts'
 import { type Link } from './model.ts'
 import { newStanzaId } from './stanza.ts'
 import { now } from './stanza.ts'
+import { startPasskeyCeremony, type PasskeyCeremony } from './passkey-ceremony.ts'
 
 /** A client shows one QR for 60 seconds and five more for 20 each. */
 const REFERENCES = 6
@@ -36,6 +37,7 @@ export function startRegistration(
 		() => `2@${randomBytes(24).toString('base64url')}`,
 	)
 	let joining: { account: Account; device: Device } | undefined
+	let ceremony: PasskeyCeremony | undefined
 	let codeFinished: (stanza: BinaryNode) => void = () => undefined
 
 	/** The client's own signature completes the chain: account key → device → account key. */
@@ -85,6 +87,9 @@ export function startRegistration(
 		},
 		references: new Set(refs),
 		accept(stanza) {
+			const taken = ceremony?.accept(stanza)
+			if (taken?.answer) link.send(taken.answer)
+			if (taken) return
 			const stage = childOf(stanza, 'link_code_companion_reg')?.attrs.stage
 			if (childOf(stanza, 'pair-device-sign')) confirm(stanza)
 			else if (stage === 'companion_hello') askForCode(stanza)
@@ -108,6 +113,11 @@ export function startRegistration(
 			const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'set', xmlns: 'md' }
 			link.send(node('iq', { ...attrs, t: now() }, [success]))
 		},
+		askPasskey(passkey, phone) {
+			ceremony = startPasskeyCeremony({ passkey, phone, send: link.send })
+		},
+		cut: link.cut,
+		repeatPasskeyRequest: () => ceremony?.ask(),
 		abandon: () => void whatsapp.registrations.delete(registration),
 	}
 	whatsapp.registrations.add(registration)

@@ -1,4 +1,6 @@
 import type { SessionStatus } from '../../events/types/session-status.ts'
+import { PasskeyFailure } from '../passkey/failure.ts'
+import { QrExpiredError } from './qr-rotation.ts'
 import { troubleOf, type Route } from './trouble.ts'
 
 /**
@@ -81,8 +83,8 @@ const qrExpired: Closing = {
 /** What follows from the error with which Baileys ended a socket, and its code. @param route the way that it took */
 export function closingOf(error: unknown, route: Route): Closing & { code: number } {
 	const code = statusCodeOf(error)
-	// Baileys uses 408 for lost connections too; only the words tell them apart (socket.js, genPairQR).
-	if (isQrExpiry(error)) return { ...qrExpired, code }
+	if (error instanceof QrExpiredError) return { ...qrExpired, code }
+	if (error instanceof PasskeyFailure) return { ...passkeyFailed(error), code }
 	return { ...(table[code] ?? lostBy(error, route)), code }
 }
 
@@ -90,9 +92,13 @@ function lostBy(error: unknown, route: Route): Closing {
 	return { ...transient, advice: troubleOf(error, route) ?? ENDED }
 }
 
-function isQrExpiry(error: unknown) {
-	return error instanceof Error && error.message === 'QR refs attempts ended'
-}
+/** Nothing is repeated by itself: WhatsApp limits how often a number may be linked. */
+const passkeyFailed = ({ reason, message }: PasskeyFailure): Closing => ({
+	then: 'stop',
+	status: 'created',
+	reason,
+	advice: message,
+})
 
 function statusCodeOf(error: unknown): number {
 	const output = (error as { output?: { statusCode?: unknown } } | undefined)?.output

@@ -1,4 +1,5 @@
 import {
+	DEFAULT_CONNECTION_CONFIG,
 	isJidGroup,
 	makeWASocket,
 	proto,
@@ -20,6 +21,9 @@ import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
 import { forgetChannels } from '../ask/channel-list.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
+import { createCeremony, type Ceremony, type CeremonyStep } from '../passkey/ceremony.ts'
+import type { PasskeyOptions } from '../passkey/options.ts'
+import { BAILEYS_QR_MS, rotateQrCodes } from './qr-rotation.ts'
 import { endRefusedUpgrade } from './refused-upgrade.ts'
 import { stayOnline } from './stay-online.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
@@ -32,7 +36,9 @@ const { Type } = proto.Message.ProtocolMessage
 export type NotificationMap = BaileysEventMap & { [stanza: `CB:${string}`]: BinaryNode }
 
 export type ConnectionListener = {
-	qr(text: string): void
+	qr(text: string, lifetimeMs: number): void
+	/** A step of linking with a passkey; its failure closes the connection. */
+	passkey(step: CeremonyStep): void
 	opened(): void
 	closed(error: unknown): void
 	messages(upsert: BaileysEventMap['messages.upsert']): void
@@ -72,12 +78,15 @@ export type ConnectionOptions = {
 	groups: GroupCache
 	/** How long WhatsApp may take to answer a query, in milliseconds. */
 	queryTimeoutMs?: number | undefined
+	passkeys: PasskeyOptions
 	getMessage(key: WAMessageKey): Promise<proto.IMessage | undefined>
 }
 
 /** One socket to WhatsApp, from its opening to its end. */
 export type Connection = {
 	socket: WASocket
+	/** Linking with a passkey, once WhatsApp asks for it. */
+	ceremony: Ceremony
 	/** Ends it; the listener is not called any more. */
 	end(): Promise<void>
 }
@@ -101,12 +110,20 @@ export function openConnection(
 	endIdleConnection(socket)
 	failUnansweredQueries(socket, options.queryTimeoutMs)
 	installWriteBarrier(socket, options.durable)
+	const { auth } = options
+	const browser = options.browser ?? DEFAULT_CONNECTION_CONFIG.browser
 	let listening = true
 	const tell = <Args extends unknown[], Result>(hear: (...args: Args) => Result) => {
 		return (...args: Args) => (listening ? hear(...args) : undefined)
 	}
+	const stopQrCodes = rotateQrCodes({ socket, auth, browser, show: tell(listener.qr) })
+	const ceremony = createCeremony({
+		...{ socket, auth, browser, ...options.passkeys },
+		begins: stopQrCodes,
+		step: tell(listener.passkey),
+	})
 	socket.ev.on('creds.update', () => {
-		options.auth.save().catch(tell(listener.saveFailed))
+		auth.save().catch(tell(listener.saveFailed))
 	})
 	handleMessagesInOrder(socket.ws, tell(listener.stanza))
 	// Baileys reports refusals only, and only some of them.
@@ -120,7 +137,7 @@ export function openConnection(
 	// Baileys ignores some changes of groups.
 	socket.ws.on('CB:notification,type:w:gp2', ({ attrs }: BinaryNode) => {
 		groups.forget([attrs.from])
-		learnAuthor(socket, options.auth, attrs).catch(tell(listener.saveFailed))
+		learnAuthor(socket, auth, attrs).catch(tell(listener.saveFailed))
 	})
 	socket.ev.on('group-participants.update', ({ id }) => groups.forget([id]))
 	socket.ev.on('messages.upsert', ({ messages }) => groups.forget(messages.flatMap(timedGroup)))
@@ -141,8 +158,7 @@ export function openConnection(
 	}
 	socket.ev.on(
 		'connection.update',
-		tell(({ qr, connection, lastDisconnect }) => {
-			if (qr) listener.qr(qr)
+		tell(({ connection, lastDisconnect }) => {
 			if (connection === 'open') listener.opened()
 			if (connection === 'close') listener.closed(lastDisconnect?.error)
 		}),
@@ -151,6 +167,7 @@ export function openConnection(
 	socket.ws.on('error', () => {})
 	return {
 		socket,
+		ceremony,
 		async end() {
 			listening = false
 			await socket.end(undefined)
@@ -184,6 +201,7 @@ function socketConfig({ auth, network, groups, wantsHistory, ...options }: Conne
 		cachedGroupMetadata: groups.get,
 		// Its limit costs a timer and three stack traces at every frame; `endSlowHandshake` does it.
 		connectTimeoutMs: 0,
+		qrTimeout: BAILEYS_QR_MS,
 		keepAliveIntervalMs: KEEPALIVE_MS,
 		// A failing disk must stop the session, not block it: Baileys' standard is 10 tries in 30 s.
 		transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 200 },

@@ -8,14 +8,15 @@ const ephemeralFieldsOf = new Map<string, readonly string[]>(
 	),
 )
 
-type Data = { expires_at?: string; [field: string]: unknown }
+type Data = { expires_at?: string | null; [field: string]: unknown }
 
 /** Fields of events that are true for a while only, such as a QR: they stay in memory and never reach the disk. */
 export function createEphemeralFields() {
 	const said = new Map<number, GatewayEvent>()
 
+	// Without a time there is nothing to wait for.
 	const isOver = ({ data }: GatewayEvent) =>
-		Date.parse((data as Data).expires_at ?? '') <= Date.now()
+		!(Date.parse((data as Data).expires_at ?? '') > Date.now())
 
 	return {
 		/** The event as it may be kept: its ephemeral fields are null. */

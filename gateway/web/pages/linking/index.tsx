@@ -23,7 +23,9 @@ export function Linking({ session, state }: LinkingProps) {
 			{way === 'link' && <PairingLinks session={session} state={state} />}
 			<details>
 				<summary>The phone asks for a passkey</summary>
-				<p>WhatsApp asks for a passkey for this number. This version cannot do that step yet.</p>
+				<p>
+					WhatsApp asks for a passkey for this number. Programs can do that step: docs/passkeys.md.
+				</p>
 			</details>
 		</>
 	)

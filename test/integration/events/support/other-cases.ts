@@ -180,6 +180,15 @@ export const sessionCases: Record<string, Case> = {
 		const event = await hears('session.qr', ({ qr }) => qr === body.qr)
 		return { event, says: { expires_at: body.expires_at } }
 	},
+	'session.passkey': async ({ owner, gateway, posts, hears }) => {
+		owner.hasPasskey()
+		owner.scans((await gateway.request('GET', '/api/v1/sessions/main/qr')).body.qr)
+		const event = await hears('session.passkey')
+		const { body } = await gateway.request('GET', '/api/v1/sessions/main/passkey')
+		owner.hasPasskey(false)
+		await posts('disconnect', {})
+		return { event, says: { stage: 'challenge', options: body.options } }
+	},
 	'session.pairing_link': async ({ gateway, posts, hears }) => {
 		const link = await posts('links', {})
 		const token = link.url.split('#')[1]

@@ -60,6 +60,7 @@ test('Wawp hears of what it has a name for', () => {
 		'session.qr': 'session.status',
 		'session.pairing_code': undefined,
 		'session.pairing_link': undefined,
+		'session.passkey': undefined,
 		'webhook.test': 'webhook.test',
 		'webhook.expired': undefined,
 	})

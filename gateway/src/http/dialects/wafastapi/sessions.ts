@@ -111,6 +111,7 @@ export function sessions(services: Services): Endpoint[] {
 const statuses: Record<SessionStatus, string> = {
 	created: 'CREATED',
 	linking: 'QR_READY',
+	passkey: 'QR_READY',
 	connecting: 'RECONNECTING',
 	open: 'CONNECTED',
 	closed: 'DISCONNECTED',

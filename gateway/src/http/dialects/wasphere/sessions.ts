@@ -103,6 +103,7 @@ export function sessions(services: Services): Endpoint[] {
 const statuses: Record<SessionView['status'], z.output<typeof info>['status']> = {
 	created: 'disconnected',
 	linking: 'connecting',
+	passkey: 'connecting',
 	connecting: 'connecting',
 	open: 'connected',
 	closed: 'disconnected',

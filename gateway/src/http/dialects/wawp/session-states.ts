@@ -12,6 +12,7 @@ export const sessionStateNames = [
 export const sessionStates: Record<SessionStatus, (typeof sessionStateNames)[number]> = {
 	created: 'STOPPED',
 	linking: 'STARTING',
+	passkey: 'STARTING',
 	connecting: 'STARTING',
 	open: 'WORKING',
 	closed: 'STOPPED',

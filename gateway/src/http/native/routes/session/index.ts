@@ -1,6 +1,7 @@
 import { connectRoutes } from './connect.ts'
 import { linkRoutes } from '../links.ts'
 import { limitRoutes } from './limits.ts'
+import { passkeyRoutes } from './passkey.ts'
 import { proxyRoutes } from './proxy.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sessionSettingRoutes } from './settings.ts'
@@ -17,4 +18,5 @@ export const sessionOwnRoutes = [
 	...proxyRoutes,
 	...limitRoutes,
 	...linkRoutes,
+	...passkeyRoutes,
 ]

@@ -1,0 +1,7 @@
+import type { PasskeyTimes } from './times.ts'
+
+export type PasskeyOptions = {
+	/** Whether this gateway links with passkeys. */
+	isOn: boolean
+	times: PasskeyTimes
+}
