@@ -228,22 +228,46 @@ export class ConfigError extends Error {
  * @throws ConfigError when one of them cannot be used
  */
 export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config {
-	const given = { ...withoutEmpty(env), ...readFlags(argv) }
-	const parsed = settings.safeParse(given)
-	if (!parsed.success) throw new ConfigError(explained(parsed.error, given))
-	refuseUnprotected(parsed.data)
-	refuseLongLinks(parsed.data)
-	return parsed.data
+	const { config, problems } = examineSettings(env, argv)
+	if (problems.length) throw new ConfigError(problems.join('\n'))
+	return config
+}
+
+/**
+ * Reads the settings as `readConfig` does. Those that cannot be used have their defaults.
+ * @returns the settings, and what is wrong: a sentence or two for each problem
+ */
+export function examineSettings(
+	env: NodeJS.ProcessEnv,
+	argv: string[] = [],
+): { config: Config; problems: string[] } {
+	const flags = readFlags(argv)
+	const given = { ...withoutEmpty(env), ...flags.values }
+	const { data, error } = settings.safeParse(given)
+	const unusable = new Set(error?.issues.map(({ path }) => String(path[0])))
+	const config = data ?? settings.parse(without(unusable, given))
+	const broken = rules.filter(({ of }) => !of.some((name) => unusable.has(name)))
+	return {
+		config,
+		problems: [
+			...flags.problems,
+			...(error ? explained(error, given) : []),
+			...broken.flatMap(({ wrongWith }) => wrongWith(config) ?? []),
+		],
+	}
+}
+
+function without(names: Set<string>, given: Record<string, unknown>) {
+	return Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)))
 }
 
 /** A line for each setting that cannot be used. What may be a secret is not repeated. */
-function explained({ issues }: z.ZodError, given: Record<string, unknown>): string {
-	const lines = issues.map(({ path, message }) => {
+function explained({ issues }: z.ZodError, given: Record<string, unknown>): string[] {
+	return issues.map(({ path, message }) => {
 		const name = String(path[0])
 		const shown = isSecret(name) ? name : `${name}=${given[name]}`
 		return `${shown} cannot be used: it ${plainly({ message })}. --help explains it.`
 	})
-	return lines.join('\n')
 }
 
 /** Every setting with its default as text; that is empty where there is none. */
@@ -261,18 +285,17 @@ export function isLoopback(host: string): boolean {
 	return isIP(host) === 4 && host.startsWith('127.')
 }
 
-function readFlags(argv: string[]): Record<string, string> {
+function readFlags(argv: string[]): { values: Record<string, string>; problems: string[] } {
 	const names = Object.keys(settings.shape).map((name) => name.toLowerCase().replaceAll('_', '-'))
 	const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
 	// node:util knows no flag with an optional value.
 	const args = argv.map((word) => (word === '--sandbox' ? '--sandbox=1' : word))
 	try {
 		const { values } = parseArgs({ args, options, allowPositionals: false })
-		return Object.fromEntries(
-			Object.entries(values).map(([name, value]) => [toSetting(name), String(value)]),
-		)
-	} catch (cause) {
-		throw new ConfigError(`${(cause as Error).message.split('. ')[0]}. See --help.`, { cause })
+		const given = Object.entries(values).map(([name, value]) => [toSetting(name), String(value)])
+		return { values: Object.fromEntries(given), problems: [] }
+	} catch (error) {
+		return { values: {}, problems: [`${(error as Error).message.split('. ')[0]}. See --help.`] }
 	}
 }
 
@@ -292,17 +315,23 @@ function commaList(text: string) {
 		.filter(Boolean)
 }
 
-function refuseLongLinks({ MEDIA_KEEP_DAYS, MESSAGE_KEEP_DAYS }: Config) {
-	if (MEDIA_KEEP_DAYS <= MESSAGE_KEEP_DAYS) return
-	throw new ConfigError(
-		`MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
-	)
-}
+/** What settings must be in view of each other. */
+type Rule = { of: (keyof Config)[]; wrongWith(config: Config): string | undefined }
 
-function refuseUnprotected({ HOST, ADMIN_KEY }: Config) {
-	if (isLoopback(HOST) || (ADMIN_KEY?.length ?? 0) >= 24) return
-	throw new ConfigError(
-		`HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +
-			'(for example `openssl rand -hex 24`), or leave HOST at 127.0.0.1.',
-	)
-}
+const rules: Rule[] = [
+	{
+		of: ['HOST', 'ADMIN_KEY'],
+		wrongWith: ({ HOST, ADMIN_KEY }) =>
+			isLoopback(HOST) || (ADMIN_KEY?.length ?? 0) >= 24
+				? undefined
+				: `HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +
+					'(for example `openssl rand -hex 24`), or leave HOST at 127.0.0.1.',
+	},
+	{
+		of: ['MEDIA_KEEP_DAYS', 'MESSAGE_KEEP_DAYS'],
+		wrongWith: ({ MEDIA_KEEP_DAYS, MESSAGE_KEEP_DAYS }) =>
+			MEDIA_KEEP_DAYS <= MESSAGE_KEEP_DAYS
+				? undefined
+				: `MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
+	},
+]

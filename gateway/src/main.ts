@@ -1,6 +1,11 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 // V8 would let its nursery grow to 16 MiB thrice; half of that is as fast and saves a third of the memory.
-import { fail } from './cli/errors.ts'
-import { run } from './cli/run.ts'
+import { NODE_ADVICE, wrongWithNode } from './lib/node-version.ts'
 
-await run(process.argv.slice(2)).catch(fail)
+// Before anything else is loaded: an old Node fails at the first module that it lacks, and its message helps nobody.
+const wrong = wrongWithNode(process.versions.node)
+if (wrong) {
+	process.stderr.write(wrong + ' ' + NODE_ADVICE + '\n')
+	process.exit(1)
+}
+import('./cli/main.ts').then(({ main }) => main())

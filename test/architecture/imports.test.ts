@@ -10,7 +10,7 @@ const WEB = join(ROOT, 'gateway/web')
 
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
-	main: ['cli'],
+	main: ['cli', 'lib'],
 	cli: ['app', 'config', 'session', 'events', 'errors', 'log', 'sandbox', 'storage', 'lib'],
 	app: [
 		'config',
