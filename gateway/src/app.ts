@@ -7,6 +7,7 @@ import { openMediaLinks } from './session/media/signed-links.ts'
 import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
+import { createGatewayChecks } from './doctor/in-gateway.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
 import { createAllowedTargets } from './delivery/registry/allowed-targets.ts'
 import { createWebhooks } from './delivery/registry/webhooks.ts'
@@ -39,6 +40,7 @@ export type GatewayOptions = {
 		| 'EVENT_BUDGET'
 		| 'FETCH_ALLOW'
 		| 'FFMPEG_PATH'
+		| 'HOST'
 		| 'MAX_MEDIA_BYTES'
 		| 'PAIRING_LINKS'
 		| 'PASSKEYS'
@@ -48,6 +50,7 @@ export type GatewayOptions = {
 		| 'MEDIA_KEEP_DAYS'
 		| 'MESSAGE_KEEP_DAYS'
 		| 'METRICS_WITHOUT_KEY'
+		| 'PORT'
 		| 'PUBLIC_URL'
 		| 'RATE_LIMIT'
 		| 'SANDBOX'
@@ -76,6 +79,9 @@ export type GatewayOptions = {
 
 export type Gateway = Awaited<ReturnType<typeof createGateway>>
 
+/** The dialects that a gateway serves. @throws GatewayError invalid_request */
+export const servedDialects = ({ DIALECTS }: Pick<Config, 'DIALECTS'>) => dialectsNamed(DIALECTS)
+
 /**
  * Puts the rooms together. Resolves when the state is open; no session connects before `start`.
  * @returns the gateway: `server()` is its HTTP server, `app()` the Hono application that it serves, `start()` connects
@@ -98,7 +104,7 @@ export async function createGateway({
 	silenceLibsignal()
 	const metrics = createMetrics()
 	const storage = timedStorage(files, metrics.committed)
-	const dialects = dialectsNamed(config.DIALECTS)
+	const dialects = servedDialects(config)
 	const targets = createAllowedTargets(config.WEBHOOK_ALLOW)
 	const now = options.delivery?.clock?.now
 	const webhooks = createWebhooks({ storage, targets, log, now })
@@ -188,6 +194,15 @@ export async function createGateway({
 	})
 	await Promise.all(sessions.list().map(({ id, refuse }) => webhooks.open(id).catch(refuse)))
 	const dataDir = measureDataDir(config.DATA_DIR)
+	const checks = createGatewayChecks({
+		config,
+		sessions,
+		webhooks,
+		delivery,
+		keys: keys.list,
+		whatsapp,
+		address: options.address ?? publicUrl,
+	})
 	const app = (sandbox?: Hono) =>
 		createApp({
 			sessions,
@@ -195,6 +210,7 @@ export async function createGateway({
 			workspaceWebhooks,
 			delivery,
 			keys,
+			checks,
 			info: createGatewayInfo({ config, delivery, dataDir }),
 			metrics: {
 				text: () => metrics.text({ sessions, delivery, dataDir }),

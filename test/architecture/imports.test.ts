@@ -11,7 +11,18 @@ const WEB = join(ROOT, 'gateway/web')
 /** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
 	main: ['cli', 'lib'],
-	cli: ['app', 'config', 'session', 'events', 'errors', 'log', 'sandbox', 'storage', 'lib'],
+	cli: [
+		'app',
+		'doctor',
+		'config',
+		'session',
+		'events',
+		'errors',
+		'log',
+		'sandbox',
+		'storage',
+		'lib',
+	],
 	app: [
 		'config',
 		'session',
@@ -20,6 +31,7 @@ const mayUse: Record<string, string[]> = {
 		'messages',
 		'events',
 		'http',
+		'doctor',
 		'monitoring',
 		'storage/driver',
 		'errors',
@@ -27,6 +39,7 @@ const mayUse: Record<string, string[]> = {
 		'lib',
 	],
 	http: [
+		'doctor',
 		'monitoring',
 		'session',
 		'delivery',
@@ -37,6 +50,7 @@ const mayUse: Record<string, string[]> = {
 		'log',
 		'lib',
 	],
+	doctor: ['config', 'session', 'delivery', 'media', 'storage', 'errors', 'lib'],
 	monitoring: ['config', 'session', 'delivery', 'media', 'events', 'storage/driver', 'lib'],
 	delivery: ['session', 'messages', 'events', 'storage/driver', 'errors', 'log', 'lib'],
 	session: ['messages', 'events', 'media', 'storage/driver', 'errors', 'log', 'lib'],

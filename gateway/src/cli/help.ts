@@ -7,6 +7,7 @@ const COMMANDS: [command: string, what: string][] = [
 		'takes over a device that useMultiFileAuthState of Baileys has stored in DIR',
 	],
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
+	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 ]
 

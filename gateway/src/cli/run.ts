@@ -6,6 +6,7 @@ import { readConfig, type Config } from '../config.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
 import { backup } from './backup.ts'
+import { doctor } from './doctor.ts'
 import { fail } from './errors.ts'
 import { helpText } from './help.ts'
 import { importSession } from './import.ts'
@@ -25,12 +26,13 @@ import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 const QR_WAIT_MS = 30_000
 
 /**
- * The command `whatsapp-gateway`: serves, or runs `import`, `rekey` or `backup`. Resolves when the gateway listens.
+ * The command `whatsapp-gateway`: serves, or runs `doctor`, `import`, `rekey` or `backup`. Resolves when the gateway listens.
  * @param argv the arguments after the program's name
  */
 export async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
 	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
+	if (argv[0] === 'doctor') return void (process.exitCode = await doctor(argv.slice(1)))
 	const [command, ...rest] = ['import', 'rekey', 'backup'].includes(argv[0]!) ? argv : ['', ...argv]
 	const config = readConfig(process.env, command ? [] : rest)
 	if (command === 'backup') return backup(config, rest)

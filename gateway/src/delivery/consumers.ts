@@ -140,12 +140,13 @@ export function createConsumers(options: ConsumersOptions) {
 	return {
 		/** The consumers of a session. */
 		of,
-		/** How many events wait, and how many were given up. */
+		/** How many events wait, how many were given up, and how many consumers have a target that does not answer. */
 		totals() {
 			const all = [...open.values()].flatMap((webhooks) => [...webhooks.values()])
 			return {
 				waiting: all.reduce((sum, { consumer }) => sum + consumer.pending, 0),
 				dead: all.reduce((sum, { consumer }) => sum + consumer.deadCount, 0),
+				down: all.filter(({ consumer }) => consumer.downSince !== undefined).length,
 			}
 		},
 		get: (session: string, id: string) => open.get(session)?.get(id)?.consumer,

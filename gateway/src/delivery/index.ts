@@ -182,7 +182,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				down_since: downSince === undefined ? null : new Date(downSince).toISOString(),
 			}
 		},
-		/** How many events wait for webhooks, and how many were given up. Those of disabled webhooks are not counted. */
+		/** How many events wait for webhooks, how many were given up, and how many webhooks are down. Disabled ones are not counted. */
 		totals: consumers.totals,
 		/** The last attempts of a webhook. */
 		historyOf: history.view,

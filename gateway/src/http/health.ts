@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import { STORAGE_FAILED } from '../session/connection/close-codes.ts'
-import type { Session } from '../session/session.ts'
+import { unreadyReasons } from '../doctor/check.ts'
+import type { GatewayChecks } from '../doctor/in-gateway.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { mayUse, type Caller } from './api-keys/caller.ts'
 import { eitherHeader, securityOf } from './middleware/key-location.ts'
@@ -11,7 +11,7 @@ const counts = z.record(z.string(), z.number()).optional()
 const ready = z.object({ status: z.literal('ready'), sessions: counts })
 const unavailable = z.object({
 	status: z.literal('unavailable'),
-	reason: z.literal('storage_failed'),
+	reason: z.enum(unreadyReasons),
 	sessions: counts,
 })
 
@@ -19,7 +19,12 @@ const unavailable = z.object({
  * Probes, which need no key. With one, readiness shows more.
  * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
  */
-export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = false } = {}) {
+export function healthRoutes(
+	sessions: Sessions,
+	checks: Pick<GatewayChecks, 'unready'>,
+	auth: AuthOptions,
+	{ hide = false } = {},
+) {
 	const app = new OpenAPIHono()
 	app.openapi(
 		{
@@ -49,7 +54,7 @@ export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = fal
 				},
 				503: {
 					description:
-						'The state of a session cannot be saved, as on a full disk: sends to it answer 507. The gateway tries again every five seconds by itself',
+						'`storage_failed`: the state of a session cannot be saved; sends to it answer 507, and the gateway tries again every five seconds by itself. `data_dir_unusable`: DATA_DIR is gone, or cannot be read and written. `disk_full`: less than 8 MB, or 100 files, are free there',
 					...json(unavailable),
 				},
 				...problems,
@@ -58,18 +63,12 @@ export function healthRoutes(sessions: Sessions, auth: AuthOptions, { hide = fal
 		async (c) => {
 			const caller = await identifyCaller(c, auth, eitherHeader)
 			const counts = caller && { sessions: countByStatus(sessions, caller) }
-			if (!sessions.list().some(hasStorageFailed))
-				return c.json({ status: 'ready' as const, ...counts }, 200)
-			const reason = STORAGE_FAILED
+			const reason = await checks.unready()
+			if (!reason) return c.json({ status: 'ready' as const, ...counts }, 200)
 			return c.json({ status: 'unavailable' as const, reason, ...counts }, 503)
 		},
 	)
 	return app
-}
-
-function hasStorageFailed(session: Session): boolean {
-	const { status, last_disconnect } = session.view()
-	return status === 'closed' && last_disconnect?.reason === STORAGE_FAILED
 }
 
 function countByStatus(sessions: Sessions, caller: Caller) {

@@ -1,5 +1,5 @@
 export { createMediaPreparer, type MediaPreparerOptions } from './prepare.ts'
-export { ffmpegVersion } from './ffmpeg/version.ts'
+export { examineFfmpeg, ffmpegVersion, type ProgramTrouble } from './ffmpeg/version.ts'
 export {
 	createMediaDownloader,
 	type MediaHosts,

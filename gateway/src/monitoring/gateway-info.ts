@@ -33,6 +33,7 @@ export function createGatewayInfo({ config, delivery, dataDir }: GatewayInfoOpti
 	const startedAt = new Date().toISOString()
 	const findFfmpeg = keepFor(MINUTE_MS, () => ffmpegVersion(config.FFMPEG_PATH))
 	return async function gatewayInfo(): Promise<GatewayInfo> {
+		const { waiting, dead } = delivery.totals()
 		const [{ used, free }, version] = await Promise.all([dataDir(), findFfmpeg()])
 		return {
 			version: VERSION,
@@ -41,7 +42,7 @@ export function createGatewayInfo({ config, delivery, dataDir }: GatewayInfoOpti
 			sandbox: config.SANDBOX !== false,
 			data_dir: { size: Object.values(used).reduce((sum, size) => sum + size, 0), free },
 			ffmpeg: version === null ? null : { version },
-			deliveries: delivery.totals(),
+			deliveries: { waiting, dead },
 			settings: changedSettings(config),
 		}
 	}

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { HOUR_MS, DAY_MS } from '../../../gateway/src/lib/units.ts'
 import { ROOT } from '../../support/paths.ts'
 import { canLimitDescriptors, exhaustDescriptors } from './support/descriptors.ts'
-import { fillDisk, smallDisk } from './support/small-disk.ts'
+import { fillDisk, smallDisk } from '../../support/small-disk.ts'
 import { progressOf, timeoutFor } from './support/rounds.ts'
 import { openCrashWorld } from './support/world.ts'
 

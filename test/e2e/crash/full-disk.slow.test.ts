@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fillDisk, smallDisk } from './support/small-disk.ts'
+import { fillDisk, smallDisk } from '../../support/small-disk.ts'
 import { progressOf, timeoutFor } from './support/rounds.ts'
 import { openCrashWorld } from './support/world.ts'
 

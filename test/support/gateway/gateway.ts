@@ -82,6 +82,8 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
+			HOST: '127.0.0.1',
+			PORT: 0,
 			FFMPEG_PATH: options.ffmpegPath ?? 'ffmpeg',
 			MEDIA_DIR: options.mediaDir,
 			MEDIA_FETCH: options.fetchAhead ? 'on' : 'off',

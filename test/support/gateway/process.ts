@@ -30,6 +30,7 @@ export async function openGatewayProcess(t: TestContext, settings: NodeJS.Proces
 	return {
 		port,
 		url,
+		dataDir: join(directory, 'data'),
 		/** The names of its temporary files. */
 		leftovers: () => readdir(join(directory, 'data/tmp')),
 		/** In bytes. */

@@ -19,6 +19,7 @@ export const notInTheNode: Record<string, string> = {
 	'GET /messages/search': 'Message: Search searches the session of the credential',
 	'GET /metrics': FOR_OPERATORS,
 	'GET /gateway': FOR_OPERATORS,
+	'GET /gateway/checks': FOR_OPERATORS,
 	'GET /keys': FOR_OPERATORS,
 	'POST /keys': FOR_OPERATORS,
 	'POST /keys/{key}/rotate': FOR_OPERATORS,

@@ -1,5 +1,5 @@
 import dns from 'node:dns'
-import { isIP } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import type { Agent } from 'undici'
 import { GatewayError } from '../../errors.ts'
 import {
@@ -9,7 +9,7 @@ import {
 	wrongWith,
 	type AllowedAddress,
 } from '../../lib/net/ip-ranges.ts'
-import { ssrfAgent } from '../../lib/net/ssrf-agent.ts'
+import { judgedLookup, ssrfAgent } from '../../lib/net/ssrf-agent.ts'
 
 /** Which addresses webhooks may reach. */
 export type AllowedTargets = {
@@ -22,6 +22,11 @@ export type AllowedTargets = {
 	check(url: string, trusted: boolean): Promise<void>
 	/** Connects only to the addresses that were checked. */
 	agentFor(url: string, trusted: boolean): Agent
+	/**
+	 * What finds the addresses of a target for a connection of another kind, with the same verdicts.
+	 * @throws GatewayError webhook_target_refused for an address in the URL itself; a name fails with it when it is looked up
+	 */
+	lookupFor(url: string, trusted: boolean): LookupFunction
 	close(): Promise<void>
 }
 
@@ -40,6 +45,15 @@ export function createAllowedTargets(allow: string[]): AllowedTargets {
 	const checkAddress = (address: string, verdict: Verdict) => {
 		if (!isAllowed(address, verdict, allow)) throw targetRefused(verdict)
 	}
+
+	function judgeOf(url: string, trusted: boolean) {
+		const verdict = { ...checked(url), trusted }
+		const judge = (address: string) => checkAddress(address, verdict)
+		// A literal address is never looked up, so it is checked here.
+		if (isIP(verdict.host)) judge(verdict.host)
+		return { verdict, judge }
+	}
+
 	return {
 		async check(url, trusted) {
 			const verdict = { ...checked(url), trusted }
@@ -49,16 +63,15 @@ export function createAllowedTargets(allow: string[]): AllowedTargets {
 			const asked = `${trusted} ${url}`
 			const known = chosen.get(asked)
 			if (known) return known
-			const verdict = { ...checked(url), trusted }
-			// A literal address is never looked up, so it is checked here.
-			if (isIP(verdict.host)) checkAddress(verdict.host, verdict)
+			const { verdict, judge } = judgeOf(url, trusted)
 			const key = JSON.stringify(verdict)
-			const agent = agents.get(key) ?? ssrfAgent((address) => checkAddress(address, verdict))
+			const agent = agents.get(key) ?? ssrfAgent(judge)
 			agents.set(key, agent)
 			if (chosen.size >= CHOICES) chosen.clear()
 			chosen.set(asked, agent)
 			return agent
 		},
+		lookupFor: (url, trusted) => judgedLookup(judgeOf(url, trusted).judge),
 		async close() {
 			await Promise.all([...agents.values()].map((agent) => agent.destroy()))
 		},

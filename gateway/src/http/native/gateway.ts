@@ -1,4 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { checkStates } from '../../doctor/check.ts'
+import type { GatewayChecks } from '../../doctor/in-gateway.ts'
 import type { GatewayInfo } from '../../monitoring/gateway-info.ts'
 import { requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import { json, problems } from '../openapi/schemas.ts'
@@ -46,12 +48,53 @@ const show = createRoute({
 	},
 })
 
+const check = createRoute({
+	method: 'get',
+	path: '/gateway/checks',
+	summary: 'Check the gateway and its surroundings',
+	description:
+		'For admins. Runs the checks of the command `doctor` inside the gateway: settings, disk, clock, ffmpeg, `PUBLIC_URL`, WhatsApp, and the host of every webhook, to which it connects without a request. Takes seconds if a host does not answer.',
+	responses: {
+		200: {
+			description: 'What was found',
+			...json(
+				z
+					.object({
+						checked_at: z.iso.datetime(),
+						checks: z.array(
+							z.object({
+								name: z.string().meta({
+									description:
+										'What was checked: `disk`, `whatsapp` … More than one entry may have the same name, as each webhook host has its own',
+								}),
+								title: z.string().meta({ description: 'The name for people' }),
+								state: z.enum(checkStates).meta({
+									description: '`unknown` if it cannot be found out from here',
+								}),
+								sentence: z.string(),
+								advice: z.string().nullable().meta({ description: 'What to do about it' }),
+							}),
+						),
+					})
+					.openapi('GatewayChecks'),
+			),
+		},
+		...problems,
+	},
+})
+
 /** `/gateway`, for admins. */
-export function gatewayRoutes(info: () => Promise<GatewayInfo>) {
+export function gatewayRoutes(info: () => Promise<GatewayInfo>, checks: GatewayChecks) {
 	const app = new OpenAPIHono<AppEnv>()
 	app.openapi(show, async (c) => {
 		requireAdmin(c)
 		return c.json(await info(), 200)
+	})
+	app.openapi(check, async (c) => {
+		requireAdmin(c)
+		const results = await checks.all()
+		const shown = results.map(({ advice, ...result }) => ({ ...result, advice: advice ?? null }))
+		return c.json({ checked_at: new Date().toISOString(), checks: shown }, 200)
 	})
 	return app
 }

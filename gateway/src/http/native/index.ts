@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Sessions } from '../../session/sessions.ts'
 import type { Delivery } from '../../delivery/index.ts'
 import type { Webhooks } from '../../delivery/registry/webhooks.ts'
+import type { GatewayChecks } from '../../doctor/in-gateway.ts'
 import type { GatewayInfo } from '../../monitoring/gateway-info.ts'
 import { sessionFor, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
@@ -32,6 +33,8 @@ export type NativeOptions = {
 	keys: Keys
 	/** What who runs the gateway wants to know of it. */
 	info(): Promise<GatewayInfo>
+	/** What may be wrong, and what is. */
+	checks: GatewayChecks
 	uploads: UploadOptions
 	links: PairingLinks
 	/** How many sends a key may make. */
@@ -59,7 +62,7 @@ export function nativeRoutes(options: NativeOptions) {
 	app.route('/', deliveryRoutes(sessions, webhooks, delivery))
 	app.route('/', keyRoutes(keys))
 	app.route('/', searchRoutes(sessions))
-	app.route('/', gatewayRoutes(options.info))
+	app.route('/', gatewayRoutes(options.info, options.checks))
 	app.post('/sessions/:session/messages/:type', unknownMessageTypeHandler)
 	return app
 }

@@ -1,4 +1,5 @@
 import dns, { type LookupAddress, type LookupOptions } from 'node:dns'
+import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
 
 /** Finds every address of a name. */
@@ -15,25 +16,30 @@ export type Resolve = (
  */
 export function ssrfAgent(
 	judge: (address: string) => void,
-	{ resolve = dns.lookup, ...options }: Agent.Options & { resolve?: Resolve } = {},
+	{ resolve, ...options }: Agent.Options & { resolve?: Resolve } = {},
 ): Agent {
 	return new Agent({
 		...options,
-		connect: {
-			...options.connect,
-			lookup(host, how, done) {
-				resolve(host, { ...how, all: true }, (error, addresses) => {
-					if (error) return done(error, [])
-					try {
-						addresses.forEach(({ address }) => judge(address))
-					} catch (refusal) {
-						return done(refusal as Error, [])
-					}
-					answer(addresses, how, done)
-				})
-			},
-		},
+		connect: { ...options.connect, lookup: judgedLookup(judge, resolve) },
 	})
+}
+
+/** Finds the addresses of a name for a connection, and fails with what `judge` throws. */
+export function judgedLookup(
+	judge: (address: string) => void,
+	resolve: Resolve = dns.lookup,
+): LookupFunction {
+	return (host, how, done) => {
+		resolve(host, { ...how, all: true }, (error, addresses) => {
+			if (error) return done(error, [])
+			try {
+				addresses.forEach(({ address }) => judge(address))
+			} catch (refusal) {
+				return done(refusal as Error, [])
+			}
+			answer(addresses, how, done)
+		})
+	}
 }
 
 type LookupDone = (error: Error | null, found: string | LookupAddress[], family?: number) => void

@@ -4,7 +4,7 @@ const HANDSHAKE_TIMEOUT_MS = 20_000
 
 /** Ends a connection whose server has not answered the handshake in time. Afterwards the idle timeout watches it. */
 export function endSlowHandshake({ ws, ev, end }: WASocket, limitMs = HANDSHAKE_TIMEOUT_MS): void {
-	const timer = setTimeout(() => void end(timedOut()), limitMs)
+	const timer = setTimeout(() => void end(slowHandshake()), limitMs)
 	const stop = () => clearTimeout(timer)
 	ws.once('frame', stop)
 	ev.on('connection.update', ({ connection }) => {
@@ -17,7 +17,9 @@ class SlowHandshakeError extends Error {
 	readonly output = { statusCode: DisconnectReason.timedOut }
 }
 
-const timedOut = () => new SlowHandshakeError('WhatsApp did not answer to the handshake')
+/** What a connection ends with whose server has not answered in time. */
+export const slowHandshake = () =>
+	new SlowHandshakeError('WhatsApp did not answer to the handshake')
 
 /** Whether a connection was ended because its server had not answered in time. */
 export const isSlowHandshake = (error: unknown) => error instanceof SlowHandshakeError

@@ -7,14 +7,26 @@ import { RefusedUpgradeError } from './refused-upgrade.ts'
 /** The way to WhatsApp's server. */
 export type Route = { server: NetworkPlace; proxy: NetworkPlace | undefined }
 
-/** Why there is no connection to WhatsApp, and what to look at; undefined if the error says nothing of the network. */
-export function troubleOf(error: unknown, { server, proxy }: Route): string | undefined {
+/** Why there is no connection to WhatsApp, and what to look at: a sentence each. */
+export type Trouble = { why: string; advice: string }
+
+/** Both in one text; undefined if the error says nothing of the network. */
+export function troubleOf(error: unknown, route: Route): string | undefined {
+	const trouble = explainTrouble(error, route)
+	return trouble && `${trouble.why} ${trouble.advice}`
+}
+
+/** Explains the error of a connection to WhatsApp; undefined if it says nothing of the network. */
+export function explainTrouble(error: unknown, { server, proxy }: Route): Trouble | undefined {
 	// Baileys wraps what the WebSocket says (socket.js, mapWebSocketError).
 	const cause = (error as { data?: unknown } | undefined)?.data
 	if (cause instanceof ProxyError)
-		return `The proxy ${proxy?.host}:${proxy?.port} ${cause.message}. Look at the proxy of this session.`
+		return {
+			why: `The proxy ${proxy?.host}:${proxy?.port} ${cause.message}.`,
+			advice: 'Look at the proxy of this session.',
+		}
 	const why = ownWords(error) ?? failureReason(cause)
-	return why && `${server.host} ${why}. ${adviceFor(why)}`
+	return why === undefined ? undefined : { why: `${server.host} ${why}.`, advice: adviceFor(why) }
 }
 
 /** Of errors with which we end a connection. */

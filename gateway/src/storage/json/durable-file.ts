@@ -27,15 +27,22 @@ export function durableFile<T>(
 	{ staging, cipher = plaintext }: DurableFileOptions,
 ): Adapter<T> {
 	return {
-		read: async () => {
-			const text = await readIfThere(path)
-			return text === undefined ? null : decodeFile(text, path, shape, cipher)
-		},
+		read: () => readDurableFile(path, shape, cipher),
 		write: (data) => {
 			const json = encryptJson(JSON.stringify(data), cipher)
 			return staging.write(path, `{"data":${json}\n,"sha256":"${digest(json)}"}\n`)
 		},
 	}
+}
+
+/** Reads such a file, null if there is none. @throws DamagedError, StateKeyError */
+export async function readDurableFile<T>(
+	path: string,
+	shape: Shape<T>,
+	cipher: Cipher,
+): Promise<T | null> {
+	const text = await readIfThere(path)
+	return text === undefined ? null : decodeFile(text, path, shape, cipher)
 }
 
 function decodeFile<T>(text: string, path: string, shape: Shape<T>, cipher: Cipher): T {

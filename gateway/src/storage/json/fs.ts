@@ -1,4 +1,5 @@
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
 
 /** The text of a file, or undefined when there is none. Every other failure is thrown. */
 export async function readIfThere(path: string): Promise<string | undefined> {
@@ -22,4 +23,15 @@ export async function syncDirectory(path: string) {
 	} finally {
 		await directory.close()
 	}
+}
+
+/** The names of the documents in a directory; none if it is not there. */
+export async function documentNamesIn(directory: string): Promise<string[]> {
+	const files = await readdir(directory).catch(noneIfAbsent)
+	return files.filter((file) => extname(file) === '.json').map((file) => basename(file, '.json'))
+}
+
+function noneIfAbsent(error: NodeJS.ErrnoException): [] {
+	if (error.code === 'ENOENT') return []
+	throw error
 }

@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Storage } from '../driver.ts'
 import { durableFile } from './durable-file.ts'
 import { plaintext } from './encryption.ts'
 import { openDocument } from './document.ts'
-import { makePrivateDirectory } from './fs.ts'
+import { documentNamesIn, makePrivateDirectory } from './fs.ts'
 import { takeDirectory } from './directory.ts'
 import type { Cipher } from './record-line.ts'
 import type { StateOptions } from './state-options.ts'
@@ -34,12 +33,7 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 				throw isSystemError(error) ? storageFailed(error, 'The state could not be opened') : error
 			})
 		},
-		async documentsIn(name) {
-			const files = await readdir(join(root, name)).catch(noneIfAbsent)
-			return files
-				.filter((file) => extname(file) === '.json')
-				.map((file) => basename(file, '.json'))
-		},
+		documentsIn: (name) => documentNamesIn(join(root, name)),
 		async remove(name) {
 			await staging.discard(join(root, name))
 			await staging.discard(fileOf(name))
@@ -55,9 +49,4 @@ async function openRoot(root: string, onLost: (error: Error) => void) {
 	} catch (error) {
 		throw isSystemError(error) ? storageFailed(error, `${root} cannot be used`) : error
 	}
-}
-
-function noneIfAbsent(error: NodeJS.ErrnoException): [] {
-	if (error.code === 'ENOENT') return []
-	throw error
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** SQLite's number for "another process has it". */
@@ -20,5 +20,23 @@ export function takeKernelLock(path: string): (() => void) | 'busy' | undefined 
 	} catch (error) {
 		database?.close()
 		return (error as { errcode?: number }).errcode === SQLITE_BUSY ? 'busy' : undefined
+	}
+}
+
+/**
+ * Whether another process holds the lock; undefined if it was never taken, or this file system cannot say. Asks for a reader's
+ * lock for a moment, as a look at the file of a database does, and changes nothing.
+ */
+export function isKernelLockHeld(path: string): boolean | undefined {
+	if (!existsSync(path)) return undefined
+	let database: DatabaseSync | undefined
+	try {
+		database = new DatabaseSync(path, { timeout: 0, readOnly: true })
+		database.prepare('SELECT count(*) FROM sqlite_master').get()
+		return false
+	} catch (error) {
+		return (error as { errcode?: number }).errcode === SQLITE_BUSY ? true : undefined
+	} finally {
+		database?.close()
 	}
 }

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { ulid } from '../../lib/ulid.ts'
 import { readIfThere } from './fs.ts'
-import { takeKernelLock } from './kernel-lock.ts'
+import { isKernelLockHeld, takeKernelLock } from './kernel-lock.ts'
 import { openStaging, type Staging } from './staging.ts'
 
 /** How often the holder says that it lives, and looks whether the directory is still its own. */
@@ -41,7 +41,7 @@ export async function lockDirectory(
 	root: string,
 	onLost: (error: Error) => void,
 ): Promise<DirectoryLock> {
-	const kernelLock = takeKernelLock(join(root, '.gateway-lock'))
+	const kernelLock = takeKernelLock(lockPath(root))
 	if (kernelLock === 'busy') throw await lockedError(root)
 	try {
 		if (await isHeldElsewhere(root, kernelLock !== undefined)) throw await lockedError(root)
@@ -64,6 +64,17 @@ export async function lockDirectory(
 	}
 }
 
+/**
+ * Looks who uses a directory, as `lockDirectory` would find it, and changes nothing.
+ * @returns "process 12 on this-host, since …"; undefined if nobody does
+ */
+export async function directoryUser(root: string): Promise<string | undefined> {
+	const isHeld = isKernelLockHeld(lockPath(root))
+	if (!isHeld && !(await isHeldElsewhere(root, isHeld === false))) return undefined
+	return describeHolder(root)
+}
+
+const lockPath = (root: string) => join(root, '.gateway-lock')
 const holderPath = (root: string) => join(root, '.holder')
 
 /** With the kernel's lock in our hands, only a holder under another kernel can be alive. */
@@ -120,19 +131,21 @@ const lost = (root: string, what: string, cause?: unknown) =>
 	new LostDirectoryError(`${root} ${what}.`, { cause })
 
 async function takenOver(root: string) {
-	const holder = await readHolder(root)
-	return lost(root, `was taken over by ${holder ? describe(holder) : 'another process'}`)
+	return lost(root, `was taken over by ${await describeHolder(root)}`)
 }
 
 async function lockedError(root: string) {
-	const holder = await readHolder(root)
-	const who = holder ? describe(holder) : 'another process'
 	return new LockedError(
-		`${root} is in use by ${who}. Stop that gateway, or give this one its own DATA_DIR.`,
+		`${root} is in use by ${await describeHolder(root)}. Stop that gateway, or give this one its own DATA_DIR.`,
 	)
 }
 
-const describe = ({ pid, host, since }: Holder) => `process ${pid} on ${host}, since ${since}`
+async function describeHolder(root: string): Promise<string> {
+	const holder = await readHolder(root)
+	return holder
+		? `process ${holder.pid} on ${holder.host}, since ${holder.since}`
+		: 'another process'
+}
 
 /** @returns undefined if there is none, or none that can be read: a crash may have come between */
 async function readHolder(root: string): Promise<Holder | undefined> {

@@ -1,34 +1,41 @@
+import type { GatewayInfo } from '../../../src/monitoring/gateway-info.ts'
 import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
+import { Button } from '../../parts/button.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { Pill } from '../../parts/pill.tsx'
+import { Time } from '../../parts/time.tsx'
 import { useAction } from '../../parts/use-action.ts'
-import type { PageProps } from '../index.ts'
-import { checksOf, type GatewayFacts } from './checks.ts'
+import { CheckList } from './check-list.tsx'
+import type { CheckReport } from './report.ts'
 
-const REFRESH_MS = 10_000
+/** The checks connect to every webhook: not more often than an operator would look. */
+const REFRESH_MS = 60_000
 
 /** Whether everything works; where it does not, what to do. */
-export function Health({ state }: PageProps) {
-	const { facts, problem } = useFacts()
+export function Health() {
+	const { report, facts, check } = useHealth()
 	return (
 		<div class="stack">
-			<H1>Health</H1>
-			{problem && <Notice kind="bad">{problem.message}</Notice>}
-			{!facts && !problem && <Loading />}
+			<div class="head">
+				<H1>Health</H1>
+				<Button sends disabled={check.isBusy} onClick={() => void check.run()}>
+					{check.isBusy ? 'Checking …' : 'Check again'}
+				</Button>
+			</div>
+			{check.problem && <Notice kind="bad">{check.problem.message}</Notice>}
+			{!report && !check.problem && <Loading />}
+			{report && (
+				<>
+					<p class="quiet">
+						Checked at <Time at={report.checked_at} />
+					</p>
+					<CheckList checks={report.checks} />
+				</>
+			)}
 			{facts && (
 				<>
-					<ul class="stack">
-						{checksOf(facts, state).map(({ name, trouble }) => (
-							<li key={name} class="card head">
-								<h2>{name}</h2>
-								{trouble ? <Pill mood="bad">Look at this</Pill> : <Pill mood="good">Fine</Pill>}
-								{trouble && <p>{trouble}</p>}
-							</li>
-						))}
-					</ul>
 					<p class="quiet">
 						Version {facts.version}, since {new Date(facts.started_at).toLocaleString()} ·{' '}
 						<a href="/docs">API reference</a>
@@ -41,13 +48,19 @@ export function Health({ state }: PageProps) {
 	)
 }
 
-function useFacts() {
-	const [facts, setFacts] = useState<GatewayFacts>()
-	const load = useAction(async () => setFacts(await ask<GatewayFacts>('GET', '/gateway')))
+function useHealth() {
+	const [report, setReport] = useState<CheckReport>()
+	const [facts, setFacts] = useState<GatewayInfo>()
+	const check = useAction(async () => {
+		await Promise.all([
+			ask<CheckReport>('GET', '/gateway/checks').then(setReport),
+			ask<GatewayInfo>('GET', '/gateway').then(setFacts),
+		])
+	})
 	useEffect(() => {
-		void load.run()
-		const timer = setInterval(() => void load.run(), REFRESH_MS)
+		void check.run()
+		const timer = setInterval(() => void check.run(), REFRESH_MS)
 		return () => clearInterval(timer)
 	}, [])
-	return { facts, problem: load.problem }
+	return { report, facts, check }
 }

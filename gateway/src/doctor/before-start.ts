@@ -1,0 +1,31 @@
+import { examineSettings } from '../config.ts'
+import type { WhatsAppServer } from '../session/connection/network.ts'
+import type { Config } from '../config.ts'
+import type { Cipher } from '../storage/json/record-line.ts'
+import type { CheckContext } from './check.ts'
+import { thisMachine } from './machine.ts'
+import { readStoredState } from './stored-state.ts'
+
+export type BeforeStartOptions = {
+	env: NodeJS.ProcessEnv
+	argv: string[]
+	/** What else cannot be used, of settings that can be read. */
+	problemsOf(config: Config): string[]
+	/** @throws ConfigError */
+	whatsapp(config: Config): Promise<WhatsAppServer>
+	/** @throws StateKeyError */
+	cipher(config: Config): Promise<Cipher>
+}
+
+/** What checks look at before a gateway starts, or beside one that runs. */
+export function beforeStart({ env, argv, ...options }: BeforeStartOptions): CheckContext {
+	const { config, problems } = examineSettings(env, argv)
+	return {
+		config,
+		settingProblems: [...problems, ...options.problemsOf(config)],
+		machine: { ...thisMachine(), env },
+		whatsapp: async () => (config.SANDBOX === true ? 'built-in' : options.whatsapp(config)),
+		stored: async () => readStoredState(config.DATA_DIR, await options.cipher(config)),
+		running: undefined,
+	}
+}
