@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readContent } from '../../../gateway/src/messages/index.ts'
+import { cpuMsOf } from '../../support/effort.ts'
 
 const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD'].join('\r\n')
 
@@ -140,9 +141,8 @@ test('one contact whose card holds several people is several contacts', () => {
 	})
 })
 
-test('a card of a megabyte of folded lines is read at once', () => {
+test('a card of a megabyte of folded lines is read at once', async () => {
 	const lines = Array.from({ length: 300_000 }, () => ' =\r\n').join('')
-	const started = performance.now()
-	read(card(`FN;ENCODING=QUOTED-PRINTABLE:A\r\n${lines}`))
-	assert.ok(performance.now() - started < 3_000)
+	const large = card(`FN;ENCODING=QUOTED-PRINTABLE:A\r\n${lines}`)
+	assert.ok((await cpuMsOf(() => read(large))) < 3_000)
 })

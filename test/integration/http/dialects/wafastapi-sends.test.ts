@@ -42,7 +42,7 @@ test('WaFastApi: what is sent', async (t) => {
 			[32, 33, 34].map((width) => ['Look!', width]),
 		)
 		assert.deepEqual(
-			arrived.map(({ seq }) => seq).sort(),
+			arrived.map(({ seq }) => seq).sort((a, b) => a - b),
 			arrived.map(({ seq }) => seq),
 		)
 	})

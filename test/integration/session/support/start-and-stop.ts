@@ -32,6 +32,13 @@ await until('the phone is asked', () => sandbox.whatsapp.log.list(isRequestForFi
 for (const end of endings) await end()
 console.log(`sent: ${sent.status}, waited for the phone: ${(await waiting).status}`)
 
+// Baileys' own timers would keep it for up to a minute.
+const tooLate = () => {
+	console.log(`still kept by ${process.getActiveResourcesInfo()}`)
+	process.exit(1)
+}
+setTimeout(tooLate, 20_000).unref()
+
 function isRequestForFile({ stanza }: { stanza: { tag: string; attrs: Record<string, string> } }) {
 	return stanza.tag === 'receipt' && stanza.attrs.type === 'server-error'
 }

@@ -144,9 +144,7 @@ test('a server that is slow does not hold the gateway', async (t) => {
 		const timer = setInterval(() => response.write('x'), 50)
 		response.on('close', () => clearInterval(timer))
 	})
-	const started = performance.now()
 	await refuses(fetch(mediaPreparer, dripping.url), 'media_fetch_failed', /took too long/)
-	assert.ok(performance.now() - started < 4000)
 	assert.deepEqual(await mediaPreparer.left(), [])
 })
 
