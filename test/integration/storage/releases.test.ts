@@ -50,7 +50,7 @@ const failing = (dataDir: string, command: string) =>
 		)
 	})
 
-const marker = (dataDir: string) => join(dataDir, '.format')
+const marker = (dataDir: string) => join(dataDir, 'format')
 const mark = (dataDir: string, format: number, version: string) =>
 	writeFile(marker(dataDir), JSON.stringify({ format, version }))
 const markerOf = async (dataDir: string) => JSON.parse(await readFile(marker(dataDir), 'utf8'))

@@ -24,7 +24,7 @@ const marker = z.object({
 
 type Marker = z.output<typeof marker>
 
-const pathOf = (root: string) => join(root, '.format')
+const pathOf = (root: string) => join(root, 'format')
 
 /** Looks whether this gateway can read a directory, and changes nothing in it. @throws NewerFormatError, DamagedError */
 export async function refuseNewer(root: string): Promise<void> {
