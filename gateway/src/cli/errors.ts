@@ -30,7 +30,7 @@ export function fail(error: NodeJS.ErrnoException & { port?: number }): never {
 
 function explanationOf(error: NodeJS.ErrnoException & { port?: number }): string {
 	if (error.code === 'EADDRINUSE')
-		return `Port ${error.port} is in use by another program. Choose another: PORT=3100 npm start`
+		return `Port ${error.port} is in use by another program. Choose another, for example with --port 3100.`
 	const isExplained = EXPLAINED.some((kind) => error instanceof kind)
 	return isExplained ? error.message : (error.stack ?? String(error))
 }

@@ -82,7 +82,7 @@ async function serve(config: Config, log: Log): Promise<void> {
 
 	stopOnSignal(stop)
 	const key = await gateway.firstKey()
-	if (key) print(firstKeyText(key))
+	if (key) print(firstKeyText(key, config.DATA_DIR))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
 	if (config.SANDBOX && gateway.sessions.list().length === 0)
 		print(sandboxGuide(address, config.SANDBOX, consoleUrl()))

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import qrcode from 'qrcode'
 import type { Config } from '../config.ts'
 import type { GatewayEvent } from '../events/index.ts'
+import { HOMEPAGE, VERSION } from '../lib/version.ts'
 
 type Print = (text: string) => void
 
@@ -19,6 +21,9 @@ export function consoleAddress(
 	const here = address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 	return `${(PUBLIC_URL ?? here).replace(/\/+$/, '')}/console`
 }
+
+/** Where to read on: whoever has the package alone has no docs beside it. */
+const docsPage = (page: string) => `${HOMEPAGE}/blob/v${VERSION}/docs/${page}`
 
 /** Where to go in a browser, after a sentence that says what else there is to do. */
 const orInBrowser = (consoleUrl: string | undefined) =>
@@ -53,19 +58,20 @@ export function linkingGuide(
 	}
 }
 
-/** The text that shows the API key which the first start has made. */
-export function firstKeyText(key: string): string {
+/** The text that shows the API key which the first start has made. @param dataDir where all state is kept */
+export function firstKeyText(key: string, dataDir: string): string {
 	return [
 		'',
 		'API key with full access, made now and shown this once. Keep it:',
 		'',
 		`  ${key}`,
 		'',
+		`All state is kept in ${resolve(dataDir)}`,
 	].join('\n')
 }
 
 function linkedText(session: string, consoleUrl: string | undefined): string {
-	const next = 'Next: send a message and connect n8n, as docs/getting-started.md says.'
+	const next = `Next: send a message and connect n8n, as ${docsPage('getting-started.md')} says.`
 	return `\nSession ${session} is linked and connected.\n${next}${orInBrowser(consoleUrl)}\n`
 }
 
@@ -103,7 +109,7 @@ export function sandboxGuide(
 		scan,
 		'',
 		...(sandbox === true && consoleUrl ? [`Their phones in a browser: ${consoleUrl}/phone`] : []),
-		`docs/simulated-whatsapp.md has what these people can do.${orInBrowser(consoleUrl)}`,
+		`What these people can do: ${docsPage('simulated-whatsapp.md')}${orInBrowser(consoleUrl)}`,
 	].join('\n')
 }
 

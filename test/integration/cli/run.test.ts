@@ -61,7 +61,7 @@ test('a busy port is explained in one line', async (t) => {
 	assert.equal(await ended, 1)
 	assert.equal(
 		await complaints,
-		`Port ${port} is in use by another program. Choose another: PORT=3100 npm start\n`,
+		`Port ${port} is in use by another program. Choose another, for example with --port 3100.\n`,
 	)
 })
 
