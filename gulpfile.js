@@ -36,12 +36,24 @@ async function docs() {
 	}
 }
 
+/** What is not ours in the gateway's package, and in what npm installs beside it. */
+async function notices() {
+	const { noticesText } = await import('./gateway/codegen/inventory/notices.ts')
+	const path = 'gateway/THIRD-PARTY-NOTICES.md'
+	const style = await prettier.resolveConfig(path)
+	await writeFile(path, await prettier.format(noticesText(), { ...style, parser: 'markdown' }))
+}
+
 /** What `GET /docs` of the gateway shows the OpenAPI document with. */
 const reference = () =>
 	src(
-		['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'].map((name) =>
-			require.resolve(`swagger-ui-dist/${name}`),
-		),
+		[
+			'swagger-ui-bundle.js',
+			'swagger-ui-bundle.js.LICENSE.txt',
+			'swagger-ui.css',
+			'LICENSE',
+			'NOTICE',
+		].map((name) => require.resolve(`swagger-ui-dist/${name}`)),
 		{ encoding: false },
 	).pipe(dest('gateway/dist/reference'))
 
@@ -105,6 +117,7 @@ const clean = () =>
 
 exports.generate = generate
 exports.docs = docs
+exports.notices = notices
 exports.reference = reference
 exports.web = web
 exports.clean = clean

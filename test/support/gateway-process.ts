@@ -16,6 +16,8 @@ export interface GatewayOptions {
 	fetchAllow?: string
 	/** What Node runs, flags of its own before it. @default the sources */
 	program?: string[]
+	/** Where it is started. @default the repository */
+	cwd?: string
 	/** More settings. */
 	env?: Record<string, string>
 }
@@ -42,12 +44,12 @@ const PATIENCE = 30_000
 /** The gateway with the sandbox beside it, as a process of its own. */
 export async function startGateway(options: GatewayOptions) {
 	const { dataDir, log, port, webhookAllow, fetchAllow = '', sandbox, env } = options
-	const { program = [join(ROOT, 'gateway/src/main.ts')] } = options
+	const { program = [join(ROOT, 'gateway/src/main.ts')], cwd = ROOT } = options
 	const flag = sandbox ? `--sandbox=${sandbox}` : '--sandbox'
 	const ownPort = port ?? (await freePort())
 	const url = `http://127.0.0.1:${ownPort}`
 	const gateway = startNode('The gateway', [...program, flag], {
-		cwd: ROOT,
+		cwd,
 		env: {
 			...process.env,
 			HOST: '127.0.0.1',
