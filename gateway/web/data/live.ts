@@ -11,13 +11,13 @@ export type LiveOptions = {
 	onClosed?(): void
 }
 
-/** The gateway pings every 10 s. */
+/** The gateway pings every 10 s, and says something as soon as a page connects. */
 const SILENCE_MS = 30_000
 const RETRY_MS = 2000
 
 /**
  * Keeps a stream of news open: it connects again by itself, for ever. A stream that says nothing for half a minute is
- * not live, as behind a proxy that holds it back.
+ * not live, as behind a proxy that holds it back. Nor is one of which only the head has come: such a proxy lets it through.
  * @returns a function that closes it
  */
 export function openLive({ path, on, onLive, onClosed }: LiveOptions): () => void {
@@ -27,7 +27,6 @@ export function openLive({ path, on, onLive, onClosed }: LiveOptions): () => voi
 
 	function connect() {
 		source = new EventSource(urlOf(path))
-		source.onopen = () => heard()
 		// A browser gives up at an answer that is no stream, as of a proxy whose gateway is down.
 		source.onerror = () => {
 			onLive(false)
@@ -38,10 +37,15 @@ export function openLive({ path, on, onLive, onClosed }: LiveOptions): () => voi
 				heard()
 				handle(JSON.parse(data) as never)
 			})
+		watch()
 	}
 
 	function heard() {
 		onLive(true)
+		watch()
+	}
+
+	function watch() {
 		clearTimeout(timer)
 		timer = setTimeout(() => {
 			onLive(false)

@@ -25,6 +25,8 @@ export type PageOptions = {
 	/** What the browser prefers: `de-AT`. */
 	locale?: string
 	javaScriptEnabled?: boolean
+	/** Puts a clock under the page that a test can move on: `page.clock`. It runs by itself as well. */
+	hasClock?: boolean
 }
 
 /**
@@ -32,8 +34,9 @@ export type PageOptions = {
  * asked another origin for anything, broke its own policy, or threw.
  */
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}) {
-	const { width = 1200, height = 860, ...rest } = options
+	const { width = 1200, height = 860, hasClock, ...rest } = options
 	const context = await browser.newContext({ viewport: { width, height }, ...rest })
+	if (hasClock) await context.clock.install()
 	return { context, ...(await openTab(context, url)) }
 }
 

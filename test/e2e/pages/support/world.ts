@@ -4,9 +4,11 @@ import type { TestContext } from 'node:test'
 import { atEnd, linkedGateway, type TestGateway } from '../../../support/gateway/gateway.ts'
 import type { Sandbox } from '../../../../gateway/src/sandbox/sandbox.ts'
 
+type Options = Parameters<typeof linkedGateway>[1]
+
 /** A gateway that listens, with the session `main` linked to Owner, a person Ada, and the simulated WhatsApp. */
-export async function openWorld(t: TestContext) {
-	const world = await linkedGateway(t, { console: 'on' })
+export async function openWorld(t: TestContext, options: Options = {}) {
+	const world = await linkedGateway(t, { ...options, console: 'on' })
 	const url = await listen(t, world.gateway, world.sandbox)
 	return { ...world, url }
 }
