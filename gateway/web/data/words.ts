@@ -1,5 +1,7 @@
-import type { Mood } from '../parts/pill.tsx'
 import type { SessionView } from './console-state.ts'
+
+/** How a state is: the colour of its pill. */
+export type Mood = 'good' | 'warn' | 'bad' | 'quiet'
 
 /** What a person can do about the state of a number: the one button of its card. */
 export type Step = 'qr' | 'passkey' | 'connect' | 'disconnect' | 'delete'

@@ -2,11 +2,10 @@ import { useState } from 'preact/hooks'
 import { ask } from '../data/api.ts'
 import type { SessionView } from '../data/console-state.ts'
 import { goTo, linkTo } from '../data/location.ts'
-import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { H1 } from '../parts/h1.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { useAction } from '../parts/use-action.ts'
 import type { PageProps } from './index.ts'
 import { Linking } from './linking/index.tsx'
 
@@ -34,51 +33,45 @@ function NewNumber() {
 	const [name, setName] = useState('')
 	const [givenId, setGivenId] = useState<string>()
 	const id = givenId ?? idFrom(name)
-	const create = useAction(async () => {
+	async function create() {
 		const made = await ask<SessionView>('POST', '/sessions', { name, ...(id && { id }) })
 		goTo(`/add/${encodeURIComponent(made.id)}`)
-	})
-	const errorOf = (field: string) =>
-		create.problem?.field === field ? create.problem.message : undefined
+	}
 	return (
-		<form
-			class="stack"
-			onSubmit={(event) => {
-				event.preventDefault()
-				void create.run()
-			}}
-		>
+		<div class="stack">
 			<H1>Add a number</H1>
-			<Field label="Name" hint="How you call it: the shop, the client" error={errorOf('name')}>
-				{(attributes) => (
-					<input
-						{...attributes}
-						value={name}
-						required
-						maxLength={100}
-						onInput={({ currentTarget }) => setName(currentTarget.value)}
-					/>
+			<Form submit="Continue" act={create}>
+				{(errorOf) => (
+					<>
+						<Field
+							label="Name"
+							hint="How you call it: the shop, the client"
+							error={errorOf('name')}
+						>
+							{(attributes) => (
+								<input
+									{...attributes}
+									value={name}
+									required
+									maxLength={100}
+									onInput={({ currentTarget }) => setName(currentTarget.value)}
+								/>
+							)}
+						</Field>
+						<Field label="Id" hint="How programs call it; it stays" error={errorOf('id')}>
+							{(attributes) => (
+								<input
+									{...attributes}
+									value={id}
+									autocomplete="off"
+									onInput={({ currentTarget }) => setGivenId(currentTarget.value)}
+								/>
+							)}
+						</Field>
+					</>
 				)}
-			</Field>
-			<Field label="Id" hint="How programs call it; it stays" error={errorOf('id')}>
-				{(attributes) => (
-					<input
-						{...attributes}
-						value={id}
-						autocomplete="off"
-						onInput={({ currentTarget }) => setGivenId(currentTarget.value)}
-					/>
-				)}
-			</Field>
-			{create.problem && !create.problem.field && (
-				<Notice kind="bad">{create.problem.message}</Notice>
-			)}
-			<div class="row">
-				<Button kind="main" type="submit" disabled={create.isBusy}>
-					Continue
-				</Button>
-			</div>
-		</form>
+			</Form>
+		</div>
 	)
 }
 

@@ -3,10 +3,8 @@ import { ask } from '../data/api.ts'
 import type { SessionView } from '../data/console-state.ts'
 import { store } from '../data/console.ts'
 import { useStore } from '../data/store.ts'
-import { Button } from '../parts/button.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { Field } from '../parts/field.tsx'
-import { useAction } from '../parts/use-action.ts'
 
 type DeleteProps = { session: SessionView; close: () => void }
 
@@ -14,17 +12,20 @@ type DeleteProps = { session: SessionView; close: () => void }
 export function DeleteNumber({ session, close }: DeleteProps) {
 	const waiting = useWaiting(session.id)
 	const [typed, setTyped] = useState('')
-	const remove = useAction(async () => {
-		await ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`)
-		close()
-	})
 	return (
-		<Dialog title={`Delete ${session.name}?`} onClose={close}>
+		<Confirm
+			title={`Delete ${session.name}?`}
+			keep="Keep it"
+			go="Delete for good"
+			isReady={typed === session.id}
+			act={() => ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`)}
+			close={close}
+		>
 			<p>
 				The number, its webhooks and {waiting} waiting events are gone for good. Type{' '}
 				<strong>{session.id}</strong> to go on.
 			</p>
-			<Field label="Id of the number" error={remove.problem?.message}>
+			<Field label="Id of the number">
 				{(attributes) => (
 					<input
 						{...attributes}
@@ -34,20 +35,7 @@ export function DeleteNumber({ session, close }: DeleteProps) {
 					/>
 				)}
 			</Field>
-			<div class="row">
-				<Button autofocus onClick={close}>
-					Keep it
-				</Button>
-				<Button
-					sends
-					kind="danger"
-					disabled={typed !== session.id || remove.isBusy}
-					onClick={remove.run}
-				>
-					Delete for good
-				</Button>
-			</div>
-		</Dialog>
+		</Confirm>
 	)
 }
 

@@ -1,12 +1,13 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { ask } from '../data/api.ts'
 import type { SessionView } from '../data/console-state.ts'
 import { Button } from '../parts/button.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { useAction } from '../parts/use-action.ts'
+import { Form } from '../parts/form.tsx'
+import { Menu } from '../parts/menu.tsx'
 import { DeleteNumber } from './delete-number.tsx'
 
 type MenuProps = { session: SessionView; isLive: boolean }
@@ -15,39 +16,23 @@ type Asked = 'copy' | 'rename' | 'logout' | 'delete' | undefined
 /** What can be done with a number besides its one button. */
 export function NumberMenu({ session, isLive }: MenuProps) {
 	const [asked, setAsked] = useState<Asked>()
-	const menu = useRef<HTMLDetailsElement>(null)
-	function choose(next: Asked) {
-		menu.current!.open = false
-		// What was pressed is hidden now: the focus comes back here after the dialog.
-		menu.current!.querySelector('summary')!.focus()
-		setAsked(next)
-	}
 	const close = () => setAsked(undefined)
 	return (
 		<>
-			<details
-				class="menu"
-				ref={menu}
-				onKeyDown={({ key }) => key === 'Escape' && menu.current!.removeAttribute('open')}
-			>
-				<summary class="button plain icon" aria-label={`More for ${session.name}`}>
-					⋯
-				</summary>
-				<div class="menu-items">
-					<Button kind="plain" onClick={() => choose('copy')}>
-						Copy id
-					</Button>
-					<Button kind="plain" disabled={!isLive} onClick={() => choose('rename')}>
-						Rename
-					</Button>
-					<Button kind="plain" disabled={!isLive || !session.me} onClick={() => choose('logout')}>
-						Log out
-					</Button>
-					<Button kind="plain" disabled={!isLive} onClick={() => choose('delete')}>
-						Delete
-					</Button>
-				</div>
-			</details>
+			<Menu label={`More for ${session.name}`} face="⋯">
+				<Button kind="plain" onClick={() => setAsked('copy')}>
+					Copy id
+				</Button>
+				<Button kind="plain" disabled={!isLive} onClick={() => setAsked('rename')}>
+					Rename
+				</Button>
+				<Button kind="plain" disabled={!isLive || !session.me} onClick={() => setAsked('logout')}>
+					Log out
+				</Button>
+				<Button kind="plain" disabled={!isLive} onClick={() => setAsked('delete')}>
+					Delete
+				</Button>
+			</Menu>
 			{asked === 'copy' && <CopyId session={session} close={close} />}
 			{asked === 'rename' && <Rename session={session} close={close} />}
 			{asked === 'logout' && <LogOut session={session} close={close} />}
@@ -75,52 +60,35 @@ function CopyId({ session, close }: AskedProps) {
 }
 
 function Rename({ session, close }: AskedProps) {
-	const rename = useAction(async (name: string) => {
-		await ask('PATCH', pathOf(session), { name })
+	async function rename(form: FormData) {
+		await ask('PATCH', pathOf(session), { name: form.get('name') })
 		close()
-	})
+	}
 	return (
 		<Dialog title="Rename" onClose={close}>
-			<form
-				class="stack"
-				onSubmit={(event) => {
-					event.preventDefault()
-					void rename.run(String(new FormData(event.currentTarget).get('name')))
-				}}
-			>
-				<Field label="Name" error={rename.problem?.message}>
-					{(attributes) => (
-						<input {...attributes} name="name" value={session.name} required maxLength={100} />
-					)}
-				</Field>
-				<div class="row">
-					<Button kind="main" type="submit" disabled={rename.isBusy}>
-						Rename
-					</Button>
-					<Button onClick={close}>Cancel</Button>
-				</div>
-			</form>
+			<Form submit="Rename" act={rename} cancel={close}>
+				{(errorOf) => (
+					<Field label="Name" error={errorOf('name')}>
+						{(attributes) => (
+							<input {...attributes} name="name" value={session.name} required maxLength={100} />
+						)}
+					</Field>
+				)}
+			</Form>
 		</Dialog>
 	)
 }
 
 function LogOut({ session, close }: AskedProps) {
-	const logOut = useAction(async () => {
-		await ask('POST', `${pathOf(session)}/logout`)
-		close()
-	})
 	return (
-		<Dialog title={`Log out ${session.name}?`} onClose={close}>
+		<Confirm
+			title={`Log out ${session.name}?`}
+			keep="Stay linked"
+			go="Log out"
+			act={() => ask('POST', `${pathOf(session)}/logout`)}
+			close={close}
+		>
 			<p>The phone forgets this gateway; linking again needs a scan. Webhooks and keys stay.</p>
-			{logOut.problem && <Notice kind="bad">{logOut.problem.message}</Notice>}
-			<div class="row">
-				<Button autofocus onClick={close}>
-					Stay linked
-				</Button>
-				<Button sends kind="danger" disabled={logOut.isBusy} onClick={logOut.run}>
-					Log out
-				</Button>
-			</div>
-		</Dialog>
+		</Confirm>
 	)
 }

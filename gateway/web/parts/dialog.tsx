@@ -15,7 +15,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 	useEffect(() => {
 		const opener = document.activeElement
 		ref.current?.showModal()
-		return () => (opener as HTMLElement | null)?.focus?.()
+		return () => requestAnimationFrame(() => giveFocusTo(opener))
 	}, [])
 	return (
 		<dialog
@@ -32,4 +32,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 			</div>
 		</dialog>
 	)
+}
+
+/** Back to what opened the dialog; what was done in it may have removed or disabled that. */
+function giveFocusTo(opener: Element | null) {
+	const isThere = opener?.isConnected && opener !== document.body && !opener.matches(':disabled')
+	const element = isThere ? opener : document.querySelector('h1')
+	;(element as HTMLElement | null)?.focus()
 }

@@ -8,10 +8,17 @@ type MenuProps = {
 	children: ComponentChildren
 }
 
-/** Buttons that a button opens. A click on one of them, Escape, and a click elsewhere close it. */
+/**
+ * Buttons that a button opens. A click on one of them, Escape, and a click elsewhere close it. The focus is on the button
+ * that opens it then: a dialog that one of them opens gives it back there.
+ */
 export function Menu({ label, face, class: name = '', children }: MenuProps) {
 	const ref = useRef<HTMLDetailsElement>(null)
 	const close = () => ref.current?.removeAttribute('open')
+	function leave() {
+		close()
+		ref.current!.querySelector('summary')!.focus()
+	}
 	useEffect(() => {
 		const outside = ({ target }: Event) => {
 			if (!ref.current?.contains(target as Node)) close()
@@ -24,15 +31,13 @@ export function Menu({ label, face, class: name = '', children }: MenuProps) {
 			class={`menu ${name}`}
 			ref={ref}
 			onKeyDown={(event) => {
-				if (event.key !== 'Escape' || !ref.current!.open) return
-				close()
-				ref.current!.querySelector('summary')!.focus()
+				if (event.key === 'Escape' && ref.current!.open) leave()
 			}}
 		>
 			<summary class="button plain icon" aria-label={label}>
 				{face}
 			</summary>
-			<div class="menu-items" onClick={close}>
+			<div class="menu-items" onClick={leave}>
 				{children}
 			</div>
 		</details>

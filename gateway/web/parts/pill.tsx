@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-
-export type Mood = 'good' | 'warn' | 'bad' | 'quiet'
+import type { Mood } from '../data/words.ts'
 
 /** A state, in a word or three. */
 export function Pill({ mood, children }: { mood: Mood; children: ComponentChildren }) {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { ChatView } from '../../src/sandbox/view/bubble.ts'
-import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { does } from './acts.ts'
 import type { PhoneState } from './state.ts'
 
@@ -16,24 +16,16 @@ type FormProps = {
 }
 
 function SendForm({ title, close, children, send }: FormProps) {
+	// What was sent shows in the chat, and so does what goes wrong with it.
+	async function act(form: FormData) {
+		void send(form)
+		close()
+	}
 	return (
 		<Dialog title={title} onClose={close}>
-			<form
-				class="stack"
-				onSubmit={(event) => {
-					event.preventDefault()
-					void send(new FormData(event.currentTarget))
-					close()
-				}}
-			>
-				{children}
-				<div class="row">
-					<Button kind="main" type="submit">
-						Send
-					</Button>
-					<Button onClick={close}>Cancel</Button>
-				</div>
-			</form>
+			<Form submit="Send" act={act} cancel={close}>
+				{() => children}
+			</Form>
 		</Dialog>
 	)
 }

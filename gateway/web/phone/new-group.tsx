@@ -1,9 +1,7 @@
 import { ask } from '../data/api.ts'
-import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
-import { Notice } from '../parts/notice.tsx'
-import { useAction } from '../parts/use-action.ts'
+import { Form } from '../parts/form.tsx'
 import { openChat } from './place.ts'
 import { People } from './people.tsx'
 import type { PhoneState } from './state.ts'
@@ -13,7 +11,7 @@ type Props = { state: PhoneState; close: () => void }
 /** Makes a group of people, or a channel that they follow. */
 export function NewGroup({ state, close }: Props) {
 	const { person = '' } = state
-	const make = useAction(async (form: FormData) => {
+	async function make(form: FormData) {
 		const [name, people] = [form.get('name'), form.getAll('people')]
 		const isChannel = form.get('kind') === 'channel'
 		const said = isChannel
@@ -23,36 +21,29 @@ export function NewGroup({ state, close }: Props) {
 		const { id } = await ask<{ id: string }>('POST', path, said)
 		close()
 		openChat(person, id)
-	})
+	}
 	return (
 		<Dialog title="New group or channel" onClose={close}>
-			<form
-				class="stack"
-				onSubmit={(event) => {
-					event.preventDefault()
-					void make.run(new FormData(event.currentTarget))
-				}}
-			>
-				<Field label="What">
-					{(attributes) => (
-						<select {...attributes} name="kind">
-							<option value="group">A group: everybody writes</option>
-							<option value="channel">A channel: I write, others follow</option>
-						</select>
-					)}
-				</Field>
-				<Field label="Name">
-					{(attributes) => <input {...attributes} name="name" required maxLength={100} autofocus />}
-				</Field>
-				<People state={state} legend="Who is in it" />
-				{make.problem && <Notice kind="bad">{make.problem.message}</Notice>}
-				<div class="row">
-					<Button kind="main" type="submit" disabled={make.isBusy}>
-						Make it
-					</Button>
-					<Button onClick={close}>Cancel</Button>
-				</div>
-			</form>
+			<Form submit="Make it" act={make} cancel={close}>
+				{() => (
+					<>
+						<Field label="What">
+							{(attributes) => (
+								<select {...attributes} name="kind">
+									<option value="group">A group: everybody writes</option>
+									<option value="channel">A channel: I write, others follow</option>
+								</select>
+							)}
+						</Field>
+						<Field label="Name">
+							{(attributes) => (
+								<input {...attributes} name="name" required maxLength={100} autofocus />
+							)}
+						</Field>
+						<People state={state} legend="Who is in it" />
+					</>
+				)}
+			</Form>
 		</Dialog>
 	)
 }

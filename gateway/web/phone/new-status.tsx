@@ -1,6 +1,6 @@
-import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { does } from './acts.ts'
 import { People } from './people.tsx'
 import { openChat } from './place.ts'
@@ -20,24 +20,16 @@ export function NewStatus({ state, close }: Props) {
 	}
 	return (
 		<Dialog title="New status" onClose={close}>
-			<form
-				class="stack"
-				onSubmit={(event) => {
-					event.preventDefault()
-					void post(new FormData(event.currentTarget))
-				}}
-			>
-				<Field label="Text">
-					{(attributes) => <textarea {...attributes} name="text" required autofocus />}
-				</Field>
-				<People state={state} legend="Who sees it" />
-				<div class="row">
-					<Button kind="main" type="submit">
-						Post
-					</Button>
-					<Button onClick={close}>Cancel</Button>
-				</div>
-			</form>
+			<Form submit="Post" act={post} cancel={close}>
+				{() => (
+					<>
+						<Field label="Text">
+							{(attributes) => <textarea {...attributes} name="text" required autofocus />}
+						</Field>
+						<People state={state} legend="Who sees it" />
+					</>
+				)}
+			</Form>
 		</Dialog>
 	)
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
 import { Button } from '../../parts/button.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Confirm } from '../../parts/confirm.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -29,11 +29,10 @@ export function Keys({ state: { me, sessions } }: PageProps) {
 		setSecret((await ask<{ key: string }>('POST', `/keys/${key.id}/rotate`)).key)
 		refresh()
 	})
-	const remove = useAction(async (key: Key) => {
+	async function remove(key: Key) {
 		await ask('DELETE', `/keys/${key.id}`)
-		setDeleting(undefined)
 		refresh()
-	})
+	}
 	return (
 		<div class="stack">
 			<H1>Keys</H1>
@@ -85,26 +84,18 @@ export function Keys({ state: { me, sessions } }: PageProps) {
 				</table>
 			)}
 			{deleting && (
-				<Dialog title={`Delete ${deleting.name}?`} onClose={() => setDeleting(undefined)}>
+				<Confirm
+					title={`Delete ${deleting.name}?`}
+					keep="Keep it"
+					go="Delete for good"
+					act={() => remove(deleting)}
+					close={() => setDeleting(undefined)}
+				>
 					<p>
 						What uses this key no longer gets in.
 						{deleting.id === me.key && ' It is your own: you are signed out.'}
 					</p>
-					{remove.problem && <Notice kind="bad">{remove.problem.message}</Notice>}
-					<div class="row">
-						<Button autofocus onClick={() => setDeleting(undefined)}>
-							Keep it
-						</Button>
-						<Button
-							sends
-							kind="danger"
-							disabled={remove.isBusy}
-							onClick={() => void remove.run(deleting)}
-						>
-							Delete for good
-						</Button>
-					</div>
-				</Dialog>
+				</Confirm>
 			)}
 		</div>
 	)

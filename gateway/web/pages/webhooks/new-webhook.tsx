@@ -1,25 +1,23 @@
 import { useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
 import { linkTo } from '../../data/location.ts'
-import { Button } from '../../parts/button.tsx'
 import { Field } from '../../parts/field.tsx'
+import { Form } from '../../parts/form.tsx'
 import { H1 } from '../../parts/h1.tsx'
-import { Notice } from '../../parts/notice.tsx'
 import { Secret } from '../../parts/secret.tsx'
-import { useAction } from '../../parts/use-action.ts'
 import type { PageProps } from '../index.ts'
-import { settingsOf, WebhookFields } from './webhook-fields.tsx'
+import { settingsOf, webhookFields } from './webhook-fields.tsx'
 
 type Made = { id: string; session: string; secret: string }
 
 /** Adds a webhook to a number. */
 export function NewWebhook({ state: { sessions } }: PageProps) {
 	const [made, setMade] = useState<Made>()
-	const create = useAction(async (form: FormData) => {
+	async function create(form: FormData) {
 		const session = String(form.get('session'))
 		const path = `/sessions/${encodeURIComponent(session)}/webhooks`
 		setMade({ session, ...(await ask<Omit<Made, 'session'>>('POST', path, settingsOf(form))) })
-	})
+	}
 	if (made)
 		return (
 			<div class="stack">
@@ -29,34 +27,26 @@ export function NewWebhook({ state: { sessions } }: PageProps) {
 			</div>
 		)
 	return (
-		<form
-			class="stack"
-			onSubmit={(event) => {
-				event.preventDefault()
-				void create.run(new FormData(event.currentTarget))
-			}}
-		>
+		<div class="stack">
 			<H1>Add a webhook</H1>
-			<Field label="Number">
-				{(attributes) => (
-					<select {...attributes} name="session">
-						{sessions.map(({ id, name }) => (
-							<option key={id} value={id}>
-								{name}
-							</option>
-						))}
-					</select>
+			<Form submit="Add" act={create}>
+				{(errorOf) => (
+					<>
+						<Field label="Number">
+							{(attributes) => (
+								<select {...attributes} name="session">
+									{sessions.map(({ id, name }) => (
+										<option key={id} value={id}>
+											{name}
+										</option>
+									))}
+								</select>
+							)}
+						</Field>
+						{webhookFields(errorOf)}
+					</>
 				)}
-			</Field>
-			<WebhookFields problem={create.problem} />
-			{create.problem && !create.problem.field && (
-				<Notice kind="bad">{create.problem.message}</Notice>
-			)}
-			<div class="row">
-				<Button kind="main" type="submit" disabled={create.isBusy}>
-					Add
-				</Button>
-			</div>
-		</form>
+			</Form>
+		</div>
 	)
 }

@@ -1,12 +1,14 @@
-import type { Problem } from '../../data/api.ts'
 import { Field } from '../../parts/field.tsx'
 
-type FieldsProps = { url?: string; events?: string[]; problem: Problem | undefined }
+type Settings = { url: string; events: string[] }
 
-/** Where a webhook goes and which events it gets. */
-export function WebhookFields({ url = '', events = ['message.received'], problem }: FieldsProps) {
-	const errorOf = (field: string) =>
-		problem?.field?.startsWith(field) ? problem.message : undefined
+const NEW: Settings = { url: '', events: ['message.received'] }
+
+/** The fields of a form: where a webhook goes and which events it gets. */
+export function webhookFields(
+	errorOf: (field: string) => string | undefined,
+	{ url, events }: Settings = NEW,
+) {
 	return (
 		<>
 			<Field label="Goes to" hint="An address of yours, as https://…" error={errorOf('url')}>
