@@ -10,6 +10,7 @@ import { useAction } from '../../parts/use-action.ts'
 import type { PageProps } from '../index.ts'
 import { bodyOf, type Values } from './body.ts'
 import { Curl } from './curl.tsx'
+import { KindField } from './kind-field.tsx'
 import { Preview } from './preview.tsx'
 import { SchemaForm } from './schema-form.tsx'
 import { Sent } from './sent.tsx'
@@ -108,28 +109,6 @@ export function TryIt({ state }: PageProps) {
 		setValues({})
 		setSent(undefined)
 	}
-}
-
-type KindProps = { forms: MessageForm[]; type: string; onChoose(type: string): void }
-
-function KindField({ forms, type, onChoose }: KindProps) {
-	return (
-		<Field label="Kind">
-			{(attributes) => (
-				<select
-					{...attributes}
-					value={type}
-					onChange={(event) => onChoose(event.currentTarget.value)}
-				>
-					{forms.map((form) => (
-						<option key={form.type} value={form.type}>
-							{form.title}
-						</option>
-					))}
-				</select>
-			)}
-		</Field>
-	)
 }
 
 function useForms(): MessageForm[] | undefined {
