@@ -39,5 +39,11 @@ export function sentenceOf({ type, data }: GatewayEvent): string {
 	return sentences[type]?.(data as Data) ?? type
 }
 
+/** An own message of which only a `message.status` is known: to whom it went, and why it failed. */
+export function ownMessage({ data }: GatewayEvent): string {
+	const { chat, error } = data as Data
+	return `A message to ${nameOf(chat)}${error ? ` failed: ${error.detail}` : ''}`
+}
+
 /** Told too often to be read. */
 export const isChatter = ({ type }: GatewayEvent) => type === 'chat.presence'

@@ -7,7 +7,8 @@ import { Field } from '../../parts/field.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import type { PageProps } from '../index.ts'
 import { EventRow } from './event-row.tsx'
-import { filterEvents, noFilter, type EventFilter } from './filter.ts'
+import { filterLines, noFilter, type EventFilter } from './filter.ts'
+import { linesOf } from './lines.ts'
 import { useOlder } from './use-older.ts'
 
 /** What happens, newest on top. */
@@ -16,10 +17,7 @@ export function Events({ state }: PageProps) {
 	const [paused, setPaused] = useState<GatewayEvent[]>()
 	const older = useOlder(state.events, state.sessions)
 	const all = [...(paused ?? state.events), ...older.events]
-	const shown = filterEvents(
-		all.filter((event) => !isChatter(event)),
-		filter,
-	)
+	const shown = filterLines(linesOf(all.filter((event) => !isChatter(event))), filter)
 	const change = (part: Partial<EventFilter>) => setFilter({ ...filter, ...part })
 	return (
 		<div class="stack">
@@ -77,8 +75,8 @@ export function Events({ state }: PageProps) {
 				</Empty>
 			) : (
 				<ol class="log card" aria-label="Events">
-					{shown.map((event) => (
-						<EventRow key={event.id} event={event} />
+					{shown.map((line) => (
+						<EventRow key={line.key} line={line} />
 					))}
 				</ol>
 			)}
