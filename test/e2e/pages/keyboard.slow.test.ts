@@ -116,6 +116,7 @@ test('the pages by keyboard, on small screens and with odd names', async (t) => 
 			'',
 			'/add',
 			'/add/odd',
+			`/numbers/${'x'.repeat(60)}`,
 			'/webhooks',
 			'/webhooks/new',
 			'/events',

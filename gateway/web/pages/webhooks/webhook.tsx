@@ -3,7 +3,7 @@ import { ask } from '../../data/api.ts'
 import type { WebhookView } from '../../data/console-state.ts'
 import { goTo } from '../../data/location.ts'
 import { Button } from '../../parts/button.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { Confirm } from '../../parts/confirm.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Secret } from '../../parts/secret.tsx'
@@ -34,10 +34,10 @@ function Details({ webhook, path }: { webhook: WebhookView; path: string }) {
 		setSecret((await ask<{ secret: string }>('POST', `${path}/rotate`)).secret),
 	)
 	const toggle = useAction(() => ask('PATCH', path, { disabled: !webhook.disabled_at }))
-	const remove = useAction(async () => {
+	async function remove() {
 		await ask('DELETE', path)
 		goTo('/webhooks')
-	})
+	}
 	const { pending = 0, dead = 0 } = webhook.delivery ?? {}
 	const problem = test.problem ?? rotate.problem ?? toggle.problem
 	const hint = hintFor(webhook)
@@ -78,24 +78,21 @@ function Details({ webhook, path }: { webhook: WebhookView; path: string }) {
 				path={path}
 				session={webhook.session}
 				state={state}
-				count={pending + dead}
+				version={`${pending} ${dead} ${webhook.last_attempt?.at}`}
 			/>
 			{asked === 'change' && (
 				<WebhookForm webhook={webhook} path={path} close={() => setAsked(undefined)} />
 			)}
 			{asked === 'delete' && (
-				<Dialog title="Delete this webhook?" onClose={() => setAsked(undefined)}>
+				<Confirm
+					title="Delete this webhook?"
+					keep="Keep it"
+					go="Delete"
+					act={remove}
+					close={() => setAsked(undefined)}
+				>
 					<p>What waits for it ({pending + dead}) is gone for good.</p>
-					{remove.problem && <Notice kind="bad">{remove.problem.message}</Notice>}
-					<div class="row">
-						<Button autofocus onClick={() => setAsked(undefined)}>
-							Keep it
-						</Button>
-						<Button sends kind="danger" disabled={remove.isBusy} onClick={remove.run}>
-							Delete
-						</Button>
-					</div>
-				</Dialog>
+				</Confirm>
 			)}
 		</div>
 	)

@@ -8,25 +8,30 @@ const FOCUSED = `(() => {
 	return (named ?? '').trim()
 })()`
 
-/** Whether something with this name has the focus. */
+/** Whether what has the focus has this name. */
 export const isFocused = async (page: Page, name: string) => (await page.evaluate(FOCUSED)) === name
 
 /** Presses Tab until something has the focus. */
-export async function tabTo(page: Page, name: string): Promise<void> {
+export const tabTo = (page: Page, name: string) => pressUntil(page, 'Tab', name)
+
+/** The same, backwards. */
+export const tabBackTo = (page: Page, name: string) => pressUntil(page, 'Shift+Tab', name)
+
+async function pressUntil(page: Page, key: string, name: string): Promise<void> {
 	for (let count = 0; count < 80; count++) {
 		if (await isFocused(page, name)) return
-		await page.keyboard.press('Tab')
+		await page.keyboard.press(key)
 	}
-	assert.fail(`Tab does not reach ${name}`)
+	assert.fail(`${key} does not reach ${name}`)
 }
 
-/** Types a text, and presses a key. */
+/** Types into what has the focus, and presses a key then. */
 export async function type(page: Page, text: string, last?: string): Promise<void> {
 	await page.keyboard.type(text)
 	if (last) await page.keyboard.press(last)
 }
 
-/** Presses Tab until something has the focus, and Enter. */
+/** Goes to something by Tab and presses Enter. */
 export async function go(page: Page, name: string): Promise<void> {
 	await tabTo(page, name)
 	await page.keyboard.press('Enter')
