@@ -23,7 +23,7 @@ export const settings = z.object({
 		.min(1)
 		.default('127.0.0.1')
 		.describe(
-			'Address to listen on; any other than loopback needs an ADMIN_KEY of 24 or more characters',
+			'Address to listen on; on any other than loopback an ADMIN_KEY must have 24 or more characters',
 		),
 	DATA_DIR: z
 		.string()
@@ -58,6 +58,13 @@ export const settings = z.object({
 		.optional()
 		.describe('API key with full access; if not set, the first start makes one and prints it once')
 		.meta(secret),
+	ADMIN_KEY_FILE: z
+		.string()
+		.min(1)
+		.optional()
+		.describe(
+			'File that holds the ADMIN_KEY, for mounted secrets; if there is none, the start makes a key and writes it there',
+		),
 	SANDBOX: flag
 		.default(false)
 		.describe(
@@ -321,11 +328,7 @@ type Rule = { of: (keyof Config)[]; wrongWith(config: Config): string | undefine
 const rules: Rule[] = [
 	{
 		of: ['HOST', 'ADMIN_KEY'],
-		wrongWith: ({ HOST, ADMIN_KEY }) =>
-			isLoopback(HOST) || (ADMIN_KEY?.length ?? 0) >= 24
-				? undefined
-				: `HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +
-					'(for example `openssl rand -hex 24`), or leave HOST at 127.0.0.1.',
+		wrongWith: shortKey,
 	},
 	{
 		of: ['MEDIA_KEEP_DAYS', 'MESSAGE_KEEP_DAYS'],
@@ -335,3 +338,12 @@ const rules: Rule[] = [
 				: `MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
 	},
 ]
+
+/** What is wrong with an own admin key that others could guess. Without one the start makes 256 random bits. */
+export function shortKey({ HOST, ADMIN_KEY }: Pick<Config, 'HOST' | 'ADMIN_KEY'>) {
+	if (isLoopback(HOST) || ADMIN_KEY === undefined || ADMIN_KEY.length >= 24) return undefined
+	return (
+		`HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +
+		'(for example `openssl rand -hex 24`), leave it out to have one made, or leave HOST at 127.0.0.1.'
+	)
+}

@@ -11,6 +11,8 @@ import { fail } from './errors.ts'
 import { helpText } from './help.ts'
 import { importSession } from './import.ts'
 import { rekey } from './rekey.ts'
+import { withAdminKey } from './admin-key.ts'
+import { stopOnSignal } from './stop.ts'
 import { openStorage } from './storage.ts'
 import {
 	consoleAddress,
@@ -45,8 +47,9 @@ export async function run(argv: string[]): Promise<void> {
 }
 
 /** Serves until a signal says to stop. */
-async function serve(config: Config, log: Log): Promise<void> {
-	const storage = await openStorage(config, log)
+async function serve(settings: Config, log: Log): Promise<void> {
+	const storage = await openStorage(settings, log)
+	const config = await withAdminKey(settings, print)
 	let address = ''
 	const consoleUrl = () => consoleAddress(address, config)
 	const guide = linkingGuide(() => address, consoleUrl, print)
@@ -80,7 +83,7 @@ async function serve(config: Config, log: Log): Promise<void> {
 		await sandbox?.close()
 	}
 
-	stopOnSignal(stop)
+	stopOnSignal(stop, log)
 	const key = await gateway.firstKey()
 	if (key) print(firstKeyText(key, config.DATA_DIR))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
@@ -119,19 +122,4 @@ function surviveBaileys(log: Log) {
 // A write beyond `ulimit -f` would end the process without a word; with a listener the write itself fails, with EFBIG.
 function surviveFileLimit() {
 	process.on('SIGXFSZ', () => {})
-}
-
-function stopOnSignal(stop: () => Promise<void>) {
-	let stopping = false
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.on(signal, () => {
-			// A second signal ends at once.
-			if (stopping) process.exit(130)
-			stopping = true
-			stop().then(
-				() => process.exit(0),
-				(error) => fail(error),
-			)
-		})
-	}
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -47,7 +47,7 @@ test('--help prints the settings and ends', async (t) => {
 })
 
 test('an invalid setting ends the command with one line', async (t) => {
-	const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0' })
+	const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0', ADMIN_KEY: 'short' })
 	assert.equal(await ended, 1)
 	assert.match(await complaints, /^HOST=0\.0\.0\.0 can be reached[^\n]*\n$/)
 })
@@ -95,6 +95,40 @@ test('the first start prints a key that works, a later one does not, and it stop
 	await third.find(/http:\/\//)
 	assert.doesNotMatch(third.printed(), /wag_|no session/)
 })
+
+test('the first start writes the key into ADMIN_KEY_FILE and not into the log, and later ones use it', async (t) => {
+	const file = join(await temporaryDirectory(t), 'admin-key')
+	const env = { HOST: '0.0.0.0', ADMIN_KEY_FILE: file }
+	const first = await run(t, ['--sandbox'], env)
+	const authorized = async ({ find }: typeof first) => {
+		const address = (await find(/http:\/\/0\.0\.0\.0:\d+/)).replace('0.0.0.0', '127.0.0.1')
+		const headers = { 'x-api-key': (await readFile(file, 'utf8')).trim() }
+		return (await fetch(`${address}/api/v1/keys`, { headers })).status
+	}
+	assert.equal(await authorized(first), 200)
+	assert.match(first.printed(), new RegExp(`it is in ${file}`))
+	assert.doesNotMatch(first.printed(), /wag_/)
+	assert.equal((await stat(file)).mode & 0o777, 0o600)
+
+	const second = await run(t, ['--sandbox'], env)
+	assert.equal(await authorized(second), 200)
+	assert.doesNotMatch(second.printed(), /wag_|it is in/)
+})
+
+const keyFiles: [content: string | undefined, said: RegExp][] = [
+	['short', /set ADMIN_KEY to 24/],
+	['', /^ADMIN_KEY_FILE .* is empty/],
+	[undefined, /^ADMIN_KEY_FILE=.* is not there and cannot be made/],
+]
+for (const [content, said] of keyFiles)
+	test(`an ADMIN_KEY_FILE that says ${JSON.stringify(content)} is refused on an open host`, async (t) => {
+		const directory = await temporaryDirectory(t)
+		const file = join(directory, content === undefined ? 'none/key' : 'key')
+		if (content !== undefined) await writeFile(file, content)
+		const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0', ADMIN_KEY_FILE: file })
+		assert.equal(await ended, 1)
+		assert.match(await complaints, said)
+	})
 
 test('people of the built-in sandbox send files of more than a megabyte', async (t) => {
 	const { find } = await run(t, ['--sandbox'])

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
-import { hashOfToken, randomToken } from '../../lib/token.ts'
+import { hashOfToken, newApiKey } from '../../lib/token.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
 import type { Caller } from './caller.ts'
@@ -48,7 +48,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 	})
 
 	function newRecord({ name, role, sessions, workspace }: NewKey) {
-		const key = newKey()
+		const key = newApiKey()
 		const record: KeyRecord = {
 			id: `key_${ulid()}`,
 			name,
@@ -115,7 +115,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 		},
 		/** Replaces a key, which is invalid from now on. @throws GatewayError key_not_found */
 		async rotate(id: string) {
-			const key = newKey()
+			const key = newApiKey()
 			const rotated = await document.update((records) => {
 				const record = records.find((candidate) => candidate.id === id)
 				if (!record) throw keyNotFound(id)
@@ -151,10 +151,6 @@ function createHashIndex() {
 }
 
 const operator: Caller = { key: 'admin', role: 'admin', sessions: null, workspace: null }
-
-function newKey() {
-	return `wag_${randomToken()}`
-}
 
 function sha256(text: string) {
 	return createHash('sha256').update(text).digest()

@@ -63,20 +63,21 @@ export function rekeyingCipher(to: Cipher, from: Cipher): Cipher {
 	return { encrypt: to.encrypt, decrypt }
 }
 
-/** The key in a file, which may end with a newline. @throws StateKeyError when there is none */
-export async function readKeyFile(path: string): Promise<string> {
+/**
+ * The key in a file, which may end with a newline.
+ * @param setting names the file
+ * @throws StateKeyError when there is none
+ */
+export async function readKeyFile(path: string, setting = 'STATE_KEY_FILE'): Promise<string> {
+	const keyFileError = (what: string, cause?: unknown) =>
+		new StateKeyError(`${setting} ${path} ${what}.`, { cause })
 	const bytes = await readFile(path).catch((cause: Error) => {
-		throw keyFileError(
-			path,
-			`cannot be read (${cause.message}): make it readable for the gateway`,
-			cause,
-		)
+		throw keyFileError(`cannot be read (${cause.message}): make it readable for the gateway`, cause)
 	})
 	const key = bytes.toString().trim()
-	if (!key) throw keyFileError(path, 'is empty: put a key into it (openssl rand -hex 32)')
+	if (!key) throw keyFileError('is empty: put a key into it (openssl rand -hex 32)')
 	// Read as text, random bytes would lose most of what is random in them.
-	if (!isUtf8(bytes))
-		throw keyFileError(path, 'is not text: write the key as hex (openssl rand -hex 32)')
+	if (!isUtf8(bytes)) throw keyFileError('is not text: write the key as hex (openssl rand -hex 32)')
 	return key
 }
 
@@ -127,9 +128,6 @@ function decryptText(secret: Buffer, prefix: string, hidden: string): string {
 		throw tampered(cause)
 	}
 }
-
-const keyFileError = (path: string, what: string, cause?: unknown) =>
-	new StateKeyError(`STATE_KEY_FILE ${path} ${what}.`, { cause })
 
 const keyIsMissing = () =>
 	new StateKeyError(

@@ -7,11 +7,17 @@ const advice: Record<string, string> = {
 	EMFILE: 'The process has too many open files: raise the limit (ulimit -n).',
 	ENFILE: 'The system has too many open files: raise its limit.',
 	EROFS: 'The file system of DATA_DIR can only be read: make it writable.',
-	EACCES: 'The gateway may not write to DATA_DIR: change the permissions.',
-	EPERM: 'The gateway may not write to DATA_DIR: change the permissions.',
+	EACCES: mayNotWrite(),
+	EPERM: mayNotWrite(),
 	EFBIG: 'A file is larger than the system allows: raise the limit (ulimit -f).',
 	ENOENT: 'DATA_DIR was removed, or another gateway has taken it over.',
 	EIO: 'The disk behind DATA_DIR has a fault: check it.',
+}
+
+/** Names the user: in a container it is not the one who made the directory. */
+function mayNotWrite(): string {
+	const user = `${process.getuid?.()}:${process.getgid?.()}`
+	return `The gateway runs as user ${user} and may not write to DATA_DIR: give it to that user (chown -R ${user}), or run the gateway as its owner.`
 }
 
 /** Whether an error comes from the system, as that of a full disk does. */
