@@ -95,6 +95,7 @@ export async function startGateway(options: GatewayOptions) {
 		url,
 		adminKey: ADMIN_KEY,
 		request,
+		process: gateway.process,
 		stop: gateway.stop,
 		kill: gateway.kill,
 		received,
