@@ -1,4 +1,5 @@
-import { Pill, type Mood } from '../../parts/pill.tsx'
+import type { Mood } from '../../data/words.ts'
+import { Pill } from '../../parts/pill.tsx'
 import { worstFirst, type CheckReport } from './report.ts'
 
 type State = CheckReport['checks'][number]['state']
