@@ -21,6 +21,7 @@ import { checkNativeContentType, limitNativeBodies } from './native/file-bodies.
 import { nativeRoutes, type NativeOptions } from './native/index.ts'
 import { openApiDocument } from './openapi-document.ts'
 import { referenceRoutes } from './openapi/reference-page.ts'
+import { passkeyDoor } from './passkey-door.ts'
 import { pairingLinks } from './links/index.ts'
 import type { Links } from './links/store.ts'
 import { linkPageRoutes } from './pages/link/routes.ts'
@@ -90,6 +91,7 @@ export function createApp({
 	app.route('/', metricsRoutes(metrics.text, auth, metrics.isOpen))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
+	app.route('/passkey', passkeyDoor(options.sessions, auth))
 	const links = pairingLinks(pages?.links, options.publicUrl)
 	const native = nativeRoutes({ ...options, links, sendLimit })
 	app.route('/', rootRoutes({ hasPages: pages !== undefined }))

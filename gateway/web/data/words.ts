@@ -59,7 +59,7 @@ const ofStatus: Record<SessionView['status'], StatusWords> = {
 		mood: 'warn',
 		sentence: 'WhatsApp asks for the passkey of this number.',
 		step: 'passkey',
-		label: 'See how',
+		label: 'Confirm',
 	},
 	connecting: { pill: 'Connecting…', mood: 'warn' },
 	open: { pill: 'Connected', mood: 'good', step: 'disconnect', label: 'Disconnect' },

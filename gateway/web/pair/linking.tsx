@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import type { LinkNews } from '../../src/http/pages/link/news.ts'
 import { openLive } from '../data/live.ts'
 import { Notice } from '../parts/notice.tsx'
+import { Passkey } from '../parts/passkey/passkey-step.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { askInWords } from './ask-in-words.ts'
 import type { LinkPage } from './link-page.ts'
 import { PairingCode } from './pairing-code.tsx'
 import { QrCode } from './qr-code.tsx'
@@ -19,11 +21,26 @@ type LinkingProps = { page: LinkPage; spoken: Spoken }
 export function Linking({ page, spoken: { words, language } }: LinkingProps) {
 	const [way, setWay] = useState(firstWay)
 	const { news, isLive } = useLinkNews(page.id)
+	// A failure stays until a person begins anew.
+	const [dismissed, setDismissed] = useState<LinkNews['passkey']>()
 	const who = page.brand ?? undefined
 	const { status } = news
 	if (status === 'linked') return <p role="status">{words.connected}</p>
 	if (status === 'finishing') return <p role="status">{words.finishing}</p>
-	if (status !== 'waiting' && status !== 'qr')
+	const { passkey } = news
+	if (passkey && passkey !== dismissed) {
+		const send = (path: string, body?: object) =>
+			askInWords(words, 'POST', `/${page.id}/api/passkey${path}`, body)
+		return (
+			<Passkey
+				step={passkey}
+				answer={(assertion) => send('', assertion)}
+				confirm={() => send('/confirm')}
+				again={() => setDismissed(passkey)}
+			/>
+		)
+	}
+	if (status !== 'waiting' && status !== 'qr' && status !== 'passkey')
 		return (
 			<p role="status">
 				{words.endings[status]} {words.askForNew(who)}
@@ -43,10 +60,6 @@ export function Linking({ page, spoken: { words, language } }: LinkingProps) {
 			) : (
 				<PairingCode link={page.id} words={words} />
 			)}
-			<details>
-				<summary>{words.passkey}</summary>
-				<p>{words.noPasskey(who)}</p>
-			</details>
 			<p class="quiet">{words.consent(untilText(page.expires_at, language), who)}</p>
 		</>
 	)

@@ -1,4 +1,5 @@
 import { createContext } from 'preact'
+import { passkeyWords } from './passkey/words.ts'
 
 /** What the parts say that link a phone. */
 export const linkingWords = {
@@ -20,6 +21,7 @@ export const linkingWords = {
 	copy: { copy: 'Copy', copied: 'Copied', selected: 'Selected: press Ctrl+C' },
 	typeIt: (minutes: number) =>
 		`On the phone: Linked devices, Link a device, Link with phone number instead. Valid for ${minutes} minutes.`,
+	passkeyStep: passkeyWords,
 }
 
 /** The words in a language; the console speaks English. */

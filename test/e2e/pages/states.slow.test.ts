@@ -19,7 +19,7 @@ const atRest: Record<string, Words> = {
 	passkey: {
 		pill: 'Waiting for the passkey',
 		sentence: 'WhatsApp asks for the passkey of this number.',
-		button: 'See how',
+		button: 'Confirm',
 	},
 	open: { pill: 'Connected', button: 'Disconnect' },
 	closed: {

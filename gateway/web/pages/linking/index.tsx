@@ -4,6 +4,7 @@ import { linkTo } from '../../data/location.ts'
 import { Tabs } from '../../parts/tabs.tsx'
 import type { PageProps } from '../index.ts'
 import { PairingCode } from './pairing-code.tsx'
+import { PasskeyOfNumber } from './passkey.tsx'
 import { PairingLinks } from './pairing-links.tsx'
 import { QrCode } from './qr-code.tsx'
 
@@ -14,19 +15,21 @@ const ways = { qr: 'Scan a QR code', code: 'Type a code', link: 'Send a link' } 
 /** Links a number: with a QR code or a code to type, until it is linked. */
 export function Linking({ session, state }: LinkingProps) {
 	const [way, setWay] = useState<keyof typeof ways>('qr')
+	// A failure stays until a person begins anew.
+	const [dismissed, setDismissed] = useState<string>()
+	const failure = session.last_disconnect
+	const hasFailed = session.status === 'created' && failure?.reason.startsWith('passkey_')
 	if (session.me && session.status !== 'logged_out') return <Linked session={session} />
+	if (session.status === 'passkey' || (hasFailed && failure?.at !== dismissed))
+		return (
+			<PasskeyOfNumber session={session} state={state} again={() => setDismissed(failure?.at)} />
+		)
 	return (
 		<>
 			<Tabs label="How to link" tabs={ways} chosen={way} onChoose={(chosen) => setWay(chosen)} />
 			{way === 'qr' && <QrCode session={session} state={state} />}
 			{way === 'code' && <PairingCode session={session} />}
 			{way === 'link' && <PairingLinks session={session} state={state} />}
-			<details>
-				<summary>The phone asks for a passkey</summary>
-				<p>
-					WhatsApp asks for a passkey for this number. Programs can do that step: docs/passkeys.md.
-				</p>
-			</details>
 		</>
 	)
 }

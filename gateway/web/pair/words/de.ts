@@ -33,9 +33,44 @@ export const words: PairWords = {
 	connected: 'Verbunden. Sie können diese Seite schließen. Behalten Sie WhatsApp auf dem Telefon.',
 	finishing: 'Wird auf dem Telefon abgeschlossen …',
 	notLive: 'Keine Verbindung: Es wird weiter versucht …',
-	passkey: 'Das Telefon verlangt einen Passkey',
-	noPasskey: (who) =>
-		`Diese Version kann das noch nicht. Bitten Sie ${who ?? 'die Person, die den Link gesendet hat,'} um Hilfe.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'WhatsApp verlangt den Passkey',
+			waiting: 'Das Telefon ist an der Reihe …',
+			confirm: 'Code vergleichen',
+			finishing: 'Das Telefon schließt ab …',
+		},
+		hints: {
+			challenge:
+				'Bestätigen Sie innerhalb von fünf Minuten mit dem Passkey dieser Nummer. Lassen Sie WhatsApp auf dem Telefon geöffnet; es darf höchstens drei verknüpfte Geräte haben.',
+			waiting:
+				'Lassen Sie WhatsApp auf dem Telefon geöffnet. Es geht innerhalb von zwei Minuten weiter.',
+			confirm: 'Vergleichen Sie diesen Code mit dem auf dem Telefon.',
+			finishing: 'Das Telefon verknüpft das Gerät. Lassen Sie WhatsApp geöffnet.',
+		},
+		failed: () =>
+			'Das Verknüpfen mit dem Passkey ist fehlgeschlagen. Warten Sie einige Minuten und beginnen Sie mit einem neuen QR-Code.',
+		newQr: 'Neuer QR-Code',
+		timeLeft: (time) => `Verbleibende Zeit: ${time}`,
+		same: 'Das Telefon zeigt denselben',
+		other: 'Es zeigt einen anderen',
+		doNotConfirm:
+			'Bestätigen Sie nicht: Jemand könnte zwischen Ihnen und WhatsApp stehen. Das Verknüpfen endet von selbst.',
+		byExtension: 'Auf WhatsApp Web bestätigen',
+		withoutExtension: 'Ohne Erweiterung bestätigen',
+		extension: 'Eine Erweiterung eines anderen Herstellers erspart diese Schritte:',
+		extensionSays: (text) => `Die Erweiterung meldet: ${text}`,
+		byHand: [
+			'Öffnen Sie am Computer diese Seite, ihre Entwicklerwerkzeuge (F12) und dort die Konsole:',
+			'Kopieren Sie diese Zeilen und fügen Sie sie dort ein. Der Browser verlangt vielleicht eine Erlaubnis.',
+			'Drücken Sie die Schaltfläche, die dort erscheint, und wählen Sie den Passkey dieser Nummer.',
+			'Kommen Sie zurück und fügen Sie die Antwort hier ein.',
+		],
+		lines: 'Zeilen für die Konsole',
+		answer: 'Antwort des Browsers',
+		send: 'Antwort senden',
+		incomplete: 'Das ist nicht die ganze Antwort. Kopieren Sie sie noch einmal.',
+	},
 	consent: (until, who) =>
 		`Funktioniert einmal, bis ${until}. ${who ?? 'Der Absender'} kann danach mit Ihrem WhatsApp Nachrichten lesen und senden. Sie können das jederzeit rückgängig machen: „Verknüpfte Geräte“ auf dem Telefon.`,
 	servedBy: (host) => `Bereitgestellt von ${host}`,

@@ -20,9 +20,6 @@ export const words = {
 	connected: 'Connected. You can close this page. Keep WhatsApp on your phone.',
 	finishing: 'Finishing on the phone…',
 	notLive: 'Not live: trying to connect again…',
-	passkey: 'The phone asks for a passkey',
-	noPasskey: (who?: string) =>
-		`This version cannot do that step yet. Ask ${who ?? 'whoever sent the link'} for help.`,
 	consent: (until: string, who?: string) =>
 		`Works once, until ${until}. ${who ?? 'The sender'} can then read and send messages with your WhatsApp. You can undo it at any time: Linked devices on the phone.`,
 	servedBy: (host: string) => `Served by ${host}`,

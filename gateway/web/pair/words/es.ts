@@ -33,9 +33,43 @@ export const words: PairWords = {
 	connected: 'Conectado. Ya puedes cerrar esta página. Conserva WhatsApp en el teléfono.',
 	finishing: 'Terminando en el teléfono…',
 	notLive: 'Sin conexión: intentando conectar de nuevo…',
-	passkey: 'El teléfono pide una llave de acceso',
-	noPasskey: (who) =>
-		`Esta versión aún no admite ese paso. Pide ayuda a ${who ?? 'quien envió el enlace'}.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'WhatsApp pide la llave de acceso',
+			waiting: 'Esperando al teléfono…',
+			confirm: 'Compara el código',
+			finishing: 'Terminando en el teléfono…',
+		},
+		hints: {
+			challenge:
+				'Confirma con la llave de acceso de este número en cinco minutos. Mantén WhatsApp abierto en el teléfono; puede tener tres dispositivos vinculados como máximo.',
+			waiting: 'Mantén WhatsApp abierto en el teléfono. Continúa en dos minutos.',
+			confirm: 'Compara este código con el del teléfono.',
+			finishing: 'El teléfono vincula el dispositivo. Mantén WhatsApp abierto.',
+		},
+		failed: () =>
+			'No se pudo vincular con la llave de acceso. Espera unos minutos y empieza con un código QR nuevo.',
+		newQr: 'Código QR nuevo',
+		timeLeft: (time) => `Tiempo restante: ${time}`,
+		same: 'El teléfono muestra el mismo',
+		other: 'Muestra otro',
+		doNotConfirm:
+			'No confirmes: alguien podría estar entre tú y WhatsApp. La vinculación termina sola.',
+		byExtension: 'Confirmar en WhatsApp Web',
+		withoutExtension: 'Confirmar sin extensión',
+		extension: 'Una extensión de otro fabricante ahorra estos pasos:',
+		extensionSays: (text) => `La extensión dice: ${text}`,
+		byHand: [
+			'En un ordenador, abre esta página, sus herramientas de desarrollo (F12) y allí la consola:',
+			'Copia estas líneas y pégalas allí. Es posible que el navegador te pida permiso.',
+			'Pulsa el botón que aparece allí y elige la llave de acceso de este número.',
+			'Vuelve y pega la respuesta aquí.',
+		],
+		lines: 'Líneas para la consola',
+		answer: 'Respuesta del navegador',
+		send: 'Enviar la respuesta',
+		incomplete: 'Esta no es la respuesta completa. Cópiala otra vez.',
+	},
 	consent: (until, who) =>
 		`Funciona una sola vez, hasta: ${until}. Después, ${who ?? 'quien lo envió'} podrá leer y enviar mensajes con tu WhatsApp. Puedes deshacerlo en cualquier momento: Dispositivos vinculados en el teléfono.`,
 	servedBy: (host) => `Servido por ${host}`,

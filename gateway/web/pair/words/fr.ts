@@ -33,9 +33,43 @@ export const words: PairWords = {
 	connected: 'Connecté. Vous pouvez fermer cette page. Gardez WhatsApp sur votre téléphone.',
 	finishing: 'Finalisation sur le téléphone…',
 	notLive: 'Hors ligne : nouvelle tentative de connexion…',
-	passkey: 'Le téléphone demande une clé d’accès',
-	noPasskey: (who) =>
-		`Cette version ne prend pas encore en charge cette étape. Demandez de l’aide à ${who ?? 'la personne qui a envoyé le lien'}.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'WhatsApp demande la clé d’accès',
+			waiting: 'En attente du téléphone…',
+			confirm: 'Comparez le code',
+			finishing: 'Fin de la liaison sur le téléphone…',
+		},
+		hints: {
+			challenge:
+				'Confirmez avec la clé d’accès de ce numéro dans les cinq minutes. Gardez WhatsApp ouvert sur le téléphone ; il peut avoir trois appareils connectés au plus.',
+			waiting: 'Gardez WhatsApp ouvert sur le téléphone. Cela continue dans les deux minutes.',
+			confirm: 'Comparez ce code avec celui du téléphone.',
+			finishing: 'Le téléphone connecte l’appareil. Gardez WhatsApp ouvert.',
+		},
+		failed: () =>
+			'La connexion avec la clé d’accès a échoué. Attendez quelques minutes, puis recommencez avec un nouveau code QR.',
+		newQr: 'Nouveau code QR',
+		timeLeft: (time) => `Temps restant : ${time}`,
+		same: 'Le téléphone affiche le même',
+		other: 'Il en affiche un autre',
+		doNotConfirm:
+			'Ne confirmez pas : quelqu’un se trouve peut-être entre vous et WhatsApp. La connexion prend fin d’elle-même.',
+		byExtension: 'Confirmer sur WhatsApp Web',
+		withoutExtension: 'Confirmer sans extension',
+		extension: 'Une extension d’un autre éditeur évite ces étapes :',
+		extensionSays: (text) => `L’extension indique : ${text}`,
+		byHand: [
+			'Sur un ordinateur, ouvrez cette page, ses outils de développement (F12) et sa console :',
+			'Copiez ces lignes et collez-les-y. Le navigateur peut demander une autorisation.',
+			'Appuyez sur le bouton qui y apparaît et choisissez la clé d’accès de ce numéro.',
+			'Revenez et collez la réponse ici.',
+		],
+		lines: 'Lignes pour la console',
+		answer: 'Réponse du navigateur',
+		send: 'Envoyer la réponse',
+		incomplete: 'Ce n’est pas la réponse entière. Copiez-la encore une fois.',
+	},
 	consent: (until, who) =>
 		`Fonctionne une seule fois, jusqu’à : ${until}. Ensuite, ${who ?? 'la personne qui l’a envoyé'} pourra lire et envoyer des messages avec votre WhatsApp. Vous pouvez annuler cela à tout moment : Appareils connectés sur le téléphone.`,
 	servedBy: (host) => `Servi par ${host}`,

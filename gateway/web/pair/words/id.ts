@@ -33,9 +33,43 @@ export const words: PairWords = {
 	connected: 'Terhubung. Anda dapat menutup halaman ini. Biarkan WhatsApp tetap ada di ponsel.',
 	finishing: 'Menyelesaikan di ponsel…',
 	notLive: 'Tidak terhubung: mencoba menyambung lagi…',
-	passkey: 'Ponsel meminta kunci sandi',
-	noPasskey: (who) =>
-		`Versi ini belum mendukung langkah tersebut. Minta bantuan kepada ${who ?? 'pengirim tautan'}.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'WhatsApp meminta kunci sandi',
+			waiting: 'Menunggu ponsel…',
+			confirm: 'Bandingkan kode',
+			finishing: 'Menyelesaikan di ponsel…',
+		},
+		hints: {
+			challenge:
+				'Konfirmasikan dengan kunci sandi nomor ini dalam lima menit. Biarkan WhatsApp terbuka di ponsel; perangkat tertaut paling banyak tiga.',
+			waiting: 'Biarkan WhatsApp terbuka di ponsel. Proses berlanjut dalam dua menit.',
+			confirm: 'Bandingkan kode ini dengan kode di ponsel.',
+			finishing: 'Ponsel sedang menautkan perangkat. Biarkan WhatsApp terbuka.',
+		},
+		failed: () =>
+			'Penautan dengan kunci sandi gagal. Tunggu beberapa menit, lalu mulai dengan kode QR baru.',
+		newQr: 'Kode QR baru',
+		timeLeft: (time) => `Sisa waktu: ${time}`,
+		same: 'Ponsel menampilkan kode yang sama',
+		other: 'Kodenya berbeda',
+		doNotConfirm:
+			'Jangan konfirmasikan: mungkin ada pihak lain di antara Anda dan WhatsApp. Penautan berakhir dengan sendirinya.',
+		byExtension: 'Konfirmasi di WhatsApp Web',
+		withoutExtension: 'Konfirmasi tanpa ekstensi',
+		extension: 'Ekstensi dari pembuat lain menghemat langkah-langkah ini:',
+		extensionSays: (text) => `Kata ekstensi: ${text}`,
+		byHand: [
+			'Di komputer, buka halaman ini, alat pengembangnya (F12), lalu konsolnya:',
+			'Salin baris-baris ini dan tempelkan di sana. Peramban mungkin meminta izin.',
+			'Tekan tombol yang muncul di sana, lalu pilih kunci sandi nomor ini.',
+			'Kembali ke sini dan tempelkan jawabannya.',
+		],
+		lines: 'Baris untuk konsol',
+		answer: 'Jawaban peramban',
+		send: 'Kirim jawaban',
+		incomplete: 'Jawaban ini tidak lengkap. Salin sekali lagi.',
+	},
 	consent: (until, who) =>
 		`Berlaku sekali, sampai ${until}. Setelah itu ${who ?? 'pengirimnya'} dapat membaca dan mengirim pesan dengan WhatsApp Anda. Anda dapat membatalkannya kapan saja: Perangkat tertaut di ponsel.`,
 	servedBy: (host) => `Disajikan oleh ${host}`,

@@ -33,9 +33,43 @@ export const words: PairWords = {
 	connected: 'Collegato. Puoi chiudere questa pagina. Tieni WhatsApp sul telefono.',
 	finishing: 'Completamento sul telefono…',
 	notLive: 'Non in linea: nuovo tentativo di connessione…',
-	passkey: 'Il telefono chiede una passkey',
-	noPasskey: (who) =>
-		`Questa versione non supporta ancora questo passaggio. Chiedi aiuto a ${who ?? 'chi ha inviato il link'}.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'WhatsApp chiede la passkey',
+			waiting: 'In attesa del telefono…',
+			confirm: 'Confronta il codice',
+			finishing: 'Si conclude sul telefono…',
+		},
+		hints: {
+			challenge:
+				'Conferma con la passkey di questo numero entro cinque minuti. Tieni WhatsApp aperto sul telefono; può avere al massimo tre dispositivi collegati.',
+			waiting: 'Tieni WhatsApp aperto sul telefono. Continua entro due minuti.',
+			confirm: 'Confronta questo codice con quello sul telefono.',
+			finishing: 'Il telefono collega il dispositivo. Tieni WhatsApp aperto.',
+		},
+		failed: () =>
+			'Il collegamento con la passkey non è riuscito. Aspetta qualche minuto e ricomincia con un nuovo codice QR.',
+		newQr: 'Nuovo codice QR',
+		timeLeft: (time) => `Tempo rimasto: ${time}`,
+		same: 'Il telefono mostra lo stesso',
+		other: 'Ne mostra un altro',
+		doNotConfirm:
+			'Non confermare: qualcuno potrebbe trovarsi tra te e WhatsApp. Il collegamento termina da solo.',
+		byExtension: 'Conferma su WhatsApp Web',
+		withoutExtension: 'Conferma senza estensione',
+		extension: 'Un’estensione di un altro produttore evita questi passaggi:',
+		extensionSays: (text) => `L’estensione dice: ${text}`,
+		byHand: [
+			'Su un computer, apri questa pagina, i suoi strumenti di sviluppo (F12) e lì la console:',
+			'Copia queste righe e incollale lì. Il browser potrebbe chiederti il permesso.',
+			'Premi il pulsante che appare lì e scegli la passkey di questo numero.',
+			'Torna qui e incolla la risposta.',
+		],
+		lines: 'Righe per la console',
+		answer: 'Risposta del browser',
+		send: 'Invia la risposta',
+		incomplete: 'Questa non è la risposta completa. Copiala di nuovo.',
+	},
 	consent: (until, who) =>
 		`Funziona una sola volta, fino a: ${until}. In seguito ${who ?? 'chi lo ha inviato'} potrà leggere e inviare messaggi con il tuo WhatsApp. Puoi annullare in qualsiasi momento: Dispositivi collegati sul telefono.`,
 	servedBy: (host) => `Fornito da ${host}`,

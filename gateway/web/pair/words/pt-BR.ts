@@ -33,9 +33,43 @@ export const words: PairWords = {
 	connected: 'Conectado. Você pode fechar esta página. Mantenha o WhatsApp no celular.',
 	finishing: 'Concluindo no celular…',
 	notLive: 'Sem conexão: tentando conectar de novo…',
-	passkey: 'O celular pede uma chave de acesso',
-	noPasskey: (who) =>
-		`Esta versão ainda não faz essa etapa. Peça ajuda a ${who ?? 'quem enviou o link'}.`,
+	passkeyStep: {
+		titles: {
+			challenge: 'O WhatsApp pede a chave de acesso',
+			waiting: 'Aguardando o celular…',
+			confirm: 'Compare o código',
+			finishing: 'Concluindo no celular…',
+		},
+		hints: {
+			challenge:
+				'Confirme com a chave de acesso deste número em até cinco minutos. Mantenha o WhatsApp aberto no celular; ele pode ter no máximo três dispositivos conectados.',
+			waiting: 'Mantenha o WhatsApp aberto no celular. Continua em até dois minutos.',
+			confirm: 'Compare este código com o do celular.',
+			finishing: 'O celular está conectando o dispositivo. Mantenha o WhatsApp aberto.',
+		},
+		failed: () =>
+			'Não foi possível conectar com a chave de acesso. Aguarde alguns minutos e recomece com um novo QR code.',
+		newQr: 'Novo QR code',
+		timeLeft: (time) => `Tempo restante: ${time}`,
+		same: 'O celular mostra o mesmo',
+		other: 'Ele mostra outro',
+		doNotConfirm:
+			'Não confirme: alguém pode estar entre você e o WhatsApp. A conexão termina sozinha.',
+		byExtension: 'Confirmar no WhatsApp Web',
+		withoutExtension: 'Confirmar sem extensão',
+		extension: 'Uma extensão de outro fabricante poupa estas etapas:',
+		extensionSays: (text) => `A extensão diz: ${text}`,
+		byHand: [
+			'Em um computador, abra esta página, as ferramentas de desenvolvedor (F12) e nelas o console:',
+			'Copie estas linhas e cole-as ali. O navegador pode pedir permissão.',
+			'Aperte o botão que aparece ali e escolha a chave de acesso deste número.',
+			'Volte e cole a resposta aqui.',
+		],
+		lines: 'Linhas para o console',
+		answer: 'Resposta do navegador',
+		send: 'Enviar a resposta',
+		incomplete: 'Esta não é a resposta completa. Copie-a mais uma vez.',
+	},
 	consent: (until, who) =>
 		`Funciona uma única vez, até: ${until}. Depois disso, ${who ?? 'quem o enviou'} poderá ler e enviar mensagens com seu WhatsApp. Você pode desfazer isso a qualquer momento: Dispositivos conectados no celular.`,
 	servedBy: (host) => `Servido por ${host}`,

@@ -6,10 +6,15 @@ import { atEnd } from '../../../support/gateway/gateway.ts'
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** A Chromium that is installed already; it lives as long as the test. */
-export async function openBrowser(t: TestContext): Promise<Browser> {
+export async function openBrowser(t: TestContext, more: string[] = []): Promise<Browser> {
 	const browser = await chromium.launch({
 		executablePath: EXECUTABLE,
-		args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+		args: [
+			'--no-sandbox',
+			'--use-fake-device-for-media-stream',
+			'--use-fake-ui-for-media-stream',
+			...more,
+		],
 	})
 	atEnd(t, () => browser.close())
 	return browser

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../delivery/index.ts'
+import type { PasskeyStep } from '../../../events/types/session-passkey.ts'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
 import { createCondition } from '../../../lib/condition.ts'
 import { MINUTE_MS } from '../../../lib/units.ts'
@@ -9,9 +10,11 @@ import type { Links } from '../../links/store.ts'
 
 /** What the page of a link shows: nothing of the session but how far its linking is. */
 export type LinkNews = {
-	status: 'waiting' | 'qr' | 'finishing' | LinkEnding
+	status: 'waiting' | 'qr' | 'passkey' | 'finishing' | LinkEnding
 	/** Tells one QR code from the next. */
 	qr: string | null
+	/** How far linking with a passkey is, in status `passkey`. */
+	passkey?: PasskeyStep
 }
 
 export type LinkNewsOptions = {
@@ -83,6 +86,11 @@ function newsOf({ current, links, sessions }: LinkNewsOptions): LinkNews {
 	if (state === 'linked' || (me && status !== 'logged_out'))
 		return { status: isFinishing(link, status) ? 'finishing' : 'linked', qr: null }
 	if (state !== 'new' && state !== 'opened') return { status: state, qr: null }
+	const step = session.passkeys.step()
+	if (step && (status === 'passkey' || step.stage === 'failed')) {
+		const { token: _, ...passkey } = step
+		return { status: 'passkey', qr: null, passkey }
+	}
 	if (status !== 'linking') return { status: 'waiting', qr: null }
 	return { status: 'qr', qr: links.qrOf(link.session) ?? null }
 }

@@ -8,6 +8,7 @@ import type { Sessions } from '../../../session/sessions.ts'
 import { limitBody } from '../../middleware/body-limits.ts'
 import { jsonOnly } from '../../middleware/content-type.ts'
 import type { AuthOptions } from '../../middleware/require-key.ts'
+import { MAX_ASSERTION_BYTES, readAssertion } from '../../passkey-answer.ts'
 import { knownHostsOnly } from '../hosts.ts'
 import { jsonOf } from '../json-of.ts'
 import { ownPageOnly } from '../own-page.ts'
@@ -29,8 +30,11 @@ export type LinkPageOptions = {
 	hosts: readonly string[]
 }
 
-/** All that this page sends. */
+/** All that this page sends, but for the answer of a browser with a passkey. */
 const MAX_BODY_BYTES = 4096
+
+const maxBytesOf = (path: string) =>
+	path.endsWith('/api/passkey') ? MAX_ASSERTION_BYTES : MAX_BODY_BYTES
 
 const tokenBody = z.object({ token: z.string().min(1).max(200) })
 const codeBody = z.object({ phone_number: z.string().min(1).max(50) })
@@ -46,7 +50,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 	app.use(ownOriginOnly)
 	app.use(knownHostsOnly(hosts))
 	app.use(ownPageOnly)
-	app.use(limitBody(MAX_BODY_BYTES))
+	app.use((c, next) => limitBody(maxBytesOf(c.req.path))(c, next))
 	app.use(jsonOnly)
 
 	/** The link with an id, if the browser has its cookie. */
@@ -107,6 +111,15 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 		const pair = () => sessions.get(link.session).pair(phone_number)
 		return c.json(await links.withCode(link, pair).catch(forOutsiders))
 	})
+	app.post('/:link/api/passkey', async (c) => {
+		const { passkeys } = sessions.get(usableLinkOf(c).session)
+		await passkeys.answer(readAssertion(await jsonOf(c)))
+		return c.json({})
+	})
+	app.post('/:link/api/passkey/confirm', async (c) => {
+		await sessions.get(usableLinkOf(c).session).passkeys.confirm()
+		return c.json({})
+	})
 	return app
 }
 
@@ -129,6 +142,8 @@ const guardGuesses = (note: () => void) => (error: unknown) => {
 /** Errors for programs name the session. */
 function forOutsiders(error: unknown): never {
 	if (isGatewayError(error, 'session_already_linked')) throw linkEnded('linked')
+	if (isGatewayError(error, 'passkey_required'))
+		throw new GatewayError('passkey_required', 'WhatsApp asks for the passkey of this number.')
 	if (isGatewayError(error, 'session_not_open')) {
 		const advice = 'WhatsApp has not sent a code yet. Try again.'
 		throw new GatewayError('session_not_open', advice, { ...error.facts, cause: error })
