@@ -109,6 +109,38 @@ function pagesOf({ outputs }) {
 	)
 }
 
+const EXTENSION = 'extension/dist'
+
+/** What the browsers want to know that is not the same for both. */
+const manifests = {
+	chromium: { background: { service_worker: 'worker.js' }, minimum_chrome_version: '129' },
+	firefox: {
+		background: { scripts: ['worker.js'] },
+		browser_specific_settings: {
+			gecko: { id: 'passkey-helper@whatsapp-gateway.example', strict_min_version: '128.0' },
+		},
+	},
+}
+
+/** The browser extension that confirms passkeys, in a folder for each kind of browser. */
+async function extension() {
+	await rm(EXTENSION, { recursive: true, force: true })
+	const shared = JSON.parse(await readFile('extension/manifest.json', 'utf8'))
+	for (const [browser, own] of Object.entries(manifests)) {
+		const outdir = join(EXTENSION, browser)
+		await esbuild.build({
+			entryPoints: ['card', 'signer', 'worker'].map((name) => `extension/src/${name}.ts`),
+			outdir,
+			bundle: true,
+			format: 'iife',
+			target: 'es2023',
+			charset: 'utf8',
+		})
+		const manifest = JSON.stringify({ ...shared, ...own }, null, '\t')
+		await writeFile(join(outdir, 'manifest.json'), manifest)
+	}
+}
+
 /** Without its record, tsc would believe that a removed dist is still there. */
 const clean = () =>
 	Promise.all(
@@ -120,5 +152,6 @@ exports.docs = docs
 exports.notices = notices
 exports.reference = reference
 exports.web = web
+exports.extension = extension
 exports.clean = clean
 exports.default = parallel(icons, codex)

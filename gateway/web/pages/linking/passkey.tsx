@@ -12,6 +12,7 @@ const unknown: PasskeyProps['step'] = {
 	code: null,
 	expires_at: null,
 	hint: '',
+	token: null,
 }
 
 /** The passkey step of a number, as its events tell it. */

@@ -56,6 +56,8 @@ export const words: PairWords = {
 		other: 'Es zeigt einen anderen',
 		doNotConfirm:
 			'Bestätigen Sie nicht: Jemand könnte zwischen Ihnen und WhatsApp stehen. Das Verknüpfen endet von selbst.',
+		helper: 'Wenn die Passkey-Hilfe dieses Gateways in diesem Browser installiert ist:',
+		byHelper: 'WhatsApp Web öffnen',
 		byExtension: 'Auf WhatsApp Web bestätigen',
 		withoutExtension: 'Ohne Erweiterung bestätigen',
 		extension: 'Eine Erweiterung eines anderen Herstellers erspart diese Schritte:',

@@ -55,6 +55,9 @@ export const words: PairWords = {
 		other: 'Muestra otro',
 		doNotConfirm:
 			'No confirmes: alguien podría estar entre tú y WhatsApp. La vinculación termina sola.',
+		helper:
+			'Si el asistente de llaves de acceso de esta pasarela está instalado en este navegador:',
+		byHelper: 'Abrir WhatsApp Web',
 		byExtension: 'Confirmar en WhatsApp Web',
 		withoutExtension: 'Confirmar sin extensión',
 		extension: 'Una extensión de otro fabricante ahorra estos pasos:',

@@ -55,6 +55,8 @@ export const words: PairWords = {
 		other: 'Il en affiche un autre',
 		doNotConfirm:
 			'Ne confirmez pas : quelqu’un se trouve peut-être entre vous et WhatsApp. La connexion prend fin d’elle-même.',
+		helper: 'Si l’assistant de clés d’accès de cette passerelle est installé dans ce navigateur :',
+		byHelper: 'Ouvrir WhatsApp Web',
 		byExtension: 'Confirmer sur WhatsApp Web',
 		withoutExtension: 'Confirmer sans extension',
 		extension: 'Une extension d’un autre éditeur évite ces étapes :',

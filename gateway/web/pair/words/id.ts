@@ -55,6 +55,8 @@ export const words: PairWords = {
 		other: 'Kodenya berbeda',
 		doNotConfirm:
 			'Jangan konfirmasikan: mungkin ada pihak lain di antara Anda dan WhatsApp. Penautan berakhir dengan sendirinya.',
+		helper: 'Jika pembantu kunci sandi gateway ini terpasang di peramban ini:',
+		byHelper: 'Buka WhatsApp Web',
 		byExtension: 'Konfirmasi di WhatsApp Web',
 		withoutExtension: 'Konfirmasi tanpa ekstensi',
 		extension: 'Ekstensi dari pembuat lain menghemat langkah-langkah ini:',

@@ -55,6 +55,8 @@ export const words: PairWords = {
 		other: 'Ne mostra un altro',
 		doNotConfirm:
 			'Non confermare: qualcuno potrebbe trovarsi tra te e WhatsApp. Il collegamento termina da solo.',
+		helper: 'Se l’assistente per le passkey di questo gateway è installato in questo browser:',
+		byHelper: 'Apri WhatsApp Web',
 		byExtension: 'Conferma su WhatsApp Web',
 		withoutExtension: 'Conferma senza estensione',
 		extension: 'Un’estensione di un altro produttore evita questi passaggi:',

@@ -55,6 +55,8 @@ export const words: PairWords = {
 		other: 'Ele mostra outro',
 		doNotConfirm:
 			'Não confirme: alguém pode estar entre você e o WhatsApp. A conexão termina sozinha.',
+		helper: 'Se o assistente de chaves de acesso deste gateway estiver instalado neste navegador:',
+		byHelper: 'Abrir o WhatsApp Web',
 		byExtension: 'Confirmar no WhatsApp Web',
 		withoutExtension: 'Confirmar sem extensão',
 		extension: 'Uma extensão de outro fabricante poupa estas etapas:',

@@ -12,7 +12,7 @@ import { snippetFor } from './snippet.ts'
 type ChallengeProps = { options: object; answer(assertion: object): Promise<unknown> }
 
 /** The ways to a signature of web.whatsapp.com: an extension, or a few lines in the browser's console. */
-export function Challenge({ options, answer }: ChallengeProps) {
+export function Challenge({ options, token, answer }: ChallengeProps & { token: string | null }) {
 	const words = useContext(WordsOfLinking).passkeyStep
 	const [isInstalled, setInstalled] = useState<boolean>()
 	useEffect(() => {
@@ -20,6 +20,7 @@ export function Challenge({ options, answer }: ChallengeProps) {
 	}, [])
 	return (
 		<>
+			{isInstalled === false && token && <ByHelper token={token} />}
 			{isInstalled && <ByExtension options={options} answer={answer} />}
 			<details open={isInstalled === false}>
 				<summary>{words.withoutExtension}</summary>
@@ -32,6 +33,27 @@ export function Challenge({ options, answer }: ChallengeProps) {
 				</p>
 			)}
 		</>
+	)
+}
+
+/** Our own extension takes the address of the request from the fragment, which no server sees. */
+function ByHelper({ token }: { token: string }) {
+	const words = useContext(WordsOfLinking).passkeyStep
+	const door = encodeURIComponent(`${location.origin}/passkey/${token}`)
+	return (
+		<div class="stack">
+			<p>{words.helper}</p>
+			<div class="row">
+				<a
+					class="button"
+					href={`https://web.whatsapp.com/#whatsapp-gateway-passkey=${door}`}
+					target="_blank"
+					rel="noreferrer"
+				>
+					{words.byHelper}
+				</a>
+			</div>
+		</div>
 	)
 }
 

@@ -9,7 +9,7 @@ import { TimeLeft } from './time-left.tsx'
 
 export type PasskeyProps = {
 	/** `none`: it is over, or not known yet. */
-	step: Omit<PasskeyStep, 'stage'> & { stage: PasskeyStep['stage'] | 'none' }
+	step: Omit<PasskeyStep, 'stage'> & { stage: PasskeyStep['stage'] | 'none'; token: string | null }
 	/** Sends the answer of the browser. */
 	answer(assertion: object): Promise<unknown>
 	/** Says that the codes are the same. */
@@ -20,7 +20,7 @@ export type PasskeyProps = {
 
 /** Linking with a passkey: what to do now. */
 export function Passkey({ step, answer, confirm, again }: PasskeyProps) {
-	const { stage, hint, code, options, expires_at } = step
+	const { stage, hint, code, options, expires_at, token } = step
 	const words = useContext(WordsOfLinking).passkeyStep
 	if (stage === 'none') return null
 	if (stage === 'failed')
@@ -40,7 +40,12 @@ export function Passkey({ step, answer, confirm, again }: PasskeyProps) {
 			<p role="status">{words.hints[stage]}</p>
 			{expires_at && <TimeLeft until={expires_at} />}
 			{stage === 'challenge' && options && (
-				<Challenge key={String(options.challenge)} options={options} answer={answer} />
+				<Challenge
+					key={String(options.challenge)}
+					options={options}
+					token={token}
+					answer={answer}
+				/>
 			)}
 			{stage === 'confirm' && code && <Comparison code={code} confirm={confirm} />}
 		</div>

@@ -21,6 +21,8 @@ export const passkeyWords = {
 	other: 'It shows another',
 	doNotConfirm:
 		'Do not confirm: somebody may stand between you and WhatsApp. Linking ends by itself.',
+	helper: 'If the passkey helper of this gateway is installed in this browser:',
+	byHelper: 'Open WhatsApp Web',
 	byExtension: 'Confirm on WhatsApp Web',
 	withoutExtension: 'Confirm without an extension',
 	extension: 'An extension of another maker saves these steps:',

@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { atEnd } from '../../../support/gateway/gateway.ts'
 
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** A Chromium that is installed already; it lives as long as the test. */
 export async function openBrowser(t: TestContext, more: string[] = []): Promise<Browser> {

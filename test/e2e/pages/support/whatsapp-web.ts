@@ -39,7 +39,8 @@ export async function openWhatsAppWeb(browser: Browser, { account }: Phone): Pro
 	return page
 }
 
-async function addAuthenticator(
+/** Gives a tab an authenticator that has a passkey. */
+export async function addAuthenticator(
 	page: Page,
 	{ id, userHandle, privateKey, signCount }: NonNullable<Phone['account']['passkey']>['credential'],
 ) {

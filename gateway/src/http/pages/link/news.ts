@@ -1,8 +1,8 @@
 import type { Delivery } from '../../../delivery/index.ts'
-import type { PasskeyStep } from '../../../events/types/session-passkey.ts'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
 import { createCondition } from '../../../lib/condition.ts'
 import { MINUTE_MS } from '../../../lib/units.ts'
+import type { CeremonyStep } from '../../../session/passkey/ceremony.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import type { LinkEnding } from '../../links/link-ended.ts'
 import type { LinkRecord } from '../../links/link-record.ts'
@@ -14,7 +14,7 @@ export type LinkNews = {
 	/** Tells one QR code from the next. */
 	qr: string | null
 	/** How far linking with a passkey is, in status `passkey`. */
-	passkey?: PasskeyStep
+	passkey?: CeremonyStep
 }
 
 export type LinkNewsOptions = {
@@ -86,11 +86,9 @@ function newsOf({ current, links, sessions }: LinkNewsOptions): LinkNews {
 	if (state === 'linked' || (me && status !== 'logged_out'))
 		return { status: isFinishing(link, status) ? 'finishing' : 'linked', qr: null }
 	if (state !== 'new' && state !== 'opened') return { status: state, qr: null }
-	const step = session.passkeys.step()
-	if (step && (status === 'passkey' || step.stage === 'failed')) {
-		const { token: _, ...passkey } = step
+	const passkey = session.passkeys.step()
+	if (passkey && (status === 'passkey' || passkey.stage === 'failed'))
 		return { status: 'passkey', qr: null, passkey }
-	}
 	if (status !== 'linking') return { status: 'waiting', qr: null }
 	return { status: 'qr', qr: links.qrOf(link.session) ?? null }
 }
