@@ -16,8 +16,12 @@ type Entry = { metadata: Promise<GroupMetadata>; until: number }
 /**
  * Caches the metadata of groups. Without it Baileys asks WhatsApp at every message to a group, and WhatsApp answers
  * so many queries with 429.
+ * @param learnt called with groups that WhatsApp has told of
  */
-export function createGroupCache(socket: () => WASocket | undefined) {
+export function createGroupCache(
+	socket: () => WASocket | undefined,
+	learnt: (groups: readonly GroupMetadata[]) => void = () => {},
+) {
 	const groups = new Map<string, Entry>()
 	let list: { all: Promise<GroupMetadata[]>; until: number } | undefined
 
@@ -25,7 +29,9 @@ export function createGroupCache(socket: () => WASocket | undefined) {
 		try {
 			const open = socket()
 			if (!open) throw connectionLost()
-			return await askWhatsApp(() => open.groupMetadata(jid))
+			const metadata = await askWhatsApp(() => open.groupMetadata(jid))
+			learnt([metadata])
+			return metadata
 		} catch (error) {
 			groups.delete(jid)
 			if (!before || isNo(error)) throw error
@@ -54,7 +60,7 @@ export function createGroupCache(socket: () => WASocket | undefined) {
 			if (!open) throw connectionLost()
 			const asked = { all: fetchGroups(open), until: Date.now() + KEEP_LIST_MS }
 			list = asked
-			asked.all.catch(() => {
+			asked.all.then(learnt, () => {
 				if (list === asked) list = undefined
 			})
 			return asked.all

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts'
+import type { Identity } from '../events/identity.ts'
 import type { Log } from '../log.ts'
 import { DamagedError, type Change, type Storage } from '../storage/driver.ts'
 import { openSessionState, type SessionState } from './state/index.ts'
@@ -11,6 +12,8 @@ export type OpenStateOptions = {
 	log: Log
 	/** Whether an account is recorded for the session; its state must have that account then. */
 	hasAccount(): boolean
+	/** The account that the session is linked to. */
+	me(): Identity | null
 	/** What each event repeats of the session. */
 	eventExtras(): EventExtras
 	/** For how many days messages are kept. */
@@ -27,6 +30,7 @@ export function createOpenState({
 	storage,
 	log,
 	hasAccount,
+	me,
 	eventExtras,
 	keepDays,
 	failed,
@@ -53,6 +57,7 @@ export function createOpenState({
 		const tell = (error: unknown) => void (state && state === current && failed(error))
 		const opening = openSessionState(storage, id, {
 			...(initial && { initial }),
+			me,
 			eventExtras,
 			keepDays,
 			failed: tell,

@@ -12,6 +12,7 @@ import { createOpenState, type OpenState } from './open-state.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { eventExtrasOf, type SessionRecord } from './session-record.ts'
 import type { SessionState } from './state/index.ts'
+import type { NamedGroup } from './state/names.ts'
 
 /** State and dependencies that the parts of a session share. */
 export type SessionContext = {
@@ -65,11 +66,14 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const failed = (error: unknown) => lifecycle().failStop(error)
 	const eventExtras = () => eventExtrasOf(record())
 	const openState = createOpenState({
-		...{ id, storage, log, opened, hasAccount, eventExtras, failed },
+		...{ id, storage, log, opened, hasAccount, me, eventExtras, failed },
 		keepDays: options.keepDays,
 	})
 	const { state, current } = openState
-	const groups = createGroupCache(() => lifecycle().socket)
+	const groups = createGroupCache(
+		() => lifecycle().socket,
+		(known) => void keepNames(known).catch(failed),
+	)
 	const isLinked = () => lifecycle().state.me !== null
 	const otherName: SessionContext['otherName'] = (user, kind) =>
 		current()?.auth.otherName(user, kind)
@@ -80,6 +84,12 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		const user = lifecycle().socket?.authState.creds.me
 		const known = lifecycle().state.me
 		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : known
+	}
+
+	async function keepNames(known: readonly NamedGroup[]) {
+		const { names, commit } = await state()
+		const changes = names.learn(known)
+		if (changes.length) await commit(changes)
 	}
 
 	async function tell(event: NewEvent, along?: readonly Change[]) {

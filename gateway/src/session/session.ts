@@ -18,6 +18,7 @@ import type { Networks } from './connection/network.ts'
 import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
 import { createOnce } from './create-once.ts'
+import { createGroupNames } from './group-names.ts'
 import { createHistory } from './history.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
@@ -109,6 +110,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const { sendObserver } = options
 	const outbox = createOutbox({ ...context, sendObserver })
 	const presences = createPresences(context)
+	const groupNames = createGroupNames(context)
 	const autoReject = createAutoReject({
 		...context,
 		settings,
@@ -123,6 +125,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			publish(event)
 			void files.fetchAhead(event)
 			presences.onEvent(event)
+			groupNames.onEvent(event)
 			void autoReject(event)
 			autoRead.take(event)
 		},

@@ -56,7 +56,7 @@ test('sends follow the timer of a chat with a person, whoever sets it and howeve
 	await t.test('set on the phone of the account', async () => {
 		await owner.sends(timer(7 * DAY), { to: ada })
 		const { data } = await said(7 * DAY)
-		assert.deepEqual([data.chat, data.from_me], [person(ada, null), true])
+		assert.deepEqual([data.chat, data.from_me], [person(ada), true])
 		assert.equal(await expires(), 7 * DAY)
 	})
 	await t.test('set through the gateway', async () => {

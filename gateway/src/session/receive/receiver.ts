@@ -171,6 +171,7 @@ export function createReceiver(options: ReceiverOptions) {
 				const deps = {
 					...depsOf(ready),
 					contacts: ready.contacts,
+					names: ready.names,
 					calls: ready.calls,
 					optionalFeeds,
 				}

@@ -1,5 +1,6 @@
 import type { CacheStore } from '@whiskeysockets/baileys'
 import { DAY_MS } from '../../lib/units.ts'
+import type { Identity } from '../../events/identity.ts'
 import type { GatewayEvent, NewEvent } from '../../events/index.ts'
 import type { Change, CommitOptions, StateStore, Storage } from '../../storage/driver.ts'
 import {
@@ -29,6 +30,7 @@ import {
 	type IdempotencyRecord,
 } from './idempotency-keys.ts'
 import { openCursors, type Cursors } from './cursors.ts'
+import { openNames, type Names } from './names.ts'
 import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
 import { openVotes, type Votes } from './votes.ts'
 
@@ -39,6 +41,8 @@ export type SessionState = {
 	/** The votes in polls. */
 	votes: Votes
 	contacts: Contacts
+	/** How events call people and groups. */
+	names: Names
 	/** The calls that came in. */
 	calls: Calls
 	/** The timers of disappearing messages. */
@@ -84,6 +88,8 @@ export const stateOf = (session: string) => `${nameOfSession(session)}/state`
 export type OpenSessionStateOptions = {
 	/** The changes that a new state starts with. @default a new identity */
 	initial?: () => Change[]
+	/** The account of the session, if one is linked. */
+	me?: (() => Identity | null) | undefined
 	/** What each event repeats of the session. */
 	eventExtras?: (() => EventExtras) | undefined
 	/** For how many days messages are kept. @default KEEP_DAYS */
@@ -114,16 +120,21 @@ async function assemble(
 	storage: Storage,
 	store: TrackedStore,
 	session: string,
-	{ eventExtras, keepDays = KEEP_DAYS }: Pick<OpenSessionStateOptions, 'eventExtras' | 'keepDays'>,
+	{
+		me = () => null,
+		eventExtras,
+		keepDays = KEEP_DAYS,
+	}: Pick<OpenSessionStateOptions, 'me' | 'eventExtras' | 'keepDays'>,
 ): Promise<SessionState> {
 	const auth = await openAuthState(store)
-	const [messages, events, idempotencyKeys, created, contacts, unresolvedLids, undecryptable] =
+	const contacts = await openContacts(store)
+	const names = await openNames(store, contacts, me)
+	const [messages, events, idempotencyKeys, created, unresolvedLids, undecryptable] =
 		await Promise.all([
 			openMessageStore(store, auth.otherName, keepDays),
-			openEventLog(store, session, eventExtras),
+			openEventLog(store, session, names.of, eventExtras),
 			openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
 			openIdempotencyKeys<CreationRecord>(store, 'created'),
-			openContacts(store),
 			openUnresolvedLids(store),
 			openUndecryptable(store),
 		])
@@ -141,6 +152,7 @@ async function assemble(
 		messages,
 		votes,
 		contacts,
+		names,
 		calls,
 		timers,
 		chatStates,

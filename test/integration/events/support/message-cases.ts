@@ -37,7 +37,7 @@ export const messageCases: Record<string, Case> = {
 	'message.sent': async ({ owner, ada, hears }) => {
 		const id = await owner.says('by hand', { to: ada })
 		const event = await hears('message.sent', ({ message_id }) => message_id === id)
-		const says = { chat: person(ada, null), sender: person(owner, event.data.sender.name) }
+		const says = { chat: person(ada), sender: person(owner, event.data.sender.name) }
 		return { event, says: { ...says, text: 'by hand', from_me: true } }
 	},
 	'message.status': async ({ ada, posts, hears }) => {
@@ -52,14 +52,14 @@ export const messageCases: Record<string, Case> = {
 		if (sent.data.by !== null) throw new Error('the server is nobody')
 		await of('delivered')
 		const event = await of('read')
-		return { event, says: { message_id: id, status: 'read', by: person(ada, null) } }
+		return { event, says: { message_id: id, status: 'read', by: person(ada) } }
 	},
 	'message.edited': doneTo('message.edited', ({ ada }, id) => ada.edits(id, 'corrected'), {
 		type: 'text',
 		text: 'corrected',
 	}),
 	'message.deleted': async (world) => {
-		const author = person(world.ada, null)
+		const author = person(world.ada)
 		return doneTo('message.deleted', ({ ada }, id) => ada.deletes(id), { author, as_admin: false })(
 			world,
 		)

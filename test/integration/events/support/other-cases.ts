@@ -6,19 +6,19 @@ export const peopleCases: Record<string, Case> = {
 	'chat.presence': async ({ ada, owner, hears }) => {
 		ada.types(owner, 'recording')
 		const event = await hears('chat.presence')
-		return { event, says: { sender: person(ada, null), presence: 'recording', last_seen: null } }
+		return { event, says: { sender: person(ada), presence: 'recording', last_seen: null } }
 	},
 	'call.received': async ({ ada, owner, hears }) => {
 		const call_id = ada.calls.calls(owner, { video: true })
 		const event = await hears('call.received')
 		const says = { call_id, status: 'offer', video: true, group: null, offline: false }
-		return { event, says: { ...says, sender: person(ada, null) } }
+		return { event, says: { ...says, sender: person(ada) } }
 	},
 	'call.rejected': async ({ ada, posts, hears }) => {
 		const [call] = ada.calls.all
 		await posts('calls/reject', { call_id: call!.id })
 		const event = await hears('call.rejected')
-		return { event, says: { call_id: call!.id, chat: person(ada, null), auto: false } }
+		return { event, says: { call_id: call!.id, chat: person(ada), auto: false } }
 	},
 	'contact.updated': async ({ sandbox, owner, hears }) => {
 		const dora = sandbox.phone('491700000004', { name: 'Dora' })
@@ -44,12 +44,12 @@ export const peopleCases: Record<string, Case> = {
 		owner.profile.blocks(ada)
 		const event = await hears('contact.blocked')
 		owner.profile.unblocks(ada)
-		return { event, says: { contact: person(ada, null), blocked: true } }
+		return { event, says: { contact: person(ada), blocked: true } }
 	},
 	'contact.about': async ({ ada, hears }) => {
 		ada.profile.setsAbout('At the lake')
 		const event = await hears('contact.about')
-		return { event, says: { contact: person(ada, null), about: 'At the lake' } }
+		return { event, says: { contact: person(ada), about: 'At the lake' } }
 	},
 	'profile.updated': async ({ owner, hears }) => {
 		owner.profile.setsPicture(Buffer.from('ffd8ffe0', 'hex'))
@@ -72,7 +72,7 @@ export const peopleCases: Record<string, Case> = {
 	'label.assigned': async ({ ada, hears }) => {
 		const event = await hears('label.assigned')
 		const says = { label_id: '7', name: 'Regulars', assigned: true, message_id: null }
-		return { event, says: { ...says, chat: person(ada, null) } }
+		return { event, says: { ...says, chat: person(ada) } }
 	},
 }
 
@@ -80,13 +80,13 @@ export const groupCases: Record<string, Case> = {
 	'group.joined': async ({ ada, carl, owner, hears }) => {
 		const id = ada.createsGroup('New', [owner, carl])
 		const event = await hears('group.joined', ({ chat }) => chat.id === id)
-		return { event, says: { subject: 'New', by: person(ada, null) } }
+		return { event, says: { subject: 'New', by: person(ada) } }
 	},
 	'group.updated': async (world) => {
 		const chat = await world.group()
 		world.ada.groups.changes(chat, { subject: 'Renamed' })
 		const event = await world.hears('group.updated', (data) => data.chat.id === chat)
-		return { event, says: { subject: 'Renamed', by: person(world.ada, null) } }
+		return { event, says: { subject: 'Renamed', by: person(world.ada) } }
 	},
 	'group.participants': async (world) => {
 		const { ada, carl, hears } = world
@@ -94,13 +94,13 @@ export const groupCases: Record<string, Case> = {
 		ada.groups.changes(chat, { promote: [carl] })
 		const event = await hears('group.participants', (data) => data.chat.id === chat)
 		const says = { action: 'promote', participants: [person(carl, null)] }
-		return { event, says: { ...says, by: person(ada, null) } }
+		return { event, says: { ...says, by: person(ada) } }
 	},
 	'group.left': async (world) => {
 		const chat = await world.group()
 		world.ada.groups.changes(chat, { remove: [world.owner] })
 		const event = await world.hears('group.left', (data) => data.chat.id === chat)
-		return { event, says: { by: person(world.ada, null) } }
+		return { event, says: { by: person(world.ada) } }
 	},
 	'community.groups': async (world) => {
 		const { ada, hears } = world
@@ -112,7 +112,7 @@ export const groupCases: Record<string, Case> = {
 		const fits = (data: any) => data.chat.id === chat && data.groups[0].jid === jid
 		const event = await hears('community.groups', fits)
 		const groups = [{ jid, name: 'Second' }]
-		return { event, says: { action: 'linked', groups, by: person(ada, null) } }
+		return { event, says: { action: 'linked', groups, by: person(ada) } }
 	},
 	'group.join_request': async (world) => {
 		const { ada, owner, sandbox, hears } = world
@@ -161,7 +161,7 @@ export const channelCases: Record<string, Case> = {
 		owner.channels.invitesAdmin(id, ada)
 		ada.channels.acceptsInvite(id)
 		const event = await hears('channel.admins', ({ chat }) => chat.id === id)
-		return { event, says: { contact: person(ada, null), role: 'admin', by: person(ada, null) } }
+		return { event, says: { contact: person(ada), role: 'admin', by: person(ada) } }
 	},
 }
 
@@ -230,6 +230,6 @@ export const historyCases: Record<string, Case> = {
 		const event = await hears('history.messages', ({ messages }) => messages.some(isHers))
 		const { sender } = event.data.messages.find(isHers)
 		if (sender.id !== person(ada).id) throw new Error('she wrote it')
-		return { event, says: { chat: person(ada, null) } }
+		return { event, says: { chat: person(ada) } }
 	},
 }

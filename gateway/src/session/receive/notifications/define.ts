@@ -4,12 +4,14 @@ import type { Effect } from '../../effect.ts'
 import type { OptionalFeeds } from '../../subscriptions.ts'
 import type { Calls } from '../../state/calls.ts'
 import type { Contacts } from '../../state/contacts.ts'
+import type { Names } from '../../state/names.ts'
 import { identityOf } from '../../identity.ts'
 import type { ReceiveDeps } from '../describe-message.ts'
 
 /** The dependencies of a notification's reader. */
 export type NotificationDeps = ReceiveDeps & {
 	contacts: Contacts
+	names: Names
 	calls: Calls
 	optionalFeeds(): OptionalFeeds
 }

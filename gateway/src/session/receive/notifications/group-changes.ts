@@ -23,6 +23,7 @@ export const groupChanges = defineNotification('groups.update', (notification, d
 		)
 		if (!Object.keys(said).length) return []
 		const by = identityIn(update.author, deps, update.authorPn)
-		return [{ event: { type: 'group.updated', data: { chat, by, ...said } } }]
+		const changes = deps.names.learn([{ id: chat.id, subject }])
+		return [{ changes, event: { type: 'group.updated', data: { chat, by, ...said } } }]
 	}),
 )

@@ -22,6 +22,7 @@ export const history = defineNotification('messaging-history.set', async (notifi
 		changes: [
 			...notification.contacts.flatMap((contact) => learnt(contact, deps)),
 			...notification.chats.flatMap((chat) => timerOf(chat, deps)),
+			...deps.names.learn(notification.chats.flatMap(groupIn)),
 		],
 	}
 	const messages = await messagesIn(notification, deps)
@@ -42,6 +43,8 @@ function learnt(contact: HistorySet['contacts'][number], deps: NotificationDeps)
 	if (!known || isJidGroup(known.id)) return []
 	return deps.contacts.learn(known, contactNamesIn(contact), 'history').changes
 }
+
+const groupIn = ({ id, name }: Chat) => (id && isJidGroup(id) ? [{ id, subject: name }] : [])
 
 function timerOf({ id, ephemeralExpiration, ...chat }: Chat, deps: NotificationDeps): Change[] {
 	const known = identityIn(id, deps, chat.pnJid ?? chat.lidJid)

@@ -14,6 +14,6 @@ export const newGroups = defineNotification('groups.upsert', (notification, deps
 			subject,
 			participants: members,
 		}
-		return [{ event: { type: 'group.joined', data } }]
+		return [{ changes: deps.names.learn([{ id, subject }]), event: { type: 'group.joined', data } }]
 	}),
 )
