@@ -127,7 +127,7 @@ test("a message's context is in its event", async (t) => {
 		id: OWNER,
 		phone: owner.account.phone,
 		lid: `${owner.account.lid}@lid`,
-		name: null,
+		name: 'Owner',
 	}
 	assert.equal(data.text, '@491700000001 see this')
 	assert.equal(data.reply_to, 'B2')
