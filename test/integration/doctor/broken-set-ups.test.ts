@@ -320,7 +320,7 @@ const table: Broken[] = [
 		make: async (t) => {
 			const DATA_DIR = await temporaryDirectory(t)
 			const marker = { format: 99, version: '9.9.9' }
-			await writeFile(join(DATA_DIR, '.format'), JSON.stringify(marker))
+			await writeFile(join(DATA_DIR, 'format'), JSON.stringify(marker))
 			return { env: { DATA_DIR } }
 		},
 		check: 'state',
