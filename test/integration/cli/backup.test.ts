@@ -5,6 +5,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { bareEnvironment } from '../../support/command.ts'
 import { ROOT } from '../../support/paths.ts'
 import { linkedGateway, openGateway, temporaryDirectory } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
@@ -15,7 +16,7 @@ const MAIN = '/api/v1/sessions/main'
 /** `whatsapp-gateway backup`, as a user types it: without the key of the state. */
 const backUp = (dataDir: string, ...args: string[]) =>
 	run(process.execPath, [join(ROOT, 'gateway/src/main.ts'), 'backup', ...args], {
-		env: { PATH: process.env['PATH'], DATA_DIR: dataDir },
+		env: { ...bareEnvironment(), DATA_DIR: dataDir },
 	})
 
 test('a session that is backed up while it is open goes on after its state was destroyed and restored', async (t) => {
