@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { storageFailed } from '../../gateway/src/storage/json/storage-failed.ts'
 import type { Change, StateStore, Storage } from '../../gateway/src/storage/driver.ts'
 
 /** What lies between a gateway and a storage: stores of sessions pass through it. */
@@ -43,6 +44,17 @@ export const slow =
 			},
 		}
 	}
+
+const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+
+/** A disk that is full while `isFull()` says so. */
+export const filling =
+	(isFull: () => boolean): Layer =>
+	(store) => ({
+		...store,
+		commit: (changes) =>
+			isFull() ? Promise.reject(storageFailed(noSpace)) : store.commit(changes),
+	})
 
 /** Says that commits are durable before they are: what must never be. */
 export const lying: Layer = (store) => ({

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { sessionStatus } from '../../../gateway/src/events/types/session-status.ts'
 import { ADMIN_KEY, openGateway } from '../../support/gateway/gateway.ts'
+import { filling, layered } from '../../support/storage.ts'
 import { openBrowser, openPage, signIn } from './support/browser.ts'
 import { listen, openWorld } from './support/world.ts'
 
@@ -94,7 +95,10 @@ const ended: [number, string, Words][] = [
 ]
 
 test('each status of a number has its sentence and its button', async (t) => {
-	const { url, gateway, sandbox, owner } = await openWorld(t)
+	let isFull = false
+	const { url, gateway, sandbox, owner, ada } = await openWorld(t, {
+		through: (storage) => layered(storage, [filling(() => isFull)]),
+	})
 	const browser = await openBrowser(t)
 	const seen = new Set<string>()
 	const { page, check } = await openPage(browser, `${url}/console`)
@@ -121,6 +125,18 @@ test('each status of a number has its sentence and its button', async (t) => {
 	await card.getByRole('button', { name: 'Disconnect' }).click()
 	await says('main', 'closed', atRest.closed!)
 	await card.getByRole('button', { name: 'Connect' }).click()
+	await says('main', 'open', atRest.open!)
+
+	isFull = true
+	const text = { to: ada.account.phone, text: 'There is no room for this' }
+	const refused = await gateway.request('POST', '/api/v1/sessions/main/messages/text', text)
+	assert.equal(refused.body.code, 'storage_failed')
+	await says('main', 'closed', {
+		pill: 'Stopped',
+		sentence: 'The disk could not be written. Make room, then connect.',
+		button: 'Connect',
+	})
+	isFull = false
 	await says('main', 'open', atRest.open!)
 
 	sandbox.whatsapp.faults.goDown(25_000)

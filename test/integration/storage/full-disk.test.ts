@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
-import { storageFailed } from '../../../gateway/src/storage/json/storage-failed.ts'
-import { layered, slow, type Layer } from '../../support/storage.ts'
+import { filling, layered, slow } from '../../support/storage.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 
 const MAIN = '/api/v1/sessions/main'
-
-const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
-
-/** A disk that is full while `full()` says so. */
-const filling =
-	(full: () => boolean): Layer =>
-	(store) => ({
-		...store,
-		commit: (changes) => (full() ? Promise.reject(storageFailed(noSpace)) : store.commit(changes)),
-	})
 
 /** Notes the names of states that are opened before they are closed. */
 function watched(storage: Storage, openedTwice: string[]): Storage {
