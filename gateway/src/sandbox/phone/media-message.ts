@@ -31,9 +31,16 @@ export type MediaExtras = { caption?: string; ptt?: boolean; filename?: string }
 
 export const kindOf = (type: MediaType): MediaKind => FIELDS[`${type}Message`]
 
-type Wrapper = { message?: proto.IMessage | null; header?: proto.IMessage | null } | null
+type Wrapper = {
+	message?: proto.IMessage | null
+	header?: proto.IMessage | null
+	product?: { productImage?: proto.Message.IImageMessage | null } | null
+} | null
 
-/** The file of a message, however it is wrapped: view once, disappearing, with a caption, as a header. */
+const pictureOfProduct = (said: Wrapper): proto.IMessage | undefined =>
+	said?.product?.productImage ? { imageMessage: said.product.productImage } : undefined
+
+/** The file of a message, however it is wrapped: view once, disappearing, with a caption, as a header, of a product. */
 export function mediaIn(
 	message: proto.IMessage,
 ): { kind: MediaKind; file: MediaReference } | undefined {
@@ -42,7 +49,7 @@ export function mediaIn(
 		if (file?.mediaKey) return { kind, file: referenceOf(file) }
 	}
 	for (const wrapper of Object.values(message) as Wrapper[]) {
-		const inner = wrapper?.message ?? wrapper?.header
+		const inner = wrapper?.message ?? wrapper?.header ?? pictureOfProduct(wrapper)
 		const found = inner && mediaIn(inner)
 		if (found) return found
 	}
