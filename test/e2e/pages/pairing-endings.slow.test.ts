@@ -5,7 +5,7 @@ import { systemClock } from '../../../gateway/src/lib/clock.ts'
 import { openGateway, openSandbox } from '../../support/gateway/gateway.ts'
 import { isAccessible, views } from './support/accessibility.ts'
 import { openBrowser, openPage, openTab } from './support/browser.ts'
-import { go, tabTo, type } from './support/keys.ts'
+import { go, tabBackTo, tabTo, type } from './support/keys.ts'
 import { listen } from './support/world.ts'
 
 const ENDED = 'Ask whoever sent it for a new one.'
@@ -146,7 +146,9 @@ test('what a pairing link shows, to whom, and in which language', async (t) => {
 			[id, '/link', true, 'Strict'],
 		)
 		const statusOf = async (path: string) => {
-			const asked = `fetch(${JSON.stringify(path)}, {headers: {'X-Console': '1'}}).then((answer) => answer.status)`
+			// A body that nobody reads never ends for the browser, and `said` would wait for it.
+			const asked = `fetch(${JSON.stringify(path)}, {headers: {'X-Console': '1'}})
+				.then((answer) => answer.text().then(() => answer.status))`
 			return page.evaluate(asked)
 		}
 		for (const path of ['/console/api/me', '/console/api/sessions', '/api/v1/sessions', '/sandbox'])
@@ -189,14 +191,9 @@ test('what a pairing link shows, to whom, and in which language', async (t) => {
 		await type(page, '491700000042', 'Enter')
 		await page.locator('.pairing-code').waitFor()
 		await go(page, 'Copy')
-		await page.keyboard.press('Shift+Tab')
-		await page.keyboard.press('Shift+Tab')
-		await page.keyboard.press('Shift+Tab')
-		await page.keyboard.press('Shift+Tab')
+		await tabBackTo(page, 'Scan a QR code')
 		await page.keyboard.press('Enter')
 		await page.getByAltText(/QR code/).waitFor()
-		await go(page, 'The phone asks for a passkey')
-		await page.getByText('This version cannot do that step yet.').waitFor()
 		await scan('keys')
 		await page.getByText('Connected. You can close this page.').waitFor()
 		check()
