@@ -14,6 +14,8 @@ import { until } from '../../../support/wait.ts'
 
 const ADMIN_KEY = 'only-for-tests-that-kill-gateways'
 const ATTEMPT_MS = 15_000
+/** A start takes some seconds of processor time, of which a busy machine has little to give. */
+const STARTING_MS = 120_000
 
 export type CrashWorldOptions = {
 	/** Where the gateway keeps its state. @default a directory of its own */
@@ -177,7 +179,8 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 		).length
 
 	const exited = start()
-	await until('the gateway answers', () => request('GET', '/health').catch(() => undefined))
+	const answers = () => request('GET', '/health').catch(() => undefined)
+	await until('the gateway answers', answers, { timeout: STARTING_MS })
 	await request('POST', '/api/v1/sessions', { id: 'main' })
 	shop.scans((await request('GET', '/api/v1/sessions/main/qr')).body.qr)
 	await until('the session is open', isOpen)
@@ -199,7 +202,7 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 		startTraffic,
 		assertNothingLost,
 		async untilOpen() {
-			await until(`the session is open again: ${output}`, isOpen, { timeout: 60_000 })
+			await until(`the session is open again: ${output}`, isOpen, { timeout: STARTING_MS })
 			// Another fault may come in between; the next call reads on.
 			await readEvents().catch(() => {})
 		},
