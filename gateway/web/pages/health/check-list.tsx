@@ -18,9 +18,11 @@ export function CheckList({ checks }: Pick<CheckReport, 'checks'>) {
 			{worstFirst(checks).map(({ title, state, sentence, advice }) => {
 				const [mood, text] = pills[state]
 				return (
-					<li key={`${title} ${sentence}`} class="card head">
-						<h2>{title}</h2>
-						<Pill mood={mood}>{text}</Pill>
+					<li key={`${title} ${sentence}`} class="card">
+						<div class="head">
+							<h2>{title}</h2>
+							<Pill mood={mood}>{text}</Pill>
+						</div>
 						<p>{sentence}</p>
 						{advice && <p class="quiet">{advice}</p>}
 					</li>
