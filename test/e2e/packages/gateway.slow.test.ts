@@ -12,6 +12,8 @@ import { ROOT } from '../../support/paths.ts'
 import { until } from '../../support/wait.ts'
 
 const SOURCES = join(ROOT, 'gateway/src')
+/** Its first start compiles every module, which a busy machine takes long for. */
+const STARTING_MS = 120_000
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']
 
 /** The files of the package, without the folder that every tarball has. */
@@ -65,8 +67,17 @@ async function start(t: TestContext, program: string, args: string[], env: objec
 		child.kill('SIGKILL')
 		await ended
 	})
-	const find = async (pattern: RegExp) =>
-		(await until(`it prints ${pattern}: ${printed}`, () => pattern.exec(printed)))[0]
+	const find = async (pattern: RegExp) => {
+		const found = () => {
+			const match = pattern.exec(printed)
+			assert.ok(
+				match || child.exitCode === null,
+				`it ended before it printed ${pattern}: ${printed}`,
+			)
+			return match
+		}
+		return (await until(`it prints ${pattern}`, found, { timeout: STARTING_MS }))[0]
+	}
 	return { cwd, child, find }
 }
 
