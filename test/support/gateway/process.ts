@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { startNode } from '../child.ts'
@@ -31,6 +31,8 @@ export async function openGatewayProcess(t: TestContext, settings: NodeJS.Proces
 		port,
 		url,
 		dataDir: join(directory, 'data'),
+		/** What it has logged. */
+		log: () => readFile(join(directory, 'gateway.log'), 'utf8'),
 		/** The names of its temporary files. */
 		leftovers: () => readdir(join(directory, 'data/tmp')),
 		/** In bytes. */
