@@ -17,6 +17,8 @@ const publicOnes: Record<string, string> = {
 	'GET /openapi.json': 'it describes the program and nothing of its state',
 	'GET /api/v1/openapi.json': 'a second address of the same',
 	'GET /media/{token}': 'the link itself is the key to one file, until it expires',
+	'GET /passkey/{token}': 'the token is the key to one request for a passkey: passkeys.test.ts',
+	'POST /passkey/{token}': 'the same',
 	'GET /docs': 'it shows the document',
 	'GET /docs/start.js': 'a part of it',
 	'GET /docs/swagger-ui-bundle.js': 'a part of it',
@@ -37,6 +39,8 @@ const publicOnes: Record<string, string> = {
 	'GET /link/{link}/api/news': 'the same',
 	'GET /link/{link}/api/qr': 'the same',
 	'POST /link/{link}/api/code': 'the same',
+	'POST /link/{link}/api/passkey': 'the same',
+	'POST /link/{link}/api/passkey/confirm': 'the same',
 }
 
 /** What a browser sends along with what one of our pages asks, with a ticket that nobody was given. */
