@@ -9,8 +9,8 @@ type MenuProps = {
 }
 
 /**
- * Buttons that a button opens. A click on one of them, Escape, and a click elsewhere close it. The focus is on the button
- * that opens it then: a dialog that one of them opens gives it back there.
+ * Buttons that a button opens. A click on one of them, Escape, and a click elsewhere close it. The focus is back on the
+ * button that opens it before anything else happens: what is clicked may move it on, and a dialog gives it back there.
  */
 export function Menu({ label, face, class: name = '', children }: MenuProps) {
 	const ref = useRef<HTMLDetailsElement>(null)
@@ -37,7 +37,7 @@ export function Menu({ label, face, class: name = '', children }: MenuProps) {
 			<summary class="button plain icon" aria-label={label}>
 				{face}
 			</summary>
-			<div class="menu-items" onClick={leave}>
+			<div class="menu-items" onClickCapture={leave}>
 				{children}
 			</div>
 		</details>
