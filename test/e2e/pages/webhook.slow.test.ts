@@ -86,6 +86,7 @@ test('events that wait for a webhook', async (t) => {
 		await rows(page).first().getByRole('checkbox').check()
 		await toolbar(page).getByRole('button', { name: 'Send again' }).click()
 		await until('it is under way', () => receiver.posts.length > before)
+		await page.getByText('1 selected').waitFor({ state: 'detached' })
 		await rows(page).first().getByRole('checkbox').check()
 		await toolbar(page).getByRole('button', { name: 'Give up' }).click()
 		const dialog = page.getByRole('dialog')
