@@ -25,9 +25,9 @@ export function consoleAddress(
 /** Where to read on: whoever has the package alone has no docs beside it. */
 const docsPage = (page: string) => `${HOMEPAGE}/blob/v${VERSION}/docs/${page}`
 
-/** Where to go in a browser, after a sentence that says what else there is to do. */
+/** A line that says where to go in a browser, after what else there is to do. */
 const orInBrowser = (consoleUrl: string | undefined) =>
-	consoleUrl === undefined ? '' : ` Or in a browser: ${consoleUrl}`
+	consoleUrl === undefined ? '' : `\nOr go on in a browser: ${consoleUrl}`
 
 /**
  * Follows the linking of sessions on the terminal. A QR is drawn, so that it can be scanned.

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
 import { consoleAddress } from '../../../gateway/src/cli/terminal.ts'
+import { startSandbox } from '../../../gateway/src/sandbox/index.ts'
 import { bareEnvironment } from '../../support/command.ts'
 import { until } from '../../support/wait.ts'
 import { atEnd, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
@@ -65,6 +66,32 @@ test('a busy port is explained in one line', async (t) => {
 	)
 })
 
+/** Runs the commands that a start has printed, until the session that they make is open. */
+async function linksAsTold(
+	{ find }: Awaited<ReturnType<typeof run>>,
+	address: string,
+	key: string,
+) {
+	const commands = await find(/^ {2}curl [^]*\/scan$/m)
+	for (const command of commands.split('\n')) {
+		const child = spawn('sh', ['-c', command], { env: { ...process.env, KEY: key } })
+		assert.doesNotMatch(await text(child.stdout), /"status":4/, command)
+	}
+	await until('the session that it has told how to make is open', async () => {
+		const answer = await fetch(`${address}/api/v1/sessions/main`, { headers: { 'x-api-key': key } })
+		return ((await answer.json()) as { status: string }).status === 'open'
+	})
+}
+
+test('the commands for a simulated WhatsApp in another process link a session to it', async (t) => {
+	const sandbox = await startSandbox({ servesControl: true })
+	atEnd(t, () => sandbox.close())
+	const first = await run(t, [`--sandbox=${new URL(sandbox.wsUrl.replace('ws:', 'http:')).origin}`])
+	const key = await first.find(/wag_[\w-]{43}/)
+	const address = await first.find(/http:\/\/127\.0\.0\.1:\d+/)
+	await linksAsTold(first, address, key)
+})
+
 test('the first start prints a key that works, a later one does not, and it stops when told', async (t) => {
 	const first = await run(t, ['--sandbox'])
 	const key = await first.find(/wag_[\w-]{43}/)
@@ -74,16 +101,8 @@ test('the first start prints a key that works, a later one does not, and it stop
 	assert.equal((await fetch(`${address}/sandbox`)).status, 401)
 	assert.equal((await fetch(`${address}/sandbox`, { headers: { 'x-api-key': key } })).status, 200)
 
-	await first.find(/Or in a browser: http:\/\/127\.0\.0\.1:\d+\/console\n/)
-	const commands = await first.find(/^ {2}curl [^]*\/scan$/m)
-	for (const command of commands.split('\n')) {
-		const child = spawn('sh', ['-c', command], { env: { ...process.env, KEY: key } })
-		assert.doesNotMatch(await text(child.stdout), /"code":/, command)
-	}
-	await until('the session that --sandbox has told how to make is open', async () => {
-		const answer = await fetch(`${address}/api/v1/sessions/main`, { headers: { 'x-api-key': key } })
-		return ((await answer.json()) as { status: string }).status === 'open'
-	})
+	await first.find(/Or go on in a browser: http:\/\/127\.0\.0\.1:\d+\/console\n/)
+	await linksAsTold(first, address, key)
 
 	const second = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
 	assert.equal(await second.ended, 75)
@@ -165,7 +184,9 @@ test('npm start makes a session, shows its QR and says where it is over HTTP', a
 		await fetch(url.replace('?format=png', ''), { headers: { 'x-api-key': key } })
 	).json()) as { qr: string }
 	sandbox.phone('491700000001').scans(qr)
-	await find(/Session main is linked and connected\.\nNext: .* in a browser: http:.*\/console\n/)
+	await find(
+		/Session main is linked and connected\.\nNext: .*\nOr go on in a browser: http:.*\/console\n/,
+	)
 })
 
 const formats: [format: string, line: RegExp][] = [

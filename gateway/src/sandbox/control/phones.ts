@@ -20,7 +20,8 @@ const person = z.strictObject({
 	catalog: catalog.optional(),
 	passkey: z.union([z.boolean(), passkey]).optional(),
 })
-const scan = z.union([z.strictObject({ qr: z.string() }), z.strictObject({ session: z.string() })])
+/** What a gateway answers to a request for its QR may be posted as it is. */
+const scan = z.union([z.object({ qr: z.string() }), z.strictObject({ session: z.string() })])
 const code = z.strictObject({ code: z.string().min(8) })
 const typing = z.strictObject({
 	to: z.string(),

@@ -116,13 +116,16 @@ async function stateOf({ gateway, sandbox, ada, owner, own }: World) {
 	return {
 		session: await get('sessions/main'),
 		webhooks: (await get('sessions/main/webhooks')).webhooks.map(withoutHistory),
-		events: await get('sessions/main/events?limit=1000'),
+		events: (await get('sessions/main/events?limit=1000')).events.map(withoutQr),
 		key: keys.find(({ id }: { id: string }) => id === own),
 		phones: [...sandbox.phones.keys()],
 		received: [ada, owner].map(({ inbox }) => inbox.entries.length),
 		frames: sandbox.whatsapp.log.list(isAct).map(({ stanza: { tag, attrs } }) => ({ tag, attrs })),
 	}
 }
+
+// The log forgets a QR that has expired.
+const withoutQr = ({ data: { qr, ...data }, ...event }: any) => ({ ...event, data })
 
 // Deliveries follow the events, which are compared, a moment later.
 const withoutHistory = ({ last_attempt, last_delivered_at, last_24_hours, ...webhook }: any) =>
