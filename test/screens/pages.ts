@@ -5,10 +5,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
+import { MINUTE_MS } from '../../gateway/src/lib/units.ts'
 import { startGateway, type Gateway } from '../support/gateway-process.ts'
 import { buildPages } from '../support/pack.ts'
+import { ROOT } from '../support/paths.ts'
 import type { Page as SavedPage } from './browser.js'
 import { save } from './save.ts'
+
+/** The pictures show the same time whenever they are taken: the gateway's clock begins here, and the browsers' stands later. */
+const OPENING_TIME = Date.parse('2026-11-27T09:40:00Z')
+const SHOWN_TIME = OPENING_TIME + MINUTE_MS
 
 const SHOP = '491700000001'
 const ANNA = '491700000002'
@@ -71,8 +77,10 @@ async function photograph(browser: Browser, gateway: Gateway, shot: Shot): Promi
 		viewport: { width, height },
 		colorScheme: mode,
 		locale: 'en-GB',
+		timezoneId: 'Europe/Berlin',
 		reducedMotion: 'reduce',
 	})
+	await context.clock.setFixedTime(SHOWN_TIME)
 	const page = await context.newPage()
 	await page.goto(`${gateway.url}${path}`)
 	if (path.startsWith('/console')) {
@@ -106,7 +114,16 @@ async function pairingShot(gateway: Gateway): Promise<Shot> {
 export async function photographPages(): Promise<void> {
 	const home = mkdtempSync(join(tmpdir(), 'screens-'))
 	await buildPages()
-	const gateway = await startGateway({ dataDir: join(home, 'data'), log: join(home, 'log') })
+	const gateway = await startGateway({
+		dataDir: join(home, 'data'),
+		log: join(home, 'log'),
+		program: [
+			'--import',
+			join(ROOT, 'test/support/other-clock.ts'),
+			join(ROOT, 'gateway/src/main.ts'),
+		],
+		env: { CLOCK_OFFSET: String(OPENING_TIME - Date.now()) },
+	})
 	/** As n8n answers at a test address that nobody listens at. */
 	const refusing = createServer((_, response) => void response.writeHead(404).end())
 	const browser = await chromium.launch({
