@@ -133,7 +133,7 @@ test('what was given up does not come back after restarts at each step of the ch
 
 test('an event that is being delivered is not given up, nor the others of the same request', async (t) => {
 	const { clock, receiver, giveUp, left } = await withWaiting(t, 2, 2)
-	let answer = (_status: number) => {}
+	let answer: (status: number) => void = () => {}
 	receiver.behaviour = (_, response) => {
 		answer = (status) => void response.writeHead(status).end()
 	}
