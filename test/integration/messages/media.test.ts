@@ -8,12 +8,17 @@ import type { proto } from '@whiskeysockets/baileys'
 import sharp from 'sharp'
 import type { MessageDefinition } from '../../../gateway/src/messages/define.ts'
 import { messageTypes } from '../../../gateway/src/messages/index.ts'
-import { ADMIN_KEY, linkedGateway, temporaryDirectory } from '../../support/gateway/gateway.ts'
+import {
+	ADMIN_KEY,
+	CONVERTING_S,
+	linkedGateway,
+	temporaryDirectory,
+} from '../../support/gateway/gateway.ts'
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024
 
 async function openWorld(t: TestContext) {
-	const world = await linkedGateway(t, { maxMediaBytes: MAX_FILE_BYTES })
+	const world = await linkedGateway(t, { maxMediaBytes: MAX_FILE_BYTES, sendTimeout: CONVERTING_S })
 	const { gateway, ada } = world
 
 	async function post(type: string, body: string | FormData | ReadableStream, headers = {}) {

@@ -14,6 +14,9 @@ import { until } from '../wait.ts'
 
 export const ADMIN_KEY = 'an-admin-key-for-tests-only'
 
+/** For a send whose file is converted first: on a busy machine that takes a minute. */
+export const CONVERTING_S = 75
+
 export { atEnd, temporaryDirectory }
 
 type Options = {

@@ -1,6 +1,11 @@
 import type { TestContext } from 'node:test'
 import type { Received } from '../../../../../gateway/src/sandbox/index.ts'
-import { ADMIN_KEY, linkedGateway, type Answer } from '../../../../support/gateway/gateway.ts'
+import {
+	ADMIN_KEY,
+	CONVERTING_S,
+	linkedGateway,
+	type Answer,
+} from '../../../../support/gateway/gateway.ts'
 import { until } from '../../../../support/wait.ts'
 
 export const WORKSPACE = 'be11c51b-1a5a-4bc9-9cb6-7ee7040ec4d8'
@@ -27,7 +32,12 @@ export type DialectWorld = Awaited<ReturnType<typeof openDialects>>
  * the three, and keys of each scope. Nothing is called with a key but what names one.
  */
 export async function openDialects(t: TestContext, options: Options = {}) {
-	const given = { fetchAllow: ['127.0.0.1'], workspace: WORKSPACE, ...options }
+	const given = {
+		fetchAllow: ['127.0.0.1'],
+		workspace: WORKSPACE,
+		sendTimeout: CONVERTING_S,
+		...options,
+	}
 	const { gateway, sandbox, owner } = await linkedGateway(t, given)
 	const budi = sandbox.phone('628123456789', { name: 'Budi' })
 	const sari = sandbox.phone('628987654321', { name: 'Sari' })
