@@ -8,6 +8,8 @@ export interface TestFile {
 	path: string
 	/** `*.slow.test.ts`: only `--all` runs it, or its own path. */
 	slow: boolean
+	/** `*.manual.test.ts`: a slow one that only its own path runs, since it needs what a usual machine has not. */
+	manual: boolean
 	/** `*.isolated.*` and slow ones: a process of its own. */
 	isolated: boolean
 	/** `*.idle.*`: mostly waits, so it runs beside the others and takes no core. */
@@ -27,10 +29,12 @@ export interface Selection {
 const markOf = (path: string, mark: string): boolean => path.includes(`.${mark}.`)
 
 function describeFile(path: string): TestFile {
-	const slow = markOf(path, 'slow')
+	const manual = markOf(path, 'manual')
+	const slow = manual || markOf(path, 'slow')
 	return {
 		path,
 		slow,
+		manual,
 		isolated: slow || markOf(path, 'isolated'),
 		idle: markOf(path, 'idle'),
 		alone: markOf(path, 'alone'),
@@ -53,7 +57,7 @@ const isFile = (path: string): boolean =>
  */
 export function selectFiles(patterns: string[], all: boolean): Selection {
 	const known = allTestFiles()
-	const quick = known.filter(({ slow }) => all || !slow)
+	const quick = known.filter(({ slow, manual }) => !manual && (all || !slow))
 	const named = new Map<string, TestFile>()
 	const names: string[] = []
 	for (const pattern of patterns) {

@@ -24,12 +24,11 @@ const HARDENED = [
 	'--network=none',
 ]
 
-const skip = await whyNoEngine()
-
-describe('The container image', { skip: skip ?? false, timeout: BUILDING }, () => {
+describe('The container image', { timeout: BUILDING }, () => {
 	let engine: Engine
 
 	before(async () => {
+		assert.equal(await whyNoEngine(), undefined)
 		engine = await openEngine()
 		await makeBaseImage(engine)
 		await engine.build(ROOT, 'setup', 'whatsapp-gateway-setup')
