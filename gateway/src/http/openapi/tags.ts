@@ -39,7 +39,7 @@ const tagRules = [
 	{
 		name: 'health',
 		description: 'Probes, metrics and the state of the gateway',
-		at: /^\/(health|ready|metrics|api\/v1\/gateway)$/,
+		at: /^\/(health|ready|metrics|api\/v1\/gateway(\/checks)?)$/,
 	},
 ]
 
