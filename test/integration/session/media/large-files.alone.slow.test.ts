@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { startSandbox } from '../../../../gateway/src/sandbox/index.ts'
 import { until } from '../../../support/wait.ts'
 import { ADMIN_KEY, atEnd, temporaryDirectory } from '../../../support/gateway/gateway.ts'
@@ -112,6 +113,8 @@ for (const [how, bodyOf] of Object.entries(bodiesOf)) {
 		async function send(size: number) {
 			const data = randomBytes(size)
 			const init = bodyOf(ada.account.phone, data)
+			// Making it blocks for seconds: a connection that the gateway has closed meanwhile must be seen to be closed.
+			await pause(100)
 			const answer = await ask('/messages/document', { method: 'POST', ...init })
 			const { message_id: id } = (await answer.json()) as { message_id: string }
 			const { media } = await ada.receives((message) => message.id === id, { timeout: 30_000 })
