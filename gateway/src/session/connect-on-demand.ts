@@ -1,3 +1,4 @@
+import { isUp } from '../events/types/session-status.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionRecord } from './session-record.ts'
 
@@ -37,7 +38,7 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 		},
 		/** Connects anew, by another way for example, if it is connected or tries to. */
 		async reconnect() {
-			if (!['open', 'connecting', 'linking', 'passkey'].includes(lifecycle.state.status)) return
+			if (!isUp(lifecycle.state.status)) return
 			await lifecycle.callOff()
 			if (!held) await lifecycle.connect()
 		},

@@ -2,7 +2,7 @@ import type { CacheStore } from '@whiskeysockets/baileys'
 import { GatewayError, isGatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
 import type { Identity } from '../events/identity.ts'
-import type { LastDisconnect, SessionStatus } from '../events/types/session-status.ts'
+import { isUp, type LastDisconnect, type SessionStatus } from '../events/types/session-status.ts'
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
@@ -25,7 +25,6 @@ import type { OpenState } from './open-state.ts'
 
 /** After so long a session whose state could not be saved tries again. */
 const STORAGE_RETRY_MS = 5_000
-const WAS_UP: SessionStatus[] = ['open', 'connecting', 'linking', 'passkey']
 // A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
 
@@ -283,7 +282,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		if (stopped || state.status === 'corrupt') return
 		const text = 'session stopped: its state cannot be saved or read'
 		log[recovering ? 'debug' : 'error']({ err: error }, text)
-		recovering ||= WAS_UP.includes(state.status)
+		recovering ||= isUp(state.status)
 		endRound()
 		void connection?.end().catch(() => {})
 		connection = undefined

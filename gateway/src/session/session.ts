@@ -1,4 +1,5 @@
 import type { GatewayEvent } from '../events/index.ts'
+import { isUp } from '../events/types/session-status.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
@@ -253,6 +254,5 @@ const feedsOf = (feeds: OptionalFeeds, settings: SessionSettings): OptionalFeeds
 
 /** A connection does not outlive its process. */
 function statusAtStart({ status, me }: SessionRecord) {
-	const isOver = ['open', 'connecting', 'linking', 'passkey'].includes(status)
-	return isOver ? (me ? 'closed' : 'created') : status
+	return isUp(status) ? (me ? 'closed' : 'created') : status
 }

@@ -28,6 +28,11 @@ export const sessionStatus = z
 
 export type SessionStatus = z.output<typeof sessionStatus>
 
+const UP: readonly SessionStatus[] = ['open', 'connecting', 'linking', 'passkey']
+
+/** Whether a session has a connection, or is making one. */
+export const isUp = (status: SessionStatus): boolean => UP.includes(status)
+
 export const lastDisconnect = z.object({
 	code: z.number().int().meta({ description: "WhatsApp's code" }),
 	reason: z.string(),
