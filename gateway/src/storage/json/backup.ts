@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { readIfThere, syncDirectory } from './fs.ts'
+import { ifThere, readIfThere, syncDirectory } from './fs.ts'
 import { MANIFEST } from './manifest.ts'
 import { chunksOf } from './record-file.ts'
 import { writeFully } from './segment.ts'
@@ -156,14 +156,4 @@ const closeAll = (files: OpenFile[]) => Promise.all(files.map(({ handle }) => ha
 function add(sum: Copied, { files, bytes }: Copied): void {
 	sum.files += files
 	sum.bytes += bytes
-}
-
-/** Undefined for what is not there. */
-async function ifThere<T>(looking: Promise<T>): Promise<T | undefined> {
-	try {
-		return await looking
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-		throw error
-	}
 }

@@ -1,15 +1,19 @@
 import { mkdir, open, readdir, readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 
-/** The text of a file, or undefined when there is none. Every other failure is thrown. */
-export async function readIfThere(path: string): Promise<string | undefined> {
+/** What was found, or undefined when there is no such file. Every other failure is thrown. */
+export async function ifThere<T>(looking: Promise<T>): Promise<T | undefined> {
 	try {
-		return await readFile(path, 'utf8')
+		return await looking
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
 		throw error
 	}
 }
+
+/** The text of a file, or undefined when there is none. Every other failure is thrown. */
+export const readIfThere = (path: string): Promise<string | undefined> =>
+	ifThere(readFile(path, 'utf8'))
 
 /** Makes a directory, and those above it, readable by nobody else. */
 export async function makePrivateDirectory(path: string): Promise<void> {
@@ -27,11 +31,6 @@ export async function syncDirectory(path: string) {
 
 /** The names of the documents in a directory; none if it is not there. */
 export async function documentNamesIn(directory: string): Promise<string[]> {
-	const files = await readdir(directory).catch(noneIfAbsent)
+	const files = (await ifThere(readdir(directory))) ?? []
 	return files.filter((file) => extname(file) === '.json').map((file) => basename(file, '.json'))
-}
-
-function noneIfAbsent(error: NodeJS.ErrnoException): [] {
-	if (error.code === 'ENOENT') return []
-	throw error
 }
