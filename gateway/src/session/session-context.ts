@@ -72,7 +72,7 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 	const { state, current } = openState
 	const groups = createGroupCache(
 		() => lifecycle().socket,
-		(known) => void keepNames(known).catch(failed),
+		(known) => keepNames(known),
 	)
 	const isLinked = () => lifecycle().state.me !== null
 	const otherName: SessionContext['otherName'] = (user, kind) =>
@@ -86,10 +86,11 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 		return user ? identityOf(user.id, otherName, { alt: user.lid, name: user.name }) : known
 	}
 
-	async function keepNames(known: readonly NamedGroup[]) {
-		const { names, commit } = await state()
-		const changes = names.learn(known)
-		if (changes.length) await commit(changes)
+	/** The answer may come after the state was closed, which it must not open again. */
+	function keepNames(known: readonly NamedGroup[]) {
+		const ready = current()
+		const changes = ready?.names.learn(known) ?? []
+		if (changes.length) ready!.commit(changes).catch(failed)
 	}
 
 	async function tell(event: NewEvent, along?: readonly Change[]) {
