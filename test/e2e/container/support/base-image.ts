@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { cp, mkdir, realpath, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { run } from '../../../support/command.ts'
-import type { Engine } from './engine.ts'
+import { NPM_CACHE, type Engine } from './engine.ts'
 
 export const BASE = 'docker.io/library/node:24-bookworm-slim'
 
@@ -22,7 +22,7 @@ export async function makeBaseImage(engine: Engine): Promise<void> {
 	await cp(npm, join(root, 'usr/local/lib/node_modules/npm'), { recursive: true })
 	for (const name of ['npm', 'npx'])
 		await symlink(`../lib/node_modules/npm/bin/${name}-cli.js`, join(root, 'usr/local/bin', name))
-	const changes = ['CMD ["node"]']
+	const changes = ['CMD ["node"]', `ENV npm_config_cache=${NPM_CACHE}`]
 	const { NODE_EXTRA_CA_CERTS: extra } = process.env
 	if (extra && existsSync(extra)) {
 		await mkdir(dirname(join(root, CERTIFICATES)), { recursive: true })

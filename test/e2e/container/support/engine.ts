@@ -8,6 +8,8 @@ import { missingTools } from '../../../support/tools.ts'
 import { until } from '../../../support/wait.ts'
 
 const STARTING_MS = 300_000
+/** Where npm keeps in an image what it has fetched. */
+export const NPM_CACHE = '/var/cache/npm'
 const TOOLS = ['podman', 'runc', 'debootstrap']
 
 /** Why no containers can run here; undefined if they can. */
@@ -71,7 +73,7 @@ export async function openEngine() {
 				'--pull=never',
 				'--network=host',
 				'--format=docker',
-				`--volume=${cache}:/root/.npm`,
+				`--volume=${cache}:${NPM_CACHE}`,
 			]
 			const stage = target ? [`--target=${target}`] : []
 			await podman('build', '--quiet', ...how, ...stage, `--tag=${name}`, context)
