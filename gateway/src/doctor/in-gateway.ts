@@ -8,7 +8,7 @@ import { runChecks, whyUnready, type CheckResult } from './run-checks.ts'
 
 /** The checks of a running gateway. */
 export type GatewayChecks = {
-	/** Runs all of them; who asks meanwhile shares the results. */
+	/** Runs all of them. Requests that come meanwhile share the results. */
 	all(): Promise<CheckResult[]>
 	/** Why the gateway takes no requests, by those that cost next to nothing; undefined if it takes them. */
 	unready(): Promise<Unready | undefined>

@@ -56,7 +56,7 @@ test('the console links a number with a passkey, with lines for the console of W
 	check()
 })
 
-test('a pairing link does so too, by a pairing code, and compares the code of who was late', async (t) => {
+test('a pairing link does so too, by a pairing code, and a late answer has its code compared', async (t) => {
 	const { owner, gateway, url, browser } = await openWorld(t, { passkeyTimes: { proofMs: 0 } })
 	const made = await gateway.request('POST', '/api/v1/sessions/main/links', { language: 'en' })
 	const link = made.body.url.replace('http://gateway.test', url)

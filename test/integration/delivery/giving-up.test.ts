@@ -8,6 +8,8 @@ import { addHook, hookOf, seededGateway } from '../../support/delivery/world.ts'
 import { openGateway, temporaryDirectory, type TestGateway } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
 
+type Waiting = { event_id: string; chat: string; attempts: number }
+
 /**
  * A webhook that failed once in each chat, on a clock that stands still: its events wait, and none is in flight. Events
  * are named by chat and number: `0.2` is the third of the first chat.
@@ -18,7 +20,7 @@ async function withWaiting(t: TestContext, chats: number, each: number, body: ob
 	const receiver = await openReceiver(t, () => 503)
 	const hook = await addHook(gateway, receiver.url, { from: begin, ...body })
 	const ids = await idsOf(gateway, begin)
-	const waiting = async () => (await hook.deliveries()).deliveries as any[]
+	const waiting = async (): Promise<Waiting[]> => (await hook.deliveries()).deliveries
 	const atRest = () =>
 		until('each chat has failed', async () => {
 			const all = await waiting()

@@ -4,7 +4,7 @@ import { passkeyWorld } from '../session/passkey/support/world.ts'
 
 const anyPage = { origin: 'https://web.whatsapp.com', 'content-type': 'application/json' }
 
-test('who has the token of a request answers it without a key, once, from any page', async (t) => {
+test('the token of a request answers it without a key, once, from any page', async (t) => {
 	const { gateway, scan, becomes, sign } = await passkeyWorld(t)
 	await scan()
 	const { token, options, expires_at } = await becomes('challenge')

@@ -201,7 +201,7 @@ test('a channel is a chat in which its owner writes, and posts have their reacti
 	assert.deepEqual(reactions, [{ emoji: '🪵', mine: true, by: ['Anna Weber'] }])
 })
 
-test('calls are lines of their chat, on the phone of the caller and of who is called', async () => {
+test('calls are lines of their chat, on the phones of both sides', async () => {
 	const lines = () =>
 		page
 			.bubbles()

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.ts'
 
-// Read by the client of whoever made the link, who knows nothing of an API. The page has them in its languages.
+// For clients, who know nothing of an API. The page has these sentences in its languages.
 const sentences = {
 	linked: 'A phone was linked with this link already.',
 	expired: 'This link has expired.',
@@ -10,7 +10,7 @@ const sentences = {
 	elsewhere: 'This link was opened on another device already.',
 }
 
-/** Why a link can no longer be used; `gone`: with its session, or nobody knows it; `elsewhere`: another browser has it. */
+/** Why a link can no longer be used; `gone`: with its session, or unknown; `elsewhere`: another browser has it. */
 export type LinkEnding = keyof typeof sentences
 
 /** The error of a link that can no longer be used. */

@@ -15,7 +15,7 @@ export const BAILEYS_QR_MS = 24 * HOUR_MS
 /** As long as WhatsApp's own client shows a QR code. */
 const qrLifetimes = { firstMs: 60 * SECOND_MS, nextMs: 20 * SECOND_MS }
 
-/** Nobody has scanned in time: WhatsApp gives no more references for QR codes. */
+/** No QR code was scanned in time: WhatsApp gives no more references for them. */
 export class QrExpiredError extends Error {
 	override name = 'QrExpiredError'
 	readonly output = { statusCode: DisconnectReason.timedOut }

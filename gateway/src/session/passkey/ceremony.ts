@@ -47,7 +47,7 @@ type Companion = {
 	pair: { public: Uint8Array; private: Uint8Array }
 	nonce: Buffer
 	ref: string
-	/** Whether the phone knows that it speaks to who has shown the QR code. */
+	/** Whether the handoff proof was sent: the phone knows then that this gateway has shown the QR code. */
 	isProven: boolean
 }
 

@@ -7,6 +7,6 @@ const NO_SALT = new Uint8Array()
 export const handoffKeyOf = (advSecret: string): Buffer =>
 	Buffer.from(hkdfSync('sha256', Buffer.from(advSecret, 'base64'), NO_SALT, INFO, 32))
 
-/** Proves that the prologue comes from who has shown the QR code: no code needs to be compared then. */
+/** Proves that this gateway, which has shown the QR code, has made the prologue: no code needs to be compared then. */
 export const handoffProofOf = (key: Uint8Array, prologue: Uint8Array): Buffer =>
 	createHmac('sha256', key).update(prologue).digest()

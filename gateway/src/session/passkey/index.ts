@@ -8,7 +8,7 @@ export type PasskeysOptions = {
 	ceremony(): Ceremony | undefined
 }
 
-/** Linking with a passkey, as those see it who may link the session. */
+/** Linking with a passkey, for the routes that may link the session. */
 export function createPasskeys({ step, ceremony }: PasskeysOptions) {
 	function current(): Ceremony {
 		const found = step() && ceremony()

@@ -65,8 +65,8 @@ export async function lockDirectory(
 }
 
 /**
- * Looks who uses a directory, as `lockDirectory` would find it, and changes nothing.
- * @returns "process 12 on this-host, since …"; undefined if nobody does
+ * Finds the process that uses a directory, as `lockDirectory` would, and changes nothing.
+ * @returns "process 12 on this-host, since …"; undefined if no process does
  */
 export async function directoryUser(root: string): Promise<string | undefined> {
 	const isHeld = isKernelLockHeld(lockPath(root))

@@ -14,7 +14,7 @@ const advice: Record<string, string> = {
 	EIO: 'The disk behind DATA_DIR has a fault: check it.',
 }
 
-/** Names the user: in a container it is not the one who made the directory. */
+/** Names the user: in a container that is often another one than the owner of the directory. */
 function mayNotWrite(): string {
 	const user = `${process.getuid?.()}:${process.getgid?.()}`
 	return `The gateway runs as user ${user} and may not write to DATA_DIR: give it to that user (chown -R ${user}), or run the gateway as its owner.`

@@ -191,7 +191,7 @@ test('a request that is repeated after the signature changes nothing', async (t)
 	assert.deepEqual(stages, ['challenge', 'waiting', 'confirm', 'finishing'])
 })
 
-test('a challenge that nobody answers in time ends linking', async (t) => {
+test('a challenge without an answer in time ends linking', async (t) => {
 	const { scan, failure, events } = await passkeyWorld(t, { passkeyTimes: { challengeMs: 300 } })
 	await scan()
 	const { reason, sentence } = await failure()
@@ -221,7 +221,7 @@ test('an account with which WhatsApp does not go on has hints for the person', a
 	assert.match(sentence, /fewer than four linked devices/)
 })
 
-test('a code that nobody confirms in time links nothing', async (t) => {
+test('a code without a confirmation in time links nothing', async (t) => {
 	const { owner, scan, becomes, sign, answer, failure } = await passkeyWorld(t, {
 		passkeyTimes: { proofMs: 0, confirmationMs: 300 },
 	})

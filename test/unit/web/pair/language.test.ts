@@ -16,5 +16,5 @@ const cases: [wanted: string[], chosen: string | undefined][] = [
 ]
 
 for (const [wanted, chosen] of cases)
-	test(`who prefers ${wanted.join(', ') || 'nothing'} reads ${chosen ?? 'the fallback'}`, () =>
+	test(`a browser that prefers ${wanted.join(', ') || 'nothing'} shows ${chosen ?? 'the fallback'}`, () =>
 		assert.equal(chooseLanguage(wanted, known), chosen))
