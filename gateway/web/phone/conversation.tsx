@@ -137,6 +137,7 @@ type LogProps = {
 function Log({ newest, waiting, isLive, children }: LogProps) {
 	const ref = useRef<HTMLDivElement>(null)
 	const isAtEnd = useRef(true)
+	const lastTop = useRef(0)
 	useLayoutEffect(() => {
 		const log = ref.current!
 		if (isAtEnd.current || waiting) log.scrollTop = log.scrollHeight
@@ -158,7 +159,10 @@ function Log({ newest, waiting, isLive, children }: LogProps) {
 			tabIndex={0}
 			ref={ref}
 			onScroll={({ currentTarget: log }) => {
-				isAtEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX
+				// Only a person scrolls up. A picture that came since the last frame moves the end, not the reader.
+				if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX) isAtEnd.current = true
+				else if (log.scrollTop < lastTop.current) isAtEnd.current = false
+				lastTop.current = log.scrollTop
 			}}
 		>
 			{/* What sends is off while nothing comes back. */}

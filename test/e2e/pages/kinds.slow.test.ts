@@ -159,11 +159,22 @@ test('the phone shows every type of message that the API sends', async (t) => {
 			await shows(id, shown[type] ?? assert.fail(`say what the phone shows of ${type}`))
 		})
 
+	await t.test('the newest stays in view when something grows between two frames', async () => {
+		await page.evaluate(`{
+			const log = document.querySelector('.log')
+			log.querySelector('.bubbles').lastElementChild.style.marginBottom = '900px'
+			log.dispatchEvent(new Event('scroll'))
+		}`)
+		const below = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('.log'))`
+		await until('the end is in view', async () => Number(await page.evaluate(below)) < 2)
+	})
+
 	await t.test('every picture that is shown has loaded', async () => {
-		const broken = `[...document.querySelectorAll('.bubble img')].filter((img) => img.complete && !img.naturalWidth).length`
 		for (const img of await page.locator('.bubble .file img').all())
 			await img.scrollIntoViewIfNeeded()
-		assert.equal(await page.evaluate(broken), 0)
+		const pictures = `[...document.querySelectorAll('.bubble img')]`
+		await until('all have come', () => page.evaluate(`${pictures}.every((img) => img.complete)`))
+		assert.equal(await page.evaluate(`${pictures}.filter((img) => !img.naturalWidth).length`), 0)
 	})
 
 	await t.test('axe finds nothing with all of them, and nothing scrolls sideways', async () => {
