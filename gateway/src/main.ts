@@ -6,6 +6,7 @@ import { NODE_ADVICE, wrongWithNode } from './lib/node-version.ts'
 const wrong = wrongWithNode(process.versions.node)
 if (wrong) {
 	process.stderr.write(wrong + ' ' + NODE_ADVICE + '\n')
-	process.exit(1)
+	// As with a setting that cannot be used: the next start would end in the same way.
+	process.exit(78)
 }
 import('./cli/main.ts').then(({ main }) => main())

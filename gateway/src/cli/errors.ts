@@ -22,10 +22,19 @@ const EXPLAINED = [
 /** 75: another gateway uses the directory, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
 const LOCKED_EXIT = 75
 
+/** 78: the next start ends in the same way unless a person changes something first (EX_CONFIG of sysexits.h). */
+const UNUSABLE_EXIT = 78
+const UNUSABLE = [ConfigError, StateKeyError, NewerFormatError, DamagedError]
+
 /** Ends the process: with one line that says what to do where that is known, otherwise with the stack. */
 export function fail(error: NodeJS.ErrnoException & { port?: number }): never {
 	process.stderr.write(`${explanationOf(error)}\n`)
-	process.exit(error instanceof LockedError ? LOCKED_EXIT : 1)
+	process.exit(exitCodeOf(error))
+}
+
+function exitCodeOf(error: Error): number {
+	if (error instanceof LockedError) return LOCKED_EXIT
+	return UNUSABLE.some((kind) => error instanceof kind) ? UNUSABLE_EXIT : 1
 }
 
 function explanationOf(error: NodeJS.ErrnoException & { port?: number }): string {

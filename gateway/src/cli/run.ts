@@ -12,6 +12,7 @@ import { helpText } from './help.ts'
 import { importSession } from './import.ts'
 import { rekey } from './rekey.ts'
 import { withAdminKey } from './admin-key.ts'
+import { sayWhatIsMissing } from './missing.ts'
 import { stopOnSignal } from './stop.ts'
 import { openStorage } from './storage.ts'
 import {
@@ -96,6 +97,7 @@ async function serve(settings: Config, log: Log): Promise<void> {
 		process.exit(71)
 	})
 	gateway.start()
+	void sayWhatIsMissing(config, log)
 	if (!config.SANDBOX && gateway.sessions.list().length === 0)
 		await gateway.sessions.create({ id: 'main' })
 }

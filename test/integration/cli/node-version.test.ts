@@ -16,7 +16,7 @@ const OLD_NODE =
 test('an old Node is told in a sentence which one is needed', async () => {
 	await assert.rejects(
 		run(process.execPath, ['--import', OLD_NODE, MAIN, '--help']),
-		/ended with 1:\nThis is Node 20\.11\.1, and the gateway needs Node 24 or later\. Install Node 24 [^\n]*$/,
+		/ended with 78:\nThis is Node 20\.11\.1, and the gateway needs Node 24 or later\. Install Node 24 [^\n]*$/,
 	)
 })
 

@@ -49,7 +49,7 @@ test('--help prints the settings and ends', async (t) => {
 
 test('an invalid setting ends the command with one line', async (t) => {
 	const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0', ADMIN_KEY: 'short' })
-	assert.equal(await ended, 1)
+	assert.equal(await ended, 78)
 	assert.match(await complaints, /^HOST=0\.0\.0\.0 can be reached[^\n]*\n$/)
 })
 
@@ -63,6 +63,13 @@ test('a busy port is explained in one line', async (t) => {
 	assert.equal(
 		await complaints,
 		`Port ${port} is in use by another program. Choose another, for example with --port 3100.\n`,
+	)
+})
+
+test('a start without ffmpeg says what will not work, and how to get it', async (t) => {
+	const { find } = await run(t, ['--sandbox'], { FFMPEG_PATH: '/nowhere/ffmpeg' })
+	await find(
+		/\/nowhere\/ffmpeg is not there, so audio and video .* cannot be sent\. Install ffmpeg /,
 	)
 })
 
@@ -145,7 +152,7 @@ for (const [content, said] of keyFiles)
 		const file = join(directory, content === undefined ? 'none/key' : 'key')
 		if (content !== undefined) await writeFile(file, content)
 		const { ended, complaints } = await run(t, [], { HOST: '0.0.0.0', ADMIN_KEY_FILE: file })
-		assert.equal(await ended, 1)
+		assert.equal(await ended, 78)
 		assert.match(await complaints, said)
 	})
 
@@ -222,12 +229,12 @@ test('a media authority that is none is named', async (t) => {
 	const file = join(await temporaryDirectory(t), 'ca.pem')
 	await writeFile(file, 'not a certificate')
 	const { ended, complaints } = await run(t, [], { WHATSAPP_MEDIA_CA: file })
-	assert.equal(await ended, 1)
+	assert.equal(await ended, 78)
 	assert.equal(await complaints, `WHATSAPP_MEDIA_CA=${file} holds no certificate in PEM\n`)
 })
 
 test('a sandbox that does not run is named', async (t) => {
 	const { ended, complaints } = await run(t, ['--sandbox=http://127.0.0.1:9'])
-	assert.equal(await ended, 1)
+	assert.equal(await ended, 78)
 	assert.match(await complaints, /No sandbox answers at http:\/\/127\.0\.0\.1:9\/sandbox/)
 })

@@ -140,7 +140,7 @@ for (const command of ['--sandbox', 'rekey'])
 		await mark(dataDir, FORMAT + 1, '0.3.0')
 		const before = await contents(dataDir)
 		const { code, said } = await failing(dataDir, command)
-		assert.equal(code, 1)
+		assert.equal(code, 78)
 		assert.equal(
 			said,
 			`${dataDir} was written by version 0.3.0 of the gateway, in format ${FORMAT + 1}. This is version ${VERSION}, which reads formats up to ${FORMAT}. Start version 0.3.0 or a later one, or restore a backup from before the upgrade. Nothing was changed.\n`,
