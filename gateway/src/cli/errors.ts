@@ -1,6 +1,6 @@
 import { ConfigError } from '../config.ts'
 import { GatewayError } from '../errors.ts'
-import { ImportError } from '../session/import-baileys/index.ts'
+import { ImportError } from '../session/import-baileys/import-error.ts'
 import { DamagedError } from '../storage/driver.ts'
 import { BackupError } from '../storage/json/backup.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'

@@ -1,114 +1,29 @@
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createGateway } from '../app.ts'
-import { readConfig, type Config } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
-import { watchSignal } from '../session/signal/watchdog.ts'
-import { backup } from './backup.ts'
-import { doctor } from './doctor.ts'
 import { fail } from './errors.ts'
-import { helpText } from './help.ts'
-import { importSession } from './import.ts'
-import { rekey } from './rekey.ts'
-import { withAdminKey } from './admin-key.ts'
-import { sayWhatIsMissing } from './missing.ts'
-import { stopOnSignal } from './stop.ts'
-import { openStorage } from './storage.ts'
-import {
-	consoleAddress,
-	firstKeyText,
-	firstStepsText,
-	linkingGuide,
-	print,
-	sandboxGuide,
-} from './terminal.ts'
-import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
-
-// How long a person waits for a QR; the sandbox asks for it right after a session was made.
-const QR_WAIT_MS = 30_000
+import { print } from './terminal.ts'
 
 /**
  * The command `whatsapp-gateway`: serves, or runs `doctor`, `import`, `rekey` or `backup`. Resolves when the gateway listens.
+ * Each loads what it needs: all of the gateway takes a second.
  * @param argv the arguments after the program's name
  */
 export async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
-	if (argv.includes('--help') || argv.includes('-h')) return print(helpText())
-	if (argv[0] === 'doctor') return void (process.exitCode = await doctor(argv.slice(1)))
+	if (argv.includes('--help') || argv.includes('-h'))
+		return print((await import('./help.ts')).helpText())
+	if (argv[0] === 'doctor')
+		return void (process.exitCode = await (await import('./doctor.ts')).doctor(argv.slice(1)))
 	const [command, ...rest] = ['import', 'rekey', 'backup'].includes(argv[0]!) ? argv : ['', ...argv]
 	const config = readConfig(process.env, command ? [] : rest)
-	if (command === 'backup') return backup(config, rest)
+	if (command === 'backup') return (await import('./backup.ts')).backup(config, rest)
 	const log = createLog(config.LOG_LEVEL, logOutput(config.LOG_FORMAT))
-	if (command === 'rekey') return rekey(config, log)
+	if (command === 'rekey') return (await import('./rekey.ts')).rekey(config, log)
 	surviveBaileys(log)
 	surviveFileLimit()
-	if (command === 'import') return importSession(config, log, rest)
-	return serve(config, log)
-}
-
-/** Serves until a signal says to stop. */
-async function serve(settings: Config, log: Log): Promise<void> {
-	const storage = await openStorage(settings, log)
-	const config = await withAdminKey(settings, print)
-	let address = ''
-	const consoleUrl = () => consoleAddress(address, config)
-	const guide = linkingGuide(() => address, consoleUrl, print)
-	const sandbox =
-		config.SANDBOX === true ? await builtInSandbox(config, { qrOf, sessionsOf }) : undefined
-	const whatsapp = sandbox ? serverOf(sandbox) : await whatsAppServer(config)
-	const onEvent = (event: Parameters<typeof guide>[0]) => void guide(event)
-	const gateway = await createGateway({
-		config,
-		storage,
-		whatsapp,
-		log,
-		address: () => address,
-		...(!config.SANDBOX && { onEvent }),
-	})
-	const server = gateway.server(sandbox?.control)
-	address = await listen(server, config)
-
-	function sessionsOf(phone: string) {
-		const views = gateway.sessions.list().map((session) => session.view())
-		return views.flatMap(({ id, me }) => (me?.phone === phone ? [id] : []))
-	}
-
-	async function qrOf(session: string) {
-		return (await gateway.sessions.get(session).qr(QR_WAIT_MS)).qr
-	}
-
-	async function stop() {
-		server.close()
-		await gateway.stop()
-		await sandbox?.close()
-	}
-
-	stopOnSignal(stop, log)
-	const key = await gateway.firstKey()
-	if (key) print(firstKeyText(key, config.DATA_DIR))
-	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
-	if (config.SANDBOX && gateway.sessions.list().length === 0)
-		print(sandboxGuide(address, config.SANDBOX, consoleUrl()))
-	else if (key) print(firstStepsText(consoleUrl()))
-	else if (consoleUrl()) print(`In a browser: ${consoleUrl()}`)
-	watchSignal(() => {
-		log.fatal('encryption hangs, and only a restart helps: exiting with 71')
-		process.exit(71)
-	})
-	gateway.start()
-	void sayWhatIsMissing(config, log)
-	if (!config.SANDBOX && gateway.sessions.list().length === 0)
-		await gateway.sessions.create({ id: 'main' })
-}
-
-async function listen(server: Server, { HOST, PORT }: Config): Promise<string> {
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject)
-		server.listen(PORT, HOST, resolve)
-	})
-	const { port } = server.address() as AddressInfo
-	return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+	if (command === 'import') return (await import('./import.ts')).importSession(config, log, rest)
+	return (await import('./serve.ts')).serve(config, log)
 }
 
 // Baileys does not await all of its queries: a missing reply or a closed socket then rejects unhandled. That is no

@@ -49,7 +49,8 @@ describe('The container image', { timeout: BUILDING }, () => {
 	})
 
 	it('has what runs, and nothing that only builds or tests', async () => {
-		const script = 'ls /app /app/gateway /app/node_modules; which g++ git || true'
+		const script =
+			'ls /app /app/gateway /app/node_modules /app/node_modules/@whiskeysockets; which g++ git || true'
 		const files = await engine.podman(
 			'run',
 			'--rm',

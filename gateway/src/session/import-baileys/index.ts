@@ -8,12 +8,8 @@ import { ownKeysOf } from '../signal/own-keys.ts'
 import type { OwnKeys } from '../signal/operations.ts'
 import { keyOfFile, type KeyType } from './file-name.ts'
 import { senderKeyChanges } from './sender-keys.ts'
+import { ImportError } from './import-error.ts'
 import { sessionChanges } from './sessions.ts'
-
-/** There is nothing to import; the message says why, and what to do. */
-export class ImportError extends Error {
-	override name = 'ImportError'
-}
 
 const creds = credsSchema.extend({
 	signedPreKey: z.looseObject({

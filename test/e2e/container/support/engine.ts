@@ -105,7 +105,9 @@ export async function openEngine() {
 		state,
 
 		async close(): Promise<void> {
-			await podman('rm', '--all', '--force', '--time', '1')
+			// One by one: some live in the network of another, and that one would not go before them.
+			for (const id of (await podman('ps', '--all', '--quiet')).split('\n').filter(Boolean))
+				await podman('rm', '--force', '--ignore', '--depend', '--time', '1', id)
 			await rm(join(home, 'storage/overlay'), { recursive: true, force: true })
 			await rm(home, { recursive: true, force: true })
 		},
