@@ -201,7 +201,8 @@ test('a send that WhatsApp refuses fails with its code', async (t) => {
 			tag === 'message' &&
 			attrs.to !== `${owner.account.phone}@s.whatsapp.net`,
 	)
-	assert.equal(texts.length, refused.length, 'none is tried again')
+	const other = 1
+	assert.equal(texts.length, refused.length + other, 'only 463 is, by the other name')
 })
 
 test('a number that is not on WhatsApp is refused naming the field', async (t) => {

@@ -15,7 +15,7 @@ export type ListeningParts = {
 
 /** Hands what comes on a connection to the parts of the session that it concerns. */
 export function connectionListener(
-	{ log, failed }: Pick<SessionContext, 'log' | 'failed'>,
+	{ log, failed, state }: Pick<SessionContext, 'log' | 'failed' | 'state'>,
 	{ ciphertexts, receiver, outbox, appState }: ListeningParts,
 ): LifecycleOptions['listener'] {
 	return {
@@ -31,6 +31,14 @@ export function connectionListener(
 			log.warn({ reason: String(reason) }, 'message not decrypted')
 		},
 		acknowledged: (attributes) => void outbox.acknowledged(attributes).catch(failed),
+		addressForm(form) {
+			log.info({ form }, 'how the account addresses people')
+			const keep = async () => {
+				const { addressing, commit } = await state()
+				await commit(addressing.learn(form))
+			}
+			keep().catch(failed)
+		},
 		messages: ({ messages }) => receiver.messages(messages),
 		sharedChanged: () => appState.read(),
 		receipt: receiver.receipt,

@@ -113,7 +113,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	async function begin(off: AbortSignal) {
-		const { auth, devices, messages, durable } = await options.openState
+		const { auth, devices, messages, durable, addressing } = await options.openState
 			.state()
 			.catch(becomeCorrupt)
 		linked = () => isLinked(auth)
@@ -128,7 +128,8 @@ export function createLifecycle(options: LifecycleOptions) {
 			const getMessage = async ({ id }: { id?: string | null }) =>
 				(await messages.content(id ?? ''))?.message
 			const { retries, groups, queryTimeoutMs, passkeys, staysOnline, wantsFullHistory } = options
-			const own = { auth, durable, devices, getMessage, retries, groups }
+			const addressForm = addressing.form()
+			const own = { auth, addressForm, durable, devices, getMessage, retries, groups }
 			const wanted = { staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() }
 			options.connects()
 			const network = options.network()

@@ -13,6 +13,8 @@ export function personView({ whatsapp, sessionsOf }: Sandbox, phone: Phone) {
 		listens: incoming.listens,
 		/** Whether linking a device of this person takes a passkey. */
 		passkey: account.passkey !== undefined,
+		/** Whether its chats of two are by LID; null if WhatsApp takes either form from it. */
+		lid_migrated: account.lidMigration?.done ?? null,
 		/** The id of the picture, or null. */
 		avatar: account.picture?.id ?? null,
 		/** Names of the gateway's sessions that are linked to this person. */

@@ -19,6 +19,9 @@ const person = z.strictObject({
 	business: z.union([z.boolean(), businessProfile]).optional(),
 	catalog: catalog.optional(),
 	passkey: z.union([z.boolean(), passkey]).optional(),
+	lid_migrated: z.boolean().optional(),
+	lid_migration_told: z.enum(['pairing', 'property', 'both', 'never']).optional(),
+	hides_numbers: z.boolean().optional(),
 })
 /** What a gateway answers to a request for its QR may be posted as it is. */
 const scan = z.union([z.object({ qr: z.string() }), z.strictObject({ session: z.string() })])
@@ -27,6 +30,8 @@ const typing = z.strictObject({
 	to: z.string(),
 	state: z.enum(['composing', 'recording', 'paused']).default('composing'),
 })
+/** With which code messages to the former account are refused. */
+const newAccount = z.strictObject({ refuses: z.number().int().optional() })
 const presence = z.strictObject({ state: z.enum(['available', 'unavailable']) })
 
 /** @throws ControlError where a spelling of this number already leads to another person */
@@ -54,12 +59,16 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 			business,
 			catalog,
 			passkey,
+			lid_migrated: done,
+			lid_migration_told: told = 'both',
+			hides_numbers: hidesNumbers,
 			...said
 		} = asked
 		const spellings = [spelling ?? []].flat()
 		for (const other of spellings) refuseTaken(sandbox, other, number)
 		const phone = sandbox.phone(number)
 		Object.assign(phone.account, said, business !== undefined && businessOf(business))
+		if (done !== undefined) phone.account.lidMigration = { done, told, hidesNumbers }
 		if (catalog) phone.account.catalog = catalogFrom(catalog)
 		if (passkey !== undefined) phone.hasPasskey(passkey === true ? {} : passkey)
 		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)
@@ -81,6 +90,14 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 	app.post('/phones/:phone/unlink', (c) => {
 		phoneOf(sandbox, c).unlinks()
 		return c.json({ linked: false })
+	})
+	app.post('/phones/:phone/new-account', async (c) => {
+		const { refuses } = await body(c, newAccount)
+		const { account } = phoneOf(sandbox, c)
+		sandbox.whatsapp.directory.succeed(account)
+		account.formerLidsRefusedWith = refuses
+		sandbox.whatsapp.events.emit('change')
+		return c.json({ lid: account.lid })
 	})
 	app.post('/phones/:phone/typing', async (c) => {
 		const { to, state } = await body(c, typing)

@@ -63,6 +63,21 @@ export class Directory {
 		return server === LID_SERVER ? this.#byLid.get(user) : this.accounts.get(user)
 	}
 
+	/** The number of this account belongs to a new account from now on, which has another LID. */
+	succeed(account: Account): void {
+		this.#byLid.delete(account.lid)
+		account.formerLids = [...(account.formerLids ?? []), account.lid]
+		account.lid = lidFor(`${account.phone} ${account.formerLids.length}`)
+		this.add(account)
+	}
+
+	/** The account that has the number of a former one now. @param jid of the former one, by LID */
+	successorOf(jid: string): Account | undefined {
+		const { user, server } = parseJid(jid)
+		if (server !== LID_SERVER) return undefined
+		return [...this.accounts.values()].find(({ formerLids }) => formerLids?.includes(user))
+	}
+
 	/** The profile picture with this id, be it a person's, a group's or a channel's. */
 	picture(id: string): Uint8Array | undefined {
 		const subjects = [this.accounts, this.groups, this.channels]

@@ -10,6 +10,8 @@ export type LateRetry = { milliseconds: number; t?: number | undefined }
 export class Faults {
 	readonly #held = new Map<string, Array<() => void>>()
 	readonly #refusals = new Map<string, { code: number; times: number }>()
+	/** The messages that were refused, by their ids: the recipient's jid, and the code. */
+	readonly #refused = new Map<string, { to: string | undefined; code: number }>()
 	/** Until when nothing passes over the connections of an account. */
 	readonly #frozen = new Map<string, number>()
 	readonly #garbled = new Map<string, number>()
@@ -28,7 +30,7 @@ export class Faults {
 		for (const send of waiting) send()
 	}
 
-	/** The next messages of this account are refused with `code` and go nowhere. */
+	/** The next messages of this account are refused with `code` and go nowhere, whichever name of the recipient they go to. */
 	refuseMessages(account: string, code: number, times = 1): void {
 		this.#refusals.set(account, { code, times })
 	}
@@ -124,9 +126,14 @@ export class Faults {
 
 	/** @returns the error code that this message is to be refused with, if any */
 	refusalOf(account: string, stanza: BinaryNode): number | undefined {
+		if (stanza.tag !== 'message') return undefined
+		const { id = '', to } = stanza.attrs
+		const before = this.#refused.get(id)
+		if (before && before.to !== to) return before.code
 		const refusal = this.#refusals.get(account)
-		if (!refusal || refusal.times <= 0 || stanza.tag !== 'message') return undefined
+		if (!refusal || refusal.times <= 0) return undefined
 		refusal.times--
+		this.#refused.set(id, { to, code: refusal.code })
 		return refusal.code
 	}
 

@@ -83,6 +83,20 @@ export type Account = {
 	orders?: Order[]
 	/** Without it, WhatsApp links no device of this account. */
 	passkey?: Passkey | undefined
+	lidMigration?: LidMigration | undefined
+	/** The LIDs of accounts that this number had before. */
+	formerLids?: string[]
+	/** With which code messages to those are refused; without one they are acknowledged, and arrive nowhere. */
+	formerLidsRefusedWith?: number | undefined
+}
+
+/** Whether the chats of two of an account are by LID. WhatsApp takes either form from accounts of which nothing is set. */
+export type LidMigration = {
+	done: boolean
+	/** How its linked devices learn it. */
+	told: 'pairing' | 'property' | 'both' | 'never'
+	/** Whether they are told no devices of people whom they ask about by phone number. */
+	hidesNumbers?: boolean | undefined
 }
 
 /** The passkey of an account, and how WhatsApp asks for it. */

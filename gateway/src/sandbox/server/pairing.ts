@@ -9,6 +9,7 @@ import { type Account, type Registration } from './model.ts'
 import { type Device } from './model.ts'
 import { type WhatsApp } from './whatsapp.ts'
 import { type Link } from './model.ts'
+import { clientProps } from './lid-migration.ts'
 import { newStanzaId } from './stanza.ts'
 import { now } from './stanza.ts'
 import { startPasskeyCeremony, type PasskeyCeremony } from './passkey-ceremony.ts'
@@ -109,6 +110,7 @@ export function startRegistration(
 				node('device-identity', {}, signedIdentity),
 				node('device', { jid: pnOf(account, device.id), lid: lidOf(account, device.id) }),
 				node('platform', { name: account.business ? 'smba' : 'android' }),
+				...clientProps(account),
 			])
 			const attrs = { id: newStanzaId(), from: SERVER_JID, type: 'set', xmlns: 'md' }
 			link.send(node('iq', { ...attrs, t: now() }, [success]))

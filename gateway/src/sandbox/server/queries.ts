@@ -12,14 +12,13 @@ import type { Party } from './model.ts'
 import { communityQueries } from './communities.ts'
 import { groupQueries } from './group-queries.ts'
 import { keyQueries } from './key-queries.ts'
+import { props } from './lid-migration.ts'
 import { issueTokens } from './privacy-tokens.ts'
 import { orderQueries } from './orders.ts'
 import { profileQueries } from './profile-queries.ts'
 import { QueryError, type Queries, type Query } from './query.ts'
 import { usync } from './usync.ts'
 import type { WhatsApp } from './whatsapp.ts'
-
-const props: Query = () => [node('props', { protocol: 1, hash: 'sandbox' }, [])]
 
 const unlink: Query = (whatsapp, { account }, iq) => {
 	const { device } = parseJid(childOf(iq, 'remove-companion-device')?.attrs.jid ?? '')

@@ -11,6 +11,7 @@ import { type Party } from './model.ts'
 import { type Account } from './model.ts'
 import { isAdmin, isGroup, participantAttributes } from './groups.ts'
 import { type Group } from './model.ts'
+import { wrongAddress } from './lid-migration.ts'
 import { type WhatsApp } from './whatsapp.ts'
 import { answer } from './queries.ts'
 import { now } from './stanza.ts'
@@ -51,12 +52,16 @@ const asParticipant = ({ sender_pn, sender_lid }: { sender_pn?: string; sender_l
 const message: Handler = (whatsapp, sender, stanza) => {
 	const { id, to: chat = '', type, edit, category, recipient } = stanza.attrs
 	const t = now()
-	const ack = (outcome: { error?: number; server_id?: number } = {}) =>
+	const ack = (outcome: Record<string, number | string | undefined> = {}) =>
 		whatsapp.push(sender, node('ack', { class: 'message', id, from: chat, t, ...outcome }))
 	const group = whatsapp.directory.groups.get(chat)
 	const refusal =
-		whatsapp.faults.refusalOf(sender.account.phone, stanza) ?? notAllowed(sender, stanza, group)
+		wrongAddress(sender, stanza) ??
+		whatsapp.faults.refusalOf(sender.account.phone, stanza) ??
+		notAllowed(sender, stanza, group)
 	if (refusal !== undefined) return ack({ error: refusal })
+	const successor = whatsapp.directory.successorOf(chat)
+	if (successor) return ack({ refresh_lid: 'true', error: successor.formerLidsRefusedWith })
 	if (isChannel(chat)) {
 		const outcome = publish(whatsapp, sender, stanza)
 		return whatsapp.faults.acknowledge(sender.account.phone, () => ack(outcome))

@@ -2,6 +2,7 @@ import { childOf, childrenOf, node, type BinaryNode } from '../wire/node.ts'
 import { lidOf } from './jids.ts'
 import { pnOf } from './jids.ts'
 import { type Account } from './model.ts'
+import { isUnlisted } from './lid-migration.ts'
 import type { Query } from './query.ts'
 
 type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode
@@ -42,7 +43,8 @@ export const usync: Query = (whatsapp, sender, iq) => {
 		const about = { asker: sender, person: account, asksDevices: asked.includes('devices') }
 		const missing = whatsapp.queryFaults.missingFrom(about)
 		if (missing === 'person') return []
-		const shown = account && missing === 'devices' ? { ...account, devices: [] } : account
+		const isHidden = missing === 'devices' || isUnlisted(sender.account, user.attrs.jid)
+		const shown = account && isHidden ? { ...account, devices: [] } : account
 		const parts = asked.flatMap((tag) => userParts[tag]?.(shown, user) ?? [])
 		const found = account ? pnOf(account) : `${number}@s.whatsapp.net`
 		return node('user', { jid: user.attrs.jid ?? found }, parts)

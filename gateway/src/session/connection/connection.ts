@@ -20,6 +20,8 @@ import { handleMessagesInOrder } from './ordered-messages.ts'
 import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
 import { forgetChannels } from '../ask/channel-list.ts'
+import type { AddressForm } from '../state/addressing.ts'
+import { learnAddressForm } from './address-form.ts'
 import { failUnansweredQueries } from '../ask/query-timeout.ts'
 import { createCeremony, type Ceremony, type CeremonyStep } from '../passkey/ceremony.ts'
 import type { PasskeyOptions } from '../passkey/options.ts'
@@ -50,6 +52,8 @@ export type ConnectionListener = {
 	stanza(node: BinaryNode): (() => Promise<void>) | undefined
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
+	/** WhatsApp tells how the account addresses people. */
+	addressForm(form: AddressForm): void
 	/** What the devices of the account share has changed, or its keys have come. */
 	sharedChanged(): void
 	/** A receipt for messages of ours. */
@@ -64,6 +68,8 @@ export type ConnectionListener = {
 
 export type ConnectionOptions = {
 	auth: AuthState
+	/** How the account addresses people, if that is known. */
+	addressForm: AddressForm | undefined
 	/** Whether a webhook asks for the history of the phone. */
 	wantsHistory(): boolean
 	/** Resolves when every commit so far is durable; undefined if it is now. */
@@ -125,6 +131,7 @@ export function openConnection(
 	socket.ev.on('creds.update', () => {
 		auth.save().catch(tell(listener.saveFailed))
 	})
+	learnAddressForm(socket, auth, options.addressForm, tell(listener.addressForm))
 	handleMessagesInOrder(socket.ws, tell(listener.stanza))
 	// Baileys reports refusals only, and only some of them.
 	socket.ws.on(

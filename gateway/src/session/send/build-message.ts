@@ -9,6 +9,7 @@ import { addressingIn, hasManyAuthors } from '../chat-addressing.ts'
 import { findNumbers } from '../ask/find-numbers.ts'
 import { isKnown } from '../known-people.ts'
 import type { Deadline } from './deadline.ts'
+import { addressesOf, addressOf } from './address.ts'
 import { mentionsIn } from './mentions.ts'
 import { statusAudience } from './status-audience.ts'
 import { expirationIn } from '../chat-timer.ts'
@@ -51,7 +52,9 @@ export async function buildMessages(
 ): Promise<[OutgoingMessage, ...OutgoingMessage[]]> {
 	const { socket, messages, mediaPreparer, mediaUploader } = deps
 	const definition = messageType(type)
-	const chat = await reachable(recipient.jid, asked, deps, deadline.leftMs() * CHECK_WITHIN)
+	const checkMs = deadline.leftMs() * CHECK_WITHIN
+	const to = await reachable(recipient.jid, asked, deps, checkMs)
+	const chat = await addressOf(to, deps, checkMs)
 	const me = socket.user!.id
 	// Asking how a group addresses people may cost a query: only messages that name people need it.
 	const namesPeople = asked.reply_to || asked.mentions || definition.namesItself
@@ -60,7 +63,8 @@ export async function buildMessages(
 	const input = mentions.named(asked)
 	const context = { ...contextFrom(input, mentions.jids), ...definition.context?.(input) }
 	const references = await resolveReferences(definition.refersTo?.(input) ?? [], chat, deps)
-	const audience = statusAudience(chat, input.audience ?? references.audience, me)
+	const listed = statusAudience(chat, input.audience ?? references.audience, me)
+	const audience = listed && (await addressesOf(listed, deps, checkMs))
 	const files = await mediaUploader.uploadFiles(
 		definition.media?.(input) ?? [],
 		socket,
@@ -79,7 +83,8 @@ export async function buildMessages(
 	return [
 		{
 			message_id: messageId,
-			to: chat,
+			to,
+			address: chat,
 			type: definition.type,
 			content: withMessageSecret(
 				chat,
@@ -90,7 +95,8 @@ export async function buildMessages(
 		},
 		...parts.map((part, index) => ({
 			message_id: partId(messageId, index),
-			to: chat,
+			to,
+			address: chat,
 			type: readContent(part).type,
 			content: withMessageSecret(chat, withContext(part, { expiration })),
 			audience,
@@ -139,8 +145,9 @@ async function reachable(to: string, input: Envelope, deps: BuildDeps, limitMs: 
 	const phone = to.split('@')[0]!
 	if (!isPnUser(to) || isKnown(phone, deps) || input.check_recipient === false) return to
 	const found = await findNumbers(deps.socket, [phone], limitMs).catch(() => undefined)
-	const jid = found?.get(phone)
-	if (jid !== null) return jid ?? to
+	const person = found?.get(phone)
+	if (person?.lid) await deps.state.auth.learn(person.lid, person.jid.split('@')[0]!)
+	if (person !== null) return person?.jid ?? to
 	const advice = `The number ${phone} is not on WhatsApp. Check \`to\`.`
 	throw new GatewayError('recipient_not_on_whatsapp', advice, { field: 'to' })
 }

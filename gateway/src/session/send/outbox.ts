@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { WASocket } from '@whiskeysockets/baileys'
 import type { Change } from '../../storage/driver.ts'
 import { GatewayError, isGatewayError } from '../../errors.ts'
 import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
+import type { AddressForm } from '../state/addressing.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
+import { createChatHolds } from './chat-holds.ts'
+import { isAboutAddress, NO_DEVICE, secondTryOf, shownForm, type SecondTry } from './second-try.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 import { typeFirst } from './typing.ts'
 
@@ -43,6 +47,9 @@ export function createOutbox(options: OutboxOptions) {
 	const inTurn = createKeyedMutex()
 	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
+	/** What was refused and is on its way once more, by the id of the message. */
+	const secondTries = new Map<string, SecondTry & { refused: string }>()
+	const holds = createChatHolds(failed)
 	// While a new connection takes over what the last one has left behind.
 	let resuming: Promise<Set<string>> | undefined
 
@@ -60,19 +67,27 @@ export function createOutbox(options: OutboxOptions) {
 
 	/** Relays a message when the earlier ones of its chat have left. The write barrier holds it until it is durable. */
 	function relay(message: OutgoingMessage): Promise<void> {
-		return inTurn(recipientAt(message.to, otherName).chat, async () => {
-			const open = socket()
-			// It is kept: the next connection sends it.
-			const isOver = () => !open || socket() !== open || !open.ws.isOpen
-			if (open && message.typing) await typeFirst(open, message.to, message.typing, isOver)
-			while (!isOver()) {
-				const failure = await relayOn(open!, message).then(() => undefined, notSent)
-				if (!failure || isOver()) return
-				if (!isPassing(failure)) return settle(message.message_id, message.to, failure)
-				log.warn({ messageId: message.message_id }, 'WhatsApp does not answer, trying again')
-				await pause(SILENCE_MS, undefined, { ref: false })
-			}
+		const { chat } = recipientAt(message.to, otherName)
+		return inTurn(chat, async () => {
+			await holds.end(chat)
+			await relayNow(message)
 		})
+	}
+
+	async function relayNow(message: OutgoingMessage): Promise<void> {
+		const open = socket()
+		// It is kept: the next connection sends it.
+		const isOver = () => !open || socket() !== open || !open.ws.isOpen
+		if (open && message.typing) await typeFirst(open, message.address, message.typing, isOver)
+		while (!isOver()) {
+			const failure = await relayOn(open!, message).then(() => undefined, notSent)
+			if (!failure || isOver()) return
+			const other = isUnreachable(failure) && (await onceMore(message, NO_DEVICE, open!))
+			if (other) return relayNow(other)
+			if (!isPassing(failure)) return settle(message.message_id, message.to, failure)
+			log.warn({ messageId: message.message_id }, 'WhatsApp does not answer, trying again')
+			await pause(SILENCE_MS, undefined, { ref: false })
+		}
 	}
 
 	/** Relays a message of a caller: after those that an earlier connection has left behind, if they are being resumed. */
@@ -93,8 +108,8 @@ export function createOutbox(options: OutboxOptions) {
 			if (!record || !stored || !messages.isUnsent(id)) continue
 			log.info({ messageId: id }, 'message sent again')
 			const { to, type } = record
-			const { message: content, audience } = stored
-			relay({ message_id: id, to, type, content, audience }).catch(failed)
+			const { message: content, audience, address = to, refused } = stored
+			relay({ message_id: id, to, address, type, content, audience, refused }).catch(failed)
 			resumed.add(id)
 		}
 		return resumed
@@ -107,6 +122,7 @@ export function createOutbox(options: OutboxOptions) {
 		if (effect) record(effect.event, effect.changes, { canWait: true }).then(publish, failed)
 		const caller = waiting.get(messageId)
 		waiting.delete(messageId)
+		secondTries.delete(messageId)
 		if (outcome instanceof GatewayError) {
 			sendObserver?.refused()
 			caller?.reject(outcome)
@@ -114,6 +130,63 @@ export function createOutbox(options: OutboxOptions) {
 			sendObserver?.acknowledged(caller && secondsSince(caller.since))
 			caller?.resolve(outcome)
 		}
+	}
+
+	/** WhatsApp has refused a message: it is sent once more, under the same id, where its address was to blame. */
+	async function refusedWith(code: string, id: string, to: string): Promise<void> {
+		const { messages } = await state()
+		const open = socket()
+		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+		if (!open || !record || !stored) return refuse(code, id, to)
+		const { message: content, address = to, audience, refused } = stored
+		const known = { message_id: id, to, type: record.type, content, address, audience, refused }
+		const second = await onceMore(known, code, open)
+		// The next connection sends it as it was, and hears the same.
+		if (socket() !== open) return
+		if (!second) return refuse(code, id, to)
+		log.info({ messageId: id, code }, 'message sent once more: WhatsApp refused the address')
+		await relayNow(second)
+		await holds.answered(waitingFor(id, to).settled)
+	}
+
+	/** The message for another try, which is kept. @returns undefined if there has been one, or none can help */
+	async function onceMore(
+		message: OutgoingMessage,
+		code: string,
+		open: WASocket,
+	): Promise<OutgoingMessage | undefined> {
+		if (message.refused) return undefined
+		const { messages, addressing, auth, devices, commit } = await state()
+		const deps = { ...options, socket: open, state: { addressing, auth, devices } }
+		const second = await secondTryOf(message, code, deps)
+		if (!second || socket() !== open) return undefined
+		const { address, audience, content } = second
+		const how = { address, audience, content, refused: code }
+		secondTries.set(message.message_id, { ...second, refused: code })
+		await commit(await messages.secondTry(message.message_id, how))
+		return { ...message, ...how, typing: undefined }
+	}
+
+	/** The refusal is final. */
+	async function refuse(code: string, id: string, to: string): Promise<void> {
+		const first = secondTries.get(id)
+		if (first?.isOtherForm) await learnForm(shownForm(first, code))
+		// The time-lock is why, whatever the other form is refused with.
+		await settle(id, to, refusal(first?.refused === '463' ? '463' : code))
+	}
+
+	async function learnForm(form: AddressForm | undefined): Promise<void> {
+		const { addressing, commit } = await state()
+		const changes = form ? addressing.learn(form) : []
+		if (!changes.length) return
+		log.info({ form }, 'how the account addresses people')
+		await commit(changes)
+	}
+
+	async function accept(id: string, to: string, timestamp: number): Promise<void> {
+		const second = secondTries.get(id)
+		if (second?.isOtherForm) await learnForm(shownForm(second, undefined))
+		await settle(id, to, { message_id: id, timestamp, to, status: 'sent' })
 	}
 
 	/** The outcome of a message, or `pending` when the caller has waited long enough. */
@@ -133,8 +206,9 @@ export function createOutbox(options: OutboxOptions) {
 		 */
 		async send(message: OutgoingMessage, along: Change[], waitMs: number): Promise<SendResult> {
 			const { messages, commit } = await state()
-			const { typing: _, ...kept } = message
-			const { message_id, to } = kept
+			const { typing: _, address, ...rest } = message
+			const { message_id, to } = rest
+			const kept = { ...rest, ...(address !== to && { address }) }
 			const accepted = commit([...messages.accept({ ...kept, from_me: true }), ...along])
 			const outcome = outcomeOf(message_id, to, waitMs)
 			// If the message cannot even be kept, the caller gets that error, and not this outcome.
@@ -153,6 +227,8 @@ export function createOutbox(options: OutboxOptions) {
 		outcomeOf,
 		/** Sends again every message without an outcome. Call it when the connection has opened. */
 		async resume(): Promise<void> {
+			holds.release()
+			secondTries.clear()
 			const begun = relayUnsent()
 			resuming = begun
 			await begun.finally(() => {
@@ -160,13 +236,17 @@ export function createOutbox(options: OutboxOptions) {
 			})
 		},
 		/** Takes the server's answer to a message: the attributes of its `<ack>`. */
-		async acknowledged({ id = '', error, t }: Record<string, string>): Promise<void> {
-			const { messages } = await state()
-			if (!messages.isUnsent(id)) return
-			const to = waiting.get(id)?.to ?? (await messages.sentTo(id)) ?? ''
-			if (error) return settle(id, to, refusal(error))
-			const timestamp = Number(t) || Math.floor(Date.now() / 1000)
-			await settle(id, to, { message_id: id, timestamp, to, status: 'sent' })
+		async acknowledged({ id = '', error, t, from = '' }: Record<string, string>): Promise<void> {
+			const answered = async () => {
+				const { messages } = await state()
+				if (!messages.isUnsent(id)) return
+				const to = waiting.get(id)?.to ?? (await messages.sentTo(id)) ?? ''
+				if (!error) return accept(id, to, Number(t) || Math.floor(Date.now() / 1000))
+				return isAboutAddress(error) ? refusedWith(error, id, to) : refuse(error, id, to)
+			}
+			// What comes after it in its chat must not overtake it.
+			const isHeld = error && isAboutAddress(error) && !secondTries.has(id)
+			return isHeld ? holds.hold(recipientAt(from, otherName).chat, answered) : answered()
 		},
 	}
 }
@@ -176,6 +256,9 @@ const secondsSince = (begun: number) => (performance.now() - begun) / 1000
 /** After these nobody knows more than before: the message is tried again. */
 const isPassing = (failure: GatewayError): boolean =>
 	isGatewayError(failure, 'whatsapp_silent') || isGatewayError(failure, 'session_not_open')
+
+const isUnreachable = (failure: GatewayError): boolean =>
+	isGatewayError(failure, 'recipient_has_no_device')
 
 export type Outbox = ReturnType<typeof createOutbox>
 

@@ -4,8 +4,12 @@ import type { Typing } from './typing.ts'
 /** A message that is ready to be encrypted. */
 export type OutgoingMessage = {
 	message_id: string
-	/** A jid. */
+	/** The recipient's jid, as callers and events name it. */
 	to: string
+	/** The jid under which it leaves: of the same person, in the form that the account uses. */
+	address: string
+	/** The code with which WhatsApp has refused it once. It is tried again no more. */
+	refused?: string | undefined
 	type: string
 	content: proto.IMessage
 	/** The jids of those who see a status. */

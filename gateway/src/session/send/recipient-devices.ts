@@ -13,7 +13,7 @@ import { isNo } from '../ask/whatsapp-errors.ts'
 import { perSocket } from '../per-socket.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 
-type Addressed = Pick<OutgoingMessage, 'to' | 'audience'>
+type Addressed = Pick<OutgoingMessage, 'address' | 'audience'>
 
 /**
  * Finds the devices of the people who get a message, and their keys, before Baileys does: it would ask while every
@@ -25,8 +25,11 @@ export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
 	/** People without a device in WhatsApp's answers on a connection; Baileys goes on asking for them. */
 	const without = perSocket(() => new Set<string>())
 
-	return async function findDevices(socket: WASocket, { to, audience }: Addressed): Promise<void> {
-		const people = await peopleOf(socket, { to, audience }, groups)
+	return async function findDevices(
+		socket: WASocket,
+		{ address: to, audience }: Addressed,
+	): Promise<void> {
+		const people = await peopleOf(socket, { address: to, audience }, groups)
 		if (people.length === 0) return
 		const unknown = await unknownOf(socket, people)
 		if (unknown.length === 0) return
@@ -46,7 +49,7 @@ export function createDeviceFinder(groups: Pick<GroupCache, 'get'>) {
 /** The recipients of a message, our own account included; nobody in a channel, where nothing is encrypted. */
 async function peopleOf(
 	{ user }: WASocket,
-	{ to, audience }: Addressed,
+	{ address: to, audience }: Addressed,
 	groups: Pick<GroupCache, 'get'>,
 ): Promise<string[]> {
 	if (audience) return audience

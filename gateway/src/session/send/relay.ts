@@ -13,10 +13,10 @@ export function createRelay({ otherName, groups }: Pick<SessionContext, 'otherNa
 	const findDevices = createDeviceFinder(groups)
 
 	return async function relay(socket: WASocket, message: OutgoingMessage): Promise<void> {
-		const { to, content, message_id: messageId } = message
-		const lid = isLidUser(to) ? to : otherName(to.split('@')[0]!, 'phone')
-		if (lid) await issuePrivacyToken(socket, to, lid.includes('@') ? lid : `${lid}@lid`)
+		const { address, content, message_id: messageId } = message
+		const lid = isLidUser(address) ? address : otherName(address.split('@')[0]!, 'phone')
+		if (lid) await issuePrivacyToken(socket, address, lid.includes('@') ? lid : `${lid}@lid`)
 		await findDevices(socket, message)
-		await socket.relayMessage(to, content, { messageId, ...stanzaOf(message) })
+		await socket.relayMessage(address, content, { messageId, ...stanzaOf(message) })
 	}
 }

@@ -62,6 +62,7 @@ export const identityCollections = [
 	'app-state-sync-version',
 	'app-state-read',
 	'shared-setting',
+	'addressing',
 	'tctoken',
 	'identity-key',
 	'device-list',

@@ -13,6 +13,7 @@ import { nameOfSession } from '../session-records.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { openChatTimers, type ChatTimers } from './chat-timers.ts'
+import { openAddressing, type Addressing } from './addressing.ts'
 import { openAppStateVersions } from './app-state-versions.ts'
 import { openChatStates, type ChatStates } from './chat-states.ts'
 import { openLabels, type Labels } from './labels.ts'
@@ -45,6 +46,8 @@ export type SessionState = {
 	names: Names
 	/** The calls that came in. */
 	calls: Calls
+	/** How the account addresses people. */
+	addressing: Addressing
 	/** The timers of disappearing messages. */
 	timers: ChatTimers
 	/** Archived, muted, pinned … */
@@ -146,7 +149,11 @@ async function assemble(
 		openCoverPhoto(store),
 		openAppStateVersions(store),
 	])
-	const [calls, sharedSettings] = await Promise.all([openCalls(store), openSharedSettings(store)])
+	const [calls, sharedSettings, addressing] = await Promise.all([
+		openCalls(store),
+		openSharedSettings(store),
+		openAddressing(store),
+	])
 	return {
 		auth,
 		messages,
@@ -154,6 +161,7 @@ async function assemble(
 		contacts,
 		names,
 		calls,
+		addressing,
 		timers,
 		chatStates,
 		labels,

@@ -38,6 +38,10 @@ type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 	sender?: string | undefined
 	/** The jids that see it, if it is a status; for sending again. */
 	audience?: string[] | undefined
+	/** The jid under which it leaves, if that is another one than `to`; for sending again. */
+	address?: string | undefined
+	/** The code with which WhatsApp has refused it once. */
+	refused?: string | undefined
 	/** Unix time in seconds. */
 	at?: number | undefined
 }
@@ -45,7 +49,14 @@ type Stored = Omit<MessageRecord, 'stage' | 'times'> & {
 /** A message that is kept, with its content. */
 export type KeptMessage = MessageRecord &
 	Pick<Stored, 'sender' | 'at'> & { content: proto.IMessage }
-type Content = { message: proto.IMessage } & Pick<Stored, 'sender' | 'audience'>
+type Content = { message: proto.IMessage } & Pick<
+	Stored,
+	'sender' | 'audience' | 'address' | 'refused'
+>
+
+/** How a message is to be sent once more. */
+export type KeptSecondTry = Required<Pick<Stored, 'address' | 'refused'>> &
+	Pick<Stored, 'audience'> & { content: proto.IMessage }
 type Progress = Partial<Record<Stage, string>>
 
 /** The server gives up redelivering after about as long. */
@@ -154,6 +165,11 @@ export async function openMessageStore(
 			const known = await stored(id)
 			return known ? [put(encoded({ ...known, content }))] : []
 		},
+		/** WhatsApp has refused a message, which is to be sent once more. */
+		async secondTry(id: string, { content, ...how }: KeptSecondTry): Promise<Change[]> {
+			const known = await stored(id)
+			return known ? [put(encoded({ ...known, ...how, content }))] : []
+		},
 		/** Keeps the new content of an edited message. @param at Unix time in seconds */
 		async edited(id: string, content: proto.IMessage, at: number): Promise<Change[]> {
 			const known = await stored(id)
@@ -202,7 +218,7 @@ export async function openMessageStore(
 		async get(id: string): Promise<MessageRecord | undefined> {
 			const found = await stored(id)
 			if (!found) return undefined
-			const { content: _, sender: __, audience: ___, at: ____, ...record } = found
+			const { content: _, sender: __, at: ____, ...record } = withoutSending(found)
 			const times = await progressOf(id)
 			return { ...record, stage: stages.findLast((stage) => times[stage]) ?? 'delivered', times }
 		},
@@ -217,7 +233,8 @@ export async function openMessageStore(
 		async many(ids: readonly string[]): Promise<Map<string, KeptMessage>> {
 			const found = [...(await questions.find(...ids)), ...(await messages.find(...ids))]
 			const latestOf = new Map(found.map((each) => [each.message_id, each]))
-			const kept = [...latestOf.values()].map(async ({ content, audience: _, ...record }) => {
+			const kept = [...latestOf.values()].map(async (each) => {
+				const { content, ...record } = withoutSending(each)
 				const times = await progressOf(record.message_id)
 				const stage = stages.findLast((each) => times[each]) ?? 'delivered'
 				return { ...record, stage, times, content: decoded(content) }
@@ -228,9 +245,10 @@ export async function openMessageStore(
 		async *newestFirst(): AsyncGenerator<Omit<KeptMessage, 'stage' | 'times'>> {
 			const told = new Set<string>()
 			for await (const batch of messages.newestFirst())
-				for (const [id, { content, audience: _, ...record }] of batch) {
+				for (const [id, each] of batch) {
 					if (told.has(id)) continue
 					told.add(id)
+					const { content, ...record } = withoutSending(each)
 					yield { ...record, content: decoded(content) }
 				}
 		},
@@ -238,8 +256,8 @@ export async function openMessageStore(
 		async content(id: string): Promise<Content | undefined> {
 			const found = await stored(id)
 			if (!found) return undefined
-			const { content, sender, audience } = found
-			return { message: decoded(content), sender, audience }
+			const { content, sender, audience, address, refused } = found
+			return { message: decoded(content), sender, audience, address, refused }
 		},
 		/** The ids of messages without an outcome, oldest first. */
 		unsent: () => [...unsent],
@@ -277,6 +295,9 @@ const exchanged = (
 	...{ message_id, to, type, from_me, at, isHistory: false },
 	...(sender && { sender }),
 })
+
+/** A message without what only sending needs. */
+const withoutSending = ({ audience: _, address: __, refused: ___, ...message }: Stored) => message
 
 const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
 

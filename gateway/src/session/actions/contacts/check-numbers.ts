@@ -23,8 +23,9 @@ export async function checkNumbers(
 	const found = await findNumbers(deps.socket, asked)
 	return numbers.map((number, index) => {
 		const phone = asked[index]!
-		const jid = found.get(phone)
-		if (jid !== undefined) return { number, exists: jid !== null, jid }
+		const person = found.get(phone)
+		if (person) return { number, exists: true, jid: person.jid }
+		if (person === null) return { number, exists: false, jid: null }
 		if (isKnown(phone, deps)) return { number, exists: true, jid: `${phone}@s.whatsapp.net` }
 		return { number, exists: null, jid: null }
 	})

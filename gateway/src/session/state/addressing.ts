@@ -1,0 +1,34 @@
+import type { Change, StateStore } from '../../storage/driver.ts'
+import { latest } from './latest.ts'
+
+/** By which of a person's names messages go to them. */
+export type AddressForm = 'phone' | 'lid'
+
+const ACCOUNT = 'account'
+
+/**
+ * How the account's chats of two are addressed, which is a property of the account: a message in the other form is
+ * refused. And which LIDs belong to accounts that are gone.
+ */
+export async function openAddressing(state: StateStore) {
+	const known = (await state.list('addressing')) as Map<string, AddressForm | 'gone'>
+
+	function put(id: string, value: AddressForm | 'gone'): Change[] {
+		if (known.get(id) === value) return []
+		known.set(id, value)
+		return [latest('addressing', id, known)]
+	}
+
+	return {
+		/** Undefined until WhatsApp has told it, or an answer has shown it. */
+		form: () => known.get(ACCOUNT) as AddressForm | undefined,
+		/** WhatsApp has told or shown the form. No account goes back from LIDs to phone numbers. */
+		learn: (form: AddressForm): Change[] =>
+			known.get(ACCOUNT) === 'lid' ? [] : put(ACCOUNT, form),
+		/** The person has a new account, with another LID. @param lid with its server */
+		gone: (lid: string): Change[] => put(lid, 'gone'),
+		isGone: (lid: string): boolean => known.get(lid) === 'gone',
+	}
+}
+
+export type Addressing = Awaited<ReturnType<typeof openAddressing>>
