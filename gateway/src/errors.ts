@@ -56,6 +56,7 @@ export const errorTable = {
 	proxy_failed: [422, 'The proxy does not connect to WhatsApp'],
 	media_fetch_failed: [422, 'The file could not be fetched'],
 	recipient_not_on_whatsapp: [422, 'The recipient is not on WhatsApp'],
+	recipient_has_new_account: [422, 'The recipient has a new WhatsApp account'],
 	recipient_has_no_device: [422, 'WhatsApp names no device of the recipient'],
 	rate_limited: [429, 'Too many requests'],
 	whatsapp_rate_limited: [429, 'WhatsApp limits the rate of this account'],

@@ -97,6 +97,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		lifecycle: () => lifecycle,
 		opened(state) {
 			state.auth.onPhone(receiver.phoneLearnt)
+			state.auth.onNewAccount(receiver.accountChanged)
 			receiver.opened(state)
 		},
 	})

@@ -5,9 +5,17 @@ import { identity } from '../identity.ts'
 
 export const contactIdentity = defineEvent({
 	type: 'contact.identity',
-	title: 'The phone number of a contact became known',
+	title: 'The phone number of a contact became known, or belongs to a new account',
 	description:
-		'The `phone` of this contact was null in an earlier event: data that you keep under the LID can now be kept under the phone number.',
-	data: z.object({ contact: identity }),
+		'Without `former_lid`: the `phone` of this contact was null in an earlier event, and data that you keep under the LID can now be kept ' +
+		'under the phone number. With `former_lid`: the phone number has a new WhatsApp account, perhaps of another person. ' +
+		'Messages to the number go to the new account; those to the former LID are refused.',
+	data: z.object({
+		contact: identity,
+		former_lid: z
+			.string()
+			.optional()
+			.meta({ description: 'The LID of the account that had the phone number before.' }),
+	}),
 	example: { contact: { ...examples.ada, name: null } },
 })

@@ -18,6 +18,7 @@ import type { Withheld } from './withheld.ts'
 import { originOf, type ReceiveDeps } from './describe-message.ts'
 import { isIgnored } from './ignored.ts'
 import type { SessionSettings } from '../session-settings.ts'
+import type { AccountChange } from '../signal/auth-state.ts'
 import type { SessionState } from '../state/index.ts'
 
 /** How long a sender has to send an undecryptable message again before it is reported. */
@@ -211,6 +212,16 @@ export function createReceiver(options: ReceiverOptions) {
 				const id = `${phone}@s.whatsapp.net`
 				const contact = { id, phone, lid: `${lid}@lid`, name: null }
 				keep(ready, { event: { type: 'contact.identity', data: { contact } }, changes })
+			}),
+		/** A phone number belongs to a new account. */
+		accountChanged: ({ phone, lid, former }: AccountChange) =>
+			enqueue((ready) => {
+				const { addressing } = ready
+				const changes = [...addressing.gone(`${former}@lid`), ...addressing.inUse(`${lid}@lid`)]
+				const id = `${phone}@s.whatsapp.net`
+				const contact = { id, phone, lid: `${lid}@lid`, name: null }
+				const data = { contact, former_lid: `${former}@lid` }
+				keep(ready, { event: { type: 'contact.identity', data }, changes })
 			}),
 		/** The changes that a message of ours makes to other kept messages. */
 		changesOfSent: async (to: string, id: string, message: proto.IMessage): Promise<Change[]> => {

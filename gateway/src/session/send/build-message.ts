@@ -9,6 +9,7 @@ import { addressingIn, hasManyAuthors } from '../chat-addressing.ts'
 import { findNumbers } from '../ask/find-numbers.ts'
 import { isKnown } from '../known-people.ts'
 import type { Deadline } from './deadline.ts'
+import { accountGone } from './account-gone.ts'
 import { addressesOf, addressOf } from './address.ts'
 import { mentionsIn } from './mentions.ts'
 import { statusAudience } from './status-audience.ts'
@@ -142,6 +143,7 @@ function withMessageSecret(chat: string, message: proto.IMessage): proto.IMessag
  * an answer the message goes to the number as it is.
  */
 async function reachable(to: string, input: Envelope, deps: BuildDeps, limitMs: number) {
+	if (deps.state.addressing.isGone(to)) throw accountGone(to, deps)
 	const phone = to.split('@')[0]!
 	if (!isPnUser(to) || isKnown(phone, deps) || input.check_recipient === false) return to
 	const found = await findNumbers(deps.socket, [phone], limitMs).catch(() => undefined)

@@ -11,6 +11,9 @@ import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
+import { accountGone } from './account-gone.ts'
+import { addressOf, addressFormOf } from './address.ts'
+import { createRenewal } from './renewed-account.ts'
 import { createChatHolds } from './chat-holds.ts'
 import { isAboutAddress, NO_DEVICE, secondTryOf, shownForm, type SecondTry } from './second-try.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
@@ -50,6 +53,7 @@ export function createOutbox(options: OutboxOptions) {
 	/** What was refused and is on its way once more, by the id of the message. */
 	const secondTries = new Map<string, SecondTry & { refused: string }>()
 	const holds = createChatHolds(failed)
+	const renew = createRenewal()
 	// While a new connection takes over what the last one has left behind.
 	let resuming: Promise<Set<string>> | undefined
 
@@ -167,6 +171,32 @@ export function createOutbox(options: OutboxOptions) {
 		return { ...message, ...how, typing: undefined }
 	}
 
+	/**
+	 * The contact has a new account. A message that was refused because of it goes there if it was for the phone number,
+	 * and not to whoever has the number now if it was for the account.
+	 */
+	async function renewedAccount(address: string, id: string, code: string | undefined) {
+		const open = socket()
+		const ready = await state()
+		if (!open) return
+		const deps = { socket: open, state: ready, otherName }
+		const isOther = await renew(address, deps).catch((error: unknown) => {
+			log.warn({ err: error }, 'WhatsApp does not say which account a phone number has')
+			return false
+		})
+		if (!code || !ready.messages.isUnsent(id) || socket() !== open) return
+		const to = waiting.get(id)?.to ?? (await ready.messages.sentTo(id)) ?? ''
+		const [record, stored] = [await ready.messages.get(id), await ready.messages.content(id)]
+		if (!isOther || !record || !stored || stored.refused) return refuse(code, id, to)
+		if (addressFormOf(to) === 'lid') return settle(id, to, accountGone(to, { otherName }, code))
+		const { message: content } = stored
+		const how = { address: await addressOf(to, deps), content, refused: code }
+		await ready.commit(await ready.messages.secondTry(id, how))
+		secondTries.set(id, { ...how, isOtherForm: false })
+		await relayNow({ message_id: id, to, type: record.type, ...how })
+		await holds.answered(waitingFor(id, to).settled)
+	}
+
 	/** The refusal is final. */
 	async function refuse(code: string, id: string, to: string): Promise<void> {
 		const first = secondTries.get(id)
@@ -236,7 +266,7 @@ export function createOutbox(options: OutboxOptions) {
 			})
 		},
 		/** Takes the server's answer to a message: the attributes of its `<ack>`. */
-		async acknowledged({ id = '', error, t, from = '' }: Record<string, string>): Promise<void> {
+		async acknowledged({ id = '', error, t, from = '', ...said }: Acknowledgement): Promise<void> {
 			const answered = async () => {
 				const { messages } = await state()
 				if (!messages.isUnsent(id)) return
@@ -244,12 +274,21 @@ export function createOutbox(options: OutboxOptions) {
 				if (!error) return accept(id, to, Number(t) || Math.floor(Date.now() / 1000))
 				return isAboutAddress(error) ? refusedWith(error, id, to) : refuse(error, id, to)
 			}
+			const { chat } = recipientAt(from, otherName)
+			// Nothing is repeated to an account that is no more, and nothing else goes there.
+			if (said.refresh_lid === 'true' && addressFormOf(from)) {
+				if (!error || secondTries.has(id)) await answered()
+				return holds.hold(chat, () => renewedAccount(from, id, error))
+			}
 			// What comes after it in its chat must not overtake it.
 			const isHeld = error && isAboutAddress(error) && !secondTries.has(id)
-			return isHeld ? holds.hold(recipientAt(from, otherName).chat, answered) : answered()
+			return isHeld ? holds.hold(chat, answered) : answered()
 		},
 	}
 }
+
+/** The attributes of an `<ack>`. */
+type Acknowledgement = Record<string, string>
 
 const secondsSince = (begun: number) => (performance.now() - begun) / 1000
 

@@ -68,7 +68,8 @@ async function toOtherName(
 	const right = deps.state.addressing.form()
 	if (right === form)
 		return code === MISADDRESSED ? toNewDevices(message, [address], deps) : undefined
-	if (code === LOCKED && form === 'lid') return undefined
+	// A LID without devices may be of an account that is no more: its number may be another person's.
+	if (form === 'lid' && code !== MALFORMED && code !== MISADDRESSED) return undefined
 	const other = jidAs(address, form === 'lid' ? 'phone' : 'lid', deps.otherName)
 	if (other === address) return undefined
 	return { address: other, content: renameIn(content, address, other), isOtherForm: true }

@@ -29,7 +29,12 @@ export type AuthState = AuthenticationState & {
 	phonesOfLids(): { lid: string; phone: string }[]
 	/** Calls the listener with every LID whose phone number becomes known. */
 	onPhone(listener: (lid: string, phone: string) => void): void
+	/** Calls the listener when a phone number belongs to another account than before. */
+	onNewAccount(listener: (change: AccountChange) => void): void
 }
+
+/** A phone number, and the LIDs of the account that has it now and of the one that had it before; without servers. */
+export type AccountChange = { phone: string; lid: string; former: string }
 
 /** A pair of keys as Baileys keeps it. */
 export const keyPairSchema = z.looseObject({
@@ -84,6 +89,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 	const recent = createRecordCache(state)
 	let retired = false
 	let phoneLearnt: (lid: string, phone: string) => void = () => {}
+	let accountChanged: (change: AccountChange) => void = () => {}
 
 	const isNews = (change: Change) =>
 		repositoryCollections.includes(change.collection) || recent.isChange(change)
@@ -103,9 +109,11 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		set: async (data) => {
 			if (retired) return
 			for (const [id, other] of Object.entries(data['lid-mapping'] ?? {})) {
-				if (!other || names.get(id) === other) continue
+				const before = names.get(id)
+				if (!other || before === other) continue
 				names.set(id, other)
 				if (id.endsWith(REVERSE)) phoneLearnt(id.slice(0, -REVERSE.length), other)
+				else if (before) accountChanged({ phone: id, lid: other, former: before })
 			}
 			const changes = changesOf(data, signal).filter(isNews)
 			if (!changes.length) return
@@ -140,6 +148,7 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 				.filter(([id]) => id.endsWith(REVERSE))
 				.map(([id, phone]) => ({ lid: id.slice(0, -REVERSE.length), phone })),
 		onPhone: (listener) => void (phoneLearnt = listener),
+		onNewAccount: (listener) => void (accountChanged = listener),
 	}
 }
 

@@ -27,6 +27,10 @@ export async function openAddressing(state: StateStore) {
 			known.get(ACCOUNT) === 'lid' ? [] : put(ACCOUNT, form),
 		/** The person has a new account, with another LID. @param lid with its server */
 		gone: (lid: string): Change[] => put(lid, 'gone'),
+		/** A LID belongs to a person now. @param lid with its server */
+		inUse(lid: string): Change[] {
+			return known.delete(lid) ? [latest('addressing', lid, known)] : []
+		},
 		isGone: (lid: string): boolean => known.get(lid) === 'gone',
 	}
 }
