@@ -4,6 +4,8 @@ import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './session/connection/network.ts'
 import { openMediaLinks } from './session/media/signed-links.ts'
+import { parseVersion } from './session/version/client-version.ts'
+import type { VersionTimes } from './session/version/times.ts'
 import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
@@ -57,6 +59,7 @@ export type GatewayOptions = {
 		| 'SEND_TIMEOUT'
 		| 'TRUSTED_PROXIES'
 		| 'WEBHOOK_ALLOW'
+		| 'WHATSAPP_VERSION'
 	>
 	storage: Storage
 	whatsapp: WhatsAppServer
@@ -71,6 +74,8 @@ export type GatewayOptions = {
 	queryTimeoutMs?: number | undefined
 	/** How long the steps of linking with a passkey may take. Default: as WhatsApp's own client has it. */
 	passkeyTimes?: Partial<PasskeyTimes> | undefined
+	/** How long things about the version of WhatsApp Web take. */
+	versionTimes?: Partial<VersionTimes> | undefined
 	/** How long the body of a request may come too slowly, in milliseconds. Default: half a minute. */
 	bodyWindowMs?: number | undefined
 	/** The retry schedule of webhooks, and its clock. */
@@ -174,6 +179,9 @@ export async function createGateway({
 			isOn: config.PASSKEYS === 'on',
 			times: { ...passkeyTimes, ...options.passkeyTimes },
 		},
+		version: config.WHATSAPP_VERSION ? parseVersion(config.WHATSAPP_VERSION) : undefined,
+		versionTimes: options.versionTimes,
+		versionObserver: metrics.versions,
 		optionalFeeds: webhooks.optionalFeeds,
 		async made(session) {
 			await delivery.open(session.id)
@@ -211,7 +219,7 @@ export async function createGateway({
 			delivery,
 			keys,
 			checks,
-			info: createGatewayInfo({ config, delivery, dataDir }),
+			info: createGatewayInfo({ config, delivery, clientVersion: sessions.version, dataDir }),
 			metrics: {
 				text: () => metrics.text({ sessions, delivery, dataDir }),
 				isOpen: config.METRICS_WITHOUT_KEY === 'on',

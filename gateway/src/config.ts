@@ -84,6 +84,13 @@ export const settings = z.object({
 		.min(1)
 		.optional()
 		.describe('PEM file with a certificate authority to trust for media hosts; for simulators'),
+	WHATSAPP_VERSION: z
+		.string()
+		.refine(isVersion, 'must be like 2.3000.1035194821')
+		.optional()
+		.describe(
+			'Version of WhatsApp Web as which sessions connect, like 2.3000.1035194821; the newest one if not set',
+		),
 	WEBHOOK_ALLOW: z
 		.string()
 		.default('')
@@ -320,6 +327,13 @@ function commaList(text: string) {
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter(Boolean)
+}
+
+/** Three numbers of 32 bits each, as WhatsApp's protocol has them. */
+function isVersion(text: string): boolean {
+	const isNumber = (part: string) => /^[1-9]\d{0,9}$/.test(part) && Number(part) <= 0xffff_ffff
+	const parts = text.split('.')
+	return parts.length === 3 && parts.every(isNumber)
 }
 
 /** What settings must be in view of each other. */

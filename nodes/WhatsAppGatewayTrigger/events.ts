@@ -96,6 +96,11 @@ export const events: INodePropertyOptions[] = [
 	),
 	event('session.qr', 'Session QR', 'There is a new QR code to scan'),
 	event('session.status', 'Session Status', 'The account was connected, disconnected or unlinked'),
+	event(
+		'session.version',
+		'Session Version',
+		'WhatsApp refused the version of the client, or takes the new one',
+	),
 	event('settings.updated', 'Settings Updated', 'A setting of the account changed'),
 	event('status.received', 'Status Received', 'Somebody posted a status'),
 ]

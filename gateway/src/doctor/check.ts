@@ -2,6 +2,7 @@ import type { StatsFs } from 'node:fs'
 import type { Config } from '../config.ts'
 import type { SessionView } from '../session/session-record.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
+import type { VersionInfo } from '../session/version/versions.ts'
 import type { StoredState } from './stored-state.ts'
 
 /** `wrong`: it does not work. `warning`: it works, and will not always. `unknown`: it cannot be found out from here. */
@@ -56,6 +57,8 @@ export type CheckedConfig = Pick<
 export type RunningGateway = {
 	address(): string
 	sessions(): SessionView[]
+	/** As which version of WhatsApp Web they connect. */
+	version(): VersionInfo
 	/** Events that wait for webhooks and that were given up, and how many webhooks do not answer. */
 	deliveries(): { waiting: number; dead: number; down: number }
 }

@@ -42,6 +42,7 @@ export function createGatewayChecks(options: GatewayChecksOptions): GatewayCheck
 		running: {
 			address: options.address,
 			sessions: () => sessions.list().map((session) => session.view()),
+			version: sessions.version,
 			deliveries: delivery.totals,
 		},
 	}

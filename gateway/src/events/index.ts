@@ -40,6 +40,7 @@ import { sessionPairingLink } from './types/session-pairing-link.ts'
 import { sessionPasskey } from './types/session-passkey.ts'
 import { sessionQr } from './types/session-qr.ts'
 import { sessionStatusChanged } from './types/session-status.ts'
+import { sessionVersion } from './types/session-version.ts'
 import { settingsUpdated } from './types/settings-updated.ts'
 import { statusReceived } from './types/status-received.ts'
 import { webhookExpired } from './types/webhook-expired.ts'
@@ -89,6 +90,7 @@ export const eventTypes = [
 	sessionPairingCode,
 	sessionPairingLink,
 	sessionPasskey,
+	sessionVersion,
 	webhookTest,
 	webhookExpired,
 ] as const

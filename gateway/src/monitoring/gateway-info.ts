@@ -4,6 +4,7 @@ import { keepFor } from '../lib/memo.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import { ffmpegVersion } from '../media/index.ts'
 import { changedSettings, type ChangedSetting } from './changed-settings.ts'
+import type { VersionInfo } from '../session/version/versions.ts'
 import type { DataDirUse } from './data-dir.ts'
 import { VERSION } from '../lib/version.ts'
 
@@ -16,6 +17,8 @@ export type GatewayInfo = {
 	sandbox: boolean
 	/** In bytes. */
 	data_dir: { size: number; free: number }
+	/** As which version of WhatsApp Web the sessions connect. */
+	whatsapp_web: VersionInfo
 	/** Null if ffmpeg, or the ffprobe beside it, cannot be run. */
 	ffmpeg: { version: string } | null
 	/** Events of all webhooks that are not disabled. */
@@ -26,10 +29,16 @@ export type GatewayInfo = {
 export type GatewayInfoOptions = {
 	config: Partial<Config> & Pick<Config, 'FFMPEG_PATH' | 'SANDBOX'>
 	delivery: Delivery
+	clientVersion(): VersionInfo
 	dataDir(): Promise<DataDirUse>
 }
 
-export function createGatewayInfo({ config, delivery, dataDir }: GatewayInfoOptions) {
+export function createGatewayInfo({
+	config,
+	delivery,
+	clientVersion,
+	dataDir,
+}: GatewayInfoOptions) {
 	const startedAt = new Date().toISOString()
 	const findFfmpeg = keepFor(MINUTE_MS, () => ffmpegVersion(config.FFMPEG_PATH))
 	return async function gatewayInfo(): Promise<GatewayInfo> {
@@ -41,6 +50,7 @@ export function createGatewayInfo({ config, delivery, dataDir }: GatewayInfoOpti
 			started_at: startedAt,
 			sandbox: config.SANDBOX !== false,
 			data_dir: { size: Object.values(used).reduce((sum, size) => sum + size, 0), free },
+			whatsapp_web: clientVersion(),
 			ffmpeg: version === null ? null : { version },
 			deliveries: { waiting, dead },
 			settings: changedSettings(config),

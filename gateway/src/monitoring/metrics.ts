@@ -5,6 +5,7 @@ import type { Outcome } from '../delivery/attempt/post.ts'
 import { createCounter, createHistogram, gauge, metricsText } from '../lib/metrics.ts'
 import type { SendObserver } from '../session/send/send-observer.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { LookUp, VersionObserver } from '../session/version/versions.ts'
 import type { DataDirUse } from './data-dir.ts'
 import { createProcessMetrics } from './process-metrics.ts'
 import { VERSION } from '../lib/version.ts'
@@ -52,6 +53,21 @@ export function createMetrics() {
 		'Time until a commit of a session is durable',
 		COMMIT_BOUNDS,
 	)
+	const refusals = createCounter(
+		`${PREFIX}version_refusals_total`,
+		'Connections that WhatsApp refused because of the version of the client',
+		[],
+	)
+	const lookUps = createCounter(
+		`${PREFIX}version_lookups_total`,
+		'Look-ups of the newest version of WhatsApp Web by outcome',
+		['outcome'],
+	)
+	const lookedUp: Record<LookUp, () => void> = {
+		found: lookUps.series('found'),
+		same: lookUps.series('same'),
+		failed: lookUps.series('failed'),
+	}
 	const processMetrics = createProcessMetrics()
 
 	const sends: SendObserver = {
@@ -63,7 +79,14 @@ export function createMetrics() {
 		notSent,
 	}
 
+	const versions: VersionObserver = {
+		refused: refusals.series(),
+		lookedUp: (outcome) => lookedUp[outcome](),
+	}
+
 	return {
+		/** What happens to the version of WhatsApp Web. */
+		versions,
 		/** How sends end. */
 		sends,
 		/** A commit took so long, in seconds. */
@@ -88,6 +111,9 @@ export function createMetrics() {
 					{ labels: { version: VERSION, node: process.versions.node }, value: 1 },
 				]),
 				gauge(`${PREFIX}sessions`, 'Sessions by status', bySessionStatus(sessions)),
+				clientVersion(sessions),
+				refusals,
+				lookUps,
 				messages,
 				acknowledgement,
 				attempts,
@@ -107,6 +133,13 @@ export function createMetrics() {
 		},
 		stop: processMetrics.stop,
 	}
+}
+
+function clientVersion(sessions: Sessions) {
+	const { version, origin, refused } = sessions.version()
+	const labels = { version, origin }
+	const help = 'Version of WhatsApp Web as which sessions connect: 1, or 0 if WhatsApp refuses it'
+	return gauge(`${PREFIX}client_version`, help, [{ labels, value: refused ? 0 : 1 }])
 }
 
 function bySessionStatus(sessions: Sessions) {

@@ -1,16 +1,17 @@
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer as createTlsServer } from 'node:https'
-import type { Server } from 'node:http'
+import { createServer as createHttpServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { WebSocketServer } from 'ws'
 import { certify } from './wire/certificate.ts'
 import { generateKeyPair } from './wire/curve.ts'
 import { issueFor } from './wire/x509.ts'
 import { serveClient } from './server/connection.ts'
+import { servesVersionPage } from './server/version-pages.ts'
 import { listenTlsOrPlain } from './server/tls-or-plain.ts'
 import { MediaHost } from './server/media-host.ts'
 import { WhatsApp } from './server/whatsapp.ts'
@@ -38,7 +39,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const keys = generateKeyPair()
 	const identity = { keys, certificate: certify(state.root, keys) }
 	const http = new Hono()
-	const plain = createAdaptorServer({ fetch: http.fetch }) as Server
+	const serve = getRequestListener(http.fetch)
+	const plain = createHttpServer((request, response) => {
+		if (!servesVersionPage(whatsapp.versions, request, response)) void serve(request, response)
+	})
 	const { certificate: cert, key } = issueFor(
 		[host, 'localhost', '127.0.0.1'],
 		state.mediaAuthority,
@@ -109,6 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			for (const phone of phones.values()) phone.goesOffline()
 			phones.clear()
 			whatsapp.directory.clear()
+			whatsapp.versions.reset()
 			state.phones = {}
 			whatsapp.events.emit('reset')
 			whatsapp.events.emit('change')

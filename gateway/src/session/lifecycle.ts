@@ -8,7 +8,7 @@ import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
 import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
-import { closingOf, STORAGE_FAILED, type Closing } from './connection/close-codes.ts'
+import { closingOf, OUTDATED, STORAGE_FAILED, type Closing } from './connection/close-codes.ts'
 import {
 	openConnection,
 	type Connection,
@@ -21,6 +21,9 @@ import { PasskeyFailure } from './passkey/failure.ts'
 import type { PasskeyOptions } from './passkey/options.ts'
 import type { Network } from './connection/network.ts'
 import type { Route } from './connection/trouble.ts'
+import type { ClientVersion } from './version/client-version.ts'
+import { tellRefusals } from './version/tell-refusals.ts'
+import type { Versions } from './version/versions.ts'
 import type { OpenState } from './open-state.ts'
 
 /** After so long a session whose state could not be saved tries again. */
@@ -54,6 +57,8 @@ export type LifecycleOptions = {
 	/** How long WhatsApp may take to answer a query, in milliseconds. */
 	queryTimeoutMs?: number | undefined
 	passkeys: PasskeyOptions
+	/** As which version of WhatsApp Web it connects. */
+	versions: Versions
 	/** Whether a webhook asks for the history of the phone. */
 	wantsFullHistory(): boolean
 	/** Whether it connects again by itself when the connection is lost. */
@@ -77,7 +82,9 @@ export type Lifecycle = ReturnType<typeof createLifecycle>
 
 /** Keeps one linked device connected: the state machine of its status. */
 export function createLifecycle(options: LifecycleOptions) {
-	const { log, record } = options
+	const { log, record, versions } = options
+	const way = () => options.network().tunnel
+	const refusals = tellRefusals(record)
 	const changes = createCondition()
 	const state: State = { ...options.initial }
 	let linked = () => false
@@ -121,6 +128,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		state.passkey = undefined
 		if (off.aborted) return
 		become(linked() ? 'connecting' : 'linking')
+		const version = await versions.ready(way, off)
+		if (off.aborted) return
+		refusals.connects(version)
 		const leave = await options.gate.acquire(off)
 		if (off.aborted) return leave()
 		off.addEventListener('abort', leave, { once: true })
@@ -134,8 +144,8 @@ export function createLifecycle(options: LifecycleOptions) {
 			options.connects()
 			const network = options.network()
 			connection = openConnection(
-				{ ...own, ...wanted, network, queryTimeoutMs, passkeys },
-				listenerFor(off, leave, network.route),
+				{ ...own, ...wanted, network, version, queryTimeoutMs, passkeys },
+				listenerFor({ off, leave, route: network.route, version }),
 			)
 		} catch (error) {
 			leave()
@@ -143,7 +153,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		}
 	}
 
-	function listenerFor(off: AbortSignal, leave: () => void, route: Route): ConnectionListener {
+	function listenerFor({ off, leave, route, version }: Attempt): ConnectionListener {
 		return {
 			...options.listener,
 			qr(text, lifetimeMs) {
@@ -153,13 +163,15 @@ export function createLifecycle(options: LifecycleOptions) {
 			passkey: showPasskey,
 			opened() {
 				leave()
+				versions.accepted(version)
+				refusals.accepted()
 				attemptSucceeds()
 				options.opened()
 			},
 			closed(error) {
 				leave()
 				connection = undefined
-				settling = settle(off, meaningOf(error, route)).catch(failStop)
+				settling = settle(off, meaningOf(error, route), version).catch(failStop)
 			},
 			// An abandoned connection has a state of its own, which is already closed.
 			saveFailed(error) {
@@ -205,17 +217,33 @@ export function createLifecycle(options: LifecycleOptions) {
 		become('open', null)
 	}
 
-	async function settle(off: AbortSignal, closing: Closing & { code: number }) {
+	async function settle(off: AbortSignal, closed: Ending, version: ClientVersion) {
 		clearTimeout(timer)
 		state.qr = undefined
 		// The new socket logs in with the credentials of the pairing: they must be on the disk before.
 		await (await options.openState.state()).auth.save()
-		if (closing.unlinked) await unlink()
+		if (closed.unlinked) await unlink()
 		else if (off.aborted) return
+		const closing = closed.reason === OUTDATED ? await otherVersion(off, closed, version) : closed
+		if (off.aborted && !closed.unlinked) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		const givesUp = closing.then === 'retry' && linked() && !options.reconnects()
 		become(givesUp ? 'closed' : statusAfter(closing), disconnectOf(closing))
 		if (closing.then === 'retry' && !givesUp) retryLater(closing)
+	}
+
+	/** Looks for a version that WhatsApp takes: with another one the session connects again at once. */
+	async function otherVersion(
+		off: AbortSignal,
+		closing: Ending,
+		version: ClientVersion,
+	): Promise<Ending> {
+		become(linked() ? 'connecting' : 'linking')
+		const { next, advice } = await versions.refused(version, way, off)
+		if (off.aborted) return closing
+		refusals.refused(version, next, advice)
+		if (next) return { ...closing, then: 'restart', status: 'connecting' }
+		return { ...closing, advice, notBefore: versions.retryMs }
 	}
 
 	/** In this order: after a crash, a state without an account must not belong to a session that has one. */
@@ -235,6 +263,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		log.warn({ why, waitMs: wait }, 'no connection to WhatsApp, trying again')
 		retrying = true
 		timer = setTimeout(() => void connect().catch(failStop), wait)
+	}
+
+	/** There is another version to connect as: a session whose last one was refused does not wait any longer. */
+	function versionChanged() {
+		if (state.status === 'outdated' && retrying) void connect().catch(failStop)
 	}
 
 	/** Waits for no further attempt. An attempt that is under way goes on. */
@@ -321,6 +354,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		},
 		failStop,
 		connect,
+		versionChanged,
 		stopRetrying,
 		callOff,
 		/** Calls off for good: no attempt begins after it. */
@@ -333,7 +367,12 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 }
 
-const storageTrouble: Closing & { code: number } = {
+type Ending = Closing & { code: number }
+
+/** An attempt to connect. */
+type Attempt = { off: AbortSignal; leave: () => void; route: Route; version: ClientVersion }
+
+const storageTrouble: Ending = {
 	then: 'retry',
 	status: 'closed',
 	reason: STORAGE_FAILED,
@@ -345,7 +384,7 @@ const storageFailureOf = (error: unknown): GatewayError =>
 		? error
 		: new GatewayError(STORAGE_FAILED, 'Check the disk behind DATA_DIR.', { cause: error })
 
-function disconnectOf({ code, reason, advice }: Closing & { code: number }): LastDisconnect {
+function disconnectOf({ code, reason, advice }: Ending): LastDisconnect {
 	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }
 }
 

@@ -47,6 +47,7 @@ import { createPasskeys } from './passkey/index.ts'
 import type { PasskeyOptions } from './passkey/options.ts'
 import { createPresences } from './presences.ts'
 import { findEvent, searchEvents, type EventQuery } from './search-events.ts'
+import type { Versions } from './version/versions.ts'
 import { createStatuses } from './statuses.ts'
 import { createStatusRecorder } from './status-recorder.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
@@ -79,6 +80,7 @@ export type SessionOptions = {
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
 	queryTimeoutMs?: number | undefined
 	passkeys: PasskeyOptions
+	versions: Versions
 }
 
 /** One linked device. */
@@ -229,6 +231,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		journal: async (): Promise<Journal> => journalOf(await state()),
 		/** Records and publishes an event about the session itself. */
 		record: recorder.record,
+		/** The gateway knows another version of WhatsApp Web. */
+		versionChanged: lifecycle.versionChanged,
 		/** Deletes expired records, but no event from `neededEvent` on. */
 		prune: async (neededEvent?: number) => (await state()).prune(neededEvent),
 		/** Makes the session corrupt: something of it besides its state is damaged. @throws what is not a DamagedError */

@@ -15,6 +15,9 @@ import { openSessionRecords, sessionExists } from './session-records.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSession, type Session } from './session.ts'
 import { stateOf } from './state/index.ts'
+import type { ClientVersion } from './version/client-version.ts'
+import { versionTimes, type VersionTimes } from './version/times.ts'
+import { openVersions, type VersionObserver } from './version/versions.ts'
 
 // After an outage all sessions come back together; more at once would look like an attack.
 const HANDSHAKES_AT_ONCE = 4
@@ -36,6 +39,10 @@ export type SessionsOptions = {
 	/** How long WhatsApp may take to answer a query, in milliseconds. Default: 20 s. */
 	queryTimeoutMs?: number | undefined
 	passkeys: PasskeyOptions
+	/** The version of WhatsApp Web that the operator wants; the newest one if not given. */
+	version?: ClientVersion | undefined
+	versionTimes?: Partial<VersionTimes> | undefined
+	versionObserver?: VersionObserver | undefined
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
 	/** Called when a session belongs to another workspace now. */
@@ -53,12 +60,21 @@ export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
 export async function openSessions(options: SessionsOptions) {
 	const { storage, whatsapp, log, publish, made, moved, removing, ...rest } = options
+	const versions = await openVersions({
+		...{ storage, log, wsUrl: whatsapp.wsUrl },
+		setting: options.version,
+		times: { ...versionTimes, ...options.versionTimes },
+		observer: options.versionObserver,
+	})
 	const records = await openSessionRecords(storage)
 	const networks = createNetworks(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
 	const removals = new Map<string, Promise<void>>()
 	for (const id of records.ids()) sessions.set(id, open(id))
+	versions.onChange(() => {
+		for (const session of sessions.values()) session.versionChanged()
+	})
 	for (const session of sessions.values()) {
 		const damage = records.damageOf(session.id)
 		if (damage) await session.refuse(damage)
@@ -69,7 +85,8 @@ export async function openSessions(options: SessionsOptions) {
 		const record = () => records.get(id)
 		const save = (change: RecordChange) => records.save(id, change)
 		const own = { record, save, moved: async () => moved?.(get(id)) }
-		return createSession({ ...rest, ...own, publish, storage, networks, gate, log: child })
+		const shared = { publish, storage, networks, gate, versions }
+		return createSession({ ...rest, ...own, ...shared, log: child })
 	}
 
 	function get(id: string): Session {
@@ -97,6 +114,8 @@ export async function openSessions(options: SessionsOptions) {
 		/** Sees whether a proxy connects to WhatsApp. @throws GatewayError invalid_request, proxy_failed */
 		checkProxy: (url: string, options: { field: string; trusted: boolean }) =>
 			checkProxy(url, networks.server, options),
+		/** As which version of WhatsApp Web the sessions connect. */
+		version: versions.info,
 		find: (id: string): Session | undefined => sessions.get(id),
 		list,
 		/** Creates a session and starts to link it. Waits until it is saved. @param prepare runs before it connects */
@@ -143,6 +162,7 @@ export async function openSessions(options: SessionsOptions) {
 		async stop() {
 			const troubled = (err: unknown) => log.error({ err }, 'session not stopped cleanly')
 			await Promise.all(list().map((session) => session.stop().catch(troubled)))
+			await versions.close()
 			await records.flush().catch(troubled)
 		},
 	}

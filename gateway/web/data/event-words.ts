@@ -31,6 +31,8 @@ const sentences: Partial<Record<GatewayEvent['type'], (data: Data) => string>> =
 	'session.pairing_code': () => 'A pairing code',
 	'session.pairing_link': (data) => `The pairing link was ${data.state}`,
 	'session.passkey': (data) => `Linking with a passkey: ${data.stage}`,
+	'session.version': ({ refused, version }) =>
+		`WhatsApp refused version ${refused}: ${version ? `now ${version}` : 'no newer one is known'}`,
 	'status.received': (data) => `${nameOf(data.sender)} posted a status`,
 }
 

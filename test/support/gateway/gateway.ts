@@ -57,6 +57,9 @@ type Options = {
 	pairingLinks?: 'on' | 'off'
 	passkeys?: 'on' | 'off'
 	passkeyTimes?: GatewayOptions['passkeyTimes']
+	/** The version of WhatsApp Web as which sessions connect. */
+	version?: string
+	versionTimes?: GatewayOptions['versionTimes']
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -103,6 +106,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			SANDBOX: options.sandbox !== undefined,
 			SEND_TIMEOUT: options.sendTimeout ?? 10,
 			TRUSTED_PROXIES: options.trustedProxies ?? [],
+			WHATSAPP_VERSION: options.version,
 		},
 		storage: options.through?.(files) ?? files,
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
@@ -111,6 +115,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,
 		passkeyTimes: options.passkeyTimes,
+		versionTimes: options.versionTimes,
 		bodyWindowMs: options.bodyWindowMs,
 	}).catch(async (error) => {
 		await files.close()

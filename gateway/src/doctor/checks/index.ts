@@ -18,6 +18,7 @@ import { sessionsCheck } from './sessions.ts'
 import { settingsCheck } from './settings.ts'
 import { stateCheck } from './state.ts'
 import { trustedProxiesCheck } from './trusted-proxies.ts'
+import { versionCheck } from './version.ts'
 import { webhooksCheck } from './webhooks.ts'
 import { whatsAppCheck } from './whatsapp.ts'
 
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
 	trustedProxiesCheck,
 	proxyEnvironmentCheck,
 	whatsAppCheck,
+	versionCheck,
 	sessionsCheck,
 	webhooksCheck,
 	deliveriesCheck,

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { checkStates } from '../../doctor/check.ts'
 import type { GatewayChecks } from '../../doctor/in-gateway.ts'
+import { versionOrigins } from '../../session/version/sources.ts'
 import type { GatewayInfo } from '../../monitoring/gateway-info.ts'
 import { requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import { json, problems } from '../openapi/schemas.ts'
@@ -25,6 +26,21 @@ const show = createRoute({
 						data_dir: z.object({ size: z.number().int(), free: z.number().int() }).meta({
 							description: 'Size of the files in DATA_DIR and free space there, in bytes',
 						}),
+						whatsapp_web: z
+							.object({
+								version: z.string(),
+								origin: z.enum(versionOrigins).meta({
+									description:
+										'`whatsapp`: its own page · `baileys`: the file that Baileys publishes · `built_in` · `setting`: WHATSAPP_VERSION',
+								}),
+								checked_at: z.iso.datetime().nullable().meta({
+									description: 'When a page has said so the last time; null if none has',
+								}),
+								refused: z
+									.boolean()
+									.meta({ description: 'Whether WhatsApp refuses it as too old' }),
+							})
+							.meta({ description: 'The version of WhatsApp Web as which the sessions connect' }),
 						ffmpeg: z.object({ version: z.string() }).nullable().meta({
 							description: 'null if ffmpeg, or the ffprobe beside it, cannot be run',
 						}),

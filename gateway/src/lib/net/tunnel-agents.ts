@@ -42,8 +42,12 @@ export function tunnelConnector(
 ): buildConnector.connector {
 	const secure = buildConnector(options)
 	return (to, connected) => {
-		tunnel({ host: to.hostname, port: Number(to.port) || 443 }).then(
-			(httpSocket) => secure({ ...to, httpSocket }, connected),
+		const usual = to.protocol === 'http:' ? 80 : 443
+		tunnel({ host: to.hostname, port: Number(to.port) || usual }).then(
+			(socket) =>
+				to.protocol === 'http:'
+					? connected(null, socket)
+					: secure({ ...to, httpSocket: socket }, connected),
 			(error: Error) => connected(error, null),
 		)
 	}

@@ -13,6 +13,7 @@ import { phoneRoutes } from './phones.ts'
 import { profileRoutes } from './profile.ts'
 import { sharingRoutes } from './sharing.ts'
 import { verbRoutes } from './verbs.ts'
+import { versionRoutes } from './versions.ts'
 import { viewRoutes } from './view.ts'
 import type { Frame } from '../server/frame-log.ts'
 import { PhoneError } from '../phone/phone-error.ts'
@@ -31,7 +32,7 @@ const people = [
 	businessRoutes,
 	viewRoutes,
 ]
-const subjects = [...people, groupRoutes, channelRoutes, faultRoutes, sceneRoutes]
+const subjects = [...people, groupRoutes, channelRoutes, faultRoutes, versionRoutes, sceneRoutes]
 
 /** Bytes become base64, so that a frame can be read as JSON. */
 const frameJson = (frame: Frame) =>

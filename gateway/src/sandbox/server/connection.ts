@@ -5,6 +5,7 @@ import type { KeyPair } from '../wire/curve.ts'
 import { frameReader, withLength } from '../wire/frames.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import { answerHandshake, type Transport } from '../wire/noise.ts'
+import { versionOf } from './client-versions.ts'
 import { freezable } from './freezable.ts'
 import { lidOf } from './jids.ts'
 import { type Party } from './model.ts'
@@ -82,6 +83,9 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 
 	function start(clientStatic: Uint8Array, payload: proto.IClientPayload) {
 		if (socket.readyState !== socket.OPEN) return
+		link.version = versionOf(payload)
+		if (whatsapp.versions.refuses(link.version))
+			return link.close(node('failure', { reason: 405, location: 'sandbox' }))
 		if (payload.username) login(clientStatic, payload)
 		else registration = startRegistration(whatsapp, link, clientStatic, payload)
 	}

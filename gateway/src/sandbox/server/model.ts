@@ -1,5 +1,6 @@
 import type { Credential } from '../wire/authenticator.ts'
 import type { BinaryNode } from '../wire/node.ts'
+import type { AppVersion } from './client-versions.ts'
 
 export type OneTimeKey = { id: number; key: Uint8Array }
 
@@ -168,6 +169,8 @@ export type Party = { account: Account; device: Device }
 
 /** How stanzas reach a device: over its connection, or straight into a simulated phone. */
 export type Link = {
+	/** The version of the client; undefined before it has said one. */
+	version?: AppVersion
 	send(stanza: BinaryNode): void
 	/** Sends a last stanza, if any, and closes. */
 	close(farewell?: BinaryNode): void

@@ -3,6 +3,7 @@ import { SERVER_JID } from '../wire/jid.ts'
 import { node, type BinaryNode } from '../wire/node.ts'
 import type { ActiveFault } from './active-fault.ts'
 import { snapshotOf } from './app-state-snapshot.ts'
+import { ClientVersions, isOlder, type AppVersion } from './client-versions.ts'
 import { Directory } from './directory.ts'
 import { lidOf } from './jids.ts'
 import { pnOf } from './jids.ts'
@@ -31,6 +32,7 @@ export class WhatsApp {
 	readonly faults = new Faults()
 	readonly queryFaults = new QueryFaults()
 	readonly stanzaChanges = new StanzaChanges()
+	readonly versions = new ClientVersions()
 	/** Emits `change` whenever something that must survive a restart has changed. */
 	readonly events = new EventEmitter().setMaxListeners(0)
 	/** The subscribers to the presence of each account. */
@@ -167,6 +169,12 @@ export class WhatsApp {
 	endsStreams(account: Account, code: number): void {
 		for (const { device } of this.companions(account))
 			this.#attached.get(device)?.link.close(node('stream:error', { code }))
+	}
+
+	/** Cuts the connections of older clients: their next ones are refused. */
+	closesOlderThan(minimum: AppVersion): void {
+		for (const { link } of this.#attached.values())
+			if (link.version && isOlder(link.version, minimum)) link.cut()
 	}
 
 	/** Sends a message that was delivered before once more, as after a lost receipt. */

@@ -22,6 +22,9 @@ export type Closing = {
 /** The reason of a session that was closed because its state could not be saved; also the code of that error. */
 export const STORAGE_FAILED = 'storage_failed' as const
 
+/** The reason of a session whose version of WhatsApp Web is refused. */
+export const OUTDATED = 'client_outdated'
+
 const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
 /** Of a connection of which no more is known. */
 const ENDED = 'The connection to WhatsApp ended. The gateway connects again by itself.'
@@ -53,9 +56,8 @@ const table: Record<number, Closing> = {
 	405: {
 		then: 'retry',
 		status: 'outdated',
-		reason: 'client_outdated',
-		advice: 'WhatsApp refuses this version of the client. Update the gateway.',
-		notBefore: 5 * 60_000,
+		reason: OUTDATED,
+		// What follows depends on whether there is a newer version: see lifecycle.ts.
 	},
 	406: blocked,
 	411: {

@@ -30,6 +30,7 @@ import { endRefusedUpgrade } from './refused-upgrade.ts'
 import { stayOnline } from './stay-online.ts'
 import { KEEPALIVE_MS, endIdleConnection } from './idle-timeout.ts'
 import { unrefBaileysTimers } from './unref-timers.ts'
+import type { ClientVersion } from '../version/client-version.ts'
 import { signalRepository, type RepositoryOptions } from '../signal/repository.ts'
 
 const { Type } = proto.Message.ProtocolMessage
@@ -77,6 +78,8 @@ export type ConnectionOptions = {
 	network: Network
 	/** Whether the account shows that it is online whenever it is connected. */
 	staysOnline(): boolean
+	/** The version of WhatsApp Web as which it connects. */
+	version: ClientVersion
 	/** How the phone lists the device; undefined as Baileys does. */
 	browser: [string, string, string] | undefined
 	devices: CacheStore
@@ -192,6 +195,7 @@ function socketConfig({ auth, network, groups, wantsHistory, ...options }: Conne
 	return {
 		...network.socket,
 		...(options.browser && { browser: options.browser }),
+		version: options.version,
 		auth,
 		logger: silentLog,
 		// The phone stops notifying its owner then.

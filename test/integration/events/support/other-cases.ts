@@ -172,6 +172,17 @@ export const sessionCases: Record<string, Case> = {
 		await gateway.becomes('main', 'open')
 		return { event, says: { status: 'connecting' } }
 	},
+	'session.version': async ({ sandbox, gateway, hears }) => {
+		const { versions } = sandbox.whatsapp
+		const [primary = 0, secondary = 0, revision = 0] = versions.pages.page.version
+		const minimum = [primary, secondary, revision + 1]
+		Object.assign(versions.pages.page, { version: minimum })
+		versions.minimum = minimum
+		sandbox.whatsapp.closesOlderThan(minimum)
+		const event = await hears('session.version')
+		await gateway.becomes('main', 'open')
+		return { event, says: { version: minimum.join('.'), hint: null } }
+	},
 	// Last: it unlinks the session.
 	'session.qr': async ({ owner, gateway, hears }) => {
 		owner.unlinks()

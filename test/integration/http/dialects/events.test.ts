@@ -61,6 +61,7 @@ test('Wawp hears of what it has a name for', () => {
 		'session.pairing_code': undefined,
 		'session.pairing_link': undefined,
 		'session.passkey': undefined,
+		'session.version': undefined,
 		'webhook.test': 'webhook.test',
 		'webhook.expired': undefined,
 	})
