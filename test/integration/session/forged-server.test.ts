@@ -14,6 +14,10 @@ test('a server whose certificate is signed by another root learns nothing', asyn
 		return session.last_disconnect && session
 	})
 	assert.equal(last_disconnect.code, 400)
+	assert.match(
+		last_disconnect.advice,
+		/^127\.0\.0\.1 shows a certificate that WhatsApp has not signed\. /,
+	)
 	assert.deepEqual(
 		sandbox.whatsapp.log.list(() => true),
 		[],

@@ -29,8 +29,13 @@ export function explainTrouble(error: unknown, { server, proxy }: Route): Troubl
 	return why === undefined ? undefined : { why: `${server.host} ${why}.`, advice: adviceFor(why) }
 }
 
-/** Of errors with which we end a connection. */
+/** What Baileys says of a server whose key is not WhatsApp's (noise-handler.js, processHandshake). */
+const REFUSED_CERTIFICATE = /^(invalid )?noise .*certificate/
+
+/** Of errors that are no failure of the network. */
 function ownWords(error: unknown): string | undefined {
+	if (error instanceof Error && REFUSED_CERTIFICATE.test(error.message))
+		return 'shows a certificate that WhatsApp has not signed'
 	if (isSlowHandshake(error)) return 'does not answer'
 	if (error instanceof RefusedUpgradeError) return `answers ${error.status} instead of a WebSocket`
 	return undefined
@@ -38,6 +43,10 @@ function ownWords(error: unknown): string | undefined {
 
 /** By the words of the reason, of which there are as many as it takes to tell these apart. */
 const advices: [about: RegExp, advice: string][] = [
+	[
+		/not signed/,
+		'Something may answer in the place of WhatsApp. If WhatsApp has a new root certificate, update the gateway.',
+	],
 	[/address/, 'Look at the DNS and the internet connection of this machine.'],
 	[
 		/TLS/,
