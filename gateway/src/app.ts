@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { systemClock, type Clock } from './lib/clock.ts'
 import { HOUR_MS } from './lib/units.ts'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
@@ -42,6 +43,7 @@ export type GatewayOptions = {
 		| 'EVENT_BUDGET'
 		| 'FETCH_ALLOW'
 		| 'FFMPEG_PATH'
+		| 'GOVERNOR'
 		| 'HOST'
 		| 'MAX_MEDIA_BYTES'
 		| 'PAIRING_LINKS'
@@ -78,6 +80,8 @@ export type GatewayOptions = {
 	versionTimes?: Partial<VersionTimes> | undefined
 	/** How long the body of a request may come too slowly, in milliseconds. Default: half a minute. */
 	bodyWindowMs?: number | undefined
+	/** The clock of the governor. */
+	governorClock?: Clock | undefined
 	/** The retry schedule of webhooks, and its clock. */
 	delivery?: Pick<DeliveryOptions, 'schedule' | 'clock' | 'heartbeatMs'>
 }
@@ -182,6 +186,7 @@ export async function createGateway({
 		version: config.WHATSAPP_VERSION ? parseVersion(config.WHATSAPP_VERSION) : undefined,
 		versionTimes: options.versionTimes,
 		versionObserver: metrics.versions,
+		governor: { mode: config.GOVERNOR, clock: options.governorClock ?? systemClock },
 		optionalFeeds: webhooks.optionalFeeds,
 		async made(session) {
 			await delivery.open(session.id)

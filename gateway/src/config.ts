@@ -182,6 +182,12 @@ export const settings = z.object({
 		.describe(
 			'Sends per minute for each API key, 0 for no limit; a dialect whose documents name a limit keeps its own',
 		),
+	GOVERNOR: z
+		.enum(['off', 'mild', 'strict'])
+		.default('mild')
+		.describe(
+			'How careful numbers are with people who have never written to them; sessions may have their own in their settings',
+		),
 	TRUSTED_PROXIES: z
 		.string()
 		.default('')

@@ -58,6 +58,7 @@ export const errorTable = {
 	recipient_not_on_whatsapp: [422, 'The recipient is not on WhatsApp'],
 	recipient_has_new_account: [422, 'The recipient has a new WhatsApp account'],
 	recipient_has_no_device: [422, 'WhatsApp names no device of the recipient'],
+	governor_limited: [429, 'The limits of this number do not allow it now'],
 	rate_limited: [429, 'Too many requests'],
 	whatsapp_rate_limited: [429, 'WhatsApp limits the rate of this account'],
 	whatsapp_region_blocked: [451, 'WhatsApp does not offer this in the country of the account'],
@@ -86,6 +87,8 @@ export type ErrorFacts = {
 	field?: string
 	/** The code that WhatsApp's server gave. */
 	whatsapp_code?: string
+	/** Which limit of a number is reached. */
+	reason?: string
 	/** Why a pairing link can no longer be used. */
 	ending?: string
 	/** Seconds: becomes the header `Retry-After`. */

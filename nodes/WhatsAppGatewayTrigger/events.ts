@@ -83,6 +83,11 @@ export const events: INodePropertyOptions[] = [
 		'Profile Updated',
 		'The name, picture or about text of the account changed',
 	),
+	event(
+		'session.limits',
+		'Session Limits',
+		'WhatsApp lets the account write to new people, or does not any more',
+	),
 	event('session.pairing_code', 'Session Pairing Code', 'A session has a pairing code'),
 	event(
 		'session.pairing_link',

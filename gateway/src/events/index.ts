@@ -35,6 +35,7 @@ import { messageUndecryptable } from './types/message-undecryptable.ts'
 import { pollVote } from './types/poll-vote.ts'
 import { profileUpdated } from './types/profile-updated.ts'
 import type { RawMessage } from './raw-message.ts'
+import { sessionLimits } from './types/session-limits.ts'
 import { sessionPairingCode } from './types/session-pairing-code.ts'
 import { sessionPairingLink } from './types/session-pairing-link.ts'
 import { sessionPasskey } from './types/session-passkey.ts'
@@ -86,6 +87,7 @@ export const eventTypes = [
 	profileUpdated,
 	settingsUpdated,
 	sessionStatusChanged,
+	sessionLimits,
 	sessionQr,
 	sessionPairingCode,
 	sessionPairingLink,

@@ -9,6 +9,8 @@ export function createDeque() {
 		get size() {
 			return numbers.length - taken
 		},
+		/** The one with so many before it; undefined if there are not so many. */
+		at: (index: number): number | undefined => numbers[taken + index],
 		add: (number: number) => void numbers.push(number),
 		drop() {
 			taken++

@@ -3,6 +3,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Outcome } from '../delivery/attempt/post.ts'
 import { createCounter, createHistogram, gauge, metricsText } from '../lib/metrics.ts'
+import { limitReasons, type LimitReason } from '../session/governor/index.ts'
 import type { SendObserver } from '../session/send/send-observer.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LookUp, VersionObserver } from '../session/version/versions.ts'
@@ -68,6 +69,14 @@ export function createMetrics() {
 		same: lookUps.series('same'),
 		failed: lookUps.series('failed'),
 	}
+	const limited = createCounter(
+		`${PREFIX}limited_total`,
+		'Sends and number checks that the governor did not let out, by reason',
+		['reason'],
+	)
+	const limitedBy = Object.fromEntries(
+		limitReasons.map((reason) => [reason, limited.series(reason)]),
+	) as Record<LimitReason, () => void>
 	const processMetrics = createProcessMetrics()
 
 	const sends: SendObserver = {
@@ -77,6 +86,7 @@ export function createMetrics() {
 		},
 		refused,
 		notSent,
+		limited: (reason) => limitedBy[reason](),
 	}
 
 	const versions: VersionObserver = {
@@ -115,6 +125,7 @@ export function createMetrics() {
 				refusals,
 				lookUps,
 				messages,
+				limited,
 				acknowledgement,
 				attempts,
 				gauge(`${PREFIX}deliveries`, 'Events that wait for a webhook, or were given up', [

@@ -53,6 +53,8 @@ export type SessionContextOptions = {
 	mediaUrl(messageId: string): string
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
+	/** Counts numbers before WhatsApp is asked about them. @throws GatewayError governor_limited */
+	takeChecks(count: number): void
 	/** The lifecycle, which is made after the context. */
 	lifecycle(): Lifecycle
 	/** Called with the state each time it was opened. */
@@ -60,7 +62,7 @@ export type SessionContextOptions = {
 }
 
 export function createSessionContext(options: SessionContextOptions): SessionContext {
-	const { record, storage, log, publish, mediaUrl, lifecycle, opened } = options
+	const { record, storage, log, publish, mediaUrl, takeChecks, lifecycle, opened } = options
 	const { id } = record()
 	const hasAccount = () => record().me !== null
 	const failed = (error: unknown) => lifecycle().failStop(error)
@@ -109,7 +111,8 @@ export function createSessionContext(options: SessionContextOptions): SessionCon
 			const socket = await whenOpen(mostMs)
 			const opened = await state()
 			const { messages } = opened
-			return { socket, messages, groups, otherName, mediaUrl, state: opened, me, tell }
+			const known = { messages, groups, otherName, mediaUrl, state: opened, me }
+			return { socket, ...known, takeChecks, tell }
 		},
 		groups,
 		mediaUrl,

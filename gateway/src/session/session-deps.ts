@@ -17,6 +17,8 @@ export type SessionDeps = AddressingDeps & {
 	mediaUrl(messageId: string): string
 	/** The account. */
 	me(): Identity | null
+	/** Counts numbers before WhatsApp is asked about them. @throws GatewayError governor_limited */
+	takeChecks(count: number): void
 	/** Records and publishes an event of a change of our own, which WhatsApp does not tell us; `along` belongs to it. */
 	tell(event: NewEvent, along?: readonly Change[]): Promise<void>
 }

@@ -37,6 +37,90 @@ const callSettings = z
 	})
 	.meta({ title: 'Calls', description: 'What becomes of calls that come in' })
 
+/** How careful a number is with people who have never written to it. */
+export const governorModes = ['off', 'mild', 'strict'] as const
+
+export type GovernorMode = (typeof governorModes)[number]
+
+const timeOfDay = (title: string, description: string, example: string) =>
+	z
+		.string()
+		.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:30')
+		.nullable()
+		.meta({ title, description, examples: [example] })
+
+const mostFirst = (title: string, description: string) =>
+	z
+		.number()
+		.int()
+		.min(1)
+		.max(100_000)
+		.nullable()
+		.meta({ title, description, examples: [20] })
+
+const governorSettings = z.object({
+	mode: z
+		.enum(governorModes)
+		.nullable()
+		.meta({
+			title: 'Mode',
+			description:
+				'How careful the number is with people who have never written to it; null as the setting GOVERNOR of the gateway says',
+			examples: ['mild'],
+		}),
+	first_messages_per_hour: mostFirst(
+		'First Messages per Hour',
+		'How many people who have never written may get a first message in an hour, instead of the figure of the mode; null for that figure',
+	),
+	first_messages_per_day: mostFirst(
+		'First Messages per Day',
+		'The same in a day; null for the figure of the mode',
+	),
+	pause_seconds: z
+		.number()
+		.min(0)
+		.max(300)
+		.nullable()
+		.meta({
+			title: 'Pause Seconds',
+			description:
+				'The pause between messages to different people, unless they answer what came within a day; null as the mode has it',
+			examples: [5],
+		}),
+	typing: z
+		.boolean()
+		.nullable()
+		.meta({
+			title: 'Typing',
+			description:
+				'Whether such messages show first that the account is typing, for as long as a person takes; null as the mode has it',
+			examples: [true],
+		}),
+	quiet_from: timeOfDay(
+		'Quiet From',
+		'From this time of the day on nobody gets a message, except as an answer to what came within a day; null for no quiet hours',
+		'22:00',
+	),
+	quiet_to: timeOfDay('Quiet To', 'When the quiet hours end', '07:00'),
+	time_zone: z
+		.string()
+		.refine(isTimeZone, 'is not a time zone such as Europe/Berlin')
+		.nullable()
+		.meta({
+			title: 'Time Zone',
+			description: 'The time zone of these times; null for UTC',
+			examples: ['Europe/Berlin'],
+		}),
+})
+
+function isTimeZone(timeZone: string): boolean {
+	try {
+		return !!new Intl.DateTimeFormat('en-GB', { timeZone })
+	} catch {
+		return false
+	}
+}
+
 /** How a session behaves by itself. */
 export const sessionSettings = z.object({
 	read_messages: z.enum(['off', 'all', 'chats']).meta({
@@ -60,6 +144,10 @@ export const sessionSettings = z.object({
 		'Skip History Sync',
 		'Whether no event tells what the phone sends of earlier chats. Names, phone numbers and files of earlier messages are known all the same.',
 	),
+	governor: governorSettings.meta({
+		title: 'Governor',
+		description: 'What keeps the number from writing to too many new people',
+	}),
 	ignore: ignoredChats.meta({
 		title: 'Ignore',
 		description: 'Kinds of chats of which no event is told',
@@ -74,11 +162,22 @@ const standard: SessionSettings = {
 	calls: { reject: false, groups: true },
 	reconnect: true,
 	skip_history_sync: false,
+	governor: {
+		mode: null,
+		first_messages_per_hour: null,
+		first_messages_per_day: null,
+		pause_seconds: null,
+		typing: null,
+		quiet_from: null,
+		quiet_to: null,
+		time_zone: null,
+	},
 	ignore: { groups: false, status: false, channels: false, broadcast: false },
 }
 
 /** A change of some settings: what is left out stays as it is. */
 export const settingsChange = sessionSettings.partial().extend({
+	governor: governorSettings.partial().optional().meta(sessionSettings.shape.governor.meta()!),
 	ignore: ignoredChats.partial().optional().meta(sessionSettings.shape.ignore.meta()!),
 })
 
@@ -92,6 +191,7 @@ export const mergedSettings = (
 	...standard,
 	...known,
 	...change,
+	governor: { ...standard.governor, ...known?.governor, ...change.governor },
 	ignore: { ...standard.ignore, ...known?.ignore, ...change.ignore },
 })
 

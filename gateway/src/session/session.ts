@@ -1,5 +1,6 @@
 import type { GatewayEvent } from '../events/index.ts'
 import { isUp } from '../events/types/session-status.ts'
+import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
@@ -20,6 +21,7 @@ import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
 import { createOnce } from './create-once.ts'
 import { createGroupNames } from './group-names.ts'
+import { createGovernor, type GovernorMode } from './governor/index.ts'
 import { createHistory } from './history.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
@@ -81,6 +83,8 @@ export type SessionOptions = {
 	queryTimeoutMs?: number | undefined
 	passkeys: PasskeyOptions
 	versions: Versions
+	/** How careful numbers are with new people, unless a session says otherwise. */
+	governor: { mode: GovernorMode; clock: Clock }
 }
 
 /** One linked device. */
@@ -97,7 +101,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		publish,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(record().id, messageId),
 		lifecycle: () => lifecycle,
+		takeChecks: (count) => governor.takeChecks(count),
 		opened(state) {
+			governor.opened(state)
 			state.auth.onPhone(receiver.phoneLearnt)
 			state.auth.onNewAccount(receiver.accountChanged)
 			receiver.opened(state)
@@ -112,7 +118,15 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const mediaUploader = createMediaUploader(options.mediaPreparer, network)
 	const files = createMessageFiles({ ...options, ...context, network, message, mediaUploader })
 	const { sendObserver } = options
-	const outbox = createOutbox({ ...context, sendObserver })
+	const governor = createGovernor({
+		...context,
+		...options.governor,
+		settings,
+		secret,
+		createdAt: () => Date.parse(record().created_at),
+		refused: sendObserver?.limited,
+	})
+	const outbox = createOutbox({ ...context, sendObserver, governor })
 	const presences = createPresences(context)
 	const groupNames = createGroupNames(context)
 	const autoReject = createAutoReject({
@@ -143,6 +157,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		secret,
 		timeoutMs: options.sendTimeoutMs,
 		outbox,
+		governor,
 		sendObserver,
 		changesOfSent: receiver.changesOfSent,
 	})
@@ -196,6 +211,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...demand,
 		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
+		/** What the number may do now. */
+		limits: { ask: governor.ask, view: governor.view },
 		createOnce: createOnce({ secret, state }),
 		/** Runs an action that WhatsApp answers at once and of which nothing is kept. */
 		async withSocket<T>(act: (deps: SessionDeps) => Promise<T>): Promise<T> {
@@ -244,6 +261,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {
+			governor.stop()
 			await lifecycle.stop()
 			await Promise.all([recorder.idle(), receiver.close()])
 			await openState.end()

@@ -13,7 +13,7 @@ import type { PasskeyOptions } from './passkey/options.ts'
 import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
 import { openSessionRecords, sessionExists } from './session-records.ts'
 import type { SendObserver } from './send/send-observer.ts'
-import { createSession, type Session } from './session.ts'
+import { createSession, type Session, type SessionOptions } from './session.ts'
 import { stateOf } from './state/index.ts'
 import type { ClientVersion } from './version/client-version.ts'
 import { versionTimes, type VersionTimes } from './version/times.ts'
@@ -43,6 +43,8 @@ export type SessionsOptions = {
 	version?: ClientVersion | undefined
 	versionTimes?: Partial<VersionTimes> | undefined
 	versionObserver?: VersionObserver | undefined
+	/** How careful numbers are with new people, unless a session says otherwise. */
+	governor: SessionOptions['governor']
 	/** Called when a session was created, before it connects. */
 	made?: ((session: Session) => Promise<void>) | undefined
 	/** Called when a session belongs to another workspace now. */

@@ -27,6 +27,7 @@ const sentences: Partial<Record<GatewayEvent['type'], (data: Data) => string>> =
 	'call.received': (data) => `${nameOf(data.sender)} calls`,
 	'group.participants': (data) => `Members of ${nameOf(data.chat)} changed`,
 	'session.status': (data) => `Now: ${data.status}`,
+	'session.limits': (data) => data.text ?? 'The limits changed',
 	'session.qr': () => 'A new QR code',
 	'session.pairing_code': () => 'A pairing code',
 	'session.pairing_link': (data) => `The pairing link was ${data.state}`,

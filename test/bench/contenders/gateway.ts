@@ -102,6 +102,8 @@ async function start({ home, main, flags, port, world }: Place): Promise<Child> 
 				PORT: String(port),
 				DATA_DIR: join(home, 'data'),
 				ADMIN_KEY,
+				// It writes to many people whom it does not know.
+				GOVERNOR: 'off',
 				WEBHOOK_ALLOW: '127.0.0.1',
 			},
 			log: join(home, 'gateway.log'),

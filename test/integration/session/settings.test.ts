@@ -125,6 +125,16 @@ test('settings say what they are, and refuse what they are not', async (t) => {
 		calls: { reject: false, groups: true },
 		reconnect: true,
 		skip_history_sync: false,
+		governor: {
+			mode: null,
+			first_messages_per_hour: null,
+			first_messages_per_day: null,
+			pause_seconds: null,
+			typing: null,
+			quiet_from: null,
+			quiet_to: null,
+			time_zone: null,
+		},
 		ignore: { groups: false, status: false, channels: false, broadcast: false },
 	}
 	assert.deepEqual((await ask('GET', '/settings')).body, standard)
@@ -132,6 +142,9 @@ test('settings say what they are, and refuse what they are not', async (t) => {
 		[{ read_messages: 'some' }, 'read_messages'],
 		[{ presence: 'away' }, 'presence'],
 		[{ ignore: { groups: 'yes' } }, 'ignore.groups'],
+		[{ governor: { mode: 'wild' } }, 'governor.mode'],
+		[{ governor: { quiet_from: '25:00' } }, 'governor.quiet_from'],
+		[{ governor: { time_zone: 'Berlin' } }, 'governor.time_zone'],
 	] as const) {
 		const answer = await ask('PUT', '/settings', body)
 		assert.deepEqual([answer.status, answer.body.field], [400, field], answer.text)

@@ -60,6 +60,8 @@ type Options = {
 	/** The version of WhatsApp Web as which sessions connect. */
 	version?: string
 	versionTimes?: GatewayOptions['versionTimes']
+	governor?: 'off' | 'mild' | 'strict'
+	governorClock?: GatewayOptions['governorClock']
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -88,6 +90,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			DIALECTS: options.dialects ?? ['all'],
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
+			GOVERNOR: options.governor ?? 'mild',
 			HOST: '127.0.0.1',
 			PORT: 0,
 			FFMPEG_PATH: options.ffmpegPath ?? 'ffmpeg',
@@ -117,6 +120,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		passkeyTimes: options.passkeyTimes,
 		versionTimes: options.versionTimes,
 		bodyWindowMs: options.bodyWindowMs,
+		governorClock: options.governorClock,
 	}).catch(async (error) => {
 		await files.close()
 		throw error

@@ -146,6 +146,7 @@ async function reachable(to: string, input: Envelope, deps: BuildDeps, limitMs: 
 	if (deps.state.addressing.isGone(to)) throw accountGone(to, deps)
 	const phone = to.split('@')[0]!
 	if (!isPnUser(to) || isKnown(phone, deps) || input.check_recipient === false) return to
+	deps.takeChecks(1)
 	const found = await findNumbers(deps.socket, [phone], limitMs).catch(() => undefined)
 	const person = found?.get(phone)
 	if (person?.lid) await deps.state.auth.learn(person.lid, person.jid.split('@')[0]!)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { Change } from '../../storage/driver.ts'
 import { GatewayError, isGatewayError } from '../../errors.ts'
+import type { Governor } from '../governor/index.ts'
 import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
@@ -22,7 +23,7 @@ import { typeFirst } from './typing.ts'
 export type OutboxOptions = Pick<
 	SessionContext,
 	'state' | 'socket' | 'otherName' | 'groups' | 'log' | 'publish' | 'failed'
-> & { sendObserver?: SendObserver | undefined }
+> & { sendObserver?: SendObserver | undefined; governor: Pick<Governor, 'pace' | 'locked'> }
 
 type Waiting = {
 	/** The recipient's jid. */
@@ -46,7 +47,7 @@ const ignore = () => undefined
  * a message once per id.
  */
 export function createOutbox(options: OutboxOptions) {
-	const { state, socket, otherName, log, publish, failed, sendObserver } = options
+	const { state, socket, otherName, log, publish, failed, sendObserver, governor } = options
 	const inTurn = createKeyedMutex()
 	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
@@ -74,6 +75,7 @@ export function createOutbox(options: OutboxOptions) {
 		const { chat } = recipientAt(message.to, otherName)
 		return inTurn(chat, async () => {
 			await holds.end(chat)
+			await governor.pace(message.to)
 			await relayNow(message)
 		})
 	}
@@ -129,6 +131,7 @@ export function createOutbox(options: OutboxOptions) {
 		secondTries.delete(messageId)
 		if (outcome instanceof GatewayError) {
 			sendObserver?.refused()
+			if (outcome.code === 'reachout_timelocked') governor.locked().catch(failed)
 			caller?.reject(outcome)
 		} else {
 			sendObserver?.acknowledged(caller && secondsSince(caller.since))

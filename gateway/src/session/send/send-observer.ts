@@ -1,3 +1,5 @@
+import type { LimitReason } from '../governor/reasons.ts'
+
 /** Told how sends end. It is called for each message, so it may do no more than count. */
 export type SendObserver = {
 	/** @param seconds since it was handed over; undefined if it was sent again over a later connection */
@@ -6,4 +8,6 @@ export type SendObserver = {
 	refused(): void
 	/** It could not be made ready, and nothing of it has left. */
 	notSent(): void
+	/** The governor does not let it out now. @param reason one of `limitReasons` */
+	limited(reason: LimitReason): void
 }

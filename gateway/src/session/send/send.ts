@@ -2,6 +2,7 @@ import type { GatewayError } from '../../errors.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import { messageType } from '../../messages/index.ts'
 import type { Change } from '../../storage/driver.ts'
+import type { Governor } from '../governor/index.ts'
 import type { Receiver } from '../receive/receiver.ts'
 import type { SessionContext } from '../session-context.ts'
 import { createBatchOrder } from './batch-order.ts'
@@ -10,9 +11,11 @@ import { createChatOrder, type ChatPlace } from './chat-order.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
+import type { OutgoingMessage } from './outgoing-message.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendObserver } from './send-observer.ts'
 import type { SendResult } from './send-result.ts'
+import { typingOf } from './typing.ts'
 import type { MediaUploader } from './upload.ts'
 import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
 
@@ -24,6 +27,7 @@ export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherNam
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
 	sendObserver?: SendObserver | undefined
+	governor: Pick<Governor, 'admit' | 'types'>
 	mediaPreparer: MediaPreparer
 	mediaUploader: MediaUploader
 }
@@ -57,7 +61,7 @@ export function createSend(options: SendOptions) {
 	const waitForTurn = createBatchOrder()
 	const takePlace = createChatOrder()
 	const enter = createWaitingLimit()
-	const { mediaPreparer, mediaUploader, sendObserver } = options
+	const { mediaPreparer, mediaUploader, sendObserver, governor } = options
 	const deadlines = new Set<Deadline>()
 
 	/** Builds the messages, in the time that is given for it. */
@@ -77,21 +81,45 @@ export function createSend(options: SendOptions) {
 		return { lead, parts, changed }
 	}
 
+	/** Asks the governor. @throws GatewayError governor_limited */
+	function leaveFor({ request, recipient, deadline }: UnderWay) {
+		const asked = governor.admit(recipient.jid, textIn(request))
+		return deadline.meet(asked).catch((error) => {
+			// It may come too late.
+			asked.then(
+				(leave) => leave?.giveBack(),
+				() => undefined,
+			)
+			throw error
+		})
+	}
+
 	/** Keeps the messages and hands them to the outbox. */
 	async function start(send: UnderWay, messageId: string, along: Change[]): Promise<SendResult> {
 		const { deadline } = send
 		const { messages } = await state()
+		// Before anything is done for it: what may not leave now leaves no trace.
+		const leave = await leaveFor(send)
 		const { lead, parts, changed } = await makeReady(send, messageId).catch((error) => {
+			leave?.giveBack()
 			sendObserver?.notSent()
 			throw error
 		})
-		// All are kept in one commit: a crash does not leave half of them.
+		// All are kept in one commit: a crash does not leave half of them, nor one that is not counted.
+		const counted = leave?.use(lead.to) ?? []
 		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
 		const waitMs = deadline.leftMs()
-		const outcome = outbox.send(lead, [...along, ...kept, ...changed], waitMs)
+		const typed = { ...lead, typing: lead.typing ?? typingBefore(send, lead) }
+		const outcome = outbox.send(typed, [...along, ...kept, ...changed, ...counted], waitMs)
 		const all = Promise.all([outcome, ...parts.map((part) => outbox.send(part, [], waitMs))])
 		send.leave()
 		return (await all)[0]
+	}
+
+	/** What the governor wants to be shown, if the request does not say it. */
+	function typingBefore({ request }: UnderWay, { to, content }: OutgoingMessage) {
+		const isOpen = request.input.typing === undefined && governor.types(to)
+		return isOpen ? typingOf({ typing: true }, to, content) : undefined
 	}
 
 	/** Sends in the place that was taken for it, and gives that up in any case. */
@@ -146,4 +174,10 @@ export function createSend(options: SendOptions) {
 			for (const deadline of deadlines) deadline.end(error)
 		},
 	}
+}
+
+/** What people read first of a message. */
+function textIn({ input }: SendRequest): string | undefined {
+	const { text, caption } = input
+	return [text, caption].find((each) => typeof each === 'string')
 }

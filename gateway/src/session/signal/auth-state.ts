@@ -71,6 +71,7 @@ export const identityCollections = [
 	'tctoken',
 	'identity-key',
 	'device-list',
+	'governor',
 ]
 
 /** Baileys' own name for the direction from LID to phone number (lid-mapping.js:71). */

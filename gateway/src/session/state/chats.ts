@@ -3,6 +3,14 @@ import { identityOf, jidsOf } from '../identity.ts'
 import { latest } from './latest.ts'
 import { openChatIndex, type Filter, type IndexEntry, type Page } from './chat-index.ts'
 
+/** The first message to a person who has never written to the account. */
+export type FirstMessage = {
+	/** Unix time in milliseconds. */
+	at: number
+	/** A keyed hash of its text, if it has one. */
+	text?: string | undefined
+}
+
 /** The newest message of a chat: clients name it when they archive the chat or mark it as read. */
 export type LastMessage = {
 	message_id: string
@@ -20,6 +28,10 @@ export type ChatActivity = {
 	last?: LastMessage
 	/** How many messages of others came since the account last read the chat. */
 	unread: number
+	/** When a message of others last came: Unix time in seconds. Undefined if none did since it is kept. */
+	heard?: number
+	/** Where the account wrote first. */
+	began?: FirstMessage
 	/** The numbers of its messages in the index: from `first`, and below `next`. Those of the history are negative. */
 	first: number
 	next: number
@@ -64,6 +76,7 @@ export async function openChats(
 			const activity = {
 				...before,
 				...(isNewest && { last, at: new Date(last.at * 1000).toISOString() }),
+				...(!last.from_me && { heard: Math.max(before.heard ?? 0, last.at) }),
 				unread: isHistory ? before.unread : last.from_me ? 0 : before.unread + 1,
 				first: Math.min(before.first, number),
 				next: Math.max(before.next, number + 1),
@@ -71,6 +84,12 @@ export async function openChats(
 			const { message_id, from_me, at } = last
 			const entry = { number, message_id, from_me, at, type }
 			return [set(chat, activity), index.put(chat, entry)]
+		},
+		/** The account is about to write to a person for the first time: to be committed with the message. */
+		begin(jid: string, began: FirstMessage): Change {
+			const chat = keyOf(jid)
+			const before = known.get(chat) ?? { at: new Date(began.at).toISOString(), ...none }
+			return set(chat, { ...before, began })
 		},
 		/** The account has read a chat on one of its devices. */
 		markRead(jid: string): Change[] {

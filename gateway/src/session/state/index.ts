@@ -30,6 +30,7 @@ import {
 	type IdempotencyKeys,
 	type IdempotencyRecord,
 } from './idempotency-keys.ts'
+import { openGovernorRecords, type GovernorRecords } from './governor.ts'
 import { openCursors, type Cursors } from './cursors.ts'
 import { openNames, type Names } from './names.ts'
 import { openUndecryptable, type Undecryptable } from './undecryptable.ts'
@@ -56,6 +57,8 @@ export type SessionState = {
 	/** Its name, and other settings that the account's devices share. */
 	sharedSettings: SharedSettings
 	coverPhoto: CoverPhotoId
+	/** What the limits of the account are. */
+	governor: GovernorRecords
 	/** How far it has read what the devices of the account share. */
 	appStateVersions: Awaited<ReturnType<typeof openAppStateVersions>>
 	unresolvedLids: UnresolvedLids
@@ -149,10 +152,11 @@ async function assemble(
 		openCoverPhoto(store),
 		openAppStateVersions(store),
 	])
-	const [calls, sharedSettings, addressing] = await Promise.all([
+	const [calls, sharedSettings, addressing, governor] = await Promise.all([
 		openCalls(store),
 		openSharedSettings(store),
 		openAddressing(store),
+		openGovernorRecords(store),
 	])
 	return {
 		auth,
@@ -167,6 +171,7 @@ async function assemble(
 		labels,
 		sharedSettings,
 		coverPhoto,
+		governor,
 		appStateVersions,
 		unresolvedLids,
 		undecryptable,

@@ -172,6 +172,17 @@ export const sessionCases: Record<string, Case> = {
 		await gateway.becomes('main', 'open')
 		return { event, says: { status: 'connecting' } }
 	},
+	'session.limits': async ({ sandbox, owner, gateway, hears }) => {
+		await sandbox.control.request(`/phones/${owner.account.phone}/limits`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ new_chats: { quota: 1_000, used: 3 } }),
+		})
+		await gateway.request('GET', '/api/v1/sessions/main/limits')
+		const event = await hears('session.limits')
+		const newChats = { quota: 1_000, used: 3, status: 'NONE' }
+		return { event, says: { state: 'open', reason: null, until: null, new_chats: newChats } }
+	},
 	'session.version': async ({ sandbox, gateway, hears }) => {
 		const { versions } = sandbox.whatsapp
 		const [primary = 0, secondary = 0, revision = 0] = versions.pages.page.version

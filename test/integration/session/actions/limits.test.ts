@@ -38,6 +38,7 @@ test('the limits of an account are told as WhatsApp has set them', async (t) => 
 		})
 		assert.equal(answer.status, 200)
 		const { status, body } = await gateway.request('GET', '/api/v1/sessions/main/limits')
-		assert.deepEqual([status, body], [200, told])
+		const { reachout, new_chats } = body
+		assert.deepEqual([status, { reachout, new_chats }], [200, told])
 	}
 })

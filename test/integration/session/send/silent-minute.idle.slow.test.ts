@@ -17,7 +17,7 @@ type Reply = { status: number; body: any; text: string; ms: number }
 type Reader = { to: string; receives(text: string): Promise<unknown>; texts(): string[] }
 
 async function openTraffic(t: TestContext) {
-	const world = await linkedGateway(t, { sendTimeout: SEND_TIMEOUT_MS / 1000 })
+	const world = await linkedGateway(t, { sendTimeout: SEND_TIMEOUT_MS / 1000, governor: 'off' })
 	const { gateway, ada, owner, sandbox } = world
 	let strangers = 0
 

@@ -12,7 +12,7 @@ export type CheckedNumber = { number: string; exists: boolean | null; jid: strin
 /**
  * Asks WhatsApp which numbers it knows, in one query.
  * @param field the request's field with the numbers
- * @throws GatewayError invalid_recipient, naming the field, and those of `askWhatsApp`
+ * @throws GatewayError invalid_recipient, naming the field, governor_limited, and those of `askWhatsApp`
  */
 export async function checkNumbers(
 	deps: SessionDeps,
@@ -20,6 +20,7 @@ export async function checkNumbers(
 	field: string,
 ): Promise<CheckedNumber[]> {
 	const asked = numbers.map((number, index) => toPhone(number, `${field}.${index}`))
+	deps.takeChecks(asked.length)
 	const found = await findNumbers(deps.socket, asked)
 	return numbers.map((number, index) => {
 		const phone = asked[index]!

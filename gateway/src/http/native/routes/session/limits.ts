@@ -1,10 +1,48 @@
 import { z } from '@hono/zod-openapi'
-import { askAccountLimits } from '../../../../session/ask/account-limits.ts'
+import { limitReasons } from '../../../../session/governor/index.ts'
+import { governorModes } from '../../../../session/session-settings.ts'
 import { defineRoute } from '../../define-route.ts'
-import { SECOND_MS } from '../../../../lib/units.ts'
+
+const figure = z
+	.object({
+		used: z.number().int(),
+		limit: z.number().int().nullable().meta({ description: 'Null if there is none' }),
+		remaining: z.number().int().nullable(),
+	})
+	.openapi('LimitFigure')
+
+const figures = z.object({ hour: figure, day: figure })
 
 const limitsSchema = z
 	.object({
+		mode: z.enum(governorModes).meta({ description: 'How careful the governor is' }),
+		state: z
+			.enum(['open', 'paused'])
+			.meta({ description: 'Whether a first message to a new person may go out now' }),
+		reason: z.enum(limitReasons).nullable().meta({ description: 'What holds it up' }),
+		text: z.string().meta({ description: 'How things stand, in a sentence' }),
+		next_at: z.iso
+			.datetime()
+			.nullable()
+			.meta({ description: 'When the next first message may go out; null for now' }),
+		first_messages: figures.meta({
+			description: 'Messages to people who have never written, in the last hour and the last day',
+		}),
+		number_checks: figures.meta({
+			description: 'Numbers that were looked up, in this hour of the clock and in the last 24',
+		}),
+		warm_up_until: z.iso
+			.datetime()
+			.nullable()
+			.meta({ description: 'Until then the limits grow, as the device was linked lately' }),
+		same_text: z
+			.number()
+			.int()
+			.meta({ description: 'To how many new people the same text went within a day, at most' }),
+		asked_at: z.iso
+			.datetime()
+			.nullable()
+			.meta({ description: 'When WhatsApp said what follows; null if it never was asked' }),
 		reachout: z
 			.object({
 				active: z.boolean(),
@@ -31,24 +69,20 @@ const limitsSchema = z
 	})
 	.openapi('AccountLimits')
 
-/** What WhatsApp does not let an account do for some time. */
+/** What an account may do now. */
 export const limitRoutes = [
 	defineRoute({
 		method: 'get',
 		path: '/limits',
 		summary: 'Get the limits of an account',
 		description:
-			'Whether WhatsApp lets the account write to new people, and how many. Ask before a message to many people: a refused one makes it worse. Not verified against WhatsApp.',
+			"How many new people the account may write to now: the governor's figures, which are our judgement, and WhatsApp's own, which are asked for. Not verified against WhatsApp.",
 		answer: limitsSchema,
 		success: 'The limits as they are now',
 		node: { resource: 'session', name: 'Get Limits' },
 		async run({ session }) {
-			const { reachout, newChats } = await session.withSocket(({ socket }) =>
-				askAccountLimits(socket),
-			)
-			const { until } = reachout
-			const ends = until === null ? null : new Date(until * SECOND_MS).toISOString()
-			return { reachout: { ...reachout, until: ends }, new_chats: newChats }
+			await session.withSocket(() => session.limits.ask())
+			return session.limits.view()
 		},
 	}),
 ]

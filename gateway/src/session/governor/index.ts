@@ -1,0 +1,4 @@
+export { createGovernor, type Governor } from './governor.ts'
+export { limitReasons, type LimitReason } from './reasons.ts'
+export type { GovernorMode } from '../session-settings.ts'
+export type { GovernorView } from './view.ts'
