@@ -12,7 +12,7 @@ function ceremony() {
 	const credential = newCredential()
 	const sent: BinaryNode[] = []
 	const server = startPasskeyCeremony({
-		passkey: { credential, options: 'embedded', continues: true },
+		passkey: { credential, options: 'embedded', outcome: 'linked' },
 		phone: {
 			takesPrologue: () => Buffer.alloc(68),
 			takesNonce: () => {},

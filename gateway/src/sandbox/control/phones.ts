@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Phone } from '../phone/phone.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { passkeyOutcomes } from '../server/model.ts'
 import { businessProfile, catalog, catalogFrom } from './business.ts'
 import { body, ControlError, phoneNumber, phoneOf } from './context.ts'
 import { personView } from './person-view.ts'
 
 const passkey = z.strictObject({
 	options: z.enum(['embedded', 'asked']).default('embedded'),
-	continues: z.boolean().default(true),
+	outcome: z.enum(passkeyOutcomes).default('linked'),
 })
 const person = z.strictObject({
 	phone: phoneNumber,

@@ -114,7 +114,7 @@ export class Phone extends PhoneActions {
 	hasPasskey(behaviour: Partial<Omit<Passkey, 'credential'>> | false = {}): void {
 		const credential = this.account.passkey?.credential ?? newCredential()
 		this.account.passkey = behaviour
-			? { options: 'embedded', continues: true, ...behaviour, credential }
+			? { options: 'embedded', outcome: 'linked', ...behaviour, credential }
 			: undefined
 	}
 

@@ -106,9 +106,15 @@ export type Passkey = {
 	credential: Credential
 	/** Whether the request comes with the options, or the client has to ask for them. */
 	options: 'embedded' | 'asked'
-	/** Whether the server goes on once it has got the passkey; some accounts wait in vain. */
-	continues: boolean
+	outcome: PasskeyOutcome
 }
+
+/**
+ * What comes of a passkey that is right: the device is linked; WhatsApp says that this number was linked too often; it
+ * takes the passkey and never goes on; or the phone never finishes.
+ */
+export const passkeyOutcomes = ['linked', 'limited', 'stalled', 'unfinished'] as const
+export type PasskeyOutcome = (typeof passkeyOutcomes)[number]
 
 /** What a business sells. */
 export type Catalog = {

@@ -70,9 +70,10 @@ export function startPasskeyCeremony({ passkey, phone, send }: PasskeyCeremonyOp
 		demand(Date.now() < challengedAt + CHALLENGE_MS, 'the challenge has expired')
 		demand(id!.equals(passkey.credential.id), 'another credential than the assertion')
 		verifyAssertion(passkey.credential, challenge!, assertionIn(json!))
+		if (passkey.outcome === 'limited') throw new QueryError(429, 'rate-overlimit')
 		const identity = phone.takesPrologue(payload!, proof, reference!)
 		next = 'nonce'
-		if (passkey.continues)
+		if (passkey.outcome !== 'stalled')
 			// After the result.
 			queueMicrotask(() => notify(CONTINUATION, [node('primary_ephemeral_identity', {}, identity)]))
 	}
@@ -102,7 +103,7 @@ export function startPasskeyCeremony({ passkey, phone, send }: PasskeyCeremonyOp
 		'set encrypted_pairing_request': (iq) => {
 			const [encrypted] = partsOf(iq, { encrypted_pairing_request: 'any' })
 			expect('request')
-			phone.takesPairingRequest(encrypted!)
+			if (passkey.outcome !== 'unfinished') phone.takesPairingRequest(encrypted!)
 			next = 'none'
 		},
 	}

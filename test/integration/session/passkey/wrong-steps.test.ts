@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { PasskeyOutcome } from '../../../../gateway/src/sandbox/server/model.ts'
 import { BaileysClient } from '../../../support/baileys-client.ts'
 import { until } from '../../../support/wait.ts'
 import { atEnd, openGateway } from '../../../support/gateway/gateway.ts'
@@ -208,18 +209,26 @@ test('a challenge without an answer in time ends linking', async (t) => {
 	])
 })
 
-test('an account with which WhatsApp does not go on has hints for the person', async (t) => {
-	const { scan, becomes, sign, answer, failure } = await passkeyWorld(t, {
-		asks: { continues: false },
-		passkeyTimes: { continuationMs: 300 },
+/** What comes of a right passkey, besides a linked device: the answer to it, and the sentence. */
+const outcomes: [outcome: PasskeyOutcome, status: number, sentence: RegExp][] = [
+	['limited', 429, /limits how often.*Wait some hours.*new QR code/],
+	['stalled', 200, /fewer than four linked devices/],
+	['unfinished', 200, /phone did not finish.*new QR code/],
+]
+for (const [outcome, status, expected] of outcomes)
+	test(`a passkey whose linking is ${outcome} ends with hints, and links nothing`, async (t) => {
+		const { owner, scan, becomes, sign, answer, failure } = await passkeyWorld(t, {
+			asks: { outcome },
+			passkeyTimes: { continuationMs: 300, pairingMs: 300 },
+		})
+		await scan()
+		await becomes('challenge')
+		assert.equal((await answer(await sign())).status, status)
+		const { reason, sentence } = await failure()
+		assert.equal(reason, `passkey_${outcome}`)
+		assert.match(sentence, expected)
+		assert.equal(owner.account.devices.length, 1)
 	})
-	await scan()
-	await becomes('challenge')
-	assert.equal((await answer(await sign())).status, 200)
-	const { reason, sentence } = await failure()
-	assert.equal(reason, 'passkey_stalled')
-	assert.match(sentence, /fewer than four linked devices/)
-})
 
 test('a code without a confirmation in time links nothing', async (t) => {
 	const { owner, scan, becomes, sign, answer, failure } = await passkeyWorld(t, {
