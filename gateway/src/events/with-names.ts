@@ -3,17 +3,27 @@ import type { NewEvent } from './index.ts'
 
 /**
  * A copy of an event in which people and chats have their names.
- * @param nameOf finds the name of an identity that has none; null if it is not known
+ * @param names finds the name of an identity that has none, null if it is not known; and its username
  */
-export function withNames(event: NewEvent, nameOf: (known: Identity) => string | null): NewEvent {
+export function withNames(event: NewEvent, names: KnownNames): NewEvent {
 	return { ...event, data: named(event.data) } as NewEvent
 
 	function named(value: unknown): unknown {
 		if (Array.isArray(value)) return value.map(named)
 		if (!isRecord(value)) return value
-		if (isIdentity(value) && !value.name) return { ...value, name: nameOf(value) }
+		if (isIdentity(value)) return withName(value)
 		return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each)]))
 	}
+
+	function withName(known: Identity): Identity {
+		const username = known.username ?? names.usernameOf(known)
+		return { ...known, name: known.name || names.of(known), ...(username && { username }) }
+	}
+}
+
+export type KnownNames = {
+	of(known: Identity): string | null
+	usernameOf(known: Identity): string | undefined
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

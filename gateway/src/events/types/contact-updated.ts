@@ -18,6 +18,7 @@ export const contactUpdated = defineEvent({
 		}),
 		first_name: changed.meta({ description: 'First name in the address book' }),
 		business_name: changed.meta({ description: 'Verified business name' }),
+		username: changed.meta({ description: 'Username that the contact has chosen, without @' }),
 		picture: z.enum(['changed', 'removed']).optional(),
 	}),
 	example: { contact: { ...examples.ada, name: 'Ada L.' }, name: 'Ada L.' },

@@ -13,6 +13,7 @@ export function personView({ whatsapp, sessionsOf }: Sandbox, phone: Phone) {
 		listens: incoming.listens,
 		/** Whether linking a device of this person takes a passkey. */
 		passkey: account.passkey !== undefined,
+		username: account.username ?? null,
 		/** Whether its chats of two are by LID; null if WhatsApp takes either form from it. */
 		lid_migrated: account.lidMigration?.done ?? null,
 		/** The id of the picture, or null. */

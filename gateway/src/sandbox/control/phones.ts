@@ -20,6 +20,14 @@ const person = z.strictObject({
 	business: z.union([z.boolean(), businessProfile]).optional(),
 	catalog: catalog.optional(),
 	passkey: z.union([z.boolean(), passkey]).optional(),
+	username: z
+		.string()
+		.regex(/^[A-Za-z0-9_.]{3,35}$/)
+		.optional(),
+	username_key: z
+		.string()
+		.regex(/^\d{4}$/)
+		.optional(),
 	lid_migrated: z.boolean().optional(),
 	lid_migration_told: z.enum(['pairing', 'property', 'both', 'never']).optional(),
 	hides_numbers: z.boolean().optional(),
@@ -60,6 +68,7 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 			business,
 			catalog,
 			passkey,
+			username_key: usernameKey,
 			lid_migrated: done,
 			lid_migration_told: told = 'both',
 			hides_numbers: hidesNumbers,
@@ -69,6 +78,7 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 		for (const other of spellings) refuseTaken(sandbox, other, number)
 		const phone = sandbox.phone(number)
 		Object.assign(phone.account, said, business !== undefined && businessOf(business))
+		if (usernameKey) phone.account.usernameKey = usernameKey
 		if (done !== undefined) phone.account.lidMigration = { done, told, hidesNumbers }
 		if (catalog) phone.account.catalog = catalogFrom(catalog)
 		if (passkey !== undefined) phone.hasPasskey(passkey === true ? {} : passkey)

@@ -78,6 +78,12 @@ export class Directory {
 		return [...this.accounts.values()].find(({ formerLids }) => formerLids?.includes(user))
 	}
 
+	/** The account that has a username. */
+	named(username: string): Account | undefined {
+		const wanted = username.toLowerCase()
+		return [...this.accounts.values()].find((account) => account.username?.toLowerCase() === wanted)
+	}
+
 	/** The profile picture with this id, be it a person's, a group's or a channel's. */
 	picture(id: string): Uint8Array | undefined {
 		const subjects = [this.accounts, this.groups, this.channels]

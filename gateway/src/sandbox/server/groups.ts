@@ -29,9 +29,10 @@ export const seenIn = ({ addressing }: Group, account: Account) =>
 
 /** How members of a group see a device: its jid, and the attribute with the other form. */
 export function participantAttributes(group: Group, { account, device }: Party) {
+	const named = { participant_username: account.username }
 	return group.addressing === 'lid'
-		? { participant: lidOf(account, device.id), participant_pn: pnOf(account) }
-		: { participant: pnOf(account, device.id), participant_lid: lidOf(account) }
+		? { participant: lidOf(account, device.id), participant_pn: pnOf(account), ...named }
+		: { participant: pnOf(account, device.id), participant_lid: lidOf(account), ...named }
 }
 
 export const participantNode = (

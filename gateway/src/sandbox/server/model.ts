@@ -85,6 +85,10 @@ export type Account = {
 	/** Without it, WhatsApp links no device of this account. */
 	passkey?: Passkey | undefined
 	lidMigration?: LidMigration | undefined
+	/** Without @. */
+	username?: string
+	/** Four digits that others must know to find its username. */
+	usernameKey?: string
 	/** The LIDs of accounts that this number had before. */
 	formerLids?: string[]
 	/** With which code messages to those are refused; without one they are acknowledged, and arrive nowhere. */

@@ -3,7 +3,7 @@ import { lidOf } from './jids.ts'
 import { pnOf } from './jids.ts'
 import { type Account } from './model.ts'
 import { isUnlisted } from './lid-migration.ts'
-import type { Query } from './query.ts'
+import { QueryError, type Query } from './query.ts'
 
 type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode
 
@@ -11,8 +11,11 @@ type Part = (account: Account | undefined, user: BinaryNode) => BinaryNode
 const userParts: Record<string, Part | undefined> = {
 	devices: (account) => node('devices', {}, [node('device-list', {}, deviceNodes(account))]),
 	lid: (account) => node('lid', { val: account && lidOf(account) }),
-	contact: (account, user) =>
-		node('contact', { type: account ? 'in' : 'out' }, childOf(user, 'contact')?.content),
+	contact: (account, user) => {
+		const asked = childOf(user, 'contact')
+		const { username } = asked?.attrs ?? {}
+		return node('contact', { type: account ? 'in' : 'out', username }, asked?.content)
+	},
 	status: (account) => {
 		if (account?.privacy?.status === 'none' || !account?.about) return node('status', { code: 401 })
 		return node('status', { t: account.about.at }, Buffer.from(account.about.text))
@@ -39,6 +42,9 @@ export const usync: Query = (whatsapp, sender, iq) => {
 	const users = childrenOf(childOf(request, 'list'), 'user').flatMap((user) => {
 		const { directory } = whatsapp
 		const number = contactDigits(user)
+		const { username, pin } = childOf(user, 'contact')?.attrs ?? {}
+		if (username && whatsapp.hidesUsernames) throw new QueryError(501, 'feature-not-implemented')
+		if (username) return [userNamed(directory.named(username), pin, user)]
 		const account = user.attrs.jid ? directory.account(user.attrs.jid) : directory.contact(number)
 		const about = { asker: sender, person: account, asksDevices: asked.includes('devices') }
 		const missing = whatsapp.queryFaults.missingFrom(about)
@@ -50,6 +56,18 @@ export const usync: Query = (whatsapp, sender, iq) => {
 		return node('user', { jid: user.attrs.jid ?? found }, parts)
 	})
 	return [node('usync', { ...request?.attrs }, [node('list', {}, users)])]
+}
+
+/** By username a person is found under their LID, and not at all without the key that they want. */
+function userNamed(
+	account: Account | undefined,
+	pin: string | undefined,
+	user: BinaryNode,
+): BinaryNode {
+	const isShown = account && (!account.usernameKey || account.usernameKey === pin)
+	return node('user', { jid: isShown ? lidOf(account) : undefined }, [
+		userParts.contact!(account, user),
+	])
 }
 
 function contactDigits(user: BinaryNode): string {

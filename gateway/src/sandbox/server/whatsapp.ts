@@ -42,6 +42,8 @@ export class WhatsApp {
 	readonly registrations = new Set<Registration>()
 	/** How many one-time keys a device is said to have that has uploaded none. */
 	preKeysOfNewDevices = 0
+	/** Whether it refuses to look up usernames, as a server does that does not know them. */
+	hidesUsernames = false
 	readonly #attached = new Map<Device, Attached>()
 
 	constructor(media: MediaHost, log = new FrameLog()) {

@@ -1,4 +1,4 @@
-import { toNumber, type WAMessage } from '@whiskeysockets/baileys'
+import { toNumber, type WAMessage, type WAMessageKey } from '@whiskeysockets/baileys'
 import type { Identity } from '../../events/identity.ts'
 import { readChannelPost } from '../../messages/channel-post.ts'
 import { contextOf, type Context } from '../../messages/context.ts'
@@ -66,7 +66,9 @@ export function originOf(message: WAMessage, deps: ReceiveDeps) {
 		const [jid, alt] = key.participant
 			? [key.participant, key.participantAlt ?? key.remoteJidAlt]
 			: [key.remoteJid!, key.remoteJidAlt]
-		return identityOf(jid, otherName, { alt, name: pushName })
+		const { participantUsername: username } = key as WAMessageKey
+		const sender = identityOf(jid, otherName, { alt, name: pushName })
+		return username ? { ...sender, username } : sender
 	}
 }
 

@@ -16,10 +16,14 @@ import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendObserver } from './send-observer.ts'
 import type { SendResult } from './send-result.ts'
 import { typingOf } from './typing.ts'
+import { createUsernames, isUsername } from './usernames.ts'
 import type { MediaUploader } from './upload.ts'
 import { bytesHeldBy, createWaitingLimit } from './waiting-limit.ts'
 
-export type SendOptions = Pick<SessionContext, 'state' | 'connected' | 'otherName' | 'log'> & {
+export type SendOptions = Pick<
+	SessionContext,
+	'state' | 'connected' | 'socketOnceOpen' | 'otherName' | 'log'
+> & {
 	/** The id of a message follows from it and the idempotency key. */
 	secret: string
 	/** How long a send may take, in milliseconds: all that it waits for. */
@@ -57,6 +61,7 @@ type UnderWay = ChatPlace & {
  */
 export function createSend(options: SendOptions) {
 	const { state, connected, otherName, outbox, changesOfSent, log, secret, timeoutMs } = options
+	const lidOf = createUsernames(options)
 	const sendOnce = createIdempotency({ secret, state })
 	const waitForTurn = createBatchOrder()
 	const takePlace = createChatOrder()
@@ -138,7 +143,9 @@ export function createSend(options: SendOptions) {
 	 * @throws GatewayError when the message is known not to have been sent
 	 */
 	async function send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
-		const recipient = toRecipient(request.input.to, otherName)
+		// Others take their places at once.
+		const { to } = request.input
+		const recipient = toRecipient(isUsername(to) ? await lidOf(to) : to, otherName)
 		const slots = messageType(request.type).media?.(request.input) ?? []
 		const stopWaiting = enter(bytesHeldBy(slots))
 		const readyBy = createDeadline(timeoutMs * READY_WITHIN)

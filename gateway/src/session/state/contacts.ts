@@ -8,6 +8,8 @@ export type ContactNames = {
 	saved_name?: string | undefined
 	first_name?: string | undefined
 	business_name?: string | undefined
+	/** Without @. */
+	username?: string | undefined
 }
 
 /** What is told of names: null for one that was removed, undefined for one of which nothing is told. */

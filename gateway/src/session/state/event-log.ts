@@ -1,6 +1,5 @@
-import type { Identity } from '../../events/identity.ts'
 import type { GatewayEvent, NewEvent } from '../../events/index.ts'
-import { withNames } from '../../events/with-names.ts'
+import { withNames, type KnownNames } from '../../events/with-names.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
@@ -27,13 +26,13 @@ export type EventExtras = Pick<GatewayEvent, 'metadata'>
 
 /**
  * The events of a session, in order. An event is durable before it is published.
- * @param nameOf the name of a person or chat that an event gives without; null if it is not known
+ * @param names the names of people and chats, which events get
  * @param ofSession what each event repeats of the session
  */
 export async function openEventLog(
 	state: StateStore,
 	session: string,
-	nameOf: (known: Identity) => string | null = () => null,
+	names: KnownNames = { of: () => null, usernameOf: () => undefined },
 	ofSession: () => EventExtras = () => ({}),
 ) {
 	const ephemeral = createEphemeralFields()
@@ -79,7 +78,7 @@ export async function openEventLog(
 			const timestamp = new Date().toISOString()
 			const event = {
 				id: `evt_${ulid()}`,
-				...withNames(occurred, nameOf),
+				...withNames(occurred, names),
 				timestamp,
 				session,
 				seq: ++seq,

@@ -138,7 +138,7 @@ async function assemble(
 	const [messages, events, idempotencyKeys, created, unresolvedLids, undecryptable] =
 		await Promise.all([
 			openMessageStore(store, auth.otherName, keepDays),
-			openEventLog(store, session, names.of, eventExtras),
+			openEventLog(store, session, names, eventExtras),
 			openIdempotencyKeys<IdempotencyRecord>(store, 'idempotency-key'),
 			openIdempotencyKeys<CreationRecord>(store, 'created'),
 			openUnresolvedLids(store),

@@ -25,6 +25,9 @@ export async function openNames(state: StateStore, contacts: Contacts, me: () =>
 		/** The name of a person or group; null if it is not known. */
 		of: (known: Identity): string | null =>
 			isSinglePerson(known) ? nameOfPerson(known) : (subjects.get(known.id) ?? null),
+		/** The username of a person, if it is known. */
+		usernameOf: (known: Identity): string | undefined =>
+			isSinglePerson(known) ? contacts.namesOf(known).username : undefined,
 		/** Keeps the names of groups. @returns nothing if they were so before */
 		learn(groups: readonly NamedGroup[]): Change[] {
 			const news = groups.filter(({ id, subject }) => subject && subjects.get(id) !== subject)

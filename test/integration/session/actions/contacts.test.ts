@@ -32,6 +32,7 @@ test('people are found, looked up and blocked', async (t) => {
 			first_name: null,
 			push_name: 'Ada',
 			business_name: null,
+			username: null,
 			source: 'message',
 		})
 		for (const q of ['ada', ada.account.phone, '+49 1700000-002', ada.account.lid]) {

@@ -34,7 +34,7 @@ export function createPeople({ state, otherName, socket, socketOnceOpen, groups 
 			return (await all()).filter(
 				({ contact: { id, phone, lid }, names }) =>
 					(saved === undefined || saved === (names.saved_name !== undefined)) &&
-					matches(search, id, phone, lid, names.saved_name, names.name, names.business_name),
+					matches(search, id, phone, lid, ...searchable(names)),
 			)
 		},
 		/** The names that are kept of a person. */
@@ -79,6 +79,13 @@ export function createPeople({ state, otherName, socket, socketOnceOpen, groups 
 		},
 	}
 }
+
+const searchable = ({ saved_name, name, business_name, username }: ContactRecord) => [
+	saved_name,
+	name,
+	business_name,
+	username,
+]
 
 const nameOf = ({ contact, names: { saved_name, name, business_name } }: KnownContact) =>
 	saved_name ?? name ?? business_name ?? contact.id

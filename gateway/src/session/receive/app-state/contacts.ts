@@ -8,7 +8,12 @@ export const readSavedContact: SharedReader = ({ index: [, jid = ''], value }, d
 	if (!isSinglePerson(known)) return []
 	const { fullName, firstName } = saved ?? byLid ?? {}
 	const names = { saved_name: fullName || firstName || null, first_name: firstName || null }
-	const { told, changes } = deps.state.contacts.learn(known, names, 'address_book')
+	const username = byLid?.username || saved?.username
+	const { told, changes } = deps.state.contacts.learn(
+		known,
+		{ ...names, ...(username && { username }) },
+		'address_book',
+	)
 	if (!changes.length) return []
 	const contact = {
 		...known,

@@ -21,10 +21,16 @@ const readContacts = (contacts: Partial<Contact>[], deps: NotificationDeps): Eff
 		return [{ changes, event: isNews ? { type: 'contact.updated', data } : undefined }]
 	})
 
-export const contactNamesIn = ({ notify, name, verifiedName }: Partial<Contact>): ToldNames => ({
+export const contactNamesIn = ({
+	notify,
+	name,
+	verifiedName,
+	username,
+}: Partial<Contact>): ToldNames => ({
 	name: notify,
 	saved_name: name,
 	business_name: verifiedName,
+	...(username && { username }),
 })
 
 type PictureChange = 'changed' | 'removed'

@@ -14,6 +14,7 @@ export const contactSchema = z
 		first_name: z.string().nullable(),
 		push_name: z.string().nullable().meta({ description: 'That the contact has chosen' }),
 		business_name: z.string().nullable().meta({ description: 'Verified business name' }),
+		username: z.string().nullable().meta({ description: 'Without @' }),
 		source: z
 			.enum(['address_book', 'history', 'message'])
 			.nullable()
@@ -33,6 +34,7 @@ export const contactShown = ({
 	first_name: names.first_name ?? null,
 	push_name: names.name ?? null,
 	business_name: names.business_name ?? null,
+	username: names.username ?? null,
 	source: names.source ?? null,
 	updated_at: names.updated_at ?? null,
 })
