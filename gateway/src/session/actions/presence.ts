@@ -1,6 +1,7 @@
 import type { WAPresence } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { toJid } from '../identity.ts'
+import { addressOf } from '../send/address.ts'
 import type { SessionDeps } from '../session-deps.ts'
 
 export type Chatstate = 'typing' | 'recording' | 'paused'
@@ -13,8 +14,8 @@ const words: Record<Chatstate, WAPresence> = {
 }
 
 /** Shows somebody that a text is being typed, or a voice note recorded. */
-export async function showChatstate({ socket }: SessionDeps, to: string, state: Chatstate) {
-	await socket.sendPresenceUpdate(words[state], toJid(to))
+export async function showChatstate(deps: SessionDeps, to: string, state: Chatstate) {
+	await deps.socket.sendPresenceUpdate(words[state], await addressOf(toJid(to), deps))
 }
 
 /** Shows for so long that a text is being typed. Does not wait for the end: it is of no use to anybody. */

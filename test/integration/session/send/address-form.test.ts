@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { LidMigration } from '../../../../gateway/src/sandbox/server/model.ts'
 import { openGateway, openSandbox } from '../../../support/gateway/gateway.ts'
 import { until } from '../../../support/wait.ts'
@@ -107,8 +108,13 @@ for (const [done, wrong, right] of [
 test('messages of a chat arrive once and in order while the account learns', async (t) => {
 	const { post, ada, adaWrites, sent } = await openWorld(t, true, 'never')
 	await adaWrites()
-	const texts = Array.from({ length: 8 }, (_, n) => `number ${n}`)
-	const answers = await Promise.all(texts.map((text) => post({ to: ada.account.phone, text })))
+	const texts = Array.from({ length: 40 }, (_, n) => `number ${n}`)
+	// Some leave while the first ones are refused, and some when the account has learnt.
+	const sends = texts.map(async (text, n) => {
+		await pause(n * 4)
+		return post({ to: ada.account.phone, text })
+	})
+	const answers = await Promise.all(sends)
 	assert.deepEqual(
 		answers.map(({ status }) => status),
 		texts.map(() => 200),
@@ -161,6 +167,35 @@ test('the LID that an account does not use is no way round a time-lock', async (
 	assert.equal(sent().length, 2)
 	await post({ to: `${ada.account.lid}@lid`, text: 'later' })
 	assert.equal(sent()[2]!.to, phoneOf(ada), 'it has learnt that it uses numbers')
+})
+
+test('a second try without an answer at the end of a gateway goes to the same name again', async (t) => {
+	const { post, ada, owner, sandbox, sent, adaWrites, lidOf, phoneOf, gateway } = await openWorld(
+		t,
+		true,
+		'never',
+	)
+	await adaWrites()
+	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
+	void post({ to: ada.account.phone, text: 'hi' })
+	const { id } = await ada.receives('hi')
+	await gateway.stop()
+
+	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
+	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox })
+	again.start()
+	await until('it is sent', async () => {
+		const { body } = await again.request('GET', `${MESSAGES}/${id}`)
+		return body.status === 'sent' || body.times?.sent
+	})
+	assert.deepEqual(
+		sent().map((message) => [message.id, message.to]),
+		[
+			[id, phoneOf(ada)],
+			[id, lidOf(ada)],
+			[id, lidOf(ada)],
+		],
+	)
 })
 
 for (const told of ['both', 'never'] as const)
