@@ -32,7 +32,11 @@ export const events: INodePropertyOptions[] = [
 	event('community.groups', 'Community Groups', 'Groups came into a community, or out of it'),
 	event('contact.about', 'Contact About', 'The about text of a contact changed'),
 	event('contact.blocked', 'Contact Blocked', 'The account blocked or unblocked a contact'),
-	event('contact.identity', 'Contact Identity', 'The phone number of a contact became known'),
+	event(
+		'contact.identity',
+		'Contact Identity',
+		'The phone number of a contact became known, or has a new account or new keys',
+	),
 	event('contact.updated', 'Contact Updated', 'The name or the picture of somebody changed'),
 	event('event.response', 'Event Response', 'Somebody said whether they come to an event'),
 	event('group.join_request', 'Group Join Request', 'Somebody asks to join a group'),

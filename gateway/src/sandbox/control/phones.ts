@@ -102,6 +102,10 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 		phoneOf(sandbox, c).unlinks()
 		return c.json({ linked: false })
 	})
+	app.post('/phones/:phone/reinstall', (c) => {
+		phoneOf(sandbox, c).reinstalls()
+		return c.json({ linked: false })
+	})
 	app.post('/phones/:phone/new-account', async (c) => {
 		const { refuses } = await body(c, newAccount)
 		const { account } = phoneOf(sandbox, c)

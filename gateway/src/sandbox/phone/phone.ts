@@ -30,6 +30,7 @@ import { entriesOf } from './entries.ts'
 import { noteAck, noteReceipts } from './progress.ts'
 import { noticeIn } from './notices.ts'
 import { Reading } from './reading.ts'
+import { newSignalState } from './signal.ts'
 import { Typing } from './typing.ts'
 import { Memberships } from './memberships.ts'
 import { AddressBook } from './address-book.ts'
@@ -128,6 +129,16 @@ export class Phone extends PhoneActions {
 	/** Removes all linked devices. */
 	unlinks(): void {
 		for (const { id } of this.account.devices) this.context.whatsapp.unlink(this.account, id)
+	}
+
+	/** Installs WhatsApp anew: the account has other keys then, and no linked devices. */
+	reinstalls(): void {
+		const { whatsapp, state, encryption, party } = this.context
+		this.unlinks()
+		delete party.device.bundle
+		Object.assign(state.signal, newSignalState())
+		encryption.uploadPreKeys(FIRST_PRE_KEYS)
+		whatsapp.announceKeys(this.account)
 	}
 
 	goesOffline(): void {

@@ -136,6 +136,20 @@ export class WhatsApp {
 		}
 	}
 
+	/** Notifies the companions of the others that an account has other keys. */
+	announceKeys(account: Account): void {
+		for (const other of this.directory.accounts.values()) {
+			for (const companion of other === account ? [] : other.devices.filter(({ id }) => id !== 0)) {
+				const attrs = { id: newStanzaId(), from: pnOf(account), type: 'encrypt', t: now() }
+				const content = [node('identity', {})]
+				this.deliver(
+					{ account: other, device: companion },
+					node('notification', { ...attrs, lid: lidOf(account) }, content),
+				)
+			}
+		}
+	}
+
 	/** Asks a device for more one-time keys when its last ones are being given out. */
 	watchPreKeys(party: Party): void {
 		const left = party.device.bundle?.oneTime.length ?? 0

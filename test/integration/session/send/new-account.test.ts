@@ -5,10 +5,10 @@ import { until } from '../../../support/wait.ts'
 
 const MESSAGES = '/api/v1/sessions/main/messages'
 
-/** Ada's number gets a new account after she has written. */
+/** Ada's number gets a new account after she has written, unless she stays. */
 async function openWorld(
 	t: TestContext,
-	{ refuses, hasLids }: { refuses?: number; hasLids?: boolean } = {},
+	{ refuses, hasLids, stays }: { refuses?: number; hasLids?: boolean; stays?: boolean } = {},
 ) {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001', { name: 'Owner' })
@@ -33,7 +33,7 @@ async function openWorld(
 		gateway.request('POST', `${MESSAGES}/text`, { to, text })
 	const former = `${ada.account.lid}@lid`
 	await post(former, 'to the first account')
-	directory.succeed(ada.account)
+	if (!stays) directory.succeed(ada.account)
 	ada.account.formerLidsRefusedWith = refuses
 	return {
 		...{ gateway, sandbox, owner, ada, events, post, former, now: () => `${ada.account.lid}@lid` },
@@ -121,4 +121,25 @@ test('a refused message for an account does not go to whoever has its number now
 	)
 	assert.equal(ada.inbox.entries.length, before)
 	assert.ok(!sent().includes(now()))
+})
+
+test('new keys of a contact are told, and the next message is encrypted with them', async (t) => {
+	const { post, phone, events, ada, now, owner } = await openWorld(t, { stays: true })
+	await ada.receives('to the first account')
+	ada.reinstalls()
+	const told = await until('it is told', async () =>
+		(await events()).find(({ type, data }) => type === 'contact.identity' && data.new_keys),
+	)
+	assert.deepEqual([told.data.contact.phone, told.data.contact.lid], [phone, now()])
+	assert.equal((await post(phone, 'with the new keys')).status, 200)
+	const arrived = await ada.receives('with the new keys')
+	assert.equal(arrived.copies, 1)
+	const answer = await ada.says('got it', { to: owner })
+	await until('the answer comes', async () =>
+		(await events()).some(
+			({ type, data }) => type === 'message.received' && data.message_id === answer,
+		),
+	)
+	const news = (await events()).filter(({ type }) => type === 'contact.identity')
+	assert.equal(news.length, 1)
 })

@@ -11,6 +11,7 @@ import { joinRequests } from './join-requests.ts'
 import { groupChanges } from './group-changes.ts'
 import { groupStanzas } from './group-stanzas.ts'
 import { newGroups } from './new-groups.ts'
+import { newKeys } from './new-keys.ts'
 import { participants } from './participants.ts'
 import { presences } from './presences.ts'
 
@@ -28,6 +29,7 @@ export const notifications: readonly NotificationReader[] = [
 	history,
 	joinRequests,
 	newGroups,
+	newKeys,
 	participants,
 	presences,
 ]
