@@ -77,7 +77,7 @@ function sendRouting({ type, shapes, to, ...form }: SendOperation): INodePropert
 	]
 	const routing = requesting(
 		{ method: 'POST', url, headers: onceHeaders },
-		{ shapes, fields },
+		{ shapes, fields, hasLimits: true },
 		handOnSent,
 	)
 	const isStatus = to === 'status'

@@ -18,6 +18,8 @@ interface Problem {
 	field?: string
 	/** WhatsApp's own code. */
 	whatsapp_code?: string
+	/** Which limit of the number is reached. */
+	reason?: string
 }
 
 /** What people filled in: the labels of the fields, and their values by their names in the API. */
@@ -30,7 +32,8 @@ export interface Panel {
 
 type NodeError = NodeApiError | NodeOperationError
 
-type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'body'>
+type Answer = Pick<IN8nHttpFullResponse, 'statusCode' | 'body'> &
+	Partial<Pick<IN8nHttpFullResponse, 'headers'>>
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
@@ -84,20 +87,25 @@ const words = (problem: unknown, statusCode: number, panel: Panel) =>
 			}
 
 /** What a workflow may branch on. */
-function detailsOf(problem: unknown, status: number): IDataObject {
-	const { code, field, whatsapp_code } = isProblem(problem) ? problem : ({} as Partial<Problem>)
+function detailsOf(problem: unknown, status: number, headers: IDataObject = {}): IDataObject {
+	const { code, field, whatsapp_code, reason } = isProblem(problem)
+		? problem
+		: ({} as Partial<Problem>)
+	const retryAfter = Number(headers['retry-after'] ?? NaN)
 	return {
 		status,
 		...(code && { code }),
 		...(field && { field }),
 		...(whatsapp_code && { whatsapp_code }),
+		...(reason && { reason }),
+		...(retryAfter > 0 && { retry_after: retryAfter }),
 	}
 }
 
 /** The gateway's error as an n8n error. An answer of a proxy or of a wrong address is named as such. */
 export function gatewayError(
 	node: INode,
-	{ statusCode, body }: Answer,
+	{ statusCode, body, headers }: Answer,
 	itemIndex?: number,
 	panel: Panel = { labels: {}, valueOf: () => undefined },
 ): NodeApiError {
@@ -108,7 +116,7 @@ export function gatewayError(
 		httpCode: String(statusCode),
 		itemIndex,
 	})
-	error.context.details = detailsOf(problem, statusCode)
+	error.context.details = detailsOf(problem, statusCode, headers)
 	return error
 }
 

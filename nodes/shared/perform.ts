@@ -7,6 +7,7 @@ import type {
 import { completed, type Shapes } from './body'
 import { inCommonWords } from './common-words'
 import { errorItem, unanswered } from './errors'
+import { withinLimits } from './limits'
 import { followPages, type Pages } from './lists'
 import { sessionIn } from './sessions'
 import { CREDENTIAL } from './transport'
@@ -20,13 +21,15 @@ export interface Performance {
 	fields?: INodeProperties[]
 	/** A list that comes in pages. */
 	pages?: Pages | undefined
+	/** The panel has a choice for what a limit of the number holds back. */
+	hasLimits?: boolean
 }
 
 /**
  * Makes the request of an item. n8n calls it as a pagination, which is the only place of a declarative node that sees
  * everything that can go wrong: every item that it returns, errors included, is paired with the item it came from.
  */
-export const performing = ({ shapes, pages }: Performance) =>
+export const performing = ({ shapes, pages, hasLimits }: Performance) =>
 	async function perform(
 		this: IExecutePaginationFunctions,
 		request: Request,
@@ -37,7 +40,9 @@ export const performing = ({ shapes, pages }: Performance) =>
 			if (shapes) request.options = await completed(this, request.options, shapes)
 			const items = pages
 				? await followPages(this, request, pages)
-				: await this.makeRoutingRequest(request)
+				: hasLimits
+					? await withinLimits(this, () => this.makeRoutingRequest(request))
+					: await this.makeRoutingRequest(request)
 			return items.map(({ json, ...item }) => ({ ...item, json: inCommonWords(json), pairedItem }))
 		} catch (thrown) {
 			const { baseUrl } = await this.getCredentials<{ baseUrl: string }>(CREDENTIAL)

@@ -113,6 +113,7 @@ function resourceFile(resource: Resource, all: Operation[], common: CommonForm):
 		HEAD,
 		imported('moreFields', '../../shared/body'),
 		imported('idempotencyKey', '../../shared/idempotency'),
+		imported('onLimit, waitAtMost', '../../shared/limits'),
 		imported('type SendResource', '../sending'),
 		imported([...names, 'commonShapes'].sort().join(', '), './common'),
 		`export const ${value}: SendResource = {`,
@@ -144,6 +145,8 @@ const shapesCode = (shapes: FieldShapes) =>
 const byHand = [
 	{ displayName: 'Idempotency Key', code: 'idempotencyKey' },
 	{ displayName: 'More Fields', code: 'moreFields' },
+	{ displayName: 'On Limit', code: 'onLimit' },
+	{ displayName: 'Wait at Most (Minutes)', code: 'waitAtMost' },
 ]
 
 function additionalCode(

@@ -62,13 +62,20 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 		fields: main.fields,
 		additional: more.fields,
 		shapes: { ...main.shapes, ...more.shapes },
-		common: definition.description.includes(unquotable) ? ['check_recipient'] : toPeople,
+		common: definition.description.includes(unquotable) ? ['check_recipient', 'dry_run'] : toPeople,
 		unverified: definition.description.includes(unverified),
 	}
 }
 
 // WhatsApp keeps quote and timer in the same place: what cannot quote has no timer of its own.
-const toPeople = ['check_recipient', 'expiration', 'reply_to', 'typing', 'typing_seconds']
+const toPeople = [
+	'check_recipient',
+	'dry_run',
+	'expiration',
+	'reply_to',
+	'typing',
+	'typing_seconds',
+]
 
 /** So many fields need no place of their own. */
 const FEW = 3
@@ -91,7 +98,7 @@ function posted(definition: MessageDefinition, resource: 'status' | 'channel'): 
 		name: `Post ${titleCase(definition.title)}`,
 		action,
 		description: description(action),
-		common: resource === 'status' ? ['audience'] : [],
+		common: resource === 'status' ? ['audience', 'dry_run'] : ['dry_run'],
 		to: resource,
 	}
 }

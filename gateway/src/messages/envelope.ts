@@ -69,6 +69,15 @@ export const envelope = z.object({
 			description: 'Show typing or recording for so many seconds, whatever the text',
 			examples: [3],
 		}),
+	dry_run: z
+		.boolean()
+		.optional()
+		.meta({
+			title: 'Dry Run',
+			description:
+				'Whether nothing is sent: the answer says whom the message would go to, and whether the limits of the number would let it go now',
+			examples: [true],
+		}),
 })
 
 /** The fields of a type whose text may name people. */

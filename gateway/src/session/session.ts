@@ -33,6 +33,7 @@ import type { MediaLinks } from './media/signed-links.ts'
 import { createMessageLookup } from './message-lookup.ts'
 import { createCiphertexts } from './receive/ciphertexts.ts'
 import { createReceiver } from './receive/receiver.ts'
+import { createDryRun } from './send/dry-run.ts'
 import { createOutbox } from './send/outbox.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSend } from './send/send.ts'
@@ -211,6 +212,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...demand,
 		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
+		dryRun: createDryRun({ ...context, governor, checkMs: options.sendTimeoutMs / 2 }),
 		/** What the number may do now. */
 		limits: { ask: governor.ask, view: governor.view },
 		createOnce: createOnce({ secret, state }),

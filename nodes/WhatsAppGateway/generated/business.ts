@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const business: SendResource = {
 	name: 'Payment and Business',
 	value: 'business',
@@ -119,6 +128,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'description' } },
 				},
 				expiration,
+				dryRun,
 				{
 					displayName: 'Footer',
 					name: 'footer',
@@ -130,6 +140,7 @@ export const business: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				{
 					displayName: 'Price',
 					name: 'price_amount_1000',
@@ -181,6 +192,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. https://example.com/umbrella',
 					routing: { send: { type: 'body', property: 'url' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -226,6 +238,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'total_currency_code' } },
 				},
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Item Count',
@@ -248,6 +261,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'message' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'Order Title',
 					name: 'order_title',
@@ -302,6 +316,7 @@ export const business: SendResource = {
 				},
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -342,6 +357,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'attachment_type' } },
 				},
 				checkRecipient,
+				dryRun,
 				idempotencyKey,
 				moreFields,
 				{
@@ -354,6 +370,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. Invoice for services rendered',
 					routing: { send: { type: 'body', property: 'note' } },
 				},
+				onLimit,
 				{
 					displayName: 'Token',
 					name: 'token',
@@ -364,6 +381,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. inv-token-123',
 					routing: { send: { type: 'body', property: 'token' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -396,7 +414,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'expiry_timestamp' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 		{
 			name: 'Request Payment',
@@ -436,6 +454,7 @@ export const business: SendResource = {
 			],
 			additional: [
 				checkRecipient,
+				dryRun,
 				idempotencyKey,
 				moreFields,
 				{
@@ -448,6 +467,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. Payment for invoice #123',
 					routing: { send: { type: 'body', property: 'note' } },
 				},
+				onLimit,
 				{
 					displayName: 'Valid Until',
 					name: 'expiry_timestamp',
@@ -458,6 +478,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. 1893456000',
 					routing: { send: { type: 'body', property: 'expiry_timestamp' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -505,7 +526,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'transaction_data' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 		{
 			name: 'Cancel Payment',
@@ -528,7 +549,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 		{
 			name: 'Decline Payment',
@@ -551,7 +572,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 	],
 }

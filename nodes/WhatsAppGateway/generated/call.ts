@@ -2,8 +2,9 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes } from './common'
+import { checkRecipient, commonShapes, dryRun } from './common'
 export const call: SendResource = {
 	name: 'Call',
 	value: 'call',
@@ -57,8 +58,11 @@ export const call: SendResource = {
 					routing: { send: { type: 'body', property: 'call_type' } },
 				},
 				checkRecipient,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -84,6 +88,7 @@ export const call: SendResource = {
 			],
 			additional: [
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'Edit',
 					name: 'edit_type',
@@ -95,6 +100,8 @@ export const call: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 	],

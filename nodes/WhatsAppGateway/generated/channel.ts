@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const channel: SendResource = {
 	name: 'Channel',
 	value: 'channel',
@@ -58,8 +67,10 @@ export const channel: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -73,6 +84,7 @@ export const channel: SendResource = {
 					placeholder: 'e.g. 1893456000',
 					routing: { send: { type: 'body', property: 'invite_expiration' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -124,11 +136,14 @@ export const channel: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -206,6 +221,7 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'content_type' } },
 				},
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -227,9 +243,11 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -259,6 +277,7 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Link Preview',
@@ -289,6 +308,8 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -352,6 +373,7 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -373,6 +395,7 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -381,6 +404,7 @@ export const channel: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -445,6 +469,7 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				{
 					displayName: 'GIF',
 					name: 'gif_playback',
@@ -474,6 +499,7 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -482,6 +508,7 @@ export const channel: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -546,6 +573,7 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				{
 					displayName: 'File Name',
 					name: 'filename',
@@ -585,6 +613,8 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mimetype' } },
 				},
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -627,6 +657,7 @@ export const channel: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -648,6 +679,7 @@ export const channel: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'Selectable Count',
 					name: 'selectable_count',
@@ -666,6 +698,7 @@ export const channel: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'to_announcement_group' } },
 				},
+				waitAtMost,
 			],
 		},
 	],

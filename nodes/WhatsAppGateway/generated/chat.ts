@@ -2,8 +2,9 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes } from './common'
+import { checkRecipient, commonShapes, dryRun } from './common'
 export const chat: SendResource = {
 	name: 'Chat',
 	value: 'chat',
@@ -27,7 +28,7 @@ export const chat: SendResource = {
 					routing: { send: { type: 'body', property: 'limited' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 	],
 }

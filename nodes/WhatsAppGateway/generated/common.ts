@@ -71,6 +71,16 @@ export const typingSeconds: INodeProperties = {
 	routing: { send: { type: 'body', property: 'typing_seconds' } },
 }
 
+export const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dry_run',
+	description:
+		'Whether nothing is sent: the answer says whom the message would go to, and whether the limits of the number would let it go now',
+	type: 'boolean',
+	default: false,
+	routing: { send: { type: 'body', property: 'dry_run' } },
+}
+
 export const commonShapes: Shapes = {
 	to: 'text',
 	reply_to: 'string',
@@ -79,4 +89,5 @@ export const commonShapes: Shapes = {
 	check_recipient: 'boolean',
 	typing: 'boolean',
 	typing_seconds: 'number',
+	dry_run: 'boolean',
 }

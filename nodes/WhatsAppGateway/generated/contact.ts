@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const contact: SendResource = {
 	name: 'Contact',
 	value: 'contact',
@@ -105,11 +114,14 @@ export const contact: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -210,6 +222,7 @@ export const contact: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
 				{
@@ -221,9 +234,11 @@ export const contact: SendResource = {
 					placeholder: 'e.g. 2 contacts',
 					routing: { send: { type: 'body', property: 'display_name' } },
 				},
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -238,11 +253,14 @@ export const contact: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -254,7 +272,7 @@ export const contact: SendResource = {
 			unverified: true,
 			shapes: commonShapes,
 			fields: [],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 	],
 }

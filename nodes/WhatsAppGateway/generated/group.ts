@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const group: SendResource = {
 	name: 'Group',
 	value: 'group',
@@ -27,7 +36,7 @@ export const group: SendResource = {
 					routing: { send: { type: 'body', property: 'label' } },
 				},
 			],
-			additional: [checkRecipient, idempotencyKey, moreFields],
+			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
 		},
 		{
 			name: 'Send Group Invite',
@@ -88,8 +97,10 @@ export const group: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -103,6 +114,7 @@ export const group: SendResource = {
 					placeholder: 'e.g. 1893456000',
 					routing: { send: { type: 'body', property: 'invite_expiration' } },
 				},
+				waitAtMost,
 			],
 		},
 	],

@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const interactive: SendResource = {
 	name: 'Interactive',
 	value: 'interactive',
@@ -77,6 +86,7 @@ export const interactive: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'Footer',
 					name: 'footer',
@@ -97,9 +107,11 @@ export const interactive: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -227,6 +239,7 @@ export const interactive: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'Footer',
 					name: 'footer',
@@ -238,9 +251,11 @@ export const interactive: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -312,6 +327,7 @@ export const interactive: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'Footer',
 					name: 'footer_text',
@@ -332,9 +348,11 @@ export const interactive: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -376,6 +394,7 @@ export const interactive: SendResource = {
 			],
 			additional: [
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'Fallback Country',
 					name: 'fallback_lc',
@@ -396,6 +415,7 @@ export const interactive: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				{
 					displayName: 'Parameters',
 					name: 'params',
@@ -407,6 +427,7 @@ export const interactive: SendResource = {
 					placeholder: 'e.g. param1',
 					routing: { send: { type: 'body', property: 'params' } },
 				},
+				waitAtMost,
 			],
 		},
 	],

@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const media: SendResource = {
 	name: 'Media',
 	value: 'media',
@@ -71,6 +80,7 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -92,6 +102,7 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -103,6 +114,7 @@ export const media: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -168,6 +180,7 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'GIF',
 					name: 'gif_playback',
@@ -197,6 +210,7 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -208,6 +222,7 @@ export const media: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -271,6 +286,7 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -292,9 +308,11 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -342,8 +360,10 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -355,6 +375,7 @@ export const media: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -402,8 +423,10 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -423,6 +446,7 @@ export const media: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'ptt' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -471,8 +495,10 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -484,6 +510,7 @@ export const media: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -549,6 +576,7 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'File Name',
 					name: 'filename',
@@ -588,9 +616,11 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'mimetype' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -638,11 +668,14 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -744,6 +777,7 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -765,9 +799,11 @@ export const media: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -879,11 +915,14 @@ export const media: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 	],

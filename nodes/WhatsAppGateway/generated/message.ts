@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const message: SendResource = {
 	name: 'Message',
 	value: 'message',
@@ -37,6 +46,7 @@ export const message: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Link Preview',
@@ -67,9 +77,11 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -119,6 +131,7 @@ export const message: SendResource = {
 				},
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
 				{
@@ -130,6 +143,7 @@ export const message: SendResource = {
 					placeholder: 'e.g. Jakarta',
 					routing: { send: { type: 'body', property: 'name' } },
 				},
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
@@ -142,6 +156,7 @@ export const message: SendResource = {
 					placeholder: 'e.g. https://example.com',
 					routing: { send: { type: 'body', property: 'url' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -204,6 +219,7 @@ export const message: SendResource = {
 				},
 				checkRecipient,
 				expiration,
+				dryRun,
 				{
 					displayName: 'Heading',
 					name: 'heading',
@@ -216,6 +232,7 @@ export const message: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				{
 					displayName: 'Sequence',
@@ -239,6 +256,7 @@ export const message: SendResource = {
 				},
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -282,6 +300,7 @@ export const message: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -303,6 +322,7 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				{
 					displayName: 'Selectable Count',
@@ -324,6 +344,7 @@ export const message: SendResource = {
 				},
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -388,6 +409,7 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'description' } },
 				},
 				expiration,
+				dryRun,
 				{
 					displayName: 'End',
 					name: 'end_time',
@@ -466,9 +488,11 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'location' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -519,8 +543,11 @@ export const message: SendResource = {
 					routing: { send: { type: 'body', property: 'target_chat_jid' } },
 				},
 				checkRecipient,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 	],

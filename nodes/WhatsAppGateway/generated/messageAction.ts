@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const messageAction: SendResource = {
 	name: 'Existing Message',
 	value: 'messageAction',
@@ -56,6 +65,7 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'From Me',
 					name: 'from_me',
@@ -67,6 +77,8 @@ export const messageAction: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -109,6 +121,7 @@ export const messageAction: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -130,9 +143,11 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -157,8 +172,10 @@ export const messageAction: SendResource = {
 			],
 			additional: [
 				checkRecipient,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				{
 					displayName: 'Original Sender',
 					name: 'original_sender',
@@ -169,6 +186,7 @@ export const messageAction: SendResource = {
 					placeholder: 'e.g. 4915112345678',
 					routing: { send: { type: 'body', property: 'original_sender' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -212,11 +230,14 @@ export const messageAction: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -257,6 +278,7 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'Duration',
 					name: 'duration_seconds',
@@ -282,6 +304,8 @@ export const messageAction: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -322,6 +346,7 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'From Me',
 					name: 'from_me',
@@ -341,6 +366,8 @@ export const messageAction: SendResource = {
 					routing: { send: { type: 'body', property: 'keep' } },
 				},
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 	],

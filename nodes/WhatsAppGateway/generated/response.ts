@@ -2,8 +2,17 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, expiration, replyTo, typing, typingSeconds } from './common'
+import {
+	checkRecipient,
+	commonShapes,
+	dryRun,
+	expiration,
+	replyTo,
+	typing,
+	typingSeconds,
+} from './common'
 export const response: SendResource = {
 	name: 'Response',
 	value: 'response',
@@ -42,11 +51,14 @@ export const response: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -96,11 +108,14 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'description' } },
 				},
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -143,8 +158,10 @@ export const response: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				replyTo,
 				{
 					displayName: 'Text',
@@ -168,6 +185,7 @@ export const response: SendResource = {
 					placeholder: 'e.g. 3',
 					routing: { send: { type: 'body', property: 'version' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -208,6 +226,7 @@ export const response: SendResource = {
 			additional: [
 				checkRecipient,
 				expiration,
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Index',
@@ -220,9 +239,11 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'selected_index' } },
 				},
 				moreFields,
+				onLimit,
 				replyTo,
 				typing,
 				typingSeconds,
+				waitAtMost,
 			],
 		},
 		{
@@ -276,6 +297,7 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'Encrypted Vote',
 					name: 'enc_payload',
@@ -305,6 +327,8 @@ export const response: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -361,6 +385,7 @@ export const response: SendResource = {
 					routing: { send: { type: 'body', property: 'participant' } },
 				},
 				checkRecipient,
+				dryRun,
 				{
 					displayName: 'Extra Guests',
 					name: 'extra_guests',
@@ -382,6 +407,8 @@ export const response: SendResource = {
 				},
 				idempotencyKey,
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 	],

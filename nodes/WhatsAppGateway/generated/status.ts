@@ -2,8 +2,9 @@
 
 import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
+import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { audience, commonShapes } from './common'
+import { audience, commonShapes, dryRun } from './common'
 export const status: SendResource = {
 	name: 'Status',
 	value: 'status',
@@ -48,6 +49,7 @@ export const status: SendResource = {
 					placeholder: 'e.g. #1F7AEC',
 					routing: { send: { type: 'body', property: 'background_color' } },
 				},
+				dryRun,
 				{
 					displayName: 'Font',
 					name: 'font',
@@ -96,6 +98,8 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
+				waitAtMost,
 			],
 		},
 		{
@@ -160,6 +164,7 @@ export const status: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				idempotencyKey,
 				{
 					displayName: 'Mention All',
@@ -181,6 +186,7 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -189,6 +195,7 @@ export const status: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -254,6 +261,7 @@ export const status: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				{
 					displayName: 'GIF',
 					name: 'gif_playback',
@@ -283,6 +291,7 @@ export const status: SendResource = {
 					routing: { send: { type: 'body', property: 'mentions' } },
 				},
 				moreFields,
+				onLimit,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -291,6 +300,7 @@ export const status: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 		{
@@ -338,8 +348,10 @@ export const status: SendResource = {
 				},
 			],
 			additional: [
+				dryRun,
 				idempotencyKey,
 				moreFields,
+				onLimit,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -348,6 +360,7 @@ export const status: SendResource = {
 					default: false,
 					routing: { send: { type: 'body', property: 'view_once' } },
 				},
+				waitAtMost,
 			],
 		},
 	],

@@ -86,6 +86,7 @@ export function messageRoutes(sessions: Sessions, uploads: UploadOptions) {
 			const { input, dispose } = await readBody(c, schema, uploads, definition.otherNames)
 			try {
 				const request = { type: definition.type, input: input as SendRequest['input'] }
+				if (request.input.dry_run) return c.json(await session.dryRun(request), 200)
 				const { status, ...sent } = await session.send(request, key, item)
 				const choices = definition.choicesOf?.(input)
 				const result = { ...sent, ...definition.answers, ...(choices && { choices }) }

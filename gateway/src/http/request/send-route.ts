@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { envelope } from '../../messages/envelope.ts'
 import { choices } from '../../messages/fields/choice-ids.ts'
 import type { MessageDefinition } from '../../messages/define.ts'
+import { limitReasons } from '../../session/governor/index.ts'
 import { json, problems, sessionParam } from '../openapi/schemas.ts'
 import { sendHeaders } from './send-headers.ts'
 
@@ -12,6 +13,20 @@ const sent = z
 		to: z.string(),
 	})
 	.openapi('Sent')
+
+const dryRun = z
+	.object({
+		status: z.literal('dry_run'),
+		to: z.string(),
+		would_send: z.boolean(),
+		first_message: z
+			.boolean()
+			.meta({ description: 'Whether it would be the first one to a person who has never written' }),
+		reason: z.enum(limitReasons).nullable(),
+		detail: z.string().nullable(),
+		retry_after: z.number().int().nullable().meta({ description: 'Seconds' }),
+	})
+	.openapi('DryRun')
 
 const pending = sent.extend({ status: z.literal('pending') }).openapi('Pending')
 
@@ -49,8 +64,9 @@ export function sendRoute(definition: MessageDefinition) {
 		},
 		responses: {
 			200: {
-				description: "WhatsApp's server has accepted the message",
-				...json(answerOf(sent, definition)),
+				description:
+					"WhatsApp's server has accepted the message; with `dry_run`, what would become of it",
+				...json(z.union([answerOf(sent, definition), dryRun])),
 			},
 			202: {
 				description: 'The message is kept and will be sent; WhatsApp has not acknowledged it yet',

@@ -207,6 +207,7 @@ export function createGovernor(options: GovernorOptions) {
 			await freshFigures(jid, ready)
 			return verdictOn(jid, ready)
 		},
+		now: clock.now,
 		/** Counts numbers that are looked up. @throws GatewayError governor_limited */
 		takeChecks(count: number): void {
 			const ready = current()

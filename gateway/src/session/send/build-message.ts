@@ -142,7 +142,7 @@ function withMessageSecret(chat: string, message: proto.IMessage): proto.IMessag
  * own phone alone: for people who are new WhatsApp is asked. It may spell the number differently, as in Brazil. Without
  * an answer the message goes to the number as it is.
  */
-async function reachable(to: string, input: Envelope, deps: BuildDeps, limitMs: number) {
+export async function reachable(to: string, input: Envelope, deps: SessionDeps, limitMs: number) {
 	if (deps.state.addressing.isGone(to)) throw accountGone(to, deps)
 	const phone = to.split('@')[0]!
 	if (!isPnUser(to) || isKnown(phone, deps) || input.check_recipient === false) return to

@@ -62,6 +62,7 @@ test('Wawp hears of what it has a name for', () => {
 		'session.pairing_link': undefined,
 		'session.passkey': undefined,
 		'session.version': undefined,
+		'session.limits': undefined,
 		'webhook.test': 'webhook.test',
 		'webhook.expired': undefined,
 	})
