@@ -33,6 +33,7 @@ export const errorTable = {
 	session_exists: [409, 'The session already exists'],
 	webhook_exists: [409, 'The webhook already exists'],
 	session_already_linked: [409, 'The session is already linked'],
+	number_connected: [409, 'The number is connected in another session'],
 	passkey_required: [409, 'WhatsApp asks for a passkey'],
 	passkey_not_pending: [409, 'No such step of linking with a passkey is pending'],
 	request_in_progress: [409, 'The same request is still in progress'],

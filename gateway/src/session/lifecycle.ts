@@ -8,7 +8,13 @@ import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
 import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
-import { closingOf, OUTDATED, STORAGE_FAILED, type Closing } from './connection/close-codes.ts'
+import {
+	closingOf,
+	linkRefused,
+	OUTDATED,
+	STORAGE_FAILED,
+	type Closing,
+} from './connection/close-codes.ts'
 import {
 	openConnection,
 	type Connection,
@@ -99,6 +105,8 @@ export function createLifecycle(options: LifecycleOptions) {
 	let stopped = false
 	// True from a failure of the storage until the session is connected again or was disconnected.
 	let recovering = false
+	/** Whether the device was just linked, and has not been connected yet. */
+	let isNewDevice = false
 	// Aborts the attempt that is under way; the next attempt has a controller of its own.
 	let calling = new AbortController()
 
@@ -165,6 +173,7 @@ export function createLifecycle(options: LifecycleOptions) {
 				leave()
 				versions.accepted(version)
 				refusals.accepted()
+				isNewDevice = false
 				attemptSucceeds()
 				options.opened()
 			},
@@ -182,7 +191,9 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/** A connection that is lost in a passkey ceremony costs the ceremony: what it has agreed on was of that socket. */
 	function meaningOf(error: unknown, route: Route) {
-		const closing = closingOf(error, route)
+		const closed = closingOf(error, route)
+		const closing = closed.unlinked && isNewDevice ? { ...closed, ...linkRefused } : closed
+		isNewDevice ||= closed.then === 'restart' && state.me === null
 		const isInCeremony = state.status === 'passkey' && !linked()
 		const isLost = isInCeremony && closing.then !== 'stop'
 		const ending = isLost ? closingOf(new PasskeyFailure('passkey_interrupted'), route) : closing
@@ -248,6 +259,7 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/** In this order: after a crash, a state without an account must not belong to a session that has one. */
 	async function unlink() {
+		isNewDevice = false
 		await options.forgetAccount()
 		await options.openState.renew()
 	}

@@ -1,7 +1,8 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import { GatewayError } from '../errors.ts'
 import type { NewEvent } from '../events/index.ts'
-import { requestPairingCode, unlinkDevice } from './ask/linking.ts'
+import { unlinkDevice } from './ask/linking.ts'
+import { requestPairingCode } from './ask/pairing-code.ts'
 import { toPhone } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { SessionView } from './session-record.ts'
@@ -21,6 +22,10 @@ export type LinkingOptions = {
 	/** Whether the session belongs to an account. */
 	isLinked(): boolean
 	connect(): Promise<void>
+	/** How the phone lists the device; undefined as Baileys does. */
+	browser(): [string, string, string] | undefined
+	/** Whether another session is connected as the account with this number. */
+	isLive(phone: string): boolean
 	/** Records an event about the session itself. */
 	record(event: NewEvent): void
 	socketOnceOpen(): Promise<WASocket>
@@ -32,6 +37,8 @@ export function createLinking({
 	lifecycle,
 	isLinked,
 	connect,
+	browser,
+	isLive,
 	record,
 	socketOnceOpen,
 }: LinkingOptions) {
@@ -56,6 +63,14 @@ export function createLinking({
 		)
 	}
 
+	/** WhatsApp has unlinked the device of a number for which another code was requested. */
+	function refuseLive(digits: string) {
+		if (!isLive(digits)) return
+		const advice =
+			'This number is connected in another session of this gateway, which a new pairing code could unlink. Use that session, or log it out first. To link the number a second time all the same, scan a QR code.'
+		throw new GatewayError('number_connected', advice, { field: 'phone_number' })
+	}
+
 	function passkeyFirst() {
 		const advice = `WhatsApp asks for the passkey of this number: GET /api/v1/sessions/${id}/passkey. To begin anew, disconnect the session first.`
 		return new GatewayError('passkey_required', advice)
@@ -68,12 +83,17 @@ export function createLinking({
 
 	return {
 		qr,
-		/** Requests a pairing code, to be typed on the phone with this number instead of scanning. */
+		/**
+		 * Requests a pairing code, to be typed on the phone with this number instead of scanning.
+		 * @throws GatewayError number_connected, those of `qr`, and those of `askWhatsApp`
+		 */
 		async pair(phoneNumber: string): Promise<{ code: string; timeout_seconds: number }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
+			refuseLive(digits)
 			await qr()
+			refuseLive(digits)
 			const socket = lifecycle.socket!
-			const asked = await requestPairingCode(socket, digits)
+			const asked = await requestPairingCode(socket, digits, browser())
 			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`
 			const expires_at = new Date(Date.now() + PAIRING_CODE_MS).toISOString()
 			const data = { code, phone_number: digits, expires_at }

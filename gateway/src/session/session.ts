@@ -86,6 +86,8 @@ export type SessionOptions = {
 	versions: Versions
 	/** How careful numbers are with new people, unless a session says otherwise. */
 	governor: { mode: GovernorMode; clock: Clock }
+	/** Whether another session is connected as the account with this number. */
+	isLive(phone: string): boolean
 }
 
 /** One linked device. */
@@ -194,7 +196,14 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		listener: connectionListener(context, { ciphertexts, receiver, outbox, appState }),
 	})
 	const demand = createConnectOnDemand({ record, save, lifecycle })
-	const linking = createLinking({ ...context, ...demand, lifecycle, record: recorder.record })
+	const linking = createLinking({
+		...context,
+		...demand,
+		lifecycle,
+		browser: () => browserOf(record().device),
+		isLive: options.isLive,
+		record: recorder.record,
+	})
 
 	return {
 		id,

@@ -87,7 +87,9 @@ export async function openSessions(options: SessionsOptions) {
 		const record = () => records.get(id)
 		const save = (change: RecordChange) => records.save(id, change)
 		const own = { record, save, moved: async () => moved?.(get(id)) }
-		const shared = { publish, storage, networks, gate, versions }
+		const isLive = (phone: string) =>
+			list().some((other) => other.id !== id && isLiveAs(other, phone))
+		const shared = { isLive, publish, storage, networks, gate, versions }
 		return createSession({ ...rest, ...own, ...shared, log: child })
 	}
 
@@ -168,4 +170,10 @@ export async function openSessions(options: SessionsOptions) {
 			await records.flush().catch(troubled)
 		},
 	}
+}
+
+/** Whether a session is connected as the account with this number, or is just connecting. */
+function isLiveAs(session: Session, phone: string): boolean {
+	const { status, me } = session.view()
+	return me?.phone === phone && (status === 'open' || status === 'connecting')
 }

@@ -112,6 +112,8 @@ export function wordsOf({ status, last_disconnect }: SessionView): StatusWords {
 	const words = ofReason[`${status} ${reason}`] ?? ofStatus[status]
 	if (status === 'created' && reason === 'qr_expired')
 		return { ...words, sentence: 'Nobody scanned the code in time.' }
+	if (status === 'created' && reason === 'link_refused')
+		return { ...words, sentence: 'WhatsApp refused it: the phone may have four linked devices.' }
 	return words
 }
 

@@ -18,6 +18,7 @@ const sentences: Record<string, keyof PairWords['problems']> = {
 export function wordsOfProblem(problem: Problem, words: PairWords): string {
 	const { code, field, ending, message } = problem
 	if (isEnding(ending, words)) return `${words.endings[ending]} ${words.askForNew()}`
+	if (code === 'number_connected') return words.problems.connected
 	if (field === 'phone_number') return words.problems.number
 	const known = sentences[code]
 	return known ? words.problems[known] : `${words.problems.failed} (${message})`

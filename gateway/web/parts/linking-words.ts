@@ -21,6 +21,8 @@ export const linkingWords = {
 	copy: { copy: 'Copy', copied: 'Copied', selected: 'Selected: press Ctrl+C' },
 	typeIt: (minutes: number) =>
 		`On the phone: Linked devices, Link a device, Link with phone number instead. Valid for ${minutes} minutes.`,
+	fullList:
+		'If the phone links no more devices: WhatsApp allows four. Remove one under Linked devices.',
 	passkeyStep: passkeyWords,
 }
 

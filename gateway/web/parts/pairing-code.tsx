@@ -35,6 +35,7 @@ export function PairingCode({ request }: { request(phone: string): Promise<Pairi
 					</p>
 					<Copy text={pairing.code} words={words.copy} />
 					<p class="quiet">{words.typeIt(Math.round(pairing.timeout_seconds / 60))}</p>
+					<p class="quiet">{words.fullList}</p>
 				</div>
 			)}
 		</form>

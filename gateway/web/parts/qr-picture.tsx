@@ -40,6 +40,7 @@ export function QrPicture({ svg, expiresAt, problem, retry }: QrProps) {
 				</Notice>
 			)}
 			{left > 0 && <p class="quiet">{words.nextCode(left)}</p>}
+			<p class="quiet">{words.fullList}</p>
 		</div>
 	)
 }

@@ -38,6 +38,13 @@ const unreachable: Record<string, FaultType> = {
 	),
 }
 
+const linking: Record<string, FaultType> = {
+	refuse_link: fault({ account, times }, (sandbox, said) => {
+		const { phone } = accountOf(sandbox, said.account)
+		sandbox.whatsapp.faults.refuseLinks(phone, said.times)
+	}),
+}
+
 const messages: Record<string, FaultType> = {
 	hold_acks: fault({ account }, (sandbox, said) =>
 		sandbox.whatsapp.faults.holdAcks(accountOf(sandbox, said.account).phone),
@@ -118,6 +125,7 @@ const files: Record<string, FaultType> = {
 /** Every fault, by its type. */
 export const faultTypes: Record<string, FaultType> = {
 	...unreachable,
+	...linking,
 	...messages,
 	...queries,
 	...files,

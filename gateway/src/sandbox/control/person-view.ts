@@ -8,6 +8,8 @@ export function personView({ whatsapp, sessionsOf }: Sandbox, phone: Phone) {
 	return {
 		...{ phone: number, lid, name, addressing, spelled_as: spellings, business },
 		linked_devices: devices.filter(({ id }) => id !== 0).length,
+		/** Linked devices that the phone lists besides. */
+		other_devices: account.otherDevices ?? 0,
 		active_devices: whatsapp.activeCompanions(account).length,
 		online: phone.online,
 		listens: incoming.listens,

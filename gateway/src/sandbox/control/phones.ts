@@ -17,6 +17,7 @@ const person = z.strictObject({
 	addressing: z.enum(['pn', 'lid']).optional(),
 	spelled_as: z.union([phoneNumber, z.array(phoneNumber)]).optional(),
 	listens: z.boolean().optional(),
+	other_devices: z.number().int().min(0).max(4).optional(),
 	business: z.union([z.boolean(), businessProfile]).optional(),
 	catalog: catalog.optional(),
 	passkey: z.union([z.boolean(), passkey]).optional(),
@@ -65,6 +66,7 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 			phone: number,
 			spelled_as: spelling,
 			listens,
+			other_devices: otherDevices,
 			business,
 			catalog,
 			passkey,
@@ -80,6 +82,7 @@ export function phoneRoutes(sandbox: Sandbox): Hono {
 		Object.assign(phone.account, said, business !== undefined && businessOf(business))
 		if (usernameKey) phone.account.usernameKey = usernameKey
 		if (done !== undefined) phone.account.lidMigration = { done, told, hidesNumbers }
+		if (otherDevices !== undefined) phone.account.otherDevices = otherDevices
 		if (catalog) phone.account.catalog = catalogFrom(catalog)
 		if (passkey !== undefined) phone.hasPasskey(passkey === true ? {} : passkey)
 		if (spelling) sandbox.whatsapp.directory.spell(phone.account, spellings)

@@ -36,6 +36,18 @@ function readQr(qr: string) {
 	}
 }
 
+/** WhatsApp allows so many besides the phone. */
+const MOST_DEVICES = 4
+
+/** The phone says so itself: the client hears nothing. @throws LinkingError */
+function refuseFullList({ devices, otherDevices = 0 }: Account): void {
+	const linked = devices.filter(({ id }) => id !== 0).length + otherDevices
+	if (linked < MOST_DEVICES) return
+	throw new LinkingError(
+		`This phone has ${linked} linked devices and links no more. Remove one under Linked devices.`,
+	)
+}
+
 /** Links the client that shows this QR. @throws LinkingError when the QR is not, or no longer, shown */
 export function linkByQr(
 	whatsapp: WhatsApp,
@@ -44,6 +56,7 @@ export function linkByQr(
 	qr: string,
 	showsCode: ShowsCode,
 ): void {
+	refuseFullList(account)
 	const shown = readQr(qr)
 	const registration = registrationByReference(whatsapp, shown.reference)
 	if (!registration) throw new LinkingError('This QR is no longer shown: scan the current one.')
@@ -63,6 +76,7 @@ export async function linkByCode(
 	code: string,
 	showsCode: ShowsCode,
 ): Promise<void> {
+	refuseFullList(account)
 	const { registration, request } = await codeRequestFor(whatsapp, account)
 
 	const clientEphemeral = unwrap(code, request.wrappedEphemeral)

@@ -128,6 +128,7 @@ export class Phone extends PhoneActions {
 
 	/** Removes all linked devices. */
 	unlinks(): void {
+		this.account.otherDevices = 0
 		for (const { id } of this.account.devices) this.context.whatsapp.unlink(this.account, id)
 	}
 

@@ -95,6 +95,11 @@ export function serveClient(socket: WebSocket, identity: ServerIdentity, whatsap
 		const noiseKey = claimed?.device.noiseKey
 		if (!claimed || !noiseKey || !Buffer.from(noiseKey).equals(clientStatic))
 			return link.close(node('failure', { reason: 401, location: 'sandbox' }))
+		const { account, device: companion } = claimed
+		if (!companion.announced && whatsapp.faults.refusesLink(account.phone)) {
+			whatsapp.unlink(account, companion.id)
+			return link.close(node('failure', { reason: 401, location: 'sandbox' }))
+		}
 		party = claimed
 		whatsapp.attach(party, link)
 		link.send(

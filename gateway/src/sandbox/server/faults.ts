@@ -16,6 +16,7 @@ export class Faults {
 	readonly #frozen = new Map<string, number>()
 	readonly #garbled = new Map<string, number>()
 	readonly #refusedUpgrades = new Limited<void, number>()
+	readonly #refusedLinks = new Limited<string, true>()
 	readonly #lateRetries = new Limited<Party, LateRetry>()
 	#downUntil = 0
 
@@ -86,6 +87,7 @@ export class Faults {
 			...timed.filter(({ until = 0 }) => until > now),
 			...this.#lateRetries.list(),
 			...this.#refusedUpgrades.list(),
+			...this.#refusedLinks.list(),
 		]
 	}
 
@@ -101,6 +103,7 @@ export class Faults {
 		}
 		this.#lateRetries.end(isMeant)
 		this.#refusedUpgrades.end(isMeant)
+		this.#refusedLinks.end(isMeant)
 		return ended
 	}
 
@@ -118,6 +121,17 @@ export class Faults {
 	/** @returns the HTTP status that this request for a WebSocket is to be refused with, if any */
 	upgradeRefusal(): number | undefined {
 		return this.#refusedUpgrades.take()
+	}
+
+	/** Refuses the next new devices of this account when they log in the first time. */
+	refuseLinks(account: string, times = 1): void {
+		const told = { type: 'refuse_link', account }
+		this.#refusedLinks.add((phone) => phone === account, true, times, told)
+	}
+
+	/** Whether this new device of an account is to be refused. */
+	refusesLink(account: string): boolean {
+		return this.#refusedLinks.take(account) ?? false
 	}
 
 	get down(): boolean {

@@ -62,6 +62,8 @@ export type Account = {
 	addressing: Addressing
 	nextDevice: number
 	devices: Device[]
+	/** How many more linked devices its phone lists, of which nothing else is known. */
+	otherDevices?: number
 	/** Chosen privacy settings, by category; the others are WhatsApp's defaults. */
 	privacy?: Record<string, string>
 	/** The "about" text. */

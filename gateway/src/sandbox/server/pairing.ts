@@ -24,6 +24,21 @@ export const registrationByReference = (whatsapp: WhatsApp, reference: string) =
 export const registrationByCodeRequest = (whatsapp: WhatsApp, phone: string) =>
 	[...whatsapp.registrations].find(({ codeRequest }) => codeRequest?.phone === phone)
 
+/** Chrome, Edge, Firefox, Internet Explorer, Opera, Safari. */
+const BROWSERS = /^[1-6]$/
+/** As WhatsApp Web's own parser of user agents spells them. */
+const DISPLAY =
+	/^(Chrome|Edge|Firefox|IE|Opera|Safari) \((Windows|Mac OS|Linux|Ubuntu|Android|iOS|Chromium OS)\)$/
+
+/** WhatsApp takes only what its own client would say of itself. */
+function isKnownCompanion(hello: BinaryNode | undefined): boolean {
+	const textOf = (tag: string) => bytesOf(hello, tag).toString()
+	return (
+		BROWSERS.test(textOf('companion_platform_id')) &&
+		DISPLAY.test(textOf('companion_platform_display'))
+	)
+}
+
 /** Offers a client that is not linked yet the references for its QR codes. */
 export function startRegistration(
 	whatsapp: WhatsApp,
@@ -59,6 +74,7 @@ export function startRegistration(
 
 	function askForCode(stanza: BinaryNode) {
 		const hello = childOf(stanza, 'link_code_companion_reg')
+		if (!isKnownCompanion(hello)) return refuse(stanza)
 		const reference = `3@${randomBytes(24).toString('base64url')}`
 		registration.codeRequest = {
 			reference,
@@ -73,6 +89,13 @@ export function startRegistration(
 		])
 		whatsapp.events.emit('code-request')
 	}
+
+	const refuse = ({ attrs: { id } }: BinaryNode) =>
+		link.send(
+			node('iq', { id, from: SERVER_JID, type: 'error' }, [
+				node('error', { code: 400, text: 'bad-request' }),
+			]),
+		)
 
 	const result = ({ attrs: { id } }: BinaryNode, content?: BinaryNode[]) =>
 		link.send(node('iq', { id, from: SERVER_JID, type: 'result' }, content))

@@ -75,11 +75,23 @@ const table: Record<number, Closing> = {
 	515: { then: 'restart', status: 'connecting', reason: 'restart_required' },
 }
 
+const FULL_LIST =
+	'WhatsApp allows four linked devices for a number: if the phone links no more, remove one under Linked devices.'
+
+/** WhatsApp refuses a device that was just linked. The number was never connected, so that nothing was unlinked. */
+export const linkRefused: Closing = {
+	then: 'stop',
+	status: 'created',
+	reason: 'link_refused',
+	advice: `WhatsApp refused the new device. ${FULL_LIST} Then link it anew.`,
+	unlinked: true,
+}
+
 const qrExpired: Closing = {
 	then: 'stop',
 	status: 'created',
 	reason: 'qr_expired',
-	advice: 'The QR was not scanned in time. Request a new one.',
+	advice: `The QR was not scanned in time. Request a new one. ${FULL_LIST}`,
 }
 
 /** What follows from the error with which Baileys ended a socket, and its code. @param route the way that it took */

@@ -11,11 +11,12 @@ type QrProps = { session: SessionView; state: PageProps['state'] }
 export function QrCode({ session, state }: QrProps) {
 	const [tries, setTries] = useState(0)
 	const { svg, expires, problem } = useQr(session.id, newestCode(state, session.id), tries)
-	const isOver = session.status === 'created' && session.last_disconnect?.reason === 'qr_expired'
+	const failure = session.status === 'created' ? session.last_disconnect : null
+	const isOver = failure?.reason === 'qr_expired' || failure?.reason === 'link_refused'
 	if (isOver && svg)
 		return (
 			<div class="stack">
-				<p>Nobody scanned in time.</p>
+				<p>{failure?.reason === 'qr_expired' ? 'Nobody scanned in time.' : failure?.advice}</p>
 				<div class="row">
 					<Button kind="main" onClick={() => setTries(tries + 1)}>
 						New code

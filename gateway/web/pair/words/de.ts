@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`Auf dem Telefon: „Verknüpfte Geräte“, „Gerät hinzufügen“, „Stattdessen mit Telefonnummer verknüpfen“. Gültig für ${minutes} Minuten.`,
+	fullList:
+		'Wenn das Telefon kein weiteres Gerät verknüpft: WhatsApp erlaubt vier. Entfernen Sie eines unter „Verknüpfte Geräte“.',
 	title: 'WhatsApp verbinden',
 	loading: 'Wird geladen …',
 	howToLink: 'Art der Verknüpfung',
@@ -88,6 +90,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Dieser Link ist unvollständig. Öffnen Sie ihn noch einmal.',
 		unreachable: 'Das Gateway antwortet nicht.',
+		connected: 'Diese Nummer ist hier bereits verbunden.',
 		number:
 			'WhatsApp hat diese Telefonnummer nicht angenommen. Schreiben Sie sie mit der Landesvorwahl.',
 		noCode: 'WhatsApp hat noch keinen Code gesendet.',

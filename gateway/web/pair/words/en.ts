@@ -29,6 +29,7 @@ export const words = {
 	problems: {
 		incomplete: 'This link is not complete. Open it once more.',
 		unreachable: 'The gateway does not answer.',
+		connected: 'This number is connected here already.',
 		number: 'WhatsApp did not accept this phone number. Write it with its country code.',
 		noCode: 'WhatsApp has not sent a code yet.',
 		tooOften: 'That was too often. Wait a moment, then try again.',

@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`En el teléfono: Dispositivos vinculados, Vincular un dispositivo, Vincular con el número de teléfono. Válido durante ${minutes} minutos.`,
+	fullList:
+		'Si el teléfono no vincula más dispositivos: WhatsApp permite cuatro. Elimina uno en Dispositivos vinculados.',
 	title: 'Conecta tu WhatsApp',
 	loading: 'Cargando…',
 	howToLink: 'Forma de vincular',
@@ -88,6 +90,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Este enlace está incompleto. Ábrelo otra vez.',
 		unreachable: 'El servidor no responde.',
+		connected: 'Este número ya está conectado aquí.',
 		number: 'WhatsApp no aceptó este número de teléfono. Escríbelo con el prefijo del país.',
 		noCode: 'WhatsApp aún no ha enviado ningún código.',
 		tooOften: 'Demasiados intentos. Espera un momento e inténtalo de nuevo.',

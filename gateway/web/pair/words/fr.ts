@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`Sur le téléphone : Appareils connectés, Connecter un appareil, Connecter plutôt avec le numéro de téléphone. Valable ${minutes} minutes.`,
+	fullList:
+		'Si le téléphone ne connecte plus d’appareil : WhatsApp en permet quatre. Supprimez-en un dans Appareils connectés.',
 	title: 'Connectez votre WhatsApp',
 	loading: 'Chargement…',
 	howToLink: 'Façon de connecter',
@@ -87,6 +89,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Ce lien est incomplet. Ouvrez-le à nouveau.',
 		unreachable: 'Le serveur ne répond pas.',
+		connected: 'Ce numéro est déjà connecté ici.',
 		number: 'WhatsApp n’a pas accepté ce numéro de téléphone. Écrivez-le avec l’indicatif du pays.',
 		noCode: 'WhatsApp n’a pas encore envoyé de code.',
 		tooOften: 'Trop de tentatives. Patientez un instant, puis réessayez.',

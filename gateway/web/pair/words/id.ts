@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`Di ponsel: Perangkat tertaut, Tautkan perangkat, Tautkan dengan nomor telepon. Berlaku selama ${minutes} menit.`,
+	fullList:
+		'Jika ponsel tidak dapat menautkan perangkat lagi: WhatsApp mengizinkan empat. Hapus satu di Perangkat tertaut.',
 	title: 'Hubungkan WhatsApp Anda',
 	loading: 'Memuat…',
 	howToLink: 'Cara menautkan',
@@ -87,6 +89,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Tautan ini tidak lengkap. Buka sekali lagi.',
 		unreachable: 'Server tidak menjawab.',
+		connected: 'Nomor ini sudah terhubung di sini.',
 		number: 'WhatsApp tidak menerima nomor telepon ini. Tulis dengan kode negaranya.',
 		noCode: 'WhatsApp belum mengirim kode.',
 		tooOften: 'Terlalu sering. Tunggu sebentar, lalu coba lagi.',

@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`Sul telefono: Dispositivi collegati, Collega un dispositivo, Collega con numero di telefono. Valido per ${minutes} minuti.`,
+	fullList:
+		'Se il telefono non collega altri dispositivi: WhatsApp ne consente quattro. Rimuovine uno in Dispositivi collegati.',
 	title: 'Collega il tuo WhatsApp',
 	loading: 'Caricamento…',
 	howToLink: 'Come collegare',
@@ -87,6 +89,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Questo link è incompleto. Aprilo di nuovo.',
 		unreachable: 'Il server non risponde.',
+		connected: 'Questo numero è già collegato qui.',
 		number:
 			'WhatsApp non ha accettato questo numero di telefono. Scrivilo con il prefisso del paese.',
 		noCode: 'WhatsApp non ha ancora inviato un codice.',

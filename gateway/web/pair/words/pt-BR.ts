@@ -23,6 +23,8 @@ export const words: PairWords = {
 	},
 	typeIt: (minutes) =>
 		`No celular: Dispositivos conectados, Conectar dispositivo, Conectar com número de telefone. Válido por ${minutes} minutos.`,
+	fullList:
+		'Se o celular não conectar mais dispositivos: o WhatsApp permite quatro. Remova um em Dispositivos conectados.',
 	title: 'Conecte seu WhatsApp',
 	loading: 'Carregando…',
 	howToLink: 'Como conectar',
@@ -87,6 +89,7 @@ export const words: PairWords = {
 	problems: {
 		incomplete: 'Este link está incompleto. Abra-o de novo.',
 		unreachable: 'O servidor não responde.',
+		connected: 'Este número já está conectado aqui.',
 		number: 'O WhatsApp não aceitou este número de telefone. Escreva-o com o código do país.',
 		noCode: 'O WhatsApp ainda não enviou nenhum código.',
 		tooOften: 'Foram tentativas demais. Aguarde um momento e tente de novo.',

@@ -25,6 +25,7 @@ test('no two states have the same words, and a reason changes them', () => {
 		viewOf('closed', 'phone_app_outdated'),
 		viewOf('blocked', 'account_restricted'),
 		viewOf('created', 'qr_expired'),
+		viewOf('created', 'link_refused'),
 	]
 	const said = views.map(wordsOf).map(({ pill, sentence }) => `${pill} ${sentence}`)
 	assert.equal(new Set(said).size, views.length)
