@@ -1,12 +1,23 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
+import {
+	createServer as createTlsServer,
+	getCACertificates,
+	setDefaultCACertificates,
+} from 'node:tls'
 import type { TestContext } from 'node:test'
+import { issueFor, newAuthority } from '../../../gateway/src/sandbox/wire/x509.ts'
 import { atEnd } from '../directories.ts'
+
+export const proxyKinds = ['http', 'https', 'socks5'] as const
+export type ProxyKind = (typeof proxyKinds)[number]
 
 export type TestProxy = {
 	/** Its URL, with the user name and password that it wants. */
 	url: string
 	/** `host:port` of everything that it connected to, in order. */
 	connections: string[]
+	/** The ports from which it has connected there: the other side sees them. */
+	ports: Set<number>
 	/** Whether it connects anybody. */
 	works: boolean
 }
@@ -14,36 +25,51 @@ export type TestProxy = {
 const USER = 'user'
 const PASSWORD = 'p@ss:word'
 
-/** A proxy that speaks HTTP's CONNECT or SOCKS5, wants a password, and notes where it connects to. */
-export async function openProxy(t: TestContext, kind: 'http' | 'socks5'): Promise<TestProxy> {
+/** A proxy that speaks HTTP's CONNECT, over TLS or not, or SOCKS5, wants a password, and notes where it connects to. */
+export async function openProxy(t: TestContext, kind: ProxyKind): Promise<TestProxy> {
 	const sockets = new Set<Socket>()
 	const follow = (socket: Socket) => {
 		sockets.add(socket)
 		socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy())
 		return socket
 	}
-	const server = createServer((client) => {
+	const listen = (serving: (client: Socket) => void) =>
+		kind === 'https' ? createTlsServer(trustedIdentity(t), serving) : createServer(serving)
+	const server = listen((client) => {
 		follow(client)
-		const serve = kind === 'http' ? serveConnect : serveSocks
+		const serve = kind === 'socks5' ? serveSocks : serveConnect
 		serve(client, proxy, (host, port) => {
 			proxy.connections.push(`${host}:${port}`)
 			const target = follow(connect(port, host))
+			target.on('connect', () => proxy.ports.add(target.localPort!))
 			target.on('close', () => client.destroy())
 			client.on('close', () => target.destroy())
 			return target
 		}).catch(() => client.destroy())
 	})
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	await new Promise<void>((resolve) =>
+		server.listen(0, kind === 'https' ? undefined : '127.0.0.1', resolve),
+	)
 	const { port } = server.address() as AddressInfo
 	const login = `${USER}:${encodeURIComponent(PASSWORD)}`
 	const url = `${kind}://${login}@127.0.0.1:${port}`
-	const proxy: TestProxy = { url, connections: [], works: true }
+	const proxy: TestProxy = { url, connections: [], ports: new Set(), works: true }
 	atEnd(t, async () => {
 		const closed = new Promise((resolve) => server.close(resolve))
 		for (const socket of sockets) socket.destroy()
 		await closed
 	})
 	return proxy
+}
+
+/** A certificate for this machine, whose authority the process trusts until the test ends. */
+function trustedIdentity(t: TestContext) {
+	const authority = newAuthority()
+	const { certificate: cert, key } = issueFor(['127.0.0.1', 'localhost'], authority)
+	const usual = getCACertificates('default')
+	setDefaultCACertificates([...usual, authority.certificate])
+	atEnd(t, async () => setDefaultCACertificates(usual))
+	return { cert, key }
 }
 
 type Open = (host: string, port: number) => Socket

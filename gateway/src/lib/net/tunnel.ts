@@ -55,9 +55,12 @@ function throughHttp(
 	const basic = Buffer.from(`${username}:${password}`).toString('base64')
 	const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`
 	const request = proxy.protocol === 'https:' ? httpsRequest : httpRequest
+	const place = placeOf(proxy)
 	return new Promise((resolve, reject) => {
 		request({
-			...placeOf(proxy),
+			...place,
+			// Node would take the name in `host`, and want the certificate of WhatsApp from the proxy.
+			servername: isIP(place.host) ? '' : place.host,
 			method: 'CONNECT',
 			path: target,
 			headers: { host: target, ...(username && { 'proxy-authorization': `Basic ${basic}` }) },

@@ -1,5 +1,6 @@
 import { DEFAULT_CONNECTION_CONFIG, DEFAULT_ORIGIN } from '@whiskeysockets/baileys'
 import { WebSocket } from 'ws'
+import type { Tunnel } from '../../lib/net/tunnel.ts'
 import { slowHandshake } from './handshake-timeout.ts'
 import { createNetworks, type Network, type WhatsAppServer } from './network.ts'
 import { RefusedUpgradeError } from './refused-upgrade.ts'
@@ -10,6 +11,8 @@ export type WhatsAppProbe = {
 	host: string
 	/** Where plain requests find the same server. */
 	origin: string
+	/** What plain requests go through. @param proxy its URL; null for none */
+	tunnel(proxy: string | null): Tunnel | undefined
 	/**
 	 * Opens a WebSocket as a session does, and closes it before a device names itself.
 	 * @param proxy the URL of a proxy on the way; null for none
@@ -27,6 +30,7 @@ export function createWhatsAppProbe(server: WhatsAppServer): WhatsAppProbe {
 	return {
 		host: url.host,
 		origin: `${url.protocol === 'ws:' ? 'http' : 'https'}://${url.host}`,
+		tunnel: (proxy) => networks.through(proxy).tunnel,
 		async reach(proxy, timeoutMs) {
 			const network = networks.through(proxy)
 			try {
