@@ -6,7 +6,7 @@ export const envelope = z.object({
 	to: z.string().meta({
 		title: 'To',
 		description:
-			'Phone number with country code, or the id of a person, group or channel; `status@broadcast` posts a status',
+			'Phone number with country code, the id of a person, group or channel, or `@username`; `status@broadcast` posts a status',
 		examples: ['4915112345678'],
 	}),
 	reply_to: z
