@@ -35,7 +35,8 @@ export function connectionListener(
 			log.info({ form }, 'how the account addresses people')
 			const keep = async () => {
 				const { addressing, commit } = await state()
-				await commit(addressing.learn(form))
+				const changes = addressing.learn(form)
+				if (changes.length) await commit(changes)
 			}
 			keep().catch(failed)
 		},

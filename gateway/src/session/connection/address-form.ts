@@ -1,15 +1,7 @@
-import {
-	getBinaryNodeChild,
-	getBinaryNodeChildren,
-	proto,
-	type BinaryNode,
-	type WASocket,
-} from '@whiskeysockets/baileys'
+import { getBinaryNodeChild, proto, type BinaryNode, type WASocket } from '@whiskeysockets/baileys'
+import { formIf, formInProps } from '../ask/address-property.ts'
 import type { AuthState } from '../signal/auth-state.ts'
-import type { AddressForm } from '../state/addressing.ts'
-
-/** WhatsApp's number for `lid_one_on_one_migration_enabled`. */
-const MIGRATED_PROP = '9435'
+import type { AddressForm } from '../address-form.ts'
 
 /**
  * Tells whether the chats of the account are by LID: WhatsApp says so when the device is linked, and in the account's
@@ -38,22 +30,9 @@ function formWhenLinked(success: BinaryNode | undefined): AddressForm | undefine
 	const { content } = getBinaryNodeChild(success, 'client-props') ?? {}
 	if (!(content instanceof Uint8Array)) return undefined
 	try {
-		return formOf(proto.ClientPairingProps.decode(content).isChatDbLidMigrated === true)
+		return formIf(proto.ClientPairingProps.decode(content).isChatDbLidMigrated === true)
 	} catch {
 		// It is said again in the properties.
 		return undefined
 	}
 }
-
-/** What is off is left out of the whole list. */
-function formInProps(
-	props: BinaryNode | undefined,
-	{ isWhole }: { isWhole: boolean },
-): AddressForm | undefined {
-	const list = getBinaryNodeChildren(props, 'prop')
-	const named = list.find(({ attrs }) => attrs.config_code === MIGRATED_PROP)
-	if (named) return formOf(['1', 'true'].includes(named.attrs.config_value ?? ''))
-	return isWhole && list.length > 0 ? 'phone' : undefined
-}
-
-const formOf = (isMigrated: boolean): AddressForm => (isMigrated ? 'lid' : 'phone')

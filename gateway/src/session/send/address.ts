@@ -1,7 +1,7 @@
 import { isLidUser, isPnUser, type WASocket } from '@whiskeysockets/baileys'
 import { jidAs } from '../chat-addressing.ts'
 import { findLids } from '../ask/find-lids.ts'
-import type { AddressForm } from '../state/addressing.ts'
+import type { AddressForm } from '../address-form.ts'
 import type { SessionState } from '../state/index.ts'
 
 export type AddressDeps = {

@@ -6,7 +6,7 @@ import type { Governor } from '../governor/index.ts'
 import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
-import type { AddressForm } from '../state/addressing.ts'
+import type { AddressForm } from '../address-form.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
@@ -164,7 +164,7 @@ export function createOutbox(options: OutboxOptions) {
 	): Promise<OutgoingMessage | undefined> {
 		if (message.refused) return undefined
 		const { messages, addressing, auth, devices, commit } = await state()
-		const deps = { ...options, socket: open, state: { addressing, auth, devices } }
+		const deps = { ...options, socket: open, state: { addressing, auth, commit, devices } }
 		const second = await secondTryOf(message, code, deps)
 		if (!second || socket() !== open) return undefined
 		const { address, audience, content } = second

@@ -1,7 +1,10 @@
 import { isJidGroup, isPnUser, jidDecode, type proto } from '@whiskeysockets/baileys'
+import { HOUR_MS } from '../../lib/units.ts'
+import { askAddressForm } from '../ask/address-property.ts'
 import { jidAs } from '../chat-addressing.ts'
 import type { GroupCache } from '../group-cache.ts'
-import type { AddressForm } from '../state/addressing.ts'
+import { perSocket } from '../per-socket.ts'
+import type { AddressForm } from '../address-form.ts'
 import type { SessionState } from '../state/index.ts'
 import { addressesAs, addressFormOf, type AddressDeps } from './address.ts'
 import { renameIn } from './rename.ts'
@@ -26,7 +29,7 @@ export type SecondTry = Refused & {
 }
 
 export type SecondTryDeps = AddressDeps & {
-	state: Pick<SessionState, 'addressing' | 'auth' | 'devices'>
+	state: Pick<SessionState, 'addressing' | 'auth' | 'commit' | 'devices'>
 	groups: Pick<GroupCache, 'forget'>
 }
 
@@ -49,6 +52,7 @@ export async function secondTryOf(
 	deps: SecondTryDeps,
 ): Promise<SecondTry | undefined> {
 	const { address, audience } = message
+	await lookAgain(audience?.[0] ?? address, code, deps)
 	if (audience) return code === LOCKED ? undefined : toOtherAudience(message, audience, code, deps)
 	const form = addressFormOf(address)
 	if (form) return toOtherName(message, form, code, deps)
@@ -57,6 +61,23 @@ export async function secondTryOf(
 	deps.groups.forget([address])
 	return { ...message, isOtherForm: false }
 }
+
+/** An account that used numbers when it connected may have been moved to LIDs since. */
+async function lookAgain(address: string, code: string, { socket, state }: SecondTryDeps) {
+	const { addressing } = state
+	const isDoubtful = code === LOCKED || code === MISADDRESSED
+	if (!isDoubtful || !isPnUser(address) || addressing.form() !== 'phone') return
+	const looked = lookedAt(socket)
+	if (looked.at > Date.now() - HOUR_MS) return
+	looked.at = Date.now()
+	// Without an answer it is as it was known.
+	const form = await askAddressForm(socket).catch(() => undefined)
+	const changes = form ? addressing.learn(form) : []
+	if (changes.length) await state.commit(changes)
+}
+
+/** When it was looked on a connection. */
+const lookedAt = perSocket(() => ({ at: 0 }))
 
 async function toOtherName(
 	message: Refused,

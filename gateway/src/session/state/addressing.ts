@@ -1,8 +1,6 @@
+import type { AddressForm } from '../address-form.ts'
 import type { Change, StateStore } from '../../storage/driver.ts'
 import { latest } from './latest.ts'
-
-/** By which of a person's names messages go to them. */
-export type AddressForm = 'phone' | 'lid'
 
 const ACCOUNT = 'account'
 

@@ -158,6 +158,23 @@ test('a time-lock on an account without LIDs is not tried again', async (t) => {
 	assert.equal(sent().length, 1)
 })
 
+test('an account that is moved to LIDs while it is connected is looked at again', async (t) => {
+	const { post, ada, owner, sent, adaWrites, lidOf, phoneOf } = await openWorld(t, false, 'both')
+	await adaWrites()
+	await post({ to: ada.account.phone, text: 'before' })
+	owner.account.lidMigration = { done: true, told: 'property' }
+	for (const text of ['moved', 'after']) {
+		const { status, text: answer } = await post({ to: ada.account.phone, text })
+		assert.equal(status, 200, answer)
+		await ada.receives(text)
+	}
+	const names = [phoneOf(ada), phoneOf(ada), lidOf(ada), lidOf(ada)]
+	assert.deepEqual(
+		sent().map(({ to }) => to),
+		names,
+	)
+})
+
 test('the LID that an account does not use is no way round a time-lock', async (t) => {
 	const { post, ada, owner, sandbox, sent, adaWrites, phoneOf } = await openWorld(t, false, 'never')
 	await adaWrites()
