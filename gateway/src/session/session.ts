@@ -33,7 +33,6 @@ import type { MediaLinks } from './media/signed-links.ts'
 import { createMessageLookup } from './message-lookup.ts'
 import { createCiphertexts } from './receive/ciphertexts.ts'
 import { createReceiver } from './receive/receiver.ts'
-import { createDryRun } from './send/dry-run.ts'
 import { createOutbox } from './send/outbox.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSend } from './send/send.ts'
@@ -153,7 +152,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		patienceMs: options.patienceMs,
 	})
 	const ciphertexts = createCiphertexts(() => lifecycle.socket?.user, receiver.interpret)
-	const { send, interrupt } = createSend({
+	const { send, dryRun, interrupt } = createSend({
 		...context,
 		mediaPreparer: options.mediaPreparer,
 		mediaUploader,
@@ -221,7 +220,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...demand,
 		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
-		dryRun: createDryRun({ ...context, governor, checkMs: options.sendTimeoutMs / 2 }),
+		dryRun,
 		/** What the number may do now. */
 		limits: { ask: governor.ask, view: governor.view },
 		createOnce: createOnce({ secret, state }),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { SessionView } from '../data/console-state.ts'
 import { phoneOf } from '../data/words.ts'
+import { NumberLimits } from './number-limits.tsx'
 import { NumberMenu } from './number-menu.tsx'
 import { NumberState } from './number-state.tsx'
 
@@ -18,6 +19,7 @@ export function NumberContent({ session, isLive, heading }: ContentProps) {
 				{phoneOf(session)} · <code>{session.id}</code>
 			</p>
 			<NumberState session={session} isLive={isLive} />
+			{session.status === 'open' && <NumberLimits session={session.id} />}
 		</>
 	)
 }

@@ -122,6 +122,7 @@ test('each status of a number has its sentence and its button', async (t) => {
 	await says('fresh', 'passkey', atRest.passkey!)
 	await says('main', 'open', atRest.open!)
 	const card = page.getByRole('article', { name: 'main' })
+	await card.getByText(/^New people may be written to: 0 of \d+ first messages/).waitFor()
 	await card.getByRole('button', { name: 'Disconnect' }).click()
 	await says('main', 'closed', atRest.closed!)
 	await card.getByRole('button', { name: 'Connect' }).click()

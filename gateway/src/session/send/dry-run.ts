@@ -2,7 +2,8 @@ import type { Governor, LimitReason } from '../governor/index.ts'
 import { secondsUntil, sentenceOf } from '../governor/index.ts'
 import type { SessionContext } from '../session-context.ts'
 import { reachable, type SendRequest } from './build-message.ts'
-import { toRecipient } from './recipient.ts'
+import { toRecipient, type Recipient } from './recipient.ts'
+import { isUsername } from './usernames.ts'
 import { statusAudience } from './status-audience.ts'
 
 /** What would become of a message. */
@@ -22,6 +23,7 @@ export type DryRun = {
 
 export type DryRunOptions = Pick<SessionContext, 'connected' | 'otherName'> & {
 	governor: Pick<Governor, 'wouldAdmit' | 'now'>
+	recipientNamed(username: string): Promise<Recipient>
 	/** How long WhatsApp may take to say who has a number. */
 	checkMs: number
 }
@@ -31,9 +33,12 @@ export type DryRunOptions = Pick<SessionContext, 'connected' | 'otherName'> & {
  * fetched. As before a send, WhatsApp is asked who has a number that is new.
  * @throws GatewayError those of a send about its recipient
  */
-export function createDryRun({ connected, otherName, governor, checkMs }: DryRunOptions) {
+export function createDryRun(options: DryRunOptions) {
+	const { connected, otherName, governor, recipientNamed, checkMs } = options
 	return async function dryRun({ input }: SendRequest): Promise<DryRun> {
-		const { jid } = toRecipient(input.to, otherName)
+		const { jid } = isUsername(input.to)
+			? await recipientNamed(input.to)
+			: toRecipient(input.to, otherName)
 		const { first, hold } = await governor.wouldAdmit(jid)
 		const deps = await connected()
 		// A message that is held back would not get so far either.

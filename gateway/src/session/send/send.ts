@@ -8,6 +8,7 @@ import type { SessionContext } from '../session-context.ts'
 import { createBatchOrder } from './batch-order.ts'
 import { buildMessages, type SendRequest } from './build-message.ts'
 import { createChatOrder, type ChatPlace } from './chat-order.ts'
+import { createDryRun } from './dry-run.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
@@ -31,7 +32,7 @@ export type SendOptions = Pick<
 	outbox: Outbox
 	changesOfSent: Receiver['changesOfSent']
 	sendObserver?: SendObserver | undefined
-	governor: Pick<Governor, 'admit' | 'types'>
+	governor: Pick<Governor, 'admit' | 'types' | 'wouldAdmit' | 'now'>
 	mediaPreparer: MediaPreparer
 	mediaUploader: MediaUploader
 }
@@ -68,6 +69,8 @@ export function createSend(options: SendOptions) {
 	const enter = createWaitingLimit()
 	const { mediaPreparer, mediaUploader, sendObserver, governor } = options
 	const deadlines = new Set<Deadline>()
+
+	const recipientNamed = async (username: string) => toRecipient(await lidOf(username), otherName)
 
 	/** Builds the messages, in the time that is given for it. */
 	async function build({ request, recipient, readyBy, deadline }: UnderWay, messageId: string) {
@@ -145,7 +148,7 @@ export function createSend(options: SendOptions) {
 	async function send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
 		// Others take their places at once.
 		const { to } = request.input
-		const recipient = toRecipient(isUsername(to) ? await lidOf(to) : to, otherName)
+		const recipient = isUsername(to) ? await recipientNamed(to) : toRecipient(to, otherName)
 		const slots = messageType(request.type).media?.(request.input) ?? []
 		const stopWaiting = enter(bytesHeldBy(slots))
 		const readyBy = createDeadline(timeoutMs * READY_WITHIN)
@@ -176,6 +179,7 @@ export function createSend(options: SendOptions) {
 
 	return {
 		send,
+		dryRun: createDryRun({ ...options, recipientNamed, checkMs: timeoutMs * READY_WITHIN }),
 		/** Ends the sends of which nothing is kept yet, with an error. */
 		interrupt(error: GatewayError) {
 			for (const deadline of deadlines) deadline.end(error)

@@ -734,7 +734,21 @@ export const session: RouteResource = {
 			path: '/limits',
 			places: [],
 			fields: [],
-			shapes: {},
+			collection: {
+				displayName: 'Filters',
+				fields: [
+					{
+						displayName: 'Fresh',
+						name: 'fresh',
+						description:
+							'Whether WhatsApp is asked for its figures; otherwise those that it said last are told, which needs no connection',
+						type: 'boolean',
+						default: 'true',
+						routing: { send: { type: 'query', property: 'fresh' } },
+					},
+				],
+			},
+			shapes: { fresh: 'boolean' },
 		},
 		{
 			name: 'Create Pairing Link',

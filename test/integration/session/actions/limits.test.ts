@@ -42,3 +42,19 @@ test('the limits of an account are told as WhatsApp has set them', async (t) => 
 		assert.deepEqual([status, { reachout, new_chats }], [200, told])
 	}
 })
+
+test('what WhatsApp said last is told without a connection, too', async (t) => {
+	const { gateway, owner, sandbox } = await linkedGateway(t)
+	const limits = (query = '') => gateway.request('GET', `/api/v1/sessions/main/limits${query}`)
+	owner.account.limits = { newChats: { quota: 9, used: 1 } }
+	assert.equal((await limits('?fresh=false')).body.asked_at, null)
+	assert.equal((await limits()).status, 200)
+	const asked = sandbox.whatsapp.log.list(({ stanza }) => stanza.attrs.xmlns === 'w:mex').length
+	await gateway.request('POST', '/api/v1/sessions/main/disconnect')
+	await gateway.becomes('main', 'closed')
+	assert.equal((await limits()).status, 503)
+	const { status, body } = await limits('?fresh=false')
+	assert.deepEqual([status, body.new_chats.quota], [200, 9])
+	const after = sandbox.whatsapp.log.list(({ stanza }) => stanza.attrs.xmlns === 'w:mex').length
+	assert.equal(after, asked)
+})

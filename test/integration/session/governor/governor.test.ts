@@ -187,3 +187,18 @@ test('messages to different people leave with a pause, and answers at once', asy
 	clock.advance(pause)
 	assert.equal((await waits).status, 200)
 })
+
+test('with typing set, only messages that are no answers show it', async (t) => {
+	const { sent, stranger, writes, ada, sandbox } = await openWorld(t, { typing: true })
+	const typed = () =>
+		sandbox.whatsapp.log.list(
+			({ direction, stanza }) => direction === 'in' && stanza.tag === 'chatstate',
+		).length
+	await writes()
+	await sent({ to: phoneOf(ada) })
+	assert.equal(typed(), 0)
+	await sent({ to: phoneOf(stranger()) })
+	assert.equal(typed(), 1)
+	await sent({ to: phoneOf(stranger()), typing: false })
+	assert.equal(typed(), 1)
+})

@@ -77,11 +77,18 @@ export const limitRoutes = [
 		summary: 'Get the limits of an account',
 		description:
 			"How many new people the account may write to now: the governor's figures, which are our judgement, and WhatsApp's own, which are asked for. Not verified against WhatsApp.",
+		query: z.object({
+			fresh: z.enum(['true', 'false']).default('true').meta({
+				title: 'Fresh',
+				description:
+					'Whether WhatsApp is asked for its figures; otherwise those that it said last are told, which needs no connection',
+			}),
+		}),
 		answer: limitsSchema,
 		success: 'The limits as they are now',
 		node: { resource: 'session', name: 'Get Limits' },
-		async run({ session }) {
-			await session.withSocket(() => session.limits.ask())
+		async run({ session, query }) {
+			if (query.fresh === 'true') await session.withSocket(() => session.limits.ask())
 			return session.limits.view()
 		},
 	}),
