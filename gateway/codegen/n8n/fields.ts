@@ -81,12 +81,16 @@ function common({ name, title, required, schema, description: words }: SchemaPar
 
 const LONG = 2_000
 
+/** Whether n8n must not show what is typed in: by its name, or as a definition says. */
+const isSecretField = (name: string, schema: z.ZodType): boolean =>
+	/token|secret|password/i.test(name) || schema.meta()?.format === 'password'
+
 function text(part: SchemaPart, schema: z.ZodType): NodeField {
 	const isLong =
 		schema instanceof z.ZodString && (schema.maxLength ?? 0) > LONG && !schema.format?.length
 	const typeOptions = {
 		...(isLong && { rows: 4 }),
-		...(/token|secret|password/i.test(part.name) && { password: true }),
+		...(isSecretField(part.name, schema) && { password: true }),
 	}
 	const picker = part.required ? pickers.get(schema)?.picker : undefined
 	return {

@@ -120,7 +120,9 @@ for (const kind of proxyKinds)
 		const gateway = await openGateway(t, { sandbox: gate.whatsapp, log: lines })
 		const owner = sandbox.phone('491700000001', { name: 'Owner' })
 		const ada = sandbox.phone('491700000002', { name: 'Ada' })
-		await ada.says('said long before', { to: owner })
+		// More than fits into a message: the phone gives it as a file.
+		const long = () => randomBytes(6_000).toString('base64')
+		for (let count = 0; count < 20; count++) await ada.says(long(), { to: owner })
 		const answers: string[] = []
 		const ask = async (method: string, path: string, body?: object) => {
 			const answer = await gateway.request(method, path, body)
@@ -135,7 +137,10 @@ for (const kind of proxyKinds)
 		owner.scans((await ask('GET', `${MAIN}/qr`)).qr)
 		await gateway.becomes('main', 'open')
 		assert.equal(gateway.sessions.version().origin, 'whatsapp', 'the version was looked up')
-		await receiver.gets(({ event }) => event.type === 'history.messages')
+		const isLong = ({ text }: { text: string }) => text?.length === 8_000
+		await receiver.gets(
+			({ event }) => event.type === 'history.messages' && event.data.messages.some(isLong),
+		)
 
 		const document = { data: randomBytes(2_000).toString('base64') }
 		await ask('POST', `${MAIN}/messages/document`, {

@@ -10,12 +10,12 @@ const { ON_DEMAND } = proto.HistorySync.HistorySyncType
  * A phone's answer to a linked device that asks for messages of a chat from before one that it has.
  * @returns undefined where the request is another one, or the phone does not know that message
  */
-export function historyOnDemand(
+export async function historyOnDemand(
 	context: PhoneContext,
 	inbox: Inbox,
 	requestId: string,
 	{ protocolMessage }: proto.IMessage,
-): proto.IMessage | undefined {
+): Promise<proto.IMessage | undefined> {
 	const request =
 		protocolMessage?.peerDataOperationRequestMessage?.historySyncOnDemandRequest ?? undefined
 	if (!request?.chatJid) return undefined
@@ -28,5 +28,5 @@ export function historyOnDemand(
 	const count = request.onDemandMsgCount ?? 0
 	const older = ofChat.slice(Math.max(0, known - count), known)
 	const history = { syncType: ON_DEMAND, conversations: conversationsOf(context, older) }
-	return historyMessage(history, 0, requestId)
+	return historyMessage(history, 0, context.whatsapp.media, requestId)
 }

@@ -82,7 +82,7 @@ export class Incoming {
 		const { id = '', from = '' } = stanza.attrs
 		const answer =
 			placeholderResend(this.#inbox, id, request) ??
-			historyOnDemand(this.#context, this.#inbox, id, request)
+			(await historyOnDemand(this.#context, this.#inbox, id, request))
 		if (answer) await this.#outgoing.sendToPeer(from, answer)
 	}
 

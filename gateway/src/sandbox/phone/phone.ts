@@ -311,7 +311,8 @@ export class Phone extends PhoneActions {
 	async #welcome(jid: string): Promise<void> {
 		const device = this.context.whatsapp.directory.party(jid)?.device
 		const history = historyOf(this.context, this.inbox, device?.wantsAllHistory ?? false)
-		for (const message of companionSyncMessages(this.context.state.appStateKey, history))
+		const { state, whatsapp } = this.context
+		for (const message of await companionSyncMessages(state.appStateKey, history, whatsapp.media))
 			await this.outgoing.sendToPeer(jid, message)
 	}
 }

@@ -14,6 +14,9 @@ const AUTH_SECONDS = 3600
 const UPLOAD = /^\/(mms|product|pps|newsletter)\/[\w-]+\/([\w-]+)(?:=|%3D)*$/
 const PICTURE = /^\/v\/t61\.24694-24\/([\w-]+)\.jpg$/
 const SNAPSHOT = /^\/v\/app-state\/(\d+)\/(\w+)\/(\d+)$/
+const HISTORY = /^\/v\/history\/[0-9a-f]+$/
+/** The newest histories that it keeps: devices get them right after they were linked. */
+const MOST_HISTORIES = 100
 const STORED = /^\/v\/t62\.7118-24\/((\d+)_[0-9a-f]+)\.(?:enc|jpg)$/
 /** Where files come that everybody may see. */
 const PLAIN = ['product', 'pps']
@@ -48,6 +51,8 @@ export class MediaHost {
 	readonly #secret = randomBytes(32)
 	/** The names of lost files and the status for them, by the account that uploaded them. They are kept: a fault can end. */
 	readonly #lost = new Map<string, { status: number; names: Set<string> }>()
+	/** Encrypted, by their paths. */
+	readonly #histories = new Map<string, Buffer>()
 	/** The statuses for the next uploads, by their account. */
 	readonly #refusedUploads = new Limited<string, number>()
 
@@ -72,6 +77,15 @@ export class MediaHost {
 			mediaKey: this.#keyOf(directPath),
 		})
 		return proto.ExternalBlobReference.encode(reference).finish()
+	}
+
+	/** Keeps what a phone has written down for a new device; it is encrypted already. */
+	keepHistory(encrypted: Buffer): string {
+		const directPath = `/v/history/${randomBytes(16).toString('hex')}`
+		this.#histories.set(directPath, encrypted)
+		const [oldest] = this.#histories.keys()
+		if (this.#histories.size > MOST_HISTORIES) this.#histories.delete(oldest!)
+		return directPath
 	}
 
 	pictureUrl(id: string): string {
@@ -141,6 +155,11 @@ export class MediaHost {
 			const sealed = sealMedia([snapshot], this.#keyOf(pathname), 'App State')
 			response.writeHead(200, { 'content-type': 'application/octet-stream' })
 			return pipeline(sealed, response)
+		}
+		const history = HISTORY.test(pathname) && this.#histories.get(pathname)
+		if (history) {
+			response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(history)
+			return
 		}
 		const picture = this.pictureOf(PICTURE.exec(pathname)?.[1] ?? '')
 		if (!picture) throw new Refusal(404, 'there is nothing here')

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, type Hash } from 'node:cr
 import { hkdf, openGcm, sealGcm } from './ciphers.ts'
 
 /** The kind of a file, which its keys are derived for. */
-export type MediaKind = 'Image' | 'Video' | 'Audio' | 'Document' | 'App State'
+export type MediaKind = 'Image' | 'Video' | 'Audio' | 'Document' | 'App State' | 'History'
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 

@@ -154,8 +154,9 @@ export const session: RouteResource = {
 										displayName: 'Proxy URL',
 										name: 'url',
 										description:
-											'An HTTP or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
+											'An HTTP, HTTPS or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
 										type: 'string',
+										typeOptions: { password: true },
 										default: '',
 										placeholder: 'e.g. socks5://user:password@proxy.example:1080',
 									},
@@ -704,8 +705,9 @@ export const session: RouteResource = {
 					displayName: 'Proxy URL',
 					name: 'url',
 					description:
-						'An HTTP or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
+						'An HTTP, HTTPS or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
 					type: 'string',
+					typeOptions: { password: true },
 					default: '',
 					placeholder: 'e.g. socks5://user:password@proxy.example:1080',
 					routing: { send: { type: 'body', property: 'url' } },

@@ -10,8 +10,10 @@ export const proxyUrl = z
 	.max(2_000)
 	.meta({
 		title: 'Proxy URL',
+		// It may hold a password.
+		format: 'password',
 		description:
-			'An HTTP or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
+			'An HTTP, HTTPS or SOCKS5 proxy, with percent-encoded user name and password if it wants them',
 		examples: ['socks5://user:password@proxy.example:1080'],
 	})
 
