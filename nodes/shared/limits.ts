@@ -44,10 +44,10 @@ export const waitAtMost: INodeProperties = {
 const MINUTE_MS = 60_000
 const SECOND_MS = 1_000
 
-interface Held {
-	message: string
+/** What `failWhenRefused` throws, or anything else. */
+interface Held extends Error {
 	description?: string | null
-	context: { details?: IDataObject }
+	context?: { details?: IDataObject }
 }
 
 /** Sends as On Limit says. A message that is held back has left nothing behind: it is sent with the same idempotency key. */
@@ -58,18 +58,18 @@ export async function withinLimits(
 	const chosen = node.getNodeParameter('additionalFields', {}) as IDataObject
 	const endsAt = Date.now() + Number(chosen.wait_at_most ?? waitAtMost.default) * MINUTE_MS
 	for (;;) {
-		try {
-			return await send()
-		} catch (thrown) {
-			const details = (thrown as Held).context?.details ?? {}
-			if (chosen.on_limit === 'skip' && isLimit(details)) return [skipped(thrown as Held, details)]
-			if (chosen.on_limit !== 'wait') throw thrown
-			const waitMs = Number(details.retry_after ?? NaN) * SECOND_MS
-			const isInTime = details.status === 429 && Date.now() + waitMs <= endsAt
-			if (!isInTime) throw thrown
-			await sleep(waitMs)
-			if (isCancelled(node)) throw thrown
-		}
+		const { items, held } = await send().then(
+			(sent) => ({ items: sent, held: undefined }),
+			(thrown: Held) => ({ items: undefined, held: thrown }),
+		)
+		if (items) return items
+		const details = held.context?.details ?? {}
+		if (chosen.on_limit === 'skip' && isLimit(details)) return [skipped(held, details)]
+		const waitMs = Number(details.retry_after ?? NaN) * SECOND_MS
+		const isInTime = details.status === 429 && Date.now() + waitMs <= endsAt
+		if (chosen.on_limit !== 'wait' || !isInTime) throw held
+		await sleep(waitMs)
+		if (isCancelled(node)) throw held
 	}
 }
 

@@ -146,7 +146,8 @@ function toggle({ required: _, ...part }: SchemaPart): NodeField {
 		...common({ ...part, required: false }),
 		description: whether(title, words),
 		type: 'boolean',
-		default: fallback,
+		// In a query it is one of two words.
+		default: String(fallback) === 'true',
 	}
 }
 

@@ -745,7 +745,7 @@ export const session: RouteResource = {
 						description:
 							'Whether WhatsApp is asked for its figures; otherwise those that it said last are told, which needs no connection',
 						type: 'boolean',
-						default: 'true',
+						default: true,
 						routing: { send: { type: 'query', property: 'fresh' } },
 					},
 				],
