@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { withSettings } from '../../gateway/codegen/docs/settings-table.ts'
 import { withSilences } from '../../gateway/codegen/docs/silences-table.ts'
 import { settingsList } from '../../gateway/src/config.ts'
+import { newSecret, signatureHeaders } from '../../gateway/src/delivery/signature.ts'
 import { receivedTypes } from '../../gateway/src/messages/received/index.ts'
 import { ROOT } from '../support/paths.ts'
 import prettier from 'prettier'
@@ -83,6 +84,7 @@ test('every setting that the docs name exists', () => {
 	const others = [
 		'N8N_PORT',
 		'N8N_RESTRICT_FILE_ACCESS_TO',
+		'WEBHOOK_URL',
 		'NODE_COMPILE_CACHE',
 		'KILLS',
 		'FUZZ',
@@ -102,4 +104,23 @@ test('every setting that the docs name exists', () => {
 test('the page on events names every message type that is only received', () => {
 	for (const { type } of receivedTypes)
 		assert.ok(textOf('docs/events.md').includes(`| \`${type}\``), type)
+})
+
+test('the page on n8n names the version that the tests run', () => {
+	const { dependencies } = JSON.parse(textOf('test/n8n/package.json'))
+	assert.ok(textOf('docs/n8n.md').includes(`Tested with n8n ${dependencies.n8n}.`))
+})
+
+test('the documented check of a signature accepts deliveries and nothing else', async () => {
+	const [, sample] = /```js\n(import \{ createHmac[^]*?)```/.exec(textOf('docs/events.md'))!
+	const { isFromGateway } = await import(`data:text/javascript,${encodeURIComponent(sample!)}`)
+	const [secret, body] = [newSecret(), '{"seq":1}']
+	const headers = signatureHeaders(secret, 'msg_1', body)
+	assert.equal(isFromGateway(headers, body, secret), true)
+	const longAgo = signatureHeaders(secret, 'msg_1', body, new Date(Date.now() - 600_000))
+	const { 'webhook-timestamp': _, ...undated } = headers
+	for (const wrong of [{}, undated, longAgo, { ...headers, 'webhook-signature': '' }])
+		assert.equal(isFromGateway(wrong, body, secret), false)
+	assert.equal(isFromGateway(headers, '{"seq":2}', secret), false)
+	assert.equal(isFromGateway(headers, body, newSecret()), false)
 })
