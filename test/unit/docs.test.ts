@@ -119,7 +119,8 @@ test('the documented check of a signature accepts deliveries and nothing else', 
 	assert.equal(isFromGateway(headers, body, secret), true)
 	const longAgo = signatureHeaders(secret, 'msg_1', body, new Date(Date.now() - 600_000))
 	const { 'webhook-timestamp': _, ...undated } = headers
-	for (const wrong of [{}, undated, longAgo, { ...headers, 'webhook-signature': '' }])
+	const { 'webhook-signature': __, ...unsigned } = headers
+	for (const wrong of [{}, undated, unsigned, longAgo])
 		assert.equal(isFromGateway(wrong, body, secret), false)
 	assert.equal(isFromGateway(headers, '{"seq":2}', secret), false)
 	assert.equal(isFromGateway(headers, body, newSecret()), false)
