@@ -1,13 +1,24 @@
 import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { isNetwork } from './lib/net/ip-ranges.ts'
+import { isNetwork, wrongWithEntry } from './lib/net/ip-ranges.ts'
 import { plainly } from './lib/plain-issues.ts'
 
 /** The value is never shown. */
 const secret = { secret: true }
 
 const flag = z.stringbool().or(z.url('must be 1, 0 or a URL'))
+
+const allowList = z
+	.string()
+	.default('')
+	.transform(commaList)
+	.superRefine((entries, { addIssue }) => {
+		for (const entry of entries) {
+			const message = wrongWithEntry(entry)
+			if (message) addIssue({ code: 'custom', message })
+		}
+	})
 
 /** Every setting, with its description. Names are those of the environment. */
 export const settings = z.object({
@@ -91,11 +102,9 @@ export const settings = z.object({
 		.describe(
 			'Version of WhatsApp Web as which sessions connect, like 2.3000.1035194821; the newest one if not set',
 		),
-	WEBHOOK_ALLOW: z
-		.string()
-		.default('')
-		.transform(commaList)
-		.describe('Private hosts, host:port or CIDRs that webhooks may call, separated by commas'),
+	WEBHOOK_ALLOW: allowList.describe(
+		'Private hosts, host:port or CIDRs that webhooks may call, separated by commas',
+	),
 	EVENT_BUDGET: z.coerce
 		.number()
 		.int()
@@ -111,13 +120,9 @@ export const settings = z.object({
 		.describe(
 			'The only directory from which a message may take a file by path; if not set, no path is accepted',
 		),
-	FETCH_ALLOW: z
-		.string()
-		.default('')
-		.transform(commaList)
-		.describe(
-			'Private hosts, host:port or CIDRs from which media may be fetched, separated by commas',
-		),
+	FETCH_ALLOW: allowList.describe(
+		'Private hosts, host:port or CIDRs from which media may be fetched, separated by commas',
+	),
 	FFMPEG_PATH: z
 		.string()
 		.min(1)
@@ -157,7 +162,7 @@ export const settings = z.object({
 			'Days for which messages are kept, 8 to 3650; polls and events are kept for at least 92',
 		),
 	PUBLIC_URL: z
-		.url({ protocol: /^https?$/ })
+		.url({ protocol: /^https?$/, error: 'must be a URL like https://wa.example.com' })
 		.optional()
 		.describe(
 			'URL at which others reach the gateway, for links to files; http://HOST:PORT if not set',
@@ -245,23 +250,25 @@ export class ConfigError extends Error {
 /**
  * Reads the settings from the environment and from flags (`--port 3001`, `--data-dir DIR`, `--sandbox`,
  * `--sandbox=URL`); a flag wins.
+ * @param words how many words besides flags `argv` may have
  * @throws ConfigError when one of them cannot be used
  */
-export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = []): Config {
-	const { config, problems } = examineSettings(env, argv)
+export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = [], words = 0): Config {
+	const { config, problems } = examineSettings(env, argv, words)
 	if (problems.length) throw new ConfigError(problems.join('\n'))
 	return config
 }
 
 /**
  * Reads the settings as `readConfig` does. Those that cannot be used have their defaults.
- * @returns the settings, and what is wrong: a sentence or two for each problem
+ * @returns the settings, what is wrong: a sentence or two for each problem, and the names of those that cannot be used
  */
 export function examineSettings(
 	env: NodeJS.ProcessEnv,
 	argv: string[] = [],
-): { config: Config; problems: string[] } {
-	const flags = readFlags(argv)
+	words = 0,
+): { config: Config; problems: string[]; unusable: ReadonlySet<string> } {
+	const flags = readFlags(argv, words)
 	const given = { ...withoutEmpty(env), ...flags.values }
 	const { data, error } = settings.safeParse(given)
 	const unusable = new Set(error?.issues.map(({ path }) => String(path[0])))
@@ -269,6 +276,7 @@ export function examineSettings(
 	const broken = rules.filter(({ of }) => !of.some((name) => unusable.has(name)))
 	return {
 		config,
+		unusable,
 		problems: [
 			...flags.problems,
 			...(error ? explained(error, given) : []),
@@ -305,17 +313,31 @@ export function isLoopback(host: string): boolean {
 	return isIP(host) === 4 && host.startsWith('127.')
 }
 
-function readFlags(argv: string[]): { values: Record<string, string>; problems: string[] } {
-	const names = Object.keys(settings.shape).map((name) => name.toLowerCase().replaceAll('_', '-'))
-	const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-	// node:util knows no flag with an optional value.
-	const args = argv.map((word) => (word === '--sandbox' ? '--sandbox=1' : word))
+/** What stands on a command line besides flags and their values: a command and what it is about. */
+export function wordsOf(argv: string[]): string[] {
+	return parseArgs({ ...asFlags(argv), strict: false }).positionals
+}
+
+function readFlags(argv: string[], words: number) {
 	try {
-		const { values } = parseArgs({ args, options, allowPositionals: false })
+		const { values, positionals } = parseArgs(asFlags(argv))
 		const given = Object.entries(values).map(([name, value]) => [toSetting(name), String(value)])
-		return { values: Object.fromEntries(given), problems: [] }
+		const problems = positionals
+			.slice(words)
+			.map((word) => `Unexpected argument '${word}'. See --help.`)
+		return { values: Object.fromEntries(given) as Record<string, string>, problems }
 	} catch (error) {
 		return { values: {}, problems: [`${(error as Error).message.split('. ')[0]}. See --help.`] }
+	}
+}
+
+function asFlags(argv: string[]) {
+	const names = Object.keys(settings.shape).map((name) => name.toLowerCase().replaceAll('_', '-'))
+	return {
+		// node:util knows no flag with an optional value.
+		args: argv.map((word) => (word === '--sandbox' ? '--sandbox=1' : word)),
+		options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+		allowPositionals: true,
 	}
 }
 

@@ -4,7 +4,7 @@ export const errorTable = {
 	invalid_json: [400, 'The body is not valid JSON'],
 	invalid_recipient: [400, 'The recipient is not valid'],
 	webhook_target_refused: [400, 'The webhook target is not allowed'],
-	media_fetch_refused: [400, 'The file URL is not allowed'],
+	media_fetch_refused: [400, 'The file is not allowed'],
 	media_unreadable: [400, 'The file cannot be read'],
 	unauthorized: [401, 'The API key is missing or wrong'],
 	signed_out: [401, 'You are signed out'],

@@ -107,3 +107,22 @@ test('--help explains every setting', () => {
 	}
 	for (const line of helpText().split('\n')) assert.ok(line.length <= 80, line)
 })
+
+const refusedEntries: [entry: string, said: RegExp][] = [
+	['http://127.0.0.1:5678', /it must name no URL: write 127\.0\.0\.1:5678 in place of/],
+	['10.0.0.0/99', /it has 10\.0\.0\.0\/99, which is no host, host:port or network like/],
+	['n8n:foo', /which is no host/],
+	['n8n:70000', /which is no host/],
+	['[10.0.0.1]:80', /which is no host/],
+	['a b', /which is no host/],
+]
+for (const name of ['WEBHOOK_ALLOW', 'FETCH_ALLOW'] as const) {
+	for (const [entry, said] of refusedEntries)
+		test(`${name}=${entry} is refused, with what to write`, () => {
+			assert.throws(() => readConfig({ [name]: `n8n,${entry}` }), said)
+		})
+	test(`${name} takes hosts, addresses and networks, with and without ports`, () => {
+		const entries = ['n8n', 'n8n:5678', '10.0.0.1', '10.0.0.1:80', '::1', '[::1]:80', 'fd00::/8']
+		assert.deepEqual(readConfig({ [name]: entries.join() })[name], entries)
+	})
+}

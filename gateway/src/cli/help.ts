@@ -9,6 +9,7 @@ const COMMANDS: [command: string, what: string][] = [
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
 	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
+	['--version', 'prints the version'],
 ]
 
 /** A terminal has at least so many columns. */

@@ -1,29 +1,32 @@
 import { existsSync } from 'node:fs'
-import { readConfig } from '../config.ts'
+import { ConfigError, readConfig, wordsOf } from '../config.ts'
+import { VERSION } from '../lib/version.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
+import { commands } from './commands.ts'
 import { fail } from './errors.ts'
 import { print } from './terminal.ts'
 
 /**
- * The command `whatsapp-gateway`: serves, or runs `doctor`, `import`, `rekey` or `backup`. Resolves when the gateway listens.
- * Each loads what it needs: all of the gateway takes a second.
+ * The command `whatsapp-gateway`: serves, or does one of the `commands`. Resolves when the gateway listens. Each loads
+ * what it needs: all of the gateway takes a second.
  * @param argv the arguments after the program's name
  */
 export async function run(argv: string[]): Promise<void> {
 	if (existsSync('.env')) process.loadEnvFile('.env')
 	if (argv.includes('--help') || argv.includes('-h'))
 		return print((await import('./help.ts')).helpText())
-	if (argv[0] === 'doctor')
-		return void (process.exitCode = await (await import('./doctor.ts')).doctor(argv.slice(1)))
-	const [command, ...rest] = ['import', 'rekey', 'backup'].includes(argv[0]!) ? argv : ['', ...argv]
-	const config = readConfig(process.env, command ? [] : rest)
-	if (command === 'backup') return (await import('./backup.ts')).backup(config, rest)
+	if (argv.includes('--version')) return print(VERSION)
+	const [name, ...operands] = wordsOf(argv)
+	if (name === 'doctor')
+		return void (process.exitCode = await (await import('./doctor.ts')).doctor(argv))
+	if (name !== undefined && !Object.hasOwn(commands, name))
+		throw new ConfigError(`There is no command '${name}'. See --help.`)
+	const command = commands[name ?? 'serve']!
+	const config = readConfig(process.env, argv, name === undefined ? 0 : 1 + command.operands)
 	const log = createLog(config.LOG_LEVEL, logOutput(config.LOG_FORMAT))
-	if (command === 'rekey') return (await import('./rekey.ts')).rekey(config, log)
 	surviveBaileys(log)
 	surviveFileLimit()
-	if (command === 'import') return (await import('./import.ts')).importSession(config, log, rest)
-	return (await import('./serve.ts')).serve(config, log)
+	return command.run(config, log, operands)
 }
 
 // Baileys does not await all of its queries: a missing reply or a closed socket then rejects unhandled. That is no

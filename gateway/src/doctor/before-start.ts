@@ -19,9 +19,11 @@ export type BeforeStartOptions = {
 
 /** What checks look at before a gateway starts, or beside one that runs. */
 export function beforeStart({ env, argv, ...options }: BeforeStartOptions): CheckContext {
-	const { config, problems } = examineSettings(env, argv)
+	// The word is that of the command.
+	const { config, problems, unusable } = examineSettings(env, argv, 1)
 	return {
 		config,
+		unusable,
 		settingProblems: [...problems, ...options.problemsOf(config)],
 		machine: { ...thisMachine(), env },
 		whatsapp: async () => (config.SANDBOX === true ? 'built-in' : options.whatsapp(config)),

@@ -19,6 +19,8 @@ export type Check = {
 	title: string
 	/** Why `/ready` answers 503 when this is wrong; only of checks that cost no more than a look at the disk. */
 	unready?: Unready
+	/** Settings without which it has nothing to look at. */
+	settings?: (keyof CheckedConfig)[]
 	/** @returns a finding for each thing that it looks at; none if there is nothing to look at */
 	run(context: CheckContext): Finding | Finding[] | Promise<Finding | Finding[]>
 }
@@ -32,6 +34,8 @@ export type CheckContext = {
 	config: CheckedConfig
 	/** What is wrong with the settings, a text for each problem. */
 	settingProblems: readonly string[]
+	/** The settings that cannot be used; `config` has their defaults. */
+	unusable: ReadonlySet<string>
 	machine: Machine
 	/** Where WhatsApp is; 'built-in' for a simulated one that starts with the gateway. @throws ConfigError */
 	whatsapp(): Promise<WhatsAppServer | 'built-in'>

@@ -31,6 +31,7 @@ export function createGatewayChecks(options: GatewayChecksOptions): GatewayCheck
 		config,
 		// It would not run with settings that cannot be used.
 		settingProblems: [],
+		unusable: new Set(),
 		machine,
 		whatsapp: async () => whatsapp,
 		stored: async () => ({

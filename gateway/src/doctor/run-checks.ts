@@ -12,11 +12,21 @@ const PATIENCE_MS = 60 * SECOND_MS
 export async function runChecks(context: CheckContext): Promise<CheckResult[]> {
 	const stored = once(() => context.stored())
 	const whatsapp = once(() => context.whatsapp())
-	const found = checks.map(async ({ name, title, run }) => {
-		const findings = await withPatience(async () => run({ ...context, stored, whatsapp }))
-		return [findings].flat().map((finding) => ({ name, title, ...finding }))
+	const found = checks.map(async (check) => {
+		const findings = await withPatience(async () =>
+			runCheck(check, { ...context, stored, whatsapp }),
+		)
+		return findings.map((finding) => ({ name: check.name, title: check.title, ...finding }))
 	})
 	return (await Promise.all(found)).flat()
+}
+
+/** Runs one check, unless its settings cannot be used. */
+export async function runCheck(check: Check, context: CheckContext): Promise<Finding[]> {
+	const unusable = check.settings?.filter((setting) => context.unusable.has(setting)) ?? []
+	if (unusable.length)
+		return [unknown(`This was not checked, as ${unusable.join(' and ')} cannot be used.`)]
+	return [await check.run(context)].flat()
 }
 
 /** Why the gateway takes no requests; undefined if it does. Looks at the disk only. */
@@ -36,15 +46,15 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** What a check found; a check that fails says so, and holds up no other one. */
-async function withPatience(run: () => Promise<Finding | Finding[]>): Promise<Finding | Finding[]> {
+async function withPatience(run: () => Promise<Finding[]>): Promise<Finding[]> {
 	let timer: NodeJS.Timeout | undefined
-	const late = new Promise<Finding>((resolve) => {
-		timer = setTimeout(() => resolve(unknown('This took too long.')), PATIENCE_MS)
+	const late = new Promise<Finding[]>((resolve) => {
+		timer = setTimeout(() => resolve([unknown('This took too long.')]), PATIENCE_MS)
 	})
 	try {
 		return await Promise.race([run(), late])
 	} catch (error) {
-		return unknown(`This could not be checked: ${(error as Error).message}.`)
+		return [unknown(`This could not be checked: ${(error as Error).message}.`)]
 	} finally {
 		clearTimeout(timer)
 	}

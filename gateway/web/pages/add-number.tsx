@@ -45,7 +45,7 @@ function NewNumber() {
 					<>
 						<Field
 							label="Name"
-							hint="How you call it: the shop, the client"
+							hint="What you call it: the shop, the client"
 							error={errorOf('name')}
 						>
 							{(attributes) => (
@@ -58,7 +58,11 @@ function NewNumber() {
 								/>
 							)}
 						</Field>
-						<Field label="Id" hint="How programs call it; it stays" error={errorOf('id')}>
+						<Field
+							label="Id"
+							hint="What programs call it; it cannot be changed later"
+							error={errorOf('id')}
+						>
 							{(attributes) => (
 								<input
 									{...attributes}

@@ -28,7 +28,7 @@ export function SignIn({ onSignedIn }: { onSignedIn(): Promise<void> }) {
 			<form class="stack" onSubmit={submit}>
 				<Field
 					label="API key"
-					hint="The gateway shows its first key in the terminal when it is started."
+					hint="The gateway shows its first key in the terminal when it is started for the first time."
 					error={signIn.problem?.message}
 				>
 					{(attributes) => (

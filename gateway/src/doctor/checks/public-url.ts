@@ -22,6 +22,7 @@ const NOBODY_BEHIND = [502, 503, 504]
 export const publicUrlCheck: Check = {
 	name: 'public_url',
 	title: 'PUBLIC_URL',
+	settings: ['PUBLIC_URL', 'HOST', 'PORT'],
 	async run(context) {
 		const { PUBLIC_URL, HOST, PORT } = context.config
 		if (PUBLIC_URL !== undefined) return findingAbout(PUBLIC_URL.replace(/\/+$/, ''), context)
@@ -91,6 +92,8 @@ async function askForLink(url: string): Promise<Answer | string> {
 
 function adviceFor(why: string): string {
 	if (/address/.test(why)) return 'Correct PUBLIC_URL, or add the name to the DNS.'
+	if (/does not speak TLS/.test(why))
+		return 'Write http:// in PUBLIC_URL if there is no TLS, or the address of the proxy that has it.'
 	if (/TLS/.test(why))
 		return 'Renew the certificate of the proxy; its name must be that of PUBLIC_URL.'
 	return 'Look at the proxy and the firewall. Some routers do not let a machine reach its own public address: then try from elsewhere.'

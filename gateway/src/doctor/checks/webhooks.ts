@@ -24,6 +24,7 @@ const TEST_URL = '/webhook-test/'
 export const webhooksCheck: Check = {
 	name: 'webhooks',
 	title: 'Webhooks',
+	settings: ['WEBHOOK_ALLOW'],
 	async run({ config: { WEBHOOK_ALLOW }, stored }) {
 		const all = (await stored().catch(() => undefined))?.webhooks
 		if (!all) return unknown('The webhooks cannot be read.', 'See what is said about the state.')

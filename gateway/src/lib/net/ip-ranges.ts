@@ -35,6 +35,22 @@ export function isListed(entries: string[], address: string, target: AllowedAddr
 	return entries.some((entry) => covers(entry, address, target))
 }
 
+/** What is wrong with an entry of a list of hosts, host:port and CIDRs; undefined if it is one of them. */
+export function wrongWithEntry(entry: string): string | undefined {
+	if (URL.canParse(entry) && entry.includes('://'))
+		return `must name no URL: write ${new URL(entry).host} in place of ${entry}`
+	const isOne = entry.includes('/') ? ipaddr.isValidCIDR(entry) : isIP(entry) || isPlace(entry)
+	return isOne ? undefined : `has ${entry}, which is no host, host:port or network like 10.0.0.0/8`
+}
+
+/** True for a host name or an address in brackets, and for both with a port. */
+function isPlace(text: string): boolean {
+	const [, address, port] = /^(?:\[(.*)\]|[^\s:[\]]+)(?::(\d{1,5}))?$/.exec(text) ?? [undefined, '']
+	return address === undefined ? isPort(port) : isIP(address) === 6 && isPort(port)
+}
+
+const isPort = (port: string | undefined) => port === undefined || Number(port) <= 65_535
+
 function covers(entry: string, address: string, { host, port }: AllowedAddress): boolean {
 	if (ipaddr.isValidCIDR(entry)) return inNetwork(address, entry)
 	const names = [host.toLowerCase(), address]

@@ -44,6 +44,13 @@ export const settings: Broken[] = [
 		says: /^PUBLIC_URL=example\.com cannot be used/,
 	},
 	{
+		what: 'a public URL that is none, which leaves its check nothing to look at',
+		make: set({ PUBLIC_URL: 'example.com' }),
+		check: 'public_url',
+		state: 'unknown',
+		says: /^This was not checked, as PUBLIC_URL cannot be used\.$/,
+	},
+	{
 		what: 'little memory',
 		make: () => ({ machine: { memory: 128 * MIB } }),
 		check: 'memory',

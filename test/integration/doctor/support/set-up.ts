@@ -9,6 +9,7 @@ import { dialectProblems } from '../../../../gateway/src/cli/doctor.ts'
 import { whatsAppServer } from '../../../../gateway/src/cli/whatsapp-server.ts'
 import { beforeStart } from '../../../../gateway/src/doctor/before-start.ts'
 import type { Machine } from '../../../../gateway/src/doctor/check.ts'
+import { runCheck } from '../../../../gateway/src/doctor/run-checks.ts'
 import { checks } from '../../../../gateway/src/doctor/checks/index.ts'
 import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
 import { openGateway } from '../../../support/gateway/gateway.ts'
@@ -32,7 +33,7 @@ export async function contextOf(t: TestContext, { env, argv = [], machine }: Set
 /** What one check finds. */
 export async function findingsOf(t: TestContext, name: string, setUp: SetUp) {
 	const check = checks.find((check) => check.name === name)!
-	return [await check.run(await contextOf(t, setUp))].flat()
+	return runCheck(check, await contextOf(t, setUp))
 }
 
 async function portOf(t: TestContext, server: Server): Promise<number> {
