@@ -43,7 +43,10 @@ const unusable: [env: Record<string, string>, said: string][] = [
 		'LOG_LEVEL=loud cannot be used: it must be one of fatal, error, warn, info, debug, trace, silent.',
 	],
 	[{ SANDBOX: 'perhaps' }, 'SANDBOX=perhaps cannot be used: it must be 1, 0 or a URL.'],
-	[{ PUBLIC_URL: 'here' }, 'PUBLIC_URL=here cannot be used: it must be a URL.'],
+	[
+		{ PUBLIC_URL: 'here' },
+		'PUBLIC_URL=here cannot be used: it must be a URL like https://wa.example.com.',
+	],
 	[
 		{ WHATSAPP_NOISE_ROOT: 'abc' },
 		'WHATSAPP_NOISE_ROOT=abc cannot be used: it must be 64 hex characters.',

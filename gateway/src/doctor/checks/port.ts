@@ -6,7 +6,6 @@ import { directoryUser } from '../../storage/json/lock.ts'
 export const portCheck: Check = {
 	name: 'port',
 	title: 'Port',
-	settings: ['HOST', 'PORT'],
 	async run({ config, running }) {
 		if (running) return fine(`The gateway listens on ${running.address()}.`)
 		const { HOST, PORT, DATA_DIR } = config

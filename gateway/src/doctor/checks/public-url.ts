@@ -22,7 +22,7 @@ const NOBODY_BEHIND = [502, 503, 504]
 export const publicUrlCheck: Check = {
 	name: 'public_url',
 	title: 'PUBLIC_URL',
-	settings: ['PUBLIC_URL', 'HOST', 'PORT'],
+	settings: ['PUBLIC_URL'],
 	async run(context) {
 		const { PUBLIC_URL, HOST, PORT } = context.config
 		if (PUBLIC_URL !== undefined) return findingAbout(PUBLIC_URL.replace(/\/+$/, ''), context)

@@ -4,7 +4,7 @@ import { fine, warning, type Check } from '../check.ts'
 export const trustedProxiesCheck: Check = {
 	name: 'trusted_proxies',
 	title: 'Reverse proxy',
-	settings: ['PUBLIC_URL', 'TRUSTED_PROXIES', 'PORT'],
+	settings: ['PUBLIC_URL', 'TRUSTED_PROXIES'],
 	run({ config: { PUBLIC_URL, TRUSTED_PROXIES, PORT } }) {
 		if (PUBLIC_URL === undefined) return []
 		const { protocol, port, hostname } = new URL(PUBLIC_URL)
