@@ -116,6 +116,8 @@ const manifests = {
 	chromium: { background: { service_worker: 'worker.js' }, minimum_chrome_version: '129' },
 	firefox: {
 		background: { scripts: ['worker.js'] },
+		// Otherwise Firefox asks a gateway that has no HTTPS over HTTPS.
+		content_security_policy: { extension_pages: "script-src 'self'" },
 		browser_specific_settings: {
 			gecko: { id: 'passkey-helper@whatsapp-gateway.example', strict_min_version: '128.0' },
 		},

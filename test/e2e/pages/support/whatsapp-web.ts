@@ -9,8 +9,8 @@ import { atEnd } from '../../../support/gateway/gateway.ts'
 
 const HOST = 'web.whatsapp.com'
 
-/** An empty page that stands for WhatsApp Web. @returns the arguments with which Chromium takes it for the real one */
-export async function serveWhatsAppWeb(t: TestContext): Promise<string[]> {
+/** Serves an empty page that stands for WhatsApp Web. */
+export async function servePage(t: TestContext): Promise<{ port: number; certificate: string }> {
 	const { certificate, key } = issueFor([HOST], newAuthority())
 	const server = createServer({ cert: certificate, key }, (_, response) => {
 		response.setHeader('content-type', 'text/html')
@@ -21,9 +21,15 @@ export async function serveWhatsAppWeb(t: TestContext): Promise<string[]> {
 		server.closeAllConnections()
 		server.close()
 	})
+	return { port: (server.address() as AddressInfo).port, certificate }
+}
+
+/** Serves that page. @returns the arguments with which Chromium takes it for the real one */
+export async function serveWhatsAppWeb(t: TestContext): Promise<string[]> {
+	const { port, certificate } = await servePage(t)
 	const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
 	return [
-		`--host-resolver-rules=MAP ${HOST}:443 127.0.0.1:${(server.address() as AddressInfo).port}`,
+		`--host-resolver-rules=MAP ${HOST}:443 127.0.0.1:${port}`,
 		// Only for this key: with `--ignore-certificate-errors` Chromium would offer no passkeys.
 		`--ignore-certificate-errors-spki-list=${createHash('sha256').update(spki).digest('base64')}`,
 	]
