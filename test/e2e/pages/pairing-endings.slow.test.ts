@@ -10,6 +10,8 @@ import { listen } from './support/world.ts'
 
 const ENDED = 'Ask whoever sent it for a new one.'
 const NUMBER = '491700000041'
+/** Of a person who is linked to no session, and so may get a code. */
+const NEW_NUMBER = '491700000042'
 
 test('what a pairing link shows, to whom, and in which language', async (t) => {
 	let ahead = 0
@@ -137,7 +139,7 @@ test('what a pairing link shows, to whom, and in which language', async (t) => {
 		const { page, check } = await openTab(context, address)
 		await page.getByAltText(/QR code/).waitFor()
 		await page.getByRole('button', { name: 'Type a code' }).click()
-		await page.getByLabel('Phone number').fill(NUMBER)
+		await page.getByLabel('Phone number').fill(NEW_NUMBER)
 		await page.getByRole('button', { name: 'Get a code' }).click()
 		await page.locator('.pairing-code').waitFor()
 		const [cookie] = await context.cookies()
