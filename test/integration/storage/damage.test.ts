@@ -138,10 +138,13 @@ test('a session whose record is damaged can be removed, and made anew', async (t
 	await gateway.becomes('main', 'linking')
 })
 
+/** What the gateway finds out again: damage to it stops nothing. */
+const askedForAgain = new Set(['client-version.json'])
+
 test('a gateway does not start on a damaged document of its own, and leaves it as it is', async (t) => {
 	const { sandbox, dataDir, changed } = await twoSessions(t)
 	const names = await readdir(dataDir, { recursive: true })
-	const documents = names.filter((name) => name.endsWith('.json') && !name.includes('/'))
+	const documents = names.filter((name) => /^[^/]*\.json$/.test(name) && !askedForAgain.has(name))
 	assert.ok(documents.includes('media-links.json'), documents.join())
 	for (const document of documents)
 		for (const share of everywhere)

@@ -743,7 +743,7 @@ export const session: RouteResource = {
 						displayName: 'Fresh',
 						name: 'fresh',
 						description:
-							'Whether WhatsApp is asked for its figures; otherwise those that it said last are told, which needs no connection',
+							'Whether to ask WhatsApp for its figures, or to tell the last ones, which needs no connection',
 						type: 'boolean',
 						default: true,
 						routing: { send: { type: 'query', property: 'fresh' } },

@@ -81,7 +81,7 @@ export const limitRoutes = [
 			fresh: z.enum(['true', 'false']).default('true').meta({
 				title: 'Fresh',
 				description:
-					'Whether WhatsApp is asked for its figures; otherwise those that it said last are told, which needs no connection',
+					'Whether to ask WhatsApp for its figures, or to tell the last ones, which needs no connection',
 			}),
 		}),
 		answer: limitsSchema,
