@@ -16,6 +16,7 @@ import { accountGone } from './account-gone.ts'
 import { addressOf, addressFormOf } from './address.ts'
 import { createRenewal } from './renewed-account.ts'
 import { createChatHolds } from './chat-holds.ts'
+import { createInFlight } from './in-flight.ts'
 import { isAboutAddress, NO_DEVICE, secondTryOf, shownForm, type SecondTry } from './second-try.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
 import { typeFirst } from './typing.ts'
@@ -54,6 +55,7 @@ export function createOutbox(options: OutboxOptions) {
 	/** What was refused and is on its way once more, by the id of the message. */
 	const secondTries = new Map<string, SecondTry & { refused: string }>()
 	const holds = createChatHolds(failed)
+	const inFlight = createInFlight(holds.answered)
 	const renew = createRenewal()
 	// While a new connection takes over what the last one has left behind.
 	let resuming: Promise<Set<string>> | undefined
@@ -74,6 +76,7 @@ export function createOutbox(options: OutboxOptions) {
 	function relay(message: OutgoingMessage): Promise<void> {
 		const { chat } = recipientAt(message.to, otherName)
 		return inTurn(chat, async () => {
+			await inFlight.leave(chat, message.message_id, addressKey(message))
 			await holds.end(chat)
 			await governor.pace(message.to)
 			await relayNow(message)
@@ -129,6 +132,7 @@ export function createOutbox(options: OutboxOptions) {
 		const caller = waiting.get(messageId)
 		waiting.delete(messageId)
 		secondTries.delete(messageId)
+		inFlight.land(messageId)
 		if (outcome instanceof GatewayError) {
 			sendObserver?.refused()
 			if (outcome.code === 'reachout_timelocked') governor.locked().catch(failed)
@@ -255,12 +259,14 @@ export function createOutbox(options: OutboxOptions) {
 		release() {
 			for (const [id, { to, resolve }] of waiting) resolve(pendingResult(id, to))
 			waiting.clear()
+			inFlight.clear()
 		},
 		/** Waits for the outcome of a message that is on its way, at most for `waitMs`. */
 		outcomeOf,
 		/** Sends again every message without an outcome. Call it when the connection has opened. */
 		async resume(): Promise<void> {
 			holds.release()
+			inFlight.clear()
 			secondTries.clear()
 			const begun = relayUnsent()
 			resuming = begun
@@ -292,6 +298,10 @@ export function createOutbox(options: OutboxOptions) {
 
 /** The attributes of an `<ack>`. */
 type Acknowledgement = Record<string, string>
+
+/** What WhatsApp may refuse: a person's name in its form, or that of an audience. */
+const addressKey = ({ address, audience }: OutgoingMessage): string =>
+	`${address} ${(audience && addressFormOf(audience[0] ?? '')) ?? ''}`
 
 const secondsSince = (begun: number) => (performance.now() - begun) / 1000
 
