@@ -14,7 +14,7 @@ import { createPacing } from './pacing.ts'
 import { quietUntil } from './quiet-hours.ts'
 import { governorRefuses, type Hold, type LimitReason } from './reasons.ts'
 import { textHash } from './same-text.ts'
-import { lastHeard, standingOf as standingIn, type Standing } from './standing.ts'
+import { lastHeard, standingOf as standingIn } from './standing.ts'
 import { createTelling } from './tell.ts'
 import { governorViewOf, type GovernorView } from './view.ts'
 import { capOf, FRESH_MS, lockedUntil, nothingKnown } from './whatsapp-limits.ts'
@@ -85,14 +85,17 @@ export function createGovernor(options: GovernorOptions) {
 	const isAnswer = (jid: string, ready: SessionState) =>
 		(lastHeard(jid, ready) ?? -Infinity) > clock.now() - ANSWER_MS
 
-	/** What WhatsApp, or the quiet hours, say about people. */
-	function heldFor(jid: string, standing: Standing, ready: SessionState): Hold | undefined {
+	/** What WhatsApp, or the quiet hours, say about people: new ones, or those who are answered. */
+	function heldFor(
+		isNew: boolean,
+		isAnswered: () => boolean,
+		ready: SessionState,
+	): Hold | undefined {
 		const now = clock.now()
 		const until = lockedUntil(knownIn(ready))
-		const isNew = standing === 'stranger' || standing === 'begun'
 		if (isNew && until > now) return { reason: 'reachout_timelock', until }
 		const quiet = quietUntil(settings().governor, now)
-		if (quiet !== undefined && !isAnswer(jid, ready)) return { reason: 'quiet_hours', until: quiet }
+		if (quiet !== undefined && !isAnswered()) return { reason: 'quiet_hours', until: quiet }
 		return undefined
 	}
 
@@ -111,7 +114,7 @@ export function createGovernor(options: GovernorOptions) {
 		const standing = standingOf(jid, ready)
 		const first = standing === 'stranger'
 		if (standing === 'free' || isOff()) return { first }
-		const hold = heldFor(jid, standing, ready)
+		const hold = heldFor(first || standing === 'begun', () => isAnswer(jid, ready), ready)
 		// More messages to a person who is about to get the first need no place of their own.
 		if (hold || !first || firstsOf(ready).isHeld(personOf(jid))) return { first, hold }
 		return { first, hold: heldByFigures(limitsIn(ready), ready) }
@@ -255,25 +258,19 @@ export function createGovernor(options: GovernorOptions) {
 			const limits = limitsIn(ready)
 			const firsts = firstsOf(ready)
 			const known = knownIn(ready)
-			const held = limits.mode === 'off' ? undefined : heldForStrangers(limits, ready, now)
+			const hold =
+				limits.mode === 'off'
+					? undefined
+					: (heldFor(true, () => false, ready) ?? heldByFigures(limits, ready))
 			return governorViewOf({
 				limits,
 				known,
-				hold: held,
+				hold,
 				firsts: firsts.used(now),
 				checks: checksIn(ready.governor.get('number-checks') ?? {}, now),
 				sameText: firsts.mostSameText(now),
 			})
 		},
-	}
-
-	function heldForStrangers(limits: Limits, ready: SessionState, now: number): Hold | undefined {
-		const until = lockedUntil(knownIn(ready))
-		if (until > now) return { reason: 'reachout_timelock', until }
-		const quiet = quietUntil(settings().governor, now)
-		return quiet === undefined
-			? heldByFigures(limits, ready)
-			: { reason: 'quiet_hours', until: quiet }
 	}
 
 	function isFreeOrAnswer(jid: string, ready: SessionState): boolean {

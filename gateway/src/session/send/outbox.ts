@@ -7,6 +7,7 @@ import { identityOf } from '../identity.ts'
 import { refusal, notSent, type SendResult } from './send-result.ts'
 import type { SessionContext } from '../session-context.ts'
 import type { AddressForm } from '../address-form.ts'
+import type { SessionState } from '../state/index.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
@@ -113,12 +114,10 @@ export function createOutbox(options: OutboxOptions) {
 		const { messages } = await state()
 		const resumed = new Set<string>()
 		for (const id of messages.unsent()) {
-			const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
-			if (!record || !stored || !messages.isUnsent(id)) continue
+			const kept = await keptMessage(id, messages)
+			if (!kept || !messages.isUnsent(id)) continue
 			log.info({ messageId: id }, 'message sent again')
-			const { to, type } = record
-			const { message: content, audience, address = to, refused } = stored
-			relay({ message_id: id, to, address, type, content, audience, refused }).catch(failed)
+			relay(kept).catch(failed)
 			resumed.add(id)
 		}
 		return resumed
@@ -147,11 +146,9 @@ export function createOutbox(options: OutboxOptions) {
 	async function refusedWith(code: string, id: string, to: string): Promise<void> {
 		const { messages } = await state()
 		const open = socket()
-		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
-		if (!open || !record || !stored) return refuse(code, id, to)
-		const { message: content, address = to, audience, refused } = stored
-		const known = { message_id: id, to, type: record.type, content, address, audience, refused }
-		const second = await onceMore(known, code, open)
+		const kept = await keptMessage(id, messages)
+		if (!open || !kept) return refuse(code, id, to)
+		const second = await onceMore(kept, code, open)
 		// The next connection sends it as it was, and hears the same.
 		if (socket() !== open) return
 		if (!second) return refuse(code, id, to)
@@ -193,14 +190,13 @@ export function createOutbox(options: OutboxOptions) {
 		})
 		if (!code || !ready.messages.isUnsent(id) || socket() !== open) return
 		const to = waiting.get(id)?.to ?? (await ready.messages.sentTo(id)) ?? ''
-		const [record, stored] = [await ready.messages.get(id), await ready.messages.content(id)]
-		if (!isOther || !record || !stored || stored.refused) return refuse(code, id, to)
+		const kept = await keptMessage(id, ready.messages)
+		if (!isOther || !kept || kept.refused) return refuse(code, id, to)
 		if (addressFormOf(to) === 'lid') return settle(id, to, accountGone(to, { otherName }, code))
-		const { message: content } = stored
-		const how = { address: await addressOf(to, deps), content, refused: code }
+		const how = { address: await addressOf(to, deps), content: kept.content, refused: code }
 		await ready.commit(await ready.messages.secondTry(id, how))
 		secondTries.set(id, { ...how, isOtherForm: false })
-		await relayNow({ message_id: id, to, type: record.type, ...how })
+		await relayNow({ message_id: id, to, type: kept.type, ...how })
 		await holds.answered(waitingFor(id, to).settled)
 	}
 
@@ -298,6 +294,18 @@ export function createOutbox(options: OutboxOptions) {
 
 /** The attributes of an `<ack>`. */
 type Acknowledgement = Record<string, string>
+
+/** A message as it is kept; undefined if it is not. */
+async function keptMessage(
+	id: string,
+	messages: Pick<SessionState['messages'], 'get' | 'content'>,
+): Promise<OutgoingMessage | undefined> {
+	const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
+	if (!record || !stored) return undefined
+	const { to, type } = record
+	const { message: content, audience, address = to, refused } = stored
+	return { message_id: id, to, address, type, content, audience, refused }
+}
 
 /** What WhatsApp may refuse: a person's name in its form, or that of an audience. */
 const addressKey = ({ address, audience }: OutgoingMessage): string =>
