@@ -138,6 +138,7 @@ export async function createGateway({
 		webhooks,
 		targets,
 		formats: webhookFormats,
+		serverUrl: publicUrl,
 		log,
 		budget: config.EVENT_BUDGET,
 		attempted: metrics.attempted,
@@ -243,6 +244,8 @@ export async function createGateway({
 	let stopPruning = () => {}
 	return {
 		sessions,
+		webhooks,
+		keys,
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.createFirst(),
 		app,

@@ -82,6 +82,9 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable
 
+/** What is wrong with a field: its dotted path, a sentence part, and whether it is not there at all. */
+export type FieldIssue = { field: string; text: string; isMissing: boolean }
+
 /** Details of an error besides its message. */
 export type ErrorFacts = {
 	/** The field of the request that is at fault. */
@@ -94,6 +97,8 @@ export type ErrorFacts = {
 	ending?: string
 	/** Seconds: becomes the header `Retry-After`. */
 	retryAfter?: number
+	/** Every field that is at fault, for dialects that list them. */
+	issues?: readonly FieldIssue[]
 	/** Methods: becomes the header `Allow`. */
 	allow?: string
 	/** For the log; callers do not see it. */

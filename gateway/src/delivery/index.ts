@@ -32,6 +32,8 @@ export type DeliveryOptions = {
 	targets: AllowedTargets
 	/** Formats of other systems that a webhook may ask for. */
 	formats: Formats
+	/** The URL at which others reach the gateway. */
+	serverUrl(): string
 	log: Log
 	/** @throws when there is no such session any more */
 	source(session: string): Source
@@ -72,7 +74,11 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 	// Ends the streams of a session.
 	const endings = new Map<string, AbortController>()
 	let isStopped = false
-	const payloads = createPayloads(options.formats)
+	const payloads = createPayloads({
+		formats: options.formats,
+		account: (session) => source(session).view().me,
+		serverUrl: options.serverUrl,
+	})
 	const history = createAttemptHistory(clock.now)
 	const post = createPost(targets, schedule.timeoutMs, clock.now)
 	const consumers = createConsumers({

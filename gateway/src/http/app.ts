@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
 import type { Log } from '../log.ts'
@@ -58,11 +58,11 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
  * 2. `limitSlowBodies`, before anything waits for a body;
  * 3. public routes: probes, metrics (which may ask for a key), the reference, signed links. All that is mounted after them needs a key;
  *    the web pages, which have cookies instead (see `pageRoutes`);
- * 4. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
- * 5. `limitNativeBodies`, before anything reads a body, so that an oversized one costs no memory;
- * 6. `requireKey`, which sets `caller` for everything after it;
- * 7. `checkNativeContentType`, after the key: without one, nothing is said about a route;
- * 8. the native routes, which check the session of the path and the rate of sends first.
+ * 4. the native routes below `/api/v1`, after `limitNativeBodies`, before anything reads a body, so that an oversized
+ *    one costs no memory; `requireKey`, which sets `caller`; and `checkNativeContentType`, after the key: without one,
+ *    nothing is said about a route. They check the session of the path and the rate of sends first;
+ * 5. dialects, each with layers of its own (see `mountDialect`): their keys come in other places;
+ * 6. the layers of 4 for all other paths.
  */
 export function createApp({
 	log,
@@ -87,14 +87,13 @@ export function createApp({
 	app.use(securityHeaders)
 	app.use(limitSlowBodies(options.bodyWindowMs))
 	app.route('/', healthRoutes(options.sessions, options.checks, auth))
-	app.route('/api/v1', healthRoutes(options.sessions, options.checks, auth, { hide: true }))
 	app.route('/', metricsRoutes(metrics.text, auth, metrics.isOpen))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
 	app.route('/passkey', passkeyDoor(options.sessions, auth))
 	const links = pairingLinks(pages?.links, options.publicUrl)
 	const native = nativeRoutes({ ...options, links, sendLimit })
-	app.route('/', rootRoutes({ hasPages: pages !== undefined }))
+	app.route('/', rootRoutes({ hasPages: pages !== undefined, dialects }))
 	if (pages) {
 		const { maxFileBytes } = options.uploads
 		app.route('/console', pageRoutes({ ...options, ...pages, auth, native, sandbox, maxFileBytes }))
@@ -102,16 +101,28 @@ export function createApp({
 			app.route('/link', linkPageRoutes({ ...options, ...pages, auth, links: pages.links }))
 	}
 	let document: ReturnType<typeof openApiDocument> | undefined
-	for (const path of ['/openapi.json', '/api/v1/openapi.json']) {
-		app.get(path, (c) => c.json((document ??= openApiDocument(app, dialects))))
-	}
+	const showDocument = (c: Context) => c.json((document ??= openApiDocument(app, dialects)))
+	app.get('/openapi.json', showDocument)
+	const keyed = [
+		limitNativeBodies(options.uploads.maxFileBytes),
+		requireKey(auth, eitherHeader),
+		checkNativeContentType,
+	]
+	// An app of its own, which says of its paths alone what they support: a dialect may have all below `/api`.
+	const ours = new OpenAPIHono<AppEnv>({ strict: false })
+	const noRouteOfOurs = noRouteErrors(ours)
+	ours.route('/api/v1', healthRoutes(options.sessions, options.checks, auth, { hide: true }))
+	ours.get('/api/v1/openapi.json', showDocument)
+	ours.use('/api/v1/*', ...keyed)
+	ours.route('/api/v1', native)
+	ours.all('/api/v1/*', (c) => {
+		throw noRouteOfOurs(c)
+	})
+	app.route('/', ours)
 	for (const dialect of dialects) {
 		mountDialect(app, dialect, { ...options, ...auth, sendLimit, log })
 	}
-	app.use(limitNativeBodies(options.uploads.maxFileBytes))
-	app.use(requireKey(auth, eitherHeader))
-	app.use(checkNativeContentType)
-	app.route('/api/v1', native)
+	app.use(...keyed)
 	if (sandbox) {
 		app.use('/sandbox/*', adminOnly)
 		app.route('/sandbox', sandbox)

@@ -1,7 +1,14 @@
 import { Hono } from 'hono'
+import type { Dialect } from './dialects/dialect.ts'
+
+type RootOptions = {
+	hasPages: boolean
+	/** Those that are served: some say more. */
+	dialects: readonly Dialect[]
+}
 
 /** `GET /`: leads a browser to the pages, and tells a program where the API is. */
-export function rootRoutes({ hasPages }: { hasPages: boolean }) {
+export function rootRoutes({ hasPages, dialects }: RootOptions) {
 	const app = new Hono()
 	app.get('/', (c) => {
 		const isBrowser = c.req.header('accept')?.includes('text/html') === true
@@ -11,6 +18,7 @@ export function rootRoutes({ hasPages }: { hasPages: boolean }) {
 			api: '/api/v1',
 			openapi: '/openapi.json',
 			docs: '/docs',
+			...Object.assign({}, ...dialects.map(({ root }) => root)),
 		})
 	})
 	return app

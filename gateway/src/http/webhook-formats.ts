@@ -14,6 +14,12 @@ export const webhookFormats: Formats = new Map([
 /** The values of a webhook's `format`. */
 export const webhookFormatNames: [string, ...string[]] = [OWN_FORMAT, ...webhookFormats.keys()]
 
+const context = {
+	webhook: { url: 'https://example.com/hook', options: {}, raw: false },
+	account: null,
+	serverUrl: '',
+}
+
 /** A sentence part for the documentation: which of our events each format has. */
 export const formatSupport = [...webhookFormats]
 	.map(([name, render]) => `\`${name}\` has ${typesRenderedBy(render).join(', ')}`)
@@ -22,6 +28,8 @@ export const formatSupport = [...webhookFormats]
 function typesRenderedBy(render: NonNullable<ReturnType<Formats['get']>>): string[] {
 	const envelope = { id: 'evt_1', timestamp: '2026-01-01T00:00:00.000Z', session: 'main', seq: 1 }
 	return eventTypes
-		.filter(({ type, example: data }) => render({ ...envelope, type, data } as GatewayEvent))
+		.filter(({ type, example: data }) =>
+			render({ ...envelope, type, data } as GatewayEvent, context),
+		)
 		.map(({ type }) => type)
 }

@@ -6,12 +6,14 @@ export type Journal = Pick<SessionState, 'events' | 'cursors' | 'commit'> & {
 	newest(): Promise<number>
 	/** Whether a message was deleted for everyone. */
 	isDeleted(messageId: string): Promise<boolean>
+	/** The file of a message; undefined if it cannot be had or is larger than 16 MB. */
+	file(messageId: string): Promise<Buffer | undefined>
 }
 
-export function journalOf(state: SessionState): Journal {
+export function journalOf(state: SessionState, file: Journal['file']): Journal {
 	const { events, cursors, commit, messages } = state
 	const { isDeleted } = messages
-	return { events, cursors, commit, newest: () => newestDurable(state), isDeleted }
+	return { events, cursors, commit, newest: () => newestDurable(state), isDeleted, file }
 }
 
 /** Waits for the disk: commits become durable in the order of the calls, so every event numbered so far is then, too. */

@@ -73,6 +73,11 @@ export function createOwnSettings(options: OwnSettingsOptions) {
 			await save(change)
 			if (record().workspace !== workspace) await options.moved()
 		},
+		/** What clients of another system have set and read again. */
+		dialectData: (dialect: string) => record().dialect_data[dialect] ?? {},
+		/** Replaces what clients of another system have set. */
+		setDialectData: (dialect: string, data: Record<string, unknown>) =>
+			save(({ dialect_data }) => ({ dialect_data: { ...dialect_data, [dialect]: data } })),
 		/** Takes effect when it is linked. @throws GatewayError session_already_linked */
 		async setDevice(device: DeviceProps) {
 			if (options.isLinked()) throw deviceIsKnown(id)

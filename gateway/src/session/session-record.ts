@@ -31,6 +31,8 @@ export const sessionRecord = z.object({
 	device: deviceProps.nullable().default(null),
 	/** The URL of the proxy to WhatsApp, with its password. */
 	proxy: z.string().nullable().default(null),
+	/** What clients of other systems have set and read again, by the name of the dialect. */
+	dialect_data: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 })
 
 export type SessionRecord = z.output<typeof sessionRecord>
@@ -67,6 +69,10 @@ export type NewSession = {
 	device?: DeviceProps | null | undefined
 	/** The URL of its proxy, which was checked. */
 	proxy?: string | null | undefined
+	/** Whether it connects at once. @default true */
+	wanted?: boolean | undefined
+	/** What clients of other systems have set and read again, by the name of the dialect. */
+	dialect_data?: SessionRecord['dialect_data'] | undefined
 }
 
 export function newSessionRecord({
@@ -77,6 +83,8 @@ export function newSessionRecord({
 	tags = [],
 	device = null,
 	proxy = null,
+	wanted = true,
+	dialect_data = {},
 }: NewSession): SessionRecord {
 	const now = new Date().toISOString()
 	return {
@@ -88,13 +96,14 @@ export function newSessionRecord({
 		created_at: now,
 		updated_at: now,
 		last_disconnect: null,
-		wanted: true,
+		wanted,
 		secret: randomBytes(32).toString('hex'),
 		metadata,
 		tags,
 		settings: {},
 		device,
 		proxy,
+		dialect_data,
 	}
 }
 

@@ -255,7 +255,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			return ready.events.after(after, limit, await newestDurable(ready))
 		},
 		/** The events and how far webhooks have got, for their delivery. */
-		journal: async (): Promise<Journal> => journalOf(await state()),
+		journal: async (): Promise<Journal> => journalOf(await state(), files.small),
 		/** Records and publishes an event about the session itself. */
 		record: recorder.record,
 		/** The gateway knows another version of WhatsApp Web. */

@@ -137,15 +137,16 @@ export async function openSessions(options: SessionsOptions) {
 				await removeAll(session)
 				throw error
 			}
-			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
+			if (wanted.wanted ?? true)
+				session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},
 		/** Creates a session of a device that is already linked, without connecting it. */
-		async adopt(id: string, changes: Change[]) {
+		async adopt(id: string, changes: Change[], wanted: Omit<NewSession, 'id'> = {}) {
 			if (sessions.has(id)) throw sessionExists(id)
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
-			await records.create(newSessionRecord({ id }))
+			await records.create(newSessionRecord({ id, ...wanted }))
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {

@@ -24,6 +24,7 @@ async function openDelivery(t: TestContext) {
 		webhooks,
 		targets,
 		formats: new Map(),
+		serverUrl: () => '',
 		log: silentLog,
 		source: (session) => gateway.sessions.get(session),
 		budget: 1000,

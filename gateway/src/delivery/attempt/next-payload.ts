@@ -56,13 +56,27 @@ export function nextPayload({ reader, journal, payloads }: NextPayloadOptions) {
 		return payloads.write(webhook, batchedEvent(together.filter((_, at) => !skipped[at])))
 	}
 
+	async function next(webhook: Webhook, queue: ChatQueue, number: number) {
+		if (isRequeued(queue)) return requeued(webhook, number)
+		if (webhook.merge) return batch(webhook, webhook.merge, queue)
+		return single(webhook, number)
+	}
+
+	/** Its file is read at each attempt and not kept: it may be large. */
+	async function withFile(payload: Payload): Promise<Payload> {
+		const { file, ...rest } = payload
+		if (!file) return payload
+		const { file: read } = await journal()
+		const bytes = await read(file.messageId)
+		return bytes ? { ...rest, body: file.bodyWith(bytes.toString('base64')) } : rest
+	}
+
 	return async (
 		webhook: Webhook,
 		queue: ChatQueue,
 		number: number,
 	): Promise<Payload | undefined> => {
-		if (isRequeued(queue)) return requeued(webhook, number)
-		if (webhook.merge) return batch(webhook, webhook.merge, queue)
-		return single(webhook, number)
+		const payload = await next(webhook, queue, number)
+		return payload && withFile(payload)
 	}
 }

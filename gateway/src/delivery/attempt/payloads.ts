@@ -1,8 +1,16 @@
 import type { GatewayEvent } from '../../events/index.ts'
 import { createLru } from '../../lib/lru.ts'
-import { OWN_FORMAT, type Formats } from '../formats.ts'
+import { OWN_FORMAT, type Formats, type RenderContext } from '../formats.ts'
 import type { Payload } from './post.ts'
 import { wantsEvent, type Webhook } from '../registry/webhook.ts'
+
+export type PayloadOptions = {
+	formats: Formats
+	/** The account of a session; null if none is linked. */
+	account(session: string): RenderContext['account']
+	/** The URL at which others reach the gateway. */
+	serverUrl(): string
+}
 
 /** Some 1.5 kilobytes each. */
 const RECENT_PAYLOADS = 1_000
@@ -11,19 +19,42 @@ const RECENT_PAYLOADS = 1_000
  * Writes the payload of an event in the format of each webhook. Recent payloads are kept, so that an event that is
  * delivered at once is not read from the disk. A payload depends on the event alone: reading it again gives the same bytes.
  */
-export function createPayloads(formats: Formats) {
+export function createPayloads({ formats, account, serverUrl }: PayloadOptions) {
 	const recent = createLru<string, Payload>(RECENT_PAYLOADS)
-	const payloadKey = ({ format, raw }: Webhook, session: string, seq: number) =>
-		`${format}/${raw}/${session}/${seq}`
+	// Other systems write the webhook's own settings into a payload.
+	const payloadKey = ({ format, raw, url, options }: Webhook, session: string, seq: number) =>
+		format === OWN_FORMAT
+			? `${raw}/${session}/${seq}`
+			: `${format}/${raw}/${session}/${seq}/${url}/${JSON.stringify(options)}`
+
+	const render = (webhook: Webhook, event: GatewayEvent) =>
+		formats.get(webhook.format)?.(event, {
+			webhook,
+			account: account(event.session),
+			serverUrl: serverUrl(),
+		})
 
 	/** Undefined if the format of the webhook has no such event. */
-	function write({ format, raw }: Webhook, event: GatewayEvent): Payload | undefined {
+	function write(webhook: Webhook, event: GatewayEvent): Payload | undefined {
+		const { format, raw } = webhook
 		const { id } = event
 		if (format === OWN_FORMAT)
 			return { id, event, body: JSON.stringify(raw ? event : withoutRaw(event)) }
-		const rendered = formats.get(format)?.(event)
+		const rendered = render(webhook, event)
 		if (!rendered) return undefined
-		return { id, event, body: JSON.stringify(rendered.body), headers: rendered.headers }
+		const { body, headers, path, file } = rendered
+		const payload = { id, event, body: JSON.stringify(body), headers, path }
+		if (!file) return payload
+		return {
+			...payload,
+			file: {
+				messageId: file.messageId,
+				bodyWith(base64) {
+					file.put(base64)
+					return JSON.stringify(body)
+				},
+			},
+		}
 	}
 
 	return {
@@ -32,7 +63,7 @@ export function createPayloads(formats: Formats) {
 		wants(webhook: Webhook, event: GatewayEvent): boolean {
 			if (!wantsEvent(webhook, event)) return false
 			if (webhook.format === OWN_FORMAT) return true
-			const rendered = formats.get(webhook.format)?.(event)
+			const rendered = render(webhook, event)
 			return rendered !== undefined && (webhook.event_names?.includes(rendered.name) ?? true)
 		},
 		keep(webhook: Webhook, event: GatewayEvent) {

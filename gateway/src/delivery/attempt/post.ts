@@ -30,7 +30,11 @@ export type Payload = {
 	/** What it tells. */
 	event: GatewayEvent
 	/** The headers that the format of the webhook has besides ours. */
-	headers?: RenderedEvent['headers']
+	headers?: RenderedEvent['headers'] | undefined
+	/** What the format adds to the URL of the webhook. */
+	path?: string | undefined
+	/** The file that its body carries, and the body with it. */
+	file?: { messageId: string; bodyWith(base64: string): string }
 }
 
 type ReadBody = (body: Dispatcher.ResponseData['body']) => string | Promise<string>
@@ -60,7 +64,7 @@ export function createPost(targets: AllowedTargets, timeoutMs: number, now: () =
 		underWay.add(limit)
 		const timer = setTimeout(() => limit.abort(), timeoutMs)
 		try {
-			const response = await request(webhook.url, {
+			const response = await request(urlOf(webhook, payload), {
 				method: 'POST',
 				body: payload.body,
 				headers: {
@@ -101,6 +105,13 @@ export function createPost(targets: AllowedTargets, timeoutMs: number, now: () =
 		/** Gives up what is under way. */
 		abort: () => underWay.forEach((limit) => limit.abort()),
 	})
+}
+
+function urlOf({ url }: Webhook, { path }: Payload): string {
+	if (!path) return url
+	const target = new URL(url)
+	target.pathname = target.pathname.replace(/\/+$/, '') + path
+	return target.href
 }
 
 /** Ours, and those that the format has: these are signed with the newest secret only. */

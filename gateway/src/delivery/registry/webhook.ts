@@ -23,6 +23,8 @@ export const webhookRecord = z.object({
 	format: z.string().default(OWN_FORMAT),
 	/** The names in that format which it wants; null for all. */
 	event_names: z.array(z.string()).nullable().default(null),
+	/** What its format alone understands; it comes back as it was set. */
+	options: z.record(z.string(), z.unknown()).default({}),
 	secret: z.string(),
 	/** The secret before this one: deliveries are signed with both for a while. */
 	previous: z.object({ secret: z.string(), until: z.number() }).nullable().default(null),
@@ -54,6 +56,7 @@ export type WebhookChange = Optional<{
 	raw: boolean
 	format: string
 	event_names: string[] | null
+	options: Record<string, unknown>
 	skip_deleted: boolean
 	disabled: boolean
 }>
@@ -96,6 +99,7 @@ export function createWebhookRecord(
 		raw: wanted.raw ?? false,
 		format: wanted.format ?? OWN_FORMAT,
 		event_names: wanted.event_names ?? null,
+		options: wanted.options ?? {},
 		secret: wanted.secret ?? newSecret(),
 		previous: null,
 		resume: wanted.resume ?? null,

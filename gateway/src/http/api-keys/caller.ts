@@ -3,6 +3,11 @@ import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
 
+/** What a key may be limited to, in the words of WAHA: its keys are the only ones with such limits. */
+export const keyActions = ['read', 'send', 'control', 'setting', 'app', 'delete'] as const
+
+export type KeyAction = (typeof keyActions)[number]
+
 /** The API key of a request and its permissions. */
 export type Caller = {
 	/** The id of the key. */
@@ -12,6 +17,8 @@ export type Caller = {
 	sessions: string[] | null
 	/** The only workspace whose sessions a member may use; null for any, and for sessions without one. */
 	workspace: string | null
+	/** The only things it may do; null for all. Where such limits are not known, a key that has some is refused. */
+	actions: KeyAction[] | null
 }
 
 export type AppEnv = { Variables: { caller: Caller } }
@@ -70,5 +77,12 @@ export function requireManager({ role, sessions, workspace }: Caller, target: st
 	if (role === 'admin' || isOwn) return
 	const advice =
 		'This needs an admin key, or a key of the workspace that is not limited to some sessions.'
+	throw new GatewayError('forbidden', advice)
+}
+
+/** @throws GatewayError forbidden for a key that is limited to other actions */
+export function requireAction({ actions }: Caller, action: KeyAction | undefined): void {
+	if (!actions || (action && actions.includes(action))) return
+	const advice = `This key may ${actions.join(', ') || 'do nothing'}; this request needs ${action ?? 'a key without such limits'}.`
 	throw new GatewayError('forbidden', advice)
 }

@@ -4,11 +4,13 @@ import { GatewayError } from '../../errors.ts'
 import { hashOfToken, newApiKey } from '../../lib/token.ts'
 import { ulid } from '../../lib/ulid.ts'
 import type { Storage } from '../../storage/driver.ts'
-import type { Caller } from './caller.ts'
+import { keyActions, type Caller, type KeyAction } from './caller.ts'
 import { createLastUsed } from './last-used.ts'
 
 /** Bounds what hashing a key costs: some APIs take it from a body, which may be large. */
 export const MAX_KEY_LENGTH = 1024
+/** Of a key that somebody else has chosen: shorter ones can be guessed. */
+const MIN_KEY_LENGTH = 16
 
 const keyRecord = z.object({
 	id: z.string(),
@@ -16,7 +18,11 @@ const keyRecord = z.object({
 	role: z.enum(['admin', 'member']),
 	sessions: z.array(z.string()).nullable(),
 	workspace: z.string().nullable().default(null),
-	/** SHA-256 of the key, hex. Keys are 256 random bits, so a slow hash would protect nothing. */
+	/** What it may do, if that is limited; only a dialect that knows such limits takes it then. */
+	actions: z.array(z.enum(keyActions)).nullable().default(null),
+	/** A key that is not active is as wrong as one that does not exist. */
+	active: z.boolean().default(true),
+	/** SHA-256 of the key, hex. Ours are 256 random bits, so a slow hash would protect nothing. */
 	hash: z.string(),
 	created_at: z.string(),
 	last_used: z.string().nullable().default(null),
@@ -26,7 +32,13 @@ export type KeyRecord = z.output<typeof keyRecord>
 export type NewKey = Pick<KeyRecord, 'name' | 'role'> & {
 	sessions?: string[] | undefined
 	workspace?: string | undefined
+	actions?: KeyAction[] | undefined
+	active?: boolean | undefined
+	/** The key itself, if a client or another system has chosen it: 16 to 1,024 characters. */
+	key?: string | undefined
 }
+
+export type KeyChange = Partial<Pick<KeyRecord, 'role' | 'sessions' | 'actions' | 'active'>>
 
 /** The API keys. Only their hashes are stored. */
 export type Keys = Awaited<ReturnType<typeof openKeys>>
@@ -47,14 +59,25 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 		last_used: lastUsed.of(record.id) ?? record.last_used,
 	})
 
-	function newRecord({ name, role, sessions, workspace }: NewKey) {
-		const key = newApiKey()
+	function newRecord({
+		name,
+		role,
+		sessions,
+		workspace,
+		actions,
+		active = true,
+		...given
+	}: NewKey) {
+		const { key = newApiKey() } = given
+		if (key.length < MIN_KEY_LENGTH || key.length > MAX_KEY_LENGTH) throw keyOfWrongLength()
 		const record: KeyRecord = {
 			id: `key_${ulid()}`,
 			name,
 			role,
 			sessions: sessions ?? null,
 			workspace: workspace ?? null,
+			actions: actions ?? null,
+			active,
 			hash: hashOfToken(key),
 			created_at: new Date().toISOString(),
 			last_used: null,
@@ -64,18 +87,23 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 
 	async function add(wanted: NewKey) {
 		const { record, key } = newRecord(wanted)
-		await document.update((records) => void records.push(record))
+		await document.update((records) => {
+			if (records.some(({ hash }) => hash === record.hash) || isOperators(key)) throw keyTaken()
+			records.push(record)
+		})
 		return { ...shown(record), key }
 	}
 
-	function callerFrom({ id, role, sessions, workspace }: KeyRecord): Caller {
+	const isOperators = (key: string) => configured?.equals(sha256(key)) === true
+
+	function callerFrom({ id, role, sessions, workspace, actions }: KeyRecord): Caller {
 		lastUsed.note(id)
-		return { key: id, role, sessions, workspace }
+		return { key: id, role, sessions, workspace, actions }
 	}
 
 	function fingerprintOf(id: string): string | undefined {
 		if (id === operator.key) return configured?.toString('hex')
-		return document.data.find((record) => record.id === id)?.hash
+		return document.data.find((record) => record.id === id && record.active)?.hash
 	}
 
 	const hasAdmin = (records: KeyRecord[]) => records.some(({ role }) => role === 'admin')
@@ -88,7 +116,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			if (configured && timingSafeEqual(hash, configured)) return operator
 			// The time that a lookup takes could tell something of a hash at most, and from a hash no key follows.
 			const found = withHash(document.data, hash.toString('hex'))
-			return found && callerFrom(found)
+			return found?.active ? callerFrom(found) : undefined
 		},
 		/** What a key is told by without being kept: another text after its rotation, undefined for one that is gone. */
 		fingerprintOf,
@@ -124,6 +152,15 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 			})
 			return { ...shown(rotated), key }
 		},
+		/** Changes the given fields of a key. @throws GatewayError key_not_found */
+		async change(id: string, change: KeyChange) {
+			const changed = await document.update((records) => {
+				const record = records.find((candidate) => candidate.id === id)
+				if (!record) throw keyNotFound(id)
+				return Object.assign(record, change)
+			})
+			return shown(changed)
+		},
 		/** @throws GatewayError key_not_found */
 		async remove(id: string) {
 			await document.update((records) => {
@@ -150,10 +187,26 @@ function createHashIndex() {
 	}
 }
 
-const operator: Caller = { key: 'admin', role: 'admin', sessions: null, workspace: null }
+const operator: Caller = {
+	key: 'admin',
+	role: 'admin',
+	sessions: null,
+	workspace: null,
+	actions: null,
+}
 
 function sha256(text: string) {
 	return createHash('sha256').update(text).digest()
+}
+
+function keyOfWrongLength() {
+	const advice = `A key of your own must have ${MIN_KEY_LENGTH} to ${MAX_KEY_LENGTH} characters. Leave it out to get one made.`
+	return new GatewayError('invalid_request', advice, { field: 'key' })
+}
+
+function keyTaken() {
+	const advice = 'This key cannot be used. Choose another, or leave it out to get one made.'
+	return new GatewayError('name_taken', advice, { field: 'key' })
 }
 
 function keyNotFound(id: string) {

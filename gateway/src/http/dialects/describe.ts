@@ -9,7 +9,7 @@ type Registry = OpenAPIHono['openAPIRegistry']
 export function describeDialect(registry: Registry, dialect: Dialect, endpoints: Endpoint[]): void {
 	const { name, basePath, key, files, errorSchema } = dialect
 	registerSchemes(registry, key)
-	for (const { method, path, summary, query, body, response, statuses } of endpoints) {
+	for (const { method, path, summary, query, body, ...answer } of endpoints) {
 		const as = files?.at.test(path) ? files.as : 'json'
 		const parameters = query ?? (method === 'get' ? body : undefined)
 		registry.registerPath({
@@ -24,16 +24,26 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 				...(body && method !== 'get' && { body: { required: true, content: contentOf(body, as) } }),
 			},
 			responses: {
-				...(response && responsesOf(response, statuses)),
+				...responsesOf(answer),
 				default: { description: 'The request failed; the body says why', ...json(errorSchema) },
 			},
 		})
 	}
 }
 
-function responsesOf(schema: z.ZodType, statuses: Endpoint['statuses'] = [200]) {
+function responsesOf({
+	response,
+	bytes,
+	statuses = [200],
+}: Pick<Endpoint, 'response' | 'bytes' | 'statuses'>) {
+	if (!response) return {}
+	const content = {
+		...(response !== 'empty' && json(response).content),
+		...(bytes && { [bytes]: { schema: z.string().openapi({ format: 'binary' }) } }),
+	}
+	const inside = Object.keys(content).length ? { content } : {}
 	return Object.fromEntries(
-		statuses.map((status) => [status, { description: successStatuses[status], ...json(schema) }]),
+		statuses.map((status) => [status, { description: successStatuses[status], ...inside }]),
 	)
 }
 

@@ -7,7 +7,7 @@ import type { Webhooks } from '../../delivery/registry/webhooks.ts'
 import type { WorkspaceWebhooks } from '../../delivery/registry/workspace-webhooks.ts'
 import type { GatewayError } from '../../errors.ts'
 import type { GatewayEvent } from '../../events/index.ts'
-import type { AppEnv, Caller } from '../api-keys/caller.ts'
+import type { AppEnv, Caller, KeyAction } from '../api-keys/caller.ts'
 import type { KeyLocation } from '../middleware/key-location.ts'
 import type { Keys } from '../api-keys/store.ts'
 import type { UploadOptions } from '../uploads/index.ts'
@@ -60,10 +60,15 @@ export type Dialect = {
 	name: string
 	/** The description of its tag. */
 	description: string
-	/** Every path below it belongs to this dialect: `/sessions`. */
+	/**
+	 * Every path below it belongs to this dialect: `/sessions`. Paths that an API served before it has, such as our own,
+	 * stay with that.
+	 */
 	basePath: string
 	/** Where not all paths below `basePath` belong to it, those that do: `/session`, `/whatsapp`. */
 	parts?: readonly string[]
+	/** What it adds to the response of `GET /`, which needs no key. */
+	root?: Record<string, unknown>
 	key: KeyLocation
 	/**
 	 * How many requests a key may make per minute, if its documentation says so. Otherwise RATE_LIMIT applies to the
@@ -83,8 +88,8 @@ export type Dialect = {
 	routes(services: Services): Endpoint[]
 	/** The fields of a request, if they are not in its body alone. */
 	fieldsOf?(c: Context<AppEnv>, body: unknown): unknown
-	/** The status and body of an error. */
-	renderError(error: GatewayError): RenderedError
+	/** The status and body of an error of a request. */
+	renderError(error: GatewayError, c: Context<AppEnv>): RenderedError
 	/** The schema of those bodies. */
 	errorSchema: z.ZodType
 	/** The request that tells a webhook with this format about an event; undefined for an event that it does not have. */
@@ -127,6 +132,8 @@ export const successStatuses = {
 	202: 'Handed to WhatsApp, which has not acknowledged it yet',
 } as const
 
+export type SuccessStatus = keyof typeof successStatuses
+
 /** One operation of a dialect. */
 export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	method: 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -139,10 +146,14 @@ export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	 * the fields that `fieldsOf` finds in the query.
 	 */
 	body?: Body
-	/** The body of success; left out where there is no success. */
-	response?: z.ZodType
+	/** The body of success; left out where there is no success, and `empty` where success has no body. */
+	response?: z.ZodType | 'empty'
+	/** The media type of bytes that a client may get instead. */
+	bytes?: string
+	/** What a key must be allowed to do, if it is limited. Such a key is refused where nothing is said. */
+	action?: KeyAction
 	/** The statuses of success. @default 200 */
-	statuses?: readonly (keyof typeof successStatuses)[]
+	statuses?: readonly SuccessStatus[]
 	run(call: Call<z.output<Body>>): Response | Promise<Response>
 }
 

@@ -25,7 +25,11 @@ function withForeignNames(error: GatewayError, names: FieldNames): GatewayError 
 		(_, path: string) => `\`${foreignNameOf(path, names)}\``,
 	)
 	const field = facts.field === undefined ? {} : { field: foreignNameOf(facts.field, names) }
-	return new GatewayError(code, text, { ...facts, ...field, cause })
+	const issues = facts.issues?.map((issue) => ({
+		...issue,
+		field: foreignNameOf(issue.field, names),
+	}))
+	return new GatewayError(code, text, { ...facts, ...field, ...(issues && { issues }), cause })
 }
 
 function foreignNameOf(path: string, names: FieldNames): string {

@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { GatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
-import type { AppEnv } from '../api-keys/caller.ts'
+import { requireAction, type AppEnv } from '../api-keys/caller.ts'
 import { noRouteErrors } from '../errors/not-found.ts'
 import { errorHeaders, toGatewayError } from '../errors/problem.ts'
 import { limitRate, limitSends } from '../middleware/rate-limit.ts'
@@ -37,7 +37,7 @@ export function mountDialect(
 	const own = new Hono<AppEnv>()
 	own.onError((thrown, c) => {
 		const error = toGatewayError(thrown, c, log)
-		const { status, body } = dialect.renderError(error)
+		const { status, body } = dialect.renderError(error, c)
 		errorHeaders(c, error.facts)
 		return c.json(body, status as ContentfulStatusCode)
 	})
@@ -63,11 +63,12 @@ export function mountDialect(
 }
 
 function handlerOf(
-	{ body: schema, run }: Endpoint,
+	{ body: schema, action, run }: Endpoint,
 	{ fieldsOf = (_, body) => body }: Dialect,
 	uploads: UploadOptions,
 ) {
 	const handle: MiddlewareHandler<AppEnv> = async function handle(c) {
+		requireAction(c.get('caller'), action)
 		const fields = schema && (await readFields(c, uploads))
 		try {
 			const body = fields ? validateFields(c, schema!, fieldsOf(c, fields.value)) : {}

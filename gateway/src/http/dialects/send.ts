@@ -6,7 +6,7 @@ import { messageType } from '../../messages/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
 import { sendBodySchema } from '../request/send-route.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
-import type { Call, Endpoint } from './dialect.ts'
+import type { Call, Endpoint, SuccessStatus } from './dialect.ts'
 import { withForeignFieldNames, type FieldNames } from './foreign-field-names.ts'
 
 /** A message of another system, translated into ours. */
@@ -47,6 +47,8 @@ export type SendStyle = {
 	sessionOf(call: Call): Session
 	/** The schema of the response. */
 	response: z.ZodType
+	/** The statuses of a response: of a message that WhatsApp has acknowledged, and of another. @default [200, 202] */
+	statuses?: readonly [SuccessStatus, SuccessStatus]
 	/** The response to a send. @param type our message type */
 	render(
 		result: SendResult,
@@ -56,7 +58,10 @@ export type SendStyle = {
 }
 
 /** An endpoint that sends one message. */
-export type SendEndpoint<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'summary'> & {
+export type SendEndpoint<Body extends z.ZodObject> = Pick<
+	Endpoint,
+	'path' | 'summary' | 'action'
+> & {
 	body: Body
 	translate(body: z.output<Body>, call: Call): Translation
 }
@@ -65,7 +70,7 @@ export type SendEndpoint<Body extends z.ZodObject> = Pick<Endpoint, 'path' | 'su
  * Makes a function that makes endpoints that send. They respond when WhatsApp's server has acknowledged the message,
  * or with 202 if that takes longer than SEND_TIMEOUT.
  */
-export function sendsIn({ sessionOf, response, render }: SendStyle) {
+export function sendsIn({ sessionOf, response, render, statuses = [200, 202] }: SendStyle) {
 	return function send<Body extends z.ZodObject>({
 		translate,
 		...rest
@@ -74,11 +79,11 @@ export function sendsIn({ sessionOf, response, render }: SendStyle) {
 			...rest,
 			method: 'post',
 			response,
-			statuses: [200, 202],
+			statuses: [...new Set(statuses)],
 			async run(call) {
 				const translation = translate(call.body as z.output<Body>, call)
 				const result = await sendTranslated(call, sessionOf(call), translation)
-				const status = result.status === 'sent' ? 200 : 202
+				const status = statuses[result.status === 'sent' ? 0 : 1]
 				return call.c.json(await render(result, translation.type, call), status)
 			},
 		}

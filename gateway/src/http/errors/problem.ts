@@ -13,7 +13,7 @@ export const INTERNAL_ERROR_DETAIL =
 /** The response to an error: `application/problem+json` of RFC 9457, with our code and the field at fault. */
 export function problem(c: Context, { code, message, facts }: GatewayError): Response {
 	const [status, title] = errorTable[code]
-	const { retryAfter: _, allow: __, ...shown } = facts
+	const { retryAfter: _, allow: __, issues: ___, ...shown } = facts
 	errorHeaders(c, facts)
 	if (status === 401) c.header('WWW-Authenticate', 'Bearer')
 	const type = `urn:whatsapp-gateway:problem:${code}`

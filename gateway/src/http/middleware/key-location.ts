@@ -10,6 +10,8 @@ export type KeyLocation = {
 	read(c: Context): string | undefined | Promise<string | undefined>
 	/** How to send it, for a caller who sent none. */
 	advice: string
+	/** Whether its routes say which action they are. */
+	knowsActions?: boolean
 	/** The OpenAPI security schemes, by name; a request needs one of them. */
 	schemes: Record<string, SecurityScheme>
 }

@@ -37,10 +37,17 @@ export async function identifyCaller(
 	const key = await location.read(c)
 	if (!key) return undefined
 	const caller = keys.callerWith(key)
+	if (caller?.actions && !location.knowsActions) throw keyIsLimited()
 	if (caller) return caller
 	bruteForceGuard.noteWrongKey(clientAddress(c))
 	// The same answer for every wrong key: it must not tell which keys exist.
 	throw unauthorized('The API key is wrong', location)
+}
+
+function keyIsLimited(): GatewayError {
+	const advice =
+		"This key is limited to some actions, which only WAHA's API knows. Use another key."
+	return new GatewayError('forbidden', advice)
 }
 
 function unauthorized(what: string, { advice }: KeyLocation): GatewayError {

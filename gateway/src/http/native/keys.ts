@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireAdmin, type AppEnv } from '../api-keys/caller.ts'
+import { keyActions, requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
 import { json, jsonBody, problems, rejectInvalid, workspaceId } from '../openapi/schemas.ts'
 
@@ -16,6 +16,11 @@ const keySchema = z
 			.string()
 			.nullable()
 			.meta({ description: 'The workspace of which it may use the sessions; null for any' }),
+		actions: z
+			.array(z.enum(keyActions))
+			.nullable()
+			.meta({ description: "What it may do in WAHA's API; elsewhere it is refused. Null for all" }),
+		active: z.boolean().meta({ description: 'Whether it is valid' }),
 		created_at: z.iso.datetime(),
 		last_used: z.iso.datetime().nullable().meta({ description: 'Written within a minute' }),
 	})

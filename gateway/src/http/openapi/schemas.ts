@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Hook } from '@hono/zod-openapi'
-import { GatewayError } from '../../errors.ts'
+import { GatewayError, type FieldIssue } from '../../errors.ts'
 import { identity } from '../../events/identity.ts'
 import { lastDisconnect, sessionStatus } from '../../events/types/session-status.ts'
 import { deviceProps } from '../../session/device-props.ts'
@@ -127,7 +127,16 @@ export function invalidRequest({ issues }: { issues: readonly Issue[] }): Gatewa
 	const left = issues.length - texts.length
 	if (left > 0) texts.push(`${left} more fields are not valid`)
 	const field = issues[0]?.path.map(String).join('.')
-	return new GatewayError('invalid_request', `${texts.join('. ')}.`, field ? { field } : {})
+	return new GatewayError('invalid_request', `${texts.join('. ')}.`, {
+		...(field && { field }),
+		issues: issues.slice(0, MAX_ISSUES).map(fieldIssueOf),
+	})
+}
+
+function fieldIssueOf(issue: Issue): FieldIssue {
+	const field = issue.path.map(String).join('.')
+	const isMissing = /received undefined|is required/.test(issue.message)
+	return { field, text: plainly(issue), isMissing }
 }
 
 type Issue = { path: PropertyKey[]; message: string }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { proto, WASocket } from '@whiskeysockets/baileys'
 import { plainName } from '../../lib/plain-name.ts'
 import { GatewayError, isGatewayError } from '../../errors.ts'
@@ -50,6 +51,9 @@ type MessageFile = {
 	kind: EncryptedFile['kind']
 }
 
+/** A file that goes into a body in base64 is held in memory three times over. */
+const MAX_SMALL_BYTES = 16 * 1024 * 1024
+
 /** The files of the messages of a session, of both directions. */
 export type MessageFiles = ReturnType<typeof createMessageFiles>
 
@@ -99,6 +103,22 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		async open(messageId: string): Promise<OpenedFile> {
 			const found = await find(messageId)
 			return { ...describe(found), ...(await open(found)) }
+		},
+		/** The bytes of a file of at most 16 MB; undefined if it is larger or cannot be had. */
+		async small(messageId: string): Promise<Buffer | undefined> {
+			try {
+				const found = await find(messageId)
+				if (Number(found.file.fileLength ?? 0) > MAX_SMALL_BYTES) return undefined
+				const { path, size, dispose } = await open(found)
+				try {
+					return size > MAX_SMALL_BYTES ? undefined : await readFile(path)
+				} finally {
+					await dispose()
+				}
+			} catch (err) {
+				log.warn({ err, messageId }, 'file not read for a webhook')
+				return undefined
+			}
 		},
 		/** Opens a file that the caller names as messages do. */
 		openEncrypted: (file: EncryptedFile): Promise<DecryptedFile> =>

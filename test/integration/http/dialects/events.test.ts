@@ -4,6 +4,12 @@ import { test } from 'node:test'
 import { eventTypes, type GatewayEvent } from '../../../../gateway/src/events/index.ts'
 import { webhookFormats } from '../../../../gateway/src/http/webhook-formats.ts'
 
+const context = {
+	webhook: { url: 'https://example.com/hook', options: {}, raw: true },
+	account: null,
+	serverUrl: '',
+}
+
 const TIMESTAMP = '2026-11-21T10:00:00.000Z'
 const SECONDS = 1_795_255_200
 
@@ -11,7 +17,7 @@ function renderedBy(name: string, type: string, change: object = {}) {
 	const { example } = eventTypes.find((definition) => definition.type === type)!
 	const data = { ...example, ...change }
 	const event = { id: 'evt_1', type, data, timestamp: TIMESTAMP, session: 'main', seq: 1 }
-	return webhookFormats.get(name)!(event as GatewayEvent)
+	return webhookFormats.get(name)!(event as GatewayEvent, context)
 }
 
 const names = (dialect: string) =>
