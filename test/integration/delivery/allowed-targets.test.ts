@@ -108,3 +108,12 @@ test('the answer to a refused webhook says how to allow it', async (t) => {
 	assert.match(answer.body.detail, /WEBHOOK_ALLOW=localhost:5678/)
 	assert.equal((await gateway.request('GET', path)).body.total, 0)
 })
+
+test('an admin key is named to those who have none', async () => {
+	const targets = createAllowedTargets([])
+	const url = 'http://127.0.0.1:5678/'
+	const advice =
+		'127.0.0.1 is not a public address. To allow it, start the gateway with WEBHOOK_ALLOW=127.0.0.1:5678'
+	await assert.rejects(targets.check(url, true), { message: `${advice}.` })
+	await assert.rejects(targets.check(url, false), /5678 \(an admin key may also name private/)
+})

@@ -99,13 +99,13 @@ function isAllowed(address: string, verdict: Verdict, allow: string[]): boolean 
 	return verdict.trusted && isPrivate && !neverEvenTrusted.includes(address)
 }
 
-function targetRefused({ host, port }: Verdict) {
-	return new GatewayError(
-		'webhook_target_refused',
-		`${host} is not a public address. To allow it, start the gateway with WEBHOOK_ALLOW=${host}:${port} ` +
-			'(an admin key may also name private networks, but not this machine).',
-		{ field: 'url' },
-	)
+function targetRefused({ host, port, trusted }: Verdict) {
+	const advice = `${host} is not a public address. To allow it, start the gateway with WEBHOOK_ALLOW=${host}:${port}`
+	// An admin has the key already: what is refused nevertheless needs the setting.
+	const otherwise = ' (an admin key may also name private networks, but not this machine)'
+	return new GatewayError('webhook_target_refused', `${advice}${trusted ? '' : otherwise}.`, {
+		field: 'url',
+	})
 }
 
 function wrongUrl(why: string) {
