@@ -24,14 +24,15 @@ export function stopOnSignal(stop: () => Promise<void>, log: Log): void {
 export async function stopWithin(
 	deadlineMs: number,
 	stop: () => Promise<void>,
-	log: Pick<Log, 'error'>,
+	log: Pick<Log, 'error' | 'info'>,
 ): Promise<number> {
 	const deadline = new AbortController()
 	const tooLong = pause(deadlineMs, UNFINISHED_EXIT, { signal: deadline.signal })
 	tooLong.catch(() => {})
 	try {
 		const code = await Promise.race([stop().then(() => 0), tooLong])
-		if (code !== 0) log.error(`not stopped within ${deadlineMs / 1000} s: exiting with ${code}`)
+		if (code === 0) log.info('gateway stopped')
+		else log.error(`not stopped within ${deadlineMs / 1000} s: exiting with ${code}`)
 		return code
 	} finally {
 		deadline.abort()

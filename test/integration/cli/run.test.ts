@@ -117,6 +117,7 @@ test('the first start prints a key that works, a later one does not, and it stop
 
 	first.child.kill('SIGTERM')
 	assert.equal(await first.ended, 0)
+	await first.find(/gateway stopped/)
 	const third = await run(t, ['--sandbox'], { DATA_DIR: `${first.cwd}/data` })
 	await third.find(/http:\/\//)
 	assert.doesNotMatch(third.printed(), /wag_|no session/)
