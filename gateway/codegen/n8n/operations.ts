@@ -62,20 +62,18 @@ function operationOf(definition: MessageDefinition, resource: string): Operation
 		fields: main.fields,
 		additional: more.fields,
 		shapes: { ...main.shapes, ...more.shapes },
-		common: definition.description.includes(unquotable) ? ['check_recipient', 'dry_run'] : toPeople,
+		common: definition.description.includes(unquotable)
+			? ['check_recipient', ...toAll]
+			: ['check_recipient', ...toAll, ...quotable],
 		unverified: definition.description.includes(unverified),
 	}
 }
 
+/** What every operation offers, statuses and channels included. */
+const toAll = ['dry_run', 'pause_seconds']
+
 // WhatsApp keeps quote and timer in the same place: what cannot quote has no timer of its own.
-const toPeople = [
-	'check_recipient',
-	'dry_run',
-	'expiration',
-	'reply_to',
-	'typing',
-	'typing_seconds',
-]
+const quotable = ['expiration', 'reply_to', 'typing', 'typing_seconds']
 
 /** So many fields need no place of their own. */
 const FEW = 3
@@ -98,7 +96,7 @@ function posted(definition: MessageDefinition, resource: 'status' | 'channel'): 
 		name: `Post ${titleCase(definition.title)}`,
 		action,
 		description: description(action),
-		common: resource === 'status' ? ['audience', 'dry_run'] : ['dry_run'],
+		common: resource === 'status' ? ['audience', ...toAll] : toAll,
 		to: resource,
 	}
 }

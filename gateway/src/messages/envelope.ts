@@ -69,6 +69,17 @@ export const envelope = z.object({
 			description: 'Show typing or recording for so many seconds, whatever the text',
 			examples: [3],
 		}),
+	pause_seconds: z
+		.number()
+		.min(0)
+		.max(300)
+		.optional()
+		.meta({
+			title: 'Pause Before Sending (Seconds)',
+			description:
+				'So many seconds after the last message to anybody else this one leaves (0: at once), instead of the pause that is set for the session. It is kept meanwhile, and later ones to the chat wait for it',
+			examples: [10],
+		}),
 	dry_run: z
 		.boolean()
 		.optional()

@@ -9,6 +9,7 @@ import {
 	commonShapes,
 	dryRun,
 	expiration,
+	pauseSeconds,
 	replyTo,
 	typing,
 	typingSeconds,
@@ -141,6 +142,7 @@ export const business: SendResource = {
 				idempotencyKey,
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'Price',
 					name: 'price_amount_1000',
@@ -271,6 +273,7 @@ export const business: SendResource = {
 					placeholder: 'e.g. My Order',
 					routing: { send: { type: 'body', property: 'order_title' } },
 				},
+				pauseSeconds,
 				replyTo,
 				{
 					displayName: 'Seller',
@@ -371,6 +374,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'note' } },
 				},
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'Token',
 					name: 'token',
@@ -414,7 +418,15 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'expiry_timestamp' } },
 				},
 			],
-			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
+			additional: [
+				checkRecipient,
+				dryRun,
+				idempotencyKey,
+				moreFields,
+				onLimit,
+				pauseSeconds,
+				waitAtMost,
+			],
 		},
 		{
 			name: 'Request Payment',
@@ -468,6 +480,7 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'note' } },
 				},
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'Valid Until',
 					name: 'expiry_timestamp',
@@ -526,7 +539,15 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'transaction_data' } },
 				},
 			],
-			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
+			additional: [
+				checkRecipient,
+				dryRun,
+				idempotencyKey,
+				moreFields,
+				onLimit,
+				pauseSeconds,
+				waitAtMost,
+			],
 		},
 		{
 			name: 'Cancel Payment',
@@ -549,7 +570,15 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
+			additional: [
+				checkRecipient,
+				dryRun,
+				idempotencyKey,
+				moreFields,
+				onLimit,
+				pauseSeconds,
+				waitAtMost,
+			],
 		},
 		{
 			name: 'Decline Payment',
@@ -572,7 +601,15 @@ export const business: SendResource = {
 					routing: { send: { type: 'body', property: 'request_message_id' } },
 				},
 			],
-			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
+			additional: [
+				checkRecipient,
+				dryRun,
+				idempotencyKey,
+				moreFields,
+				onLimit,
+				pauseSeconds,
+				waitAtMost,
+			],
 		},
 	],
 }

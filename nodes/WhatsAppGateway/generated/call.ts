@@ -4,7 +4,7 @@ import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, dryRun } from './common'
+import { checkRecipient, commonShapes, dryRun, pauseSeconds } from './common'
 export const call: SendResource = {
 	name: 'Call',
 	value: 'call',
@@ -62,6 +62,7 @@ export const call: SendResource = {
 				idempotencyKey,
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				waitAtMost,
 			],
 		},
@@ -101,6 +102,7 @@ export const call: SendResource = {
 				idempotencyKey,
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				waitAtMost,
 			],
 		},

@@ -4,7 +4,7 @@ import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { checkRecipient, commonShapes, dryRun } from './common'
+import { checkRecipient, commonShapes, dryRun, pauseSeconds } from './common'
 export const chat: SendResource = {
 	name: 'Chat',
 	value: 'chat',
@@ -28,7 +28,15 @@ export const chat: SendResource = {
 					routing: { send: { type: 'body', property: 'limited' } },
 				},
 			],
-			additional: [checkRecipient, dryRun, idempotencyKey, moreFields, onLimit, waitAtMost],
+			additional: [
+				checkRecipient,
+				dryRun,
+				idempotencyKey,
+				moreFields,
+				onLimit,
+				pauseSeconds,
+				waitAtMost,
+			],
 		},
 	],
 }

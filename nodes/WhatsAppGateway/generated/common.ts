@@ -71,6 +71,18 @@ export const typingSeconds: INodeProperties = {
 	routing: { send: { type: 'body', property: 'typing_seconds' } },
 }
 
+export const pauseSeconds: INodeProperties = {
+	displayName: 'Pause Before Sending (Seconds)',
+	name: 'pause_seconds',
+	description:
+		'So many seconds after the last message to anybody else this one leaves (0: at once), instead of the pause that is set for the session. It is kept meanwhile, and later ones to the chat wait for it.',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 300 },
+	default: '',
+	placeholder: 'e.g. 10',
+	routing: { send: { type: 'body', property: 'pause_seconds' } },
+}
+
 export const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dry_run',
@@ -89,5 +101,6 @@ export const commonShapes: Shapes = {
 	check_recipient: 'boolean',
 	typing: 'boolean',
 	typing_seconds: 'number',
+	pause_seconds: 'number',
 	dry_run: 'boolean',
 }

@@ -4,7 +4,7 @@ import { moreFields } from '../../shared/body'
 import { idempotencyKey } from '../../shared/idempotency'
 import { onLimit, waitAtMost } from '../../shared/limits'
 import { type SendResource } from '../sending'
-import { audience, commonShapes, dryRun } from './common'
+import { audience, commonShapes, dryRun, pauseSeconds } from './common'
 export const status: SendResource = {
 	name: 'Status',
 	value: 'status',
@@ -99,6 +99,7 @@ export const status: SendResource = {
 				},
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				waitAtMost,
 			],
 		},
@@ -187,6 +188,7 @@ export const status: SendResource = {
 				},
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -292,6 +294,7 @@ export const status: SendResource = {
 				},
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',
@@ -352,6 +355,7 @@ export const status: SendResource = {
 				idempotencyKey,
 				moreFields,
 				onLimit,
+				pauseSeconds,
 				{
 					displayName: 'View Once',
 					name: 'view_once',

@@ -70,15 +70,22 @@ describe('What people fill in', () => {
 		},
 		{
 			of: 'texts where switches and whole numbers are wanted',
-			row: { ...ANNA, check: 'TRUE', seconds: '3600' },
+			row: { ...ANNA, check: 'TRUE', seconds: '3600', pause: '0' },
 			fields: {
 				text: 'hi',
 				additionalFields: {
 					check_recipient: '={{ $json.check }}',
 					expiration: '={{ $json.seconds }}',
+					pause_seconds: '={{ $json.pause }}',
 				},
 			},
-			body: { ...ANNA, text: 'hi', check_recipient: true, expiration: 3_600 },
+			body: {
+				...ANNA,
+				text: 'hi',
+				check_recipient: true,
+				expiration: 3_600,
+				pause_seconds: 0,
+			},
 		},
 		{
 			of: 'numbers in groups of fields',

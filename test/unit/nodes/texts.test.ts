@@ -81,7 +81,10 @@ describe('What people read in the panel', () => {
 	})
 
 	it('offers only options that have an effect', () => {
-		const own = ['dry_run', 'idempotency_key', 'more_fields', 'on_limit', 'wait_at_most']
+		const own = [
+			...['dry_run', 'idempotency_key', 'more_fields', 'on_limit', 'pause_seconds'],
+			'wait_at_most',
+		]
 		assert.deepEqual(
 			optionsOf('messageAction', 'react'),
 			['check_recipient', 'from_me', 'participant', ...own].sort(),

@@ -10,7 +10,7 @@ import { limitsOf, type Limits } from './figures.ts'
 import { createFirstMessages, type FirstMessages } from './first-messages.ts'
 import { createLinkedAt } from './linked-at.ts'
 import { checksFreeAt, checksIn, withChecks } from './number-checks.ts'
-import { createPacing } from './pacing.ts'
+import { createPacing, type Pace } from './pacing.ts'
 import { quietUntil } from './quiet-hours.ts'
 import { governorRefuses, type Hold, type LimitReason } from './reasons.ts'
 import { textHash } from './same-text.ts'
@@ -227,12 +227,15 @@ export function createGovernor(options: GovernorOptions) {
 			const ready = current()
 			return !!ready && limitsIn(ready).typing && !isFreeOrAnswer(jid, ready)
 		},
-		/** Waits until a message may leave, after those to other people. */
-		async pace(jid: string): Promise<void> {
+		/**
+		 * Waits until a message may leave, after those to others.
+		 * @param own what the message itself asks for; its pause holds in every mode, and for answers
+		 */
+		async pace(jid: string, own: Omit<Pace, 'settingMs'>): Promise<void> {
 			const ready = current()
 			if (!ready) return
-			const { pauseMs } = limitsIn(ready)
-			if (pauseMs > 0 && !isFreeOrAnswer(jid, ready)) await pace(personOf(jid), pauseMs)
+			const settingMs = isFreeOrAnswer(jid, ready) ? undefined : limitsIn(ready).pauseMs
+			await pace(personOf(jid), { ...own, settingMs })
 		},
 		/** WhatsApp refuses messages to new people (code 463): none goes out until WhatsApp's time is over. */
 		async locked(): Promise<void> {

@@ -1,6 +1,7 @@
 import { isJidNewsletter, isPnUser, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import { GatewayError } from '../../errors.ts'
 import { fewRandomBytes } from '../../lib/random-pool.ts'
+import { SECOND_MS } from '../../lib/units.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { withContext, type Context } from '../../messages/context.ts'
@@ -80,6 +81,7 @@ export async function buildMessages(
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const { reply_to: replyTo } = input
 	const quoted = replyTo && (await quoteFrom(messages, replyTo, { jid: chat, called, me }))
+	const pauseMs = input.pause_seconds === undefined ? undefined : input.pause_seconds * SECOND_MS
 	const expiration = context.expiration ?? (await expirationIn(chat, deps))
 	return [
 		{
@@ -93,6 +95,7 @@ export async function buildMessages(
 			),
 			audience,
 			typing: typingOf(input, chat, lead!),
+			pauseMs,
 		},
 		...parts.map((part, index) => ({
 			message_id: partId(messageId, index),

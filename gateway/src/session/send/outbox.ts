@@ -11,7 +11,7 @@ import type { SessionState } from '../state/index.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
-import type { OutgoingMessage } from './outgoing-message.ts'
+import { keptOf, type OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { accountGone } from './account-gone.ts'
 import { addressOf, addressFormOf } from './address.ts'
@@ -76,11 +76,14 @@ export function createOutbox(options: OutboxOptions) {
 	/** Relays a message when the earlier ones of its chat have left. The write barrier holds it until it is durable. */
 	function relay(message: OutgoingMessage): Promise<void> {
 		const { chat } = recipientAt(message.to, otherName)
+		const begunOn = socket()
 		return inTurn(chat, async () => {
 			await inFlight.leave(chat, message.message_id, addressKey(message))
 			await holds.end(chat)
-			await governor.pace(message.to)
-			await relayNow(message)
+			const { pauseMs: ownMs, typing } = message
+			await governor.pace(message.to, { ownMs, typingMs: typing?.ms })
+			// Another connection takes over all that is kept: this message has a turn of its own there.
+			if (socket() === begunOn) await relayNow(message)
 		})
 	}
 
@@ -239,10 +242,8 @@ export function createOutbox(options: OutboxOptions) {
 		 */
 		async send(message: OutgoingMessage, along: Change[], waitMs: number): Promise<SendResult> {
 			const { messages, commit } = await state()
-			const { typing: _, address, ...rest } = message
-			const { message_id, to } = rest
-			const kept = { ...rest, ...(address !== to && { address }) }
-			const accepted = commit([...messages.accept({ ...kept, from_me: true }), ...along])
+			const { message_id, to } = message
+			const accepted = commit([...messages.accept(keptOf(message)), ...along])
 			const outcome = outcomeOf(message_id, to, waitMs)
 			// If the message cannot even be kept, the caller gets that error, and not this outcome.
 			outcome.catch(ignore)

@@ -16,4 +16,11 @@ export type OutgoingMessage = {
 	audience?: string[] | undefined
 	/** Shown before it leaves. It is not kept: after a crash the message leaves at once. */
 	typing?: Typing | undefined
+	/** How long after the last message to others it leaves, in milliseconds, whatever the setting. It is not kept either. */
+	pauseMs?: number | undefined
+}
+
+/** What of it is kept. */
+export function keptOf({ typing: _, pauseMs: __, address, ...rest }: OutgoingMessage) {
+	return { ...rest, ...(address !== rest.to && { address }), from_me: true }
 }

@@ -12,7 +12,7 @@ import { createDryRun } from './dry-run.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { Outbox } from './outbox.ts'
-import type { OutgoingMessage } from './outgoing-message.ts'
+import { keptOf, type OutgoingMessage } from './outgoing-message.ts'
 import { toRecipient, type Recipient } from './recipient.ts'
 import type { SendObserver } from './send-observer.ts'
 import type { SendResult } from './send-result.ts'
@@ -115,7 +115,7 @@ export function createSend(options: SendOptions) {
 		})
 		// All are kept in one commit: a crash does not leave half of them, nor one that is not counted.
 		const counted = leave?.use(lead.to) ?? []
-		const kept = parts.flatMap((part) => messages.accept({ ...part, from_me: true }))
+		const kept = parts.flatMap((part) => messages.accept(keptOf(part)))
 		const waitMs = deadline.leftMs()
 		const typed = { ...lead, typing: lead.typing ?? typingBefore(send, lead) }
 		const outcome = outbox.send(typed, [...along, ...kept, ...changed, ...counted], waitMs)

@@ -58,8 +58,8 @@ const formats: Record<string, string> = {
 	email: 'ada@example.com',
 }
 
-/** With these a message waits for up to a minute, and all that comes after it in its chat. */
-const delaying = new Set(['typing', 'typing_seconds'])
+/** With these a message waits for minutes, and all that comes after it in its chat. */
+const delaying = new Set(['typing', 'typing_seconds', 'pause_seconds'])
 
 /** Makes requests that fit what the OpenAPI document says of them. */
 export function createGenerator(options: GeneratorOptions) {

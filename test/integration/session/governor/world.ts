@@ -11,9 +11,9 @@ export const HOUR_MS = 3_600_000
 export type World = Awaited<ReturnType<typeof openWorld>>
 
 /** A linked gateway whose governor has a clock that the test moves, and people. */
-export async function openWorld(t: TestContext, governor: object = {}) {
+export async function openWorld(t: TestContext, governor: object = {}, sendTimeout?: number) {
 	const clock = testClock()
-	const world = await linkedGateway(t, { governorClock: clock })
+	const world = await linkedGateway(t, { governorClock: clock, sendTimeout })
 	const { gateway, sandbox, owner, ada } = world
 	let people = 0
 
