@@ -1,3 +1,4 @@
+import type { Identity } from '../events/identity.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { isUp } from '../events/types/session-status.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -20,6 +21,7 @@ import type { Networks } from './connection/network.ts'
 import type { Publish } from './effect.ts'
 import { journalOf, newestDurable, type Journal } from './journal.ts'
 import { createOnce } from './create-once.ts'
+import { identityOf } from './identity.ts'
 import { createGroupNames } from './group-names.ts'
 import { createGovernor, type GovernorMode } from './governor/index.ts'
 import { createHistory } from './history.ts'
@@ -232,6 +234,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		/** Makes the picture of a profile, group or channel: a square JPEG. @throws GatewayError, naming the field */
 		pictureFrom: (source: MediaSource, field: string) =>
 			pictureFrom(options.mediaPreparer, source, field),
+		/** How events name a person or chat. @param jid in any form */
+		async identity(jid: string): Promise<Identity> {
+			await state()
+			return identityOf(jid, context.otherName)
+		},
 		publicPictures: createPublicPictures({ ...context, mediaUploader }),
 		message,
 		timeline,

@@ -98,7 +98,7 @@ const isEnding = ({ method, path }: Operation) =>
 function curlOf({ method, path, headers, body }: Generated, port: number): string {
 	const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 	const lines = Object.entries(headers)
-		.filter(([name]) => name !== 'access-token' && name !== 'x-api-key')
+		.filter(([name]) => !['access-token', 'x-api-key', 'apikey'].includes(name))
 		.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)
 	const data =
 		body === undefined ? '' : ` --data-binary ${quoted(bytesOf(body, headers)!.slice(0, 2_000))}`

@@ -1,12 +1,13 @@
 import { GatewayError } from '../../errors.ts'
 import type { Dialect } from './dialect.ts'
+import { evolution } from './evolution/index.ts'
 import { wafastapi } from './wafastapi/index.ts'
 import { wask } from './wask/index.ts'
 import { wasphere } from './wasphere/index.ts'
 import { wawp } from './wawp/index.ts'
 
 /** The APIs of other systems that the gateway can serve. */
-export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi]
+export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi, evolution]
 
 /**
  * The dialects that the setting DIALECTS selects.

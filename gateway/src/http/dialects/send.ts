@@ -63,7 +63,7 @@ export type SendEndpoint<Body extends z.ZodObject> = Pick<
 	'path' | 'summary' | 'action'
 > & {
 	body: Body
-	translate(body: z.output<Body>, call: Call): Translation
+	translate(body: z.output<Body>, call: Call): Translation | Promise<Translation>
 }
 
 /**
@@ -81,7 +81,7 @@ export function sendsIn({ sessionOf, response, render, statuses = [200, 202] }: 
 			response,
 			statuses: [...new Set(statuses)],
 			async run(call) {
-				const translation = translate(call.body as z.output<Body>, call)
+				const translation = await translate(call.body as z.output<Body>, call)
 				const result = await sendTranslated(call, sessionOf(call), translation)
 				const status = statuses[result.status === 'sent' ? 0 : 1]
 				return call.c.json(await render(result, translation.type, call), status)

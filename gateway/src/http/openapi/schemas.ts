@@ -135,7 +135,7 @@ export function invalidRequest({ issues }: { issues: readonly Issue[] }): Gatewa
 
 function fieldIssueOf(issue: Issue): FieldIssue {
 	const field = issue.path.map(String).join('.')
-	const isMissing = /received undefined|is required/.test(issue.message)
+	const isMissing = /received undefined|^is required/.test(issue.message)
 	return { field, text: plainly(issue), isMissing }
 }
 

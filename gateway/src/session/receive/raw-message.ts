@@ -5,6 +5,9 @@ import type { MessageRecord } from '../state/messages.ts'
 // As in proto3's JSON: a number of 64 bits is a string, since JavaScript's are not exact beyond 53.
 const readable = { bytes: String, longs: String, enums: String } as const
 
+/** As JavaScript has them: a number of 64 bits may lose digits beyond 53 of them, and one of a set is a number. */
+const countable = { bytes: String, longs: Number } as const
+
 type RawSource = Pick<WAMessage, 'key' | 'message' | 'messageTimestamp' | 'pushName'>
 
 /** The protobuf message as JSON; bytes are base64. */
@@ -25,3 +28,7 @@ export function rawOfKept(
 ): RawMessage {
 	return rawOf({ key: { remoteJid, fromMe, id, participant: sender }, message })
 }
+
+/** The protobuf message as JSON for clients that count with its numbers; bytes are base64. */
+export const plainMessage = (message: RawMessage['message']): Record<string, unknown> =>
+	proto.Message.toObject(proto.Message.fromObject(message), countable)

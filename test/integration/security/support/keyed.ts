@@ -1,6 +1,6 @@
 import type { Generated } from './generate.ts'
 
-const headerNames = ['authorization', 'x-api-key', 'access-token']
+const headerNames = ['authorization', 'x-api-key', 'access-token', 'apikey']
 
 /** The same request with a key in every place where one of the APIs looks for it, or in none. */
 export function withKey(request: Generated, key: string | undefined): Generated {

@@ -129,7 +129,7 @@ function meaningOf(name: string): string {
 }
 
 const meanings: [pattern: RegExp, meaning: string][] = [
-	[/^(session|sessionId|session_id|id|instance_id|instanceId)$/, 'session'],
+	[/^(session|sessionId|session_id|id|instance|instance_id|instanceId)$/, 'session'],
 	[/^(to|chat|chatId|number|jid|chat_jid|recipient)$/, 'chat'],
 	[/^(group|groupId|group_jid)$/, 'group'],
 	[/message_?ids?$|^messageKey$|^(reply_to|quotedId|quotedMessageId)$/i, 'message'],

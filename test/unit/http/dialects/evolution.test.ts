@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { contentOf } from '../../../../gateway/src/http/dialects/evolution/content.ts'
+import {
+	instanceIdOf,
+	instanceNameOf,
+	sessionIdOf,
+} from '../../../../gateway/src/http/dialects/evolution/instance-ids.ts'
+import { sourceOf } from '../../../../gateway/src/http/dialects/evolution/message-object.ts'
+import { readNumber } from '../../../../gateway/src/http/dialects/evolution/number.ts'
+
+test('a number is read as Evolution reads it, the likeliest spelling first', () => {
+	const phones: [given: string, ...spellings: string[]][] = [
+		['4915112345678', '4915112345678'],
+		['+49 (151) 12345678', '4915112345678'],
+		['\u202a+49 151 12345678\u202c', '4915112345678'],
+		['5511987654321', '5511987654321', '551187654321'],
+		['5531987654321', '553187654321', '5531987654321'],
+		['+55 (31) 98765-4321', '553187654321', '5531987654321'],
+		['5531987654321@c.us', '553187654321', '5531987654321'],
+		['5531967654321', '5531967654321', '553167654321'],
+		['553187654321', '553187654321', '5531987654321'],
+		['553133334444', '553133334444'],
+		['5531987654321@s.whatsapp.net', '5531987654321', '553187654321'],
+		['5511987654321:12@s.whatsapp.net', '5511987654321', '551187654321'],
+		['5215512345678', '525512345678', '5215512345678'],
+		['525512345678', '525512345678', '5215512345678'],
+		['5491123456789', '541123456789', '5491123456789'],
+		['541123456789@s.whatsapp.net', '541123456789', '5491123456789'],
+	]
+	for (const [given, ...spellings] of phones)
+		assert.deepEqual(readNumber(given), { phones: spellings }, given)
+	const ids: [given: string, jid: string][] = [
+		['120363021033254949', '120363021033254949@g.us'],
+		['120363021033254949@g.us', '120363021033254949@g.us'],
+		['5511987654321-1528392837', '5511987654321-1528392837@g.us'],
+		['123456789012345@lid', '123456789012345@lid'],
+		['123456789012345:3@lid', '123456789012345@lid'],
+		['123456789012345@lid@s.whatsapp.net', '123456789012345@lid'],
+		['120363000000000000@newsletter', '120363000000000000@newsletter'],
+		['status@broadcast', 'status@broadcast'],
+	]
+	for (const [given, jid] of ids) assert.deepEqual(readNumber(given), { jid }, given)
+	for (const given of ['abc', '', '@s.whatsapp.net', 'abc@s.whatsapp.net', 'a4915112345678', '123'])
+		assert.equal(readNumber(given), undefined, given)
+})
+
+test('an instance has one id for each name, and its name again', () => {
+	for (const name of ['shop', 'shop-1_A', 'x'.repeat(64)]) assert.equal(sessionIdOf(name), name)
+	const odd = ['Loja São Paulo', 'Loja Sao Paulo', 'a/b', '-shop', '日本', ' ', 'x'.repeat(300)]
+	const ids = odd.map(sessionIdOf)
+	assert.equal(new Set(ids).size, odd.length)
+	for (const [index, name] of odd.entries()) {
+		const id = ids[index]!
+		assert.match(id, /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+		assert.equal(sessionIdOf(id), id)
+		assert.equal(instanceNameOf({ id, name }), name)
+	}
+	assert.equal(instanceNameOf({ id: 'main', name: 'Our shop' }), 'main')
+	assert.equal(instanceIdOf('main'), instanceIdOf('main'))
+	assert.notEqual(instanceIdOf('main'), instanceIdOf('Main'))
+})
+
+test('the id of a message tells what has sent it', () => {
+	const sources = {
+		'3A0123456789ABCDEF01': 'ios',
+		'3EB0123456789ABCDEF012': 'web',
+		'0123456789ABCDEF0123456789ABCDEF': 'android',
+		'3F0123456789ABCDEF': 'desktop',
+		X: 'unknown',
+	}
+	for (const [id, source] of Object.entries(sources)) assert.equal(sourceOf(id), source, id)
+})
+
+test('every text is `conversation`, in its wrappers and in a quote, with the context beside', () => {
+	const quoted = { extendedTextMessage: { text: 'What?' } }
+	const contextInfo = { stanzaId: '3EB0', quotedMessage: quoted }
+	const text = { extendedTextMessage: { text: 'That', contextInfo } }
+	const messageContextInfo = { messageSecret: 'AAEC' }
+	for (const message of [
+		text,
+		{ messageContextInfo, ...text },
+		{ ephemeralMessage: { message: text } },
+		{ messageContextInfo, deviceSentMessage: { message: { ephemeralMessage: { message: text } } } },
+	]) {
+		const content = contentOf(message)
+		assert.equal(content.messageType, 'conversation')
+		assert.equal(content.message.conversation, 'That')
+		assert.ok(!('extendedTextMessage' in content.message))
+		assert.equal(content.contextInfo?.stanzaId, '3EB0')
+		assert.deepEqual(content.contextInfo?.quotedMessage, { conversation: 'What?' })
+	}
+	assert.deepEqual(contentOf({ conversation: 'Hi' }), {
+		message: { conversation: 'Hi' },
+		messageType: 'conversation',
+		contextInfo: null,
+	})
+	const documentMessage = { fileName: 'a.pdf', fileLength: '12', mediaKey: 'AAEC' }
+	const document = contentOf({ documentWithCaptionMessage: { message: { documentMessage } } })
+	assert.equal(document.messageType, 'documentMessage')
+	assert.deepEqual(document.message.documentMessage, { ...documentMessage, fileLength: 12 })
+	assert.equal(contentOf({}).messageType, 'unknown')
+	const once = contentOf({ viewOnceMessageV2: { message: { imageMessage: {} } } })
+	assert.equal(once.messageType, 'viewOnceMessageV2')
+})
