@@ -25,9 +25,9 @@ const inOrder = files
 	.sort((a, b) => b.ms - a.ms)
 	.map(({ file }) => file)
 
-// Quick tests wait for sockets and disks a fifth of their time: one more process than cores fills that.
+// Quick tests wait for sockets, disks and the clock more than half of their time: three more processes than cores fill that.
 const results = await runFiles(inOrder, {
-	processes: values.all ? availableParallelism() : availableParallelism() + 1,
+	processes: values.all ? availableParallelism() : availableParallelism() + 3,
 	installN8n: () => installN8n(printNote),
 	process: ({ slow }: TestFile) => ({
 		names,
