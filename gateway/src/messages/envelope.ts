@@ -159,4 +159,15 @@ export type Envelope = z.output<typeof envelope> & {
 	mentions?: string[] | undefined
 	mention_all?: boolean | undefined
 	view_once?: boolean | undefined
+	quoted?: GivenQuote | undefined
+}
+
+/** A message to reply to that comes with the request, as other systems give it; it need not be kept. */
+export type GivenQuote = {
+	id: string
+	/** The protobuf message as JSON; bytes are base64. */
+	message: Record<string, unknown>
+	from_me: boolean
+	/** The jid of its author in a group, if it is another one. */
+	participant?: string | undefined
 }

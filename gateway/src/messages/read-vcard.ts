@@ -21,6 +21,7 @@ export function cardOf(vcard: string, displayName: string | null | undefined): C
 		phones: lines.filter(({ name }) => name === 'TEL').map((line) => phoneIn(line, lines)),
 		organization,
 		email: valueOf('EMAIL')?.replace(/^mailto:/i, ''),
+		url: valueOf('URL'),
 	}
 }
 

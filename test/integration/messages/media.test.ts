@@ -123,6 +123,19 @@ const cases: Record<string, Case> = {
 		shows: ({ documentMessage: file }) => [file?.fileName, Number(file?.fileLength)],
 		expected: ['noise.bin', 100_000],
 	},
+	interactive: {
+		body: ({ png }) => ({
+			body_text: 'Choose',
+			header_image: data(png),
+			buttons: [{ name: 'quick_reply', button_params_json: '{"display_text":"Yes","id":"1"}' }],
+		}),
+		shows: ({ interactiveMessage: message }) => [
+			message?.header?.hasMediaAttachment,
+			message?.header?.imageMessage?.width,
+			message?.body?.text,
+		],
+		expected: [true, 96, 'Choose'],
+	},
 	sticker: {
 		body: ({ png }) => ({ sticker: data(png) }),
 		shows: ({ stickerMessage: sticker }) => [sticker?.mimetype, sticker?.width],

@@ -51,6 +51,7 @@ const mediaTypes = {
 	json: ['application/json'],
 	form: ['multipart/form-data'],
 	either: ['application/json', 'multipart/form-data'],
+	both: ['application/json', 'multipart/form-data'],
 }
 
 function contentOf(schema: z.ZodObject, as: keyof typeof mediaTypes) {

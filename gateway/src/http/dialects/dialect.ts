@@ -79,9 +79,9 @@ export type Dialect = {
 	sendsByGet?: RegExp
 	/**
 	 * The paths whose bodies may carry files, in which form, and how many at most. With `either`, only a form carries
-	 * files: a JSON body keeps the usual limit.
+	 * files: a JSON body keeps the usual limit. With `both`, JSON carries them in base64 as well.
 	 */
-	files?: { at: RegExp; as: 'json' | 'form' | 'either'; most?: number }
+	files?: { at: RegExp; as: 'json' | 'form' | 'either' | 'both'; most?: number }
 	/** The size of the largest file in bytes, if its documentation says so; MAX_MEDIA_BYTES applies as well. */
 	maxFileBytes?: number
 	/** Its endpoints; called once, when the gateway starts. */

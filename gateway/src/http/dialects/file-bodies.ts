@@ -10,7 +10,7 @@ export function limitDialectBodies({ files }: Dialect, maxFileBytes: number): Mi
 	const small = limitBody(MAX_JSON_BYTES)
 	const large = limitBody(jsonBytesFor(maxFileBytes * (files?.most ?? 1)))
 	return async function limitDialectBodies(c, next) {
-		const mayBeLarge = files?.at.test(c.req.path) && (files.as === 'json' || isForm(c))
+		const mayBeLarge = files?.at.test(c.req.path) && (files.as !== 'either' || isForm(c))
 		await (mayBeLarge ? large : small)(c, next)
 	}
 }
@@ -19,7 +19,7 @@ export function limitDialectBodies({ files }: Dialect, maxFileBytes: number): Mi
 export function checkDialectContentType({ files }: Dialect): MiddlewareHandler {
 	return async function checkDialectContentType(c, next) {
 		const as = files?.at.test(c.req.path) ? files.as : 'json'
-		if (as === 'either' && isForm(c)) return next()
+		if ((as === 'either' || as === 'both') && isForm(c)) return next()
 		return (as === 'form' ? formOnly : jsonOnly)(c, next)
 	}
 }

@@ -2,12 +2,16 @@ import type { z } from '@hono/zod-openapi'
 import type { SendResult } from '../../session/send/send-result.ts'
 import type { SendRequest } from '../../session/send/build-message.ts'
 import type { Session } from '../../session/session.ts'
+import type { Envelope } from '../../messages/envelope.ts'
 import { messageType } from '../../messages/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
 import { sendBodySchema } from '../request/send-route.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
 import type { Call, Endpoint, SuccessStatus } from './dialect.ts'
 import { withForeignFieldNames, type FieldNames } from './foreign-field-names.ts'
+
+/** Whom a message mentions, and which one it answers, given as a whole. */
+export type MessageContext = Pick<Envelope, 'quoted' | 'mentions' | 'mention_all'>
 
 /** A message of another system, translated into ours. */
 export type Translation = {
@@ -17,6 +21,8 @@ export type Translation = {
 	fields: Record<string, unknown>
 	/** The other system's names for those fields, where they differ. */
 	names?: FieldNames
+	/** What it says around its content, where our message type has no field for it. */
+	context?: MessageContext
 	/** Its index, if one request sends several messages: each is sent once per idempotency key. */
 	part?: number
 }
@@ -28,13 +34,13 @@ export type Translation = {
 export async function sendTranslated(
 	{ c }: Pick<Call, 'c'>,
 	session: Session,
-	{ type, fields, names = {}, part }: Translation,
+	{ type, fields, names = {}, part, context }: Translation,
 ): Promise<SendResult> {
 	const { key, item } = sendHeadersOf(c)
 	return withForeignFieldNames(names, async () => {
 		const parsed = sendBodySchema(messageType(type)).safeParse(fields)
 		if (!parsed.success) throw invalidRequest(parsed.error)
-		const request = { type, input: parsed.data as SendRequest['input'] }
+		const request = { type, input: { ...parsed.data, ...context } as SendRequest['input'] }
 		const partKey = key !== undefined && part ? `${key}/${part}` : key
 		// A request has one position in a batch: its further messages follow the first at once.
 		return session.send(request, partKey, part ? undefined : item)

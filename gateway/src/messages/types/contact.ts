@@ -18,6 +18,15 @@ const phone = z.object({
 		.regex(/^[A-Za-z-]{1,20}$/, 'must be a word such as CELL')
 		.default('CELL')
 		.meta({ title: 'Type', description: 'CELL, HOME, WORK, …', examples: ['CELL'] }),
+	wa_id: z
+		.string()
+		.regex(/^\d{5,20}$/, 'must be digits')
+		.optional()
+		.meta({
+			title: 'WhatsApp Number',
+			description: 'Digits of the number that it has on WhatsApp, if that is another one',
+			examples: ['628123456789'],
+		}),
 })
 
 /** A person in an address book. */
@@ -53,6 +62,15 @@ export const card = z.object({
 			title: 'Email',
 			description: 'Email address of the contact',
 			examples: ['john@example.com'],
+		}),
+	url: z
+		.string()
+		.max(2_048)
+		.optional()
+		.meta({
+			title: 'Website',
+			description: 'Website of the contact',
+			examples: ['https://example.com'],
 		}),
 })
 

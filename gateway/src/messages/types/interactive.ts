@@ -4,6 +4,8 @@ import { readCard } from '../card.ts'
 import { fields } from '../fields/choices.ts'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
+import { media } from '../media-source.ts'
+import { optional } from '../fields/optional.ts'
 import { isJson } from '../fields/json-text.ts'
 
 const button = z.object({
@@ -32,6 +34,13 @@ export const interactive = defineMessage({
 		body_text: fields.body('Choose an action'),
 		footer_text: fields.footer,
 		header_text: fields.header,
+		header_image: optional(
+			media({
+				title: 'Header Image',
+				description: 'Picture above the text',
+				example: 'https://example.com/image.jpg',
+			}),
+		),
 		buttons: z
 			.array(button)
 			.min(1)
@@ -49,11 +58,22 @@ export const interactive = defineMessage({
 				],
 			}),
 	}),
-	toContent: ({ body_text: text, footer_text: footer, header_text: title, buttons }) => ({
+	media: ({ header_image: source }) =>
+		source ? [{ field: 'header_image', role: 'image', source }] : [],
+	toContent: (
+		{ body_text: text, footer_text: footer, header_text: title, buttons },
+		{ files: { header_image: imageMessage } },
+	) => ({
 		interactiveMessage: {
 			body: { text },
 			...(footer && { footer: { text: footer } }),
-			...(title && { header: { title, hasMediaAttachment: false } }),
+			...((title || imageMessage) && {
+				header: {
+					...(title && { title }),
+					hasMediaAttachment: imageMessage !== undefined,
+					...(imageMessage && { imageMessage }),
+				},
+			}),
 			nativeFlowMessage: {
 				buttons: buttons.map(({ name, button_params_json: buttonParamsJson }) => ({
 					name,

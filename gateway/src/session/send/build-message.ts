@@ -18,7 +18,7 @@ import { expirationIn } from '../chat-timer.ts'
 import { partId } from './message-id.ts'
 import type { SessionDeps } from '../session-deps.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
-import { quoteFrom } from './quote.ts'
+import { quoteIn } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
 import { typingOf } from './typing.ts'
 import type { Recipient } from './recipient.ts'
@@ -59,7 +59,7 @@ export async function buildMessages(
 	const chat = await addressOf(to, deps, checkMs)
 	const me = socket.user!.id
 	// Asking how a group addresses people may cost a query: only messages that name people need it.
-	const namesPeople = asked.reply_to || asked.mentions || definition.namesItself
+	const namesPeople = asked.reply_to || asked.quoted || asked.mentions || definition.namesItself
 	const called = namesPeople ? await addressingIn(chat, deps) : (jid: string) => jid
 	const mentions = mentionsIn(asked, called, deps.otherName)
 	const input = mentions.named(asked)
@@ -79,8 +79,7 @@ export async function buildMessages(
 	const tools = { messageId, ownKey, chat, files, preview, ...references }
 	const content = definition.toContent(input, tools)
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
-	const { reply_to: replyTo } = input
-	const quoted = replyTo && (await quoteFrom(messages, replyTo, { jid: chat, called, me }))
+	const quoted = await quoteIn(asked, messages, { jid: chat, called, me })
 	const pauseMs = input.pause_seconds === undefined ? undefined : input.pause_seconds * SECOND_MS
 	const expiration = context.expiration ?? (await expirationIn(chat, deps))
 	return [

@@ -1,4 +1,6 @@
-import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
+import { isJidGroup, jidNormalizedUser, proto } from '@whiskeysockets/baileys'
+import { GatewayError } from '../../errors.ts'
+import type { Envelope, GivenQuote } from '../../messages/envelope.ts'
 import { quoteOf } from '../../messages/context.ts'
 import type { MessageStore } from '../state/messages.ts'
 
@@ -12,10 +14,37 @@ type Chat = {
 }
 
 /**
+ * The quote of the message that a request answers, if it answers one.
+ * @throws GatewayError invalid_request for a given message that is none
+ */
+export async function quoteIn(
+	{ reply_to: id, quoted }: Pick<Envelope, 'reply_to' | 'quoted'>,
+	messages: MessageStore,
+	chat: Chat,
+): Promise<proto.IContextInfo | undefined> {
+	if (quoted) return quoteOfGiven(quoted, chat)
+	return id === undefined ? undefined : quoteFrom(messages, id, chat)
+}
+
+function quoteOfGiven({ id, message, from_me: isOurs, participant }: GivenQuote, chat: Chat) {
+	const author = isOurs ? chat.me : (participant ?? (isJidGroup(chat.jid) ? undefined : chat.jid))
+	return quoteOf(id, asMessage(message), author && chat.called(jidNormalizedUser(author)))
+}
+
+function asMessage(given: GivenQuote['message']): proto.IMessage {
+	try {
+		return proto.Message.fromObject(given)
+	} catch (cause) {
+		const advice = 'The quoted message is not a message of WhatsApp.'
+		throw new GatewayError('invalid_request', advice, { field: 'quoted', cause })
+	}
+}
+
+/**
  * The quote of an earlier message, to be put into the context of its answer. Of one that nobody remembers the
  * id is enough: who has it sees it.
  */
-export async function quoteFrom(
+async function quoteFrom(
 	messages: MessageStore,
 	messageId: string,
 	{ jid: chat, called, me }: Chat,

@@ -5,8 +5,13 @@ export const cases: Case[] = [
 		send: {
 			contact: {
 				display_name: 'John Doe; Jr.',
-				phones: [{ number: '+628123456789', phone_type: 'CELL' }, { number: '+49 30 123' }],
+				phones: [
+					{ number: '+628123456789', phone_type: 'CELL' },
+					{ number: '+49 30 123' },
+					{ number: '0151 12345678', wa_id: '4915112345678' },
+				],
 				organization: 'Example, Ltd',
+				url: 'https://example.com',
 			},
 		},
 		arrives: {
@@ -18,8 +23,10 @@ export const cases: Case[] = [
 					'N:;John Doe\\; Jr.;;;',
 					'FN:John Doe\\; Jr.',
 					'ORG:Example\\, Ltd;',
+					'URL:https://example.com',
 					'TEL;type=CELL;type=VOICE;waid=628123456789:+628123456789',
 					'TEL;type=CELL;type=VOICE;waid=4930123:+49 30 123',
+					'TEL;type=CELL;type=VOICE;waid=4915112345678:0151 12345678',
 					'END:VCARD',
 				].join('\n'),
 			},
@@ -37,6 +44,7 @@ export const cases: Case[] = [
 					' 12345678',
 					'item1.X-ABLabel:Mobile',
 					'TEL;type=WORK;type=VOICE:+49 30 1234',
+					'URL:https://example.com/jane',
 					'END:VCARD',
 				].join('\r\n'),
 			},
@@ -56,6 +64,7 @@ export const cases: Case[] = [
 					{ number: '+49 30 1234', phone_type: 'WORK' },
 				],
 				organization: 'Example, Ltd',
+				url: 'https://example.com/jane',
 			},
 		},
 	},
