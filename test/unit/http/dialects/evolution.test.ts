@@ -41,7 +41,16 @@ test('a number is read as Evolution reads it, the likeliest spelling first', () 
 		['status@broadcast', 'status@broadcast'],
 	]
 	for (const [given, jid] of ids) assert.deepEqual(readNumber(given), { jid }, given)
-	for (const given of ['abc', '', '@s.whatsapp.net', 'abc@s.whatsapp.net', 'a4915112345678', '123'])
+	for (const given of [
+		'abc',
+		'',
+		'@s.whatsapp.net',
+		'abc@s.whatsapp.net',
+		'1(@g.us',
+		'x@newsletter',
+		'a4915112345678',
+		'123',
+	])
 		assert.equal(readNumber(given), undefined, given)
 })
 

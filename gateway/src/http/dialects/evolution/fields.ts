@@ -36,7 +36,7 @@ export const flag = z.union(
 	saying('must be true or false'),
 )
 
-const numericTexts = '"mentioned" must be an array of numeric strings'
+export const numericTexts = '"mentioned" must be an array of numeric strings'
 
 const mentioned = z.array(z.string().regex(/^\d/, numericTexts), saying(numericTexts))
 

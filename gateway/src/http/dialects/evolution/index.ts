@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { credentials } from './credentials.ts'
 import { errorSchema, renderError } from './errors.ts'
+import { fieldsOf } from './old-shapes.ts'
 import { parts } from './parts.ts'
 import { sends } from './sends.ts'
 
@@ -23,6 +24,11 @@ export const evolution: Dialect = {
 		advice: 'Send it as `apikey: KEY`.',
 		schemes: { evolution: { type: 'apiKey', in: 'header', name: 'apikey' } },
 	},
+	files: {
+		at: /^\/message\/(sendMedia|sendPtv|sendWhatsAppAudio|sendSticker|sendStatus)\//,
+		as: 'both',
+	},
+	fieldsOf,
 	routes: (services) => [credentials, ...sends(services)],
 	renderError,
 	errorSchema,

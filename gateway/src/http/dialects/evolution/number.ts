@@ -25,9 +25,12 @@ export function readNumber(given: string): Meant | undefined {
 	if (lid) return { jid: lid[1]! }
 	const person = /^(\d+)@s\.whatsapp\.net$/.exec(text)
 	if (person) return { phones: withVariants(person[1]!, true) }
-	if (/@(g\.us|broadcast|newsletter)$/.test(text)) return { jid: text }
+	if (idOfOthers.test(text)) return { jid: text }
+	if (/@(g\.us|newsletter|broadcast)$/.test(text)) return undefined
 	return readPlain(text.replaceAll(/[\s+()]/g, '').split(/[:@]/)[0]!)
 }
+
+const idOfOthers = /^(\d+(-\d+)?@g\.us|\d+@newsletter|(status|\d+)@broadcast)$/
 
 function readPlain(text: string): Meant | undefined {
 	const isOldGroup = text.includes('-') && text.length >= LEAST_LENGTH_OF_OLD_GROUP
