@@ -2,12 +2,13 @@ import { GatewayError } from '../../errors.ts'
 import type { Dialect } from './dialect.ts'
 import { evolution } from './evolution/index.ts'
 import { wafastapi } from './wafastapi/index.ts'
+import { waha } from './waha/index.ts'
 import { wask } from './wask/index.ts'
 import { wasphere } from './wasphere/index.ts'
 import { wawp } from './wawp/index.ts'
 
-/** The APIs of other systems that the gateway can serve. */
-export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi, evolution]
+/** The APIs of other systems that the gateway can serve. WAHA's comes last: it has all below `/api`. */
+export const dialects: readonly Dialect[] = [wask, wasphere, wawp, wafastapi, evolution, waha]
 
 /**
  * The dialects that the setting DIALECTS selects.

@@ -120,7 +120,7 @@ test('WaFastApi: what is refused', async (t) => {
 	await refuses('a session that is off is 500', 500, { body: text }, /main is closed/)
 	await t.test('the native API stays where it is', async () => {
 		assert.equal((await gateway.request('GET', '/api/v1/sessions')).status, 200)
-		const { status, body } = await gateway.request('GET', '/api/other')
+		const { status, body } = await gateway.request('GET', '/api/v1/other')
 		assert.deepEqual([status, body.code], [404, 'not_found'])
 	})
 })

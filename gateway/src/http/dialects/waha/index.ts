@@ -1,0 +1,31 @@
+import type { Dialect } from '../dialect.ts'
+import { errorSchema, renderError } from './errors.ts'
+import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
+import { ping } from './ping.ts'
+import { sends } from './sends.ts'
+
+/** The API of WAHA, version 2026.7, with the engine NOWEB. */
+export const waha: Dialect = {
+	name: 'waha',
+	description:
+		'The API of WAHA 2026.7: `/api/sendText`, `/api/{session}/chats` and other paths below `/api`, with the header `X-Api-Key`',
+	basePath: '',
+	parts: ['/api', '/ping', '/mcp', '/ws'],
+	key: {
+		// A browser that opens a file can send no header.
+		read: (c) =>
+			c.req.header('x-api-key') ??
+			(c.req.path.startsWith('/api/files/') ? c.req.query(KEY_IN_QUERY) : undefined),
+		advice: 'Send it as `X-Api-Key: KEY`.',
+		knowsActions: true,
+		schemes: { waha: { type: 'apiKey', in: 'header', name: 'X-Api-Key' } },
+	},
+	files: {
+		at: /^\/api\/(sendImage|sendFile|sendVoice|sendVideo|sendButtons|send\/link-custom-preview)\/?$|^\/api\/[^/]+\/(profile\/picture|groups\/[^/]+\/picture|status\/(image|voice|video)|channels|media\/convert\/(voice|video))\/?$/,
+		as: 'json',
+	},
+	fieldsOf,
+	routes: (services) => [ping, ...sends(services)],
+	renderError,
+	errorSchema,
+}
