@@ -63,6 +63,7 @@ export const events: INodePropertyOptions[] = [
 	event('message.deleted', 'Message Deleted', 'A message was deleted for everyone'),
 	event('message.edited', 'Message Edited', 'A message was edited'),
 	event('message.kept', 'Message Kept', 'A disappearing message was kept'),
+	event('message.outgoing', 'Message Outgoing', 'A message that was sent with the API has left'),
 	event('message.pinned', 'Message Pinned', 'A message was pinned or unpinned for everyone'),
 	event(
 		'message.reaction',

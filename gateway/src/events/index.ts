@@ -26,6 +26,7 @@ import { labelEdited } from './types/label-edited.ts'
 import { messageDeleted } from './types/message-deleted.ts'
 import { messageEdited } from './types/message-edited.ts'
 import { messageKept } from './types/message-kept.ts'
+import { messageOutgoing } from './types/message-outgoing.ts'
 import { messagePinned } from './types/message-pinned.ts'
 import { messageReaction } from './types/message-reaction.ts'
 import { messageReceived } from './types/message-received.ts'
@@ -51,6 +52,7 @@ import { webhookTest } from './types/webhook-test.ts'
 export const eventTypes = [
 	messageReceived,
 	messageSent,
+	messageOutgoing,
 	messageStatus,
 	messageEdited,
 	messageDeleted,

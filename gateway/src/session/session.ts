@@ -130,7 +130,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		createdAt: () => Date.parse(record().created_at),
 		refused: sendObserver?.limited,
 	})
-	const outbox = createOutbox({ ...context, sendObserver, governor })
+	const outbox = createOutbox({
+		...context,
+		...{ sendObserver, governor, settings, optionalFeeds },
+	})
 	const presences = createPresences(context)
 	const groupNames = createGroupNames(context)
 	const autoReject = createAutoReject({

@@ -4,4 +4,6 @@ export type OptionalFeeds = {
 	raw: boolean
 	/** The chats and messages that the phone had before this device was linked. */
 	history: boolean
+	/** What the API has sent. */
+	outgoing: boolean
 }

@@ -14,6 +14,7 @@ const said = ({ text, type }: Data) => (text ? shortened(text) : type)
 const sentences: Partial<Record<GatewayEvent['type'], (data: Data) => string>> = {
 	'message.received': (data) => `${nameOf(data.sender)} wrote: ${said(data)}`,
 	'message.sent': (data) => `Written to ${nameOf(data.chat)}: ${said(data)}`,
+	'message.outgoing': (data) => `Sent to ${nameOf(data.chat)}: ${said(data)}`,
 	'message.status': (data) => `A message to ${nameOf(data.chat)} is ${data.status}`,
 	'message.edited': (data) => `${nameOf(data.sender)} changed a message: ${said(data)}`,
 	'message.deleted': (data) => `${nameOf(data.sender ?? data.chat)} deleted a message`,

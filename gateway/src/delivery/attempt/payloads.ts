@@ -50,8 +50,10 @@ export function createPayloads({ formats, account, serverUrl }: PayloadOptions) 
 			file: {
 				messageId: file.messageId,
 				bodyWith(base64) {
-					file.put(base64)
-					return JSON.stringify(body)
+					// Into a body of its own: this payload is kept, and would keep the file.
+					const full = render(webhook, event)!
+					full.file!.put(base64)
+					return JSON.stringify(full.body)
 				},
 			},
 		}

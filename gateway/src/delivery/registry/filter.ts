@@ -127,14 +127,20 @@ export function wantsWithFilter({
 	}
 }
 
-/** Tells which types are wanted. `*` is all but history, which has to be asked for by its name. */
+/**
+ * Tells which types are wanted. `*` is all but history and what the API has sent: these have to be asked for, the latter
+ * by its own name.
+ */
 export function typeTest(events: readonly string[]): (type: string) => boolean {
 	const wanted = new Set(events)
-	const isNamed = (type: string) => wanted.has(type) || wanted.has(`${type.split('.')[0]}.*`)
-	return wanted.has('*') ? (type) => !isHistory(type) || isNamed(type) : isNamed
+	const isOfFamily = (type: string) => wanted.has(`${type.split('.')[0]}.*`)
+	const isNamed = (type: string) => wanted.has(type) || (!isOutgoing(type) && isOfFamily(type))
+	if (!wanted.has('*')) return isNamed
+	return (type) => !(isHistory(type) || isOutgoing(type)) || isNamed(type)
 }
 
 export const isHistory = (type: string) => type.startsWith('history.')
+export const isOutgoing = (type: string) => type === 'message.outgoing'
 
 function factsOf({ data }: GatewayEvent): Facts | undefined {
 	if (!('chat' in data)) return undefined

@@ -3,7 +3,7 @@ import type { OptionalFeeds } from '../../session/subscriptions.ts'
 import { GatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { Storage } from '../../storage/driver.ts'
-import { isHistory, wrongWithFilter } from './filter.ts'
+import { isHistory, isOutgoing, wrongWithFilter } from './filter.ts'
 import { newSecret } from '../signature.ts'
 import type { AllowedTargets } from './allowed-targets.ts'
 import { createWebhookDocuments } from './webhook-documents.ts'
@@ -84,6 +84,7 @@ export function createWebhooks({ storage, targets, log, now = Date.now }: Webhoo
 			return {
 				raw: of.some(({ raw }) => raw),
 				history: of.some(({ events }) => events.some(isHistory)),
+				outgoing: of.some(({ events }) => events.some(isOutgoing)),
 			}
 		},
 		/** The webhooks that expire, and when: Unix time in milliseconds. */

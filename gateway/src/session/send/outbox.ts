@@ -11,6 +11,7 @@ import type { SessionState } from '../state/index.ts'
 import { settledEffect } from '../state/message-status.ts'
 import { createRelay } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
+import { outgoingEvent, type OutgoingEventDeps } from './outgoing-event.ts'
 import { keptOf, type OutgoingMessage } from './outgoing-message.ts'
 import { recipientAt } from './recipient.ts'
 import { accountGone } from './account-gone.ts'
@@ -25,7 +26,11 @@ import { typeFirst } from './typing.ts'
 export type OutboxOptions = Pick<
 	SessionContext,
 	'state' | 'socket' | 'otherName' | 'groups' | 'log' | 'publish' | 'failed'
-> & { sendObserver?: SendObserver | undefined; governor: Pick<Governor, 'pace' | 'locked'> }
+> &
+	OutgoingEventDeps & {
+		sendObserver?: SendObserver | undefined
+		governor: Pick<Governor, 'pace' | 'locked'>
+	}
 
 type Waiting = {
 	/** The recipient's jid. */
@@ -127,9 +132,13 @@ export function createOutbox(options: OutboxOptions) {
 	}
 
 	async function settle(messageId: string, to: string, outcome: SendResult | GatewayError) {
-		const { messages, record } = await state()
+		const ready = await state()
+		const { messages, record } = ready
+		const told =
+			outcome instanceof GatewayError ? undefined : await outgoingEvent(ready, outcome, options)
 		const effect = await settledEffect(messages, messageId, identityOf(to, otherName), outcome)
 		// Nothing waits for the disk: after a crash the message is sent again under its id, and settled again.
+		if (effect && told) record(told, [], { canWait: true }).then(publish, failed)
 		if (effect) record(effect.event, effect.changes, { canWait: true }).then(publish, failed)
 		const caller = waiting.get(messageId)
 		waiting.delete(messageId)

@@ -20,7 +20,7 @@ export function linesOf(events: readonly GatewayEvent[]): Line[] {
 }
 
 function keyOf({ id, type, session, data }: GatewayEvent): string {
-	const isStep = type === 'message.status' || type === 'message.sent'
+	const isStep = type === 'message.status' || type === 'message.sent' || type === 'message.outgoing'
 	return isStep ? `${session}/${data.message_id}` : id
 }
 

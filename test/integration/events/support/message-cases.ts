@@ -40,6 +40,15 @@ export const messageCases: Record<string, Case> = {
 		const says = { chat: person(ada), sender: person(owner, event.data.sender.name) }
 		return { event, says: { ...says, text: 'by hand', from_me: true } }
 	},
+	'message.outgoing': async ({ ada, owner, posts, hears }) => {
+		const { message_id: id } = await posts('messages/text', {
+			to: ada.account.phone,
+			text: 'by the API',
+		})
+		const event = await hears('message.outgoing', ({ message_id }) => message_id === id)
+		const says = { chat: person(ada), sender: person(owner, event.data.sender.name) }
+		return { event, says: { ...says, type: 'text', text: 'by the API', from_me: true } }
+	},
 	'message.status': async ({ ada, posts, hears }) => {
 		const { message_id: id } = await posts('messages/text', {
 			to: ada.account.phone,

@@ -21,7 +21,7 @@ export async function openWorld(t: TestContext) {
 	const receiver = await openReceiver(t)
 	const { body: hook } = await gateway.request('POST', `${SESSION}/webhooks`, {
 		url: receiver.url,
-		events: ['*', 'history.*'],
+		events: ['*', 'history.*', 'message.outgoing'],
 	})
 	return {
 		...linked,

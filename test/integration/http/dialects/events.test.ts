@@ -33,6 +33,7 @@ test('Wawp hears of what it has a name for', () => {
 		'message.reaction': 'message.reaction',
 		'message.pinned': undefined,
 		'message.kept': undefined,
+		'message.outgoing': undefined,
 		'message.undecryptable': undefined,
 		'poll.vote': 'poll.vote',
 		'event.response': 'event.response',

@@ -50,7 +50,7 @@ export const webhookSettings = z.object({
 	events: wantedTypes.optional().meta({
 		title: 'Events',
 		description:
-			'Types of events, groups such as `message.*`, or `*`, the default: all types but `history.*`',
+			'Types of events, groups such as `message.*`, or `*`, the default: all types but `history.*` and `message.outgoing`',
 	}),
 	filter: eventFilter.optional(),
 	merge: mergeSettings

@@ -26,7 +26,7 @@ export async function openReader(t: TestContext) {
 		otherName: () => undefined,
 		mediaUrl: (id) => `https://gateway.test/media/${id}`,
 		settings: () => mergedSettings(undefined),
-		optionalFeeds: () => ({ raw: true, history: false }),
+		optionalFeeds: () => ({ raw: true, history: false, outgoing: false }),
 		publish: (event) => void events.push(event),
 		failed: fail,
 	})
