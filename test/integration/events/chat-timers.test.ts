@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { proto } from '@whiskeysockets/baileys'
+import type { Phone } from '../../../gateway/src/sandbox/index.ts'
 import { openGateway, openSandbox } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
 import { openWorld, person, SESSION, type World } from './support/world.ts'
@@ -36,11 +37,16 @@ test('sends follow the timer of a chat with a person, whoever sets it and howeve
 		hears('chat.updated', (data) => data.expiration === expiration)
 	assert.equal(await expires(), 0)
 
+	const shown = async (who: Phone) =>
+		(await gateway.request('GET', `${SESSION}/chats/${person(who).id}`)).body.expiration
+	assert.equal(await shown(ada), 0)
+
 	await t.test('set by the other side', async () => {
 		await ada.sends(timer(DAY), { to: owner })
 		const { data } = await said(DAY)
 		assert.deepEqual([data.chat, data.by, data.from_me], [person(ada), person(ada), false])
 		assert.equal(await expires(), DAY)
+		assert.equal(await shown(ada), DAY)
 	})
 	await t.test('every type of message follows it', async () => {
 		const place = { to: ada.account.phone, latitude: 1, longitude: 2, name: 'There' }
@@ -62,6 +68,7 @@ test('sends follow the timer of a chat with a person, whoever sets it and howeve
 	await t.test('set through the gateway', async () => {
 		await posts(`chats/${ada.account.phone}/disappearing`, { seconds: 90 * DAY })
 		assert.equal(await expires(), 90 * DAY)
+		assert.equal(await shown(ada), 90 * DAY)
 	})
 	await t.test(
 		'said by a message of one who set it later; not by one who knows an older',
@@ -86,6 +93,7 @@ test('sends follow the timer of a chat with a person, whoever sets it and howeve
 		await carl.sends(timer(DAY), { to: owner })
 		await hears('chat.updated', ({ chat }) => chat.id === person(carl).id)
 		assert.equal(await expires(), 0)
+		assert.deepEqual([await shown(ada), await shown(carl)], [0, DAY])
 		const { message_id: id } = await posts('messages/text', { to: person(carl).lid, text: 'hi' })
 		const { message } = await carl.receives((received) => received.id === id)
 		assert.equal(message?.extendedTextMessage?.contextInfo?.expiration, DAY)

@@ -60,12 +60,13 @@ test('a chat is listed once a message was exchanged in it, with its known identi
 			...{ id: `${phone}@s.whatsapp.net`, phone, lid: `${lid}@lid`, name: 'Ada', type: 'person' },
 			...{ last_message_at: null, last_message: null, unread: 1, marked_unread: false },
 			...{ archived: false, pinned: false, muted_until: null, locked: false, labels: [] },
+			expiration: 0,
 		},
 	)
 	assert.equal(person.last_message.from_me, false)
 	assert.ok(Date.now() - Date.parse(person.last_message_at) < 60_000)
 	const [crew] = chats.filter(({ id }: { id: string }) => id === group)
-	assert.equal(crew.name, 'Crew')
+	assert.deepEqual([crew.name, crew.expiration], ['Crew', null])
 })
 
 test('chats are searched by name and by number, however it is written', async (t) => {

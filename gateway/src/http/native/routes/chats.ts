@@ -33,6 +33,10 @@ export const chatSchema = identity
 			.nullable()
 			.meta({ description: 'Unix time in seconds; -1 for ever, null if it is not muted' }),
 		locked: z.boolean().meta({ description: 'Whether a code or a finger opens it' }),
+		expiration: z.number().int().nullable().meta({
+			description:
+				'Seconds after which new messages disappear, 0 for never; null for groups, which tell it themselves',
+		}),
 		labels: z.array(z.string()).meta({ description: 'Ids of its labels, of a business account' }),
 	})
 	.openapi('Chat')

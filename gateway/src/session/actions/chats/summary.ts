@@ -17,6 +17,8 @@ export type ChatSummary = Identity & {
 	muted_until: number | null
 	marked_unread: boolean
 	locked: boolean
+	/** After how many seconds new messages disappear, 0 for never; null if it is no chat with a person. */
+	expiration: number | null
 	/** How many messages the account has not read. */
 	unread: number
 	last_message: LastMessage | null
@@ -57,7 +59,7 @@ export function listChats(ready: SessionState, names: Names): ChatSummary[] {
 
 /** What the session knows of a chat. */
 export function chatSummary(
-	{ messages, contacts, chatStates, labels }: SessionState,
+	{ messages, contacts, chatStates, labels, timers }: SessionState,
 	jid: string,
 	{ subjects, otherName }: Names,
 ): ChatSummary {
@@ -67,17 +69,19 @@ export function chatSummary(
 	const kept = chatStates.of(known)
 	const { archived, pinned_at, muted_until: until, marked_unread, locked, cleared_at } = kept
 	const last = activity?.last && activity.last.at > (cleared_at ?? -1) ? activity.last : null
+	const isPerson = isSinglePerson(known)
 	const isMuted = until !== null && (until < 0 || until > Date.now() / SECOND_MS)
 	return {
 		...known,
 		name: known.name ?? saved_name ?? name ?? business_name ?? null,
-		type: isSinglePerson(known) ? 'person' : isJidNewsletter(jid) ? 'channel' : 'group',
+		type: isPerson ? 'person' : isJidNewsletter(jid) ? 'channel' : 'group',
 		last_message_at: activity?.at ?? null,
 		archived,
 		pinned: pinned_at !== null,
 		muted_until: isMuted ? until : null,
 		marked_unread,
 		locked,
+		expiration: isPerson ? timers.expirationIn(known) : null,
 		unread: activity?.unread ?? 0,
 		last_message: last && named(last, otherName),
 		labels: labels.of(jidsOf(known)),
