@@ -306,7 +306,7 @@ export const response: SendResource = {
 				{
 					displayName: 'Encrypted Vote',
 					name: 'enc_payload',
-					description: 'IV of a vote that is already encrypted; the options are then ignored',
+					description: 'A vote that is already encrypted; the options are then ignored',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. ZW5jcnlwdGVk',

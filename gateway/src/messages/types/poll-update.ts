@@ -9,13 +9,13 @@ import { poll } from './poll.ts'
 import { authorship, targetOf } from '../fields/target.ts'
 
 const base64 = z.string().regex(/^[\w+/-]+={0,2}$/, 'must be base64')
-const sealed = (title: string, example: string) =>
+const sealed = (title: string, what: string, example: string) =>
 	base64
 		.max(16_384)
 		.optional()
 		.meta({
 			title,
-			description: 'IV of a vote that is already encrypted; the options are then ignored',
+			description: `${what} that is already encrypted; the options are then ignored`,
 			examples: [example],
 		})
 
@@ -36,8 +36,8 @@ export const pollUpdate = defineMessage({
 						'All chosen options: their texts, or the SHA-256 of their texts in hexadecimal or base64. An empty list takes the vote back',
 					examples: [['Red']],
 				}),
-			enc_iv: sealed('Encryption IV', 'MTIzNDU2Nzg5MDEy'),
-			enc_payload: sealed('Encrypted Vote', 'ZW5jcnlwdGVk'),
+			enc_iv: sealed('Encryption IV', 'IV of a vote', 'MTIzNDU2Nzg5MDEy'),
+			enc_payload: sealed('Encrypted Vote', 'A vote', 'ZW5jcnlwdGVk'),
 			...authorship,
 		})
 		.refine(({ enc_iv: iv, enc_payload: payload }) => !iv === !payload, {
