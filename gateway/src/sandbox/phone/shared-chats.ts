@@ -12,6 +12,9 @@ export type SharedChat = {
 	locked: boolean
 	labels: string[]
 	cleared_at: number | null
+	/** Whether the last clear took starred messages, and files, along. */
+	cleared_starred: boolean
+	cleared_files: boolean
 	deleted_at: number | null
 	/** The ids of messages that were starred, and of those that were deleted for this account alone. */
 	starred: string[]
@@ -35,6 +38,8 @@ const untouched = (chat: string): SharedChat => ({
 	locked: false,
 	labels: [],
 	cleared_at: null,
+	cleared_starred: false,
+	cleared_files: false,
 	deleted_at: null,
 	starred: [],
 	deleted_messages: [],
@@ -53,7 +58,16 @@ const readers: Record<string, Read> = {
 	mute: (chat, { muteAction: set }) => (chat.muted_until = set?.muted ? mutedUntil(set) : null),
 	markChatAsRead: (chat, { markChatAsReadAction: set }) =>
 		(chat.marked_unread = set?.read === false),
-	clearChat: (chat, { timestamp }) => (chat.cleared_at = seconds(timestamp)),
+	clearChat(chat, { timestamp }, [starred, files]) {
+		const at = seconds(timestamp)
+		// A clear that takes other things along has an index of its own, and stands beside this one.
+		if (at < (chat.cleared_at ?? 0)) return
+		Object.assign(chat, {
+			cleared_at: at,
+			cleared_starred: starred === '1',
+			cleared_files: files === '1',
+		})
+	},
 	deleteChat: (chat, { timestamp }) => (chat.deleted_at = seconds(timestamp)),
 	star: (chat, { starAction: set }, [id = '']) => {
 		if (set?.starred) chat.starred.push(id)

@@ -134,14 +134,29 @@ test('messages of chats', async (t) => {
 	})
 
 	await t.test('are cleared: the phone knows it, and the list is empty', async () => {
+		const startedAt = Math.floor(Date.now() / 1000)
 		await does('DELETE', `chats/${chat}/messages`, { keep_starred: false })
-		assert.ok((await onPhone(chat))?.cleared_at)
+		const cleared = await onPhone(chat)
+		assert.ok((cleared?.cleared_at ?? 0) >= startedAt)
+		assert.deepEqual([cleared?.cleared_starred, cleared?.cleared_files], [true, true])
 		assert.equal((await does('GET', `chats/${chat}`)).last_message, null)
 		assert.deepEqual(await textsOf(), [])
 		assert.equal((await does('GET', 'messages/search?q=four')).count, 0)
 		const { body } = await ask('GET', 'events?limit=1000')
 		assert.ok(body.events.some(({ data }: any) => data.cleared === true && data.chat.id === chat))
 	})
+
+	await t.test(
+		'are cleared but for starred ones and files, also where DELETE has no body',
+		async () => {
+			const noFiles = { delete_media: false }
+			await does('POST', `chats/${group}/clear`, noFiles)
+			const cleared = await onPhone(group)
+			assert.ok(cleared?.cleared_at)
+			assert.deepEqual([cleared.cleared_starred, cleared.cleared_files], [false, false])
+			assert.deepEqual(await textsOf('', group), [])
+		},
+	)
 
 	await t.test('a deleted chat is no longer listed; a group must be left first', async () => {
 		await does('DELETE', `chats/${chat}`)
