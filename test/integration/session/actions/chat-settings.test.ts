@@ -206,11 +206,13 @@ test('settings of chats', async (t) => {
 		await does(`chats/${group}/mute`)
 		await does(`chats/${person}/archive`)
 		await does(`chats/${carl.account.phone}/unread`)
+		await does(`chats/${carl.account.phone}/pin`)
 		for (const [query, expected] of [
 			['archived=true', person],
 			['muted=true', group],
 			['unread=true&type=person&search=Carl', `${carl.account.phone}@s.whatsapp.net`],
 			['type=group', group],
+			['pinned=true', `${carl.account.phone}@s.whatsapp.net`],
 		] as const) {
 			const { body } = await ask('GET', `chats?${query}`)
 			assert.deepEqual(
@@ -220,6 +222,7 @@ test('settings of chats', async (t) => {
 			)
 		}
 		await does(`chats/${person}/unarchive`)
+		await does(`chats/${carl.account.phone}/unpin`)
 	})
 
 	await t.test('unknown chats, wrong values and groups of others are refused', async () => {
