@@ -6,14 +6,19 @@ import type { TestContext } from 'node:test'
 import { until } from '../wait.ts'
 import { atEnd } from './gateway.ts'
 
-export type Post = { headers: IncomingHttpHeaders; raw: string; event: any }
+export type Post = { path: string; headers: IncomingHttpHeaders; raw: string; event: any }
 
 /** A webhook's other end: a real HTTP server that keeps what it gets. `answer` chooses the status. */
 export async function openReceiver(t: TestContext, answer: (post: Post) => number = () => 204) {
 	const posts: Post[] = []
 	const server = createServer((incoming, outgoing) => {
 		void text(incoming).then((raw) => {
-			const post = { headers: incoming.headers, raw, event: JSON.parse(raw) }
+			const post = {
+				path: incoming.url ?? '',
+				headers: incoming.headers,
+				raw,
+				event: JSON.parse(raw),
+			}
 			posts.push(post)
 			outgoing.writeHead(answer(post)).end()
 		})

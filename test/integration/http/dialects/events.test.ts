@@ -200,3 +200,67 @@ test('each dialect is told a template with its text, and the caption of one with
 		assert.deepEqual([wafastapi.type, wafastapi.message], ['template', template.text])
 	}
 })
+
+test('Evolution hears of what it has a name for, and of what came before without its raw message', () => {
+	const known = Object.entries(names('evolution')).filter(([, name]) => name)
+	assert.deepEqual(Object.fromEntries(known), {
+		'message.received': 'messages.upsert',
+		'message.sent': 'messages.upsert',
+		'message.outgoing': 'send.message',
+		'message.status': 'messages.update',
+		'message.edited': 'messages.edited',
+		'message.deleted': 'messages.delete',
+		'message.reaction': 'messages.upsert',
+		'message.pinned': 'messages.upsert',
+		'poll.vote': 'messages.upsert',
+		'status.received': 'messages.upsert',
+		'channel.message': 'messages.upsert',
+		'chat.updated': 'chats.update',
+		'chat.presence': 'presence.update',
+		'call.received': 'call',
+		'contact.updated': 'contacts.update',
+		'history.chats': 'chats.set',
+		'history.messages': 'messages.set',
+		'group.joined': 'groups.upsert',
+		'group.updated': 'groups.update',
+		'group.participants': 'group-participants.update',
+		'label.edited': 'labels.edit',
+		'label.assigned': 'labels.association',
+		'session.status': 'connection.update',
+		'session.qr': 'qrcode.updated',
+		'session.pairing_code': 'qrcode.updated',
+		'webhook.test': 'webhook.test',
+	})
+	const told = (type: string, change?: object) => renderedBy('evolution', type, change)!.body as any
+	assert.deepEqual(
+		[told('history.messages').isLatest, told('history.messages').data[0].message],
+		[false, { conversation: 'Hello!' }],
+	)
+	const deleted = renderedBy('evolution', 'chat.updated', { deleted: true })!
+	assert.deepEqual(
+		[deleted.name, (deleted.body as any).data],
+		['chats.delete', ['4915112345678@s.whatsapp.net']],
+	)
+	for (const [type, change] of [
+		['session.qr', { qr: null }],
+		['session.pairing_code', { code: null }],
+		['label.assigned', { message_id: 'X' }],
+	] as const)
+		assert.equal(renderedBy('evolution', type, change), undefined, type)
+	for (const [status, state, reason] of [
+		['open', 'open', 200],
+		['linking', 'connecting', 200],
+		['closed', 'close', 428],
+		['logged_out', 'close', 401],
+	] as const)
+		assert.partialDeepStrictEqual(told('session.status', { status }).data, {
+			...{ instance: 'main', state, statusReason: reason },
+		})
+	const picture = { type: 'image', text: 'a hat', media: { mimetype: 'image/png', size: 12 } }
+	assert.deepEqual(told('message.received', { ...picture, reply_to: '3EB0' }).data.message, {
+		imageMessage: {
+			...{ mimetype: 'image/png', fileLength: 12, caption: 'a hat' },
+			contextInfo: { stanzaId: '3EB0' },
+		},
+	})
+})

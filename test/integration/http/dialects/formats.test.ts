@@ -88,6 +88,23 @@ const told: Record<string, { body: (id: string) => object; check: (post: Post) =
 			assert.equal(headers['x-webhook-secret'], undefined)
 		},
 	},
+	evolution: {
+		body: (id) => ({
+			event: 'messages.upsert',
+			instance: 'main',
+			data: {
+				key: { remoteJid: `${BUDI}@s.whatsapp.net`, fromMe: false, id },
+				pushName: 'Budi',
+				message: { conversation: 'Halo!' },
+				messageType: 'conversation',
+			},
+			apikey: null,
+		}),
+		check({ headers, event }) {
+			assert.equal(headers['x-event-type'], event.event)
+			assert.equal(headers.authorization, undefined)
+		},
+	},
 }
 
 test('every system that has webhooks has a format', () => {

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import sharp from 'sharp'
+import qrcode from 'qrcode'
 import { contentOf } from '../../../../gateway/src/http/dialects/evolution/content.ts'
 import {
 	instanceIdOf,
 	instanceNameOf,
 	sessionIdOf,
 } from '../../../../gateway/src/http/dialects/evolution/instance-ids.ts'
+import { qrImage } from '../../../../gateway/src/http/dialects/evolution/qr-image.ts'
+import { signedToken } from '../../../../gateway/src/http/dialects/evolution/jwt.ts'
+import {
+	eventNameOf,
+	feedsFor,
+	subscriptions,
+} from '../../../../gateway/src/http/dialects/evolution/webhook-names.ts'
 import { sourceOf } from '../../../../gateway/src/http/dialects/evolution/message-object.ts'
 import { readNumber } from '../../../../gateway/src/http/dialects/evolution/number.ts'
 
@@ -111,4 +120,46 @@ test('every text is `conversation`, in its wrappers and in a quote, with the con
 	assert.equal(contentOf({}).messageType, 'unknown')
 	const once = contentOf({ viewOnceMessageV2: { message: { imageMessage: {} } } })
 	assert.equal(once.messageType, 'viewOnceMessageV2')
+})
+
+test('the picture of a QR code shows its squares, with white around them', async () => {
+	const text = '2@AbCdEf,1,2,3=='
+	const uri = qrImage(text)
+	assert.equal(qrImage(text), uri)
+	const png = Buffer.from(uri.replace('data:image/png;base64,', ''), 'base64')
+	const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })
+	const { modules } = qrcode.create(text, { errorCorrectionLevel: 'L' })
+	assert.deepEqual([info.width, info.height], [(modules.size + 8) * 8, (modules.size + 8) * 8])
+	const isDark = (row: number, column: number) => {
+		const at = (row + 4) * 8 * info.width + (column + 4) * 8
+		return data[at * info.channels]! < 128
+	}
+	for (let row = 0; row < modules.size; row++)
+		for (let column = 0; column < modules.size; column++)
+			assert.equal(isDark(row, column), modules.get(row, column) !== 0, `${row}, ${column}`)
+	assert.ok(!isDark(-1, -1) && !isDark(modules.size, modules.size))
+})
+
+test('a token is the one that other makers of tokens make', () => {
+	// Made with Python's hmac and base64.
+	assert.equal(
+		signedToken({ iat: 1516239022, name: 'John Doe' }, 'a-secret'),
+		'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE1MTYyMzkwMjIsIm5hbWUiOiJKb2huIERvZSJ9.9F96sAuU7HavpnKiq2XFa_C11dki_RoOzITV5Lp-icM',
+	)
+})
+
+test('every subscription has the name of an event, and asks for large feeds only where it needs them', () => {
+	const odd = Object.fromEntries(
+		subscriptions
+			.map((name) => [name, eventNameOf(name)] as const)
+			.filter(([name, event]) => event !== name.toLowerCase().replaceAll('_', '.')),
+	)
+	assert.deepEqual(odd, {
+		GROUP_UPDATE: 'groups.update',
+		GROUP_PARTICIPANTS_UPDATE: 'group-participants.update',
+	})
+	assert.equal(eventNameOf('GROUPS_UPDATE'), 'groups.update')
+	assert.deepEqual(feedsFor(['MESSAGES_UPSERT']), ['*'])
+	assert.deepEqual(feedsFor(['SEND_MESSAGE']), ['*', 'message.outgoing'])
+	assert.deepEqual(feedsFor(subscriptions), ['*', 'history.*', 'message.outgoing'])
 })

@@ -1,8 +1,10 @@
 import type { Dialect } from '../dialect.ts'
 import { credentials } from './credentials.ts'
 import { errorSchema, renderError } from './errors.ts'
-import { fieldsOf } from './old-shapes.ts'
+import { renderEvent } from './events.ts'
+import { fieldsOf } from './fields-of.ts'
 import { parts } from './parts.ts'
+import { webhooks } from './webhooks.ts'
 import { sends } from './sends.ts'
 
 /** The API of Evolution API, version 2.3. Its instance is our session. */
@@ -29,7 +31,8 @@ export const evolution: Dialect = {
 		as: 'both',
 	},
 	fieldsOf,
-	routes: (services) => [credentials, ...sends(services)],
+	routes: (services) => [credentials, ...sends(services), ...webhooks(services)],
 	renderError,
 	errorSchema,
+	renderEvent,
 }

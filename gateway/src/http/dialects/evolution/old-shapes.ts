@@ -1,13 +1,11 @@
-import type { Context } from 'hono'
-
 type Fields = Record<string, unknown>
 
 /**
  * The fields of a request to send. The shapes of version 1 are taken as well: `textMessage`, `mediaMessage` and the
  * like around the content, `options` around the rest. In a form everything is a text, also what is an object.
  */
-export function fieldsOf({ req }: Context, body: unknown): unknown {
-	if (!req.path.startsWith('/message/') || !isObject(body)) return body
+export function sendFieldsOf(body: unknown): unknown {
+	if (!isObject(body)) return body
 	const { options, ...rest } = body
 	const flat = { ...optionsIn(options), ...withoutWrapper(rest) }
 	return Object.fromEntries(

@@ -2,23 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { OWN_FORMAT } from '../../../delivery/formats.ts'
 import { eventFilter, wantedTypes } from '../../../delivery/registry/filter.ts'
 import { separateEventNames } from '../../dialects/wa-rs/webhooks.ts'
+import { webhookHeaders } from '../../request/webhook-headers.ts'
 import { formatSupport, webhookFormatNames } from '../../webhook-formats.ts'
-
-/** Headers that the gateway or the connection itself sets. */
-const reservedHeaders =
-	/^(webhook-|content-|transfer-|proxy-|(host|connection|keep-alive|upgrade|expect|te|trailer)$)/i
-
-const headers = z
-	.record(
-		z
-			.string()
-			.regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'is not a valid header name')
-			.refine((name) => !reservedHeaders.test(name), 'is a header that the gateway sets itself'),
-		z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'is not a valid header value'),
-	)
-	.transform((given) =>
-		Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
-	)
 
 export const mergeSettings = z
 	.strictObject({
@@ -62,7 +47,7 @@ export const webhookSettings = z.object({
 				'Delivers the messages that a person sends in a burst as one event: `text` has the texts of all, `messages` the ' +
 				'single messages',
 		}),
-	headers: headers.optional().meta({
+	headers: webhookHeaders.optional().meta({
 		title: 'Headers',
 		description: 'Headers that are sent with every delivery. Their values are never returned',
 	}),

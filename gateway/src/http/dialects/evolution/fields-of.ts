@@ -1,0 +1,10 @@
+import type { Context } from 'hono'
+import { sendFieldsOf } from './old-shapes.ts'
+import { webhookFieldsOf } from './webhook-settings.ts'
+
+/** The fields of a request in the one form that the endpoints know, whichever of its forms a client sends. */
+export function fieldsOf({ req }: Context, body: unknown): unknown {
+	if (req.path.startsWith('/message/')) return sendFieldsOf(body)
+	if (req.path.startsWith('/webhook/')) return webhookFieldsOf(body)
+	return body
+}
