@@ -53,6 +53,7 @@ export type WebhookChange = Optional<{
 	filter: EventFilter
 	merge: BatchWindow | null
 	headers: Record<string, string>
+	secret: string
 	raw: boolean
 	format: string
 	event_names: string[] | null
@@ -65,7 +66,6 @@ export type NewWebhook = Omit<WebhookChange, 'url' | 'disabled'> &
 	Optional<{
 		/** Made up, if left out. */
 		id: string
-		secret: string
 		/** `now`, the number of the last event known, or a time. */
 		from: 'now' | number | string
 		resume: string

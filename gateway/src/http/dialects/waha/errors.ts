@@ -60,6 +60,13 @@ export const noSuchSession = (name: string) =>
 		body: { error: `Session "${name}" does not exist`, session: name },
 	})
 
+/** The same where WAHA says what to do about it. */
+export const neverStarted = (name: string) =>
+	notFound(
+		`We didn't find a session with name '${name}'.\nPlease start it first by using POST /api/sessions/${name}/start request`,
+		'session_not_found',
+	)
+
 /** The session is in another state than the request needs. */
 export const notInState = (session: string, status: string, expected: readonly string[]) =>
 	new WahaError('session_not_open', NOT_AS_EXPECTED, {

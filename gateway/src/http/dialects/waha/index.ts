@@ -2,7 +2,10 @@ import type { Dialect } from '../dialect.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
 import { ping } from './ping.ts'
+import { pairing } from './pairing/endpoints.ts'
 import { sends } from './sends.ts'
+import { deprecatedSessions } from './sessions/deprecated.ts'
+import { sessions } from './sessions/endpoints.ts'
 
 /** The API of WAHA, version 2026.7, with the engine NOWEB. */
 export const waha: Dialect = {
@@ -25,7 +28,14 @@ export const waha: Dialect = {
 		as: 'json',
 	},
 	fieldsOf,
-	routes: (services) => [ping, ...sends(services)],
+	// Fixed words first: elsewhere the name of a session stands in their place.
+	routes: (services) => [
+		ping,
+		...deprecatedSessions(services),
+		...sessions(services),
+		...sends(services),
+		...pairing(services),
+	],
 	renderError,
 	errorSchema,
 }

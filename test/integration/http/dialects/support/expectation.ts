@@ -50,7 +50,8 @@ function fits(value: unknown, wanted: unknown): boolean {
 	const names = wanted.split('|')
 	if (names.every((name) => Object.hasOwn(types, name)))
 		return names.some((name) => types[name]!(value))
-	const pattern = /^\/(.*)\/$/s.exec(wanted)?.[1]
-	if (pattern !== undefined) return typeof value === 'string' && new RegExp(pattern).test(value)
+	const [, pattern, flags] = /^\/(.*)\/(i?)$/s.exec(wanted) ?? []
+	if (pattern !== undefined)
+		return typeof value === 'string' && new RegExp(pattern, flags).test(value)
 	return value === wanted
 }
