@@ -3,10 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { resources } from '../../../gateway/codegen/n8n/resources.ts'
 import { startGateway, type Gateway } from '../../support/gateway-process.ts'
-import { installN8n, outputOf, startN8n, type Execution, type N8n } from '../../support/n8n.ts'
+import {
+	installN8n,
+	outputOf,
+	startN8n,
+	type Execution,
+	type N8n,
+	type WorkflowDraft,
+} from '../../support/n8n.ts'
 import { packNodes } from '../../support/pack.ts'
-import { calls, fiftyRows, type Managing } from './support/managing.ts'
+import { calls, fiftyRows, tableFromFile, type Managing } from './support/managing.ts'
 
 const SESSION = 'main'
 const SHOP = '491700000001'
@@ -45,11 +53,19 @@ describe('WhatsApp Send manages in a real n8n', { timeout: INSTALLING }, () => {
 		rmSync(home, { recursive: true })
 	})
 
+	const runs = ({ nodes }: WorkflowDraft, resource: string) =>
+		nodes.some(({ parameters }) => parameters.resource === resource)
+
 	const errorOf = (run: Execution, node: string) =>
 		run.data.resultData.runData[node]?.[0]?.error ?? outputOf(run, node)[0]?.json.error
 
 	it('an operation of every resource runs', async () => {
 		const workflow = calls(using)
+		assert.deepEqual(
+			resources.map(({ value }) => value).filter((value) => !runs(workflow, value)),
+			[],
+			'no resource is left out',
+		)
 		const run = await n8n.run(await n8n.createWorkflow(workflow), 'Start')
 		for (const { name } of workflow.nodes.filter(({ type }) => /whatsAppGateway$/.test(type)))
 			assert.equal(errorOf(run, name), undefined, `${name}: ${JSON.stringify(errorOf(run, name))}`)
@@ -65,6 +81,12 @@ describe('WhatsApp Send manages in a real n8n', { timeout: INSTALLING }, () => {
 			['Team'],
 		)
 		assert.match(String(made?.json.group_jid), /@g\.us$/)
+	})
+
+	it('a file of a table is read by Extract from File', async () => {
+		const run = await n8n.run(await n8n.createWorkflow(tableFromFile()), 'Start')
+		const rows = outputOf(run, 'Table').map(({ json }) => json)
+		assert.deepEqual(rows, [{ day: 'Monday', rain: 'none' }])
 	})
 
 	it('of fifty rows the one that is bad comes out of the error output, each with its row', async () => {

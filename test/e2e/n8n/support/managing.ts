@@ -7,7 +7,29 @@ export type Managing = {
 	credential: Pick<Credential, 'id' | 'name'>
 }
 
+/** A red dot. */
+const PICTURE =
+	'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=='
+
 const SEND = 'n8n-nodes-whatsapp-gateway.whatsAppGateway'
+
+/** A message for each resource that sends; nodes after the first one know its id. */
+const sends: [resource: string, type: string, fields: object][] = [
+	['message', 'text', { text: 'Hello!' }],
+	[
+		'messageAction',
+		'react',
+		{ message_id: "={{ $('message text').first().json.message_id }}", emoji: '👍' },
+	],
+	['media', 'image', { image_from: 'url', image_url: PICTURE }],
+	[
+		'interactive',
+		'buttons',
+		{ content_text: 'Well?', buttons: { values: [{ button_id: 'y', display_text: 'Yes' }] } },
+	],
+	['response', 'buttons-response', { selected_button_id: 'y', selected_display_text: 'Yes' }],
+	['business', 'request-payment', { currency_code: 'EUR', amount1000: 5_000 }],
+]
 
 /** An operation of each resource, with the fields that it needs. */
 const operations = ({ person }: Managing): [string, string, object?][] => [
@@ -24,7 +46,11 @@ const operations = ({ person }: Managing): [string, string, object?][] => [
 	['call', 'getAll'],
 	['catalog', 'getAllProducts', { jid: { __rl: true, mode: 'id', value: 'me' } }],
 	['session', 'getAll'],
-	['message', 'text', { to: { __rl: true, mode: 'phone', value: person }, text: 'Hello!' }],
+	...sends.map(([resource, type, fields]): [string, string, object] => [
+		resource,
+		type,
+		{ to: { __rl: true, mode: 'phone', value: person }, ...fields },
+	]),
 ]
 
 /** Runs all of them, one after the other. */
@@ -32,6 +58,22 @@ export function calls(using: Managing): WorkflowDraft {
 	const draft = startingWith([{ json: {} }])
 	for (const [resource, operation, fields = {}] of operations(using))
 		append(draft, node(`${resource} ${operation}`, using, { resource, operation, ...fields }))
+	return draft
+}
+
+/** Reads a table out of a file, as people do with what WhatsApp Trigger has downloaded. */
+export function tableFromFile(): WorkflowDraft {
+	const draft = startingWith([{ json: { day: 'Monday', rain: 'none' } }])
+	const built = (
+		name: string,
+		type: string,
+		parameters: Record<string, unknown>,
+	): WorkflowNode => ({
+		...{ id: crypto.randomUUID(), name, type: `n8n-nodes-base.${type}`, typeVersion: 1.1 },
+		...{ position: [0, 0], parameters },
+	})
+	append(draft, built('File', 'convertToFile', { operation: 'xlsx', options: {} }))
+	append(draft, built('Table', 'extractFromFile', { operation: 'xlsx', options: {} }))
 	return draft
 }
 
