@@ -158,6 +158,13 @@ test('labels of a business account', async (t) => {
 		assert.equal((await does('POST', 'labels', { name: 'Next' })).label_id, '10')
 	})
 
+	await t.test('one is created with its color', async () => {
+		const { label_id: colored } = await does('POST', 'labels', { name: 'Colored', color: 11 })
+		const shown = (await owner.labels()).find(({ label_id }) => label_id === colored)
+		assert.equal(shown?.color, 11)
+		await does('DELETE', `labels/${colored}`)
+	})
+
 	await t.test('unknown labels, taken names and too many labels are refused', async () => {
 		for (const [method, path, body, status, code] of [
 			['PUT', 'labels/77', { name: 'x' }, 404, 'label_not_found'],

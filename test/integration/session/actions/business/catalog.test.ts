@@ -215,6 +215,11 @@ test('the catalog of the account', async (t) => {
 			[cheaper.price, cheaper.name, cheaper.image_urls],
 			[9_900, 'Boots', boots.images],
 		)
+		const words = { name: 'Boots, red', description: 'Warm', url: 'https://shop.example/boots' }
+		const renamed = await does('PATCH', path, { ...words, retailer_id: 'B-2', currency: 'USD' })
+		const { name, description, url, retailer_id, currency, price } = renamed
+		assert.deepEqual({ name, description, url }, words)
+		assert.deepEqual([retailer_id, currency, price], ['B-2', 'USD', 9_900])
 		assert.equal((await does('PATCH', path, { hidden: true })).hidden, true)
 		assert.equal((await sold())[0].hidden, true)
 		const shown = await does('PATCH', path, { hidden: false, images: [await picture()] })

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { childOf, childrenOf } from '../../../../../gateway/src/sandbox/wire/node.ts'
+import { ADMIN_KEY } from '../../../../support/gateway/gateway.ts'
 import { until } from '../../../../support/wait.ts'
 import { idOf, sharedWorld } from './world.ts'
 
 const world = sharedWorld()
+
+/** What every new community is created with. */
+const ALWAYS = ['parent', 'create_general_chat']
 
 const pathOf = (community: string, below = '') =>
 	`communities/${encodeURIComponent(community)}${below}`
@@ -46,6 +51,32 @@ test('a community is created with its groups, listed, shown and ended', async ()
 	assert.deepEqual(await does('DELETE', pathOf(community_jid)), { success: true })
 	assert.ok(!known.has(community_jid))
 	assert.equal((await does('GET', 'communities')).total, 0)
+})
+
+test('a community is created once for an idempotency key, with what its members may do', async () => {
+	const { gateway, sandbox } = world()
+	const headers = { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json' }
+	for (const [name, asked, approval, parts] of [
+		['Guarded', {}, 'request_required', [...ALWAYS, 'allow_non_admin_sub_group_creation']],
+		['Open', { approval: false, members_create_groups: false }, undefined, ALWAYS],
+	] as const) {
+		const create = () => {
+			const once = { ...headers, 'idempotency-key': name }
+			return gateway.request('POST', '/api/v1/sessions/main/communities', { name, ...asked }, once)
+		}
+		const { status, body } = await create()
+		assert.equal(status, 200)
+		assert.deepEqual((await create()).body, body)
+		const created = sandbox.whatsapp.log
+			.list(({ direction }) => direction === 'in')
+			.flatMap(({ stanza }) => childOf(stanza, 'create') ?? [])
+			.filter(({ attrs }) => attrs.subject === name)
+		assert.equal(created.length, 1)
+		const tags = childrenOf(created[0]).map(({ tag }) => tag)
+		assert.deepEqual(tags.sort(), [...parts].sort())
+		const { attrs } = childOf(created[0], 'parent')!
+		assert.equal(attrs.default_membership_approval_mode, approval)
+	}
 })
 
 test('groups are made in a community, linked and unlinked, and it is told', async () => {
