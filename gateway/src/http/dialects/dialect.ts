@@ -82,6 +82,8 @@ export type Dialect = {
 	 * files: a JSON body keeps the usual limit. With `both`, JSON carries them in base64 as well.
 	 */
 	files?: { at: RegExp; as: 'json' | 'form' | 'either' | 'both'; most?: number }
+	/** Whether a body may also be `application/x-www-form-urlencoded`. */
+	urlencoded?: boolean
 	/** The size of the largest file in bytes, if its documentation says so; MAX_MEDIA_BYTES applies as well. */
 	maxFileBytes?: number
 	/** Its endpoints; called once, when the gateway starts. */

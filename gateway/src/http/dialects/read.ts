@@ -4,7 +4,9 @@ import { GatewayError } from '../../errors.ts'
 import { Upload } from '../../messages/media-source.ts'
 import { readJson } from '../json/index.ts'
 import { readForm, type MultipartForm } from '../multipart/index.ts'
+import { textOf } from '../raw-body.ts'
 import { isForm } from '../request/body.ts'
+import { isUrlencoded, urlencodedFields } from '../request/urlencoded.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
 
@@ -14,7 +16,7 @@ export const unsupportedField = z.unknown().optional().meta({ description: 'Not 
 /** The fields of a body, and `dispose`, which removes the files that came with it. */
 export type Fields = { value: unknown; dispose(): Promise<void> }
 
-/** Reads the fields of a body: of JSON, or of a form, whose files come as lists. */
+/** Reads the fields of a body: of JSON, or of a form, whose files come as lists and all else as texts. */
 export async function readFields(c: Context, uploads: UploadOptions): Promise<Fields> {
 	const isEmpty = c.req.method === 'GET' || !c.req.header('content-type')
 	if (isEmpty) return { value: {}, dispose: async () => {} }
@@ -22,6 +24,7 @@ export async function readFields(c: Context, uploads: UploadOptions): Promise<Fi
 		const form = await readForm(c, uploads)
 		return { value: fieldsIn(form), dispose: form.dispose }
 	}
+	if (isUrlencoded(c)) return { value: urlencodedFields(await textOf(c)), dispose: async () => {} }
 	const { value = {}, dispose } = await readJson(c, uploads)
 	return { value, dispose }
 }

@@ -41,7 +41,8 @@ async function openSends(t: TestContext, options: Parameters<typeof openDialects
 }
 
 test('Evolution: texts, quotes, mentions and typing', async (t) => {
-	const { send, arrives, group, sari, budi, owner, budiWrites } = await openSends(t)
+	const { ask, keys, sandbox, send, arrives, group, sari, budi, owner, budiWrites } =
+		await openSends(t)
 
 	await t.test('a number is taken in any form', async () => {
 		const forms = [
@@ -145,6 +146,42 @@ test('Evolution: texts, quotes, mentions and typing', async (t) => {
 		}
 		const { message } = await arrives('sendText', { text, mentioned: [sari.account.phone] })
 		assert.deepEqual(message.extendedTextMessage?.contextInfo?.mentionedJid ?? [], [])
+	})
+
+	await t.test('a form without files is read as what it is', async () => {
+		const id = await budiWrites('a question of a form')
+		const fields = { number: TO, text: 'by form', linkPreview: 'false', 'quoted[key][id]': id }
+		const { status, body, text } = await ask({
+			path: '/message/sendText/main',
+			headers: { apikey: keys.session, 'content-type': 'application/x-www-form-urlencoded' },
+			raw: new URLSearchParams(fields).toString(),
+		})
+		assert.equal(status, 201, text)
+		assert.equal(body.message.conversation, 'by form')
+		assert.equal(body.contextInfo.stanzaId, id)
+	})
+
+	await t.test('of the spellings of a number the one that WhatsApp has is written to', async () => {
+		const queries = () =>
+			sandbox.whatsapp.log.list(
+				({ direction, stanza }) =>
+					direction === 'in' && /"tag":"contact"/.test(JSON.stringify(stanza)),
+			).length
+		const long = sandbox.phone('5531987654321', { name: 'Bia' })
+		const short = sandbox.phone('553188887777', { name: 'Caio' })
+		const mexican = sandbox.phone('5215512345678', { name: 'Ximena' })
+		for (const [phone, number, asked] of [
+			[long, '+55 (31) 98765-4321', 1],
+			[long, '553187654321@c.us', 0],
+			[short, '5531988887777', 1],
+			[short, '5531988887777@s.whatsapp.net', 0],
+			[mexican, '525512345678', 1],
+		] as const) {
+			const before = queries()
+			const { answer } = await arrives('sendText', { number, text: `for ${number}` }, phone)
+			assert.equal(answer.key.remoteJid, `${phone.account.phone}@s.whatsapp.net`, number)
+			assert.equal(queries() - before, asked, number)
+		}
 	})
 
 	await t.test('the chat shows typing for the delay', async () => {

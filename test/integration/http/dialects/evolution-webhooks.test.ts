@@ -293,7 +293,12 @@ test('Evolution: a webhook has its headers, a token, an address for each event, 
 	const common = { enabled: true, url: `${receiver.url}/?a=1`, events }
 
 	await t.test('a token that the key signs, and the other headers', async () => {
-		await set({ webhook: { ...common, headers: { jwt_key: 'the key', 'X-Own': 'yes' } } })
+		await set({
+			webhook: {
+				...common,
+				headers: { jwt_key: 'the key', Authorization: 'other', 'X-Own': 'yes' },
+			},
+		})
 		const id = await budi.says('signed', { to: owner })
 		const { headers, path } = await receiver.gets(({ event }) => event.data.key.id === id)
 		assert.equal(path, '/hook/?a=1')

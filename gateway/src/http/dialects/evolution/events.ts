@@ -59,7 +59,7 @@ type MessageObject = { message: Record<string, unknown> }
 function tokenOf(key: string | undefined, iat: number): Record<string, string> {
 	if (!key) return {}
 	const claims = { iat, exp: iat + TOKEN_S, app: 'evolution', action: 'webhook' }
-	return { Authorization: `Bearer ${signedToken(claims, key)}` }
+	return { authorization: `Bearer ${signedToken(claims, key)}` }
 }
 
 function toldOf(

@@ -52,7 +52,7 @@ export const commonFields = {
 			key: z.looseObject({
 				id: z.string().min(1),
 				remoteJid: z.string().optional(),
-				fromMe: z.boolean().optional(),
+				fromMe: flag.optional(),
 				participant: z.string().optional(),
 			}),
 			message: z.looseObject({}).optional(),

@@ -30,6 +30,7 @@ export const evolution: Dialect = {
 		at: /^\/message\/(sendMedia|sendPtv|sendWhatsAppAudio|sendSticker|sendStatus)\//,
 		as: 'both',
 	},
+	urlencoded: true,
 	fieldsOf,
 	routes: (services) => [credentials, ...sends(services), ...webhooks(services)],
 	renderError,

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { react } from '../../../messages/types/react.ts'
 import type { Endpoint, Services } from '../dialect.ts'
 import { refused } from './errors.ts'
+import { flag } from './fields.ts'
 import { recipientOf } from './recipient.ts'
 import type { Sender } from './send.ts'
 import { sessionOf } from './session.ts'
@@ -10,7 +11,7 @@ const body = z.object({
 	key: z.looseObject({
 		id: z.string().min(1),
 		remoteJid: z.string().min(1),
-		fromMe: z.boolean(),
+		fromMe: flag,
 		participant: z.string().optional(),
 	}),
 	reaction: z.string(),
