@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -172,6 +175,15 @@ describe('A real n8n with both packages', { timeout: INSTALLING }, () => {
 		assert.equal(good.status, 'OK')
 		const wrong = await n8n.testCredential(credential, { ...access, apiKey: 'wrong' })
 		assert.equal(wrong.status, 'Error')
+		assert.match(wrong.message, /does not accept this API key/)
+		// Others answer with 200 to whatever they are asked.
+		const other = createServer((_, response) => response.end('{}')).listen(0, '127.0.0.1')
+		await once(other, 'listening')
+		const baseUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+		const stranger = await n8n.testCredential(credential, { ...access, baseUrl })
+		other.close()
+		assert.equal(stranger.status, 'Error')
+		assert.match(stranger.message, /is not a WhatsApp gateway/)
 	})
 
 	it('lists the sessions of the gateway to pick from', async () => {
