@@ -1,9 +1,14 @@
 import type { Dialect } from '../dialect.ts'
+import { connections } from './connect.ts'
 import { credentials } from './credentials.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields-of.ts'
+import { instanceEnds, instances } from './instances.ts'
 import { parts } from './parts.ts'
+import { proxies } from './proxy.ts'
+import { settingsEndpoints } from './settings.ts'
+import { unsupported } from './unsupported.ts'
 import { webhooks } from './webhooks.ts'
 import { sends } from './sends.ts'
 
@@ -32,7 +37,17 @@ export const evolution: Dialect = {
 	},
 	urlencoded: true,
 	fieldsOf,
-	routes: (services) => [credentials, ...sends(services), ...webhooks(services)],
+	routes: (services) => [
+		credentials,
+		...instances(services),
+		...connections(services),
+		...instanceEnds(services),
+		...settingsEndpoints(services),
+		...proxies(services),
+		...sends(services),
+		...webhooks(services),
+		...unsupported,
+	],
 	renderError,
 	errorSchema,
 	renderEvent,

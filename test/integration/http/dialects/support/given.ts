@@ -101,9 +101,11 @@ export async function openGivenWorld(t: TestContext) {
 	return { gateway, origin, values, readers: [ada, bob] }
 }
 
+export type GivenWorld = Awaited<ReturnType<typeof openGivenWorld>>
+
 /** Sends a request as it is given, by the real HTTP door. @returns what is not as expected; [] if all is */
 export async function run(
-	{ origin, values, readers }: Awaited<ReturnType<typeof openGivenWorld>>,
+	{ origin, values, readers }: GivenWorld,
 	request: GivenRequest,
 ): Promise<string[]> {
 	const body = filled(request.body, values)
@@ -183,8 +185,13 @@ async function samples(directory: string) {
 const IS_BEING_BUILT = process.env.GIVEN !== 'all'
 
 /** Fails with every request that did not answer as given. */
-export async function assertAllAnswer(t: TestContext, file: string): Promise<void> {
+export async function assertAllAnswer(
+	t: TestContext,
+	file: string,
+	prepare: (world: GivenWorld) => Promise<unknown> = async () => undefined,
+): Promise<void> {
 	const world = await openGivenWorld(t)
+	await prepare(world)
 	const requests = await requestsOf(file)
 	for (const request of requests)
 		await t.test(request.name, { todo: IS_BEING_BUILT }, async () => {
