@@ -67,6 +67,8 @@ export type Dialect = {
 	basePath: string
 	/** Where not all paths below `basePath` belong to it, those that do: `/session`, `/whatsapp`. */
 	parts?: readonly string[]
+	/** Paths below which it refuses everything by name, whatever the method: `/typebot` → `Typebot`. */
+	refuses?: Readonly<Record<string, string>>
 	/** What it adds to the response of `GET /`, which needs no key. */
 	root?: Record<string, unknown>
 	key: KeyLocation

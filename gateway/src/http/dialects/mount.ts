@@ -12,7 +12,7 @@ import type { UploadOptions } from '../uploads/index.ts'
 import { describeDialect } from './describe.ts'
 import type { Dialect, Endpoint, Services } from './dialect.ts'
 import { checkDialectContentType, limitDialectBodies } from './file-bodies.ts'
-import { readFields, validateFields } from './read.ts'
+import { notSupported, readFields, validateFields } from './read.ts'
 
 export type MountOptions = Services &
 	AuthOptions & {
@@ -54,6 +54,10 @@ export function mountDialect(
 		const path = `${basePath}${endpoint.path}`.replaceAll(/\{(\w+)\}/g, ':$1')
 		own.on(endpoint.method.toUpperCase(), path, handlerOf(endpoint, dialect, services.uploads))
 	}
+	for (const [path, what] of Object.entries(dialect.refuses ?? {}))
+		own.all(`${basePath}${path}/*`, () => {
+			throw notSupported(what)
+		})
 	const noRoute = noRouteErrors(own)
 	own.on('ALL', paths, (c) => {
 		throw noRoute(c)

@@ -8,7 +8,7 @@ import { instanceEnds, instances } from './instances.ts'
 import { parts } from './parts.ts'
 import { proxies } from './proxy.ts'
 import { settingsEndpoints } from './settings.ts'
-import { unsupported } from './unsupported.ts'
+import { refuses, unsupported } from './unsupported.ts'
 import { webhooks } from './webhooks.ts'
 import { sends } from './sends.ts'
 
@@ -19,6 +19,7 @@ export const evolution: Dialect = {
 		'The API of Evolution API 2.3: `/message/sendText/{instance}` and other paths at the root, with the header `apikey`',
 	basePath: '',
 	parts,
+	refuses,
 	root: {
 		status: 200,
 		message: 'This gateway speaks the API of Evolution API',

@@ -1,3 +1,5 @@
+import { refuses } from './unsupported.ts'
+
 /** The roots of what the gateway has in common with Evolution. */
 const served = [
 	'/instance',
@@ -13,25 +15,4 @@ const served = [
 	'/verify-creds',
 ]
 
-/** The roots of what it does not do: bots, hubs, queues, files elsewhere, Meta's own API. */
-export const unsupportedRoots = [
-	'/typebot',
-	'/openai',
-	'/dify',
-	'/flowise',
-	'/n8n',
-	'/evoai',
-	'/evolutionBot',
-	'/chatwoot',
-	'/rabbitmq',
-	'/sqs',
-	'/nats',
-	'/kafka',
-	'/pusher',
-	'/websocket',
-	'/s3',
-	'/template',
-	'/baileys',
-] as const
-
-export const parts: readonly string[] = [...served, ...unsupportedRoots]
+export const parts: readonly string[] = [...served, ...Object.keys(refuses)]

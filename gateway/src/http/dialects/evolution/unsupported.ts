@@ -1,31 +1,42 @@
 import type { Endpoint } from '../dialect.ts'
 import { notSupported } from '../read.ts'
-import { unsupportedRoots } from './parts.ts'
 
-const methods = ['get', 'post', 'put', 'delete'] as const
+/** The roots of what the gateway does not do: bots, hubs, queues, files elsewhere, Meta's own API. */
+export const refuses: Readonly<Record<string, string>> = {
+	'/typebot': 'Typebot',
+	'/openai': 'OpenAI',
+	'/dify': 'Dify',
+	'/flowise': 'Flowise',
+	'/n8n': 'The bot n8n of Evolution API',
+	'/evoai': 'EvoAI',
+	'/evolutionBot': 'Evolution Bot',
+	'/chatwoot': 'Chatwoot',
+	'/rabbitmq': 'RabbitMQ',
+	'/sqs': 'SQS',
+	'/nats': 'NATS',
+	'/kafka': 'Kafka',
+	'/pusher': 'Pusher',
+	'/websocket': 'The WebSocket of Evolution API',
+	'/s3': 'S3',
+	'/template': "Templates of Meta's API",
+	'/baileys': 'Calling Baileys directly',
+}
 
-/** What the gateway does not do, refused by name: bots, hubs, queues, files elsewhere, Meta's own API. */
+/** Single operations that it does not do. */
 export const unsupported: Endpoint[] = [
-	...unsupportedRoots.flatMap((root) => [
-		...methods.flatMap((method) =>
-			['/{action}/{instance}', '/{action}/{id}/{instance}'].map((rest) =>
-				refusing(method, root, rest),
-			),
-		),
-	]),
-	refusing('post', '/message/sendTemplate', '/{instance}'),
-	refusing('post', '/call/offer', '/{instance}'),
-	refusing('post', '/webhook/meta', ''),
-	refusing('post', '/webhook/evolution', ''),
+	refusing('/message/sendTemplate/{instance}', "Templates of Meta's API"),
+	refusing('/call/offer/{instance}', 'Calling somebody'),
+	refusing('/webhook/meta', "Webhooks of Meta's API"),
+	refusing('/webhook/evolution', "Evolution API's own channel"),
 ]
 
-function refusing(method: Endpoint['method'], root: string, rest: string): Endpoint {
+function refusing(path: string, what: string): Endpoint {
 	return {
-		method,
-		path: `${root}${rest}`,
-		summary: `Not supported: ${root.slice(1)}`,
-		run: () => {
-			throw notSupported(root.slice(1))
+		method: 'post',
+		path,
+		summary: `Not supported: ${what[0]!.toLowerCase()}${what.slice(1)}`,
+		run() {
+			throw notSupported(what)
 		},
 	}
 }
