@@ -263,4 +263,26 @@ test('Evolution hears of what it has a name for, and of what came before without
 			contextInfo: { stanzaId: '3EB0' },
 		},
 	})
+
+	const options = (...events: string[]) => ({ url: '', raw: true, options: { events } })
+	const only = (subscription: string, type: string, change = {}) => {
+		const { example } = eventTypes.find((definition) => definition.type === type)!
+		const event = { id: 'evt_1', type, data: { ...example, ...change }, timestamp: TIMESTAMP }
+		const webhook = options(subscription)
+		return webhookFormats.get('evolution')!({ ...event, session: 'main', seq: 1 } as GatewayEvent, {
+			...context,
+			webhook,
+		})?.name
+	}
+	for (const [subscription, type, name, change] of [
+		['MESSAGES_EDITED', 'message.deleted', 'messages.edited'],
+		['MESSAGES_UPDATE', 'poll.vote', 'messages.update'],
+		['CONTACTS_UPSERT', 'contact.updated', 'contacts.upsert'],
+		['CHATS_UPSERT', 'chat.updated', 'chats.upsert'],
+		['STATUS_INSTANCE', 'session.status', 'status.instance', { status: 'closed' }],
+		['LOGOUT_INSTANCE', 'session.status', 'logout.instance', { status: 'logged_out' }],
+		['LOGOUT_INSTANCE', 'session.status', 'connection.update', { status: 'open' }],
+		['CALL', 'message.deleted', 'messages.delete'],
+	] as const)
+		assert.equal(only(subscription, type, change), name, `${type} for ${subscription}`)
 })

@@ -288,7 +288,7 @@ test('Evolution: what a webhook is told', async (t) => {
 })
 
 test('Evolution: a webhook has its headers, a token, an address for each event, and files', async (t) => {
-	const { set, send, receiver, budi, owner } = await openHooks(t)
+	const { set, send, receiver, budi, owner, gateway } = await openHooks(t)
 	const events = ['MESSAGES_UPSERT', 'SEND_MESSAGE']
 	const common = { enabled: true, url: `${receiver.url}/?a=1`, events }
 
@@ -332,6 +332,9 @@ test('Evolution: a webhook has its headers, a token, an address for each event, 
 		const came = await receiver.gets(({ event }) => event.data.key.id === id)
 		assert.equal(came.event.data.message.base64, png.toString('base64'))
 		assert.equal(came.event.data.messageType, 'imageMessage')
+		const { pathname } = new URL(came.event.data.message.mediaUrl)
+		const linked = await gateway.app.request(pathname)
+		assert.deepEqual(Buffer.from(await linked.arrayBuffer()), png)
 		const media = png.toString('base64')
 		const { key } = await send('sendMedia', { mediatype: 'document', media, fileName: 'a.bin' })
 		const went = await receiver.gets(({ event }) => event.data.key.id === key.id)

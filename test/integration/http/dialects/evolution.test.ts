@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sessionIdOf } from '../../../../gateway/src/http/dialects/evolution/instance-ids.ts'
 import { openDialects, type Request } from './support/gateway.ts'
 
 const TO = '628123456789'
 
 test('Evolution: a text goes out, and errors have its form', async (t) => {
-	const { ask, keys, budi, decrypted, owner } = await openDialects(t)
+	const { ask, keys, budi, decrypted, owner, gateway } = await openDialects(t)
 	const headers = { apikey: keys.session }
 	const text = (body: object, request: Partial<Request> = {}) =>
 		ask({
@@ -124,5 +125,30 @@ test('Evolution: a text goes out, and errors have its form', async (t) => {
 	await t.test('the account itself can be written to', async () => {
 		const { body } = await text({ number: owner.account.phone })
 		assert.equal(body.key.remoteJid, `${owner.account.phone}@s.whatsapp.net`)
+	})
+
+	await t.test(
+		'an instance that is not connected says so in the text that retries look for',
+		async () => {
+			await gateway.request('POST', '/api/v1/sessions', { id: 'away' })
+			const path = '/message/sendText/away'
+			const { status, body } = await text({}, { path, headers: { apikey: keys.admin } })
+			assert.deepEqual([status, body.response.message], [400, ['Error: Connection Closed']])
+		},
+	)
+
+	await t.test('an instance is found by a name that our ids cannot have', async () => {
+		const name = 'Loja São Paulo/2'
+		const id = sessionIdOf(name)
+		const find = (instance: string) =>
+			ask({
+				method: 'GET',
+				path: `/webhook/find/${encodeURIComponent(instance)}`,
+				headers: { apikey: keys.admin },
+			})
+		assert.equal((await find(name)).status, 404)
+		await gateway.request('POST', '/api/v1/sessions', { id, name })
+		for (const known of [name, id]) assert.equal((await find(known)).status, 200, known)
+		assert.equal((await find('Loja São Paulo/3')).status, 404)
 	})
 })

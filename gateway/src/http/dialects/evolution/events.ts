@@ -6,6 +6,7 @@ import { signedToken } from './jwt.ts'
 import * as messages from './message-events.ts'
 import * as states from './state-events.ts'
 import type { EvolutionEvent } from './told.ts'
+import { eventNameOf } from './webhook-names.ts'
 import { JWT_KEY, type WebhookOptions } from './webhook-store.ts'
 
 /** For how long a receiver may take a token, in seconds. */
@@ -20,7 +21,7 @@ export function renderEvent(
 	// None of them is there if the webhook was not set with this API.
 	const options = webhook.options as Partial<WebhookOptions>
 	const instance = options.instance ?? event.session
-	const told = toldOf(event, instance, context)
+	const told = inWantedForm(toldOf(event, instance, context), options.events)
 	if (!told) return undefined
 	const { name, data, extras } = told
 	const file = options.base64 ? told.file : undefined
@@ -52,6 +53,16 @@ export function renderEvent(
 			'X-Timestamp': String(timestamp * 1000),
 		}),
 	}
+}
+
+/** An event in the first of its forms that is wanted. */
+function inWantedForm(
+	told: EvolutionEvent | undefined,
+	wanted: WebhookOptions['events'] | undefined,
+): EvolutionEvent | undefined {
+	if (!told?.others || !wanted) return told
+	const names = wanted.map(eventNameOf)
+	return [told, ...told.others].find(({ name }) => names.includes(name)) ?? told
 }
 
 type MessageObject = { message: Record<string, unknown> }

@@ -17,7 +17,7 @@ type MessageEvent = EventOf<
 /** A message that came, or that another device of the account has sent. */
 export const arrived = (event: MessageEvent): EvolutionEvent => ({
 	name: 'messages.upsert',
-	data: objectOf(event.session, event.data, event.raw),
+	data: withLink(objectOf(event.session, event.data, event.raw), event.data),
 	file: fileIn(event.data),
 })
 
@@ -30,7 +30,7 @@ export function sent(event: MessageEvent): EvolutionEvent {
 		return { name: 'send.message.update', data: protocolOf(protocol, data) }
 	if (protocol?.key && data.type === 'revoke')
 		return { name: 'messages.delete', data: deletedOf(object) }
-	return { name: 'send.message', data: object, file: fileIn(data) }
+	return { name: 'send.message', data: withLink(object, data), file: fileIn(data) }
 }
 
 function deletedOf({ key, contextInfo: _, ...message }: ReturnType<typeof objectOf>) {
@@ -41,6 +41,12 @@ function deletedOf({ key, contextInfo: _, ...message }: ReturnType<typeof object
 
 const fileIn = ({ message_id, media }: MessageData) =>
 	media ? { messageId: message_id } : undefined
+
+/** The link to its file stands where Evolution has that of its store. */
+function withLink<Told extends { message: object }>(object: Told, { media }: MessageData) {
+	const { url: mediaUrl } = media ?? {}
+	return mediaUrl ? { ...object, message: { ...object.message, mediaUrl } } : object
+}
 
 function objectOf(session: string, data: MessageData, raw: RawMessage | undefined) {
 	return messageObject({
@@ -81,8 +87,16 @@ export function deleted(
 	const { message_id: id, chat, author, from_me } = data
 	const fromMe = author && account ? isSame(author, account) : from_me
 	const key = messageKey({ chat, sender: author ?? data.sender, fromMe, id })
-	return { name: 'messages.delete', data: { ...key, status: 'DELETED' } }
+	const protocol = { key, type: REVOKE, timestampMs: data.timestamp * 1000 }
+	return {
+		name: 'messages.delete',
+		data: { ...key, status: 'DELETED' },
+		others: [{ name: 'messages.edited', data: protocol }],
+	}
 }
+
+// ProtocolMessage.Type
+const REVOKE = 0
 
 type AboutMessage = {
 	message_id: string
@@ -129,6 +143,7 @@ export function voted(event: EventOf<'poll.vote'>): EvolutionEvent {
 	const isChosen = (name: string) => selectedOptions.includes(name)
 	const names = totals?.map(({ option }) => option) ?? selectedOptions
 	const { pollUpdateMessage } = object.message
+	const pollUpdates = names.map((name) => ({ name, voters: isChosen(name) ? [sender.id] : [] }))
 	return {
 		name: 'messages.upsert',
 		data: {
@@ -137,8 +152,18 @@ export function voted(event: EventOf<'poll.vote'>): EvolutionEvent {
 				...object.message,
 				pollUpdateMessage: { ...pollUpdateMessage, vote: { selectedOptions } },
 			},
-			pollUpdates: names.map((name) => ({ name, voters: isChosen(name) ? [sender.id] : [] })),
+			pollUpdates,
 		},
+		others: [
+			{
+				name: 'messages.update',
+				data: {
+					...{ keyId: event.data.message_id, remoteJid: event.data.chat.id },
+					...{ pollUpdates, instanceId: instanceIdOf(event.session) },
+					messageId: event.data.message_id,
+				},
+			},
+		],
 	}
 }
 

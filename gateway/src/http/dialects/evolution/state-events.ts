@@ -15,7 +15,24 @@ export function status({ data }: EventOf<'session.status'>, instance: string): E
 			...{ instance, state, statusReason: statusReason(status, last_disconnect) },
 			...(state === 'open' && profile),
 		},
+		...(state === 'close' && { others: closed(data, instance) }),
 	}
+}
+
+/** What is told of an end besides. */
+function closed(
+	{ status, last_disconnect: last }: EventOf<'session.status'>['data'],
+	instance: string,
+): EvolutionEvent[] {
+	const told = {
+		...{ instance, status: 'closed', disconnectionAt: last?.at ?? null },
+		disconnectionReasonCode: statusReason(status, last),
+		disconnectionObject: last && { reason: last.reason },
+	}
+	return [
+		...(status === 'logged_out' ? [{ name: 'logout.instance', data: null }] : []),
+		{ name: 'status.instance', data: told },
+	]
 }
 
 export function qr({ data }: EventOf<'session.qr'>, instance: string): EvolutionEvent | undefined {
@@ -41,16 +58,15 @@ export function contact({ session, data }: EventOf<'contact.updated'>): Evolutio
 	const { contact, name, saved_name, business_name } = data
 	const pushName = name ?? saved_name ?? business_name ?? contact.name
 	const [remoteJid, instanceId] = [contact.id, instanceIdOf(session)]
-	return {
-		name: 'contacts.update',
-		data: [{ remoteJid, pushName, profilePicUrl: null, instanceId }],
-	}
+	const told = [{ remoteJid, pushName, profilePicUrl: null, instanceId }]
+	return { name: 'contacts.update', data: told, others: [{ name: 'contacts.upsert', data: told }] }
 }
 
 export function chat({ session, data }: EventOf<'chat.updated'>): EvolutionEvent {
 	const { chat, deleted } = data
 	if (deleted) return { name: 'chats.delete', data: [chat.id] }
-	return { name: 'chats.update', data: [chatOf(session, chat)] }
+	const told = [chatOf(session, chat)]
+	return { name: 'chats.update', data: told, others: [{ name: 'chats.upsert', data: told }] }
 }
 
 export const chats = ({ session, data }: EventOf<'history.chats'>): EvolutionEvent => ({

@@ -6,4 +6,6 @@ export type EvolutionEvent = {
 	file?: { messageId: string } | undefined
 	/** What stands in the envelope besides. */
 	extras?: Record<string, unknown>
+	/** The same under other names, for a webhook that does not want the first one: one event of ours is told once. */
+	others?: EvolutionEvent[]
 }
