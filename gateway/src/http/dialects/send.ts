@@ -23,6 +23,8 @@ export type Translation = {
 	names?: FieldNames
 	/** What it says around its content, where our message type has no field for it. */
 	context?: MessageContext
+	/** The id that it shall have, if the client has chosen one: each is used once. */
+	messageId?: string | undefined
 	/** Its index, if one request sends several messages: each is sent once per idempotency key. */
 	part?: number
 }
@@ -34,7 +36,7 @@ export type Translation = {
 export async function sendTranslated(
 	{ c }: Pick<Call, 'c'>,
 	session: Session,
-	{ type, fields, names = {}, part, context }: Translation,
+	{ type, fields, names = {}, part, context, messageId }: Translation,
 ): Promise<SendResult> {
 	const { key, item } = sendHeadersOf(c)
 	return withForeignFieldNames(names, async () => {
@@ -43,7 +45,7 @@ export async function sendTranslated(
 		const request = { type, input: { ...parsed.data, ...context } as SendRequest['input'] }
 		const partKey = key !== undefined && part ? `${key}/${part}` : key
 		// A request has one position in a batch: its further messages follow the first at once.
-		return session.send(request, partKey, part ? undefined : item)
+		return session.send(request, partKey, part ? undefined : item, messageId)
 	})
 }
 

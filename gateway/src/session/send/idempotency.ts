@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto'
+import { GatewayError } from '../../errors.ts'
 import type { Change } from '../../storage/driver.ts'
 import { fingerprintOf } from '../state/idempotency-keys.ts'
 import { createRunning, refuseOther } from '../running.ts'
 import { newMessageId } from './message-id.ts'
 import type { SendResult } from './send-result.ts'
 import type { SessionState } from '../state/index.ts'
+import type { MessageRecord } from '../state/messages.ts'
 
 export type IdempotencyOptions = {
 	/** From it and a key follows the id of a message: the same after a crash. */
@@ -33,11 +35,13 @@ export function createIdempotency({ secret, state }: IdempotencyOptions) {
 		key: string,
 		fingerprint: string,
 		{ act, begun, outcomeOf }: SendSteps,
+		chosen: ChosenId | undefined,
 	): Promise<SendResult> {
 		const { idempotencyKeys, messages } = await state()
 		const known = await idempotencyKeys.find(key)
-		const messageId = known?.message_id ?? messageIdOf(secret, key)
+		const messageId = known?.message_id ?? chosen?.id ?? messageIdOf(secret, key)
 		if (known) refuseOther(known.fingerprint, fingerprint)
+		else if (chosen) refuseTaken(chosen, await messages.get(chosen.id))
 		const accepted = known && (await messages.get(messageId))
 		if (accepted && messages.isUnsent(messageId)) {
 			begun()
@@ -52,11 +56,34 @@ export function createIdempotency({ secret, state }: IdempotencyOptions) {
 		return act(messageId, [idempotencyKeys.keep(key, { fingerprint, message_id: messageId })])
 	}
 
-	return async function sendOnce(key: string | undefined, request: unknown, steps: SendSteps) {
+	/** @param chosen an id that the caller has chosen: it is a key as well */
+	return async function sendOnce(
+		given: string | undefined,
+		request: unknown,
+		steps: SendSteps,
+		chosen?: ChosenId,
+	) {
+		const fingerprint = given || chosen ? fingerprintOf(request) : ''
+		const key = given ?? (chosen && keyOf(chosen, fingerprint))
 		if (key === undefined) return steps.act(newMessageId(), [])
-		const fingerprint = fingerprintOf(request)
-		return running(key, fingerprint, () => replayOrAct(key, fingerprint, steps), steps.begun)
+		const act = () => replayOrAct(key, fingerprint, steps, chosen)
+		return running(key, fingerprint, act, steps.begun)
 	}
+}
+
+/** The id that a caller has chosen for a message, and whom it goes to. */
+export type ChosenId = { id: string; to: string }
+
+const STATUS = 'status@broadcast'
+
+/** A status goes to further people under the same id: each time is a request of its own. */
+const keyOf = ({ id, to }: ChosenId, fingerprint: string): string =>
+	to === STATUS ? `message ${id} ${fingerprint}` : `message ${id}`
+
+function refuseTaken({ id, to }: ChosenId, known: MessageRecord | undefined): void {
+	if (!known || (to === STATUS && known.to === STATUS && known.from_me)) return
+	const advice = `There is a message ${id} already. Choose another id, or leave it out to get one made.`
+	throw new GatewayError('name_taken', advice, { field: 'id' })
 }
 
 function messageIdOf(secret: string, key: string) {

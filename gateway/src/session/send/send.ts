@@ -131,21 +131,30 @@ export function createSend(options: SendOptions) {
 	}
 
 	/** Sends in the place that was taken for it, and gives that up in any case. */
-	function sendInPlace(send: UnderWay, key: string | undefined): Promise<SendResult> {
-		return sendOnce(key, send.request, {
-			act: (messageId, along) => start(send, messageId, along),
+	function sendInPlace(send: UnderWay, key?: string, messageId?: string): Promise<SendResult> {
+		const steps = {
+			act: (messageId: string, along: Change[]) => start(send, messageId, along),
 			begun: send.leave,
-			outcomeOf: (messageId, to) => outbox.outcomeOf(messageId, to, send.deadline.leftMs()),
-		}).finally(send.leave)
+			outcomeOf: (messageId: string, to: string) =>
+				outbox.outcomeOf(messageId, to, send.deadline.leftMs()),
+		}
+		const chosen = messageId === undefined ? undefined : { id: messageId, to: send.recipient.jid }
+		return sendOnce(key, send.request, steps, chosen).finally(send.leave)
 	}
 
 	/**
 	 * Sends a message. Waits for WhatsApp's answer, at most for the timeout, which counts from the call.
 	 * @param key the idempotency key: repeating a request with it does not send the message again
 	 * @param item the place in a batch: the message leaves after the items before it
+	 * @param messageId an id that the caller has chosen; repeating it is as repeating a key
 	 * @throws GatewayError when the message is known not to have been sent
 	 */
-	async function send(request: SendRequest, key?: string, item?: BatchItem): Promise<SendResult> {
+	async function send(
+		request: SendRequest,
+		key?: string,
+		item?: BatchItem,
+		messageId?: string,
+	): Promise<SendResult> {
 		// Others take their places at once.
 		const { to } = request.input
 		const recipient = isUsername(to) ? await recipientNamed(to) : toRecipient(to, otherName)
@@ -165,6 +174,7 @@ export function createSend(options: SendOptions) {
 			const result = await sendInPlace(
 				{ request, recipient, reached, leave, readyBy, deadline },
 				key,
+				messageId,
 			)
 			log.info({ messageId: result.message_id, status: result.status }, 'send finished')
 			return result

@@ -22,21 +22,27 @@ export const chatIdField = z
 	})
 
 /** True or false, which queries write as texts. */
-export const flag = z.union([
-	z.boolean(),
-	z
-		.enum(['true', 'True', '1', 'false', 'False', '0'])
-		.transform((text) => ['true', 'True', '1'].includes(text)),
-])
+export const flag = z.union(
+	[
+		z.boolean(),
+		z
+			.enum(['true', 'True', '1', 'false', 'False', '0'])
+			.transform((text) => ['true', 'True', '1'].includes(text)),
+	],
+	'must be true or false',
+)
 
 /** A whole number of a query. */
-export const count = z.union([
-	z.number().int().min(0),
-	z
-		.string()
-		.regex(/^\d{1,9}$/, 'must be a whole number')
-		.transform(Number),
-])
+export const count = z.union(
+	[
+		z.number().int().min(0),
+		z
+			.string()
+			.regex(/^\d{1,9}$/)
+			.transform(Number),
+	],
+	'must be a whole number',
+)
 
 const isRecord = (given: unknown): given is Record<string, unknown> =>
 	typeof given === 'object' && given !== null && !Array.isArray(given)

@@ -3,7 +3,7 @@ import { errorSchema, renderError } from './errors.ts'
 import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
 import { ping } from './ping.ts'
 import { pairing } from './pairing/endpoints.ts'
-import { sends } from './sends.ts'
+import { sends } from './sends/index.ts'
 import { deprecatedSessions } from './sessions/deprecated.ts'
 import { sessions } from './sessions/endpoints.ts'
 
@@ -27,6 +27,7 @@ export const waha: Dialect = {
 		at: /^\/api\/(sendImage|sendFile|sendVoice|sendVideo|sendButtons|send\/link-custom-preview)\/?$|^\/api\/[^/]+\/(profile\/picture|groups\/[^/]+\/picture|status\/(image|voice|video)|channels|media\/convert\/(voice|video))\/?$/,
 		as: 'json',
 	},
+	sendsByGet: /^\/api\/sendText\/?$/,
 	fieldsOf,
 	// Fixed words first: elsewhere the name of a session stands in their place.
 	routes: (services) => [

@@ -74,16 +74,20 @@ export function sessions(services: Services): Endpoint[] {
 			summary: 'Create a session and start it',
 			action: 'setting',
 			body: z.object({
-				name: z.union([z.literal('').transform(() => undefined), newName]).optional(),
+				name: newName.optional(),
 				start: z.boolean().default(true),
 				config: configSchema.optional(),
 				apps,
 			}),
 			response: infoSchema,
 			statuses: [201],
-			async run({ c, caller, body: { name = madeUpName(), start, config, apps } }) {
+			async run({ c, caller, body: { name, start, config, apps } }) {
 				refuseApps(apps)
-				const session = await createSession(services, caller, { name, start, config })
+				const session = await createSession(services, caller, {
+					name: name || madeUpName(),
+					start,
+					config,
+				})
 				const status = wahaStatusOf(session.view().status)
 				// It begins at once, and is not there yet.
 				const now = start && status === 'STOPPED' ? 'STARTING' : status

@@ -28,11 +28,11 @@ const reserved = new Set([
 
 const isReserved = (name: string) => reserved.has(name) || name.startsWith('send')
 
-/** The name of a new session. */
+/** The name of a new session; an empty one stands for none. */
 export const newName = z
 	.string()
 	.regex(
-		/^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+		/^([A-Za-z0-9][A-Za-z0-9_-]*)?$/,
 		'can only contain letters, digits, - and _, and begins with a letter or digit',
 	)
 	.max(MOST_CHARACTERS)

@@ -1,6 +1,6 @@
-import type { SendResult } from '../../../session/send/send-result.ts'
-import type { Session } from '../../../session/session.ts'
-import { waMessage } from './wa-message.ts'
+import type { SendResult } from '../../../../session/send/send-result.ts'
+import type { Session } from '../../../../session/session.ts'
+import { waMessage } from '../wa-message.ts'
 
 /** What the account has just sent, as it was kept: the object of WAHA, and the raw message beside its fields. */
 export async function sentMessage(

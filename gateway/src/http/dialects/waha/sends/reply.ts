@@ -1,6 +1,6 @@
-import { isGatewayError } from '../../../errors.ts'
-import type { Session } from '../../../session/session.ts'
-import { bareIdOf } from './message-id.ts'
+import { isGatewayError } from '../../../../errors.ts'
+import type { Session } from '../../../../session/session.ts'
+import { bareIdOf } from '../message-id.ts'
 
 /** The message that a request answers, in our form; nothing if it is not kept: the answer is sent all the same. */
 export async function repliedIn(
