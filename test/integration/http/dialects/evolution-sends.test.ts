@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { test, type TestContext } from 'node:test'
 import { clip, h264, make, plain, tone } from '../../../support/media/fixtures.ts'
+import { openServer } from '../../../support/media/server.ts'
 import { temporaryDirectory } from '../../../support/gateway/gateway.ts'
 import { openDialects } from './support/gateway.ts'
 
@@ -213,7 +215,7 @@ test('Evolution: texts, quotes, mentions and typing', async (t) => {
 })
 
 test('Evolution: files go by URL, in base64, as a data URI and in a form', async (t) => {
-	const { send, form, arrives, refused } = await openSends(t)
+	const { send, form, arrives, refused } = await openSends(t, { maxMediaBytes: 8 * 1024 * 1024 })
 	const dir = await temporaryDirectory(t)
 	const png = await plain(64, 48).png().toBuffer()
 	const mp4 = await readFile(await make(dir, 'mp4', ...clip(1), ...h264))
@@ -313,6 +315,27 @@ test('Evolution: files go by URL, in base64, as a data URI and in a form', async
 		assert.equal(sent.body.message.documentMessage.fileName, 'a.pdf')
 		const voice = await form('sendWhatsAppAudio', { file: new File([wav], 'a.wav') })
 		assert.equal(voice.body.message.audioMessage.ptt, true, voice.text)
+	})
+
+	await t.test('a large file in base64 is no matter', async () => {
+		const bytes = randomBytes(3 * 1024 * 1024)
+		for (const media of [base64(bytes), `data:application/x-noise;base64,${base64(bytes)}`]) {
+			const { message } = await arrives('sendMedia', {
+				...{ mediatype: 'document', media, fileName: 'noise.bin', caption: 'noise' },
+			})
+			assert.equal(Number(message.documentMessage?.fileLength), bytes.length)
+			assert.equal(message.documentMessage?.fileName, 'noise.bin')
+		}
+	})
+
+	await t.test('files by their URL', async () => {
+		const server = await openServer(t, (_, response) => void response.end(pdf))
+		const media = `${server.url}/reports/march%20report.pdf?token=1`
+		const { message } = await arrives('sendMedia', { mediatype: 'document', media })
+		assert.equal(message.documentMessage?.fileName, 'march report.pdf')
+		assert.equal(message.documentMessage?.mimetype, 'application/pdf')
+		const gone = await send('sendMedia', { mediatype: 'image', media: 'http://127.0.0.1:9/a.png' })
+		assert.deepEqual([gone.status, typeof gone.body.response.message[0]], [400, 'string'])
 	})
 
 	await t.test('what is no file is refused', async () => {
@@ -532,6 +555,30 @@ test('Evolution: contacts, locations, polls, lists, buttons, reactions and statu
 			[{ ...text, allContacts: false, statusJidList: [] }, 'StatusJidList is required'],
 		]
 		for (const [body, said] of cases) assert.deepEqual(await refused('sendStatus', body), [said])
+	})
+
+	await t.test('the shapes of version 1 of these', async () => {
+		const id = await budiWrites('an old joke')
+		const key = { id, remoteJid: `${TO}@s.whatsapp.net`, fromMe: false }
+		const png = (await plain(8, 8).png().toBuffer()).toString('base64')
+		const contact = { fullName: 'Ana', wuid: sari.account.phone, phoneNumber: '+62 898 7654 321' }
+		const rows = [{ title: 'One', rowId: 'r1' }]
+		const list = { title: 'M', buttonText: 'Open', sections: [{ title: 'S', rows }] }
+		const cases: [name: string, body: object, kind: string][] = [
+			['sendMedia', { mediaMessage: { mediatype: 'image', media: png } }, 'imageMessage'],
+			['sendSticker', { stickerMessage: { image: png } }, 'stickerMessage'],
+			['sendLocation', { locationMessage: { latitude: 1, longitude: 2 } }, 'locationMessage'],
+			['sendContact', { contactMessage: [contact] }, 'contactMessage'],
+			['sendReaction', { reactionMessage: { key, reaction: '😂' } }, 'reactionMessage'],
+			[
+				'sendPoll',
+				{ pollMessage: { name: '?', selectableCount: 1, values: ['A', 'B'] } },
+				'pollCreationMessageV3',
+			],
+			['sendList', { listMessage: list }, 'listMessage'],
+		]
+		for (const [name, body, kind] of cases)
+			assert.equal((await arrives(name, body)).answer.messageType, kind, name)
 	})
 
 	await t.test('what only Meta sends is refused by name', async () => {

@@ -29,6 +29,7 @@ const examples: Record<
 		hasFile: true,
 		hasGroups: true,
 	},
+	evolution: { typical: ['reactionMessage', 'pollCreationMessageV3'] },
 }
 
 test('every system has an example in curl and one in Node', () => {
