@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { parseArgs } from 'node:util'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { z } from 'zod'
 import { isNetwork, wrongWithEntry } from './lib/net/ip-ranges.ts'
 import { plainly } from './lib/plain-issues.ts'
@@ -251,10 +251,16 @@ export class ConfigError extends Error {
  * Reads the settings from the environment and from flags (`--port 3001`, `--data-dir DIR`, `--sandbox`,
  * `--sandbox=URL`); a flag wins.
  * @param words how many words besides flags `argv` may have
+ * @param own flags of a command, which are no settings
  * @throws ConfigError when one of them cannot be used
  */
-export function readConfig(env: NodeJS.ProcessEnv, argv: string[] = [], words = 0): Config {
-	const { config, problems } = examineSettings(env, argv, words)
+export function readConfig(
+	env: NodeJS.ProcessEnv,
+	argv: string[] = [],
+	words = 0,
+	own: OwnFlags = {},
+): Config {
+	const { config, problems } = examineSettings(env, argv, words, own)
 	if (problems.length) throw new ConfigError(problems.join('\n'))
 	return config
 }
@@ -267,8 +273,9 @@ export function examineSettings(
 	env: NodeJS.ProcessEnv,
 	argv: string[] = [],
 	words = 0,
+	own: OwnFlags = {},
 ): { config: Config; problems: string[]; unusable: ReadonlySet<string> } {
-	const flags = readFlags(argv, words)
+	const flags = readFlags(argv, words, own)
 	const given = { ...withoutEmpty(env), ...flags.values }
 	const { data, error } = settings.safeParse(given)
 	const unusable = new Set(error?.issues.map(({ path }) => String(path[0])))
@@ -313,15 +320,30 @@ export function isLoopback(host: string): boolean {
 	return isIP(host) === 4 && host.startsWith('127.')
 }
 
+/** Flags of a command, besides those of the settings. */
+export type OwnFlags = NonNullable<ParseArgsConfig['options']>
+
+export type OwnFlagValues = Record<string, unknown>
+
+const ONE_TEXT = { type: 'string' } as const
+
 /** What stands on a command line besides flags and their values: a command and what it is about. */
-export function wordsOf(argv: string[]): string[] {
-	return parseArgs({ ...asFlags(argv), strict: false }).positionals
+export function wordsOf(argv: string[], own: OwnFlags = {}): string[] {
+	return parseArgs({ ...asFlags(argv, own), strict: false }).positionals
 }
 
-function readFlags(argv: string[], words: number) {
+/** The values of a command's own flags on a command line. */
+export function ownFlags(argv: string[], own: OwnFlags): OwnFlagValues {
+	const { values } = parseArgs({ ...asFlags(argv, own), strict: false })
+	return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(own, name)))
+}
+
+function readFlags(argv: string[], words: number, own: OwnFlags) {
 	try {
-		const { values, positionals } = parseArgs(asFlags(argv))
-		const given = Object.entries(values).map(([name, value]) => [toSetting(name), String(value)])
+		const { values, positionals } = parseArgs(asFlags(argv, own))
+		const given = Object.entries(values)
+			.filter(([name]) => !Object.hasOwn(own, name))
+			.map(([name, value]) => [toSetting(name), String(value)])
 		const problems = positionals
 			.slice(words)
 			.map((word) => `Unexpected argument '${word}'. See --help.`)
@@ -331,12 +353,12 @@ function readFlags(argv: string[], words: number) {
 	}
 }
 
-function asFlags(argv: string[]) {
+function asFlags(argv: string[], own: OwnFlags) {
 	const names = Object.keys(settings.shape).map((name) => name.toLowerCase().replaceAll('_', '-'))
 	return {
 		// node:util knows no flag with an optional value.
 		args: argv.map((word) => (word === '--sandbox' ? '--sandbox=1' : word)),
-		options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+		options: { ...own, ...Object.fromEntries(names.map((name) => [name, ONE_TEXT])) },
 		allowPositionals: true,
 	}
 }

@@ -13,6 +13,7 @@ const mayUse: Record<string, string[]> = {
 	main: ['cli', 'lib'],
 	cli: [
 		'app',
+		'import',
 		'doctor',
 		'config',
 		'session',
@@ -38,6 +39,7 @@ const mayUse: Record<string, string[]> = {
 		'log',
 		'lib',
 	],
+	import: ['http', 'session', 'errors', 'lib'],
 	http: [
 		'doctor',
 		'monitoring',

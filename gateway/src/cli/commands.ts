@@ -1,10 +1,12 @@
-import type { Config } from '../config.ts'
+import type { Config, OwnFlags, OwnFlagValues } from '../config.ts'
 import type { Log } from '../log.ts'
 
 type Command = {
 	/** How many words may follow its name. */
 	operands: number
-	run(config: Config, log: Log, operands: string[]): Promise<void>
+	/** Flags of its own, besides those of the settings. */
+	flags?: OwnFlags
+	run(config: Config, log: Log, operands: string[], flags: OwnFlagValues): Promise<void>
 }
 
 /** What `whatsapp-gateway` does, by the word on its command line; `serve` if there is none. */
@@ -15,8 +17,19 @@ export const commands: Record<string, Command> = {
 	},
 	import: {
 		operands: 2,
-		run: async (config, log, operands) =>
-			(await import('./import.ts')).importSession(config, log, operands),
+		flags: {
+			database: { type: 'string' },
+			redis: { type: 'string' },
+			'redis-prefix': { type: 'string' },
+			files: { type: 'string' },
+			sessions: { type: 'string' },
+			only: { type: 'string', multiple: true },
+			'dry-run': { type: 'boolean' },
+			'without-webhooks': { type: 'boolean' },
+			force: { type: 'boolean' },
+		},
+		run: async (config, log, operands, flags) =>
+			(await import('./import.ts')).importSessions(config, log, operands, flags),
 	},
 	backup: {
 		operands: 1,
@@ -27,3 +40,9 @@ export const commands: Record<string, Command> = {
 		run: async (config, log) => (await import('./rekey.ts')).rekey(config, log),
 	},
 }
+
+/** The flags of all commands, to tell their values from words before the command is known. */
+export const flagsOfCommands: OwnFlags = Object.assign(
+	{},
+	...Object.values(commands).map(({ flags }) => flags),
+)

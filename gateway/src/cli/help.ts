@@ -6,6 +6,15 @@ const COMMANDS: [command: string, what: string][] = [
 		'import DIR [SESSION]',
 		'takes over a device that useMultiFileAuthState of Baileys has stored in DIR',
 	],
+	[
+		'import evolution --database URL [--redis URL] [--files DIR]',
+		'takes over the linked instances of Evolution API; [--redis-prefix P]',
+	],
+	['import waha --sessions DIR', 'takes over the linked sessions of WAHA, engine NOWEB'],
+	[
+		'import … [--dry-run] [--only NAME …] [--without-webhooks] [--force]',
+		'only lists; only these; without their webhooks; although the other system seems to run',
+	],
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
 	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],

@@ -1,25 +1,56 @@
-import { createGateway } from '../app.ts'
-import { ConfigError, type Config } from '../config.ts'
+import { createGateway, type Gateway } from '../app.ts'
+import { ConfigError, type Config, type OwnFlagValues } from '../config.ts'
 import type { Log } from '../log.ts'
 import { readBaileysAuth } from '../session/import-baileys/index.ts'
+import { foreignSystems, importForeign } from './import-foreign.ts'
 import { openStorage } from './storage.ts'
 import { print } from './terminal.ts'
 
-/** `whatsapp-gateway import DIR [SESSION]`: takes over a device that another Baileys program has linked. */
-export async function importSession(config: Config, log: Log, argv: string[]): Promise<void> {
-	const [directory, id = 'main'] = argv
-	if (!directory)
-		throw new ConfigError('Name the directory to import: whatsapp-gateway import DIR [SESSION]')
-	const storage = await openStorage(config, log)
-	try {
-		const skipped = (file: string, why: unknown) => log.warn({ file, why: String(why) }, 'skipped')
-		const changes = await readBaileysAuth(directory, skipped)
-		const gateway = await createGateway({ config, storage, whatsapp: {}, log })
-		await gateway.sessions.adopt(id, changes)
-		print(
-			`Imported as session ${id}. Start the gateway. Never again start the program that used ${directory}.`,
+/**
+ * `whatsapp-gateway import DIR [SESSION]`: takes over a device that another Baileys program has linked.
+ * `whatsapp-gateway import evolution` and `import waha`: takes over the sessions of another system.
+ */
+export async function importSessions(
+	config: Config,
+	log: Log,
+	operands: string[],
+	flags: OwnFlagValues,
+): Promise<void> {
+	const [from, id = 'main'] = operands
+	if (from === undefined)
+		throw new ConfigError(
+			'Name the directory to import: whatsapp-gateway import DIR [SESSION]. For evolution and waha see --help.',
 		)
+	const withGateway = (act: (gateway: Gateway) => Promise<void>) => opened(config, log, act)
+	if (Object.hasOwn(foreignSystems, from)) return importForeign(operands, flags, withGateway)
+	const [flag] = Object.keys(flags)
+	if (flag) throw new ConfigError(`import DIR takes no --${flag}. See --help.`)
+	await importDirectory(from, id, log, withGateway)
+}
+
+type WithGateway = (act: (gateway: Gateway) => Promise<void>) => Promise<void>
+
+async function importDirectory(directory: string, id: string, log: Log, withGateway: WithGateway) {
+	const skipped = (file: string, why: unknown) => log.warn({ file, why: String(why) }, 'skipped')
+	const changes = await readBaileysAuth(directory, skipped)
+	await withGateway(async ({ sessions }) => void (await sessions.adopt(id, changes)))
+	print(
+		`Imported as session ${id}. Start the gateway. Never again start the program that used ${directory}.`,
+	)
+}
+
+/** Opens a gateway that connects no session, and closes it. @throws LockedError while another one runs */
+async function opened(config: Config, log: Log, act: (gateway: Gateway) => Promise<void>) {
+	const storage = await openStorage(config, log)
+	const gateway = await createGateway({ config, storage, whatsapp: {}, log }).catch(
+		async (error: unknown) => {
+			await storage.close()
+			throw error
+		},
+	)
+	try {
+		await act(gateway)
 	} finally {
-		await storage.close()
+		await gateway.stop()
 	}
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { ConfigError, readConfig, wordsOf } from '../config.ts'
+import { ConfigError, ownFlags, readConfig, wordsOf } from '../config.ts'
 import { VERSION } from '../lib/version.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
-import { commands } from './commands.ts'
+import { commands, flagsOfCommands } from './commands.ts'
 import { fail } from './errors.ts'
 import { print } from './terminal.ts'
 
@@ -16,17 +16,19 @@ export async function run(argv: string[]): Promise<void> {
 	if (argv.includes('--help') || argv.includes('-h'))
 		return print((await import('./help.ts')).helpText())
 	if (argv.includes('--version')) return print(VERSION)
-	const [name, ...operands] = wordsOf(argv)
+	const [name, ...operands] = wordsOf(argv, flagsOfCommands)
 	if (name === 'doctor')
 		return void (process.exitCode = await (await import('./doctor.ts')).doctor(argv))
 	if (name !== undefined && !Object.hasOwn(commands, name))
 		throw new ConfigError(`There is no command '${name}'. See --help.`)
 	const command = commands[name ?? 'serve']!
-	const config = readConfig(process.env, argv, name === undefined ? 0 : 1 + command.operands)
+	const { flags = {} } = command
+	const words = name === undefined ? 0 : 1 + command.operands
+	const config = readConfig(process.env, argv, words, flags)
 	const log = createLog(config.LOG_LEVEL, logOutput(config.LOG_FORMAT))
 	surviveBaileys(log)
 	surviveFileLimit()
-	return command.run(config, log, operands)
+	return command.run(config, log, operands, ownFlags(argv, flags))
 }
 
 // Baileys does not await all of its queries: a missing reply or a closed socket then rejects unhandled. That is no

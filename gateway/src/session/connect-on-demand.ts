@@ -30,6 +30,8 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 	return {
 		connect,
 		resume,
+		/** Says whether it connects when the gateway starts. Waits until that is saved. */
+		setWanted: (wanted: boolean) => save({ wanted }),
 		/** Disconnects, and stays so over restarts. */
 		async disconnect() {
 			await save({ wanted: false })

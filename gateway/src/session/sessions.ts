@@ -11,7 +11,7 @@ import { checkProxy } from './check-proxy.ts'
 import { createNetworks, type WhatsAppServer } from './connection/network.ts'
 import type { PasskeyOptions } from './passkey/options.ts'
 import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
-import { openSessionRecords, sessionExists } from './session-records.ts'
+import { nameOfSession, openSessionRecords, sessionExists } from './session-records.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { stateOf } from './state/index.ts'
@@ -141,12 +141,22 @@ export async function openSessions(options: SessionsOptions) {
 				session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
 			return session
 		},
-		/** Creates a session of a device that is already linked, without connecting it. */
-		async adopt(id: string, changes: Change[], wanted: Omit<NewSession, 'id'> = {}) {
+		/** Creates a session of a device that is already linked, without connecting it. Waits until it is saved. */
+		async adopt(
+			id: string,
+			changes: Change[],
+			wanted: Omit<NewSession, 'id'> = {},
+		): Promise<Session> {
 			if (sessions.has(id)) throw sessionExists(id)
+			// What an import that was interrupted has left: the device may have been used elsewhere since.
+			await storage.remove(nameOfSession(id))
 			const state = await storage.state(stateOf(id), () => changes)
 			await state.close()
 			await records.create(newSessionRecord({ id, ...wanted }))
+			const session = open(id)
+			sessions.set(id, session)
+			await made?.(session)
+			return session
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		remove(id: string): Promise<void> {

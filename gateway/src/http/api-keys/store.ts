@@ -12,6 +12,9 @@ export const MAX_KEY_LENGTH = 1024
 /** Of a key that somebody else has chosen: shorter ones can be guessed. */
 const MIN_KEY_LENGTH = 16
 
+/** How many characters a key may have that somebody else has chosen. */
+export const keyLength = { min: MIN_KEY_LENGTH, max: MAX_KEY_LENGTH }
+
 const keyRecord = z.object({
 	id: z.string(),
 	name: z.string(),
