@@ -236,6 +236,7 @@ test('Evolution hears of what it has a name for, and of what came before without
 		[told('history.messages').isLatest, told('history.messages').data[0].message],
 		[false, { conversation: 'Hello!' }],
 	)
+	assert.deepEqual(Object.keys(told('channel.message').data.key), ['remoteJid', 'fromMe', 'id'])
 	const deleted = renderedBy('evolution', 'chat.updated', { deleted: true })!
 	assert.deepEqual(
 		[deleted.name, (deleted.body as any).data],

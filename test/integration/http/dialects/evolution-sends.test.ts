@@ -186,6 +186,17 @@ test('Evolution: texts, quotes, mentions and typing', async (t) => {
 		}
 	})
 
+	await t.test('a message has the id that the client has chosen, once', async () => {
+		const messageId = '3EB0C0FFEE0000000001'
+		const { answer } = await arrives('sendText', { text: 'chosen', messageId })
+		assert.equal(answer.key.id, messageId)
+		assert.equal((await send('sendText', { text: 'chosen', messageId })).body.key.id, messageId)
+		const other = await send('sendText', { text: 'another', messageId })
+		assert.ok(other.status >= 400, other.text)
+		const got = budi.inbox.entries.filter(({ id }) => id === messageId)
+		assert.equal(got.length, 1)
+	})
+
 	await t.test('the chat shows typing for the delay', async () => {
 		for (const delay of [300, '300']) {
 			const begins = once(budi.events, 'typing')

@@ -171,6 +171,12 @@ test('Evolution: what a webhook is told', async (t) => {
 			key: { remoteJid: THEIRS, fromMe: true },
 			...{ pushName: 'Você', message: { conversation: 'by hand' } },
 		})
+		const inGroup = await owner.says('by hand, to all', { to: group })
+		const own = await hears('messages.upsert', ({ key }) => key.id === inGroup)
+		assert.equal(own.data.key.participant, `${owner.account.phone}@s.whatsapp.net`)
+		const answer = await send('sendText', { number: group, text: 'to all' })
+		const { data: sent } = await hears('send.message', ({ key }) => key.id === answer.key.id)
+		assert.deepEqual(sent, answer)
 	})
 
 	await t.test(

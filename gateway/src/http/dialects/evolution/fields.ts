@@ -40,8 +40,16 @@ export const numericTexts = '"mentioned" must be an array of numeric strings'
 
 const mentioned = z.array(z.string().regex(/^\d/, numericTexts), saying(numericTexts))
 
+/** The id that a message shall have, as version 2.4 takes it. */
+export const messageIdField = z
+	.string()
+	.regex(/^[\w-]{1,64}$/, 'must have 1 to 64 letters, digits, - or _')
+	.optional()
+	.meta({ description: 'Id that the message shall have; each is used once' })
+
 /** What every send takes besides the fields of its type. */
 export const commonFields = {
+	messageId: messageIdField,
 	number: numberField,
 	delay: wholeNumber(milliseconds).optional().meta({
 		description:

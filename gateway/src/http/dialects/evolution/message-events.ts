@@ -24,7 +24,9 @@ export const arrived = (event: MessageEvent): EvolutionEvent => ({
 /** What the API has sent: a message, an edit or a deletion. */
 export function sent(event: MessageEvent): EvolutionEvent {
 	const { session, data, raw } = event
-	const object = { ...objectOf(session, data, raw), status: 'PENDING' as const }
+	// As the answer to the send has it, which names no author.
+	const told = objectOf(session, data, raw, { hasAuthor: false })
+	const object = { ...told, status: 'PENDING' as const }
 	const protocol = object.message.protocolMessage
 	if (protocol?.editedMessage)
 		return { name: 'send.message.update', data: protocolOf(protocol, data) }
@@ -48,9 +50,19 @@ function withLink<Told extends { message: object }>(object: Told, { media }: Mes
 	return mediaUrl ? { ...object, message: { ...object.message, mediaUrl } } : object
 }
 
-function objectOf(session: string, data: MessageData, raw: RawMessage | undefined) {
+function objectOf(
+	session: string,
+	data: MessageData,
+	raw: RawMessage | undefined,
+	{ hasAuthor = true } = {},
+) {
 	return messageObject({
-		...{ session, id: data.message_id, chat: data.chat, sender: data.sender },
+		...{
+			session,
+			id: data.message_id,
+			chat: data.chat,
+			sender: hasAuthor ? data.sender : undefined,
+		},
 		...{ fromMe: data.from_me, timestamp: data.timestamp },
 		message: rawContent(data, raw),
 	})

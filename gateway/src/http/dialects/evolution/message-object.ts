@@ -57,7 +57,7 @@ export function messageKey({
 	id,
 }: Pick<MessageFacts, 'chat' | 'sender' | 'fromMe' | 'id'>): MessageKey {
 	const isPerson = chat.phone !== null || chat.lid !== null
-	const author = isPerson || fromMe ? undefined : sender
+	const author = isPerson ? undefined : sender
 	return {
 		remoteJid: chat.id,
 		fromMe,
@@ -70,7 +70,7 @@ export function messageKey({
 }
 
 function addressing(person: Identity | undefined): Pick<MessageKey, 'addressingMode'> {
-	if (!person) return {}
+	if (!person?.phone && !person?.lid) return {}
 	return { addressingMode: person.phone ? 'pn' : 'lid' }
 }
 

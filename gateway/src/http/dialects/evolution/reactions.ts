@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { react } from '../../../messages/types/react.ts'
 import type { Endpoint, Services } from '../dialect.ts'
 import { refused } from './errors.ts'
-import { flag } from './fields.ts'
+import { flag, messageIdField } from './fields.ts'
 import { recipientOf } from './recipient.ts'
 import type { Sender } from './send.ts'
 import { sessionOf } from './session.ts'
@@ -15,6 +15,7 @@ const body = z.object({
 		participant: z.string().optional(),
 	}),
 	reaction: z.string(),
+	messageId: messageIdField,
 })
 
 /** `POST /message/sendReaction/{instance}`: the message names the chat. */
@@ -23,13 +24,14 @@ export const reactions = (services: Services, { send }: Sender): Endpoint =>
 		path: '/message/sendReaction/{instance}',
 		summary: 'React to a message',
 		body,
-		async translate({ key, reaction: emoji }, call) {
+		async translate({ key, reaction: emoji, messageId }, call) {
 			if (!react.schema.shape.emoji.safeParse(emoji).success)
 				throw refused('Reaction must be a single emoji or empty string')
 			const session = sessionOf(services, call)
 			const { id: message_id, fromMe: from_me, participant } = key
 			return {
 				type: 'react',
+				messageId,
 				fields: {
 					to: await recipientOf(session, key.remoteJid),
 					...{ message_id, emoji, from_me, participant },

@@ -73,6 +73,7 @@ async function addressed(
 	const seconds = Math.min((common.delay ?? 0) / SECOND_MS, MOST_TYPING_S)
 	return {
 		...rest,
+		messageId: common.messageId,
 		fields: {
 			...withNames(fields, named),
 			to,
@@ -80,7 +81,7 @@ async function addressed(
 			...(reply_to && { reply_to }),
 			...(seconds > 0 && { typing_seconds: seconds }),
 		},
-		names: { to: 'number', reply_to: 'quoted.key.id', ...names },
+		names: { to: 'number', reply_to: 'quoted.key.id', id: 'messageId', ...names },
 		context: { ...(quoted && { quoted }), ...mentioning },
 	}
 }

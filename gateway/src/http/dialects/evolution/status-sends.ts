@@ -4,7 +4,7 @@ import type { Session } from '../../../session/session.ts'
 import type { Endpoint, Services } from '../dialect.ts'
 import type { Translation } from '../send.ts'
 import { refused } from './errors.ts'
-import { flag, wholeNumber } from './fields.ts'
+import { flag, messageIdField, wholeNumber } from './fields.ts'
 import { fileOf, filePart, fileText } from './file-source.ts'
 import { recipientsOf } from './recipient.ts'
 import type { Sender } from './send.ts'
@@ -19,6 +19,7 @@ const body = z.object({
 	font: wholeNumber().optional().meta({ description: '0 to 5' }),
 	allContacts: flag.optional(),
 	statusJidList: z.array(z.string()).optional(),
+	messageId: messageIdField,
 })
 
 type Status = z.output<typeof body>
@@ -32,7 +33,8 @@ export const statusSends = (services: Services, { send }: Sender): Endpoint =>
 		async translate(given, call) {
 			const { fields, ...rest } = statusOf(given)
 			const audience = await audienceOf(sessionOf(services, call), given)
-			return { ...rest, fields: { ...fields, to: 'status@broadcast', audience } }
+			const { messageId } = given
+			return { ...rest, messageId, fields: { ...fields, to: 'status@broadcast', audience } }
 		},
 	})
 
