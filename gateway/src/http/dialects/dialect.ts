@@ -112,7 +112,7 @@ export type Services = {
 
 export type RenderedError = { status: number; body: Record<string, unknown> }
 
-export type { RenderedEvent } from '../../delivery/formats.ts'
+export type { RenderContext, RenderedEvent } from '../../delivery/formats.ts'
 
 /** The event of a type. */
 export type EventOf<Type extends GatewayEvent['type']> = Extract<GatewayEvent, { type: Type }>

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto'
 
-/** The HMAC-SHA256 of a text, hex: what most systems sign webhooks with. */
-export function hmacHex(secret: string, text: string): string {
-	return createHmac('sha256', secret).update(text).digest('hex')
+/** The HMAC of a text, hex. Most systems sign webhooks with SHA-256. */
+export function hmacHex(
+	secret: string,
+	text: string,
+	hash: 'sha256' | 'sha512' = 'sha256',
+): string {
+	return createHmac(hash, secret).update(text).digest('hex')
 }

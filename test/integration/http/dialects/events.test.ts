@@ -201,6 +201,77 @@ test('each dialect is told a template with its text, and the caption of one with
 	}
 })
 
+test('WAHA hears of what it has a name for', () => {
+	const known = Object.entries(names('waha')).filter(([, name]) => name)
+	assert.deepEqual(Object.fromEntries(known), {
+		'message.received': 'message',
+		'message.status': 'message.ack',
+		'message.edited': 'message.edited',
+		'message.deleted': 'message.revoked',
+		'message.reaction': 'message.reaction',
+		'poll.vote': 'poll.vote',
+		'event.response': 'event.response',
+		'status.received': 'message',
+		'channel.message': 'message',
+		'chat.updated': 'chat.archive',
+		'chat.presence': 'presence.update',
+		'call.received': 'call.received',
+		'call.rejected': 'call.rejected',
+		'group.joined': 'group.v2.join',
+		'group.left': 'group.v2.leave',
+		'group.updated': 'group.v2.update',
+		'group.participants': 'group.v2.participants',
+		'label.edited': 'label.upsert',
+		'label.assigned': 'label.chat.added',
+		'session.status': 'session.status',
+		'session.qr': 'session.status',
+		'webhook.test': 'webhook.test',
+	})
+	for (const [type, change, name] of [
+		['poll.vote', { options: null }, 'poll.vote.failed'],
+		['event.response', { response: null }, 'event.response.failed'],
+		['call.received', { status: 'accept' }, 'call.accepted'],
+		['call.received', { status: 'reject' }, 'call.rejected'],
+		['call.received', { status: 'ringing' }, undefined],
+		['chat.updated', { archived: undefined, pinned: true }, undefined],
+		['label.edited', { deleted: true }, 'label.deleted'],
+		['label.assigned', { assigned: false }, 'label.chat.deleted'],
+		['label.assigned', { message_id: 'X' }, undefined],
+		['group.participants', { action: 'modify' }, undefined],
+		['message.status', { chat: { id: '1@g.us', phone: null, lid: null } }, 'message.ack.group'],
+	] as const)
+		assert.equal(renderedBy('waha', type, change)?.name, name, JSON.stringify([type, change]))
+	const told = (type: string, change?: object) => renderedBy('waha', type, change)!.body as any
+	for (const [status, ack, ackName] of [
+		['failed', -1, 'ERROR'],
+		['sent', 1, 'SERVER'],
+		['delivered', 2, 'DEVICE'],
+		['read', 3, 'READ'],
+		['played', 4, 'PLAYED'],
+	] as const)
+		assert.partialDeepStrictEqual(told('message.status', { status }).payload, { ack, ackName })
+	for (const [status, theirs] of [
+		['linking', 'STARTING'],
+		['connecting', 'STARTING'],
+		['open', 'WORKING'],
+		['closed', 'STOPPED'],
+		['logged_out', 'FAILED'],
+	] as const)
+		assert.equal(told('session.status', { status }).payload.status, theirs)
+	for (const [action, type, role] of [
+		['add', 'join', 'participant'],
+		['remove', 'leave', 'left'],
+		['promote', 'promote', 'admin'],
+		['demote', 'demote', 'participant'],
+	] as const) {
+		const { payload } = told('group.participants', { action })
+		assert.deepEqual([payload.type, payload.participants[0].role], [type, role])
+	}
+	const { payload } = told('message.received', { text: 'from before' })
+	assert.partialDeepStrictEqual(payload, { from: '4915112345678@c.us', body: 'from before' })
+	assert.equal(told('label.edited', { color: 2 }).payload.colorHex, '#ffd429')
+})
+
 test('Evolution hears of what it has a name for, and of what came before without its raw message', () => {
 	const known = Object.entries(names('evolution')).filter(([, name]) => name)
 	assert.deepEqual(Object.fromEntries(known), {

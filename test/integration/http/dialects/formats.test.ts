@@ -105,6 +105,25 @@ const told: Record<string, { body: (id: string) => object; check: (post: Post) =
 			assert.equal(headers.authorization, undefined)
 		},
 	},
+	waha: {
+		body: (id) => ({
+			event: 'message',
+			session: 'main',
+			payload: {
+				id: `false_${BUDI}@c.us_${id}`,
+				from: `${BUDI}@c.us`,
+				body: 'Halo!',
+				_data: { pushName: 'Budi' },
+			},
+			engine: 'NOWEB',
+		}),
+		check({ raw, headers }) {
+			assert.equal(
+				headers['x-webhook-hmac'],
+				createHmac('sha512', SECRET).update(raw).digest('hex'),
+			)
+		},
+	},
 }
 
 test('every system that has webhooks has a format', () => {

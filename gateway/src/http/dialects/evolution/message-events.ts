@@ -7,7 +7,7 @@ import type { EventOf } from '../dialect.ts'
 import { contentOf } from './content.ts'
 import { instanceIdOf } from './instance-ids.ts'
 import { messageKey, messageObject } from './message-object.ts'
-import { rawContent, type MessageData } from './raw-content.ts'
+import { rawContent, type MessageData } from '../raw-content.ts'
 import type { EvolutionEvent } from './told.ts'
 
 type MessageEvent = EventOf<

@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import { errorSchema, renderError } from './errors.ts'
+import { renderEvent } from './events/index.ts'
 import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
 import { ping } from './ping.ts'
 import { pairing } from './pairing/endpoints.ts'
@@ -39,4 +40,5 @@ export const waha: Dialect = {
 	],
 	renderError,
 	errorSchema,
+	renderEvent,
 }

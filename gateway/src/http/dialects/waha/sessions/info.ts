@@ -1,20 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import type { Identity } from '../../../../events/identity.ts'
 import type { Session } from '../../../../session/session.ts'
 import type { Caller } from '../../../api-keys/caller.ts'
-import { chatIdOf } from '../chat-id.ts'
+import { meOf, meSchema } from '../me.ts'
 import { wahaStatuses, wahaStatusOf, type WahaStatus } from '../session-states.ts'
 import { configOf } from './apply-config.ts'
 import { configSchema, masked } from './config.ts'
-
-export const meSchema = z
-	.object({
-		id: z.string().meta({ examples: ['11111111111@c.us'] }),
-		lid: z.string().optional(),
-		jid: z.string(),
-		pushName: z.string().nullable(),
-	})
-	.openapi('WahaMe')
 
 export const infoSchema = z
 	.object({
@@ -30,13 +20,6 @@ export const infoSchema = z
 	.openapi('WahaSession')
 
 export type SessionInfo = z.output<typeof infoSchema>
-
-/** The account of a session, as WAHA names it. */
-export function meOf(account: Identity | null): z.output<typeof meSchema> | null {
-	if (!account) return null
-	const { id: jid, lid, name } = account
-	return { id: chatIdOf(account), ...(lid && { lid }), jid, pushName: name }
-}
 
 /** A session as WAHA shows it. Secrets of its config are for admins. */
 export function infoOf(session: Session, { role }: Caller, status?: WahaStatus): SessionInfo {

@@ -1,5 +1,6 @@
 import type { Webhook } from '../../../../delivery/registry/webhook.ts'
 import type { Services } from '../../dialect.ts'
+import { anyMessageTypes } from '../events/messages.ts'
 import type { WahaConfig } from './config.ts'
 import type { WebhookConfig } from './webhook-config.ts'
 
@@ -12,11 +13,14 @@ export type WebhookOptions = {
 	any: boolean
 	/** Whether its deliveries are signed. */
 	signed: boolean
+	/** Whether it knows only the old name of a group that was joined. */
+	oldJoin: boolean
 }
 
 /** A webhook of ours. */
 type Wanted = {
 	url: string
+	events: string[]
 	event_names: string[] | null
 	headers: Record<string, string>
 	options: WebhookOptions
@@ -34,9 +38,12 @@ function wantedBy({ url, events, hmac, customHeaders }: WebhookConfig): Wanted[]
 		(customHeaders ?? []).map(({ name, value }) => [name.toLowerCase(), value]),
 	)
 	const key = hmac?.key || undefined
+	const asksOldJoin = names.includes('group.join') && !names.includes('group.v2.join')
 	const made = (event_names: string[] | null, any: boolean): Wanted => ({
 		...{ url, event_names, headers, secret: key },
-		options: { any, signed: key !== undefined },
+		// Told only where it is named.
+		events: any ? anyMessageTypes : ['*', 'message.outgoing'],
+		options: { any, oldJoin: asksOldJoin && !any, signed: key !== undefined },
 	})
 	return [
 		...(all || names.length ? [made(all ? null : names, false)] : []),

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
-import type { RawMessage } from '../../../events/raw-message.ts'
-import type { messageData } from '../../../events/types/message-received.ts'
+import type { RawMessage } from '../../events/raw-message.ts'
+import type { messageData } from '../../events/types/message-received.ts'
 
 export type MessageData = z.output<typeof messageData>
 type Content = RawMessage['message']
