@@ -47,6 +47,16 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 /** The error of a request that its schema allows and Evolution refuses all the same, in its words. */
 export const refused = (text: string) => new GatewayError('invalid_request', text)
 
+/** A refusal that has several texts. */
+export class Refused extends GatewayError {
+	readonly texts: string[]
+
+	constructor(texts: string[], code: ErrorCode = 'invalid_request') {
+		super(code, texts.join(': '))
+		this.texts = texts
+	}
+}
+
 /** An error in the form of Evolution: what is wrong is in a list, in one place or another. */
 export function renderError(error: GatewayError, c: Context): RenderedError {
 	const status = statuses[error.code] ?? errorTable[error.code][0]
@@ -61,6 +71,7 @@ export function renderError(error: GatewayError, c: Context): RenderedError {
 function messageOf(error: GatewayError, { req }: Context): unknown {
 	const { code, message, facts } = error
 	if (error instanceof NotOnWhatsApp) return [error.answer]
+	if (error instanceof Refused) return error.texts
 	if (code === 'unauthorized') return 'Unauthorized'
 	if (code === 'not_found' || code === 'method_not_allowed')
 		return [`Cannot ${req.method} ${req.path}`]

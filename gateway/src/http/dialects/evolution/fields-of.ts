@@ -6,5 +6,6 @@ import { webhookFieldsOf } from './webhook-settings.ts'
 export function fieldsOf({ req }: Context, body: unknown): unknown {
 	if (req.path.startsWith('/message/')) return sendFieldsOf(body)
 	if (req.path.startsWith('/webhook/')) return webhookFieldsOf(body)
+	if (req.path.startsWith('/group/')) return { ...req.query(), ...(body as object) }
 	return body
 }

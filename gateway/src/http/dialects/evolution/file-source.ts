@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Upload } from '../../../messages/media-source.ts'
+import { Upload, type MediaSource } from '../../../messages/media-source.ts'
 import { refused } from './errors.ts'
 
 /** A file in JSON: its URL, or its bytes in base64 or as a data URI. */
@@ -23,6 +23,13 @@ export function fileOf(given: string | Upload | undefined, [part]: Upload[] = []
 	if (text && /^https?:\/\/\S+$/i.test(text)) return { url: text }
 	if (text && (/^data:[^,]*,/i.test(text) || isBase64(text))) return { data: text }
 	throw refused('Owned media must be a url or base64')
+}
+
+/** The picture of a profile or group. @throws GatewayError invalid_request for none */
+export function pictureSourceOf(given: string | Upload | undefined): MediaSource {
+	const file = fileOf(given)
+	if (file instanceof Upload) return file
+	return 'url' in file ? { kind: 'url', url: file.url! } : { kind: 'data', data: file.data! }
 }
 
 export type FileSource = ReturnType<typeof fileOf>

@@ -4,6 +4,7 @@ import { credentials } from './credentials.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields-of.ts'
+import { groups } from './groups.ts'
 import { instanceEnds, instances } from './instances.ts'
 import { parts } from './parts.ts'
 import { proxies } from './proxy.ts'
@@ -45,6 +46,7 @@ export const evolution: Dialect = {
 		...instanceEnds(services),
 		...settingsEndpoints(services),
 		...proxies(services),
+		...groups(services),
 		...sends(services),
 		...webhooks(services),
 		...unsupported,
