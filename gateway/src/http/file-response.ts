@@ -19,10 +19,15 @@ export function fileResponse(file: OpenedFile, format: FileFormat): Response {
  * A response with JSON that contains a file in base64. It is streamed: a file may be larger than memory allows.
  * @param wrap makes the JSON value around the base64 text
  */
-export function base64FileResponse(file: OpenedFile, wrap: (data: string) => object): Response {
+export function base64FileResponse(
+	file: OpenedFile,
+	wrap: (data: string) => object,
+	status = 200,
+): Response {
 	const [before, after] = JSON.stringify(wrap(PLACEHOLDER)).split(PLACEHOLDER) as [string, string]
 	const length = Buffer.byteLength(before + after) + Math.ceil(file.size / 3) * 4
-	return streamResponse(base64Of(file, before, after), file, headersOf(file, 'json'), length)
+	const headers = headersOf(file, 'json')
+	return streamResponse(base64Of(file, before, after), file, headers, length, status)
 }
 
 /** The response to HEAD: what a message says about its file, without downloading it. */
@@ -40,9 +45,11 @@ function streamResponse(
 	file: OpenedFile,
 	headers: Record<string, string>,
 	length: number,
+	status = 200,
 ): Response {
 	body.once('close', () => void file.dispose())
 	return new Response(Readable.toWeb(body) as ReadableStream, {
+		status,
 		headers: { ...headers, 'content-length': String(length) },
 	})
 }

@@ -4,6 +4,7 @@ import { fetchOlder, type OlderMessages } from './actions/chats/fetch-older.ts'
 import type { SessionDeps } from './session-deps.ts'
 import { chatNotFound, isKnownChat } from './actions/chats/find-chat.ts'
 import { identityOf, toJid } from './identity.ts'
+import { findKept, type KeptPage, type KeptQuery } from './find-kept.ts'
 import { describeKept, type KeptDeps } from './receive/describe-kept.ts'
 import type { SessionState } from './state/index.ts'
 import type { Filter } from './state/chat-index.ts'
@@ -67,6 +68,18 @@ export function createHistory(options: HistoryOptions) {
 				return isShown ? describeKept(ready, { ...found, at }, options) : []
 			})
 			return { messages, next: next === undefined ? null : String(next) }
+		},
+		/**
+		 * A page of the messages of a chat, of all chats, or the one with an id: as events and as WhatsApp have them.
+		 * @param chat as a client names it @throws GatewayError invalid_recipient
+		 */
+		async find({ chat, ...query }: KeptQuery, page: KeptPage) {
+			const ready = await state()
+			if (chat === undefined) return findKept(ready, query, page, options)
+			const found = identityOf(toJid(chat, 'jid'), otherName)
+			const clearedAt = ready.chatStates.of(found).cleared_at ?? -1
+			const since = Math.max(query.since ?? 0, clearedAt + 1)
+			return findKept(ready, { ...query, chat: found.id, since }, page, options)
 		},
 		/** The messages with these words in their text, the newest first. Reads every kept message until it has enough. */
 		async search(words: string, { limit, offset }: { limit: number; offset: number }) {

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { GroupMetadata } from '@whiskeysockets/baileys'
 import type { GroupMember } from '../../../session/actions/groups/details.ts'
 import { describeGroup } from '../../../session/actions/groups/details.ts'
 import type { SessionDeps } from '../../../session/session-deps.ts'
@@ -35,7 +34,7 @@ export const shownMember = ({ jid: id, role, phone, lid }: GroupMember) => ({
 
 /** A group as Evolution shows it. */
 export function shownGroup(
-	group: GroupMetadata,
+	group: Parameters<typeof describeGroup>[0],
 	otherName: SessionDeps['otherName'],
 	{ pictureUrl = null as string | null, withMembers = true } = {},
 ) {

@@ -1,12 +1,20 @@
 import type { Dialect } from '../dialect.ts'
+import { business } from './business.ts'
+import { chatChanges } from './chat-changes.ts'
+import { chatLists } from './chat-lists.ts'
 import { connections } from './connect.ts'
 import { credentials } from './credentials.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields-of.ts'
+import { messageLists } from './find-messages.ts'
 import { groups } from './groups.ts'
 import { instanceEnds, instances } from './instances.ts'
+import { labels } from './labels.ts'
+import { mediaDownloads } from './media-downloads.ts'
+import { numbers } from './numbers.ts'
 import { parts } from './parts.ts'
+import { profiles } from './profiles.ts'
 import { proxies } from './proxy.ts'
 import { settingsEndpoints } from './settings.ts'
 import { refuses, unsupported } from './unsupported.ts'
@@ -47,6 +55,14 @@ export const evolution: Dialect = {
 		...settingsEndpoints(services),
 		...proxies(services),
 		...groups(services),
+		numbers(services),
+		...chatLists(services),
+		...chatChanges(services),
+		...messageLists(services),
+		mediaDownloads(services),
+		...profiles(services),
+		...labels(services),
+		...business(services),
 		...sends(services),
 		...webhooks(services),
 		...unsupported,
