@@ -6,21 +6,27 @@ import type { FileDescription, OpenedFile } from '../session/media/message-files
 /** The bytes themselves, or JSON with the bytes in base64. */
 export type FileFormat = 'binary' | 'json'
 
+type SentFile = Omit<OpenedFile, 'sha256'>
+
 /** A response with a file, which is disposed of once it is sent or the client goes away. */
 export function fileResponse(file: OpenedFile, format: FileFormat): Response {
 	if (format === 'json') {
 		const { mimetype, filename, size, sha256 } = file
 		return base64FileResponse(file, (data) => ({ data, mimetype, filename, size, sha256 }))
 	}
-	return streamResponse(createReadStream(file.path), file, headersOf(file, format), file.size)
+	return bytesResponse(file)
 }
+
+/** A response with the bytes of a file. */
+export const bytesResponse = (file: SentFile, status = 200): Response =>
+	streamResponse(createReadStream(file.path), file, headersOf(file, 'binary'), file.size, status)
 
 /**
  * A response with JSON that contains a file in base64. It is streamed: a file may be larger than memory allows.
  * @param wrap makes the JSON value around the base64 text
  */
 export function base64FileResponse(
-	file: OpenedFile,
+	file: SentFile,
 	wrap: (data: string) => object,
 	status = 200,
 ): Response {
@@ -42,7 +48,7 @@ export function fileHeadResponse(description: FileDescription, format: FileForma
 
 function streamResponse(
 	body: Readable,
-	file: OpenedFile,
+	file: SentFile,
 	headers: Record<string, string>,
 	length: number,
 	status = 200,
@@ -81,7 +87,7 @@ function contentDisposition(filename: string): string {
 // Random, so that it occurs nowhere else in the JSON.
 const PLACEHOLDER = randomUUID()
 
-function base64Of(file: OpenedFile, before: string, after: string): Readable {
+function base64Of(file: SentFile, before: string, after: string): Readable {
 	return Readable.from(
 		(async function* () {
 			yield before

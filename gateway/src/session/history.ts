@@ -5,6 +5,7 @@ import type { SessionDeps } from './session-deps.ts'
 import { chatNotFound, isKnownChat } from './actions/chats/find-chat.ts'
 import { identityOf, toJid } from './identity.ts'
 import { findKept, type KeptPage, type KeptQuery } from './find-kept.ts'
+import { keptPage } from './kept-messages.ts'
 import { describeKept, type KeptDeps } from './receive/describe-kept.ts'
 import type { SessionState } from './state/index.ts'
 import type { Filter } from './state/chat-index.ts'
@@ -58,15 +59,8 @@ export function createHistory(options: HistoryOptions) {
 			const ready = await state()
 			const chat = identityOf(toJid(given, 'jid'), otherName)
 			if (!isKnownChat(ready, chat)) throw chatNotFound(given)
-			const { cleared_at: clearedAt } = ready.chatStates.of(chat)
-			const since = Math.max(filter.since ?? 0, (clearedAt ?? -1) + 1)
-			const { entries, next } = await ready.messages.chats.page(chat.id, { ...filter, since })
-			const kept = await ready.messages.many(entries.map(({ message_id }) => message_id))
-			const messages = entries.flatMap(({ message_id, at }) => {
-				const found = kept.get(message_id)
-				const isShown = found && !found.deleted_for_me_at
-				return isShown ? describeKept(ready, { ...found, at }, options) : []
-			})
+			const { messages: kept, next } = await keptPage(ready, chat, filter)
+			const messages = kept.map((each) => describeKept(ready, each, options))
 			return { messages, next: next === undefined ? null : String(next) }
 		},
 		/**
@@ -75,11 +69,8 @@ export function createHistory(options: HistoryOptions) {
 		 */
 		async find({ chat, ...query }: KeptQuery, page: KeptPage) {
 			const ready = await state()
-			if (chat === undefined) return findKept(ready, query, page, options)
-			const found = identityOf(toJid(chat, 'jid'), otherName)
-			const clearedAt = ready.chatStates.of(found).cleared_at ?? -1
-			const since = Math.max(query.since ?? 0, clearedAt + 1)
-			return findKept(ready, { ...query, chat: found.id, since }, page, options)
+			const named = chat === undefined ? query : { ...query, chat: toJid(chat, 'jid') }
+			return findKept(ready, named, page, options)
 		},
 		/** The messages with these words in their text, the newest first. Reads every kept message until it has enough. */
 		async search(words: string, { limit, offset }: { limit: number; offset: number }) {

@@ -3,7 +3,7 @@ import type { GatewayEvent } from '../events/index.ts'
 import { isUp } from '../events/types/session-status.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../log.ts'
-import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
+import type { MediaDownloader, MediaPreparer } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
 import { createAutoReject } from './actions/calls/auto-reject.ts'
 import { createPrivacyTokens } from './actions/privacy/tokens.ts'
@@ -14,6 +14,7 @@ import { createAutoRead } from './auto-read.ts'
 import { browserOf } from './device-props.ts'
 import { createOwnSettings } from './own-settings.ts'
 import { mergedSettings, type SessionSettings } from './session-settings.ts'
+import { createChatPictures } from './chat-pictures.ts'
 import { createConnectOnDemand } from './connect-on-demand.ts'
 import { connectionListener } from './connection-listener.ts'
 import { createCacheStore } from './connection/cache-store.ts'
@@ -25,10 +26,11 @@ import { identityOf } from './identity.ts'
 import { createGroupNames } from './group-names.ts'
 import { createGovernor, type GovernorMode } from './governor/index.ts'
 import { createHistory } from './history.ts'
+import { createKeptMessages } from './kept-messages.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLinking } from './linking.ts'
 import { createMessageFiles } from './media/message-files.ts'
-import { pictureFrom } from './media/picture.ts'
+import { newSource, pictureFrom } from './media/picture.ts'
 import { createPublicPictures } from './media/public-pictures.ts'
 import type { MediaSource } from '../messages/media-source.ts'
 import type { MediaLinks } from './media/signed-links.ts'
@@ -136,6 +138,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	})
 	const presences = createPresences(context)
 	const groupNames = createGroupNames(context)
+	const pictures = createChatPictures(context)
 	const autoReject = createAutoReject({
 		...context,
 		settings,
@@ -151,6 +154,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			void files.fetchAhead(event)
 			presences.onEvent(event)
 			groupNames.onEvent(event)
+			pictures.onEvent(event)
 			void autoReject(event)
 			autoRead.take(event)
 		},
@@ -242,12 +246,17 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await state()
 			return identityOf(jid, context.otherName)
 		},
+		/** Brings a file into a form that WhatsApp shows, without sending it. @throws GatewayError, naming the field */
+		convert: (source: MediaSource, role: 'voice' | 'video', field: string) =>
+			options.mediaPreparer.prepare(newSource(source, field), role, field),
+		pictures,
 		publicPictures: createPublicPictures({ ...context, mediaUploader }),
 		message,
 		timeline,
 		raw,
 		files,
 		directory: createDirectory(context),
+		kept: createKeptMessages(context),
 		history: createHistory({ ...context, received: receiver.idle }),
 		statuses: createStatuses({ ...context, send }),
 		people: createPeople(context),

@@ -23,6 +23,6 @@ type NewSource = Exclude<MediaSource, { kind: 'reference' }>
 /** What was uploaded for a message is encrypted. @throws GatewayError invalid_request for that */
 export function newSource(source: MediaSource, field: string): NewSource {
 	if (source.kind !== 'reference') return source
-	const advice = `A file that was uploaded to be sent cannot be a picture. Give \`${field}\` as \`url\`, \`data\` or \`path\`.`
+	const advice = `A file that was uploaded to be sent is encrypted and cannot be read. Give \`${field}\` as \`url\`, \`data\` or \`path\`.`
 	throw new GatewayError('invalid_request', advice, { field })
 }

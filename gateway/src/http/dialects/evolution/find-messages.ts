@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { FoundKept, KeptQuery } from '../../../session/find-kept.ts'
+import type { KeptQuery } from '../../../session/find-kept.ts'
+import type { FoundKept } from '../../../session/kept-messages.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { flag, wholeNumber } from './fields.ts'
 import { keptObject, keptRecord, statusRow } from './kept-message.ts'

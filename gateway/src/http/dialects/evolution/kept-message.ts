@@ -1,4 +1,4 @@
-import type { FoundKept } from '../../../session/find-kept.ts'
+import type { FoundKept } from '../../../session/kept-messages.ts'
 import { instanceIdOf } from './instance-ids.ts'
 import { messageObject, type MessageStatus } from './message-object.ts'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError, isGatewayError } from '../../../errors.ts'
-import type { FoundKept } from '../../../session/find-kept.ts'
+import type { FoundKept } from '../../../session/kept-messages.ts'
 import type { Session } from '../../../session/session.ts'
 import { base64FileResponse } from '../../file-response.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'

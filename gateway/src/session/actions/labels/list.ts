@@ -16,7 +16,7 @@ export type LabelSummary = {
 type Labelled = Pick<SessionState, 'labels'>
 
 /** The colors of labels, as WhatsApp Web shows them. */
-const COLORS = [
+export const labelColors = [
 	...['#ff9485', '#64c4ff', '#ffd429', '#dfaef0', '#99b6c1', '#55ccb3', '#ff9dff'],
 	...['#d3a91d', '#6d7cce', '#d7e752', '#00d0e2', '#ffc5c7', '#93ceac', '#f74848'],
 	...['#00a0f2', '#83e422', '#ffaf04', '#b5ebff', '#9ba6ff', '#9368cf'],
@@ -34,6 +34,6 @@ export function labelSummary(state: Labelled, id: string): LabelSummary {
 	const { name, color } = findLabel(state, id)
 	const its = state.labels.assignments().filter(({ label_id }) => label_id === id)
 	const chats = its.filter(({ message_id }) => message_id === null).length
-	const color_hex = COLORS[color] ?? null
+	const color_hex = labelColors[color] ?? null
 	return { label_id: id, name, color, color_hex, chats, messages: its.length - chats }
 }
