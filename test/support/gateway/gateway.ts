@@ -187,10 +187,19 @@ export async function openSandbox(t: TestContext): Promise<Sandbox> {
 	return sandbox
 }
 
+type LinkedOptions = Options & {
+	/** Whether the account has the business app. */
+	business?: boolean
+}
+
 /** A gateway with the session `main` linked to `owner`, and another person, `ada`. */
-export async function linkedGateway(t: TestContext, options: Options = {}) {
+export async function linkedGateway(
+	t: TestContext,
+	{ business = false, ...options }: LinkedOptions = {},
+) {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001', { name: 'Owner' })
+	owner.account.business = business
 	const ada = sandbox.phone('491700000002', { name: 'Ada' })
 	const gateway = await openGateway(t, { ...options, sandbox })
 	const { workspace } = options

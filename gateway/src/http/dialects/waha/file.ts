@@ -9,7 +9,7 @@ const data = z.union([z.string(), z.instanceof(Upload)], 'must be a text').opena
 	description: 'Base64, or a data URI',
 })
 
-const shape = {
+export const fileShape = {
 	mimetype: optionalText.meta({ description: 'Guessed if left out' }),
 	filename: optionalText,
 	url: z
@@ -21,11 +21,11 @@ const shape = {
 
 /** A file: where it is, or its bytes. */
 export const fileField = z
-	.object(shape)
+	.object(fileShape)
 	.refine(({ url, data }) => Boolean(url) || Boolean(data), 'must have url or data')
 	.openapi('WahaFile')
 
-export type WahaFile = z.output<typeof fileField>
+export type WahaFile = Partial<z.output<typeof fileField>>
 
 /** A file in the form that fields of our messages take. */
 export function sourceOf({ url, data, mimetype, filename }: WahaFile) {

@@ -41,10 +41,10 @@ export async function requestsOf(file: string): Promise<GivenRequest[]> {
 /** A gateway that listens, its session `main` linked to a business, with all that the requests name. */
 export async function openGivenWorld(t: TestContext) {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t, {
+		business: true,
 		fetchAllow: ['127.0.0.1'],
 		sendTimeout: CONVERTING_S,
 	})
-	owner.account.business = true
 	const bob = sandbox.phone('5531987654321', { name: 'Bob' })
 	const origin = await listen(t, gateway.server())
 	const group = owner.createsGroup('Given', [ada])
