@@ -3,8 +3,11 @@ import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { GatewayError } from '../../errors.ts'
 
-/** What a key may be limited to, in the words of WAHA: its keys are the only ones with such limits. */
-export const keyActions = ['read', 'send', 'control', 'setting', 'app', 'delete'] as const
+/**
+ * What a key may be limited to, in the words of WAHA: its keys are the only ones with such limits. `media` is the files of
+ * messages alone, which `read` has as well.
+ */
+export const keyActions = ['read', 'media', 'send', 'control', 'setting', 'app', 'delete'] as const
 
 export type KeyAction = (typeof keyActions)[number]
 
@@ -83,6 +86,7 @@ export function requireManager({ role, sessions, workspace }: Caller, target: st
 /** @throws GatewayError forbidden for a key that is limited to other actions */
 export function requireAction({ actions }: Caller, action: KeyAction | undefined): void {
 	if (!actions || (action && actions.includes(action))) return
+	if (action === 'media' && actions.includes('read')) return
 	const advice = `This key may ${actions.join(', ') || 'do nothing'}; this request needs ${action ?? 'a key without such limits'}.`
 	throw new GatewayError('forbidden', advice)
 }

@@ -5,13 +5,17 @@ import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events/index.ts'
 import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
 import { messageFiles } from './files/index.ts'
+import { keys } from './keys/endpoints.ts'
 import { labels } from './labels/index.ts'
 import { messages } from './messages/index.ts'
-import { ping } from './ping.ts'
 import { pairing } from './pairing/endpoints.ts'
 import { sends } from './sends/index.ts'
+import { server } from './server/endpoints.ts'
 import { deprecatedSessions } from './sessions/deprecated.ts'
 import { sessions } from './sessions/endpoints.ts'
+
+/** A browser that opens these can send no header. */
+const takesKeyInQuery = /^\/(api\/files\/|ws\/?$)/
 
 /** The API of WAHA, version 2026.7, with the engine NOWEB. */
 export const waha: Dialect = {
@@ -21,10 +25,9 @@ export const waha: Dialect = {
 	basePath: '',
 	parts: ['/api', '/ping', '/mcp', '/ws'],
 	key: {
-		// A browser that opens a file can send no header.
 		read: (c) =>
 			c.req.header('x-api-key') ||
-			(c.req.path.startsWith('/api/files/') ? c.req.query(KEY_IN_QUERY) : undefined),
+			(takesKeyInQuery.test(c.req.path) ? c.req.query(KEY_IN_QUERY) : undefined),
 		advice: 'Send it as `X-Api-Key: KEY`.',
 		knowsActions: true,
 		schemes: { waha: { type: 'apiKey', in: 'header', name: 'X-Api-Key' } },
@@ -37,7 +40,8 @@ export const waha: Dialect = {
 	fieldsOf,
 	// Fixed words first: elsewhere the name of a session stands in their place.
 	routes: (services) => [
-		ping,
+		...server(),
+		...keys(services),
 		...deprecatedSessions(services),
 		...sessions(services),
 		...sends(services),
