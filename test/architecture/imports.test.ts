@@ -14,6 +14,7 @@ const mayUse: Record<string, string[]> = {
 	cli: [
 		'app',
 		'import',
+		'http/dialects',
 		'doctor',
 		'config',
 		'session',

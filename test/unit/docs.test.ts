@@ -80,7 +80,7 @@ test('the tables in the docs are what the code says', async () => {
 
 test('every setting that the docs name exists', () => {
 	const known = new Set(settingsList().map(({ name }) => name))
-	// Of the demo, of tests, of n8n, and of open(2).
+	// Of the demo, of tests, of n8n, of open(2), and of the systems from which people move over.
 	const others = [
 		'N8N_PORT',
 		'N8N_RESTRICT_FILE_ACCESS_TO',
@@ -91,6 +91,10 @@ test('every setting that the docs name exists', () => {
 		'KEY',
 		'O_DSYNC',
 		'PLACEHOLDER_MESSAGE_RESEND',
+		'AUTHENTICATION_API_KEY',
+		'CACHE_REDIS_ENABLED',
+		'GROUP_UPDATE',
+		'WAHA_API_KEY',
 	]
 	const named = pages.flatMap((page) =>
 		[...textOf(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(

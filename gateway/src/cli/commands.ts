@@ -31,6 +31,12 @@ export const commands: Record<string, Command> = {
 		run: async (config, log, operands, flags) =>
 			(await import('./import.ts')).importSessions(config, log, operands, flags),
 	},
+	covers: {
+		operands: 1,
+		flags: { url: { type: 'string' }, key: { type: 'string' } },
+		run: async (_config, _log, [system], flags) =>
+			(await import('./covers/index.ts')).covers(system, flags),
+	},
 	backup: {
 		operands: 1,
 		run: async (config, _, operands) => (await import('./backup.ts')).backup(config, operands),

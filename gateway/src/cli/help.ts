@@ -17,6 +17,10 @@ const COMMANDS: [command: string, what: string][] = [
 	],
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
 	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
+	[
+		'covers evolution|waha --url URL [--key KEY]',
+		'asks a running Evolution API or WAHA what it has, and says what is covered here',
+	],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 	['--version', 'prints the version'],
 ]

@@ -96,6 +96,8 @@ export type Dialect = {
 	renderError(error: GatewayError, c: Context<AppEnv>): RenderedError
 	/** The schema of those bodies. */
 	errorSchema: z.ZodType
+	/** The names by which its webhooks ask for events, of those that are sent. */
+	eventNames?: readonly string[]
 	/** The request that tells a webhook with this format about an event; undefined for an event that it does not have. */
 	renderEvent?: RenderEvent
 }

@@ -30,6 +30,7 @@ const examples: Record<
 		hasGroups: true,
 	},
 	evolution: { typical: ['reactionMessage', 'pollCreationMessageV3'] },
+	waha: { typical: ['reactionMessage', 'pollCreationMessageV3'] },
 }
 
 test('every system has an example in curl and one in Node', () => {

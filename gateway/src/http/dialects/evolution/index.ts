@@ -18,6 +18,7 @@ import { profiles } from './profiles.ts'
 import { proxies } from './proxy.ts'
 import { settingsEndpoints } from './settings.ts'
 import { refuses, unsupported } from './unsupported.ts'
+import { toldSubscriptions } from './webhook-names.ts'
 import { webhooks } from './webhooks.ts'
 import { sends } from './sends.ts'
 
@@ -69,5 +70,6 @@ export const evolution: Dialect = {
 	],
 	renderError,
 	errorSchema,
+	eventNames: toldSubscriptions,
 	renderEvent,
 }

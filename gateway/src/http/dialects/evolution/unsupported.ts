@@ -24,7 +24,6 @@ export const refuses: Readonly<Record<string, string>> = {
 
 /** Single operations that it does not do. */
 export const unsupported: Endpoint[] = [
-	refusing('/message/sendTemplate/{instance}', "Templates of Meta's API"),
 	refusing('/call/offer/{instance}', 'Calling somebody'),
 	refusing('/webhook/meta', "Webhooks of Meta's API"),
 	refusing('/webhook/evolution', "Evolution API's own channel"),

@@ -49,6 +49,23 @@ const otherNames: Partial<Record<Subscription, string>> = {
 export const eventNameOf = (subscription: Subscription): string =>
 	otherNames[subscription] ?? subscription.toLowerCase().replaceAll('_', '.')
 
+/** Those that a webhook can be set for, and that are never told: the gateway has no such event. */
+const untold: readonly Subscription[] = [
+	'APPLICATION_STARTUP',
+	'CONTACTS_SET',
+	'TYPEBOT_START',
+	'TYPEBOT_CHANGE_STATUS',
+	'REMOVE_INSTANCE',
+	'INSTANCE_CREATE',
+	'INSTANCE_DELETE',
+]
+
+/** Those that are told. */
+export const toldSubscriptions: readonly Subscription[] = [
+	...subscriptions,
+	...otherSubscriptions,
+].filter((name) => !untold.includes(name))
+
 const history: readonly Subscription[] = ['MESSAGES_SET', 'CHATS_SET', 'MESSAGING_HISTORY_SET']
 const own: readonly Subscription[] = ['SEND_MESSAGE', 'SEND_MESSAGE_UPDATE', 'MESSAGES_DELETE']
 

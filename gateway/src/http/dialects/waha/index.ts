@@ -3,6 +3,7 @@ import { chats } from './chats/index.ts'
 import { contacts } from './contacts/index.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events/index.ts'
+import { toldEvents } from './events/names.ts'
 import { fieldsOf, KEY_IN_QUERY } from './fields.ts'
 import { messageFiles } from './files/index.ts'
 import { keys } from './keys/endpoints.ts'
@@ -54,5 +55,6 @@ export const waha: Dialect = {
 	],
 	renderError,
 	errorSchema,
+	eventNames: toldEvents,
 	renderEvent,
 }

@@ -32,4 +32,15 @@ export const eventNames = [
 	'engine.event',
 ] as const
 
+/** Those that are never told: they are of other engines, or were replaced. */
+const untold: readonly EventName[] = [
+	'message.waiting',
+	'state.change',
+	'group.leave',
+	'engine.event',
+]
+
+/** Those that are told. */
+export const toldEvents: readonly EventName[] = eventNames.filter((name) => !untold.includes(name))
+
 export type EventName = (typeof eventNames)[number]
