@@ -3,7 +3,7 @@ import type { Gateway } from '../app.ts'
 import { ConfigError, type OwnFlagValues } from '../config.ts'
 import type { FoundSession, ImportSource } from '../import/found-session.ts'
 import { listText } from '../import/list-text.ts'
-import { takeOver } from '../import/take-over.ts'
+import { addKeys, takeOver } from '../import/take-over.ts'
 import { GatewayError, isGatewayError } from '../errors.ts'
 import { ImportError } from '../session/import-baileys/import-error.ts'
 import { print } from './terminal.ts'
@@ -34,6 +34,8 @@ const evolutionFlags = z.strictObject({
 	files: z.string().optional(),
 })
 
+const wahaFlags = z.strictObject({ ...common, sessions: z.string() })
+
 /** The systems whose sessions are taken over, by the word on the command line. */
 export const foreignSystems: Record<string, System> = {
 	evolution: {
@@ -44,6 +46,15 @@ export const foreignSystems: Record<string, System> = {
 			const { openEvolution } = await import('../import/evolution/index.ts')
 			const redisPrefix = flags['redis-prefix']
 			return { ...flags, source: await openEvolution({ database, redis, redisPrefix, files }) }
+		},
+	},
+	waha: {
+		title: 'WAHA',
+		usage: 'import waha --sessions DIR',
+		async open(given) {
+			const { sessions, ...flags } = wahaFlags.parse(given)
+			const { openWaha } = await import('../import/waha/index.ts')
+			return { ...flags, source: await openWaha(sessions) }
 		},
 	},
 }
@@ -66,13 +77,17 @@ export async function importForeign(
 	})
 	try {
 		const found = chosen(await source.sessions(), flags.only)
-		print(listText(source.title, found))
+		print(listText(source, found))
 		const signs = await source.signsOfLife(found)
 		if (flags['dry-run']) return print(['', ...signs, 'Nothing was changed.'].join('\n'))
 		if (signs.length && !flags.force) throw stillRunning(system, signs)
 		if (!found.some(({ refusal }) => refusal === undefined))
 			throw new ImportError('There is nothing to take over.')
-		await withGateway((gateway) => takeAll(gateway, source, found, !flags['without-webhooks']))
+		await withGateway(async (gateway) => {
+			await takeAll(gateway, source, found, !flags['without-webhooks'])
+			// Whoever chooses sessions does not want keys for all.
+			if (!flags.only.length) (await addKeys(gateway.keys, source.keys)).forEach(print)
+		})
 		print(`\nStart the gateway. Never again start ${system.title} with these sessions.`)
 	} finally {
 		await source.close()

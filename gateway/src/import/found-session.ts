@@ -54,6 +54,10 @@ export type ImportSource = {
 	title: string
 	/** The dialect under whose name its data is kept. */
 	dialect: string
+	/** Keys that are for all sessions. */
+	keys: FoundKey[]
+	/** What is nowhere in what can be read, a sentence each. */
+	notes: string[]
 	sessions(): Promise<FoundSession[]>
 	/** What shows that the system may still use its sessions, a sentence each. */
 	signsOfLife(sessions: readonly FoundSession[]): Promise<string[]>

@@ -1,10 +1,14 @@
 import { sessionIdOf } from '../http/dialects/evolution/instance-ids.ts'
-import type { FoundSession } from './found-session.ts'
+import type { FoundSession, ImportSource } from './found-session.ts'
 
 /** Sessions that were found, for people: what each is, what comes along and what does not. */
-export function listText(title: string, sessions: readonly FoundSession[]): string {
+export function listText(
+	{ title, notes, keys }: Pick<ImportSource, 'title' | 'notes' | 'keys'>,
+	sessions: readonly FoundSession[],
+): string {
 	const count = `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
-	return [`${title}: ${count}`, ...sessions.map(sessionText)].join('\n\n')
+	const ofServer = keys.length ? [`API keys for all sessions: ${keys.length}`] : []
+	return [`${title}: ${count}`, ...sessions.map(sessionText), ...ofServer, ...notes].join('\n\n')
 }
 
 function sessionText(session: FoundSession): string {

@@ -1,4 +1,5 @@
 import { isGatewayError, type GatewayError } from '../errors.ts'
+import type { Keys } from '../http/api-keys/store.ts'
 import { sessionIdOf } from '../http/dialects/evolution/instance-ids.ts'
 import { deviceChanges } from '../session/import-baileys/stored-device.ts'
 import type { Session } from '../session/session.ts'
@@ -35,7 +36,7 @@ export async function takeOver(
 	if (withWebhooks) for (const url of content.webhooks) await target.webhooks.check({ url }, true)
 	const notes: string[] = []
 	const session = known ?? (await adopt(target, dialect, name, content, notes))
-	notes.push(...(await addKeys(target, session, content.keys)))
+	notes.push(...(await addKeys(target.keys, content.keys, [id])))
 	await content.finish?.(target, session, withWebhooks)
 	await session.setWanted(content.connects)
 	await session.setDialectData(UNDER_WAY, {})
@@ -61,24 +62,34 @@ async function adopt(
 	})
 }
 
-/** @returns what could not be done */
-async function addKeys({ keys }: ImportTarget, { id }: Session, found: FoundKey[]) {
+/**
+ * Adds keys, unless they are there already.
+ * @param sessions those that they are for; undefined for all
+ * @returns what could not be done, a sentence each
+ */
+export async function addKeys(
+	keys: Keys,
+	found: readonly FoundKey[],
+	sessions?: string[],
+): Promise<string[]> {
 	const notes: string[] = []
 	for (const key of found) {
+		const known = keys
+			.list()
+			.some(({ name, ...rest }) => name === key.name && isSame(rest, sessions))
+		if (known) continue
 		try {
-			await keys.add({ ...key, sessions: [id] })
+			await keys.add({ ...key, sessions })
 		} catch (error) {
 			if (!isRefused(error)) throw error
-			if (!isOwn(keys.callerWith(key.key)?.sessions, id))
-				notes.push(`${key.name} was not taken over: ${error.message}`)
+			notes.push(`The key ${JSON.stringify(key.name)} was not taken over: ${error.message}`)
 		}
 	}
 	return notes
 }
 
+const isSame = ({ sessions }: { sessions: string[] | null }, wanted: string[] | undefined) =>
+	JSON.stringify(sessions) === JSON.stringify(wanted ?? null)
+
 const isRefused = (error: unknown): error is GatewayError =>
 	isGatewayError(error, 'name_taken') || isGatewayError(error, 'invalid_request')
-
-/** Whether a key is there already, and for this session alone. */
-const isOwn = (sessions: string[] | null | undefined, id: string) =>
-	sessions?.length === 1 && sessions[0] === id

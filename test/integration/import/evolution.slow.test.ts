@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import type { Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import { openGateway, openSandbox, temporaryDirectory } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
 import { importing } from '../../support/import/command.ts'
@@ -10,7 +9,7 @@ import { assertNoRetry, conversationGoesOn } from '../../support/import/conversa
 import { addHash, addInstance, makeTables, twice } from '../../support/import/evolution-stores.ts'
 import { openPostgres, openRedis, withClient, withRedis } from '../../support/import/processes.ts'
 import {
-	deviceOfBaileys,
+	linkedPair,
 	writeKeyFiles,
 	type StoredByBaileys,
 } from '../../support/import/stored-device.ts'
@@ -23,13 +22,6 @@ async function openStores(t: TestContext, schema?: string) {
 	const url = await postgres.database()
 	await makeTables(url, schema)
 	return { url, redis: redis.url(6), otherRedis: redis.url(1) }
-}
-
-/** A person with a linked device of plain Baileys, and one whom they talk to. */
-async function linkedPair(sandbox: Sandbox, number: number) {
-	const owner = sandbox.phone(`49170000001${number}`, { name: `Owner ${number}` })
-	const peer = sandbox.phone(`49170000002${number}`, { name: `Peer ${number}` })
-	return { owner, peer, stored: await deviceOfBaileys(sandbox, owner, peer) }
 }
 
 /** A login that looks like one, for lists: nothing connects with it. */

@@ -35,7 +35,7 @@ function openAuth() {
 }
 
 /** A device of plain Baileys that is linked, has talked to a person in both directions, and was stopped. */
-export async function deviceOfBaileys(
+async function deviceOfBaileys(
 	sandbox: Sandbox,
 	owner: Phone,
 	peer: Phone,
@@ -71,3 +71,10 @@ export async function writeAuthDirectory(directory: string, { creds, keys }: Sto
 }
 
 const escaped = (name: string) => name.replaceAll('/', '__').replaceAll(':', '-')
+
+/** A person with a linked device of plain Baileys, and one whom they talk to. */
+export async function linkedPair(sandbox: Sandbox, number: number) {
+	const owner = sandbox.phone(`49170000001${number}`, { name: `Owner ${number}` })
+	const peer = sandbox.phone(`49170000002${number}`, { name: `Peer ${number}` })
+	return { owner, peer, stored: await deviceOfBaileys(sandbox, owner, peer) }
+}

@@ -30,6 +30,10 @@ export async function openEvolution(places: EvolutionPlaces): Promise<ImportSour
 	return {
 		title: `Evolution API, ${tables.place}`,
 		dialect: 'evolution',
+		keys: [],
+		notes: [
+			'What the environment of Evolution API says is not there: make AUTHENTICATION_API_KEY the ADMIN_KEY of the gateway, or a key of it, and set a webhook for WEBHOOK_GLOBAL_URL.',
+		],
 		async sessions() {
 			const found: FoundSession[] = []
 			for (const row of await tables.instances())
