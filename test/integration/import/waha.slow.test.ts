@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile, readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -109,6 +109,11 @@ test('sessions of NOWEB go on in both directions without a retry, with their con
 	const [webhook] = gateway.webhooks.list('default')
 	assert.equal(webhook!.secret, 'my-secret-key')
 	assert.deepEqual(webhook!.headers, { 'x-shop': 'yes' })
+	const post = await hook.gets(({ event }) => event.payload?.body === 'default asks 1')
+	assert.equal(post.headers['x-shop'], 'yes')
+	const mac = createHmac('sha512', 'my-secret-key').update(post.raw).digest('hex')
+	assert.equal(post.headers['x-webhook-hmac'], mac)
+	assert.deepEqual(post.event.metadata, config.metadata)
 })
 
 test('what is not NOWEB, not linked or not valid is listed with the reason', async (t) => {

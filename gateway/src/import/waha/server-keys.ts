@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { keyActions } from '../../http/api-keys/caller.ts'
 import { keyLength } from '../../http/api-keys/store.ts'
+import { actionsField, actionsOf } from '../../http/dialects/waha/keys/actions.ts'
 import type { FoundKey } from '../found-session.ts'
 import { SERVER_FILE } from './directories.ts'
 
@@ -13,13 +13,6 @@ export type ServerKey = { session: string | null; key: FoundKey }
 
 /** A yes or no, as SQLite and JSON have it. */
 const flag = z.union([z.boolean(), z.number().transform(Boolean)])
-
-const actionsSchema = z.union([
-	z.array(z.enum(keyActions)),
-	z
-		.record(z.string(), z.boolean().nullable())
-		.transform((given) => keyActions.filter((name) => given[name] ?? name !== 'delete')),
-])
 
 const row = z.looseObject({
 	id: z.coerce.string(),
@@ -31,10 +24,7 @@ const row = z.looseObject({
 })
 
 /** What may stand in the column of the rest. */
-const rest = z.looseObject({ isAdmin: flag.nullish(), actions: actionsSchema.nullish() })
-
-/** What a key may do of which nothing is said. */
-const usualActions = keyActions.filter((name) => name !== 'delete')
+const rest = z.looseObject({ isAdmin: flag.nullish(), actions: actionsField })
 
 /** The keys that were made in WAHA. @returns none if the file has no such table */
 export async function readServerKeys(file: string): Promise<ServerKey[]> {
@@ -55,7 +45,7 @@ function serverKey({
 	const isAdmin = (stored.isAdmin ?? more?.isAdmin) === true && session === null
 	const name = `WAHA: ${id}`
 	if (isAdmin) return { session, key: { name, key, active, role: 'admin' } }
-	const actions = more?.actions ?? usualActions
+	const actions = actionsOf(more?.actions)
 	return { session, key: { name, key, active, role: 'member', actions } }
 }
 
