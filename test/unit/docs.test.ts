@@ -95,6 +95,10 @@ test('every setting that the docs name exists', () => {
 		'CACHE_REDIS_ENABLED',
 		'GROUP_UPDATE',
 		'WAHA_API_KEY',
+		'CACHE_REDIS_PREFIX_KEY',
+		'CACHE_REDIS_URI',
+		'DATABASE_CONNECTION_URI',
+		'PROVIDER_ENABLED',
 	]
 	const named = pages.flatMap((page) =>
 		[...textOf(page).matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=[^`]*)?`/g)].map(
