@@ -1,7 +1,8 @@
 import type { RawMessage } from '../../../events/raw-message.ts'
+import type { LooseJson } from '../loose-json.ts'
 import { plainMessage } from '../../../session/receive/raw-message.ts'
 
-type Content = Record<string, any>
+type Content = LooseJson
 
 /** What a message holds, in the form on which templates of Evolution rely. */
 export type EvolutionContent = {

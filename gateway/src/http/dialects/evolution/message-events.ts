@@ -4,6 +4,7 @@ import type { RawMessage } from '../../../events/raw-message.ts'
 import type { RenderContext } from '../../../delivery/formats.ts'
 import { isSame } from '../../../session/identity.ts'
 import type { EventOf } from '../dialect.ts'
+import type { LooseJson } from '../loose-json.ts'
 import { contentOf } from './content.ts'
 import { instanceIdOf } from './instance-ids.ts'
 import { messageKey, messageObject } from './message-object.ts'
@@ -81,7 +82,7 @@ export function edited({ data, raw }: EventOf<'message.edited'>): EvolutionEvent
 	return { name: 'messages.edited', data: protocolOf(protocol ?? editedMessage, data) }
 }
 
-function protocolOf(protocol: Record<string, any>, data: MessageData) {
+function protocolOf(protocol: LooseJson, data: MessageData) {
 	const { chat, sender, from_me: fromMe, message_id, timestamp } = data
 	const id = protocol.key?.id ?? message_id
 	return {

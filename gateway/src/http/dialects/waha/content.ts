@@ -1,7 +1,8 @@
+import type { LooseJson } from '../loose-json.ts'
 import type { RawMessage } from '../../../events/raw-message.ts'
 
 /** A protobuf message as JSON. */
-export type Content = Record<string, any>
+export type Content = LooseJson
 
 // Each holds a message in its field `message`.
 const wrappers = [

@@ -1,3 +1,4 @@
+import type { LooseJson } from '../../loose-json.ts'
 import type { Identity } from '../../../../events/identity.ts'
 import type { EventOf, RenderContext } from '../../dialect.ts'
 import { ackOf } from '../ack.ts'
@@ -44,7 +45,7 @@ function targetOf(event: ActEvent, key: RawKey, { account }: RenderContext): Mes
 }
 
 const keyIn = (event: ActEvent, ...path: [part: string, key: string]): RawKey =>
-	(event.raw?.message as any)?.[path[0]]?.[path[1]]
+	(event.raw?.message as LooseJson | undefined)?.[path[0]]?.[path[1]]
 
 /** `message.reaction`. */
 export function reacted(event: EventOf<'message.reaction'>, context: RenderContext): Told {

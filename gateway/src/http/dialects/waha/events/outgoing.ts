@@ -1,3 +1,4 @@
+import type { LooseJson } from '../../loose-json.ts'
 import type { EventOf, RenderContext } from '../../dialect.ts'
 import { reacted, revoked } from './acts.ts'
 import { edited } from './messages.ts'
@@ -9,7 +10,7 @@ export function outgoing(
 	context: RenderContext,
 ): Told | undefined {
 	const { data, raw } = event
-	const content: any = raw?.message ?? {}
+	const content: LooseJson = raw?.message ?? {}
 	const reaction = content.reactionMessage
 	if (reaction?.key?.id)
 		return reacted(

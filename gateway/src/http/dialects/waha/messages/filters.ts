@@ -30,9 +30,7 @@ export const listFields = {
 	'filter.ack': z.enum(ackNames).optional(),
 }
 
-const listQuery = z.object(listFields)
-
-export type ListQuery = z.output<typeof listQuery>
+export type ListQuery = z.output<z.ZodObject<typeof listFields>>
 
 /** How many entries an answer has; 0 is as good as nothing. */
 export function pageSize(usual: number, most: number) {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { GatewayError } from '../../../../errors.ts'
 import { mayUse } from '../../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../../dialect.ts'
 import { notSupported } from '../../read.ts'
@@ -21,12 +22,12 @@ const apps = z
 	.nullish()
 	.meta({ description: 'Apps are not supported: an empty list' })
 
-const notThere = (_: string) => notFound('Session not found', 'session_not_found')
+const notThere = () => notFound('Session not found', 'session_not_found')
 
 /** `/api/sessions` and below. */
 export function sessions(services: Services): Endpoint[] {
 	const one = '/api/sessions/{session}'
-	const named = (call: Call, missing = notThere) =>
+	const named = (call: Call, missing: (name: string) => GatewayError = notThere) =>
 		sessionNamed(services, call, call.param('session'), missing)
 
 	function control(
