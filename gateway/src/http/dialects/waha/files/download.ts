@@ -11,7 +11,7 @@ export const fileDownload = (services: Services): Endpoint =>
 		method: 'get',
 		path: '/api/files/{session}/{file}',
 		summary: 'Download the file of a message',
-		action: 'read',
+		action: 'media',
 		response: 'empty',
 		bytes: 'application/octet-stream',
 		async run(call) {
