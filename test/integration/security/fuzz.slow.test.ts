@@ -92,8 +92,8 @@ test(`${COUNT} requests, valid and broken, get answers as documented and end not
 })
 
 const isEnding = ({ method, path }: Operation) =>
-	/\/(logout|disconnect|delete)$/.test(path) ||
-	(method === 'DELETE' && /\{(session|sessionId)\}$/.test(path))
+	/\/(logout|disconnect|delete|stop)(\/|$)/.test(path) ||
+	(['DELETE', 'PUT'].includes(method) && /\{(session|sessionId|instance)\}$/.test(path))
 
 function curlOf({ method, path, headers, body }: Generated, port: number): string {
 	const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

@@ -33,15 +33,19 @@ export function describeDialect(registry: Registry, dialect: Dialect, endpoints:
 
 function responsesOf({
 	response,
+	mayBeEmpty,
 	bytes,
 	statuses = [200],
-}: Pick<Endpoint, 'response' | 'bytes' | 'statuses'>) {
+}: Pick<Endpoint, 'response' | 'mayBeEmpty' | 'bytes' | 'statuses'>) {
 	if (!response) return {}
 	const content = {
 		...(response !== 'empty' && json(response).content),
 		...(bytes && { [bytes]: { schema: z.string().openapi({ format: 'binary' }) } }),
 	}
-	const inside = Object.keys(content).length ? { content } : {}
+	const inside = {
+		...(Object.keys(content).length && { content }),
+		...(mayBeEmpty && { 'x-may-be-empty': true }),
+	}
 	return Object.fromEntries(
 		statuses.map((status) => [status, { description: successStatuses[status], ...inside }]),
 	)

@@ -154,6 +154,8 @@ export type Endpoint<Body extends z.ZodObject = z.ZodObject> = {
 	body?: Body
 	/** The body of success; left out where there is no success, and `empty` where success has no body. */
 	response?: z.ZodType | 'empty'
+	/** Whether success has no body where there is nothing to tell. */
+	mayBeEmpty?: boolean
 	/** The media type of bytes that a client may get instead. */
 	bytes?: string
 	/** What a key must be allowed to do, if it is limited. Such a key is refused where nothing is said. */

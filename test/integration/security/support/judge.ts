@@ -26,6 +26,7 @@ export function createJudge(document: Document) {
 		if (!response || (key === 'default' && status < 400)) return 'the status is not documented'
 		if (text.includes(INTERNAL_ERROR_DETAIL)) return 'it is an internal error'
 		if (!response.content) return text === '' ? undefined : 'there is a body, and none documented'
+		if (text === '' && response['x-may-be-empty']) return undefined
 		const bare = type.split(';')[0]!.trim()
 		const content = response.content[bare] ? bare : anyFile(response.content, type)
 		if (!content) return `the content type ${type} is not documented`

@@ -11,7 +11,7 @@ export type Operation = {
 	/** By content type. */
 	bodies: Content
 	/** By status, or `default`. */
-	responses: Record<string, { content?: Content }>
+	responses: Record<string, { content?: Content; 'x-may-be-empty'?: true }>
 	/** True if it needs no key. */
 	isPublic: boolean
 }

@@ -94,7 +94,9 @@ export async function openWorld(t: TestContext, options: Parameters<typeof openG
 			const [address] = path.split('?')
 			const isMade =
 				method === 'POST' && /\/(sessions|webhooks|keys)$/.test(address!) && status < 300
-			if (isMade) await request('DELETE', `${address}/${JSON.parse(text).id}`)
+			if (!isMade) return
+			const { id, name } = JSON.parse(text)
+			await request('DELETE', `${address}/${id ?? name}`)
 		},
 		/** What a field or a part of an address with this name holds, to mean something of `main`. */
 		known: (name: string) => values[meaningOf(name)] ?? [],

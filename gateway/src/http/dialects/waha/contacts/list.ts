@@ -44,6 +44,7 @@ export const contactLists = (services: Services): Endpoint[] => [
 		action: 'read',
 		body: z.object({ session: sessionField, contactId: contactIdField }),
 		response: contactSchema,
+		mayBeEmpty: true,
 		async run(call) {
 			const session = await workingSession(services, call)
 			const found = await contactBy(session, call.body.contactId, 'contactId')
@@ -56,6 +57,7 @@ export const contactLists = (services: Services): Endpoint[] => [
 		summary: 'Get a contact',
 		action: 'read',
 		response: contactSchema,
+		mayBeEmpty: true,
 		async run(call) {
 			const session = await workingSession(services, call)
 			const found = await contactBy(session, call.param('id'), 'id')

@@ -2,6 +2,7 @@ import type { Session } from '../../../../session/session.ts'
 import type { SettingsChange } from '../../../../session/session-settings.ts'
 import { requireManager, type Caller } from '../../../api-keys/caller.ts'
 import type { Services } from '../../dialect.ts'
+import { badRequest } from '../errors.ts'
 import type { WahaConfig } from './config.ts'
 import { replaceWebhooks } from './webhooks.ts'
 
@@ -12,11 +13,12 @@ export function configOf(session: Session): WahaConfig | undefined {
 	return session.dialectData(DIALECT).config as WahaConfig | undefined
 }
 
-/** The URL of the proxy that a config names. */
+/** The URL of the proxy that a config names. @throws WahaError if it is none */
 export function proxyUrlOf({ proxy }: WahaConfig): string | undefined {
 	if (!proxy) return undefined
 	const { server, username, password } = proxy
-	const url = new URL(/^\w+:\/\//.test(server) ? server : `http://${server}`)
+	const url = URL.parse(/^\w+:\/\//.test(server) ? server : `http://${server}`)
+	if (!url) throw badRequest('config.proxy.server must be a host and a port')
 	if (username) url.username = encodeURIComponent(username)
 	if (password) url.password = encodeURIComponent(password)
 	return url.href

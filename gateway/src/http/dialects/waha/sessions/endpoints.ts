@@ -144,6 +144,7 @@ export function sessions(services: Services): Endpoint[] {
 			summary: 'Get the account of a session',
 			action: 'read',
 			response: meSchema,
+			mayBeEmpty: true,
 			run(call) {
 				const { status, me } = named(call, neverStarted).view()
 				return status === 'open' ? call.c.json(meOf(me)) : call.c.body(null)
