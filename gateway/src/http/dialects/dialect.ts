@@ -77,6 +77,8 @@ export type Dialect = {
 	 * requests that send.
 	 */
 	requestsPerMinute?: number
+	/** The paths whose POST sends, where others have POST for what only reads. */
+	sendsByPost?: RegExp
 	/** The paths that send although they are requested with GET. */
 	sendsByGet?: RegExp
 	/**

@@ -44,7 +44,7 @@ export function mountDialect(
 	const middleware = [
 		limitDialectBodies(dialect, services.uploads.maxFileBytes),
 		requireKey(options, dialect.key),
-		requestsPerMinute ? limitRate(requestsPerMinute) : limitSends(sendLimit, sendsByGet),
+		requestsPerMinute ? limitRate(requestsPerMinute) : limitSends(sendLimit, dialect),
 		...(sendsByGet ? [rejectHead(sendsByGet)] : []),
 		checkDialectContentType(dialect),
 	]

@@ -31,15 +31,19 @@ export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 }
 
 /**
- * Applies a limit to requests that change something: POST, and GET where it sends.
- * @param sendsByGet paths where GET sends
+ * Applies a limit to requests that send: by POST, at all paths unless some are named, and by GET where that sends.
  */
 export function limitSends(
 	limit: MiddlewareHandler<AppEnv>,
-	sendsByGet?: RegExp,
+	{
+		sendsByPost,
+		sendsByGet,
+	}: { sendsByPost?: RegExp | undefined; sendsByGet?: RegExp | undefined },
 ): MiddlewareHandler<AppEnv> {
 	return async function limitSends(c, next) {
-		return c.req.method === 'POST' || sendsByGet?.test(c.req.path) ? limit(c, next) : next()
+		const { method, path } = c.req
+		const isSend = method === 'POST' ? (sendsByPost?.test(path) ?? true) : sendsByGet?.test(path)
+		return isSend ? limit(c, next) : next()
 	}
 }
 

@@ -70,8 +70,11 @@ export const chatLists = (services: Services): Endpoint[] => [
 		async run(call) {
 			const session = sessionOf(services, call)
 			const { id, remoteJid = id, pushName } = call.body.where ?? {}
-			const chats = await chatsLike(session, remoteJid)
-			const found = chats.filter(({ name }) => !pushName || name === pushName)
+			const known = [
+				...(await chatsLike(session, remoteJid)),
+				...(await groupsLike(session, remoteJid)),
+			]
+			const found = onceEach(known).filter(({ name }) => !pushName || name === pushName)
 			const { from, size } = pageOf(call.body)
 			return call.c.json(found.slice(from, from + size).map((chat) => shownContact(session, chat)))
 		},
@@ -96,6 +99,20 @@ async function chatsLike(session: Session, given: string | undefined): Promise<C
 	return chats.filter(({ id, lid }) => id === wanted.id || (lid !== null && lid === wanted.lid))
 }
 
+type Known = Pick<ChatSummary, 'id' | 'name' | 'type'>
+
+/** The groups of the account, also those in which nothing was said yet. Without a connection they are not known. */
+async function groupsLike({ directory }: Session, given: string | undefined): Promise<Known[]> {
+	const groups = await directory.groups().catch(() => [])
+	return groups
+		.filter(({ jid }) => !given || jid === given)
+		.map(({ jid: id, name }) => ({ id, name, type: 'group' }))
+}
+
+const onceEach = (known: Known[]): Known[] => [
+	...new Map(known.map((one) => [one.id, one])).values(),
+]
+
 async function shownChat(session: Session, chat: ChatSummary) {
 	const { id, name, unread, last_message, last_message_at, type } = chat
 	const last = last_message && (await lastOf(session, last_message.message_id))
@@ -118,7 +135,7 @@ async function lastOf(session: Session, id: string) {
 	}
 }
 
-function shownContact(session: Session, { id, name, type }: ChatSummary) {
+function shownContact(session: Session, { id, name, type }: Known) {
 	const { created_at: createdAt, updated_at: updatedAt } = session.view()
 	return {
 		...{ id, remoteJid: id, pushName: name, profilePicUrl: null, createdAt, updatedAt },

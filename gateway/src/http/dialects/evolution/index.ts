@@ -29,6 +29,7 @@ export const evolution: Dialect = {
 		'The API of Evolution API 2.3: `/message/sendText/{instance}` and other paths at the root, with the header `apikey`',
 	basePath: '',
 	parts,
+	sendsByPost: /^\/(message|group\/sendInvite)\//,
 	refuses,
 	root: {
 		status: 200,

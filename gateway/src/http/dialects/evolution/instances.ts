@@ -4,6 +4,7 @@ import { GatewayError } from '../../../errors.ts'
 import type { Session } from '../../../session/session.ts'
 import { mayUse, type Caller } from '../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
+import { withForeignFieldNames } from '../foreign-field-names.ts'
 import { notSupported } from '../read.ts'
 import { connectionState } from './connection-states.ts'
 import { refused } from './errors.ts'
@@ -14,8 +15,8 @@ import { linkSchema, linkingStep } from './linking-step.ts'
 import { proxyFields, proxyUrlFrom } from './proxy.ts'
 import { sessionOf } from './session.ts'
 import { setSettings, settingsFields, settingsFrom } from './settings.ts'
-import { webhookSettings } from './webhook-settings.ts'
-import { rowOf, setWebhook } from './webhook-store.ts'
+import { webhookSettings, type WebhookSettings } from './webhook-settings.ts'
+import { refuseWithoutUrl, rowOf, setWebhook } from './webhook-store.ts'
 
 const INTEGRATION = 'WHATSAPP-BAILEYS'
 
@@ -105,7 +106,7 @@ async function create(services: Services, given: NewInstance) {
 	if (services.sessions.find(id))
 		throw new GatewayError('name_taken', `This name "${name}" is already in use.`)
 	const proxy = proxyUrlFrom(given)
-	if (webhook) await services.webhooks.check({ url: webhook.url }, true)
+	if (webhook) await checkWebhook(services, webhook)
 	if (proxy) await services.sessions.checkProxy(proxy, { field: 'proxyHost', trusted: true })
 	const settings = settingsFrom(given)
 	const token = given.token || randomUUID().toUpperCase()
@@ -138,6 +139,14 @@ async function create(services: Services, given: NewInstance) {
 		settings,
 		...(link && { qrcode: link }),
 	}
+}
+
+async function checkWebhook({ webhooks }: Services, webhook: WebhookSettings): Promise<void> {
+	refuseWithoutUrl(webhook)
+	if (webhook.enabled)
+		await withForeignFieldNames({ url: 'webhook.url' }, () =>
+			webhooks.check({ url: webhook.url }, true),
+		)
 }
 
 /** Those that the key may use and the query names. @throws GatewayError session_not_found */

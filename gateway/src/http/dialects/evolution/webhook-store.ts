@@ -45,8 +45,8 @@ export async function setWebhook(
 	trusted: boolean,
 ): Promise<Webhook | undefined> {
 	const found = webhookOf(services, session.id)
-	const isAddress = /^https?:\/\/\S+$/i.test(settings.url) && URL.canParse(settings.url)
-	if (settings.enabled && !isAddress) throw noAddress()
+	const isAddress = isUrl(settings.url)
+	refuseWithoutUrl(settings)
 	if (!isAddress && !found) return undefined
 	const change = changeOf(session, settings)
 	const { webhooks } = services
@@ -55,6 +55,13 @@ export async function setWebhook(
 			? webhooks.update(session.id, found.id, isAddress ? change : unaddressed(change), trusted)
 			: webhooks.add(session.id, change, trusted),
 	)
+}
+
+const isUrl = (text: string) => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+
+/** @throws GatewayError invalid_request for a webhook that is on and has no address */
+export function refuseWithoutUrl({ enabled, url }: Pick<WebhookSettings, 'enabled' | 'url'>): void {
+	if (enabled && !isUrl(url)) throw noAddress()
 }
 
 /** A client without an address sends a word in its place, to turn the webhook off. */

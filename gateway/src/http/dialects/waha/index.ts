@@ -37,6 +37,8 @@ export const waha: Dialect = {
 		at: /^\/api\/(sendImage|sendFile|sendVoice|sendVideo|sendButtons|send\/link-custom-preview)\/?$|^\/api\/[^/]+\/(profile\/picture|groups\/[^/]+\/picture|status\/(image|voice|video)|channels|media\/convert\/(voice|video))\/?$/,
 		as: 'json',
 	},
+	sendsByPost:
+		/^\/api\/(send|reply|forwardMessage)|^\/api\/[^/]+\/(status\/(text|image|voice|video)|events)\/?$/,
 	sendsByGet: /^\/api\/sendText\/?$/,
 	fieldsOf,
 	// Fixed words first: elsewhere the name of a session stands in their place.
