@@ -68,6 +68,7 @@ test('WAHA: contacts and LIDs', async (t) => {
 
 	const checks: [phone: string, answer: object][] = [
 		['628123456789', { numberExists: true, chatId: BUDI }],
+		[BUDI, { numberExists: true, chatId: BUDI }],
 		['%2B62 812-3456-789', { numberExists: true, chatId: BUDI }],
 		[NOBODY, { numberExists: false }],
 	]

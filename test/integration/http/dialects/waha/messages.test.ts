@@ -8,7 +8,7 @@ const BUDI = '628123456789@c.us'
 const SARI = '628987654321@c.us'
 
 test('WAHA: the messages that are kept', async (t) => {
-	const { ask, budi, budiWrites, decrypted, group, keys, newKey } = await openWaha(t)
+	const { ask, budi, budiWrites, decrypted, group, keys, newKey, owner } = await openWaha(t)
 	const chat = `/api/main/chats/${BUDI}`
 
 	async function says(text: string, chatId = BUDI): Promise<string> {
@@ -240,6 +240,52 @@ test('WAHA: the messages that are kept', async (t) => {
 		assert.equal(message?.protocolMessage?.type ?? 0, 0)
 		const others = await ask('DELETE', `${chat}/messages/false_${BUDI}_${heard}`)
 		assert.equal(others.status, 400)
+	})
+
+	await t.test('a client that says JSON and sends nothing marks messages as read', async () => {
+		const json = { 'content-type': 'application/json', accept: 'application/json' }
+		const { status, body } = await ask(
+			'POST',
+			`${chat}/messages/read?messages=&days=`,
+			undefined,
+			json,
+		)
+		assert.equal(status, 201)
+		assert.ok(body.ids.includes(`false_${BUDI}_${heard}`))
+	})
+
+	await t.test(
+		'what the phone sends is not of the API, and an answer names what it answers',
+		async () => {
+			const id = await owner.says('by phone', { to: budi })
+			const answer = await budi.says('an answer', { to: owner, replyTo: first.split('_')[2]! })
+			await until('both are there', async () =>
+				(await list('limit=2')).some((one) => one.id.endsWith(answer)),
+			)
+			const messages = await list('limit=10')
+			const own = messages.find((one) => one.id === `true_${BUDI}_${id}`)
+			assert.deepEqual(
+				[own.source, own.fromMe, own.from, own.body],
+				['app', true, BUDI, 'by phone'],
+			)
+			const his = messages.find((one) => one.id === `false_${BUDI}_${answer}`)
+			assert.partialDeepStrictEqual(his.replyTo, {
+				id: first.split('_')[2],
+				participant: `${owner.account.phone}@c.us`,
+				body: 'first',
+			})
+		},
+	)
+
+	await t.test('statuses are a chat of their own', async () => {
+		const id = await budi.posts({ conversation: 'on holiday' }, [owner])
+		const path = '/api/main/chats/status@broadcast/messages'
+		await until('the status is there', async () => (await list('', path)).length === 1)
+		const [status] = await list('', path)
+		assert.deepEqual(
+			[status.id, status.from, status.participant],
+			[`false_status@broadcast_${id}_${BUDI}`, 'status@broadcast', BUDI],
+		)
 	})
 
 	await t.test('a key of another session sees nothing', async () => {

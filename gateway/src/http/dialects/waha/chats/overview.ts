@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { isGatewayError } from '../../../../errors.ts'
 import { createSemaphore } from '../../../../lib/semaphore.ts'
+import { SECOND_MS } from '../../../../lib/units.ts'
 import { toJid } from '../../../../session/identity.ts'
 import type { Session } from '../../../../session/session.ts'
 import { endpoint, type Endpoint, type Services } from '../../dialect.ts'
@@ -26,6 +27,8 @@ const overviewSchema = z
 /** WhatsApp is asked for the picture of each, and limits how much is asked at once. */
 const MOST = 500
 const AT_ONCE = 4
+/** After that, those that are still waiting for their turn are left out. */
+const PICTURES_MS = 10 * SECOND_MS
 
 const pageFields = {
 	limit: pageSize(20, MOST),
@@ -76,12 +79,12 @@ export const chatOverviews = (services: Services): Endpoint[] => [
 async function overview(session: Session, { ids, ...page }: Wanted) {
 	const chats = await session.directory.chats()
 	const chosen = ids?.length ? await named(session, chats, ids) : chats.filter(isListed)
-	const turns = createSemaphore(AT_ONCE)
+	const pictureOf = pictures(session)
 	return Promise.all(
 		pageOf(chosen, page).map(async (chat) => ({
 			id: chatIdOf(chat),
 			name: chat.name,
-			picture: await turns.run(() => pictureOf(session, chat)),
+			picture: await pictureOf(chat),
 			lastMessage: await lastMessageOf(session, chat),
 			_chat: wahaChat(chat),
 		})),
@@ -95,12 +98,19 @@ async function named(session: Session, chats: KnownChat[], ids: string[]): Promi
 	return chats.filter(({ id }) => wanted.includes(id))
 }
 
-/** A list is not worth failing for a picture. */
-const pictureOf = (session: Session, { id }: KnownChat): Promise<string | null> =>
-	session.pictures.urlOf(id).catch((error: unknown) => {
-		if (isGatewayError(error)) return null
-		throw error
-	})
+/** Asks for pictures, a few at once. A list is not worth failing for one of them. */
+function pictures(session: Session) {
+	const turns = createSemaphore(AT_ONCE)
+	const ending = AbortSignal.timeout(PICTURES_MS)
+	return async function pictureOf({ id }: KnownChat): Promise<string | null> {
+		try {
+			return await turns.run(() => session.pictures.urlOf(id), ending)
+		} catch (error) {
+			if (isGatewayError(error) || ending.aborted) return null
+			throw error
+		}
+	}
+}
 
 async function lastMessageOf(session: Session, { last_message: last }: KnownChat) {
 	const kept = last && (await session.kept.find(last.message_id))

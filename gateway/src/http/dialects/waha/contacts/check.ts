@@ -28,8 +28,9 @@ export const numberChecks = (services: Services): Endpoint[] =>
 			response: checkedSchema,
 			async run(call) {
 				const session = await workingSession(services, call)
+				const phone = call.body.phone.replace(/@(c\.us|s\.whatsapp\.net)$/, '')
 				const [found] = await withForeignFieldNames({ 'phone.0': 'phone' }, () =>
-					session.withSocket((deps) => checkNumbers(deps, [call.body.phone], 'phone')),
+					session.withSocket((deps) => checkNumbers(deps, [phone], 'phone')),
 				)
 				if (!found?.jid) return call.c.json({ numberExists: false })
 				const chatId = chatIdOf(await session.identity(found.jid))
