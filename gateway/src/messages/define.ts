@@ -100,6 +100,16 @@ export type Earlier = { content: proto.IMessage; fromMe: boolean; viewOnce: bool
 export type EncryptedAnswer =
 	{ vote: proto.Message.IPollVoteMessage } | { response: proto.Message.IEventResponseMessage }
 
+/** What a text shows of its link. */
+export type ShownPreview = {
+	title: string
+	description?: string | undefined
+	/** JPEG. */
+	thumbnail?: Buffer | undefined
+	/** The link, if it is not the first one of the text. */
+	url?: string | undefined
+}
+
 /** What the core gives to `toContent`. */
 export type ContentDeps = {
 	/** The id that the message will have. */
@@ -111,8 +121,7 @@ export type ContentDeps = {
 	/** The uploaded files, by the field of their slot. */
 	files: Record<string, UploadedFile>
 	/** What is shown of the page, if it could be read. */
-	preview?:
-		{ title: string; description?: string | undefined; thumbnail?: Buffer | undefined } | undefined
+	preview?: ShownPreview | undefined
 	/** How WhatsApp names the earlier messages, by the field of their reference. */
 	keys: Record<string, proto.IMessageKey>
 	/** Those messages themselves, as far as they are remembered, by the field of their reference. */

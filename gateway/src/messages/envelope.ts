@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { plainName } from '../lib/plain-name.ts'
+import type { MediaSource } from './media-source.ts'
 
 /** What every send takes besides the fields of its type. */
 export const envelope = z.object({
@@ -160,6 +161,16 @@ export type Envelope = z.output<typeof envelope> & {
 	mention_all?: boolean | undefined
 	view_once?: boolean | undefined
 	quoted?: GivenQuote | undefined
+	preview?: GivenPreview | undefined
+}
+
+/** What is shown of a link in a text, as other systems give it: the page is not looked at. */
+export type GivenPreview = {
+	/** The link as it stands in the text. */
+	url: string
+	title: string
+	description?: string | undefined
+	image?: Exclude<MediaSource, { kind: 'reference' }> | undefined
 }
 
 /** A message to reply to that comes with the request, as other systems give it; it need not be kept. */

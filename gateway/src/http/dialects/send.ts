@@ -10,8 +10,8 @@ import { sendHeadersOf } from '../request/send-headers.ts'
 import type { Call, Endpoint, SuccessStatus } from './dialect.ts'
 import { withForeignFieldNames, type FieldNames } from './foreign-field-names.ts'
 
-/** Whom a message mentions, and which one it answers, given as a whole. */
-export type MessageContext = Pick<Envelope, 'quoted' | 'mentions' | 'mention_all'>
+/** Whom a message mentions, which one it answers, and what is shown of its link, each given as a whole. */
+export type MessageContext = Pick<Envelope, 'quoted' | 'preview' | 'mentions' | 'mention_all'>
 
 /** A message of another system, translated into ours. */
 export type Translation = {

@@ -65,7 +65,7 @@ export const text = defineMessage({
 			...(color && { backgroundArgb: OPAQUE + parseInt(color.slice(1), 16), textArgb: WHITE }),
 			...(font && { font: fonts[font] }),
 			...(preview && {
-				matchedText: linkIn(text),
+				matchedText: preview.url ?? linkIn(text),
 				title: preview.title,
 				description: preview.description,
 				jpegThumbnail: preview.thumbnail,

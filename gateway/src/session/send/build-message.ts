@@ -18,6 +18,7 @@ import { expirationIn } from '../chat-timer.ts'
 import { partId } from './message-id.ts'
 import type { SessionDeps } from '../session-deps.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
+import { givenPreview } from './given-preview.ts'
 import { quoteIn } from './quote.ts'
 import { resolveReferences } from './message-references.ts'
 import { typingOf } from './typing.ts'
@@ -74,9 +75,12 @@ export async function buildMessages(
 		deadline.signal,
 	)
 	const link = definition.link?.(input)
-	const preview = link ? await mediaPreparer.preview(link) : undefined
+	const preview = asked.preview
+		? await givenPreview(asked.preview, mediaPreparer, deadline.signal)
+		: link && (await mediaPreparer.preview(link))
 	const ownKey = keyOf(messageId, chat, called(jidNormalizedUser(me)))
-	const tools = { messageId, ownKey, chat, files, preview, ...references }
+	const shown = { preview: preview || undefined, files }
+	const tools = { messageId, ownKey, chat, ...shown, ...references }
 	const content = definition.toContent(input, tools)
 	const [lead, ...parts] = Array.isArray(content) ? content : [content]
 	const quoted = await quoteIn(asked, messages, { jid: chat, called, me })

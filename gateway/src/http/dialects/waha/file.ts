@@ -35,7 +35,7 @@ export function sourceOf({ url, data, mimetype, filename }: WahaFile) {
 }
 
 /** The same where no message type reads it. */
-export function mediaSourceOf(file: WahaFile): MediaSource {
+export function mediaSourceOf(file: WahaFile): Exclude<MediaSource, { kind: 'reference' }> {
 	const source = sourceOf(file)
 	if (source instanceof Upload) return source
 	if ('data' in source)

@@ -236,6 +236,21 @@ test('WAHA: every kind of message arrives, and is answered with itself', async (
 		assert.notEqual((await ask('HEAD', path)).status, 200)
 	})
 
+	await t.test('a link has the preview that the request says', async () => {
+		const preview = { url: 'https://example.com/', title: 'Title', description: 'Text' }
+		const given = { ...chat, text: 'Look https://example.com/', preview }
+		const path = '/api/send/link-custom-preview'
+		for (const image of [undefined, { data: png }]) {
+			const { message } = await sent(path, { ...given, preview: { ...preview, image } })
+			const { extendedTextMessage: text } = message
+			assert.deepEqual(
+				[text?.matchedText, text?.title, text?.description, Boolean(text?.jpegThumbnail?.length)],
+				['https://example.com/', 'Title', 'Text', image !== undefined],
+			)
+		}
+		assert.equal((await ask('POST', path, { ...given, text: 'No link' })).status, 422)
+	})
+
 	await t.test('typing, a star and seen are answered as there', async () => {
 		for (const word of ['startTyping', 'stopTyping']) {
 			const { status, body } = await ask('POST', `/api/${word}`, chat)

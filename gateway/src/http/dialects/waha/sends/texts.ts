@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Endpoint, Services } from '../../dialect.ts'
-import { chatIdField, flag, sessionField } from '../fields.ts'
+import { unprocessable } from '../errors.ts'
+import { chatIdField, flag, optionalText, sessionField } from '../fields.ts'
+import { fileField, mediaSourceOf } from '../file.ts'
 import { addressed, commonFields, mentioned, mentionFields, names, ownIdField } from './common.ts'
 import { sendingIn } from './sending.ts'
 
@@ -43,6 +45,31 @@ export function texts(services: Services): Endpoint[] {
 		})
 
 	return [
+		send({
+			path: '/api/send/link-custom-preview',
+			summary: 'Send a text with a preview of your own',
+			body: z.object({
+				...commonFields,
+				text: z.string().min(1),
+				linkPreviewHighQuality: flag.default(true),
+				preview: z.object({
+					url: z.string().min(1),
+					title: z.string().min(1),
+					description: optionalText,
+					image: fileField.nullish(),
+				}),
+			}),
+			async translate({ text, preview, ...given }, session) {
+				if (!text.includes(preview.url)) throw unprocessable('text must contain preview.url')
+				const image = preview.image ? mediaSourceOf(preview.image) : undefined
+				return {
+					type: 'text',
+					fields: { ...(await addressed(session, given)), text },
+					context: { preview: { ...preview, image } },
+					names: { ...names, preview: 'preview.image' },
+				}
+			},
+		}),
 		text('/api/sendText', 'Send a text message'),
 		text(
 			'/api/reply',
