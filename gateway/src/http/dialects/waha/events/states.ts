@@ -1,6 +1,6 @@
+import { labelColors } from '../../../../session/actions/labels/list.ts'
 import type { EventOf } from '../../dialect.ts'
 import { chatIdOf } from '../chat-id.ts'
-import { labelOf } from '../label-colors.ts'
 import { wahaStatusOf, type WahaStatus } from '../session-states.ts'
 import type { Told } from './told.ts'
 
@@ -65,10 +65,10 @@ export function callRejected({ data, timestamp }: EventOf<'call.rejected'>): Tol
 
 /** `label.upsert` and `label.deleted`. */
 export function labelChanged({ data }: EventOf<'label.edited'>): Told {
-	const { label_id, name, color, deleted } = data
+	const { label_id: id, name, color, deleted } = data
 	return {
 		name: deleted ? 'label.deleted' : 'label.upsert',
-		payload: labelOf(label_id, name, color),
+		payload: { id, name, color, colorHex: labelColors[color] ?? null },
 	}
 }
 
