@@ -12,7 +12,7 @@ const COMMANDS: [command: string, what: string][] = [
 	],
 	['import waha --sessions DIR', 'takes over the linked sessions of WAHA, engine NOWEB'],
 	[
-		'import … [--dry-run] [--only NAME …] [--without-webhooks] [--force]',
+		'import … [--dry-run] [--only NAME] [--without-webhooks] [--force]',
 		'only lists; only these; without their webhooks; although the other system seems to run',
 	],
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
