@@ -12,9 +12,10 @@ const COMMANDS: [command: string, what: string][] = [
 	],
 	['import waha --sessions DIR', 'takes over the linked sessions of WAHA, engine NOWEB'],
 	[
-		'import … [--dry-run] [--only NAME] [--without-webhooks] [--force]',
-		'only lists; only these; without their webhooks; although the other system seems to run',
+		'import … [--dry-run] [--only NAME] [--force]',
+		'only lists; only these; although the other system seems to run',
 	],
+	['import … [--without-webhooks]', 'takes the sessions without their webhooks'],
 	['backup DIR', 'copies all state to a new directory, also while the gateway runs'],
 	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
 	[
