@@ -20,7 +20,7 @@ const COMMANDS: [command: string, what: string][] = [
 	['doctor [--json]', 'says what is wrong with the settings, this machine and the network'],
 	[
 		'covers evolution|waha --url URL [--key KEY]',
-		'asks a running Evolution API or WAHA what it has, and says what is covered here',
+		'says what of a running Evolution API or WAHA is covered here',
 	],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 	['--version', 'prints the version'],

@@ -69,6 +69,7 @@ test('events that wait for a webhook', async (t) => {
 		assert.equal((await hook.state()).delivery.pending, 6)
 
 		await page.keyboard.press('Enter')
+		await dialog.getByText('Events: 1.').waitFor()
 		await go(page, 'Give up')
 		await page.getByRole('button', { name: 'Waiting 5' }).waitFor()
 		await dialog.waitFor({ state: 'detached' })
