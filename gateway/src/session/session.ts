@@ -1,4 +1,5 @@
 import type { Identity } from '../events/identity.ts'
+import { createHmac } from 'node:crypto'
 import type { GatewayEvent } from '../events/index.ts'
 import { isUp } from '../events/types/session-status.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -233,6 +234,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		/** What the number may do now. */
 		limits: { ask: governor.ask, view: governor.view },
 		createOnce: createOnce({ secret, state }),
+		/** A text of 256 bits that follows from the session's secret and its use: the same each time, and kept nowhere. */
+		derived: (use: string) => createHmac('sha256', secret).update(use).digest('hex'),
 		/** Runs an action that WhatsApp answers at once and of which nothing is kept. */
 		async withSocket<T>(act: (deps: SessionDeps) => Promise<T>): Promise<T> {
 			const deps = await connected()

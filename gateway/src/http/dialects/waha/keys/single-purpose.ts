@@ -7,29 +7,35 @@ const DIALECT = 'waha'
 /** A key for one thing of a session: its files, or its pairing. */
 export type Purpose = 'media' | 'control'
 
-type Kept = { id: string; key: string }
+/** What is kept of one: not the key. Each that is made anew has a higher number. */
+type Kept = { id: string; number: number }
 
 /**
- * The key of a session for one purpose: the same each time, so it is kept with the session, as links with keys in them
- * are. One that was deleted or changed is made anew.
+ * The key of a session for one purpose: the same each time, as WAHA has it. It follows from the secret of the session,
+ * so that it need not be kept. One that was deleted or changed is made anew.
  */
 export async function keyFor(
 	{ keys }: Pick<Services, 'keys'>,
 	session: Session,
 	purpose: Purpose,
-): Promise<Kept> {
+): Promise<{ id: string; key: string }> {
 	const data = session.dialectData(DIALECT)
 	const known = (data.keys ?? {}) as Partial<Record<Purpose, Kept>>
 	const kept = known[purpose]
-	if (kept && isAsMade(keys.callerWith(kept.key), session.id, purpose)) return kept
-	if (kept) await keys.remove(kept.id).catch(ifThere)
+	const keyAt = (number: number) => `key_${session.derived(`waha ${purpose} ${number}`)}`
+	if (kept) {
+		const key = keyAt(kept.number)
+		if (isAsMade(keys.callerWith(key), session.id, purpose)) return { id: kept.id, key }
+		await keys.remove(kept.id).catch(ifThere)
+	}
+	const number = (kept?.number ?? 0) + 1
 	const name = `${purpose} of session ${session.id}`
 	const { id, key } = await keys.add({
-		...{ name, role: 'member', sessions: [session.id], actions: [purpose] },
+		...{ name, role: 'member', sessions: [session.id], actions: [purpose], key: keyAt(number) },
 	})
-	const made = { id, key }
+	const made: Kept = { id, number }
 	await session.setDialectData(DIALECT, { ...data, keys: { ...known, [purpose]: made } })
-	return made
+	return { id, key }
 }
 
 function isAsMade(
