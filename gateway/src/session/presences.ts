@@ -35,6 +35,8 @@ export function createPresences({ socket, socketOnceOpen, otherName, log }: Opti
 			if (wanted.size > MOST_PEOPLE) wanted.delete([...wanted][0]!)
 			await open.presenceSubscribe(jid)
 		},
+		/** Those whose presence was subscribed to, the latest last: ids. */
+		subscribed: (): string[] => [...wanted],
 		/** What was last told of a chat: of its person, or of the members of a group. */
 		of(chat: string): LastPresence[] {
 			const { id, ...other } = identityOf(toJid(chat, 'jid'), otherName)

@@ -76,6 +76,10 @@ export const notInState = (session: string, status: string, expected: readonly s
 
 const NOT_AS_EXPECTED = 'Session status is not as expected. Try again later or restart the session'
 
+/** The one endpoint with presences has a form of its own. */
+export const presenceRefused = (detail: string) =>
+	new WahaError('invalid_request', detail, { status: 400, body: { detail } })
+
 /** Where WAHA has another status than ours, besides what `statusOf` says of whole classes. */
 const statuses: Partial<Record<ErrorCode, number>> = {
 	method_not_allowed: 404,

@@ -1,5 +1,12 @@
 import type { Dialect } from '../dialect.ts'
 import { chats } from './chats/index.ts'
+import { calendarEvents } from './calendar-events.ts'
+import { calls } from './calls.ts'
+import { channels } from './channels/index.ts'
+import { groups } from './groups/index.ts'
+import { presences } from './presence.ts'
+import { profile } from './profile.ts'
+import { statuses } from './statuses/index.ts'
 import { contacts } from './contacts/index.ts'
 import { errorSchema, renderError } from './errors.ts'
 import { renderEvent } from './events/index.ts'
@@ -54,6 +61,13 @@ export const waha: Dialect = {
 		...chats(services),
 		...messages(services),
 		...labels(services),
+		...groups(services),
+		...statuses(services),
+		...channels(services),
+		...presences(services),
+		...profile(services),
+		calls(services),
+		calendarEvents(services),
 	],
 	renderError,
 	errorSchema,
