@@ -148,3 +148,29 @@ describe('What people read in the panel', () => {
 		assert.ok(!names.some((name) => /action/i.test(name)))
 	})
 })
+
+describe('Short texts in the panel', () => {
+	const locators = fields.filter(({ type }) => type === 'resourceLocator')
+
+	it('labels of the modes of a picker are not cut off', () => {
+		assert.ok(locators.length > 3)
+		for (const { name, modes = [] } of locators)
+			for (const { displayName } of modes)
+				assert.ok(displayName.length <= 9, `${name}: "${displayName}" is cut off`)
+		const to = locators.find(({ name }) => name === 'to')!
+		assert.ok(to.modes?.some(({ displayName }) => displayName === 'Phone'))
+	})
+
+	const subtitles: [resource: string, operation: string, shown: string][] = [
+		['group', 'getAll', 'group: get many'],
+		['messageAction', 'markAsRead', 'message action: mark as read'],
+		['group', 'addParticipant', 'group: add participant'],
+		['interactive', 'product-list', 'interactive: product list'],
+	]
+	for (const [resource, operation, shown] of subtitles)
+		it(`the subtitle of ${resource} ${operation} is in words`, () => {
+			const expression = String(sendNode.description.subtitle).replace(/^=\{\{|\}\}$/g, '')
+			const evaluate = new Function('$parameter', `return ${expression}`)
+			assert.equal(evaluate({ resource, operation }), shown)
+		})
+})
