@@ -93,7 +93,8 @@ export function createApp({
 	app.route('/passkey', passkeyDoor(options.sessions, auth))
 	const links = pairingLinks(pages?.links, options.publicUrl)
 	const native = nativeRoutes({ ...options, links, sendLimit })
-	app.route('/', rootRoutes({ hasPages: pages !== undefined, dialects }))
+	const facts = () => ({ clientVersion: options.sessions.version().version })
+	app.route('/', rootRoutes({ hasPages: pages !== undefined, dialects, facts }))
 	if (pages) {
 		const { maxFileBytes } = options.uploads
 		app.route('/console', pageRoutes({ ...options, ...pages, auth, native, sandbox, maxFileBytes }))

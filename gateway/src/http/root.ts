@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
-import type { Dialect } from './dialects/dialect.ts'
+import type { Dialect, RootFacts } from './dialects/dialect.ts'
 
 type RootOptions = {
 	hasPages: boolean
 	/** Those that are served: some say more. */
 	dialects: readonly Dialect[]
+	facts(): RootFacts
 }
 
 /** `GET /`: leads a browser to the pages, and tells a program where the API is. */
-export function rootRoutes({ hasPages, dialects }: RootOptions) {
+export function rootRoutes({ hasPages, dialects, facts }: RootOptions) {
 	const app = new Hono()
 	app.get('/', (c) => {
 		const isBrowser = c.req.header('accept')?.includes('text/html') === true
@@ -18,7 +19,7 @@ export function rootRoutes({ hasPages, dialects }: RootOptions) {
 			api: '/api/v1',
 			openapi: '/openapi.json',
 			docs: '/docs',
-			...Object.assign({}, ...dialects.map(({ root }) => root)),
+			...Object.assign({}, ...dialects.map(({ root }) => root?.(facts()))),
 		})
 	})
 	return app

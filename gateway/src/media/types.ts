@@ -14,13 +14,14 @@ export type PreparedSource =
 			mimetype?: string | undefined
 	  }
 
-/** What it shall be on WhatsApp. `picture` is a profile's or a group's, `photo` a product's. */
+/** What it shall be on WhatsApp. `picture` is a profile's or a group's, `photo` a product's; `m4a` is audio in MP4. */
 export type TargetRole =
 	| 'image'
 	| 'video'
 	| 'gif'
 	| 'video-note'
 	| 'audio'
+	| 'm4a'
 	| 'voice'
 	| 'document'
 	| 'sticker'

@@ -38,6 +38,8 @@ export function createChatPictures({
 			known.set(id, { url, at: Date.now() })
 			return url
 		},
+		/** The URL as it was told last; undefined if it was not asked for. */
+		knownOf: (id: string): string | null | undefined => known.get(id)?.url,
 		/** Call it with each event. */
 		onEvent({ data }: GatewayEvent): void {
 			if (!('picture' in data) || data.picture === undefined) return

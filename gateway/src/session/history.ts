@@ -72,6 +72,12 @@ export function createHistory(options: HistoryOptions) {
 			const named = chat === undefined ? query : { ...query, chat: toJid(chat, 'jid') }
 			return findKept(ready, named, page, options)
 		},
+		/** Who has voted in a poll, and for what. */
+		async votesIn(poll: string) {
+			const { votes } = await state()
+			const ballot = [...(await votes.of(poll))]
+			return ballot.map(([voter, options]) => ({ voter: identityOf(voter, otherName), options }))
+		},
 		/** The messages with these words in their text, the newest first. Reads every kept message until it has enough. */
 		async search(words: string, { limit, offset }: { limit: number; offset: number }) {
 			const { messages, chatStates } = await state()

@@ -250,7 +250,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			return identityOf(jid, context.otherName)
 		},
 		/** Brings a file into a form that WhatsApp shows, without sending it. @throws GatewayError, naming the field */
-		convert: (source: MediaSource, role: 'voice' | 'video', field: string) =>
+		convert: (source: MediaSource, role: 'voice' | 'video' | 'm4a', field: string) =>
 			options.mediaPreparer.prepare(newSource(source, field), role, field),
 		pictures,
 		publicPictures: createPublicPictures({ ...context, mediaUploader }),

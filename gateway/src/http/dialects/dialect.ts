@@ -70,7 +70,7 @@ export type Dialect = {
 	/** Paths below which it refuses everything by name, whatever the method: `/typebot` → `Typebot`. */
 	refuses?: Readonly<Record<string, string>>
 	/** What it adds to the response of `GET /`, which needs no key. */
-	root?: Record<string, unknown>
+	root?(facts: RootFacts): Record<string, unknown>
 	key: KeyLocation
 	/**
 	 * How many requests a key may make per minute, if its documentation says so. Otherwise RATE_LIMIT applies to the
@@ -102,6 +102,12 @@ export type Dialect = {
 	eventNames?: readonly string[]
 	/** The request that tells a webhook with this format about an event; undefined for an event that it does not have. */
 	renderEvent?: RenderEvent
+}
+
+/** What everybody may know of the gateway. */
+export type RootFacts = {
+	/** The version of WhatsApp Web as which sessions connect. */
+	clientVersion: string
 }
 
 /** The parts of the gateway that a dialect can use. */

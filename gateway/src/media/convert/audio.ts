@@ -5,12 +5,13 @@ import type { Job, Converted } from './job.ts'
 import { probed, secondsOf, withoutFfmpeg } from './duration.ts'
 
 const OPUS = 'audio/ogg; codecs=opus'
+const M4A = 'audio/mp4'
 
 // By the bytes → as WhatsApp calls it.
 const playable: Record<string, string> = {
 	'audio/mpeg': 'audio/mpeg',
-	'audio/mp4': 'audio/mp4',
-	'audio/x-m4a': 'audio/mp4',
+	[M4A]: M4A,
+	'audio/x-m4a': M4A,
 	[OPUS]: OPUS,
 }
 
@@ -26,7 +27,14 @@ export async function toAudio(job: Job): Promise<Converted> {
 	const seconds = await secondsOf(job, probe)
 	const mimetype = playable[job.mimetype ?? '']
 	if (mimetype) return { path: job.path, mimetype, seconds }
-	return { path: await convert(job, aac, 'ipod'), mimetype: 'audio/mp4', seconds }
+	return { path: await convert(job, aac, 'ipod'), mimetype: M4A, seconds }
+}
+
+/** M4A, whatever it was. */
+export async function toM4a(job: Job): Promise<Converted> {
+	const seconds = await secondsOf(job, await heard(job))
+	const isM4a = playable[job.mimetype ?? ''] === M4A
+	return { path: isM4a ? job.path : await convert(job, aac, 'ipod'), mimetype: M4A, seconds }
 }
 
 /** OGG Opus, with its waveform. */

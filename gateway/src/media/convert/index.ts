@@ -1,5 +1,5 @@
 import type { TargetRole } from '../types.ts'
-import { toAudio, toVoice } from './audio.ts'
+import { toAudio, toM4a, toVoice } from './audio.ts'
 import { toDocument } from './document.ts'
 import { toImage } from './image.ts'
 import type { Converter } from './job.ts'
@@ -14,6 +14,7 @@ export const converters: Record<TargetRole, Converter> = {
 	gif: toGif,
 	'video-note': toVideoNote,
 	audio: toAudio,
+	m4a: toM4a,
 	voice: toVoice,
 	document: toDocument,
 	sticker: toSticker,

@@ -4,11 +4,13 @@ import { plainName } from '../../lib/plain-name.ts'
 import { GatewayError, isGatewayError } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import type { GatewayEvent } from '../../events/index.ts'
+import type { RawMessage } from '../../events/raw-message.ts'
 import { type MediaDownloader, type DecryptedFile, type EncryptedFile } from '../../media/index.ts'
 import type { UploadedFile } from '../../messages/uploaded-file.ts'
 import { fileOf } from '../../messages/media-node.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import type { Network } from '../connection/network.ts'
+import { givenMessage } from '../given-message.ts'
 import { mediaHosts } from './media-hosts.ts'
 import type { MessageRecord } from '../state/messages.ts'
 import { requestReupload } from './request-reupload.ts'
@@ -66,7 +68,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 		const record = await options.message(messageId)
 		const stored = await (await state()).messages.content(messageId)
 		const found = stored && fileOf(unwrap(stored.message).content)
-		if (!found) throw noMedia(record)
+		if (!found) throw noMedia(messageId, record.type)
 		return { record, message: stored.message, sender: stored.sender, ...found }
 	}
 
@@ -120,6 +122,21 @@ export function createMessageFiles(options: MessageFilesOptions) {
 				return undefined
 			}
 		},
+		/**
+		 * Opens the file of a message that is not kept, and that a client gives whole.
+		 * @param field what the client calls it
+		 * @throws GatewayError invalid_request, no_media, and the errors of MediaDownloader
+		 */
+		async openGiven(
+			id: string,
+			message: RawMessage['message'],
+			field: string,
+		): Promise<OpenedFile> {
+			const found = fileOf(unwrap(givenMessage(message, field)).content)
+			if (!found) throw noMedia(id)
+			const facts = factsOf(found.file, id)
+			return { ...facts, ...(await mediaDownloader.open(session, sealedFrom(found), route())) }
+		},
 		/** Opens a file that the caller names as messages do. */
 		openEncrypted: (file: EncryptedFile): Promise<DecryptedFile> =>
 			mediaDownloader.open(session, file, route()),
@@ -139,7 +156,7 @@ export function createMessageFiles(options: MessageFilesOptions) {
 	}
 }
 
-function sealedFrom({ file, kind }: MessageFile): EncryptedFile {
+function sealedFrom({ file, kind }: Pick<MessageFile, 'file' | 'kind'>): EncryptedFile {
 	const bytes = (given: Uint8Array | null | undefined) => (given?.length ? given : undefined)
 	return {
 		kind,
@@ -151,11 +168,14 @@ function sealedFrom({ file, kind }: MessageFile): EncryptedFile {
 	}
 }
 
-function describe({ file, record }: MessageFile): FileDescription {
+const describe = ({ file, record }: MessageFile): FileDescription =>
+	factsOf(file, record.message_id)
+
+function factsOf(file: UploadedFile, stem: string): FileDescription {
 	const mimetype = mimetypeFrom(file.mimetype)
 	return {
 		mimetype,
-		filename: nameFor(file.fileName, record.message_id, mimetype),
+		filename: nameFor(file.fileName, stem, mimetype),
 		size: Number(file.fileLength ?? 0) || undefined,
 	}
 }
@@ -183,7 +203,7 @@ export function nameFor(given: string | null | undefined, stem: string, mimetype
 	return `${plainName(stem) ?? 'file'}.${extension}`
 }
 
-function noMedia({ message_id: id, type }: MessageRecord) {
-	const advice = `Message ${id} has no file: it is of type ${type}.`
+function noMedia(id: string, type?: string) {
+	const advice = `Message ${id} has no file${type ? `: it is of type ${type}` : ''}.`
 	return new GatewayError('no_media', advice)
 }

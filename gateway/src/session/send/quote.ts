@@ -1,7 +1,7 @@
-import { isJidGroup, jidNormalizedUser, proto } from '@whiskeysockets/baileys'
-import { GatewayError } from '../../errors.ts'
+import { isJidGroup, jidNormalizedUser, type proto } from '@whiskeysockets/baileys'
 import type { Envelope, GivenQuote } from '../../messages/envelope.ts'
 import { quoteOf } from '../../messages/context.ts'
+import { givenMessage } from '../given-message.ts'
 import type { MessageStore } from '../state/messages.ts'
 
 type Chat = {
@@ -28,16 +28,11 @@ export async function quoteIn(
 
 function quoteOfGiven({ id, message, from_me: isOurs, participant }: GivenQuote, chat: Chat) {
 	const author = isOurs ? chat.me : (participant ?? (isJidGroup(chat.jid) ? undefined : chat.jid))
-	return quoteOf(id, asMessage(message), author && chat.called(jidNormalizedUser(author)))
-}
-
-function asMessage(given: GivenQuote['message']): proto.IMessage {
-	try {
-		return proto.Message.fromObject(given)
-	} catch (cause) {
-		const advice = 'The quoted message is not a message of WhatsApp.'
-		throw new GatewayError('invalid_request', advice, { field: 'quoted', cause })
-	}
+	return quoteOf(
+		id,
+		givenMessage(message, 'quoted'),
+		author && chat.called(jidNormalizedUser(author)),
+	)
 }
 
 /**

@@ -40,6 +40,8 @@ export async function openVotes(state: StateStore, keepDays: number) {
 			const changes = [votes.put(`${poll} ${name}`, options), ...earlier]
 			return { changes, votes: [...ballot.values()] }
 		},
+		/** The votes of a poll: the jid of each voter, and the chosen options. */
+		of: ballotOf,
 		prune: () => votes.prune(),
 	}
 }

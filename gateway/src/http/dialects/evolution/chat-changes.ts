@@ -11,23 +11,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isGatewayError } from '../../../errors.ts'
 import type { Session } from '../../../session/session.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
-import { markMessagesRead } from '../mark-read.ts'
 import { sendTranslated } from '../send.ts'
 import { refused, Refused } from './errors.ts'
-import { flag, wholeNumber } from './fields.ts'
+import { flag, keySchema, wholeNumber } from './fields.ts'
 import { recipientOf } from './recipient.ts'
 import { messageSchema } from './responses.ts'
 import { sentMessage } from './send.ts'
 import { sessionOf } from './session.ts'
 
-const keyFields = {
-	id: z.string().min(1),
-	fromMe: flag,
-	remoteJid: z.string().min(1),
-	participant: z.string().optional(),
-}
-const key = z.looseObject(keyFields)
-const lastMessage = z.looseObject({ key, messageTimestamp: wholeNumber().optional() })
+const lastMessage = z.looseObject({ key: keySchema, messageTimestamp: wholeNumber().optional() })
 
 /** The longest time for which `sendPresence` shows something, in milliseconds. */
 const MOST_SHOWN_MS = 60 * SECOND_MS
@@ -36,24 +28,6 @@ const chatstates = { composing: 'typing', recording: 'recording', paused: 'pause
 
 /** What changes chats and messages. */
 export const chatChanges = (services: Services): Endpoint[] => [
-	endpoint({
-		method: 'post',
-		path: '/chat/markMessageAsRead/{instance}',
-		summary: 'Mark messages as read',
-		body: z.object({ readMessages: z.array(key).min(1) }),
-		response: z.object({ message: z.string(), read: z.literal('success') }),
-		statuses: [201],
-		async run(call) {
-			const session = sessionOf(services, call)
-			const others = call.body.readMessages.filter(({ fromMe }) => !fromMe)
-			for (const { remoteJid, id, participant: sender } of others) {
-				const chat = await recipientOf(session, remoteJid)
-				const message = { chat, message_ids: [id], ...(sender && { sender }) }
-				await markMessagesRead(session, 'readMessages.remoteJid', message)
-			}
-			return call.c.json({ message: 'Read messages', read: 'success' }, 201)
-		},
-	}),
 	endpoint({
 		method: 'post',
 		path: '/chat/archiveChat/{instance}',
@@ -91,7 +65,7 @@ export const chatChanges = (services: Services): Endpoint[] => [
 		method: 'delete',
 		path: '/chat/deleteMessageForEveryone/{instance}',
 		summary: 'Delete a message for everyone',
-		body: z.object(keyFields),
+		body: keySchema,
 		response: messageSchema,
 		statuses: [201],
 		async run(call) {
@@ -114,7 +88,7 @@ export const chatChanges = (services: Services): Endpoint[] => [
 		method: 'post',
 		path: '/chat/updateMessage/{instance}',
 		summary: 'Edit a message',
-		body: z.object({ number: z.string().min(1), text: z.string().min(1), key }),
+		body: z.object({ number: z.string().min(1), text: z.string().min(1), key: keySchema }),
 		response: messageSchema,
 		run: (call) => edit(sessionOf(services, call), call),
 	}),
@@ -144,9 +118,14 @@ export const chatChanges = (services: Services): Endpoint[] => [
 			return call.c.json({ presence }, 201)
 		},
 	}),
+	...['chat', 'message'].map((root) => blocking(services, root)),
+]
+
+/** @param root where its code has it, or its documents */
+const blocking = (services: Services, root: string): Endpoint =>
 	endpoint({
 		method: 'post',
-		path: '/chat/updateBlockStatus/{instance}',
+		path: `/${root}/updateBlockStatus/{instance}`,
 		summary: 'Block a person, or end that',
 		body: z.object({ number: z.string().min(1), status: z.enum(['block', 'unblock']) }),
 		response: z.object({ block: z.literal('success') }),
@@ -158,8 +137,7 @@ export const chatChanges = (services: Services): Endpoint[] => [
 			await session.withSocket((deps) => setBlocked(deps, person, isBlocked))
 			return call.c.json({ block: 'success' }, 201)
 		},
-	}),
-]
+	})
 
 type NamedChat = {
 	chat?: string | undefined
@@ -172,7 +150,7 @@ function chatOf(session: Session, { chat, lastMessage }: NamedChat): Promise<str
 	return recipientOf(session, given)
 }
 
-type Edit = { number: string; text: string; key: z.output<typeof key> }
+type Edit = { number: string; text: string; key: z.output<typeof keySchema> }
 
 /** @throws Refused as Evolution does: for a message that is not known, of another chat, or that has no text */
 async function edit(session: Session, call: Call<Edit>): Promise<Response> {

@@ -3,6 +3,7 @@ import type { ChatSummary } from '../../../session/actions/chats/summary.ts'
 import { toJid } from '../../../session/identity.ts'
 import type { Session } from '../../../session/session.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
+import type { LooseJson } from '../loose-json.ts'
 import { wholeNumber } from './fields.ts'
 import { instanceIdOf } from './instance-ids.ts'
 import { keptObject } from './kept-message.ts'
@@ -34,7 +35,9 @@ export const chatLists = (services: Services): Endpoint[] => [
 		response: z.array(chatSchema),
 		async run(call) {
 			const session = sessionOf(services, call)
-			const chats = await chatsLike(session, call.body.where?.remoteJid)
+			const known = await chatsLike(session, call.body.where?.remoteJid)
+			// Contacts with whom nothing was said are no chats.
+			const chats = known.filter((chat) => chat.last_message_at !== null)
 			const { from, size } = pageOf(call.body)
 			const page = chats.slice(from, from + size)
 			return call.c.json(await Promise.all(page.map((chat) => shownChat(session, chat))))
@@ -55,7 +58,7 @@ export const chatLists = (services: Services): Endpoint[] => [
 			if (!chat) return call.c.json(null)
 			const { created_at: createdAt, updated_at } = session.view()
 			return call.c.json({
-				...{ id: chat.id, remoteJid: chat.id, name: chat.name, labels: [], createdAt },
+				...{ id: chat.id, remoteJid: chat.id, name: chat.name, labels: chat.labels, createdAt },
 				...{ updatedAt: chat.last_message_at ?? updated_at, instanceId: instanceIdOf(session.id) },
 				unreadMessages: chat.unread,
 			})
@@ -117,7 +120,8 @@ async function shownChat(session: Session, chat: ChatSummary) {
 	const { id, name, unread, last_message, last_message_at, type } = chat
 	const last = last_message && (await lastOf(session, last_message.message_id))
 	return {
-		...{ id, remoteJid: id, pushName: name, profilePicUrl: null, updatedAt: last_message_at },
+		...{ id, remoteJid: id, pushName: name, updatedAt: last_message_at },
+		profilePicUrl: session.pictures.knownOf(id) ?? null,
 		...{ windowStart: null, windowExpires: null, windowActive: null },
 		...(last && { lastMessage: last }),
 		unreadCount: unread,
@@ -129,16 +133,28 @@ async function lastOf(session: Session, id: string) {
 	const { messages } = await session.history.find({ id }, { skip: 0, size: 1 })
 	const [found] = messages
 	if (!found) return undefined
-	const message = keptObject(session.id, found)
+	const shown = keptObject(session.id, found)
+	const { message, messageType } = shown
 	return {
-		...{ id, ...message, participant: message.key.participant ?? null, sessionId: null },
+		...{ id, ...shown, message: withoutFile(message, messageType) },
+		...{ participant: shown.key.participant ?? null, sessionId: null },
 	}
+}
+
+const media = ['imageMessage', 'videoMessage', 'audioMessage', 'documentMessage', 'stickerMessage']
+
+/** As there, what is said of a file in an overview is its caption alone. */
+function withoutFile(message: LooseJson, type: string): LooseJson {
+	if (!media.includes(type)) return message
+	const { caption } = message[type]
+	return { [type]: caption === undefined ? {} : { caption } }
 }
 
 function shownContact(session: Session, { id, name, type }: Known) {
 	const { created_at: createdAt, updated_at: updatedAt } = session.view()
 	return {
-		...{ id, remoteJid: id, pushName: name, profilePicUrl: null, createdAt, updatedAt },
+		...{ id, remoteJid: id, pushName: name, createdAt, updatedAt },
+		profilePicUrl: session.pictures.knownOf(id) ?? null,
 		...{ instanceId: instanceIdOf(session.id), isGroup: type === 'group' },
 		...{ isSaved: name !== null, type: type === 'group' ? 'group' : 'contact' },
 	}

@@ -65,7 +65,19 @@ export function renderError(error: GatewayError, c: Context): RenderedError {
 	// This one endpoint has its errors unwrapped.
 	if (c.req.path.startsWith('/chat/whatsappNumbers') && error.code === 'invalid_request')
 		return { status, body: { status, error: name, message } }
+	if (c.req.path.startsWith('/business/') && status === 400)
+		return { status, body: { status, error: name, ...catalogRefusal(error) } }
 	return { status, body: { status, error: name, response: { message } } }
+}
+
+/** Of catalogs Evolution says it as Meta's API does. */
+function catalogRefusal({ message: whole, facts: { issues } }: GatewayError) {
+	const message = issues ? issues.map(textOf).join(', ') : whole
+	return {
+		message,
+		details: { message, context: 'business', type: 'whatsapp_api_error' },
+		timestamp: new Date().toISOString(),
+	}
 }
 
 function messageOf(error: GatewayError, { req }: Context): unknown {

@@ -40,6 +40,14 @@ export const numericTexts = '"mentioned" must be an array of numeric strings'
 
 const mentioned = z.array(z.string().regex(/^\d/, numericTexts), saying(numericTexts))
 
+/** What names a message. */
+export const keySchema = z.looseObject({
+	id: z.string().min(1),
+	fromMe: flag,
+	remoteJid: z.string().min(1),
+	participant: z.string().optional(),
+})
+
 /** The id that a message shall have, as version 2.4 takes it. */
 export const messageIdField = z
 	.string()

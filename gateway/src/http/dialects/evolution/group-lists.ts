@@ -41,12 +41,18 @@ export const groupLists = (services: Services): Endpoint[] => [
 		path: '/group/participants/{instance}',
 		summary: 'List the members of a group',
 		body: z.object(groupFields),
-		response: z.object({ participants: z.array(participantSchema) }),
+		response: z.object({ participants: z.array(participantSchema.loose()) }),
 		run: (call) =>
 			sessionOf(services, call).withSocket(async (deps) => {
 				const group = await groupOf(deps, groupJidOf(call.body))
 				const { participants = [] } = shownGroup(group, deps.otherName)
-				return call.c.json({ participants })
+				const { people, pictures } = sessionOf(services, call)
+				const named = participants.map(async (member) => {
+					const { saved_name: saved, name = saved } = await people.namesOf(member.id)
+					const imgUrl = pictures.knownOf(member.id)
+					return { ...member, ...(name && { name }), ...(imgUrl && { imgUrl }) }
+				})
+				return call.c.json({ participants: await Promise.all(named) })
 			}),
 	}),
 ]

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { business } from './business.ts'
 import { chatChanges } from './chat-changes.ts'
+import { channels } from './channels.ts'
 import { chatLists } from './chat-lists.ts'
 import { connections } from './connect.ts'
 import { credentials } from './credentials.ts'
@@ -9,13 +10,16 @@ import { renderEvent } from './events.ts'
 import { fieldsOf } from './fields-of.ts'
 import { messageLists } from './find-messages.ts'
 import { groups } from './groups.ts'
-import { instanceEnds, instances } from './instances.ts'
+import { instanceEnds } from './instance-ends.ts'
+import { instances } from './instances.ts'
 import { labels } from './labels.ts'
 import { mediaDownloads } from './media-downloads.ts'
 import { numbers } from './numbers.ts'
 import { parts } from './parts.ts'
+import { polls } from './polls.ts'
 import { profiles } from './profiles.ts'
 import { proxies } from './proxy.ts'
+import { readMarks } from './read-marks.ts'
 import { settingsEndpoints } from './settings.ts'
 import { refuses, unsupported } from './unsupported.ts'
 import { toldSubscriptions } from './webhook-names.ts'
@@ -31,13 +35,14 @@ export const evolution: Dialect = {
 	parts,
 	sendsByPost: /^\/(message|group\/sendInvite)\//,
 	refuses,
-	root: {
+	root: ({ clientVersion }) => ({
 		status: 200,
 		message: 'This gateway speaks the API of Evolution API',
 		version: '2.3.7',
 		clientName: 'whatsapp-gateway',
 		documentation: '/docs',
-	},
+		whatsappWebVersion: clientVersion,
+	}),
 	key: {
 		read: (c) => c.req.header('apikey'),
 		advice: 'Send it as `apikey: KEY`.',
@@ -60,6 +65,9 @@ export const evolution: Dialect = {
 		numbers(services),
 		...chatLists(services),
 		...chatChanges(services),
+		...readMarks(services),
+		channels(services),
+		polls(services),
 		...messageLists(services),
 		mediaDownloads(services),
 		...profiles(services),

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Session } from '../../../session/session.ts'
 import { connectionState } from './connection-states.ts'
 import { instanceIdOf, instanceNameOf } from './instance-ids.ts'
+import { numberOf } from './instance-number.ts'
 import { proxyRow } from './proxy.ts'
 import { settingsFrom, settingsOf } from './settings.ts'
 
@@ -27,9 +28,9 @@ export async function shownInstance(session: Session) {
 		...{ id: instanceId, name: instanceNameOf({ id, name }), connectionStatus: state },
 		ownerJid: me?.phone ? `${me.phone}@s.whatsapp.net` : null,
 		profileName: me?.name ?? null,
-		profilePicUrl: null,
+		profilePicUrl: me ? (session.pictures.knownOf(me.id) ?? null) : null,
 		integration: 'WHATSAPP-BAILEYS',
-		number: me?.phone ?? null,
+		number: numberOf(session),
 		businessId: null,
 		token: null,
 		clientName: 'whatsapp-gateway',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { GatewayError } from '../../../errors.ts'
+import { GatewayError, isGatewayError } from '../../../errors.ts'
 import type { Session } from '../../../session/session.ts'
 import { mayUse, type Caller } from '../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
@@ -11,9 +11,10 @@ import { refused } from './errors.ts'
 import { flag } from './fields.ts'
 import { instanceIdOf, sessionIdOf } from './instance-ids.ts'
 import { instanceSchema, shownInstance } from './instance-shown.ts'
-import { linkSchema, linkingStep } from './linking-step.ts'
+import { digitsOf, keepNumber, numberOf } from './instance-number.ts'
+import { removeInstance } from './instance-ends.ts'
+import { linkSchema, linkingStep, NO_LINK } from './linking-step.ts'
 import { proxyFields, proxyUrlFrom } from './proxy.ts'
-import { sessionOf } from './session.ts'
 import { setSettings, settingsFields, settingsFrom } from './settings.ts'
 import { webhookSettings, type WebhookSettings } from './webhook-settings.ts'
 import { refuseWithoutUrl, rowOf, setWebhook } from './webhook-store.ts'
@@ -30,6 +31,7 @@ const newInstance = z.object({
 	token: z.string().nullish().meta({ description: 'The key of the instance; made up by default' }),
 	number: z
 		.string()
+		.regex(/^$|^\+?\d+[.@\w-]+$/, 'Invalid format')
 		.nullish()
 		.meta({ description: 'Phone number, for a pairing code in place of the QR code' }),
 	qrcode: flag.default(false).meta({ description: 'Whether the answer has the QR code' }),
@@ -114,12 +116,13 @@ async function create(services: Services, given: NewInstance) {
 	const wanted = { id, name, proxy, wanted: qrcode || Boolean(number) }
 	const session = await services.sessions.create(wanted, async (session) => {
 		await setSettings(session, settings)
+		if (number) await keepNumber(session, number)
 		const set = webhook && (await setWebhook(services, session, webhook, true))
 		if (set) row = rowOf(set)
 		// Last: nothing after it can fail and leave a key without its session.
 		await services.keys.add({ name, role: 'member', sessions: [id], key: token })
 	})
-	const link = qrcode ? await linkingStep(session, number ?? undefined) : undefined
+	const link = qrcode ? await linkOf(services, session, number) : undefined
 	return {
 		instance: {
 			...{ instanceName: name, instanceId: instanceIdOf(id), integration: INTEGRATION },
@@ -141,6 +144,20 @@ async function create(services: Services, given: NewInstance) {
 	}
 }
 
+/**
+ * What links its phone; nothing yet if WhatsApp is slow.
+ * @throws GatewayError if no phone can be linked as it is asked for; the instance is gone then
+ */
+async function linkOf(services: Services, session: Session, number: string | null | undefined) {
+	try {
+		return await linkingStep(session, number ?? undefined)
+	} catch (error) {
+		if (isGatewayError(error, 'session_not_open')) return NO_LINK
+		await removeInstance(services, session.id)
+		throw error
+	}
+}
+
 async function checkWebhook({ webhooks }: Services, webhook: WebhookSettings): Promise<void> {
 	refuseWithoutUrl(webhook)
 	if (webhook.enabled)
@@ -157,59 +174,10 @@ function wanted({ sessions }: Services, { c, caller }: Pick<Call, 'c' | 'caller'
 		(session) =>
 			(!instanceName || session.id === sessionIdOf(instanceName)) &&
 			(!instanceId || instanceIdOf(session.id) === instanceId) &&
-			(!number || session.view().me?.phone === number.replaceAll(/\D/g, '')),
+			(!number || numberOf(session) === digitsOf(number)),
 	)
 	const asked = instanceName ?? instanceId ?? number
 	if (asked && !found.length)
 		throw new GatewayError('session_not_found', `Instance "${asked}" not found`)
 	return found
-}
-
-/** `DELETE /instance/logout/{instance}` and `DELETE /instance/delete/{instance}`. */
-export const instanceEnds = (services: Services): Endpoint[] => [
-	endpoint({
-		method: 'delete',
-		path: '/instance/logout/{instance}',
-		summary: 'Unlink the phone of an instance',
-		response: doneSchema,
-		async run(call) {
-			const session = sessionOf(services, call)
-			if (connectionState(session.view().status) !== 'open')
-				throw refused(`The "${call.param('instance')}" instance is not connected`)
-			await session.logout()
-			return call.c.json(doneWith('Instance logged out'))
-		},
-	}),
-	endpoint({
-		method: 'delete',
-		path: '/instance/delete/{instance}',
-		summary: 'Unlink and delete an instance, with its key',
-		response: doneSchema,
-		async run(call) {
-			const { id } = sessionOf(services, call)
-			await services.sessions.remove(id)
-			await removeKeysOf(services, id)
-			return call.c.json(doneWith('Instance deleted'))
-		},
-	}),
-]
-
-const doneSchema = z.object({
-	status: z.literal('SUCCESS'),
-	error: z.literal(false),
-	response: z.object({ message: z.string() }),
-})
-
-const doneWith = (message: string): z.output<typeof doneSchema> => ({
-	status: 'SUCCESS',
-	error: false,
-	response: { message },
-})
-
-/** A key that opens this session alone opens nothing any more: another session of that name must not inherit it. */
-async function removeKeysOf({ keys }: Services, session: string): Promise<void> {
-	const own = keys
-		.list()
-		.filter(({ sessions }) => sessions?.length === 1 && sessions[0] === session)
-	for (const { id } of own) await keys.remove(id)
 }

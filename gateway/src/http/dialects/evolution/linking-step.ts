@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { SECOND_MS } from '../../../lib/units.ts'
 import type { Session } from '../../../session/session.ts'
 import { withForeignFieldNames } from '../foreign-field-names.ts'
+import { digitsOf } from './instance-number.ts'
 import { qrImage } from './qr-image.ts'
 
 /** As long as Evolution waits for a code before it answers. */
@@ -13,6 +14,9 @@ export const linkSchema = z.object({
 	base64: z.string().nullable().meta({ description: 'The QR code as an image in a data URI' }),
 	count: z.number().int(),
 })
+
+/** There is no code yet. */
+export const NO_LINK = { pairingCode: null, code: null, base64: null, count: 0 }
 
 /**
  * What links the phone: the QR code, and with a phone number also a pairing code.
@@ -26,7 +30,7 @@ export async function linkingStep(session: Session, number?: string) {
 
 async function codeFor(session: Session, number: string): Promise<string> {
 	const { code } = await withForeignFieldNames({ phone_number: 'number' }, () =>
-		session.pair(number),
+		session.pair(digitsOf(number)),
 	)
 	return code.replace('-', '')
 }

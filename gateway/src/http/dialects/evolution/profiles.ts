@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
 import { businessProfileOf } from '../../../session/actions/business/profile.ts'
-import { lookUpPeople, pictureOf } from '../../../session/actions/contacts/look-up.ts'
 import { privacyOf, setPrivacy } from '../../../session/actions/privacy/settings.ts'
 import {
 	removeOwnPicture,
@@ -12,6 +11,7 @@ import type { SessionDeps } from '../../../session/session-deps.ts'
 import type { Session } from '../../../session/session.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { fileText, pictureSourceOf } from './file-source.ts'
+import { shownBusiness, shownProfile } from './profile-shown.ts'
 import { recipientOf } from './recipient.ts'
 import { sessionOf } from './session.ts'
 
@@ -59,7 +59,7 @@ export function profiles(services: Services): Endpoint[] {
 			async run(call) {
 				const session = sessionOf(services, call)
 				const wuid = await recipientOf(session, call.body.number)
-				const profilePictureUrl = await session.withSocket((deps) => pictureUrlOf(deps, wuid))
+				const profilePictureUrl = await session.pictures.urlOf(wuid, { fresh: true })
 				return call.c.json({ wuid, profilePictureUrl })
 			},
 		}),
@@ -72,7 +72,7 @@ export function profiles(services: Services): Endpoint[] {
 			async run(call) {
 				const session = sessionOf(services, call)
 				const wuid = await personOf(session, call.body.number)
-				return call.c.json(await session.withSocket((deps) => profileOf(session, wuid, deps)))
+				return call.c.json(await session.withSocket((deps) => shownProfile(session, wuid, deps)))
 			},
 		}),
 		endpoint({
@@ -85,7 +85,7 @@ export function profiles(services: Services): Endpoint[] {
 				const session = sessionOf(services, call)
 				const wid = await recipientOf(session, call.body.number)
 				const { profile } = await session.withSocket((deps) => businessProfileOf(deps, wid))
-				if (profile) return call.c.json({ isBusiness: true, wid, ...profile })
+				if (profile) return call.c.json(shownBusiness(wid, profile))
 				const message = 'Not is business profile'
 				return call.c.json({
 					...{ isBusiness: false, message, jid: wid, exists: true, number: call.body.number },
@@ -152,30 +152,10 @@ export function profiles(services: Services): Endpoint[] {
 	]
 }
 
-const pictureUrlOf = (deps: SessionDeps, person: string): Promise<string | null> =>
-	pictureOf(deps, person, false).then((picture) => picture?.url ?? null)
-
 /** A person as a request names them; the account itself without a number. */
 export async function personOf(session: Session, number: string | undefined): Promise<string> {
 	if (number) return recipientOf(session, number)
 	return session.withSocket(async ({ me }) => me()?.id ?? '')
-}
-
-async function profileOf(session: Session, wuid: string, deps: SessionDeps) {
-	const [facts] = await lookUpPeople(deps, [wuid])
-	const [names, picture] = await Promise.all([
-		session.people.namesOf(wuid),
-		pictureUrlOf(deps, wuid),
-	])
-	const { about, isBusiness, verifiedName, isRegistered } = facts!
-	return {
-		wuid,
-		name: names.saved_name ?? names.name ?? verifiedName,
-		numberExists: isRegistered ?? true,
-		picture,
-		status: about.text === null ? null : { status: about.text, setAt: about.setAt },
-		isBusiness,
-	}
 }
 
 async function shownPrivacy(deps: SessionDeps) {
