@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ADMIN_KEY, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
+import { until } from '../../support/wait.ts'
 import { isAccessible } from './support/accessibility.ts'
 import { openBrowser, openPage, signIn } from './support/browser.ts'
 import { openWhatsAppWeb, serveWhatsAppWeb } from './support/whatsapp-web.ts'
@@ -30,8 +31,14 @@ async function openWorld(t: TestContext, options: Options = {}) {
 
 /** Pastes the lines into the console of WhatsApp Web, presses the button there and takes the answer back. */
 async function confirmByHand(page: Page, whatsAppWeb: Page): Promise<void> {
-	await whatsAppWeb.evaluate(await page.locator('pre[data-copy]').innerText())
-	await whatsAppWeb.getByRole('button', { name: 'Confirm with the passkey' }).click()
+	const lines = await page.locator('pre[data-copy]').innerText()
+	const button = whatsAppWeb.getByRole('button', { name: 'Confirm with the passkey' })
+	// On a busy machine a tab that has just opened may load once more: a person pastes the lines again then.
+	await until('the button is there', async () => {
+		if ((await button.count()) === 0) await whatsAppWeb.evaluate(lines)
+		return button.isVisible()
+	})
+	await button.click()
 	await whatsAppWeb.getByRole('button', { name: /^Copied/ }).waitFor()
 	const answer = await whatsAppWeb.evaluate('navigator.clipboard.readText()')
 	await page.getByLabel('Answer of the browser').fill(String(answer))
