@@ -112,7 +112,11 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 	})
 
 	await t.test('presence, restart, logout and deletion answer as there', async () => {
-		const shown = await admin('POST', '/instance/setPresence/shop', { presence: 'unavailable' })
+		// The phone tells the account's name soon after it is linked; without it WhatsApp takes no presence.
+		const shown = await until('presence is shown', async () => {
+			const answer = await admin('POST', '/instance/setPresence/shop', { presence: 'unavailable' })
+			return answer.status === 201 && answer
+		})
 		assert.deepEqual([shown.status, shown.body], [201, { presence: 'unavailable' }])
 		for (const method of ['POST', 'PUT'])
 			assert.equal((await admin(method, '/instance/restart/shop')).status, 200)
