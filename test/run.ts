@@ -25,10 +25,10 @@ const inOrder = files
 	.sort((a, b) => b.ms - a.ms)
 	.map(({ file }) => file)
 
-// Tests wait for sockets, disks and the clock more than half of their time: more processes than cores fill that. Slow ones
-// have children that work.
+// Quick tests wait for sockets, disks and the clock more than half of their time: three more processes than cores fill that.
+// Slow ones have children that work.
 const results = await runFiles(inOrder, {
-	processes: availableParallelism() + (values.all ? 1 : 3),
+	processes: availableParallelism() + (values.all ? 0 : 3),
 	installN8n: () => installN8n(printNote),
 	process: ({ slow }: TestFile) => ({
 		names,

@@ -15,6 +15,7 @@ export async function openSessionRecords(storage: Storage) {
 	const documents = new Map<string, Document<SessionRecord>>()
 	const damages = new Map<string, DamagedError>()
 	const creating = new Set<string>()
+	const removing = new Set<string>()
 	const open = (initial: SessionRecord) =>
 		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
 	for (const id of await storage.documentsIn('sessions'))
@@ -53,6 +54,8 @@ export async function openSessionRecords(storage: Storage) {
 		},
 		/** Changes a record, unless the session was removed. Waits until that is saved. */
 		async save(id: string, change: RecordChange): Promise<void> {
+			// A change that came now would write the record anew.
+			if (removing.has(id)) return
 			await documents.get(id)?.update((record) => {
 				const changed = typeof change === 'function' ? change(record) : change
 				Object.assign(record, changed, { updated_at: new Date().toISOString() })
@@ -61,10 +64,17 @@ export async function openSessionRecords(storage: Storage) {
 		/** Deletes everything that is kept of a session. Waits until that is done. */
 		async remove(id: string): Promise<void> {
 			// After a crash in between, a session that has lost its state must not look like a damaged one.
-			await this.save(id, { me: null, wanted: false })
-			await storage.remove(nameOfSession(id))
-			documents.delete(id)
-			damages.delete(id)
+			removing.add(id)
+			try {
+				await documents.get(id)?.update((record) => {
+					Object.assign(record, { me: null, wanted: false })
+				})
+				await storage.remove(nameOfSession(id))
+				documents.delete(id)
+				damages.delete(id)
+			} finally {
+				removing.delete(id)
+			}
 		},
 		/** Waits until every change is saved. */
 		async flush(): Promise<void> {

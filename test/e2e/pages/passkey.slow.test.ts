@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ADMIN_KEY, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
-import { until } from '../../support/wait.ts'
 import { isAccessible } from './support/accessibility.ts'
 import { openBrowser, openPage, signIn } from './support/browser.ts'
 import { openWhatsAppWeb, serveWhatsAppWeb } from './support/whatsapp-web.ts'
@@ -31,14 +30,11 @@ async function openWorld(t: TestContext, options: Options = {}) {
 
 /** Pastes the lines into the console of WhatsApp Web, presses the button there and takes the answer back. */
 async function confirmByHand(page: Page, whatsAppWeb: Page): Promise<void> {
-	const lines = await page.locator('pre[data-copy]').innerText()
-	const button = whatsAppWeb.getByRole('button', { name: 'Confirm with the passkey' })
-	// On a busy machine a tab that has just opened may load once more: a person pastes the lines again then.
-	await until('the button is there', async () => {
-		if ((await button.count()) === 0) await whatsAppWeb.evaluate(lines)
-		return button.isVisible()
-	})
-	await button.click()
+	const lines = page.locator('pre[data-copy]')
+	// They are folded until the page has seen that there is no extension.
+	await lines.waitFor()
+	await whatsAppWeb.evaluate(await lines.innerText())
+	await whatsAppWeb.getByRole('button', { name: 'Confirm with the passkey' }).click()
 	await whatsAppWeb.getByRole('button', { name: /^Copied/ }).waitFor()
 	const answer = await whatsAppWeb.evaluate('navigator.clipboard.readText()')
 	await page.getByLabel('Answer of the browser').fill(String(answer))

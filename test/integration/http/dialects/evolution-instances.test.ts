@@ -66,6 +66,7 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 			[{ instanceName: 'a', token: 'TOKEN-OF-THE-SHOP-1' }, 403, /cannot be used/],
 			[{ instanceName: 'a', webhook: { url: 'no address' } }, 400, /webhook.url/],
 			[{ instanceName: 'a', proxyHost: '127.0.0.1', proxyPort: '9' }, 400, /proxy/i],
+			[{ instanceName: 'a', proxyHost: 'x', proxyUsername: '\ud800' }, 400, /proxy/i],
 		]
 		for (const [body, status, message] of cases) {
 			const answer = await admin('POST', '/instance/create', body)
@@ -73,6 +74,22 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 			assert.match(JSON.stringify(answer.body.response.message), message)
 		}
 		assert.equal(gateway.sessions.find('a'), undefined)
+	})
+
+	await t.test('a webhook may be given in each spelling', async () => {
+		const url = 'http://127.0.0.1:9/hook'
+		for (const [n, given] of [
+			{ webhookUrl: url, webhookByEvents: true, webhookBase64: true, webhookEvents: ['CALL'] },
+			{ webhook: { url, webhookByEvents: true, webhookBase64: true, events: ['CALL'] } },
+		].entries()) {
+			const { body } = await admin('POST', '/instance/create', {
+				instanceName: `hook-${n}`,
+				...given,
+			})
+			assert.deepEqual(body.webhook, {
+				...{ webhookUrl: url, webhookByEvents: true, webhookBase64: true },
+			})
+		}
 	})
 
 	await t.test('a name that is no id of ours is found by the name', async () => {

@@ -49,10 +49,13 @@ export function proxyUrlFrom(given: ProxyFields): string | undefined {
 }
 
 function urlOf({ host, port, protocol, username, password }: Omit<EvolutionProxy, 'enabled'>) {
-	const secret = password ? `:${encodeURIComponent(password)}` : ''
-	const user = username ? `${encodeURIComponent(username)}${secret}@` : ''
+	const secret = password ? `:${encoded(password)}` : ''
+	const user = username ? `${encoded(username)}${secret}@` : ''
 	return `${protocol.replace(/:?\/*$/, '')}://${user}${host}${port && `:${port}`}`
 }
+
+// Half a surrogate pair cannot be encoded.
+const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString())
 
 /** Goes through the proxy, or through none. @throws GatewayError, for one that does not connect: "Invalid proxy" */
 async function useProxy(session: Session, given: EvolutionProxy, trusted: boolean): Promise<void> {

@@ -54,5 +54,15 @@ export function webhookFieldsOf(body: unknown): unknown {
 	return 'url' in body ? { webhook: { enabled: true, ...oneSpelling(body) } } : body
 }
 
+/** The fields of a request for a new instance: its webhook is below `webhook`, or, as in version 1, beside the rest. */
+export function createFieldsOf(body: unknown): unknown {
+	if (!isObject(body)) return body
+	if (isObject(body.webhook)) return { ...body, webhook: oneSpelling(body.webhook) }
+	const { webhookUrl, webhookByEvents, webhookBase64, webhookEvents, ...rest } = body
+	if (typeof webhookUrl !== 'string' || !webhookUrl) return body
+	const flat = { byEvents: webhookByEvents, base64: webhookBase64, events: webhookEvents }
+	return { ...rest, webhook: { url: webhookUrl, ...flat } }
+}
+
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import { requireAdminKey } from '../../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../../dialect.ts'
 import { noSuchSession } from '../errors.ts'
-import { optionalText } from '../fields.ts'
 import { actionsField, actionsOf, shownActions } from './actions.ts'
 import { keyFor, type Purpose } from './single-purpose.ts'
 
@@ -21,7 +20,10 @@ const keySchema = z
 
 const keyBody = z.object({
 	isAdmin: z.boolean().default(false),
-	session: optionalText.meta({ description: 'The only session that it may use; null for all' }),
+	session: z
+		.string()
+		.nullable()
+		.meta({ description: 'The only session that it may use; null for all' }),
 	isActive: z.boolean().default(true),
 	actions: actionsField,
 })
@@ -109,8 +111,10 @@ export function keys(services: Services): Endpoint[] {
 			response: keySchema,
 			async run(call) {
 				requireAdminKey(call.caller)
-				const { actions = null, ...wanted } = wantedBy(call)
-				return call.c.json(shown(await keys.change(call.param('id'), { ...wanted, actions })))
+				const { actions, ...wanted } = wantedBy(call)
+				// A key that is limited stays so, unless the request says otherwise.
+				const change = { ...wanted, ...(actions && { actions }) }
+				return call.c.json(shown(await keys.change(call.param('id'), change)))
 			},
 		}),
 		{
