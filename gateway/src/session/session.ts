@@ -150,6 +150,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...context,
 		settings,
 		optionalFeeds,
+		arrived: outbox.arrived,
 		publish(event) {
 			publish(event)
 			void files.fetchAhead(event)

@@ -7,7 +7,7 @@ export type ActiveFault = {
 	times?: number
 	/** When it ends by itself, in milliseconds since 1970. */
 	until?: number
-	/** How many acknowledgements are held back. */
+	/** How many acknowledgements and receipts are held back. */
 	waiting?: number
 	/** With what requests are refused. */
 	code?: number

@@ -20,7 +20,7 @@ export class Faults {
 	readonly #lateRetries = new Limited<Party, LateRetry>()
 	#downUntil = 0
 
-	/** Server acks for this account's messages wait until `releaseAcks`. */
+	/** Server acks for this account's messages, and receipts about them, wait until `releaseAcks`. */
 	holdAcks(account: string): void {
 		if (!this.#held.has(account)) this.#held.set(account, [])
 	}
@@ -151,7 +151,7 @@ export class Faults {
 		return refusal.code
 	}
 
-	/** Sends an ack now, or when the acks of this account are released. */
+	/** Sends an ack or a receipt now, or when the acks of this account are released. */
 	acknowledge(account: string, send: () => void): void {
 		const waiting = this.#held.get(account)
 		if (waiting) waiting.push(send)

@@ -140,7 +140,10 @@ const receipt: Handler = (whatsapp, sender, stanza) => {
 		// "inactive" is between the client and the server; the sender sees a plain delivery.
 		const seen = type === 'inactive' ? undefined : type
 		const attrs = { id, ...origin, type: seen, recipient, t: now() }
-		whatsapp.deliver(receiver, node('receipt', attrs, stanza.content))
+		const pass = () => whatsapp.deliver(receiver, node('receipt', attrs, stanza.content))
+		// The server answers a message before it passes on what was answered to it.
+		if (type === 'retry' || type === 'server-error') pass()
+		else whatsapp.faults.acknowledge(receiver.account.phone, pass)
 	}
 	ack()
 }

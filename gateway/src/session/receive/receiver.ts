@@ -9,7 +9,7 @@ import type { FetchedChanges } from '../app-state/fetch-changes.ts'
 import type { OptionalFeeds } from '../subscriptions.ts'
 import { sharedEffects } from './app-state/index.ts'
 import { notifications } from './notifications/index.ts'
-import { receiptEffects } from './delivery-status.ts'
+import { receiptEffects, type ReceiptDeps } from './delivery-status.ts'
 import { rawOf } from './raw-message.ts'
 import { canonicalMessage } from './canonical-message.ts'
 import { keysOf } from './message-keys.ts'
@@ -35,6 +35,7 @@ export type ReceiverOptions = {
 	optionalFeeds(): OptionalFeeds
 	settings(): SessionSettings
 	publish: Publish
+	arrived: ReceiptDeps['arrived']
 	/** Called when something could not be read or kept. */
 	failed(error: unknown): void
 	/** How long an undecryptable message is waited for, in milliseconds. */
@@ -43,7 +44,7 @@ export type ReceiverOptions = {
 
 /** Turns what WhatsApp sends into events, each kept in one commit with the changes that belong to it. */
 export function createReceiver(options: ReceiverOptions) {
-	const { state, current, optionalFeeds, publish, failed } = options
+	const { state, current, optionalFeeds, publish, arrived, failed } = options
 	const { patienceMs = UNDECRYPTABLE_WAIT_MS } = options
 	const inTurn = createMutex()
 	let timer: NodeJS.Timeout | undefined
@@ -201,7 +202,7 @@ export function createReceiver(options: ReceiverOptions) {
 		receipt: (stanza: BinaryNode) =>
 			enqueue(async (ready) => {
 				// Only the acknowledgement of the receipt waits for this commit: it may share a write.
-				for (const effect of await receiptEffects(stanza, depsOf(ready)))
+				for (const effect of await receiptEffects(stanza, { ...depsOf(ready), arrived }))
 					keep(ready, effect, { canWait: true })
 			}),
 		/** The phone number of a LID became known. */

@@ -56,6 +56,8 @@ const ignore = () => undefined
 export function createOutbox(options: OutboxOptions) {
 	const { state, socket, otherName, log, publish, failed, sendObserver, governor } = options
 	const inTurn = createKeyedMutex()
+	/** By message: its outcome is kept once, and before what comes after it. */
+	const inMessageTurn = createKeyedMutex()
 	const relayOn = createRelay(options)
 	const waiting = new Map<string, Waiting>()
 	/** What was refused and is on its way once more, by the id of the message. */
@@ -131,9 +133,13 @@ export function createOutbox(options: OutboxOptions) {
 		return resumed
 	}
 
-	async function settle(messageId: string, to: string, outcome: SendResult | GatewayError) {
+	const settle = (messageId: string, to: string, outcome: SendResult | GatewayError) =>
+		inMessageTurn(messageId, () => settleNow(messageId, to, outcome))
+
+	async function settleNow(messageId: string, to: string, outcome: SendResult | GatewayError) {
 		const ready = await state()
 		const { messages, record } = ready
+		if (!messages.isUnsent(messageId)) return
 		const told =
 			outcome instanceof GatewayError ? undefined : await outgoingEvent(ready, outcome, options)
 		const effect = await settledEffect(messages, messageId, identityOf(to, otherName), outcome)
@@ -279,6 +285,15 @@ export function createOutbox(options: OutboxOptions) {
 			await begun.finally(() => {
 				if (resuming === begun) resuming = undefined
 			})
+		},
+		/**
+		 * A recipient has a message of ours, so WhatsApp's server has taken it: that is kept first, if it was not. Its
+		 * receipts can be read before the server's answer is, and without one, when a connection was lost between them.
+		 */
+		async arrived(id: string, to: string, at: Date): Promise<void> {
+			const { messages } = await state()
+			if (messages.isUnsent(id)) return accept(id, to, Math.floor(at.getTime() / 1000))
+			await inMessageTurn(id, ignore)
 		},
 		/** Takes the server's answer to a message: the attributes of its `<ack>`. */
 		async acknowledged({ id = '', error, t, from = '', ...said }: Acknowledgement): Promise<void> {

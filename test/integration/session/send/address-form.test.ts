@@ -204,9 +204,10 @@ test('a second try without an answer at the end of a gateway goes to the same na
 	const { id } = await ada.receives('hi')
 	await gateway.stop()
 
-	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
 	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox })
 	again.start()
+	await until('it leaves once more', () => sent().length === 3)
+	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
 	await until('it is sent', async () => {
 		const { body } = await again.request('GET', `${MESSAGES}/${id}`)
 		return body.status === 'sent' || body.times?.sent
