@@ -72,7 +72,6 @@ test('a status without an answer at the end of a gateway goes to the same audien
 	await ada.receives('twice')
 	await gateway.stop()
 
-	sandbox.whatsapp.faults.releaseAcks(owner.account.phone)
 	const again = await openGateway(t, { dataDir: gateway.dataDir, sandbox })
 	again.start()
 	const seenTwice = () => ada.inbox.entries.some(({ copies }) => copies === 2)

@@ -28,6 +28,7 @@ export async function openReader(t: TestContext) {
 		settings: () => mergedSettings(undefined),
 		optionalFeeds: () => ({ raw: true, history: false, outgoing: false }),
 		publish: (event) => void events.push(event),
+		arrived: async () => undefined,
 		failed: fail,
 	})
 	atEnd(t, async () => {
