@@ -3,6 +3,7 @@ import { startNode } from './child.ts'
 import { ROOT } from './paths.ts'
 import { freePort } from './ports.ts'
 import { until } from './wait.ts'
+import { onItsOwn } from './on-its-own.ts'
 
 export interface GatewayOptions {
 	dataDir: string
@@ -67,7 +68,7 @@ export async function startGateway(options: GatewayOptions) {
 		const place = path.startsWith('/sandbox') ? (sandbox ?? url) : url
 		const response = await fetch(`${place}${path}`, {
 			method,
-			headers: { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json' },
+			headers: { 'x-api-key': ADMIN_KEY, 'content-type': 'application/json', ...onItsOwn },
 			body: body && JSON.stringify(body),
 		})
 		const answer = await response.text()

@@ -1,6 +1,7 @@
 // n8n's REST API as its own editor uses it; it is not documented, so what follows was read off n8n 2.41.1.
 import { parse } from 'flatted'
 import { until } from './wait.ts'
+import { onItsOwn } from './on-its-own.ts'
 
 export interface Credential {
 	id: string
@@ -100,7 +101,10 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 		// n8n binds the cookie to the browser that logged in
 		const response = await fetch(`${url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': 'whatsapp-gateway', cookie },
+			headers: {
+				...{ 'content-type': 'application/json', 'browser-id': 'whatsapp-gateway', cookie },
+				...onItsOwn,
+			},
 			body: body && JSON.stringify(body),
 		})
 		const login = response.headers.getSetCookie().find((value) => value.startsWith('n8n-auth='))
