@@ -219,6 +219,12 @@ export const settings = z.object({
 		.describe(
 			'Links numbers for which WhatsApp asks for a passkey; off ends such an attempt at once',
 		),
+	DIRECT_SEND: z
+		.enum(['on', 'off'])
+		.default('on')
+		.describe(
+			'Sends texts to one person by a shorter way of our own; off leaves every message to Baileys, at more processor time',
+		),
 	METRICS_WITHOUT_KEY: z
 		.enum(['off', 'on'])
 		.default('off')

@@ -78,6 +78,8 @@ export type SessionOptions = {
 	sendTimeoutMs: number
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
+	/** What is done without Baileys. */
+	direct: { send: boolean }
 	/** Told how sends end. */
 	sendObserver?: SendObserver | undefined
 	/** The feeds that a webhook of this session asks for. */
@@ -136,6 +138,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 	const outbox = createOutbox({
 		...context,
 		...{ sendObserver, governor, settings, optionalFeeds },
+		direct: options.direct.send,
 	})
 	const presences = createPresences(context)
 	const groupNames = createGroupNames(context)

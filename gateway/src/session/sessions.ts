@@ -32,6 +32,7 @@ export type SessionsOptions = {
 	sendTimeoutMs: number
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
+	direct: SessionOptions['direct']
 	/** Told how sends end. */
 	sendObserver?: SendObserver | undefined
 	/** How long an undecryptable message is waited for, in milliseconds. Default: a minute. */

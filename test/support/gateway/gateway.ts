@@ -68,6 +68,9 @@ type Options = {
 	workspace?: string
 }
 
+// All tests can be run by either way.
+const onOrOff = (said: string) => (said === 'off' ? 'off' : 'on')
+
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
 export type Answer = { status: number; headers: Headers; body: any; text: string }
 
@@ -88,6 +91,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			CONSOLE_HOSTS: options.consoleHosts ?? [],
 			DATA_DIR: dataDir,
 			DIALECTS: options.dialects ?? ['all'],
+			DIRECT_SEND: onOrOff(process.env.DIRECT_SEND ?? 'on'),
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],
 			GOVERNOR: options.governor ?? 'mild',

@@ -9,7 +9,7 @@ import type { SessionContext } from '../session-context.ts'
 import type { AddressForm } from '../address-form.ts'
 import type { SessionState } from '../state/index.ts'
 import { settledEffect } from '../state/message-status.ts'
-import { createRelay } from './relay.ts'
+import { createRelay, type RelayOptions } from './relay.ts'
 import type { SendObserver } from './send-observer.ts'
 import { outgoingEvent, type OutgoingEventDeps } from './outgoing-event.ts'
 import { keptOf, type OutgoingMessage } from './outgoing-message.ts'
@@ -27,7 +27,8 @@ export type OutboxOptions = Pick<
 	SessionContext,
 	'state' | 'socket' | 'otherName' | 'groups' | 'log' | 'publish' | 'failed'
 > &
-	OutgoingEventDeps & {
+	OutgoingEventDeps &
+	Pick<RelayOptions, 'direct'> & {
 		sendObserver?: SendObserver | undefined
 		governor: Pick<Governor, 'pace' | 'locked'>
 	}

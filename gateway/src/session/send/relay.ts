@@ -1,22 +1,28 @@
-import { isLidUser, type WASocket } from '@whiskeysockets/baileys'
+import type { WASocket } from '@whiskeysockets/baileys'
 import type { SessionContext } from '../session-context.ts'
+import { lidAt, sendDirect } from './direct/index.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { issuePrivacyToken } from './privacy-tokens.ts'
 import { createDeviceFinder } from './recipient-devices.ts'
 import { stanzaOf } from './stanza.ts'
 
+export type RelayOptions = Pick<SessionContext, 'otherName' | 'groups'> & {
+	/** Whether texts to one person are sent without Baileys. */
+	direct: boolean
+}
+
 /**
- * Encrypts messages and hands them to the socket. A call waits until Baileys has written the message; not for
- * WhatsApp's answer.
+ * Encrypts messages and hands them to the socket. A call waits until the message is written; not for WhatsApp's answer.
  */
-export function createRelay({ otherName, groups }: Pick<SessionContext, 'otherName' | 'groups'>) {
+export function createRelay({ otherName, groups, direct }: RelayOptions) {
 	const findDevices = createDeviceFinder(groups)
 
 	return async function relay(socket: WASocket, message: OutgoingMessage): Promise<void> {
 		const { address, content, message_id: messageId } = message
-		const lid = isLidUser(address) ? address : otherName(address.split('@')[0]!, 'phone')
-		if (lid) await issuePrivacyToken(socket, address, lid.includes('@') ? lid : `${lid}@lid`)
+		const lid = lidAt(address, (phone) => otherName(phone, 'phone'))
+		if (lid) await issuePrivacyToken(socket, address, lid)
 		await findDevices(socket, message)
+		if (direct && (await sendDirect(socket, message, lid))) return
 		await socket.relayMessage(address, content, { messageId, ...stanzaOf(message) })
 	}
 }
