@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from '../../lib/own-timers.ts'
 import { GatewayError } from '../../errors.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 

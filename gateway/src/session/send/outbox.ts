@@ -21,6 +21,7 @@ import { createChatHolds } from './chat-holds.ts'
 import { createInFlight } from './in-flight.ts'
 import { isAboutAddress, NO_DEVICE, secondTryOf, shownForm, type SecondTry } from './second-try.ts'
 import { createKeyedMutex } from '../../lib/keyed-mutex.ts'
+import { clearTimeout, setTimeout } from '../../lib/own-timers.ts'
 import { typeFirst } from './typing.ts'
 
 export type OutboxOptions = Pick<
