@@ -183,7 +183,11 @@ test('a send is pending while WhatsApp has not answered', async (t) => {
 test('a send that WhatsApp refuses fails with its code', async (t) => {
 	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
 	const refused = [
-		[420, 502, 'whatsapp_refused'],
+		[420, 422, 'whatsapp_refused'],
+		[400, 400, 'invalid_request'],
+		[403, 403, 'whatsapp_forbidden'],
+		[404, 404, 'whatsapp_not_found'],
+		[500, 502, 'whatsapp_failed'],
 		[429, 429, 'whatsapp_rate_limited'],
 		// The last one: after it nobody new is written to for a while.
 		[463, 409, 'reachout_timelocked'],

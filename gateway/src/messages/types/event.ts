@@ -1,13 +1,33 @@
 import { z } from '@hono/zod-openapi'
 import { defineMessage } from '../define.ts'
-import { readPlace } from '../fields/read-place.ts'
+import { readNamedPlace } from '../fields/read-place.ts'
 import { readTime } from '../fields/read-time.ts'
-import { place } from './location.ts'
+import { coordinates, place } from './location.ts'
 
 const moment = z.iso.datetime({
 	offset: true,
 	error: 'must be a time such as 2030-01-31T18:00:00Z',
 })
+
+/** A place on the map, or one that has a name alone. */
+const namedPlace = z
+	.object({
+		...place,
+		latitude: coordinates.latitude.optional(),
+		longitude: coordinates.longitude.optional(),
+	})
+	.refine(({ latitude, longitude }) => latitude === undefined || longitude !== undefined, {
+		path: ['longitude'],
+		error: 'is needed with `latitude`',
+	})
+	.refine(({ latitude, longitude }) => longitude === undefined || latitude !== undefined, {
+		path: ['latitude'],
+		error: 'is needed with `longitude`',
+	})
+	.refine(({ latitude, name }) => latitude !== undefined || !!name, {
+		path: ['name'],
+		error: 'is needed without coordinates',
+	})
 
 export const event = defineMessage({
 	type: 'event',
@@ -39,14 +59,11 @@ export const event = defineMessage({
 				description: 'End of the event, ISO 8601',
 				examples: ['2030-01-31T13:00:00Z'],
 			}),
-			location: z
-				.object(place)
-				.optional()
-				.meta({
-					title: 'Location',
-					description: 'Place of the event',
-					examples: [{ latitude: -6.2088, longitude: 106.8456, name: 'Jakarta' }],
-				}),
+			location: namedPlace.optional().meta({
+				title: 'Location',
+				description: 'Place of the event',
+				examples: [{ latitude: -6.2088, longitude: 106.8456, name: 'Jakarta' }],
+			}),
 			join_link: z
 				.url()
 				.max(2_048)
@@ -101,7 +118,7 @@ export const event = defineMessage({
 			description: event.description || undefined,
 			start_time: readTime(event.startTime),
 			end_time: readTime(event.endTime),
-			location: readPlace(event.location),
+			location: readNamedPlace(event.location),
 			join_link: event.joinLink || undefined,
 			extra_guests_allowed: event.extraGuestsAllowed || undefined,
 			canceled: event.isCanceled || undefined,

@@ -19,7 +19,7 @@ type Meaning = { code: ErrorCode; advice: string; retryAfter?: number }
 
 const RATE_LIMIT_S = HOUR_MS / SECOND_MS / 4
 
-/** What the codes mean with which WhatsApp refuses a query. Any other one is `whatsapp_refused`. */
+/** What the codes mean with which WhatsApp refuses a query or a message. Any other one is `whatsapp_refused`. */
 const meanings: Record<number, Meaning> = {
 	400: { code: 'invalid_request', advice: 'WhatsApp does not take this request' },
 	401: { code: 'whatsapp_forbidden', advice: 'WhatsApp does not let this account do this' },
@@ -39,8 +39,8 @@ const meanings: Record<number, Meaning> = {
 		code: 'whatsapp_region_blocked',
 		advice: 'WhatsApp does not offer this in the country of the account',
 	},
-	500: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
-	503: { code: 'whatsapp_refused', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
+	500: { code: 'whatsapp_failed', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
+	503: { code: 'whatsapp_failed', advice: 'WhatsApp failed. Try again later', retryAfter: 60 },
 }
 
 /** The error that a caller can act on, for one that Baileys or the network threw; undefined if it is neither. */
@@ -72,12 +72,13 @@ const isLostConnection = (cause: unknown): boolean =>
 // The phone shares the keys of settings (stars, archive, labels …) some seconds after it has linked a device.
 const isKeyMissing = (message: string) => /app ?state ?key/i.test(message)
 
+/** What a code means with which WhatsApp refuses. */
+export const meaningOf = (whatsAppCode: number): Meaning =>
+	meanings[whatsAppCode] ?? { code: 'whatsapp_refused', advice: 'WhatsApp refused' }
+
 /** The error for a code with which WhatsApp refuses. */
 export function refusedWith(whatsAppCode: number, text: string, cause?: unknown): GatewayError {
-	const { code, advice, retryAfter } = meanings[whatsAppCode] ?? {
-		code: 'whatsapp_refused' as const,
-		advice: 'WhatsApp refused',
-	}
+	const { code, advice, retryAfter } = meaningOf(whatsAppCode)
 	const said = text ? `${whatsAppCode}: ${text}` : `${whatsAppCode}`
 	return new GatewayError(code, `${advice} (code ${said}).`, {
 		whatsapp_code: String(whatsAppCode),

@@ -1,5 +1,5 @@
-import { GatewayError } from '../../errors.ts'
-import { whatsAppErrorOf } from '../ask/whatsapp-errors.ts'
+import { GatewayError, type ErrorCode } from '../../errors.ts'
+import { meaningOf, whatsAppErrorOf } from '../ask/whatsapp-errors.ts'
 
 /** `sent`: WhatsApp's server has it. `pending`: it is on its way, and no answer came in time. */
 export type SendResult = {
@@ -9,6 +9,13 @@ export type SendResult = {
 	to: string
 	status: 'sent' | 'pending'
 }
+
+/** Refusals that say that the chat is not there, or not for this account. */
+const ABOUT_CHAT: readonly ErrorCode[] = [
+	'whatsapp_not_found',
+	'whatsapp_gone',
+	'whatsapp_forbidden',
+]
 
 /** The error for a code with which WhatsApp's server refuses a message. */
 export function refusal(code: string): GatewayError {
@@ -25,8 +32,15 @@ export function refusal(code: string): GatewayError {
 			retryAfter: 900,
 		})
 	}
-	const advice = `WhatsApp's server refused the message with code ${code}. It was not sent.`
-	return new GatewayError('whatsapp_refused', advice, { whatsapp_code: code })
+	const { code: meaning, advice, retryAfter } = meaningOf(Number(code))
+	const isAboutChat = ABOUT_CHAT.includes(meaning)
+	const check = isAboutChat ? ' Check `to`.' : ''
+	const detail = `${advice} (code ${code} to the message). It was not sent.${check}`
+	return new GatewayError(meaning, detail, {
+		whatsapp_code: code,
+		...(isAboutChat && { field: 'to' }),
+		...(retryAfter && { retryAfter }),
+	})
 }
 
 /** The error for a message that could not be encrypted or handed to the socket. */

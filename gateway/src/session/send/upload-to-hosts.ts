@@ -39,7 +39,7 @@ export type AnswerReader<T> = (answer: Record<string, unknown>) => T | undefined
  * Uploads a file to the first media host that takes it. Baileys' own uploader cannot be ended, and does not say why it
  * failed.
  * @param read @default where the file is
- * @throws GatewayError media_upload_failed, and those of `mediaConnOf`
+ * @throws GatewayError media_upload_failed, media_refused, and those of `mediaConnOf`
  */
 export async function uploadToHosts<T = UploadedPlace>(
 	socket: WASocket,
@@ -47,7 +47,7 @@ export async function uploadToHosts<T = UploadedPlace>(
 	{ agent, signal }: UploadVia = {},
 	read: AnswerReader<T> = placeIn as AnswerReader<T>,
 ): Promise<T> {
-	const failures = new Map<string, string>()
+	const failures = new Map<string, unknown>()
 	// The second time with a new authorization, and the hosts that are named now.
 	for (const fresh of [false, true]) {
 		const conn = await mediaConnOf(socket, fresh)
@@ -59,7 +59,7 @@ export async function uploadToHosts<T = UploadedPlace>(
 				return read(answer) ?? refused(status)
 			} catch (error) {
 				signal?.throwIfAborted()
-				failures.set(host, reasonOf(error))
+				failures.set(host, error)
 			}
 		}
 	}
@@ -98,11 +98,25 @@ async function upload(url: URL, path: string, options: UploadVia) {
 	return { status: response.statusCode, answer: readHostAnswer(await text(response)) }
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+	/** HTTP status. */
+	readonly status: number | undefined
+
+	constructor(status: number | undefined) {
+		super(`answered ${status}`)
+		this.status = status
+	}
+}
 
 function refused(status: number | undefined): never {
-	throw new Refused(`answered ${status}`)
+	throw new Refused(status)
 }
+
+/** What a host answers about the file itself; any other one takes it, or another host does, or later. */
+const ABOUT_FILE: readonly unknown[] = [400, 406, 413, 415, 422]
+
+const isAboutFile = (error: unknown) =>
+	error instanceof Refused && ABOUT_FILE.includes(error.status)
 
 function placeIn({
 	url,
@@ -119,8 +133,12 @@ const reasonOf = (error: unknown): string =>
 			? `was not reached: the proxy ${error.message}`
 			: (failureReason(error) ?? 'failed')
 
-function uploadFailed(failures: Map<string, string>): GatewayError {
-	const each = [...failures].map(([host, reason]) => `${host} ${reason}`).join('; ')
+function uploadFailed(failures: Map<string, unknown>): GatewayError {
+	const each = [...failures].map(([host, error]) => `${host} ${reasonOf(error)}`).join('; ')
+	if (failures.size > 0 && [...failures.values()].every(isAboutFile)) {
+		const advice = `WhatsApp's media hosts do not take this file: ${each}. Nothing was sent; give another file.`
+		return new GatewayError('media_refused', advice)
+	}
 	const advice = `No media host of WhatsApp took the file: ${each}. Nothing was sent; try again later.`
 	return new GatewayError('media_upload_failed', advice, { retryAfter: 30 })
 }

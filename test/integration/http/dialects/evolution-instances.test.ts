@@ -62,6 +62,9 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 			[{ instanceName: 'a', integration: 'OTHER' }, 400, /Invalid integration/],
 			[{ instanceName: 'a', integration: 'WHATSAPP-BUSINESS' }, 501, /WHATSAPP-BUSINESS/],
 			[{ instanceName: 'a', chatwootAccountId: '1' }, 501, /Chatwoot/],
+			[{ instanceName: 'a', rabbitmq: { enabled: true, events: [] } }, 501, /rabbitmq/],
+			[{ instanceName: 'a', websocket: { events: ['CALL'] } }, 501, /websocket/],
+			[{ instanceName: 'a', sqs: { enabled: 'true' } }, 501, /sqs/],
 			[{ instanceName: 'a', token: 'short' }, 400, /16 to/],
 			[{ instanceName: 'a', token: 'TOKEN-OF-THE-SHOP-1' }, 403, /cannot be used/],
 			[{ instanceName: 'a', webhook: { url: 'no address' } }, 400, /webhook.url/],
@@ -74,6 +77,12 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 			assert.match(JSON.stringify(answer.body.response.message), message)
 		}
 		assert.equal(gateway.sessions.find('a'), undefined)
+	})
+
+	await t.test('queues that are named and off ask for nothing', async () => {
+		const off = { rabbitmq: { enabled: false, events: ['CALL'] }, sqs: {}, nats: null }
+		const answer = await admin('POST', '/instance/create', { instanceName: 'off', ...off })
+		assert.equal(answer.status, 201, answer.text)
 	})
 
 	await t.test('a webhook may be given in each spelling', async () => {

@@ -114,7 +114,7 @@ test('WaFastApi: what is refused', async (t) => {
 	})
 	await refuses('an address that is none is 404', 404, { path: '/send/smell', body: text })
 	await refuses('another method is 405', 405, { method: 'DELETE' })
-	sandbox.whatsapp.faults.refuseMessages(owner.account.phone, 500)
+	sandbox.whatsapp.faults.refuseMessages(owner.account.phone, 420)
 	await refuses("WhatsApp's refusal is 500", 500, { body: text }, /refused/)
 	await gateway.request('POST', '/api/v1/sessions/main/disconnect')
 	await refuses('a session that is off is 500', 500, { body: text }, /main is closed/)

@@ -20,13 +20,33 @@ export const cases: Case[] = [
 			},
 		},
 		receive: {
-			eventMessage: { name: 'Party', startTime: Date.UTC(2030, 5, 1, 20) / 1000 },
+			eventMessage: {
+				location: { name: 'Kiosk' },
+				name: 'Party',
+				startTime: Date.UTC(2030, 5, 1, 20) / 1000,
+			},
 		},
 		event: {
 			type: 'event',
 			text: 'Party',
 			name: 'Party',
 			start_time: '2030-06-01T20:00:00.000Z',
+			location: { name: 'Kiosk' },
+		},
+	},
+	{
+		send: {
+			name: 'Party',
+			start_time: '2030-06-01T20:00:00Z',
+			location: { name: 'Kiosk' },
+		},
+		arrives: {
+			eventMessage: {
+				name: 'Party',
+				startTime: Date.UTC(2030, 5, 1, 20) / 1000,
+				isCanceled: false,
+				location: { name: 'Kiosk' },
+			},
 		},
 	},
 ]

@@ -249,7 +249,7 @@ for (const addressing of ['pn', 'lid'] as const)
 		assert.equal((await ada.receives('two')).id, body.message_id)
 		sandbox.whatsapp.faults.refuseMessages(owner.account.phone, 479, 2)
 		const refused = await post({ to: group, text: 'three' })
-		assert.deepEqual([refused.status, refused.body.code], [502, 'whatsapp_refused'])
+		assert.deepEqual([refused.status, refused.body.code], [422, 'whatsapp_refused'])
 		assert.equal(sent().length, 5)
 	})
 

@@ -27,9 +27,9 @@ const cases: [what: string, thrown: unknown, asking: string, sending?: string][]
 	['gone', refused(410, 'gone'), 'whatsapp_gone'],
 	['resource-limit', refused(419, 'resource-limit'), 'whatsapp_limit_reached'],
 	['rate-overlimit', refused(429, 'rate-overlimit'), 'whatsapp_rate_limited'],
-	['internal-server-error', refused(500, 'internal-server-error'), 'whatsapp_refused'],
+	['internal-server-error', refused(500, 'internal-server-error'), 'whatsapp_failed'],
 	['feature-not-implemented', refused(501, 'feature-not-implemented'), 'whatsapp_refused'],
-	['service-unavailable', refused(503, 'service-unavailable'), 'whatsapp_refused'],
+	['service-unavailable', refused(503, 'service-unavailable'), 'whatsapp_failed'],
 	['an unknown code', refused(799, 'odd'), 'whatsapp_refused'],
 	[
 		'an error of GraphQL',

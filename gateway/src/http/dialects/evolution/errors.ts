@@ -20,28 +20,20 @@ export const errorSchema = z
 	})
 	.openapi('EvolutionError')
 
-/** Where Evolution has another status than ours. Its clients know no 409, 410, 415 and 422. */
+/** Where Evolution has another status than ours, besides what `statusOf` says of whole classes. */
 const statuses: Partial<Record<ErrorCode, number>> = {
 	method_not_allowed: 404,
 	session_exists: 403,
 	name_taken: 403,
 	session_not_open: 400,
-	session_already_linked: 400,
-	number_connected: 400,
-	contact_number_unknown: 400,
-	reachout_timelocked: 400,
-	webhook_exists: 400,
-	whatsapp_conflict: 400,
-	whatsapp_limit_reached: 400,
-	whatsapp_gone: 400,
-	not_business: 400,
-	media_gone: 400,
-	media_fetch_failed: 400,
-	unsupported_media_type: 400,
-	proxy_failed: 400,
-	recipient_not_on_whatsapp: 400,
-	recipient_has_new_account: 400,
-	recipient_has_no_device: 400,
+}
+
+/** Its clients know no 409, 410, 415 and 422, and of the server's errors 500 alone, beside what we do not offer. */
+function statusOf(code: ErrorCode): number {
+	const [status] = errorTable[code]
+	if (statuses[code]) return statuses[code]
+	if ([409, 410, 415, 422].includes(status)) return 400
+	return status > 501 ? 500 : status
 }
 
 /** The error of a request that its schema allows and Evolution refuses all the same, in its words. */
@@ -59,7 +51,7 @@ export class Refused extends GatewayError {
 
 /** An error in the form of Evolution: what is wrong is in a list, in one place or another. */
 export function renderError(error: GatewayError, c: Context): RenderedError {
-	const status = statuses[error.code] ?? errorTable[error.code][0]
+	const status = statusOf(error.code)
 	const message = messageOf(error, c)
 	const name = STATUS_CODES[status] ?? 'Error'
 	// This one endpoint has its errors unwrapped.

@@ -95,12 +95,24 @@ function requireGlobalKey({ role }: Caller): void {
 }
 
 /** @throws GatewayError not_supported */
-function refuseOthers({ integration, ...given }: NewInstance): void {
+function refuseOthers({ integration, ...given }: NewInstance & Record<string, unknown>): void {
 	if (integration === 'WHATSAPP-BUSINESS' || integration === 'EVOLUTION')
 		throw notSupported(`The integration ${integration}`, 'integration')
 	if (integration && integration !== INTEGRATION) throw refused('Invalid integration')
 	if (given.chatwootAccountId) throw notSupported('Chatwoot', 'chatwootAccountId')
+	const asked = beside.find((name) => isAskedFor(given[name]))
+	if (asked) throw notSupported(`\`${asked}\``, asked)
 }
+
+/** Clients send those that they do not use as well: empty, or with `enabled: false`. */
+const isAskedFor = (given: unknown): boolean => {
+	const settings = Object.entries(Object(given) as object)
+	return (
+		settings.length > 0 && !settings.some(([name, value]) => name === 'enabled' && !isYes(value))
+	)
+}
+
+const isYes = (value: unknown) => value === true || value === 'true'
 
 async function create(services: Services, given: NewInstance) {
 	const { instanceName: name, webhook, number, qrcode } = given

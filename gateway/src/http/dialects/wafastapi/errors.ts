@@ -9,6 +9,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 	session_not_open: 500,
 	session_corrupt: 500,
 	whatsapp_refused: 500,
+	whatsapp_failed: 500,
+	media_refused: 500,
 	whatsapp_answer_unreadable: 500,
 	whatsapp_silent: 500,
 	media_upload_failed: 500,

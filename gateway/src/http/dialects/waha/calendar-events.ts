@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { SECOND_MS } from '../../../lib/units.ts'
 import type { Endpoint, Services } from '../dialect.ts'
-import { notSupported } from '../read.ts'
 import { flag, optionalText } from './fields.ts'
 import { addressed, commonFields, names } from './sends/common.ts'
 import { sendingIn } from './sends/sending.ts'
@@ -25,8 +24,6 @@ export const calendarEvents = (services: Services): Endpoint =>
 			}),
 		}),
 		async translate({ event, ...given }, session) {
-			// WhatsApp shows a place by its coordinates.
-			if (event.location) throw notSupported('A location without coordinates', 'event.location')
 			return {
 				type: 'event',
 				fields: {
@@ -34,6 +31,7 @@ export const calendarEvents = (services: Services): Endpoint =>
 					...{ name: event.name, description: event.description },
 					start_time: timeOf(event.startTime),
 					...(event.endTime && { end_time: timeOf(event.endTime) }),
+					...(event.location && { location: event.location }),
 					...(event.extraGuestsAllowed && { extra_guests_allowed: true }),
 				},
 				names: {
@@ -41,6 +39,7 @@ export const calendarEvents = (services: Services): Endpoint =>
 					start_time: 'event.startTime',
 					end_time: 'event.endTime',
 					name: 'event.name',
+					location: 'event.location',
 				},
 			}
 		},

@@ -12,7 +12,7 @@ export const errorSchema = z
 
 /** Failures behind the gateway that may be temporary: Wawp documents that clients retry them. */
 const upstreamCodes = new Set<ErrorCode>([
-	'whatsapp_refused',
+	'whatsapp_failed',
 	'whatsapp_rate_limited',
 	'whatsapp_answer_unreadable',
 	'whatsapp_silent',

@@ -94,8 +94,10 @@ test('WAHA: profile, presence, calls, events and channels', async (t) => {
 		const { message } = await decrypted(sent.body.key.id)
 		assert.equal(message?.eventMessage?.name, 'Lunch')
 		const placed = { ...event, location: { name: 'Here' } }
-		const refused = await ask('POST', '/api/main/events', { chatId: BUDI, event: placed })
-		assert.equal(refused.status, 501)
+		const there = await ask('POST', '/api/main/events', { chatId: BUDI, event: placed })
+		assert.equal(there.status, 201, there.text)
+		const { message: shown } = await decrypted(there.body.key.id)
+		assert.equal(shown?.eventMessage?.location?.name, 'Here')
 	})
 
 	await t.test('a channel is created, written to, read and deleted', async () => {
