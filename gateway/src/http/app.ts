@@ -29,6 +29,7 @@ import { pageRoutes } from './pages/index.ts'
 import type { Tickets } from './pages/tickets.ts'
 import { rootRoutes } from './root.ts'
 import { createClientAddress } from './request/client-address.ts'
+import { requestPath } from './request/path.ts'
 
 export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
 	/** The metrics as text, and whether they need no key. */
@@ -79,8 +80,7 @@ export function createApp({
 		clientAddress: createClientAddress(options.trustedProxies),
 	}
 	const sendLimit = limitRate(options.sendsPerMinute)
-	// Like the servers of most other systems, it accepts a slash at the end of a path.
-	const app = new OpenAPIHono<AppEnv>({ strict: false })
+	const app = new OpenAPIHono<AppEnv>({ getPath: requestPath })
 	const noRoute = noRouteErrors(app)
 	app.onError((error, c) => problem(c, toGatewayError(error, c, log)))
 	app.notFound((c) => problem(c, noRoute(c)))

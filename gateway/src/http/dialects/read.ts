@@ -6,6 +6,7 @@ import { readJson } from '../json/index.ts'
 import { readForm, type MultipartForm } from '../multipart/index.ts'
 import { textOf } from '../raw-body.ts'
 import { isForm } from '../request/body.ts'
+import { typedTexts } from '../request/typed-texts.ts'
 import { isUrlencoded, urlencodedFields } from '../request/urlencoded.ts'
 import type { UploadOptions } from '../uploads/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
@@ -49,7 +50,7 @@ export function validateFields<Schema extends z.ZodObject>(
 	schema: Schema,
 	given: unknown,
 ): z.output<Schema> {
-	const parsed = validate(schema, given)
+	const parsed = validate(schema, isUrlencoded(c) ? typedTexts(schema, given) : given)
 	const ignored = Object.keys(given as object).filter((name) => !Object.hasOwn(schema.shape, name))
 	if (ignored.length)
 		c.header('Ignored-Fields', ignored.slice(0, MAX_NAMED).map(inHeader).join(', '))

@@ -49,3 +49,23 @@ test('GET / tells clients of each API what they look for', async (t) => {
 	assert.partialDeepStrictEqual(body, { name: 'whatsapp-gateway', api: '/api/v1', status: 200 })
 	assert.match(body.version, /^2\./)
 })
+
+test('several slashes at the beginning of a path are one, and open nothing', async (t) => {
+	const gateway = await openGateway(t)
+	const headers = { 'x-api-key': ADMIN_KEY, apikey: ADMIN_KEY }
+	const paths = [...cases.map(([, path]) => path), '/health', '/ping', '/instance/fetchInstances']
+	for (const path of [...paths, '/api/sessions', '/api/v1/sessions', '/metrics', '/docs'])
+		for (const given of [headers, {}]) {
+			const { status } = await gateway.request('GET', path, undefined, given)
+			for (const start of ['/', '//']) {
+				const answer = await gateway.request('GET', `${start}${path}`, undefined, given)
+				assert.equal(answer.status, status, `${start}${path}: ${answer.text}`)
+			}
+		}
+	for (const path of ['//evil.test', '//evil.test/console', '/%2F/api/sessions'])
+		for (const accept of ['text/html', '*/*']) {
+			const { status, headers: told } = await gateway.request('GET', path, undefined, { accept })
+			assert.equal(status, 401, path)
+			assert.equal(told.get('location'), null)
+		}
+})

@@ -44,6 +44,7 @@ export const waha: Dialect = {
 		at: /^\/api\/(sendImage|sendFile|sendVoice|sendVideo|sendButtons|send\/link-custom-preview)\/?$|^\/api\/[^/]+\/(profile\/picture|groups\/[^/]+\/picture|status\/(image|voice|video)|channels|media\/convert\/(voice|video))\/?$/,
 		as: 'json',
 	},
+	urlencoded: true,
 	sendsByPost:
 		/^\/api\/(send|reply|forwardMessage)|^\/api\/[^/]+\/(status\/(text|image|voice|video)|events)\/?$/,
 	sendsByGet: /^\/api\/sendText\/?$/,

@@ -10,7 +10,7 @@ const TO = '628123456789'
 const chat = { session: 'main', chatId: `${TO}@c.us` }
 
 test('WAHA: every kind of message arrives, and is answered with itself', async (t) => {
-	const { ask, decrypted, budiWrites, budi, sari, group } = await openWaha(t, {
+	const { ask, askByForm, decrypted, budiWrites, budi, sari, group } = await openWaha(t, {
 		maxMediaBytes: 4 * 1024 * 1024,
 	})
 	const directory = await temporaryDirectory(t)
@@ -30,6 +30,32 @@ test('WAHA: every kind of message arrives, and is answered with itself', async (
 		const { message } = await decrypted(answer.body.key.id, phone)
 		return { body: answer.body, message: message as proto.IMessage }
 	}
+
+	await t.test('a form without files is read as what its fields are', async () => {
+		const fields = { ...chat, latitude: '1.5', longitude: '-2', title: 'Here' }
+		const sent = await askByForm('/api/sendLocation', fields)
+		assert.equal(sent.status, 201, sent.text)
+		const { message } = await decrypted(sent.body.key.id)
+		assert.equal(message?.locationMessage?.degreesLatitude, 1.5)
+		const choice = { 'poll[name]': '7', 'poll[options][]': '1', 'poll[multipleAnswers]': 'true' }
+		const options = new URLSearchParams({ ...chat, ...choice })
+		options.append('poll[options][]', '2')
+		const poll = await askByForm('/api/sendPoll', options)
+		assert.equal(poll.status, 201, poll.text)
+		const { message: asked } = await decrypted(poll.body.key.id)
+		const { name, options: offered } = asked!.pollCreationMessage ?? asked!.pollCreationMessageV3!
+		assert.deepEqual([name, offered?.map(({ optionName }) => optionName)], ['7', ['1', '2']])
+		for (const [field, value] of [
+			['latitude', 'north'],
+			['latitude', ''],
+			['latitude', '91'],
+			['longitude', '0x1'],
+		] as const) {
+			const wrong = await askByForm('/api/sendLocation', { ...fields, [field]: value })
+			assert.equal(wrong.status, 400, wrong.text)
+			assert.match(wrong.text, new RegExp(field))
+		}
+	})
 
 	await t.test('an image, in base64, as a data URI and without a type', async () => {
 		for (const given of [file, { data: `data:image/png;base64,${png}` }, { data: png }]) {

@@ -16,6 +16,16 @@ export async function openWaha(t: TestContext, options: Parameters<typeof openDi
 	return {
 		...world,
 		ask,
+		/** Asks with a form without files. */
+		askByForm: (path: string, fields: Record<string, string> | URLSearchParams) =>
+			world.ask({
+				path,
+				headers: {
+					'x-api-key': world.keys.admin,
+					'content-type': 'application/x-www-form-urlencoded',
+				},
+				raw: new URLSearchParams(fields).toString(),
+			}),
 		/** Waits until a session has a status of WAHA's. */
 		becomes: (name: string, status: string) =>
 			until(`${name} becomes ${status}`, async () => (await statusOf(name)) === status),
