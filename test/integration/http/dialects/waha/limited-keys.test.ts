@@ -44,9 +44,15 @@ const requests: Record<string, [method: string, path: string, body?: object][]> 
 	],
 }
 
+/** What deletes at other doors. */
+const elsewhere = [
+	['DELETE', '/api/v1/sessions/main/messages/X'],
+	['DELETE', '/chat/deleteMessageForEveryone/main'],
+] as const
+
 test('WAHA: a key does what it may do, and nothing else', async (t) => {
-	const { ask } = await openWaha(t)
-	const key = async (actions: object | null) =>
+	const { ask, gateway } = await openWaha(t)
+	const key = async (actions: object | null | undefined) =>
 		(await ask('POST', '/api/keys', { isAdmin: false, session: 'main', actions })).body.key
 	const { body: ofFiles } = await ask('POST', '/api/keys/media', { session: 'main' })
 	const none = { read: false, send: false, control: false, setting: false, app: false }
@@ -68,10 +74,31 @@ test('WAHA: a key does what it may do, and nothing else', async (t) => {
 			}
 		})
 
-	await t.test('a key with the usual limits reads files, and deletes nothing', async () => {
-		const usual = await key({ read: true })
-		assert.equal((await ask('GET', '/api/files/main/X.png', undefined, { key: usual })).status, 404)
+	await t.test(
+		'a key with the usual limits reads files, and deletes nothing, at no door',
+		async () => {
+			for (const actions of [{ read: true }, null, undefined]) {
+				const usual = await key(actions)
+				const file = await ask('GET', '/api/files/main/X.png', undefined, { key: usual })
+				assert.equal(file.status, 404)
+				for (const [method, path] of requests.delete!)
+					assert.equal((await ask(method, path, undefined, { key: usual })).status, 403, path)
+				for (const [method, path] of elsewhere) {
+					const answer = await gateway.request(
+						method,
+						path,
+						{},
+						{ 'x-api-key': usual, apikey: usual },
+					)
+					assert.equal(answer.status, 403, `${path}: ${answer.text}`)
+				}
+			}
+		},
+	)
+
+	await t.test('a key for an admin has no limits', async () => {
+		const { body } = await ask('POST', '/api/keys', { isAdmin: true, session: null })
 		for (const [method, path] of requests.delete!)
-			assert.equal((await ask(method, path, undefined, { key: usual })).status, 403, path)
+			assert.notEqual((await ask(method, path, undefined, { key: body.key })).status, 403, path)
 	})
 })

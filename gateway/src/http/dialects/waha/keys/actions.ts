@@ -28,15 +28,21 @@ export const actionsField = z
 	)
 	.nullish()
 
-/** The actions of a key in our form; undefined for no limits. */
+/** The actions of a key in our form; undefined if none are given. */
 export function actionsOf(given: z.output<typeof actionsField>): KeyAction[] | undefined {
 	if (!given) return undefined
 	if (Array.isArray(given)) return given
 	return names.filter((name) => given[name] ?? defaults[name])
 }
 
-/** The same as WAHA shows it. */
+/** What a key may do of which nothing is said. */
+export const usualActions: KeyAction[] = names.filter((name) => defaults[name])
+
+const isUsual = (actions: readonly KeyAction[]) =>
+	actions.length === usualActions.length && usualActions.every((name) => actions.includes(name))
+
+/** The same as WAHA shows it: null for what is usual, and for no limits. */
 export function shownActions(actions: readonly KeyAction[] | null) {
-	if (!actions) return null
+	if (!actions || isUsual(actions)) return null
 	return Object.fromEntries(names.map((name) => [name, actions.includes(name)]))
 }

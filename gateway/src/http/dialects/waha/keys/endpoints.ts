@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { requireAdminKey } from '../../../api-keys/caller.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../../dialect.ts'
 import { noSuchSession } from '../errors.ts'
-import { actionsField, actionsOf, shownActions } from './actions.ts'
+import { actionsField, actionsOf, shownActions, usualActions } from './actions.ts'
 import { keyFor, type Purpose } from './single-purpose.ts'
 
 const NOT_KEPT = 'key_********'
@@ -92,9 +92,10 @@ export function keys(services: Services): Endpoint[] {
 			statuses: [201],
 			async run(call) {
 				requireAdminKey(call.caller)
-				const { sessions, ...wanted } = wantedBy(call)
+				const { sessions, actions, ...wanted } = wantedBy(call)
 				const made = await keys.add({
 					...wanted,
+					actions: actions ?? (wanted.role === 'admin' ? undefined : usualActions),
 					name: 'made with the API of WAHA',
 					sessions: sessions ?? undefined,
 				})
