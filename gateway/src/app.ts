@@ -143,7 +143,7 @@ export async function createGateway({
 		log,
 		budget: config.EVENT_BUDGET,
 		attempted: metrics.attempted,
-		source: (session) => sessions.get(session),
+		source: (session) => sessions.evenLeaving(session),
 	})
 	const tempDir = join(config.DATA_DIR, 'tmp')
 	const mediaPreparer = createMediaPreparer({

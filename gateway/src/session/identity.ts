@@ -86,6 +86,18 @@ export function isSame(one: Identity, other: Identity): boolean {
 	return jidsOf(one).some((jid) => jids.includes(jid))
 }
 
+/**
+ * Whether two identities are certainly two chats: a phone number and a LID that are not known to be one person's may
+ * be the same one.
+ */
+export function isOther(one: Identity, other: Identity): boolean {
+	if (isSame(one, other)) return false
+	const haveLid = one.lid !== null && other.lid !== null
+	const havePhone = one.phone !== null && other.phone !== null
+	const arePeople = isSinglePerson(one) && isSinglePerson(other)
+	return !arePeople || haveLid || havePhone
+}
+
 // People can read and type a phone number, so it identifies a person whenever it is known.
 function personId(phone: string | null, lid: string | null) {
 	return phone ? `${phone}@s.whatsapp.net` : `${lid}@lid`

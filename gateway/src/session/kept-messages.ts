@@ -1,7 +1,7 @@
 import type { Identity } from '../events/identity.ts'
 import type { RawMessage } from '../events/raw-message.ts'
 import { createHeap } from '../lib/heap.ts'
-import { identityOf, toJid } from './identity.ts'
+import { identityOf, isOther, toJid } from './identity.ts'
 import { describeKept, type KeptDeps } from './receive/describe-kept.ts'
 import { rawOfKept } from './receive/raw-message.ts'
 import type { Filter } from './state/chat-index.ts'
@@ -35,9 +35,17 @@ export function createKeptMessages(options: KeptMessagesOptions) {
 		async *ofAllChats(filter: KeptFilter = {}): AsyncGenerator<KeptMessage> {
 			yield* keptOfAllChats(await state(), filter, options)
 		},
-		/** A message by its id; undefined if it is not kept, or was removed from this account's devices. */
-		find: async (messageId: string): Promise<KeptMessage | undefined> =>
-			keptById(await state(), messageId, options),
+		/**
+		 * A message by its id; undefined if it is not kept, was removed from this account's devices, or is in another chat
+		 * than the one that is named.
+		 * @throws GatewayError invalid_recipient
+		 */
+		async find(messageId: string, chat?: string): Promise<KeptMessage | undefined> {
+			const named = chat === undefined ? undefined : identityOf(toJid(chat, 'jid'), otherName)
+			const found = await keptById(await state(), messageId, options)
+			const isWanted = !named || (found && !isOther(identityOf(found.to, otherName), named))
+			return isWanted ? found : undefined
+		},
 		describe: async (kept: KeptMessage): Promise<FoundKept> =>
 			describedWithRaw(await state(), kept, options),
 	}

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../log.ts'
 import type { MediaDownloader, MediaPreparer } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
+import type { GatewayError } from '../errors.ts'
 import { createAutoReject } from './actions/calls/auto-reject.ts'
 import { createPrivacyTokens } from './actions/privacy/tokens.ts'
 import { createPeople } from './actions/contacts/list.ts'
@@ -294,6 +295,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			options.log.error({ err: error }, 'session not usable')
 			await openState.refuse(error)
 			lifecycle.become('corrupt')
+		},
+		/** Answers every send that is under way with an error. */
+		abandon(error: GatewayError) {
+			interrupt(error)
+			outbox.abandon(error)
 		},
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {

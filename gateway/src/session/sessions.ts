@@ -73,6 +73,7 @@ export async function openSessions(options: SessionsOptions) {
 	const networks = createNetworks(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
+	/** Those that are being removed: no request finds them any more. */
 	const removals = new Map<string, Promise<void>>()
 	for (const id of records.ids()) sessions.set(id, open(id))
 	versions.onChange(() => {
@@ -94,8 +95,11 @@ export async function openSessions(options: SessionsOptions) {
 		return createSession({ ...rest, ...own, ...shared, log: child })
 	}
 
+	const find = (id: string): Session | undefined =>
+		removals.has(id) ? undefined : sessions.get(id)
+
 	function get(id: string): Session {
-		const session = sessions.get(id)
+		const session = find(id)
 		if (session) return session
 		const advice = `Session ${id} does not exist. GET /api/v1/sessions lists the sessions, POST /api/v1/sessions creates one.`
 		throw new GatewayError('session_not_found', advice)
@@ -106,6 +110,7 @@ export async function openSessions(options: SessionsOptions) {
 	// Record and state go last, together: until then no other session of that id can be created.
 	async function removeAll(session: Session) {
 		const { id } = session
+		session.abandon(removedMeanwhile(id))
 		await session.logout().catch(() => {})
 		await removing?.(id)
 		await session.stop()
@@ -121,7 +126,9 @@ export async function openSessions(options: SessionsOptions) {
 			checkProxy(url, networks.server, options),
 		/** As which version of WhatsApp Web the sessions connect. */
 		version: versions.info,
-		find: (id: string): Session | undefined => sessions.get(id),
+		find,
+		/** One that may be on its way out, for what goes on until it is gone. @throws GatewayError session_not_found */
+		evenLeaving: (id: string): Session => sessions.get(id) ?? get(id),
 		list,
 		/** Creates a session and starts to link it. Waits until it is saved. @param prepare runs before it connects */
 		async create(
@@ -160,11 +167,16 @@ export async function openSessions(options: SessionsOptions) {
 			return session
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
-		remove(id: string): Promise<void> {
+		/** @throws GatewayError session_not_found */
+		async remove(id: string): Promise<void> {
+			const underWay = removals.get(id)
+			if (underWay) return underWay
 			const session = get(id)
-			const removal = removals.get(id) ?? removeAll(session).finally(() => void removals.delete(id))
-			removals.set(id, removal)
-			return removal
+			// Nothing else finds it from here on.
+			const { promise, resolve } = Promise.withResolvers<void>()
+			removals.set(id, promise)
+			resolve(removeAll(session))
+			return promise.finally(() => removals.delete(id))
 		},
 		/** Connects every session that was connected before. */
 		start() {
@@ -188,4 +200,9 @@ export async function openSessions(options: SessionsOptions) {
 function isLiveAs(session: Session, phone: string): boolean {
 	const { status, me } = session.view()
 	return me?.phone === phone && (status === 'open' || status === 'connecting')
+}
+
+function removedMeanwhile(id: string): GatewayError {
+	const advice = `Session ${id} was removed meanwhile. What had left before may have arrived.`
+	return new GatewayError('session_not_found', advice)
 }

@@ -3,7 +3,7 @@ import { GatewayError } from '../../errors.ts'
 import type { MessageReference, EncryptedAnswer, ContentDeps } from '../../messages/define.ts'
 import { unwrap } from '../../messages/wrappers.ts'
 import { addressingIn, hasManyAuthors, jidAs } from '../chat-addressing.ts'
-import { toJid } from '../identity.ts'
+import { identityOf, isOther, toJid } from '../identity.ts'
 import type { SessionDeps } from '../session-deps.ts'
 import type { MessageStore } from '../state/messages.ts'
 import { encryptVote, encryptEventResponse } from './poll-crypto.ts'
@@ -50,6 +50,9 @@ export async function resolveReferences(
 		const [record, stored] = await Promise.all([messages.get(id), messages.content(id)])
 		if (reference.needed && !stored) throw notFound(reference, keepDays)
 		const remoteJid = other ? toJid(other.recipient, other.field) : chat
+		// What is forwarded may be of any chat.
+		if (record && !reference.needed && isElsewhere(record, remoteJid))
+			throw inOtherChat(reference)
 		const called = await addressingIn(remoteJid, { groups, otherName })
 		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
 		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
@@ -61,6 +64,10 @@ export async function resolveReferences(
 		const participant = hasManyAuthors(remoteJid) ? author : undefined
 		const key = { remoteJid, id, fromMe, ...(participant && { participant }) }
 		return { id, key, author, ...(stored && { ...stored, ...unwrapped(stored.message) }) }
+	}
+
+	function isElsewhere({ to }: { to: string }, remoteJid: string): boolean {
+		return isOther(identityOf(to, otherName), identityOf(remoteJid, otherName))
 	}
 
 	function me(): string {
@@ -100,6 +107,11 @@ function unwrapped(message: proto.IMessage) {
 
 function earlierOf({ key, message, viewOnce }: Reference) {
 	return message && { content: message, viewOnce: viewOnce === true, fromMe: key.fromMe === true }
+}
+
+function inOtherChat({ field, id, chat }: MessageReference): GatewayError {
+	const advice = `Message ${id} is not in this chat: it was exchanged in another one. Check \`${field}\` and \`${chat?.field ?? 'to'}\`.`
+	return new GatewayError('message_not_found', advice, { field })
 }
 
 function notFound(

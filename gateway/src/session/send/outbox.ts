@@ -69,6 +69,7 @@ export function createOutbox(options: OutboxOptions) {
 	const renew = createRenewal()
 	// While a new connection takes over what the last one has left behind.
 	let resuming: Promise<Set<string>> | undefined
+	let abandoned: GatewayError | undefined
 
 	function waitingFor(messageId: string, to: string): Waiting {
 		const known = waiting.get(messageId)
@@ -244,6 +245,7 @@ export function createOutbox(options: OutboxOptions) {
 
 	/** The outcome of a message, or `pending` when the caller has waited long enough. */
 	async function outcomeOf(messageId: string, to: string, waitMs: number): Promise<SendResult> {
+		if (abandoned) throw abandoned
 		const { promise: late, timer } = after(waitMs, () => pendingResult(messageId, to))
 		return Promise.race([waitingFor(messageId, to).settled, late]).finally(() =>
 			clearTimeout(timer),
@@ -274,6 +276,12 @@ export function createOutbox(options: OutboxOptions) {
 			for (const [id, { to, resolve }] of waiting) resolve(pendingResult(id, to))
 			waiting.clear()
 			inFlight.clear()
+		},
+		/** Ends all waits with an error: nothing sends the messages any more. */
+		abandon(error: GatewayError) {
+			abandoned = error
+			for (const { reject } of waiting.values()) reject(error)
+			waiting.clear()
 		},
 		/** Waits for the outcome of a message that is on its way, at most for `waitMs`. */
 		outcomeOf,

@@ -59,6 +59,12 @@ test('Evolution: instances come, are linked, and go', async (t) => {
 		const cases: [body: object, status: number, message: RegExp][] = [
 			[{ instanceName: 'shop' }, 403, /already in use/],
 			[{}, 400, /instanceName/],
+			[{ instanceName: '.' }, 400, /instanceName/],
+			[{ instanceName: '..' }, 400, /instanceName/],
+			[{ instanceName: ' ' }, 400, /instanceName/],
+			[{ instanceName: 'a\u0000b' }, 400, /instanceName/],
+			[{ instanceName: 'a\nb' }, 400, /instanceName/],
+			[{ instanceName: 'a\ud800' }, 400, /instanceName/],
 			[{ instanceName: 'a', integration: 'OTHER' }, 400, /Invalid integration/],
 			[{ instanceName: 'a', integration: 'WHATSAPP-BUSINESS' }, 501, /WHATSAPP-BUSINESS/],
 			[{ instanceName: 'a', chatwootAccountId: '1' }, 501, /Chatwoot/],

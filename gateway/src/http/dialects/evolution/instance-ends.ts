@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { isGatewayError } from '../../../errors.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { connectionState } from './connection-states.ts'
 import { refused } from './errors.ts'
@@ -49,10 +50,15 @@ export async function removeInstance(services: Services, id: string): Promise<vo
 	await removeKeysOf(services, id)
 }
 
+/** Another request has removed it at the same time. */
+function ifGone(error: unknown): void {
+	if (!isGatewayError(error, 'key_not_found')) throw error
+}
+
 /** A key that opens this session alone opens nothing any more: another session of that name must not inherit it. */
 async function removeKeysOf({ keys }: Services, session: string): Promise<void> {
 	const own = keys
 		.list()
 		.filter(({ sessions }) => sessions?.length === 1 && sessions[0] === session)
-	for (const { id } of own) await keys.remove(id)
+	for (const { id } of own) await keys.remove(id).catch(ifGone)
 }

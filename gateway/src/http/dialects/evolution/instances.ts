@@ -12,6 +12,7 @@ import { flag } from './fields.ts'
 import { instanceIdOf, sessionIdOf } from './instance-ids.ts'
 import { instanceSchema, shownInstance } from './instance-shown.ts'
 import { digitsOf, keepNumber, numberOf } from './instance-number.ts'
+import { newInstanceName } from './instance-name.ts'
 import { removeInstance } from './instance-ends.ts'
 import { linkSchema, linkingStep, NO_LINK } from './linking-step.ts'
 import { proxyFields, proxyUrlFrom } from './proxy.ts'
@@ -26,7 +27,7 @@ const beside = ['websocket', 'rabbitmq', 'nats', 'sqs', 'kafka', 'pusher'] as co
 const ignored = Object.fromEntries(beside.map((name) => [name, z.unknown().optional()]))
 
 const newInstance = z.object({
-	instanceName: z.string().min(1).max(100),
+	instanceName: newInstanceName,
 	integration: z.string().nullish(),
 	token: z.string().nullish().meta({ description: 'The key of the instance; made up by default' }),
 	number: z

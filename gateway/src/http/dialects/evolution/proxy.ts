@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../errors.ts'
 import { credentialsOf, placeOf } from '../../../lib/net/proxy-url.ts'
 import type { Session } from '../../../session/session.ts'
-import { requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { withForeignFieldNames } from '../foreign-field-names.ts'
 import { refused } from './errors.ts'
@@ -114,7 +113,6 @@ export const proxies = (services: Services): Endpoint[] => [
 		async run(call) {
 			const session = sessionOf(services, call)
 			const { password: _, ...shown } = call.body
-			requireManager(call.caller, session.view().workspace)
 			await withForeignFieldNames({ url: 'host' }, () =>
 				useProxy(session, call.body, call.caller.role === 'admin'),
 			)

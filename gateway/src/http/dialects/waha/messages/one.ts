@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { endpoint, type Endpoint, type Services } from '../../dialect.ts'
+import { withForeignFieldNames } from '../../foreign-field-names.ts'
 import { notFound } from '../errors.ts'
 import { bareIdOf } from '../message-id.ts'
 import { waMessageSchema } from '../responses.ts'
@@ -18,7 +19,10 @@ export const messageById = (services: Services): Endpoint =>
 		response: waMessageSchema,
 		async run(call) {
 			const session = await workingSession(services, call)
-			const found = await session.kept.find(bareIdOf(call.param('messageId')))
+			const [id, chat] = [bareIdOf(call.param('messageId')), call.param('chatId')]
+			const found = await withForeignFieldNames({ jid: 'chatId' }, () =>
+				session.kept.find(id, chat),
+			)
 			if (!found) throw notFound('Message not found', 'message_not_found')
 			return call.c.json(await keptMessage(session, found, call.body.downloadMedia))
 		},
