@@ -51,8 +51,7 @@ export async function resolveReferences(
 		if (reference.needed && !stored) throw notFound(reference, keepDays)
 		const remoteJid = other ? toJid(other.recipient, other.field) : chat
 		// What is forwarded may be of any chat.
-		if (record && !reference.needed && isElsewhere(record, remoteJid))
-			throw inOtherChat(reference)
+		if (record && !reference.needed && isElsewhere(record, remoteJid)) throw inOtherChat(reference)
 		const called = await addressingIn(remoteJid, { groups, otherName })
 		const writer = said?.recipient === undefined ? undefined : toJid(said.recipient, said.field)
 		const fromMe = record?.from_me ?? (writer ? isMe(writer) : assumed)
