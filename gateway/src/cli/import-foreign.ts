@@ -3,9 +3,11 @@ import type { Gateway } from '../app.ts'
 import { ConfigError, type OwnFlagValues } from '../config.ts'
 import type { FoundSession, ImportSource } from '../import/found-session.ts'
 import { listText } from '../import/list-text.ts'
-import { addKeys, takeOver } from '../import/take-over.ts'
+import { refuseCopies } from '../import/same-login.ts'
+import { addKeys, takeOver, type TakeOverOptions } from '../import/take-over.ts'
 import { GatewayError, isGatewayError } from '../errors.ts'
 import { ImportError } from '../session/import-baileys/import-error.ts'
+import { LockedError } from '../storage/json/lock.ts'
 import { print } from './terminal.ts'
 
 const common = {
@@ -59,15 +61,17 @@ export const foreignSystems: Record<string, System> = {
 	},
 }
 
+export type WithGateway = (act: (gateway: Gateway) => Promise<void>) => Promise<void>
+
 /**
  * Lists the sessions of another system, and takes them over: its login, webhooks, settings and keys.
- * @param withGateway opens a gateway that connects none of its sessions
+ * @param withGateway opens a gateway that connects none of its sessions; `look` the same, to change nothing of it
  * @throws ConfigError, ImportError
  */
 export async function importForeign(
 	[name = '', ...more]: string[],
 	given: OwnFlagValues,
-	withGateway: (act: (gateway: Gateway) => Promise<void>) => Promise<void>,
+	{ withGateway, look }: Record<'withGateway' | 'look', WithGateway>,
 ): Promise<void> {
 	const system = foreignSystems[name]!
 	const isWrong = (error: unknown) => error instanceof z.ZodError
@@ -76,15 +80,24 @@ export async function importForeign(
 		throw isWrong(error) ? misused(name, system) : error
 	})
 	try {
-		const found = chosen(await source.sessions(), flags.only)
+		const all = await source.sessions()
+		if (!all.length) throw new ImportError(`There are no sessions. ${source.lookedFor}`)
+		const wanted = chosen(all, flags.only)
+		const found = refuseCopies(wanted)
 		print(listText(source, found))
-		const signs = await source.signsOfLife(found)
-		if (flags['dry-run']) return print(['', ...signs, 'Nothing was changed.'].join('\n'))
+		const signs = await source.signsOfLife(wanted)
+		const withWebhooks = !flags['without-webhooks']
+		if (flags['dry-run']) {
+			await look(async (gateway) =>
+				takeAll(gateway, source, found, { withWebhooks, onlyLook: true }),
+			).catch(tellThatItRuns)
+			return print(['', ...signs, 'Nothing was changed.'].join('\n'))
+		}
 		if (signs.length && !flags.force) throw stillRunning(system, signs)
 		if (!found.some(({ refusal }) => refusal === undefined))
 			throw new ImportError('There is nothing to take over.')
 		await withGateway(async (gateway) => {
-			await takeAll(gateway, source, found, !flags['without-webhooks'])
+			await takeAll(gateway, source, found, { withWebhooks, onlyLook: false })
 			// Whoever chooses sessions does not want keys for all.
 			if (!flags.only.length) (await addKeys(gateway.keys, source.keys)).forEach(print)
 		})
@@ -99,20 +112,29 @@ async function takeAll(
 	gateway: Gateway,
 	{ dialect }: ImportSource,
 	found: FoundSession[],
-	withWebhooks: boolean,
+	options: TakeOverOptions,
 ) {
 	print('')
 	for (const session of found) {
 		try {
-			const { text, notes } = await takeOver(gateway, dialect, session, withWebhooks)
+			const { text, notes } = await takeOver(gateway, dialect, session, options)
 			print([text, ...notes.map((note) => `  ${note}`)].join('\n'))
 		} catch (error) {
 			if (!(error instanceof ImportError || error instanceof GatewayError)) throw error
 			const advice = isGatewayError(error, 'webhook_target_refused') ? ` ${WEBHOOK_REFUSED}` : ''
-			print(`${session.name} was not taken over: ${error.message}${advice}`)
+			const verb = options.onlyLook ? 'cannot be' : 'was not'
+			print(`${session.name} ${verb} taken over: ${error.message}${advice}`)
 			process.exitCode = 1
 		}
 	}
+}
+
+/** What exists in the gateway cannot be looked at then. */
+function tellThatItRuns(error: unknown): void {
+	if (!(error instanceof LockedError)) throw error
+	print(
+		'\nThe gateway runs, so it was not checked whether its sessions or its settings are in the way.',
+	)
 }
 
 const WEBHOOK_REFUSED = 'Repeat the import with that setting, or with --without-webhooks.'

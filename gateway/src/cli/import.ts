@@ -1,8 +1,11 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createGateway, type Gateway } from '../app.ts'
 import { ConfigError, type Config, type OwnFlagValues } from '../config.ts'
 import type { Log } from '../log.ts'
 import { readBaileysAuth } from '../session/import-baileys/index.ts'
-import { foreignSystems, importForeign } from './import-foreign.ts'
+import { foreignSystems, importForeign, type WithGateway } from './import-foreign.ts'
 import { openStorage } from './storage.ts'
 import { print } from './terminal.ts'
 
@@ -21,14 +24,14 @@ export async function importSessions(
 		throw new ConfigError(
 			'Name the directory to import: whatsapp-gateway import DIR [SESSION]. For evolution and waha see --help.',
 		)
-	const withGateway = (act: (gateway: Gateway) => Promise<void>) => opened(config, log, act)
-	if (Object.hasOwn(foreignSystems, from)) return importForeign(operands, flags, withGateway)
+	const withGateway: WithGateway = (act) => opened(config, log, act)
+	const look: WithGateway = (act) => lookedAt(config, log, act)
+	if (Object.hasOwn(foreignSystems, from))
+		return importForeign(operands, flags, { withGateway, look })
 	const [flag] = Object.keys(flags)
 	if (flag) throw new ConfigError(`import DIR takes no --${flag}. See --help.`)
 	await importDirectory(from, id, log, withGateway)
 }
-
-type WithGateway = (act: (gateway: Gateway) => Promise<void>) => Promise<void>
 
 async function importDirectory(directory: string, id: string, log: Log, withGateway: WithGateway) {
 	const skipped = (file: string, why: unknown) => log.warn({ file, why: String(why) }, 'skipped')
@@ -37,6 +40,21 @@ async function importDirectory(directory: string, id: string, log: Log, withGate
 	print(
 		`Imported as session ${id}. Start the gateway. Never again start the program that used ${directory}.`,
 	)
+}
+
+/** As `opened`, but makes no DATA_DIR: where there is none, what would be a new gateway is looked at. */
+async function lookedAt(config: Config, log: Log, act: Parameters<WithGateway>[0]) {
+	const isThere = await stat(config.DATA_DIR).then(
+		() => true,
+		() => false,
+	)
+	if (isThere) return opened(config, log, act)
+	const directory = await mkdtemp(join(tmpdir(), 'whatsapp-gateway-'))
+	try {
+		await opened({ ...config, DATA_DIR: directory }, log, act)
+	} finally {
+		await rm(directory, { recursive: true, force: true })
+	}
 }
 
 /** Opens a gateway that connects no session, and closes it. @throws LockedError while another one runs */

@@ -58,6 +58,8 @@ export type ImportSource = {
 	keys: FoundKey[]
 	/** What is nowhere in what can be read, a sentence each. */
 	notes: string[]
+	/** What was looked for and where, said when nothing was found. */
+	lookedFor: string
 	sessions(): Promise<FoundSession[]>
 	/** What shows that the system may still use its sessions, a sentence each. */
 	signsOfLife(sessions: readonly FoundSession[]): Promise<string[]>

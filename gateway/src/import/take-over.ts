@@ -8,6 +8,13 @@ import type { FoundContent, FoundKey, FoundSession, ImportTarget } from './found
 /** How taking over a session has ended, for people. */
 export type TakeOver = { outcome: 'taken' | 'skipped'; text: string; notes: string[] }
 
+export type TakeOverOptions = {
+	/** Whether its webhooks come along. */
+	withWebhooks: boolean
+	/** Says how it would end, and does nothing. */
+	onlyLook: boolean
+}
+
 /** The name under which a session keeps that its import is not complete yet. */
 const UNDER_WAY = 'import'
 
@@ -15,14 +22,13 @@ const UNDER_WAY = 'import'
  * Takes over a session: its device first, then what belongs to it. One that was interrupted is completed by the next;
  * a session that exists otherwise is left as it is.
  * @param dialect the name under which the other system's own data is kept
- * @param withWebhooks whether its webhooks come along
  * @throws ImportError, GatewayError webhook_target_refused before anything is done
  */
 export async function takeOver(
 	target: ImportTarget,
 	dialect: string,
 	{ name, refusal, ...found }: FoundSession,
-	withWebhooks: boolean,
+	{ withWebhooks, onlyLook }: TakeOverOptions,
 ): Promise<TakeOver> {
 	if (refusal !== undefined || !('content' in found))
 		return { outcome: 'skipped', text: `${name} is not taken: ${refusal}`, notes: [] }
@@ -34,6 +40,7 @@ export async function takeOver(
 	}
 	const { content } = found
 	if (withWebhooks) for (const url of content.webhooks) await target.webhooks.check({ url }, true)
+	if (onlyLook) return { outcome: 'taken', text: `${name} becomes session ${id}.`, notes: [] }
 	const notes: string[] = []
 	const session = known ?? (await adopt(target, dialect, name, content, notes))
 	notes.push(...(await addKeys(target.keys, content.keys, [id])))

@@ -8,11 +8,7 @@ import { importing } from '../../support/import/command.ts'
 import { assertNoRetry, conversationGoesOn } from '../../support/import/conversation.ts'
 import { addHash, addInstance, makeTables, twice } from '../../support/import/evolution-stores.ts'
 import { openPostgres, openRedis, withClient, withRedis } from '../../support/import/processes.ts'
-import {
-	linkedPair,
-	writeKeyFiles,
-	type StoredByBaileys,
-} from '../../support/import/stored-device.ts'
+import { linkedPair, writeKeyFiles, unusedLogin } from '../../support/import/stored-device.ts'
 
 const PREFIX = 'evolution-cache:instance:'
 
@@ -23,12 +19,6 @@ async function openStores(t: TestContext, schema?: string) {
 	await makeTables(url, schema)
 	return { url, redis: redis.url(6), otherRedis: redis.url(1) }
 }
-
-/** A login that looks like one, for lists: nothing connects with it. */
-const unusedLogin = (stored: StoredByBaileys, registrationId: number): StoredByBaileys => ({
-	...stored,
-	creds: JSON.stringify({ ...(JSON.parse(stored.creds) as object), registrationId }),
-})
 
 test('instances go on in both directions without a retry, wherever Evolution API kept their logins', async (t) => {
 	const stores = await openStores(t, 'evolution_api')

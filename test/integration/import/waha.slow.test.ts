@@ -14,7 +14,7 @@ import {
 import { openReceiver } from '../../support/gateway/receiver.ts'
 import { importing } from '../../support/import/command.ts'
 import { assertNoRetry, conversationGoesOn } from '../../support/import/conversation.ts'
-import { linkedPair } from '../../support/import/stored-device.ts'
+import { linkedPair, unusedLogin } from '../../support/import/stored-device.ts'
 import { addWahaSession, makeOld, writeServerFile } from '../../support/import/waha-files.ts'
 
 test('sessions of NOWEB go on in both directions without a retry, with their config and keys', async (t) => {
@@ -127,7 +127,7 @@ test('what is not NOWEB, not linked or not valid is listed with the reason', asy
 	await addWahaSession(noweb, 'unlinked', { ...stored, creds: JSON.stringify(creds) })
 	await addWahaSession(noweb, 'torn', { ...stored, creds: stored.creds.slice(0, 99) })
 	await addWahaSession(noweb, 'bare', { creds: stored.creds, keys: new Map() }, '{"torn')
-	await addWahaSession(noweb, 'odd', stored, {
+	await addWahaSession(noweb, 'odd', unusedLogin(stored, 1), {
 		metadata: { large: 'x'.repeat(5_000) },
 		proxy: { server: 'socks4://proxy.example:1080' },
 		webhooks: [{ url: 'ftp://example.com', events: ['message'] }],
@@ -221,6 +221,68 @@ test('a directory that is none of WAHA is refused', async (t) => {
 		assert.match((await importing(dataDir, 'waha', '--sessions', directory)).complaint, why)
 	await refuses(join(engine, 'nowhere'), /^There is no directory .*nowhere/)
 	await refuses(join(engine, 'default'), /is the directory of one session/)
-	await refuses(dataDir, /^There is nothing to take over/)
+	await refuses(dataDir, /^There are no sessions/)
 	assert.match((await importing(dataDir, 'waha')).complaint, /^It is import waha --sessions DIR/)
+})
+
+test('a dry run says of each session what the import then does', async (t) => {
+	const sandbox = await openSandbox(t)
+	const pairs = [await linkedPair(sandbox, 1), await linkedPair(sandbox, 2)]
+	const [first, second] = pairs.map(({ stored }) => stored)
+	const base = await temporaryDirectory(t)
+	const engine = join(base, 'noweb')
+	const hook = (url: string) => ({ webhooks: [{ url, events: ['message'] }] })
+	await addWahaSession(engine, 'a-shop', first!, hook('http://127.0.0.2:9/hook'))
+	await addWahaSession(engine, 'b-copy', first!)
+	await addWahaSession(engine, 'default', second!)
+	await addWahaSession(engine, 'v1', second!)
+	await makeOld(base)
+	const dataDir = await temporaryDirectory(t)
+	const before = await openGateway(t, { dataDir })
+	await before.request('POST', '/api/v1/sessions', { id: 'default' })
+	await before.stop()
+	const run = (...flags: string[]) => importing(dataDir, 'waha', '--sessions', base, ...flags)
+
+	const dry = await run('--dry-run')
+	const real = await run()
+	for (const [{ said, code }, verb] of [
+		[dry, 'cannot be'],
+		[real, 'was not'],
+	] as const) {
+		assert.equal(code, 1, said)
+		assert.match(said, new RegExp(`a-shop ${verb} taken over: .*WEBHOOK_ALLOW`))
+		assert.match(said, /b-copy is not taken: It has the same login as a-shop\./)
+		assert.match(said, /default is not taken: session default exists already/)
+		assert.match(said, /v1 is not taken: Its name is a word of the API/)
+	}
+	assert.match((await run('--dry-run', '--only', 'b-copy')).said, /b-copy becomes session b-copy\./)
+	const one = await run('--only', 'b-copy')
+	assert.match(one.said, /b-copy is session b-copy now\./)
+	assert.equal(one.code, 0, one.complaint)
+})
+
+test('a dry run beside a gateway that runs says what it could not look at', async (t) => {
+	const sandbox = await openSandbox(t)
+	const { stored } = await linkedPair(sandbox, 1)
+	const base = await temporaryDirectory(t)
+	await addWahaSession(join(base, 'noweb'), 'default', stored)
+	await makeOld(base)
+	const { dataDir } = await openGateway(t)
+	const { said, code, complaint } = await importing(
+		dataDir,
+		...['waha', '--sessions', base, '--dry-run'],
+	)
+	assert.equal(code, 0, complaint)
+	assert.match(said, /The gateway runs, so it was not checked/)
+	assert.match(said, /Nothing was changed\.\n$/)
+})
+
+test('where there are no sessions, the import says what it looked for', async (t) => {
+	const base = await temporaryDirectory(t)
+	const dataDir = await temporaryDirectory(t)
+	for (const flags of [[], ['--dry-run']]) {
+		const { code, complaint } = await importing(dataDir, 'waha', '--sessions', base, ...flags)
+		assert.equal(code, 1)
+		assert.match(complaint, /There are no sessions\. Looked for directories with creds\.json/)
+	}
 })

@@ -78,3 +78,9 @@ export async function linkedPair(sandbox: Sandbox, number: number) {
 	const peer = sandbox.phone(`49170000002${number}`, { name: `Peer ${number}` })
 	return { owner, peer, stored: await deviceOfBaileys(sandbox, owner, peer) }
 }
+
+/** A login that looks like one, for lists: nothing connects with it. */
+export const unusedLogin = (stored: StoredByBaileys, registrationId: number): StoredByBaileys => ({
+	...stored,
+	creds: JSON.stringify({ ...(JSON.parse(stored.creds) as object), registrationId }),
+})

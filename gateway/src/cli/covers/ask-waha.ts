@@ -35,7 +35,10 @@ export async function askWaha(url: string, key: string): Promise<Installation> {
 		instances: await Promise.all(
 			sessions.map(async (info) => ({
 				...instanceOf(info, obstacle),
-				remarks: await appsOf(info.name, ask),
+				remarks: [
+					...(isQuiet(info.status) && !phoneIn(info.me?.id) ? [NOT_SAID] : []),
+					...(await appsOf(info.name, ask)),
+				],
 			})),
 		),
 		remarks: [],
@@ -48,10 +51,15 @@ function instanceOf({ name, status, me, config }: SessionInfo, obstacle: string 
 		name,
 		state: status,
 		phone,
-		obstacle: obstacle ?? (phone || status === 'STOPPED' ? null : 'it is not linked'),
+		obstacle: obstacle ?? (phone || isQuiet(status) ? null : 'it is not linked'),
 		webhooks: config?.webhooks ?? [],
 	} satisfies Omit<Instance, 'remarks'>
 }
+
+/** One that is stopped does not say whether it is linked. */
+const isQuiet = (status: string) => status === 'STOPPED'
+
+const NOT_SAID = 'it is stopped, and WAHA does not say whether it is linked: the import does'
 
 async function appsOf(session: string, ask: ReturnType<typeof asker>): Promise<string[]> {
 	const apps = await ask<App[]>(`/api/apps?session=${encodeURIComponent(session)}`).catch(() => [])

@@ -34,6 +34,7 @@ export async function openEvolution(places: EvolutionPlaces): Promise<ImportSour
 		notes: [
 			'What the environment of Evolution API says is not there: make AUTHENTICATION_API_KEY the ADMIN_KEY of the gateway, or a key of it, and set a webhook for WEBHOOK_GLOBAL_URL.',
 		],
+		lookedFor: 'Looked for rows of the table "Instance". Give the database of Evolution API.',
 		async sessions() {
 			const found: FoundSession[] = []
 			for (const row of await tables.instances())

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Caller } from '../../http/api-keys/caller.ts'
 import { applyConfig } from '../../http/dialects/waha/sessions/apply-config.ts'
+import { isReserved } from '../../http/dialects/waha/sessions/name.ts'
 import { deviceInDirectory } from '../../session/import-baileys/directory.ts'
 import { ImportError } from '../../session/import-baileys/import-error.ts'
 import {
@@ -11,7 +12,13 @@ import {
 } from '../../session/import-baileys/stored-device.ts'
 import type { FoundSession, ImportSource } from '../found-session.ts'
 import { readSessionConfig } from './config.ts'
-import { findDirectories, isOtherEngine, type SessionDirectory } from './directories.ts'
+import {
+	CONFIG_FILE,
+	CREDS_FILE,
+	findDirectories,
+	isOtherEngine,
+	type SessionDirectory,
+} from './directories.ts'
 import { identityOfFile, processesWith } from './open-files.ts'
 import { isUsable, readServerKeys, type ServerKey } from './server-keys.ts'
 
@@ -39,6 +46,7 @@ export async function openWaha(directory: string): Promise<ImportSource> {
 		notes: [
 			'What the environment of WAHA says is not there: make WAHA_API_KEY the ADMIN_KEY of the gateway, or a key of it, and set a webhook for WHATSAPP_HOOK_URL.',
 		],
+		lookedFor: `Looked for directories with ${CREDS_FILE} or ${CONFIG_FILE} in ${directory} and in each directory below it. Give WAHA's .sessions.`,
 		async sessions() {
 			for (const each of sessions) paths.set(await foundSession(each, keys), each.path)
 			return [...paths.keys()]
@@ -63,7 +71,7 @@ async function foundSession(directory: SessionDirectory, keys: ServerKey[]): Pro
 	const device = await deviceInDirectory(path).catch(asRefusal)
 	if (device instanceof ImportError) return { ...common, refusal: device.message }
 	const account = linkedAccount(device.creds)
-	const refusal = whyNot(device)
+	const refusal = isReserved(name) ? RESERVED : whyNot(device)
 	if (refusal !== undefined) return { ...common, account, refusal }
 	const own = keys.filter(({ session }) => session === name)
 	const usable = own.filter(isUsable)
@@ -93,6 +101,9 @@ async function foundSession(directory: SessionDirectory, keys: ServerKey[]): Pro
 		},
 	}
 }
+
+const RESERVED =
+	'Its name is a word of the API, at whose address no request would reach it. Rename its directory and repeat this.'
 
 const NO_KEYS =
 	'There are no keys beside creds.json. It connects without them, but each chat has to be encrypted anew: messages that ' +

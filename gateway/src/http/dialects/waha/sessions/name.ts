@@ -26,7 +26,8 @@ const reserved = new Set([
 	'stopTyping',
 ])
 
-const isReserved = (name: string) => reserved.has(name) || name.startsWith('send')
+/** Whether a session of that name could not be reached. */
+export const isReserved = (name: string) => reserved.has(name) || name.startsWith('send')
 
 /** The name of a new session; an empty one stands for none. */
 export const newName = z
