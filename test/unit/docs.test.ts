@@ -4,8 +4,11 @@ import { dirname, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { withSettings } from '../../gateway/codegen/docs/settings-table.ts'
 import { withSilences } from '../../gateway/codegen/docs/silences-table.ts'
+import { coverageOf } from '../../gateway/src/cli/covers/coverage.ts'
 import { settingsList } from '../../gateway/src/config.ts'
 import { newSecret, signatureHeaders } from '../../gateway/src/delivery/signature.ts'
+import { evolution } from '../../gateway/src/http/dialects/evolution/index.ts'
+import { waha } from '../../gateway/src/http/dialects/waha/index.ts'
 import { receivedTypes } from '../../gateway/src/messages/received/index.ts'
 import { ROOT } from '../support/paths.ts'
 import prettier from 'prettier'
@@ -33,6 +36,16 @@ function anchorsOf(page: string): string[] {
 			.replaceAll(' ', '-'),
 	)
 }
+
+test('the pages about moving over name all that is refused', () => {
+	for (const dialect of [evolution, waha])
+		for (const refused of coverageOf(dialect).refused) {
+			const words = refused.split(/[\s/()]+/).filter((word) => word && !word.startsWith('{'))
+			const text = textOf(`docs/moving-over/${dialect.name}.md`)
+			const isNamed = words.slice(-2).some((word) => text.includes(word))
+			assert.ok(isNamed, `${dialect.name}: ${refused}`)
+		}
+})
 
 test('every link and anchor in the docs leads somewhere', () => {
 	const broken = pages.flatMap((page) =>

@@ -19,7 +19,8 @@ type Found = { url: string | null; at: number }
 export function createChatPictures({
 	connected,
 	otherName,
-}: Pick<SessionContext, 'connected' | 'otherName'>) {
+	me,
+}: Pick<SessionContext, 'connected' | 'otherName' | 'me'>) {
 	const known = createLru<string, Found>(MOST_REMEMBERED)
 
 	return {
@@ -41,10 +42,10 @@ export function createChatPictures({
 		/** The URL as it was told last; undefined if it was not asked for. */
 		knownOf: (id: string): string | null | undefined => known.get(id)?.url,
 		/** Call it with each event. */
-		onEvent({ data }: GatewayEvent): void {
+		onEvent({ type, data }: GatewayEvent): void {
 			if (!('picture' in data) || data.picture === undefined) return
 			const { chat, contact } = data as { chat?: Identity; contact?: Identity }
-			const changed = chat ?? contact
+			const changed = type === 'profile.updated' ? me() : (chat ?? contact)
 			if (changed) known.delete(changed.id)
 		},
 	}

@@ -103,12 +103,16 @@ export type Session = ReturnType<typeof createSession>
 /** Puts the parts of a session together. */
 export function createSession({ record, save, publish, storage, ...options }: SessionOptions) {
 	const { secret, last_disconnect: lastDisconnect } = record()
+	const publishHere = (event: GatewayEvent) => {
+		publish(event)
+		pictures.onEvent(event)
+	}
 	const context = createSessionContext({
 		record,
 		storage,
 		log: options.log,
 		keepDays: options.keepDays,
-		publish,
+		publish: publishHere,
 		mediaUrl: (messageId) => options.mediaLinks.urlOf(record().id, messageId),
 		lifecycle: () => lifecycle,
 		takeChecks: (count) => governor.takeChecks(count),
@@ -156,11 +160,10 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		optionalFeeds,
 		arrived: outbox.arrived,
 		publish(event) {
-			publish(event)
+			publishHere(event)
 			void files.fetchAhead(event)
 			presences.onEvent(event)
 			groupNames.onEvent(event)
-			pictures.onEvent(event)
 			void autoReject(event)
 			autoRead.take(event)
 		},

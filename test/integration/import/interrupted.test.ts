@@ -36,18 +36,30 @@ test('an import that was interrupted connects nothing, and the next one complete
 			},
 		},
 	}
-	await assert.rejects(takeOver(gateway, 'evolution', found, true), /power cut/)
+	await assert.rejects(
+		takeOver(gateway, 'evolution', found, { withWebhooks: true, onlyLook: false }),
+		/power cut/,
+	)
 	await gateway.stop()
 
 	const next = await openGateway(t, { sandbox, dataDir: gateway.dataDir })
 	next.start()
 	assert.equal(await next.statusOf('shop'), 'created')
 	isCut = false
-	assert.equal((await takeOver(next, 'waha', found, true)).outcome, 'skipped')
-	assert.deepEqual(await takeOver(next, 'evolution', found, true), {
-		...{ outcome: 'taken', text: 'shop is session shop now.', notes: [] },
-	})
-	assert.equal((await takeOver(next, 'evolution', found, true)).outcome, 'skipped')
+	assert.equal(
+		(await takeOver(next, 'waha', found, { withWebhooks: true, onlyLook: false })).outcome,
+		'skipped',
+	)
+	assert.deepEqual(
+		await takeOver(next, 'evolution', found, { withWebhooks: true, onlyLook: false }),
+		{
+			...{ outcome: 'taken', text: 'shop is session shop now.', notes: [] },
+		},
+	)
+	assert.equal(
+		(await takeOver(next, 'evolution', found, { withWebhooks: true, onlyLook: false })).outcome,
+		'skipped',
+	)
 	assert.equal(next.keys.list().length, 1)
 	await next.stop()
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { test } from 'node:test'
 import { plain } from '../../../support/media/fixtures.ts'
+import { test } from 'node:test'
 import { until } from '../../../support/wait.ts'
 import { openDialects } from './support/gateway.ts'
 
@@ -168,6 +168,16 @@ test('Evolution: chats, messages and profiles', async (t) => {
 		assert.partialDeepStrictEqual(profile, { wuid: JID, numberExists: true, isBusiness: false })
 		assert.equal((await post('/chat/updateProfileName', { name: 'The Shop' })).status, 200)
 		assert.equal(owner.account.name, 'The Shop')
+		for (const number of [{}, { number: owner.account.phone }])
+			assert.equal((await post('/chat/fetchProfile', number)).body.name, 'The Shop')
+		const shownUrl = async () =>
+			(await call('GET', '/instance/fetchInstances')).body[0].profilePicUrl as string | null
+		assert.equal(await shownUrl(), null)
+		const picture = (await plain(64, 64).png().toBuffer()).toString('base64')
+		assert.equal((await post('/chat/updateProfilePicture', { picture })).status, 200)
+		assert.match((await shownUrl())!, /^https?:/)
+		assert.equal((await call('DELETE', '/chat/removeProfilePicture/main')).status, 200)
+		assert.equal(await shownUrl(), null)
 		const all = {
 			...{ readreceipts: 'none', profile: 'contacts', status: 'all' },
 			...{ online: 'all', last: 'none', groupadd: 'contacts' },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from '@hono/zod-openapi'
 import type { Session } from '../../../session/session.ts'
 import { connectionState } from './connection-states.ts'
@@ -28,7 +29,7 @@ export async function shownInstance(session: Session) {
 		...{ id: instanceId, name: instanceNameOf({ id, name }), connectionStatus: state },
 		ownerJid: me?.phone ? `${me.phone}@s.whatsapp.net` : null,
 		profileName: me?.name ?? null,
-		profilePicUrl: me ? (session.pictures.knownOf(me.id) ?? null) : null,
+		profilePicUrl: me && (await pictureOf(session, me.id)),
 		integration: 'WHATSAPP-BAILEYS',
 		number: numberOf(session),
 		businessId: null,
@@ -44,6 +45,17 @@ export async function shownInstance(session: Session) {
 		Setting: { id: instanceId, ...settingsFrom(settings ?? {}), instanceId },
 		_count: await countsOf(session),
 	}
+}
+
+/** A list of instances waits no longer for WhatsApp than that. */
+const PICTURE_WAIT_MS = 2_000
+
+/** The picture of the account, as it was told last where WhatsApp is not there or is slow. */
+async function pictureOf(session: Session, id: string): Promise<string | null> {
+	const known = session.pictures.knownOf(id) ?? null
+	if (session.view().status !== 'open') return known
+	const asked = session.pictures.urlOf(id).catch(() => known)
+	return Promise.race([asked, pause(PICTURE_WAIT_MS, known, { ref: false })])
 }
 
 /** Messages are not counted: those that are kept may be a million. */

@@ -2,6 +2,7 @@ import { isGatewayError } from '../../../errors.ts'
 import { businessProfileOf } from '../../../session/actions/business/profile.ts'
 import { lookUpPeople } from '../../../session/actions/contacts/look-up.ts'
 import type { BusinessProfile } from '../../../session/ask/business-profile.ts'
+import { isSame } from '../../../session/identity.ts'
 import type { SessionDeps } from '../../../session/session-deps.ts'
 import type { Session } from '../../../session/session.ts'
 
@@ -22,10 +23,12 @@ async function profileOf(session: Session, wuid: string, deps: SessionDeps) {
 		session.pictures.urlOf(wuid, { fresh: true }),
 	])
 	const { about, verifiedName, isRegistered } = facts!
+	const own = deps.me()
+	const ownName = own && isSame(own, await session.identity(wuid)) ? own.name : null
 	const { profile } = await businessProfileOf(deps, wuid)
 	return {
 		wuid,
-		name: names.saved_name ?? names.name ?? verifiedName,
+		name: ownName ?? names.saved_name ?? names.name ?? verifiedName,
 		numberExists: isRegistered ?? true,
 		picture,
 		status: about.text === null ? null : { status: about.text, setAt: about.setAt },

@@ -51,8 +51,7 @@ export function profile(services: Services): Endpoint[] {
 			}),
 			async run(call) {
 				const session = await workingSession(services, call)
-				const { jid, name } = await session.withSocket(profileOf)
-				const picture = await session.pictures.urlOf(jid, { fresh: false })
+				const { jid, name, picture_url: picture } = await session.withSocket(profileOf)
 				return call.c.json({ id: chatIdOfJid(jid), name, picture })
 			},
 		},

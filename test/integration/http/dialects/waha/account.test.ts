@@ -55,12 +55,15 @@ test('WAHA: profile, presence, calls, events and channels', async (t) => {
 		assert.deepEqual((await put('name', { name: 'The Shop' })).body, { success: true })
 		assert.deepEqual((await put('status', { status: 'Open' })).body, { success: true })
 		const data = (await plain(64, 64).png().toBuffer()).toString('base64')
+		assert.equal((await ask('GET', '/api/main/profile')).body.picture, null)
 		assert.deepEqual((await put('picture', { file: { data } })).body, { success: true })
 		assert.deepEqual([owner.account.name, owner.account.about?.text], ['The Shop', 'Open'])
 		const { body } = await ask('GET', '/api/main/profile')
 		assert.partialDeepStrictEqual(body, { id: `${owner.account.phone}@c.us`, name: 'The Shop' })
+		assert.match(body.picture, /^https?:/)
 		assert.deepEqual((await ask('DELETE', '/api/main/profile/picture')).body, { success: true })
 		assert.equal(owner.account.picture, undefined)
+		assert.equal((await ask('GET', '/api/main/profile')).body.picture, null)
 	})
 
 	await t.test('typing is shown in a chat, and presence of others is read', async () => {
