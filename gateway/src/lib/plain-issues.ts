@@ -43,8 +43,17 @@ const plainWords: [pattern: RegExp, say: (...found: string[]) => string][] = [
 	],
 ]
 
+/** Of a field that may have several forms, `errors` says what is wrong with each. */
+type PlainIssue = { message: string; errors?: readonly (readonly { message: string }[])[] }
+
+const isMissingIn = (errors: NonNullable<PlainIssue['errors']>): boolean =>
+	errors.length > 0 &&
+	errors.every((issues) => issues.some(({ message }) => message.endsWith('received undefined')))
+
 /** What is wrong with a field, in words for people who do not know our validator. */
-export function plainly({ message }: { message: string }): string {
+export function plainly({ message, errors = [] }: PlainIssue): string {
+	if (message === 'Invalid input')
+		return isMissingIn(errors) ? 'is required' : 'has a form that is not known'
 	for (const [pattern, say] of plainWords) {
 		const found = pattern.exec(message)
 		if (found) return say(...found.slice(1))

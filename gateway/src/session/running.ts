@@ -17,11 +17,12 @@ export function createRunning<T>() {
 		fingerprint: string,
 		act: () => Promise<T>,
 		joins = () => {},
+		what?: string,
 	): Promise<T> {
 		const first = running.get(key)
 		if (first) {
 			joins()
-			refuseOther(first.fingerprint, fingerprint)
+			refuseOther(first.fingerprint, fingerprint, what)
 			return joined(first.result)
 		}
 		const result = act()
@@ -30,12 +31,12 @@ export function createRunning<T>() {
 	}
 }
 
-/** @throws GatewayError idempotency_key_reused if the requests of a key differ */
-export function refuseOther(known: string, asked: string): void {
+/** @param what was used again @throws GatewayError idempotency_key_reused if the requests of a key differ */
+export function refuseOther(known: string, asked: string, what = 'Idempotency-Key'): void {
 	if (known === asked) return
 	throw new GatewayError(
 		'idempotency_key_reused',
-		'This Idempotency-Key was used with another request. Use a new key for a new request.',
+		`This ${what} was used with another request. Use a new one for a new request.`,
 	)
 }
 

@@ -135,8 +135,8 @@ export function invalidRequest({ issues }: { issues: readonly Issue[] }): Gatewa
 
 function fieldIssueOf(issue: Issue): FieldIssue {
 	const field = issue.path.map(String).join('.')
-	const isMissing = /received undefined|^is required/.test(issue.message)
-	return { field, text: plainly(issue), isMissing }
+	const text = plainly(issue)
+	return { field, text, isMissing: text.startsWith('is required') }
 }
 
 type Issue = { path: PropertyKey[]; message: string }

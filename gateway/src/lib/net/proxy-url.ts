@@ -9,7 +9,9 @@ const ports: Record<string, number> = {
 /** What is wrong with the URL of a proxy, as the end of a sentence; undefined if it can be used. */
 export function wrongWithProxy(text: string): string | undefined {
 	const url = URL.parse(text)
-	if (!url || !ports[url.protocol]) return 'must start with http://, https:// or socks5://'
+	if (!/^(https?|socks5h?):\/\//i.test(text))
+		return 'must start with http://, https:// or socks5://'
+	if (!url) return 'must be like http://user:password@host:3128, with a port up to 65535'
 	if (!url.hostname) return 'must name a host'
 	if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return 'must end after the port'
 	return credentialsCanBeRead(url)

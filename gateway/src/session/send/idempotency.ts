@@ -40,7 +40,7 @@ export function createIdempotency({ secret, state }: IdempotencyOptions) {
 		const { idempotencyKeys, messages } = await state()
 		const known = await idempotencyKeys.find(key)
 		const messageId = known?.message_id ?? chosen?.id ?? messageIdOf(secret, key)
-		if (known) refuseOther(known.fingerprint, fingerprint)
+		if (known) refuseOther(known.fingerprint, fingerprint, nameOf(chosen))
 		else if (chosen) refuseTaken(chosen, await messages.get(chosen.id))
 		const accepted = known && (await messages.get(messageId))
 		if (accepted && messages.isUnsent(messageId)) {
@@ -67,12 +67,15 @@ export function createIdempotency({ secret, state }: IdempotencyOptions) {
 		const key = given ?? (chosen && keyOf(chosen, fingerprint))
 		if (key === undefined) return steps.act(newMessageId(), [])
 		const act = () => replayOrAct(key, fingerprint, steps, chosen)
-		return running(key, fingerprint, act, steps.begun)
+		return running(key, fingerprint, act, steps.begun, given ? undefined : nameOf(chosen))
 	}
 }
 
 /** The id that a caller has chosen for a message, and whom it goes to. */
 export type ChosenId = { id: string; to: string }
+
+/** What a caller has given; undefined for a key. Dialects have a name of their own for `id`. */
+const nameOf = (chosen: ChosenId | undefined) => chosen && `\`id\` ${chosen.id}`
 
 const STATUS = 'status@broadcast'
 

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 
 /** A field whose error is one text; that it is missing is said in the usual way. */
 const saying = (text: string) => ({
-	error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : text),
+	error: ({ input }: { input?: unknown }) => (input === undefined ? 'is required' : text),
 })
 
 export const numberField = z
@@ -20,7 +20,7 @@ export const wholeNumber = (text?: string) => {
 	const words = text ? saying(text) : undefined
 	return z.union(
 		[
-			z.number(words).int(),
+			z.number(words).int().min(0),
 			z
 				.string()
 				.regex(/^\d{1,9}$/)

@@ -81,7 +81,11 @@ async function addressed(
 			...(reply_to && { reply_to }),
 			...(seconds > 0 && { typing_seconds: seconds }),
 		},
-		names: { to: 'number', reply_to: 'quoted.key.id', id: 'messageId', ...names },
+		names: {
+			...{ to: 'number', reply_to: 'quoted.key.id', id: 'messageId' },
+			audience: 'statusJidList` with POST `/message/sendStatus/{instance}',
+			...names,
+		},
 		context: { ...(quoted && { quoted }), ...mentioning },
 	}
 }

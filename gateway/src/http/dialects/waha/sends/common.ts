@@ -44,4 +44,8 @@ export function mentioned({ mentions }: Mentions) {
 }
 
 /** WAHA's name of our field with the recipient. */
-export const names = { to: 'chatId' }
+export const names = {
+	to: 'chatId',
+	audience: 'contacts` with POST `/api/{session}/status/text',
+	id: 'id',
+}
