@@ -7,14 +7,15 @@ import { openReceiver } from '../../support/gateway/receiver.ts'
 import { importing } from '../../support/import/command.ts'
 import { assertNoRetry, conversationGoesOn } from '../../support/import/conversation.ts'
 import { addHash, addInstance, makeTables, twice } from '../../support/import/evolution-stores.ts'
-import { openPostgres, openRedis, withClient, withRedis } from '../../support/import/processes.ts'
+import { openRedis, withRedis } from '../../support/import/redis.ts'
+import { openPostgres, withClient } from '../../support/postgres.ts'
 import { linkedPair, writeKeyFiles, unusedLogin } from '../../support/import/stored-device.ts'
 
 const PREFIX = 'evolution-cache:instance:'
 
 /** A database with the tables of Evolution API, and a Redis. */
 async function openStores(t: TestContext, schema?: string) {
-	const [postgres, redis] = await Promise.all([openPostgres(t), openRedis(t)])
+	const [postgres, redis] = await Promise.all([openPostgres(t, { isDurable: false }), openRedis(t)])
 	const url = await postgres.database()
 	await makeTables(url, schema)
 	return { url, redis: redis.url(6), otherRedis: redis.url(1) }
@@ -57,7 +58,7 @@ test('instances go on in both directions without a retry, wherever Evolution API
 		...['evolution', '--database', stores.url, '--redis', stores.redis, '--files', files],
 	)
 	assert.equal(code, 0, complaint)
-	assert.match(said, /database evolution_1, schema evolution_api: 3 sessions/)
+	assert.match(said, /database database_1, schema evolution_api: 3 sessions/)
 	assert.match(said, /shop\n +account +491700000011:\d+@s\.whatsapp\.net, linked/)
 	assert.match(said, new RegExp(`credentials in Redis ${PREFIX}${redisOnly}, \\d+ keys in Redis`))
 	assert.match(said, /credentials in the table "Session", \d+ keys in Redis/)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { withClient, withRedis } from './processes.ts'
+import { withClient } from '../postgres.ts'
+import { withRedis } from './redis.ts'
 import type { StoredByBaileys } from './stored-device.ts'
 
 /** The tables of Evolution API 2.3 that say something of an instance, with the columns that matter. */

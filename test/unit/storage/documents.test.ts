@@ -6,6 +6,7 @@ import { newIdentity, openAuthState } from '../../../gateway/src/session/signal/
 import { DamagedError, type Shape } from '../../../gateway/src/storage/driver.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { atEnd, openGateway, temporaryDirectory } from '../../support/gateway/gateway.ts'
+import { testDocuments } from './document-suite.ts'
 
 const listOf = <T>(kind: string): Shape<T[]> => ({
 	safeParse: (data) =>
@@ -27,20 +28,9 @@ async function opened(t: TestContext, dataDir?: string) {
 	return { root, storage, close, list: () => storage.document<number[]>('list', () => [], numbers) }
 }
 
-test('a document holds what was saved, after it is opened again', async (t) => {
-	const { list } = await opened(t)
-	const document = await list()
-	assert.deepEqual(document.data, [])
-	await document.update((numbers) => void numbers.push(1))
-	assert.deepEqual((await list()).data, [1])
-})
-
-test('changes made at once are all kept', async (t) => {
-	const { list } = await opened(t)
-	const document = await list()
-	const wanted = Array.from({ length: 50 }, (_, index) => index)
-	await Promise.all(wanted.map((number) => document.update((all) => void all.push(number))))
-	assert.deepEqual((await list()).data, wanted)
+testDocuments('files', async (t) => {
+	const root = await temporaryDirectory(t)
+	return () => jsonStorage(root, { onLost: () => {} })
 })
 
 test('files are readable by their owner only', async (t) => {
@@ -69,17 +59,6 @@ test('a file cut or garbled at any byte is damaged, never empty', async (t) => {
 	}
 	await writeFile(path, text)
 	assert.deepEqual((await list()).data, [1, 2, 3])
-})
-
-test('a file of the wrong shape is damaged', async (t) => {
-	const { storage, root } = await opened(t)
-	const strings = await storage.document('list', () => ['a'], listOf<string>('string'))
-	await strings.update(() => undefined)
-	assert.ok((await stat(join(root, 'list.json'))).size > 0)
-	await assert.rejects(
-		storage.document<number[]>('list', () => [], numbers),
-		DamagedError,
-	)
 })
 
 test('a change that cannot be saved is not made', async (t) => {

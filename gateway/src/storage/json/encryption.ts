@@ -18,8 +18,12 @@ const MIN_PASSPHRASE = 16
 // `encrypted1:<name of the key>:<base64 of IV, ciphertext, tag>`. No JSON begins like that.
 const ENCRYPTED = /^encrypted1:([\w-]{11}):/
 
+// The same, bound to its place.
+const ENCRYPTED_FOR_PLACE = /^encrypted2:([\w-]{11}):/
+
 /** Whether text is encrypted. */
-export const isEncrypted = (text: string): boolean => ENCRYPTED.test(text)
+export const isEncrypted = (text: string): boolean =>
+	ENCRYPTED.test(text) || ENCRYPTED_FOR_PLACE.test(text)
 
 /**
  * Encrypts text with AES-256-GCM.
@@ -38,6 +42,36 @@ export function cipherFor(key: string): Cipher {
 			if (writer !== name) throw writtenWithOtherKey()
 			return decryptText(secret, prefix, text.slice(found.length))
 		},
+	}
+}
+
+/** Encrypts text for one place: it cannot be decrypted in another. */
+export type PlaceCipher = {
+	/** Tells its key from others. */
+	name: string
+	encrypt(text: string, place: string): string
+	/** @throws StateKeyError, DamagedError */
+	decrypt(text: string, place: string): string
+	/** Always the same for the same text, and of no use without the key. */
+	digest(text: string): string
+}
+
+/** As `cipherFor`, for rows that could be moved one by one. @throws StateKeyError */
+export function placeCipherFor(key: string): PlaceCipher {
+	const secret = secretOf(key)
+	const name = keyName(secret)
+	const prefix = `encrypted2:${name}:`
+	const digestKey = createHmac('sha256', secret).update('ids of records').digest()
+	return {
+		name,
+		encrypt: (text, place) => prefix + encryptText(secret, prefix + place, text),
+		decrypt(text, place) {
+			const [found, writer] = ENCRYPTED_FOR_PLACE.exec(text) ?? []
+			if (!found) throw writtenWithoutKey()
+			if (writer !== name) throw writtenWithOtherKey()
+			return decryptText(secret, prefix + place, text.slice(found.length))
+		},
+		digest: (text) => createHmac('sha256', digestKey).update(text).digest('base64url').slice(0, 22),
 	}
 }
 
@@ -107,20 +141,20 @@ function keyName(secret: Buffer): string {
 }
 
 // 2^32 texts may have a random IV under one key (NIST SP 800-38D, 8.3): 136 a second for a year.
-function encryptText(secret: Buffer, prefix: string, text: string): string {
+function encryptText(secret: Buffer, bound: string, text: string): string {
 	const iv = randomBytes(IV_BYTES)
-	const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(Buffer.from(prefix))
+	const cipher = createCipheriv(ALGORITHM, secret, iv).setAAD(Buffer.from(bound))
 	const body = [cipher.update(text, 'utf8'), cipher.final()]
 	return Buffer.concat([iv, ...body, cipher.getAuthTag()]).toString('base64')
 }
 
-function decryptText(secret: Buffer, prefix: string, hidden: string): string {
+function decryptText(secret: Buffer, bound: string, hidden: string): string {
 	const bytes = Buffer.from(hidden, 'base64')
 	if (bytes.length < IV_BYTES + TAG_BYTES) throw tampered()
 	const decipher = createDecipheriv(ALGORITHM, secret, bytes.subarray(0, IV_BYTES), {
 		authTagLength: TAG_BYTES,
 	})
-	decipher.setAAD(Buffer.from(prefix)).setAuthTag(bytes.subarray(-TAG_BYTES))
+	decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES))
 	const body = bytes.subarray(IV_BYTES, -TAG_BYTES)
 	try {
 		return decipher.update(body, undefined, 'utf8') + decipher.final('utf8')
@@ -129,17 +163,17 @@ function decryptText(secret: Buffer, prefix: string, hidden: string): string {
 	}
 }
 
-const keyIsMissing = () =>
+export const keyIsMissing = () =>
 	new StateKeyError(
 		'The state is encrypted, and no key was given. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with.',
 	)
 
-const writtenWithOtherKey = () =>
+export const writtenWithOtherKey = () =>
 	new StateKeyError(
 		'The state was encrypted with another key. Set STATE_KEY or STATE_KEY_FILE to the key that it was written with, or set OLD_STATE_KEY and run the command `rekey`. Nothing was changed.',
 	)
 
-const writtenWithoutKey = () =>
+export const writtenWithoutKey = () =>
 	new StateKeyError(
 		'The state is not encrypted, but a key was given. Encrypt it with the command `rekey`, or start without STATE_KEY and STATE_KEY_FILE.',
 	)

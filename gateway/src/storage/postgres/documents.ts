@@ -1,0 +1,184 @@
+import type { ClientBase, QueryResultRow } from 'pg'
+import { createMutex } from '../../lib/keyed-mutex.ts'
+import type { Document, Shape } from '../driver.ts'
+import { isEncrypted, keyIsMissing, StateKeyError, type PlaceCipher } from '../json/encryption.ts'
+import type { Database, Statement } from './database.ts'
+import type { Lease } from './lease.ts'
+import { CHANNEL, type Notices } from './notices.ts'
+import { damagedRow } from './row-codec.ts'
+import { CallersError, FencedError, persist, storageFailed } from './trouble.ts'
+
+type Stored = { version: number; data: string }
+
+const READ = 'select version, data from wag.document where name = $1'
+
+/** Nothing is written to another version than that which was read, and by nobody who has lost the lease. */
+const WRITE = `with me as materialized (select id from wag.node where id = $1 and not dead for share),
+	put as (
+		insert into wag.document as d (name, version, data) select $2, $3::bigint + 1, $4 from me
+		on conflict (name) do update set version = d.version + 1, data = excluded.data where d.version = $3
+		returning version)
+	select (select version from put) as version, exists (select from me) as holds,
+		(select pg_notify('${CHANNEL}', $2) from put) as told`
+
+type Written = { version: number | null; holds: boolean }
+
+/** What runs a statement: the pool, or the connection of a transaction. */
+type Run = <Row>(statement: Statement) => Promise<Row[]>
+
+export type DocumentDeps = {
+	database: Database
+	lease: Lease
+	notices: Notices
+	cipher: PlaceCipher | undefined
+}
+
+/** How a document stands in its row. */
+export function documentCodec(name: string, cipher: PlaceCipher | undefined) {
+	const place = `document\n${name}`
+	return {
+		encode: (data: unknown) => {
+			const text = JSON.stringify(data)
+			return cipher ? cipher.encrypt(text, place) : text
+		},
+		/** @throws DamagedError, StateKeyError */
+		decode<T>(stored: string, shape: Shape<T>): T {
+			if (!cipher && isEncrypted(stored)) throw keyIsMissing()
+			const parsed = shape.safeParse(parse(cipher ? decrypted(stored) : stored))
+			if (parsed.success) return parsed.data
+			throw damagedRow(`Document ${name}`, 'it has not the shape it should have', parsed.error)
+		},
+	}
+
+	function decrypted(stored: string): string {
+		return reading(() => cipher!.decrypt(stored, place))
+	}
+
+	function parse(text: string): unknown {
+		return reading(() => JSON.parse(text) as unknown)
+	}
+
+	function reading<T>(read: () => T): T {
+		try {
+			return read()
+		} catch (cause) {
+			if (cause instanceof StateKeyError) throw cause
+			throw damagedRow(`Document ${name}`, 'it cannot be read', cause)
+		}
+	}
+}
+
+/** What a change makes of a document. */
+type Edit<T, R> = { version: number; data: T; text: string; result: R; isNothing: boolean }
+
+/** Opens a document: a row that is read once, and again when another process has changed it. */
+export async function openDocument<T>(
+	name: string,
+	initial: () => T,
+	shape: Shape<T>,
+	{ database, lease, notices, cipher }: DocumentDeps,
+): Promise<Document<T>> {
+	const codec = documentCodec(name, cipher)
+	const listeners = new Set<() => void>()
+	const inTurn = createMutex()
+	let current = { version: 0, data: initial() }
+
+	async function read(run: Run, lock = ''): Promise<Stored | undefined> {
+		const [row] = await run<Stored>({ text: READ + lock, values: [name] })
+		return row
+	}
+
+	/** Never goes back: what was read before another change may come after it. */
+	function take(version: number, data: () => T) {
+		if (version <= current.version) return
+		current = { version, data: data() }
+		for (const listener of listeners) listener()
+	}
+
+	async function refresh(): Promise<void> {
+		const row = await read(database.query)
+		if (row) take(row.version, () => codec.decode(row.data, shape))
+	}
+
+	function edited<R>(change: (draft: T) => R): Edit<T, R> {
+		const { version, data } = current
+		const draft = structuredClone(data)
+		const result = callersOwn(() => change(draft))
+		const isNothing = version > 0 && JSON.stringify(draft) === JSON.stringify(data)
+		return { version, data: draft, text: codec.encode(draft), result, isNothing }
+	}
+
+	/** @throws ConflictError if the document has another version meanwhile */
+	async function write<R>(run: Run, { version, text, isNothing }: Edit<T, R>): Promise<void> {
+		if (isNothing) return
+		const values = [lease.node, name, version, text]
+		const [written] = await run<Written>({ text: WRITE, values })
+		if (!written!.holds)
+			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+		if (written!.version === null) throw new ConflictError(name)
+	}
+
+	async function update<R>(change: (draft: T) => R): Promise<R> {
+		let last: Edit<T, R> | undefined
+
+		/** Nobody else changes it meanwhile: who always comes too late would else never have a turn. */
+		const again = () =>
+			database.transaction(async (client) => {
+				const run = runWith(client)
+				const row = await read(run, ' for update')
+				// The answer was lost, and not the change.
+				if (row && row.version === last!.version + 1 && row.data === last!.text) return
+				if (row) take(row.version, () => codec.decode(row.data, shape))
+				last = edited(change)
+				await write(run, last)
+			})
+
+		await persist(async () => {
+			if (last) return again()
+			last = edited(change)
+			return write(database.query, last)
+		}, lease.holds)
+		const { version, data, result, isNothing } = last!
+		if (!isNothing) take(version + 1, () => data)
+		return result
+	}
+
+	const row = await persist(() => read(database.query), lease.holds)
+	if (row) take(row.version, () => codec.decode(row.data, shape))
+	notices.follow(name, { version: () => current.version, refresh })
+	return {
+		get data() {
+			return current.data
+		},
+		update: (change) =>
+			inTurn(() =>
+				update(change).catch((error) => {
+					throw error instanceof CallersError ? error.cause : storageFailed(error)
+				}),
+			),
+		watch(listener) {
+			listeners.add(listener)
+			return () => void listeners.delete(listener)
+		},
+	}
+}
+
+const runWith =
+	(client: ClientBase): Run =>
+	async <Row>(statement: Statement) =>
+		(await client.query<Row & QueryResultRow>(statement)).rows
+
+/** The document was changed at the same time: that passes. */
+class ConflictError extends Error {
+	constructor(name: string) {
+		super(`document ${name} was changed at the same time`)
+	}
+}
+
+function callersOwn<T>(act: () => T): T {
+	try {
+		return act()
+	} catch (cause) {
+		throw new CallersError('the change failed', { cause })
+	}
+}

@@ -1,0 +1,77 @@
+import type { Storage } from '../driver.ts'
+import type { PlaceCipher } from '../json/encryption.ts'
+import { openDatabase, type Database } from './database.ts'
+import { openDocument } from './documents.ts'
+import { takeLease, type Lease, type LeaseTimes } from './lease.ts'
+import { createNotices } from './notices.ts'
+import { createStates } from './states.ts'
+import { FencedError, persist, storageFailed } from './trouble.ts'
+
+export type PostgresStorageOptions = {
+	/** The database is not ours any more: stop at once. */
+	onLost(error: Error): void
+	/** Keeps everything encrypted. */
+	cipher?: PlaceCipher | undefined
+	times?: Partial<LeaseTimes> | undefined
+}
+
+/**
+ * State as rows of a PostgreSQL database, which this process alone uses while it is open.
+ * @throws LockedError, UnfitDatabaseError, NewerFormatError, GatewayError storage_failed
+ */
+export async function postgresStorage(
+	url: string,
+	{ onLost, cipher, times }: PostgresStorageOptions,
+): Promise<Storage> {
+	const database = await openDatabase(url)
+	const lease = await takeLease(database, onLost, times).catch(async (error: unknown) => {
+		await database.close()
+		throw storageFailed(error, 'The database behind STATE_URL cannot be used')
+	})
+	const notices = createNotices(database)
+	const openState = createStates(database, lease, cipher)
+	return {
+		document: (name, initial, shape) =>
+			openDocument(name, initial, shape, { database, lease, notices, cipher }),
+		state: openState,
+		async documentsIn(name) {
+			const statement = { text: DOCUMENTS_IN, values: [`${name}/`] }
+			const rows = await persist(() => database.query<{ name: string }>(statement), lease.holds)
+			return rows.map((row) => row.name)
+		},
+		async remove(name) {
+			notices.forget(name)
+			await persist(() => remove(database, lease, name), lease.holds).catch((error) => {
+				throw storageFailed(error)
+			})
+		},
+		async close() {
+			await notices.close()
+			// One that cannot be given back now runs out by itself.
+			await lease.release().catch(() => {})
+			await database.close()
+		},
+	}
+}
+
+const DOCUMENTS_IN = `select substr(name, length($1) + 1) as name from wag.document
+	where starts_with(name, $1) and strpos(substr(name, length($1) + 1), '/') = 0 order by name`
+
+/** The state of a session and its records vanish with its document, at one moment. */
+async function remove(database: Database, { node }: Lease, name: string): Promise<void> {
+	await database.transaction(async (client) => {
+		const { rows } = await client.query(
+			'select from wag.node where id = $1 and not dead for share',
+			[node],
+		)
+		if (rows.length === 0)
+			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+		const isOfIt = `(name = $1 or starts_with(name, $1 || '/'))`
+		const gone = `delete from wag.state where ${isOfIt} returning no`
+		await client.query(
+			`with gone as (${gone}) delete from wag.record using gone where state = gone.no`,
+			[name],
+		)
+		await client.query(`delete from wag.document where ${isOfIt}`, [name])
+	})
+}

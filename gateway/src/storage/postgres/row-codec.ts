@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { DamagedError } from '../driver.ts'
+import { StateKeyError, type PlaceCipher } from '../json/encryption.ts'
+
+/** How the records of a state stand in rows. */
+export type RowCodec = {
+	/** What stands for an id in its collection. */
+	keyOf(collection: string, id: string): string
+	/** @param text the value as JSON */
+	encode(collection: string, id: string, text: string): string
+	/** @throws DamagedError, StateKeyError */
+	decode(collection: string, row: Row): { id: string; value: unknown }
+}
+
+export type Row = { id: string; value: string }
+
+/** An entry of an index has some 2,700 bytes at most, and what comes from WhatsApp may be longer. */
+const LONGEST_ID = 250
+const HASHED = '#'
+
+/** @param name of the state: a row that was put into another one is refused */
+export function rowCodec(name: string, cipher: PlaceCipher | undefined): RowCodec {
+	return cipher ? encryptedRows(name, cipher) : plainRows(name)
+}
+
+/** Rows that a person can read. An id that PostgreSQL cannot hold stands as its hash, with the id in the value. */
+function plainRows(name: string): RowCodec {
+	return {
+		keyOf: (_, id) => (isFit(id) ? id : HASHED + createHash('sha256').update(id).digest('hex')),
+		encode: (_, id, text) => (isFit(id) ? text : withId(id, text)),
+		decode: (collection, { id, value }) =>
+			reading(name, collection, id, () =>
+				id.startsWith(HASHED) ? parsePair(value) : { id, value: JSON.parse(value) as unknown },
+			),
+	}
+}
+
+/** Rows that say nothing without the key, and are refused in any other place. */
+function encryptedRows(name: string, cipher: PlaceCipher): RowCodec {
+	const placeOf = (collection: string, key: string) => `record\n${name}\n${collection}\n${key}`
+	const keyOf = (collection: string, id: string) => cipher.digest(`${name}\n${collection}\n${id}`)
+	return {
+		keyOf,
+		encode: (collection, id, text) =>
+			cipher.encrypt(withId(id, text), placeOf(collection, keyOf(collection, id))),
+		decode: (collection, { id: key, value }) =>
+			reading(name, collection, key, () =>
+				parsePair(cipher.decrypt(value, placeOf(collection, key))),
+			),
+	}
+}
+
+const isFit = (id: string) =>
+	id.length <= LONGEST_ID && !id.startsWith(HASHED) && !id.includes('\0') && id.isWellFormed()
+
+const withId = (id: string, text: string) => `[${JSON.stringify(id)},${text}]`
+
+function parsePair(text: string): { id: string; value: unknown } {
+	const [id, value] = JSON.parse(text) as [string, unknown]
+	return { id, value }
+}
+
+function reading<T>(name: string, collection: string, key: string, read: () => T): T {
+	try {
+		return read()
+	} catch (cause) {
+		if (cause instanceof StateKeyError) throw cause
+		throw damagedRow(`Record ${key} of ${collection} in ${name}`, 'it cannot be read', cause)
+	}
+}
+
+/** @param what names the row @param why what is wrong with it, as a clause */
+export function damagedRow(what: string, why: string, cause?: unknown) {
+	const advice = 'The rows were left as they are; restore them from a backup.'
+	return new DamagedError(`${what} is damaged: ${why}. ${advice}`, { cause })
+}

@@ -1,0 +1,189 @@
+import type { Change, CommitOptions, StateStore } from '../driver.ts'
+import { createBatch, isIn, type Batch, type Range } from './batch.ts'
+import type { Committer, Lane } from './committer.ts'
+import type { Database } from './database.ts'
+import type { ReadRows } from './reader.ts'
+import type { Row, RowCodec } from './row-codec.ts'
+import { persist, storageFailed } from './trouble.ts'
+
+/** Who sends one message after the other has sent the next one by then. */
+const WAIT_MS = 5
+
+/** The name of a collection that sorts after all that begin with a prefix. */
+const END = '\u{10ffff}'
+
+/** The records at one moment, and how many changes had been made by then. */
+const LIST = `select s.done, r.id, r.value
+	from wag.state s left join wag.record r on r.state = s.no and r.collection = $2
+	where s.no = $1 order by r.n`
+
+type Listed = Row & { done: number }
+
+const COLLECTIONS = `select collection, count(*) as records from wag.record
+	where state = $1 and collection >= $2 and collection < $3 group by collection`
+
+/** Where a state stands in the database when it is opened. */
+export type OpenState = { no: number; epoch: number; done: number }
+
+export type StateStoreDeps = {
+	database: Database
+	committer: Committer
+	readRows: ReadRows
+	codec: RowCodec
+	mayWait: () => boolean
+}
+
+/** The state of a session as rows. What is not durable yet is read from memory. */
+export function createStateStore(
+	{ no, epoch, done }: OpenState,
+	{ database, committer, readRows, codec, mayWait }: StateStoreDeps,
+): StateStore {
+	// The first one may be on its way.
+	const batches: Batch[] = []
+	let isUnderWay = false
+	let failure: Error | undefined
+	let timer: NodeJS.Timeout | undefined
+
+	const lane: Lane = {
+		no,
+		epoch,
+		codec,
+		done,
+		next: () => batches[0],
+		begin() {
+			isUnderWay = true
+			const [batch] = batches
+			// How many a range will take is not known yet.
+			if (!batch!.range) batch!.end = lane.done + batch!.size()
+		},
+		arrived() {
+			isUnderWay = false
+			const batch = batches.shift()!
+			batch.end = lane.done
+			batch.settle()
+			if (batches.length) hurry()
+		},
+		failed(error) {
+			isUnderWay = false
+			failure ??= storageFailed(error)
+			for (const batch of batches.splice(0)) batch.fail(failure)
+		},
+	}
+
+	function refuseFailed() {
+		if (failure) throw failure
+	}
+
+	/** The batch that takes what is committed now. */
+	function openBatch(): Batch {
+		const last = batches.at(-1)
+		const isGone = isUnderWay && batches.length === 1
+		if (last && !isGone && !last.isFull()) return last
+		const next = createBatch()
+		batches.push(next)
+		return next
+	}
+
+	function hurry() {
+		clearTimeout(timer)
+		timer = undefined
+		// When the one that is on its way has arrived, the next one leaves.
+		if (!isUnderWay) committer.due(lane)
+	}
+
+	/** What is not durable yet decides, the newest first. */
+	const writeOf = (collection: string, id: string) => {
+		for (let n = batches.length - 1; n >= 0; n--) {
+			const write = batches[n]!.writeOf(collection, id)
+			if (write) return write
+		}
+		return undefined
+	}
+
+	async function get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>> {
+		refuseFailed()
+		const places = new Map(ids.map((id) => [id, writeOf(collection, id)]))
+		const keys = [...places].flatMap(([id, write]) => (write ? [] : codec.keyOf(collection, id)))
+		const rows = keys.length ? await reading(() => readRows(no, collection, keys)) : []
+		const stored = new Map(decoded(collection, rows))
+		return new Map(
+			[...places].flatMap(([id, write]): [string, unknown][] => {
+				if (write) return write.text === null ? [] : [[id, JSON.parse(write.text)]]
+				return stored.has(id) ? [[id, stored.get(id)]] : []
+			}),
+		)
+	}
+
+	async function list(collection: string): Promise<Map<string, unknown>> {
+		refuseFailed()
+		const waiting = [...batches]
+		const statement = { name: 'wag-list', text: LIST, values: [no, collection] }
+		const rows = await reading(() => persist(() => database.query<Listed>(statement), mayWait))
+		const stored = rows.filter(({ id }) => id !== null)
+		const records = new Map(decoded(collection, stored))
+		const done = rows[0]?.done ?? Infinity
+		// Some have become durable before the rows were read: they are in them.
+		for (const batch of waiting)
+			if (batch.end === undefined || batch.end > done) batch.applyTo(records, collection)
+		return records
+	}
+
+	const decoded = (collection: string, rows: Row[]) =>
+		rows.map((row): [string, unknown] => {
+			const { id, value } = codec.decode(collection, row)
+			return [id, value]
+		})
+
+	async function collections(prefix: string): Promise<Map<string, number>> {
+		refuseFailed()
+		const waiting = [...batches]
+		const statement = { text: COLLECTIONS, values: [no, prefix, prefix + END] }
+		const rows = await reading(() =>
+			persist(() => database.query<{ collection: string; records: number }>(statement), mayWait),
+		)
+		const counts = new Map(rows.map(({ collection, records }) => [collection, records]))
+		for (const { range, collections } of waiting) {
+			for (const name of counts.keys()) if (range && isIn(name, range)) counts.delete(name)
+			for (const [name, writes] of collections())
+				if (name.startsWith(prefix)) counts.set(name, (counts.get(name) ?? 0) + writes.size)
+		}
+		return counts
+	}
+
+	return {
+		get,
+		list,
+		ids: async (collection) => [...(await list(collection)).keys()],
+		collections,
+		async commit(changes: readonly Change[], { canWait = false }: CommitOptions = {}) {
+			refuseFailed()
+			if (changes.length === 0) return batches.at(-1)?.durable
+			const batch = openBatch()
+			batch.add(changes)
+			if (canWait && !isUnderWay) timer ??= setTimeout(hurry, WAIT_MS)
+			else hurry()
+			return batch.durable
+		},
+		async drop(prefix, before) {
+			refuseFailed()
+			const range: Range = { from: prefix, before: prefix + before }
+			const batch = createBatch(range)
+			batches.push(batch)
+			hurry()
+			return batch.durable
+		},
+		async close() {
+			hurry()
+			await batches.at(-1)?.durable.catch(() => {})
+			failure ??= storageFailed(new Error('it is closed'))
+		},
+	}
+}
+
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read()
+	} catch (error) {
+		throw storageFailed(error, 'The state could not be read')
+	}
+}

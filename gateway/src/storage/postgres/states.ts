@@ -1,0 +1,83 @@
+import type { Change, StateStore } from '../driver.ts'
+import {
+	keyIsMissing,
+	writtenWithOtherKey,
+	writtenWithoutKey,
+	type PlaceCipher,
+} from '../json/encryption.ts'
+import { createBatch } from './batch.ts'
+import { createCommitter, putColumns } from './committer.ts'
+import type { Database } from './database.ts'
+import type { Lease } from './lease.ts'
+import { createReader } from './reader.ts'
+import { rowCodec } from './row-codec.ts'
+import { createStateStore, type OpenState } from './state-store.ts'
+import { FencedError, persist, storageFailed } from './trouble.ts'
+
+type Found = OpenState & { key: string; ready: boolean }
+
+/** Who opens a state fences those who had it before; but not one whose lease was taken over. */
+const CLAIM = `with me as materialized (select id from wag.node where id = $1 and not dead for share)
+	update wag.state s set holder = me.id, epoch = s.epoch + 1 from me where s.name = $2
+	returning s.no, s.epoch, s.done, s.key, s.ready`
+
+/** A state comes into being together with its first records. */
+const MAKE = `with me as materialized (select id from wag.node where id = $1 and not dead for share),
+	made as (
+		insert into wag.state (name, holder, epoch, done, key) select $2, me.id, 1, $3, $4 from me
+		on conflict (name) do nothing returning no),
+	put as (
+		insert into wag.record (state, collection, id, n, value)
+		select made.no, p.* from made, unnest($5::text[], $6::text[], $7::bigint[], $8::text[]) as p)
+	select id from me`
+
+/** Opens the states of sessions. */
+export function createStates(database: Database, lease: Lease, cipher: PlaceCipher | undefined) {
+	const mayWait = lease.holds
+	const committer = createCommitter(database, mayWait)
+	const readRows = createReader(database, mayWait)
+
+	async function claim(name: string): Promise<Found | undefined> {
+		const values = [lease.node, name]
+		const [found] = await database.query<Found>({ text: CLAIM, values })
+		return found
+	}
+
+	async function make(name: string, changes: Change[]): Promise<void> {
+		const batch = createBatch()
+		batch.add(changes)
+		const lane = { no: 0, done: 0, codec: rowCodec(name, cipher) }
+		const [, ...columns] = putColumns([{ lane, batch }])
+		const values = [lease.node, name, batch.size(), cipher?.name ?? '', ...columns]
+		const rows = await database.query({ text: MAKE, values })
+		if (rows.length === 0)
+			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+	}
+
+	async function claimOrMake(name: string, initial: () => Change[]): Promise<Found> {
+		const known = await claim(name)
+		if (known) return known
+		await make(name, initial())
+		// None if the lease was lost in between.
+		return (await claim(name)) ?? claimOrMake(name, initial)
+	}
+
+	return async function open(name: string, initial: () => Change[]): Promise<StateStore> {
+		let found: Found
+		try {
+			found = await persist(() => claimOrMake(name, initial), mayWait)
+		} catch (error) {
+			throw storageFailed(error, 'The state could not be opened')
+		}
+		refuseOtherKey(found.key, cipher)
+		const codec = rowCodec(name, cipher)
+		return createStateStore(found, { database, committer, readRows, codec, mayWait })
+	}
+}
+
+/** @throws StateKeyError */
+function refuseOtherKey(key: string, cipher: PlaceCipher | undefined): void {
+	if (key === (cipher?.name ?? '')) return
+	if (!cipher) throw keyIsMissing()
+	throw key ? writtenWithOtherKey() : writtenWithoutKey()
+}

@@ -1,0 +1,105 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import pg from 'pg'
+import { atEnd, temporaryDirectory } from './directories.ts'
+import { freePort } from './ports.ts'
+import { until } from './wait.ts'
+
+const USER = 'owner'
+
+/** Where Debian has the programs of its newest PostgreSQL. */
+async function postgresPrograms(): Promise<string> {
+	const root = '/usr/lib/postgresql'
+	const [newest] = (await readdir(root)).sort((a, b) => Number(b) - Number(a))
+	return join(root, newest!, 'bin')
+}
+
+/** PostgreSQL refuses to run as root: it is the user that its package makes then. */
+function unprivileged(): { uid?: number; gid?: number } {
+	if (process.getuid!() !== 0) return {}
+	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+	return { uid: id('-u'), gid: id('-g') }
+}
+
+export type PostgresOptions = {
+	/** Whether what is committed is on the disk; a gateway takes no other. */
+	isDurable?: boolean
+	/** More settings, as `postgres -c` takes them. */
+	settings?: string[]
+}
+
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>
+
+/** Starts a PostgreSQL with its files in a directory, which it keeps. Resolves when it answers. */
+export async function startPostgres(
+	directory: string,
+	{ isDurable = true, settings = [] }: PostgresOptions = {},
+) {
+	const programs = await postgresPrograms()
+	const owner = unprivileged()
+	if (owner.uid !== undefined) await chown(directory, owner.uid, owner.gid!)
+	const options = { cwd: directory, stdio: 'ignore' as const, ...owner }
+	const files = join(directory, 'files')
+	const init = ['-D', files, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--no-sync']
+	await once(spawn(join(programs, 'initdb'), init, options), 'exit')
+	const port = await freePort()
+	const more = settings.flatMap((setting) => ['-c', setting])
+	const place = ['-D', files, '-p', String(port), '-h', '127.0.0.1', '-k', directory]
+	const args = [...place, ...(isDurable ? [] : ['-F']), ...more]
+	const urlOf = (database: string) => `postgresql://${USER}@127.0.0.1:${port}/${database}`
+	let server: ChildProcess
+	let ended: Promise<unknown>
+	let count = 0
+
+	async function start() {
+		server = spawn(join(programs, 'postgres'), args, options)
+		ended = once(server, 'exit')
+		await until('PostgreSQL answers', () =>
+			withClient(urlOf('postgres'), async () => true).catch(() => false),
+		)
+	}
+
+	/** @param signal SIGINT is a fast shutdown, which does not wait for clients; SIGQUIT is a crash */
+	async function stop(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT') {
+		server.kill(signal)
+		await ended
+	}
+
+	await start()
+	return {
+		port,
+		start,
+		stop,
+		/** Makes a database. @returns its URL */
+		async database(): Promise<string> {
+			const name = `database_${++count}`
+			await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${name}`))
+			return urlOf(name)
+		},
+	}
+}
+
+/** A PostgreSQL that lives as long as the test. */
+export async function openPostgres(t: TestContext, options?: PostgresOptions): Promise<Postgres> {
+	const server = await startPostgres(await temporaryDirectory(t), options)
+	atEnd(t, () => server.stop())
+	return server
+}
+
+/** Asks a PostgreSQL, and leaves it again. */
+export async function withClient<T>(
+	url: string,
+	act: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+	const client = new pg.Client({ connectionString: url })
+	client.on('error', () => {})
+	await client.connect()
+	try {
+		return await act(client)
+	} finally {
+		await client.end()
+	}
+}
