@@ -26,12 +26,13 @@ type Driver<Store extends StateStore> = {
 	finish?(store: Store): Promise<void>
 }
 
-/** Compares a driver with one that keeps everything in memory. */
+/** Compares a driver with one that keeps everything in memory. @param seeds one test for each */
 export function testModel<Store extends StateStore>(
 	name: string,
+	seeds: number[],
 	driver: (t: TestContext) => Promise<Driver<Store>>,
 ): void {
-	for (const seed of [1, 2, 3, 4])
+	for (const seed of seeds)
 		test(`${name}: holds what memory holds after any changes, drops and openings (${seed})`, async (t) => {
 			const { open, finish } = await driver(t)
 			const random = numbersFrom(seed)

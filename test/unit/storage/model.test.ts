@@ -2,7 +2,7 @@ import { temporaryDirectory } from '../../support/directories.ts'
 import { openStore } from '../../support/state-store.ts'
 import { testModel } from './model-suite.ts'
 
-testModel('files that are compacted all the time', async (t) => {
+testModel('files that are compacted all the time', [1, 2, 3, 4], async (t) => {
 	const directory = await temporaryDirectory(t)
 	return {
 		open: (random) =>

@@ -19,6 +19,7 @@ const SETTINGS = [
 	`statement_timeout=${STATEMENT_MS}`,
 	'idle_in_transaction_session_timeout=10s',
 	'lock_timeout=0',
+	'plan_cache_mode=force_generic_plan',
 	'search_path=pg_catalog',
 ]
 

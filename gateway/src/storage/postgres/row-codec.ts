@@ -26,7 +26,7 @@ export function rowCodec(name: string, cipher: PlaceCipher | undefined): RowCode
 /** Rows that a person can read. An id that PostgreSQL cannot hold stands as its hash, with the id in the value. */
 function plainRows(name: string): RowCodec {
 	return {
-		keyOf: (_, id) => (isFit(id) ? id : HASHED + createHash('sha256').update(id).digest('hex')),
+		keyOf: (_, id) => (isFit(id) ? id : HASHED + sha256(JSON.stringify(id))),
 		encode: (_, id, text) => (isFit(id) ? text : withId(id, text)),
 		decode: (collection, { id, value }) =>
 			reading(name, collection, id, () =>
@@ -38,7 +38,8 @@ function plainRows(name: string): RowCodec {
 /** Rows that say nothing without the key, and are refused in any other place. */
 function encryptedRows(name: string, cipher: PlaceCipher): RowCodec {
 	const placeOf = (collection: string, key: string) => `record\n${name}\n${collection}\n${key}`
-	const keyOf = (collection: string, id: string) => cipher.digest(`${name}\n${collection}\n${id}`)
+	const keyOf = (collection: string, id: string) =>
+		cipher.digest(JSON.stringify([name, collection, id]))
 	return {
 		keyOf,
 		encode: (collection, id, text) =>
@@ -49,6 +50,9 @@ function encryptedRows(name: string, cipher: PlaceCipher): RowCodec {
 			),
 	}
 }
+
+// JSON tells halves of surrogate pairs apart, which UTF-8 cannot.
+const sha256 = (json: string) => createHash('sha256').update(json).digest('hex')
 
 const isFit = (id: string) =>
 	id.length <= LONGEST_ID && !id.startsWith(HASHED) && !id.includes('\0') && id.isWellFormed()

@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts'
 import { DamagedError } from '../driver.ts'
 import { StateKeyError } from '../json/encryption.ts'
 import { NewerFormatError } from '../json/format.ts'
+import { LockedError } from '../json/lock.ts'
 
 /**
  * What an error of PostgreSQL means: `passing` may be gone at the next attempt, and whether a commit was made is not
@@ -58,7 +59,14 @@ export class CallersError extends Error {
 }
 
 /** Errors whose message says what to do. */
-const explained = [UnfitDatabaseError, NewerFormatError, StateKeyError, DamagedError, GatewayError]
+const explained = [
+	UnfitDatabaseError,
+	LockedError,
+	NewerFormatError,
+	StateKeyError,
+	DamagedError,
+	GatewayError,
+]
 
 /** Errors that come again however often it is tried. */
 const ours = [

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { Change } from '../../../../../gateway/src/storage/driver.ts'
+import {
+	postgresStorage,
+	type PostgresStorageOptions,
+} from '../../../../../gateway/src/storage/postgres/index.ts'
+import { atEnd } from '../../../../support/directories.ts'
+import { withClient } from '../../../../support/postgres.ts'
+
+/** Opens a storage that is closed with the test. */
+export async function openStorage(
+	t: TestContext,
+	url: string,
+	options: Partial<PostgresStorageOptions> = {},
+) {
+	const storage = await postgresStorage(url, { onLost: assert.fail, ...options })
+	let isOpen = true
+	async function close() {
+		if (isOpen) await storage.close()
+		isOpen = false
+	}
+	atEnd(t, close)
+	return {
+		...storage,
+		close,
+		/** The state of a session. */
+		session: (id: string, initial: () => Change[] = () => []) =>
+			storage.state(`sessions/${id}/state`, initial),
+	}
+}
+
+/** The URL of a database by way of a proxy. */
+export function throughPort(url: string, port: number): string {
+	const other = new URL(url)
+	other.port = String(port)
+	return other.href
+}
+
+/** Does something to a database by hand. */
+export const sql = <Row extends object>(url: string, text: string, values: unknown[] = []) =>
+	withClient(url, async (client) => (await client.query<Row>(text, values)).rows)
+
+export const put = (collection: string, id: string, value: unknown): Change => ({
+	collection,
+	id,
+	value,
+})
