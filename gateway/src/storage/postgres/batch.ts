@@ -1,4 +1,5 @@
 import type { Change } from '../driver.ts'
+import { isIn, type Range } from '../json/range.ts'
 
 /** Enough for one statement: what is committed after that goes with the next. */
 const FULL_BYTES = 4 * 1024 * 1024
@@ -10,14 +11,8 @@ export type Write = {
 	isReborn: boolean
 }
 
-/** Deletes the collections whose names are in a range. */
-export type Range = { from: string; before: string }
-
-export const isIn = (collection: string, { from, before }: Range) =>
-	collection >= from && collection < before
-
 /** What is made durable together: the changes of one commit or of several, or a range that is dropped. */
-export type Batch = ReturnType<typeof createBatch>
+export type WriteBatch = ReturnType<typeof createBatch>
 
 export function createBatch(range?: Range) {
 	const collections = new Map<string, Map<string, Write>>()

@@ -1,22 +1,20 @@
-import type { Batch, Range } from './batch.ts'
+import type { Range } from '../json/range.ts'
+import type { WriteBatch } from './batch.ts'
 import type { Database } from './database.ts'
 import type { RowCodec } from './row-codec.ts'
-import { FencedError, persist, RegressedError, troubleOf } from './trouble.ts'
+import type { StateRow } from './state-row.ts'
+import { FencedError, persist, RegressedError, failureKindOf } from './failures.ts'
 
 const STATEMENTS_AT_ONCE = 3
 const STATES_AT_ONCE = 64
 /** Rows that one statement drops: some 0.2 s. */
 const DROPPED_AT_ONCE = 20_000
 
-/** Where a state stands in the database, and what it has to write. */
-export type Lane = {
-	readonly no: number
-	readonly epoch: number
+/** A state that has something to write. */
+export type Writer = StateRow & {
 	readonly codec: RowCodec
-	/** How many changes were ever committed. */
-	done: number
 	/** What is to be written next. It is on its way once `begin` was called, and takes no more. */
-	next(): Batch | undefined
+	next(): WriteBatch | undefined
 	begin(): void
 	/** The batch that is on its way is durable. */
 	arrived(): void
@@ -25,7 +23,7 @@ export type Lane = {
 }
 
 /** A batch on its way. */
-type Departure = { lane: Lane; batch: Batch }
+type Departure = { writer: Writer; batch: WriteBatch }
 
 /**
  * The update of the state's row is the fence: it locks the row, so that a takeover waits for a commit that is under
@@ -61,28 +59,26 @@ const DROP = `with due as (
 
 const LOOK = 'select no, epoch, done from wag.state where no = any($1::int[])'
 
-type Standing = { no: number; epoch: number; done: number }
-
 /** The place of a record among the others by its first writing. An odd one is taken even by a row that has one already. */
 const placeOf = (count: number, isReborn: boolean) => 2 * count + (isReborn ? 1 : 0)
 
 /** What is written of a state. */
-type Writing = { lane: Pick<Lane, 'no' | 'done' | 'codec'>; batch: Batch }
+type Writing = { writer: Pick<Writer, 'no' | 'done' | 'codec'>; batch: WriteBatch }
 
 /** The columns of rows that are put, for `unnest`: state, collection, key, place, value. */
 export function putColumns(writings: readonly Writing[]) {
 	const columns: [number[], string[], string[], number[], string[]] = [[], [], [], [], []]
-	for (const { lane, batch } of writings) {
-		let count = lane.done
+	for (const { writer, batch } of writings) {
+		let count = writer.done
 		for (const [collection, writes] of batch.collections())
 			for (const [id, { text, isReborn }] of writes) {
 				count++
 				if (text === null) continue
-				columns[0].push(lane.no)
+				columns[0].push(writer.no)
 				columns[1].push(collection)
-				columns[2].push(lane.codec.keyOf(collection, id))
+				columns[2].push(writer.codec.keyOf(collection, id))
 				columns[3].push(placeOf(count, isReborn))
-				columns[4].push(lane.codec.encode(collection, id, text))
+				columns[4].push(writer.codec.encode(collection, id, text))
 			}
 	}
 	return columns
@@ -91,22 +87,22 @@ export function putColumns(writings: readonly Writing[]) {
 /** The columns of rows that are deleted: state, collection, key. */
 function goneColumns(writings: readonly Writing[]) {
 	const columns: [number[], string[], string[]] = [[], [], []]
-	for (const { lane, batch } of writings)
+	for (const { writer, batch } of writings)
 		for (const [collection, writes] of batch.collections())
 			for (const [id, { text }] of writes) {
 				if (text !== null) continue
-				columns[0].push(lane.no)
+				columns[0].push(writer.no)
 				columns[1].push(collection)
-				columns[2].push(lane.codec.keyOf(collection, id))
+				columns[2].push(writer.codec.keyOf(collection, id))
 			}
 	return columns
 }
 
 function commitStatement(departures: readonly Departure[]) {
 	const fences = [
-		departures.map(({ lane }) => lane.no),
-		departures.map(({ lane }) => lane.epoch),
-		departures.map(({ lane }) => lane.done),
+		departures.map(({ writer }) => writer.no),
+		departures.map(({ writer }) => writer.epoch),
+		departures.map(({ writer }) => writer.done),
 		departures.map(({ batch }) => batch.size()),
 	]
 	const values = [...fences, ...goneColumns(departures), ...putColumns(departures)]
@@ -119,7 +115,7 @@ function commitStatement(departures: readonly Departure[]) {
  * @param mayWait whether to try again after a failure
  */
 export function createCommitter(database: Database, mayWait: () => boolean) {
-	const due = new Set<Lane>()
+	const due = new Set<Writer>()
 	let underWay = 0
 	let isWoken = false
 
@@ -139,16 +135,18 @@ export function createCommitter(database: Database, mayWait: () => boolean) {
 		})
 	}
 
-	/** The batches of the next statement: a range goes alone. */
+	/** The batches of the next statement: a range goes alone, and so does who still has a state that was opened anew. */
 	function take(): Departure[] {
 		const departures: Departure[] = []
-		for (const lane of due) {
-			const batch = lane.next()
-			if (batch?.range && departures.length) continue
-			due.delete(lane)
+		const numbers = new Set<number>()
+		for (const writer of due) {
+			const batch = writer.next()
+			if (numbers.has(writer.no) || (batch?.range && departures.length)) continue
+			due.delete(writer)
 			if (!batch) continue
-			lane.begin()
-			departures.push({ lane, batch })
+			writer.begin()
+			numbers.add(writer.no)
+			departures.push({ writer, batch })
 			if (batch.range || departures.length === STATES_AT_ONCE) break
 		}
 		return departures
@@ -156,52 +154,52 @@ export function createCommitter(database: Database, mayWait: () => boolean) {
 
 	/** Resolves when each of them has arrived or failed. */
 	async function carry(departures: Departure[]): Promise<void> {
-		const left = new Map(departures.map((departure) => [departure.lane.no, departure]))
+		const left = new Map(departures.map((departure) => [departure.writer.no, departure]))
 		let isRepeat = false
 
-		function arrive({ lane }: Departure, done: number) {
-			left.delete(lane.no)
-			lane.done = done
-			lane.arrived()
+		function arrive({ writer }: Departure, done: number) {
+			left.delete(writer.no)
+			writer.done = done
+			writer.arrived()
 		}
 
 		function fail(departure: Departure, error: unknown) {
-			left.delete(departure.lane.no)
-			departure.lane.failed(error)
+			left.delete(departure.writer.no)
+			departure.writer.failed(error)
 		}
 
 		/** Tells those that were written from those that were not. */
 		async function look() {
 			const values = [[...left.keys()]]
-			const rows = await database.query<Standing>({ name: 'wag-look', text: LOOK, values })
-			const standings = new Map(rows.map((row) => [row.no, row]))
+			const rows = await database.query<StateRow>({ name: 'wag-look', text: LOOK, values })
+			const found = new Map(rows.map((row) => [row.no, row]))
 			for (const departure of [...left.values()]) {
-				const { lane, batch } = departure
-				const standing = standings.get(lane.no)
-				const error = trouble(lane, standing)
+				const { writer, batch } = departure
+				const row = found.get(writer.no)
+				const error = whyStopped(writer, row)
 				if (error) fail(departure, error)
 				// Of a range there may be more.
-				else if (batch.range) lane.done = standing!.done
-				else if (standing!.done > lane.done) arrive(departure, standing!.done)
+				else if (batch.range) writer.done = row!.done
+				else if (row!.done > writer.done) arrive(departure, row!.done)
 			}
 		}
 
 		async function send() {
 			const [first] = left.values()
 			if (first!.batch.range) return drop(first!, first!.batch.range)
-			const rows = await database.query<Standing>(commitStatement([...left.values()]))
+			const rows = await database.query<StateRow>(commitStatement([...left.values()]))
 			for (const { no, done } of rows) arrive(left.get(no)!, done)
 		}
 
-		async function drop(departure: Departure, { from, before }: Range) {
-			const { lane } = departure
-			const values = [lane.no, lane.epoch, lane.done, from, before]
+		async function drop(departure: Departure, { prefix, before }: Range) {
+			const { writer } = departure
+			const values = [writer.no, writer.epoch, writer.done, prefix, prefix + before]
 			const statement = { name: 'wag-drop', text: DROP, values }
 			const [row] = await database.query<{ done: number | null; due: number }>(statement)
 			const { done, due } = row!
-			if (done !== null) lane.done = done
+			if (done !== null) writer.done = done
 			const isStopped = due > 0 && done === null
-			if (due < DROPPED_AT_ONCE && !isStopped) arrive(departure, lane.done)
+			if (due < DROPPED_AT_ONCE && !isStopped) arrive(departure, writer.done)
 		}
 
 		async function attempt() {
@@ -217,7 +215,7 @@ export function createCommitter(database: Database, mayWait: () => boolean) {
 		} catch (error) {
 			const rest = [...left.values()]
 			// What the database refuses of one state is no fault of the others.
-			if (troubleOf(error) === 'bug' && rest.length > 1)
+			if (failureKindOf(error) === 'bug' && rest.length > 1)
 				await Promise.all(rest.map((departure) => carry([departure])))
 			else for (const departure of rest) fail(departure, error)
 		}
@@ -225,8 +223,8 @@ export function createCommitter(database: Database, mayWait: () => boolean) {
 
 	return {
 		/** The state has something to write. */
-		due(lane: Lane) {
-			due.add(lane)
+		due(writer: Writer) {
+			due.add(writer)
 			wake()
 		},
 	}
@@ -235,10 +233,10 @@ export function createCommitter(database: Database, mayWait: () => boolean) {
 export type Committer = ReturnType<typeof createCommitter>
 
 /** Why a state cannot go on from where it is; undefined if it can. */
-function trouble({ epoch, done }: Lane, standing: Standing | undefined): Error | undefined {
-	if (!standing || standing.epoch > epoch)
+function whyStopped({ epoch, done }: Writer, row: StateRow | undefined): Error | undefined {
+	if (!row || row.epoch > epoch)
 		return new FencedError('another gateway has taken over the state of the session, or removed it')
-	if (standing.epoch < epoch || standing.done < done)
+	if (row.epoch < epoch || row.done < done)
 		return new RegressedError('the database has lost commits that it had acknowledged')
 	return undefined
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { migrate } from './schema.ts'
-import { persist, storageFailed, UnfitDatabaseError } from './trouble.ts'
+import { persist, postgresFailed, UnfitDatabaseError } from './failures.ts'
 
 /** Connections for commits, reads and leases. */
 const CONNECTIONS = 6
@@ -70,7 +70,7 @@ export async function openDatabase(url: string): Promise<Database> {
 	await persist(() => inTransaction(url, refuseUnfit).catch(refuseUnknown), isStarting)
 		.then(() => inTransaction(url, migrate))
 		.catch((error) => {
-			throw storageFailed(error, 'The database behind STATE_URL cannot be used')
+			throw postgresFailed(error, 'The database behind STATE_URL cannot be used')
 		})
 	const pool = new pg.Pool({ ...connectionTo(url, ANSWER_MS), max: CONNECTIONS })
 	// A connection that fails while it is in use tells its query, and itself: unheard, that would end the process.

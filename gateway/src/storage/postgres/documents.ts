@@ -6,7 +6,7 @@ import type { Database, Statement } from './database.ts'
 import type { Lease } from './lease.ts'
 import { CHANNEL, type Notices } from './notices.ts'
 import { damagedRow } from './row-codec.ts'
-import { CallersError, FencedError, persist, storageFailed } from './trouble.ts'
+import { CallersError, FencedError, persist, postgresFailed } from './failures.ts'
 
 type Stored = { version: number; data: string }
 
@@ -72,7 +72,7 @@ export function documentCodec(name: string, cipher: PlaceCipher | undefined) {
 type Edit<T, R> = { version: number; data: T; text: string; result: R; isNothing: boolean }
 
 /** Opens a document: a row that is read once, and again when another process has changed it. */
-export async function openDocument<T>(
+export async function openSharedDocument<T>(
 	name: string,
 	initial: () => T,
 	shape: Shape<T>,
@@ -153,7 +153,7 @@ export async function openDocument<T>(
 		update: (change) =>
 			inTurn(() =>
 				update(change).catch((error) => {
-					throw error instanceof CallersError ? error.cause : storageFailed(error)
+					throw error instanceof CallersError ? error.cause : postgresFailed(error)
 				}),
 			),
 		watch(listener) {

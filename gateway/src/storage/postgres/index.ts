@@ -1,11 +1,11 @@
 import type { Storage } from '../driver.ts'
 import type { PlaceCipher } from '../json/encryption.ts'
 import { openDatabase, type Database } from './database.ts'
-import { openDocument } from './documents.ts'
+import { openSharedDocument } from './documents.ts'
 import { takeLease, type Lease, type LeaseTimes } from './lease.ts'
 import { createNotices } from './notices.ts'
 import { createStates } from './states.ts'
-import { FencedError, persist, storageFailed } from './trouble.ts'
+import { FencedError, persist, postgresFailed } from './failures.ts'
 
 export type PostgresStorageOptions = {
 	/** The database is not ours any more: stop at once. */
@@ -26,13 +26,13 @@ export async function postgresStorage(
 	const database = await openDatabase(url)
 	const lease = await takeLease(database, onLost, times).catch(async (error: unknown) => {
 		await database.close()
-		throw storageFailed(error, 'The database behind STATE_URL cannot be used')
+		throw postgresFailed(error, 'The database behind STATE_URL cannot be used')
 	})
 	const notices = createNotices(database)
 	const openState = createStates(database, lease, cipher)
 	return {
 		document: (name, initial, shape) =>
-			openDocument(name, initial, shape, { database, lease, notices, cipher }),
+			openSharedDocument(name, initial, shape, { database, lease, notices, cipher }),
 		state: openState,
 		async documentsIn(name) {
 			const statement = { text: DOCUMENTS_IN, values: [`${name}/`] }
@@ -42,7 +42,7 @@ export async function postgresStorage(
 		async remove(name) {
 			notices.forget(name)
 			await persist(() => remove(database, lease, name), lease.holds).catch((error) => {
-				throw storageFailed(error)
+				throw postgresFailed(error)
 			})
 		},
 		async close() {

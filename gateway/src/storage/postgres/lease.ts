@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { LockedError } from '../json/lock.ts'
 import type { Database } from './database.ts'
-import { FencedError } from './trouble.ts'
+import { FencedError } from './failures.ts'
 
 export type LeaseTimes = {
 	/** How long a process that has fallen silent owns the database, in milliseconds. @default 10 s */

@@ -10,7 +10,7 @@ const COMPARE_MS = 5_000
 const RECONNECT_MS = 1_000
 
 /** A document that is to follow what others make of it. */
-export type Follower = {
+export type FollowedDocument = {
 	/** The version that it knows. */
 	version(): number
 	/** Reads it again. */
@@ -21,7 +21,7 @@ const VERSIONS = 'select name, version from wag.document where name = any($1::te
 
 /** Tells documents of changes that other processes have made. */
 export function createNotices(database: Database) {
-	const followers = new Map<string, Follower>()
+	const followers = new Map<string, FollowedDocument>()
 	const stopped = new AbortController()
 	let client: Client | undefined
 	// What cannot be read now is read when versions are compared the next time.
@@ -63,7 +63,7 @@ export function createNotices(database: Database) {
 	const timer = setInterval(() => void compare().catch(() => {}), COMPARE_MS).unref()
 
 	return {
-		follow: (name: string, follower: Follower) => void followers.set(name, follower),
+		follow: (name: string, follower: FollowedDocument) => void followers.set(name, follower),
 		/** Follows no document any more whose name is so, or begins with it as a path. */
 		forget(name: string) {
 			for (const known of followers.keys())

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import type { Row } from './row-codec.ts'
-import { persist } from './trouble.ts'
+import { persist } from './failures.ts'
 
 type Wanted = {
 	state: number

@@ -1,10 +1,12 @@
 import type { Change, CommitOptions, StateStore } from '../driver.ts'
-import { createBatch, isIn, type Batch, type Range } from './batch.ts'
-import type { Committer, Lane } from './committer.ts'
+import { isIn } from '../json/range.ts'
+import { createBatch, type WriteBatch } from './batch.ts'
+import type { Committer, Writer } from './committer.ts'
 import type { Database } from './database.ts'
 import type { ReadRows } from './reader.ts'
 import type { Row, RowCodec } from './row-codec.ts'
-import { persist, storageFailed } from './trouble.ts'
+import type { StateRow } from './state-row.ts'
+import { persist, postgresFailed } from './failures.ts'
 
 /** Who sends one message after the other has sent the next one by then. */
 const WAIT_MS = 5
@@ -22,9 +24,6 @@ type Listed = Row & { done: number }
 const COLLECTIONS = `select collection, count(*) as records from wag.record
 	where state = $1 and collection >= $2 and collection < $3 group by collection`
 
-/** Where a state stands in the database when it is opened. */
-export type OpenState = { no: number; epoch: number; done: number }
-
 export type StateStoreDeps = {
 	database: Database
 	committer: Committer
@@ -35,16 +34,16 @@ export type StateStoreDeps = {
 
 /** The state of a session as rows. What is not durable yet is read from memory. */
 export function createStateStore(
-	{ no, epoch, done }: OpenState,
+	{ no, epoch, done }: StateRow,
 	{ database, committer, readRows, codec, mayWait }: StateStoreDeps,
 ): StateStore {
 	// The first one may be on its way.
-	const batches: Batch[] = []
+	const batches: WriteBatch[] = []
 	let isUnderWay = false
 	let failure: Error | undefined
 	let timer: NodeJS.Timeout | undefined
 
-	const lane: Lane = {
+	const writer: Writer = {
 		no,
 		epoch,
 		codec,
@@ -54,18 +53,18 @@ export function createStateStore(
 			isUnderWay = true
 			const [batch] = batches
 			// How many a range will take is not known yet.
-			if (!batch!.range) batch!.end = lane.done + batch!.size()
+			if (!batch!.range) batch!.end = writer.done + batch!.size()
 		},
 		arrived() {
 			isUnderWay = false
 			const batch = batches.shift()!
-			batch.end = lane.done
+			batch.end = writer.done
 			batch.settle()
 			if (batches.length) hurry()
 		},
 		failed(error) {
 			isUnderWay = false
-			failure ??= storageFailed(error)
+			failure ??= postgresFailed(error)
 			for (const batch of batches.splice(0)) batch.fail(failure)
 		},
 	}
@@ -75,7 +74,7 @@ export function createStateStore(
 	}
 
 	/** The batch that takes what is committed now. */
-	function openBatch(): Batch {
+	function openBatch(): WriteBatch {
 		const last = batches.at(-1)
 		const isGone = isUnderWay && batches.length === 1
 		if (last && !isGone && !last.isFull()) return last
@@ -88,7 +87,7 @@ export function createStateStore(
 		clearTimeout(timer)
 		timer = undefined
 		// When the one that is on its way has arrived, the next one leaves.
-		if (!isUnderWay) committer.due(lane)
+		if (!isUnderWay) committer.due(writer)
 	}
 
 	/** What is not durable yet decides, the newest first. */
@@ -166,8 +165,7 @@ export function createStateStore(
 		},
 		async drop(prefix, before) {
 			refuseFailed()
-			const range: Range = { from: prefix, before: prefix + before }
-			const batch = createBatch(range)
+			const batch = createBatch({ prefix, before })
 			batches.push(batch)
 			hurry()
 			return batch.durable
@@ -175,7 +173,7 @@ export function createStateStore(
 		async close() {
 			hurry()
 			await batches.at(-1)?.durable.catch(() => {})
-			failure ??= storageFailed(new Error('it is closed'))
+			failure ??= postgresFailed(new Error('it is closed'))
 		},
 	}
 }
@@ -184,6 +182,6 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
 	try {
 		return await read()
 	} catch (error) {
-		throw storageFailed(error, 'The state could not be read')
+		throw postgresFailed(error, 'The state could not be read')
 	}
 }

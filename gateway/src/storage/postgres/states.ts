@@ -11,10 +11,11 @@ import type { Database } from './database.ts'
 import type { Lease } from './lease.ts'
 import { createReader } from './reader.ts'
 import { rowCodec } from './row-codec.ts'
-import { createStateStore, type OpenState } from './state-store.ts'
-import { FencedError, persist, storageFailed } from './trouble.ts'
+import type { StateRow } from './state-row.ts'
+import { createStateStore } from './state-store.ts'
+import { FencedError, persist, postgresFailed } from './failures.ts'
 
-type Found = OpenState & { key: string; ready: boolean }
+type Found = StateRow & { key: string; ready: boolean }
 
 /** Who opens a state fences those who had it before; but not one whose lease was taken over. */
 const CLAIM = `with me as materialized (select id from wag.node where id = $1 and not dead for share)
@@ -46,8 +47,8 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 	async function make(name: string, changes: Change[]): Promise<void> {
 		const batch = createBatch()
 		batch.add(changes)
-		const lane = { no: 0, done: 0, codec: rowCodec(name, cipher) }
-		const [, ...columns] = putColumns([{ lane, batch }])
+		const writer = { no: 0, done: 0, codec: rowCodec(name, cipher) }
+		const [, ...columns] = putColumns([{ writer, batch }])
 		const values = [lease.node, name, batch.size(), cipher?.name ?? '', ...columns]
 		const rows = await database.query({ text: MAKE, values })
 		if (rows.length === 0)
@@ -67,7 +68,7 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 		try {
 			found = await persist(() => claimOrMake(name, initial), mayWait)
 		} catch (error) {
-			throw storageFailed(error, 'The state could not be opened')
+			throw postgresFailed(error, 'The state could not be opened')
 		}
 		refuseOtherKey(found.key, cipher)
 		const codec = rowCodec(name, cipher)

@@ -7,36 +7,35 @@ import { NewerFormatError } from '../json/format.ts'
 import { LockedError } from '../json/lock.ts'
 
 /**
- * What an error of PostgreSQL means: `passing` may be gone at the next attempt, and whether a commit was made is not
+ * What an error of PostgreSQL means: `transient` may be gone at the next attempt, and whether a commit was made is not
  * known; `full` passes when a person does something; `bug` happens again at each attempt.
  */
-export type Trouble = 'passing' | 'full' | 'bug'
+export type FailureKind = 'transient' | 'full' | 'bug'
 
 /** Classes of SQLSTATE, or whole codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const troubles: [start: string, trouble: Trouble][] = [
-	['08', 'passing'],
+const kinds: [start: string, kind: FailureKind][] = [
+	['08', 'transient'],
 	['25006', 'full'],
 	// A password that is being changed, a database that is being replaced.
-	['28', 'passing'],
-	['3D', 'passing'],
-	['40', 'passing'],
-	['53300', 'passing'],
+	['28', 'transient'],
+	['3D', 'transient'],
+	['40', 'transient'],
+	['53300', 'transient'],
 	['53', 'full'],
 	['54', 'full'],
-	['55', 'passing'],
-	['57', 'passing'],
+	['55', 'transient'],
+	['57', 'transient'],
 	['58', 'full'],
 ]
 
-export function troubleOf(error: unknown): Trouble {
-	if (error instanceof pg.DatabaseError && error.code !== undefined)
-		return troubleOfCode(error.code)
+export function failureKindOf(error: unknown): FailureKind {
+	if (error instanceof pg.DatabaseError && error.code !== undefined) return kindOfCode(error.code)
 	// Whatever else pg tells is of the connection: it failed, or there was no answer in time.
-	return ours.some((kind) => error instanceof kind) ? 'bug' : 'passing'
+	return ours.some((kind) => error instanceof kind) ? 'bug' : 'transient'
 }
 
-const troubleOfCode = (code: string): Trouble =>
-	troubles.find(([start]) => code.startsWith(start))?.[1] ?? 'bug'
+const kindOfCode = (code: string): FailureKind =>
+	kinds.find(([start]) => code.startsWith(start))?.[1] ?? 'bug'
 
 /** Another gateway has taken this state over: what this one has of it is out of date. */
 export class FencedError extends Error {
@@ -85,7 +84,7 @@ const FIRST_WAIT_MS = 20
 const LONGEST_WAIT_MS = 800
 
 /**
- * Attempts something again while its trouble may pass.
+ * Attempts something again while its failure may pass.
  * @param mayWait whether another attempt may be made
  * @throws the error of the last attempt
  */
@@ -95,9 +94,9 @@ export async function persist<T>(attempt: () => Promise<T>, mayWait: () => boole
 		try {
 			return await attempt()
 		} catch (error) {
-			const trouble = troubleOf(error)
-			const tooLong = trouble === 'full' && performance.now() - begun > FULL_MS
-			if (trouble === 'bug' || tooLong || !mayWait()) throw error
+			const kind = failureKindOf(error)
+			const tooLong = kind === 'full' && performance.now() - begun > FULL_MS
+			if (kind === 'bug' || tooLong || !mayWait()) throw error
 			await pause(waitAfter(n))
 		}
 	}
@@ -116,14 +115,14 @@ const advice: Record<string, string> = {
 	'53300': 'PostgreSQL has no connection left: raise max_connections.',
 }
 
-const general: Record<Trouble, string> = {
-	passing: 'See whether PostgreSQL runs and can be reached at STATE_URL.',
+const general: Record<FailureKind, string> = {
+	transient: 'See whether PostgreSQL runs and can be reached at STATE_URL.',
 	full: 'See what the log of PostgreSQL says.',
 	bug: 'Please report this.',
 }
 
 /** The error of an operation that PostgreSQL refused, with advice. @param what names the operation that failed */
-export function storageFailed(cause: unknown, what = 'The change could not be saved'): Error {
+export function postgresFailed(cause: unknown, what = 'The change could not be saved'): Error {
 	if (explained.some((kind) => cause instanceof kind)) return cause as Error
 	const { code = '', message } = cause as { code?: string; message: string }
 	return new GatewayError('storage_failed', `${what} (${message}). ${helpFor(cause, code)}`, {
@@ -134,5 +133,5 @@ export function storageFailed(cause: unknown, what = 'The change could not be sa
 function helpFor(cause: unknown, code: string): string {
 	if (cause instanceof FencedError) return 'Stop one of the two gateways.'
 	if (cause instanceof RegressedError) return 'See what has become of the database.'
-	return advice[code] ?? general[troubleOf(cause)]
+	return advice[code] ?? general[failureKindOf(cause)]
 }

@@ -12,7 +12,9 @@ const ROUNDS = 60
 async function proxied(t: TestContext, server: Postgres) {
 	const url = await server.database()
 	const proxy = await openTcpProxy(t, server.port)
-	const storage = await openStorage(t, throughPort(url, proxy.port))
+	// On a busy machine an engine takes its time to come back.
+	const times = { leaseMs: 60_000 }
+	const storage = await openStorage(t, throughPort(url, proxy.port), { times })
 	/** How many changes of a session the database has counted. */
 	const done = async (id: string) => {
 		const text = 'select done::int from wag.state where name = $1'
