@@ -8,8 +8,6 @@ import { atEnd, temporaryDirectory } from './directories.ts'
 import { freePort } from './ports.ts'
 import { until } from './wait.ts'
 
-const USER = 'owner'
-
 /** Where Debian has the programs of its newest PostgreSQL. */
 async function postgresPrograms(): Promise<string> {
 	const root = '/usr/lib/postgresql'
@@ -27,6 +25,8 @@ function unprivileged(): { uid?: number; gid?: number } {
 export type PostgresOptions = {
 	/** Whether what is committed is on the disk; a gateway takes no other. */
 	isDurable?: boolean
+	/** Who owns the databases. */
+	user?: string
 	/** More settings, as `postgres -c` takes them. */
 	settings?: string[]
 }
@@ -36,20 +36,20 @@ export type Postgres = Awaited<ReturnType<typeof startPostgres>>
 /** Starts a PostgreSQL with its files in a directory, which it keeps. Resolves when it answers. */
 export async function startPostgres(
 	directory: string,
-	{ isDurable = true, settings = [] }: PostgresOptions = {},
+	{ isDurable = true, user = 'owner', settings = [] }: PostgresOptions = {},
 ) {
 	const programs = await postgresPrograms()
 	const owner = unprivileged()
 	if (owner.uid !== undefined) await chown(directory, owner.uid, owner.gid!)
 	const options = { cwd: directory, stdio: 'ignore' as const, ...owner }
 	const files = join(directory, 'files')
-	const init = ['-D', files, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--no-sync']
+	const init = ['-D', files, '-U', user, '-A', 'trust', '-E', 'UTF8', '--no-sync']
 	await once(spawn(join(programs, 'initdb'), init, options), 'exit')
 	const port = await freePort()
 	const more = settings.flatMap((setting) => ['-c', setting])
 	const place = ['-D', files, '-p', String(port), '-h', '127.0.0.1', '-k', directory]
 	const args = [...place, ...(isDurable ? [] : ['-F']), ...more]
-	const urlOf = (database: string) => `postgresql://${USER}@127.0.0.1:${port}/${database}`
+	const urlOf = (database: string) => `postgresql://${user}@127.0.0.1:${port}/${database}`
 	let server: ChildProcess
 	let ended: Promise<unknown>
 	let count = 0

@@ -15,7 +15,10 @@ const PREFIX = 'evolution-cache:instance:'
 
 /** A database with the tables of Evolution API, and a Redis. */
 async function openStores(t: TestContext, schema?: string) {
-	const [postgres, redis] = await Promise.all([openPostgres(t, { isDurable: false }), openRedis(t)])
+	const [postgres, redis] = await Promise.all([
+		openPostgres(t, { isDurable: false, user: 'evolution' }),
+		openRedis(t),
+	])
 	const url = await postgres.database()
 	await makeTables(url, schema)
 	return { url, redis: redis.url(6), otherRedis: redis.url(1) }
