@@ -41,6 +41,14 @@ export const settings = z.object({
 		.min(1)
 		.default('./data')
 		.describe('Directory for all state; one gateway per directory'),
+	STATE_URL: z
+		.string()
+		.regex(/^postgres(ql)?:\/\//, 'must be like postgresql://user:password@host/database')
+		.optional()
+		.describe(
+			'PostgreSQL database for all state, like postgresql://user:password@host/database; DATA_DIR then has temporary and downloaded files only',
+		)
+		.meta(secret),
 	STATE_KEY: z
 		.string()
 		.min(1)

@@ -6,6 +6,7 @@ import { BackupError } from '../storage/json/backup.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'
 import { NewerFormatError } from '../storage/json/format.ts'
 import { LockedError } from '../storage/json/lock.ts'
+import { UnfitDatabaseError } from '../storage/unfit-database.ts'
 
 /** Errors whose message says what to do. */
 const EXPLAINED = [
@@ -17,14 +18,15 @@ const EXPLAINED = [
 	ImportError,
 	StateKeyError,
 	GatewayError,
+	UnfitDatabaseError,
 ]
 
-/** 75: another gateway uses the directory, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
+/** 75: another gateway uses the directory or the database, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
 const LOCKED_EXIT = 75
 
 /** 78: the next start ends in the same way unless a person changes something first (EX_CONFIG of sysexits.h). */
 const UNUSABLE_EXIT = 78
-const UNUSABLE = [ConfigError, StateKeyError, NewerFormatError, DamagedError]
+const UNUSABLE = [ConfigError, StateKeyError, NewerFormatError, DamagedError, UnfitDatabaseError]
 
 /** Ends the process: with one line that says what to do where that is known, otherwise with the stack. */
 export function fail(error: NodeJS.ErrnoException & { port?: number }): never {

@@ -60,7 +60,7 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 
 	stopOnSignal(stop, log)
 	const key = await gateway.firstKey()
-	if (key) print(firstKeyText(key, config.DATA_DIR))
+	if (key) print(firstKeyText(key, config))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
 	if (config.SANDBOX && gateway.sessions.list().length === 0)
 		print(sandboxGuide(address, config.SANDBOX, consoleUrl()))

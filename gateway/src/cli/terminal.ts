@@ -6,6 +6,9 @@ import { HOMEPAGE, VERSION } from '../lib/version.ts'
 
 type Print = (text: string) => void
 
+/** The settings that say where state is kept. */
+type StatePlace = Pick<Config, 'DATA_DIR' | 'STATE_URL'>
+
 /** Writes a line to the terminal. */
 export const print: Print = (text) => void process.stdout.write(`${text}\n`)
 
@@ -58,15 +61,15 @@ export function linkingGuide(
 	}
 }
 
-/** The text that shows the API key which the first start has made. @param dataDir where all state is kept */
-export function firstKeyText(key: string, dataDir: string): string {
+/** The text that shows the API key which the first start has made. */
+export function firstKeyText(key: string, { DATA_DIR, STATE_URL }: StatePlace): string {
 	return [
 		'',
 		'API key with full access, made now and shown this once. Keep it:',
 		'',
 		`  ${key}`,
 		'',
-		`All state is kept in ${resolve(dataDir)}`,
+		`All state is kept in ${STATE_URL ? 'the database behind STATE_URL' : resolve(DATA_DIR)}`,
 	].join('\n')
 }
 

@@ -394,7 +394,7 @@ const storageTrouble: Ending = {
 const storageFailureOf = (error: unknown): GatewayError =>
 	isGatewayError(error, STORAGE_FAILED)
 		? error
-		: new GatewayError(STORAGE_FAILED, 'Check the disk behind DATA_DIR.', { cause: error })
+		: new GatewayError(STORAGE_FAILED, 'See what the log says of the state.', { cause: error })
 
 function disconnectOf({ code, reason, advice }: Ending): LastDisconnect {
 	return { code, reason, advice: advice ?? null, at: new Date().toISOString() }

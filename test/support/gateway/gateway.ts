@@ -6,8 +6,9 @@ import { createLog } from '../../../gateway/src/log.ts'
 import { startSandbox } from '../../../gateway/src/sandbox/index.ts'
 import { type Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import type { Storage } from '../../../gateway/src/storage/driver.ts'
-import { cipherFor } from '../../../gateway/src/storage/json/encryption.ts'
+import { cipherFor, placeCipherFor } from '../../../gateway/src/storage/json/encryption.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
+import { postgresStorage } from '../../../gateway/src/storage/postgres/index.ts'
 import { atEnd, temporaryDirectory } from '../directories.ts'
 import { openFilesIn } from '../open-files.ts'
 import { until } from '../wait.ts'
@@ -23,6 +24,8 @@ type Options = {
 	dataDir?: string
 	/** Keeps the state encrypted. */
 	stateKey?: string
+	/** Keeps the state in a database instead of files. */
+	stateUrl?: string | undefined
 	sandbox?: WhatsAppServer
 	/** What lies between the gateway and its files. */
 	through?: (storage: Storage) => Storage
@@ -74,16 +77,21 @@ const onOrOff = (said: string) => (said === 'off' ? 'off' : 'on')
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
 export type Answer = { status: number; headers: Headers; body: any; text: string }
 
+function openState(dataDir: string, { stateKey, stateUrl }: Options): Promise<Storage> {
+	const onLost = (error: Error) => {
+		throw error
+	}
+	if (stateUrl === undefined)
+		return jsonStorage(dataDir, { cipher: stateKey ? cipherFor(stateKey) : undefined, onLost })
+	const cipher = stateKey ? placeCipherFor(stateKey) : undefined
+	return postgresStorage(stateUrl, { cipher, onLost })
+}
+
 /** The real gateway on real files; its HTTP side is entered without a port. */
 export async function openGateway(t: TestContext, options: Options = {}) {
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
 	const lines = options.log ?? []
-	const files = await jsonStorage(dataDir, {
-		cipher: options.stateKey ? cipherFor(options.stateKey) : undefined,
-		onLost: (error) => {
-			throw error
-		},
-	})
+	const files = await openState(dataDir, options)
 	const gateway = await createGateway({
 		config: {
 			ADMIN_KEY: options.adminKey === null ? undefined : (options.adminKey ?? ADMIN_KEY),

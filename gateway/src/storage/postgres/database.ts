@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { migrate } from './schema.ts'
-import { persist, postgresFailed, UnfitDatabaseError } from './failures.ts'
+import { UnfitDatabaseError } from '../unfit-database.ts'
+import { persist, postgresFailed } from './failures.ts'
 
 /** Connections for commits, reads and leases. */
 const CONNECTIONS = 6

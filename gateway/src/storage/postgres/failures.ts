@@ -5,6 +5,7 @@ import { DamagedError } from '../driver.ts'
 import { StateKeyError } from '../json/encryption.ts'
 import { NewerFormatError } from '../json/format.ts'
 import { LockedError } from '../json/lock.ts'
+import { UnfitDatabaseError } from '../unfit-database.ts'
 
 /**
  * What an error of PostgreSQL means: `transient` may be gone at the next attempt, and whether a commit was made is not
@@ -45,11 +46,6 @@ export class FencedError extends Error {
 /** The database has lost commits that it had acknowledged. */
 export class RegressedError extends Error {
 	override name = 'RegressedError'
-}
-
-/** The database cannot be used as it is; the message says why. */
-export class UnfitDatabaseError extends Error {
-	override name = 'UnfitDatabaseError'
 }
 
 /** What a caller's own function has thrown. */

@@ -3,25 +3,10 @@ import { test } from 'node:test'
 import { placeCipherFor, StateKeyError } from '../../../../gateway/src/storage/json/encryption.ts'
 import { DamagedError } from '../../../../gateway/src/storage/driver.ts'
 import { until } from '../../../support/wait.ts'
-import { openStorage, put, sql } from './support/store.ts'
+import { openStorage, put, refusing, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
 const ofSession = (id: string) => `name = 'sessions/${id}/state'`
-
-/** Makes the database refuse what is written to a table. @returns ends that */
-async function refusing(url: string, table: string, code: string, when = 'true') {
-	await sql(
-		url,
-		`create function wag.refuse() returns trigger language plpgsql as $$
-			begin raise exception 'refused by a test' using errcode = '${code}'; end $$`,
-	)
-	await sql(
-		url,
-		`create trigger refuse before insert or update on ${table}
-			for each row when (${when}) execute function wag.refuse()`,
-	)
-	return () => sql(url, 'drop function wag.refuse cascade')
-}
 
 withServer('PostgreSQL', (server) => {
 	test('a commit that is fenced leaves the others in its statement done', async (t) => {

@@ -46,3 +46,18 @@ export const put = (collection: string, id: string, value: unknown): Change => (
 	id,
 	value,
 })
+
+/** Makes the database refuse what is written to a table. @returns ends that */
+export async function refusing(url: string, table: string, code: string, when = 'true') {
+	await sql(
+		url,
+		`create function wag.refuse() returns trigger language plpgsql as $$
+			begin raise exception 'refused by a test' using errcode = '${code}'; end $$`,
+	)
+	await sql(
+		url,
+		`create trigger refuse before insert or update on ${table}
+			for each row when (${when}) execute function wag.refuse()`,
+	)
+	return () => sql(url, 'drop function wag.refuse cascade')
+}
