@@ -16,7 +16,6 @@ import {
 } from './inspect/list-deliveries.ts'
 import { createNotifier } from './notifier.ts'
 import { createAttemptHistory } from './attempt/history.ts'
-import { beginningOf } from './attempt/answer.ts'
 import { createPost, type Outcome } from './attempt/post.ts'
 import { discardDeadLetters, waitingNumbers, type Discard } from './inspect/discard.ts'
 import { replayIds, type Replay } from './inspect/replay.ts'
@@ -238,7 +237,7 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 		/** Makes one attempt with a `webhook.test` event. @returns the receiver's answer */
 		async test(webhook: Webhook): Promise<Outcome> {
 			const payload = payloads.write(webhook, aboutWebhook(webhook, 'webhook.test'))
-			if (payload) return post(webhook, payload, beginningOf)
+			if (payload) return post(webhook, payload, true)
 			const advice = `The format ${webhook.format} has no event for it.`
 			throw new GatewayError('not_supported', advice)
 		},

@@ -1,11 +1,11 @@
-import { request, type Dispatcher } from 'undici'
+import { clearTimeout, setTimeout } from '../../lib/own-timers.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import type { GatewayEvent } from '../../events/index.ts'
 import type { RenderedEvent } from '../formats.ts'
 import { signatureHeaders } from '../signature.ts'
-import { drop } from './answer.ts'
 import type { AllowedTargets } from '../registry/allowed-targets.ts'
 import { secretsOf, type Webhook } from '../registry/webhook.ts'
+import { exchange, type Exchange } from './exchange.ts'
 
 /** What became of one attempt. */
 export type Outcome = {
@@ -37,8 +37,6 @@ export type Payload = {
 	file?: { messageId: string; bodyWith(base64: string): string }
 }
 
-type ReadBody = (body: Dispatcher.ResponseData['body']) => string | Promise<string>
-
 export type Post = ReturnType<typeof createPost>
 
 const unreachable = [
@@ -56,16 +54,22 @@ const notThere = [404, 502, 503, 504]
 
 /** Makes attempts. What is under way when the signal comes is given up. */
 export function createPost(targets: AllowedTargets, timeoutMs: number, now: () => number) {
-	const underWay = new Set<AbortController>()
+	const underWay = new Set<Exchange>()
 
-	/** Waits for the headers of the answer, and for the result of `read`. */
-	async function post(webhook: Webhook, payload: Payload, read: ReadBody = drop): Promise<Outcome> {
-		const limit = new AbortController()
-		underWay.add(limit)
-		const timer = setTimeout(() => limit.abort(), timeoutMs)
+	/** Waits for the headers of the answer. @param wantsBeginning whether to wait for the beginning of its body */
+	async function post(
+		webhook: Webhook,
+		payload: Payload,
+		wantsBeginning = false,
+	): Promise<Outcome> {
+		let exchanged: Exchange | undefined
+		let timer: NodeJS.Timeout | undefined
 		try {
-			const response = await request(urlOf(webhook, payload), {
-				method: 'POST',
+			const { origin, pathname, search } = new URL(urlOf(webhook, payload))
+			const options = {
+				origin,
+				path: `${pathname}${search}`,
+				method: 'POST' as const,
 				body: payload.body,
 				headers: {
 					'user-agent': 'whatsapp-gateway',
@@ -73,14 +77,15 @@ export function createPost(targets: AllowedTargets, timeoutMs: number, now: () =
 					'content-type': 'application/json',
 					...headersOf(webhook, payload, new Date(now())),
 				},
-				dispatcher: targets.agentFor(webhook.url, webhook.trusted),
-				signal: limit.signal,
-				// Ours is exact, and for the whole of it. `read` has its own limit.
+				// Ours is exact, and for the whole of it.
 				headersTimeout: 0,
 				bodyTimeout: 0,
-			})
-			const { statusCode: status, headers } = response
-			const answer = await read(response.body)
+			}
+			const agent = targets.agentFor(webhook.url, webhook.trusted)
+			exchanged = exchange(agent, options, wantsBeginning)
+			underWay.add(exchanged)
+			timer = setTimeout(exchanged.giveUp, timeoutMs, noAnswer)
+			const { status, headers, beginning: answer } = await exchanged.answer
 			const isTaken = status >= 200 && status < 300
 			return {
 				status,
@@ -91,21 +96,23 @@ export function createPost(targets: AllowedTargets, timeoutMs: number, now: () =
 				answer,
 			}
 		} catch (error) {
-			const why = limit.signal.aborted ? 'no answer in time' : reasonOf(error)
+			const why = error === noAnswer ? noAnswer.message : reasonOf(error)
 			const isUnreachable = unreachable.includes(why)
 			const isOfTarget = isUnreachable || brokenOff.includes(why)
 			return { status: null, why, isUnreachable, isOfTarget, retryAfterMs: 0, answer: '' }
 		} finally {
 			clearTimeout(timer)
-			underWay.delete(limit)
+			if (exchanged) underWay.delete(exchanged)
 		}
 	}
 
 	return Object.assign(post, {
 		/** Gives up what is under way. */
-		abort: () => underWay.forEach((limit) => limit.abort()),
+		abort: () => underWay.forEach(({ giveUp }) => giveUp(noAnswer)),
 	})
 }
+
+const noAnswer = new Error('no answer in time')
 
 function urlOf({ url }: Webhook, { path }: Payload): string {
 	if (!path) return url
