@@ -40,6 +40,7 @@ export type GatewayOptions = {
 		| 'CONSOLE_HOSTS'
 		| 'DATA_DIR'
 		| 'DIALECTS'
+		| 'DIRECT_RECEIVE'
 		| 'DIRECT_SEND'
 		| 'EVENT_BUDGET'
 		| 'FETCH_ALLOW'
@@ -178,7 +179,7 @@ export async function createGateway({
 		log,
 		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
 		keepDays: config.MESSAGE_KEEP_DAYS,
-		direct: { send: config.DIRECT_SEND === 'on' },
+		direct: { send: config.DIRECT_SEND === 'on', receive: config.DIRECT_RECEIVE === 'on' },
 		sendObserver: metrics.sends,
 		patienceMs: options.patienceMs,
 		queryTimeoutMs: options.queryTimeoutMs,

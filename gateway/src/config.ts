@@ -233,6 +233,12 @@ export const settings = z.object({
 		.describe(
 			'Sends texts to one person by a shorter way of our own; off leaves every message to Baileys, at more processor time',
 		),
+	DIRECT_RECEIVE: z
+		.enum(['on', 'off'])
+		.default('on')
+		.describe(
+			'Receives messages of single persons and receipts by a shorter way of our own; off leaves them all to Baileys, at more processor time',
+		),
 	METRICS_WITHOUT_KEY: z
 		.enum(['off', 'on'])
 		.default('off')

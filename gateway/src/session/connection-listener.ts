@@ -43,6 +43,7 @@ export function connectionListener(
 		messages: ({ messages }) => receiver.messages(messages),
 		sharedChanged: () => appState.read(),
 		receipt: receiver.receipt,
+		direct: (messageId) => log.debug({ messageId }, 'message received without Baileys'),
 		notificationNames: [...new Set(notifications.map(({ name }) => name))],
 		notification: receiver.notification,
 	}

@@ -62,6 +62,8 @@ export type LifecycleOptions = {
 	groups: GroupCache
 	/** How long WhatsApp may take to answer a query, in milliseconds. */
 	queryTimeoutMs?: number | undefined
+	/** What is done without Baileys. */
+	direct: { receive: boolean }
 	passkeys: PasskeyOptions
 	/** As which version of WhatsApp Web it connects. */
 	versions: Versions
@@ -148,7 +150,10 @@ export function createLifecycle(options: LifecycleOptions) {
 			const { retries, groups, queryTimeoutMs, passkeys, staysOnline, wantsFullHistory } = options
 			const addressForm = addressing.form()
 			const own = { auth, addressForm, durable, devices, getMessage, retries, groups }
-			const wanted = { staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() }
+			const wanted = {
+				...{ staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() },
+				direct: options.direct.receive,
+			}
 			options.connects()
 			const network = options.network()
 			connection = openConnection(

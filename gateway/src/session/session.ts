@@ -80,7 +80,7 @@ export type SessionOptions = {
 	/** For how many days messages are kept. */
 	keepDays?: number | undefined
 	/** What is done without Baileys. */
-	direct: { send: boolean }
+	direct: { send: boolean; receive: boolean }
 	/** Told how sends end. */
 	sendObserver?: SendObserver | undefined
 	/** The feeds that a webhook of this session asks for. */

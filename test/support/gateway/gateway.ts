@@ -65,6 +65,7 @@ type Options = {
 	versionTimes?: GatewayOptions['versionTimes']
 	governor?: 'off' | 'mild' | 'strict'
 	governorClock?: GatewayOptions['governorClock']
+	directReceive?: 'on' | 'off'
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
 	/** Whose the session `main` is. */
@@ -99,6 +100,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			CONSOLE_HOSTS: options.consoleHosts ?? [],
 			DATA_DIR: dataDir,
 			DIALECTS: options.dialects ?? ['all'],
+			DIRECT_RECEIVE: options.directReceive ?? onOrOff(process.env.DIRECT_RECEIVE ?? 'on'),
 			DIRECT_SEND: onOrOff(process.env.DIRECT_SEND ?? 'on'),
 			EVENT_BUDGET: options.eventBudget ?? 200_000,
 			FETCH_ALLOW: options.fetchAllow ?? [],

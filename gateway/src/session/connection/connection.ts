@@ -17,6 +17,8 @@ import type { GroupCache } from '../group-cache.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
 import { learnAuthor } from './learn-author.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
+import { createDirectReceive } from '../receive/direct/index.ts'
+import { takeReceipts } from '../receive/direct/receipts.ts'
 import type { Network } from './network.ts'
 import { forgetBlocklist } from '../ask/blocklist.ts'
 import { forgetChannels } from '../ask/channel-list.ts'
@@ -57,8 +59,10 @@ export type ConnectionListener = {
 	addressForm(form: AddressForm): void
 	/** What the devices of the account share has changed, or its keys have come. */
 	sharedChanged(): void
-	/** A receipt for messages of ours. */
-	receipt(node: BinaryNode): void
+	/** A receipt for messages of ours. Resolves when what it says is committed, though perhaps not durable. */
+	receipt(node: BinaryNode): Promise<void>
+	/** A message was received without Baileys. */
+	direct(messageId: string): void
 	/** What the listener takes besides messages. */
 	notificationNames: readonly (keyof NotificationMap)[]
 	/** One of these. */
@@ -71,6 +75,8 @@ export type ConnectionOptions = {
 	auth: AuthState
 	/** How the account addresses people, if that is known. */
 	addressForm: AddressForm | undefined
+	/** Whether messages and receipts are received without Baileys, where it has nothing to add. */
+	direct: boolean
 	/** Whether a webhook asks for the history of the phone. */
 	wantsHistory(): boolean
 	/** Resolves when every commit so far is durable; undefined if it is now. */
@@ -135,7 +141,14 @@ export function openConnection(
 		auth.save().catch(tell(listener.saveFailed))
 	})
 	learnAddressForm(socket, auth, options.addressForm, tell(listener.addressForm))
-	handleMessagesInOrder(socket.ws, tell(listener.stanza))
+	const receive =
+		options.direct &&
+		createDirectReceive(socket, {
+			otherName: auth.otherName,
+			named: (contacts) => listening && listener.notification('contacts.update', contacts),
+			received: tell(listener.direct),
+		})
+	handleMessagesInOrder(socket.ws, tell(listener.stanza), receive || undefined)
 	// Baileys reports refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',
@@ -154,7 +167,8 @@ export function openConnection(
 	socket.ws.on('CB:notification,type:mex', () => forgetChannels(socket))
 	socket.ev.on('blocklist.update', () => forgetBlocklist(socket))
 	socket.ev.on('messages.upsert', tell(listener.messages))
-	socket.ws.on('CB:receipt', tell(listener.receipt))
+	if (options.direct) takeReceipts(socket, tell(listener.receipt))
+	else socket.ws.on('CB:receipt', tell(listener.receipt))
 	socket.ws.on('CB:notification,type:server_sync', tell(listener.sharedChanged))
 	socket.ev.on('creds.update', ({ myAppStateKeyId }) => {
 		if (myAppStateKeyId) tell(listener.sharedChanged)()

@@ -8,10 +8,12 @@ type Handler = (stanza: BinaryNode) => unknown
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
  * @param comes is called with each message as it arrives; what it returns is called, and waited for, before Baileys gets it
+ * @param receive resolves to whether a message is dealt with, and nothing for Baileys
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
 	comes: (stanza: BinaryNode) => (() => Promise<void>) | undefined,
+	receive: ((stanza: BinaryNode) => Promise<boolean>) | undefined,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	const inTurn = createMutex()
@@ -22,6 +24,7 @@ export function handleMessagesInOrder(
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(async () => {
 			await before?.()
+			if (await receive?.(stanza)) return
 			await Promise.all(handlers.map((handle) => handle(stanza)))
 		}).catch(() => {})
 	})

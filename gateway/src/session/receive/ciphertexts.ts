@@ -1,5 +1,6 @@
 import { proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
 import type { PendingCommit } from '../effect.ts'
+import { unpad } from './padding.ts'
 import { withheldIn, type Withheld } from './withheld.ts'
 import { refusedEnvelope, withoutContent, type OwnJids } from './envelope.ts'
 import { ciphertextHash, type Decrypted } from '../signal/repository.ts'
@@ -70,11 +71,4 @@ function messageIn(plain: Uint8Array): proto.IMessage {
 	const { messageContextInfo } = message
 	const sent = message.deviceSentMessage?.message
 	return sent ? { ...(messageContextInfo && { messageContextInfo }), ...sent } : message
-}
-
-/** Messages end in 1 to 16 bytes, each of which is their number. */
-function unpad(padded: Uint8Array): Uint8Array {
-	const length = padded.at(-1) ?? 0
-	if (length === 0 || length > padded.length) throw new Error(`padding of ${length} bytes`)
-	return padded.subarray(0, -length)
 }

@@ -50,8 +50,10 @@ export function createReceiver(options: ReceiverOptions) {
 	let timer: NodeJS.Timeout | undefined
 
 	/** One after the other: a read must not overtake the write before it. */
-	function enqueue(act: (ready: SessionState) => Promise<void> | void): void {
-		inTurn(async () => act(await state())).catch(failed)
+	function enqueue(act: (ready: SessionState) => Promise<void> | void): Promise<void> {
+		const done = inTurn(async () => act(await state()))
+		done.catch(failed)
+		return done
 	}
 
 	/** Commits an effect, and publishes its event once it is durable. */
@@ -198,7 +200,7 @@ export function createReceiver(options: ReceiverOptions) {
 						else keep(ready, effect)
 				keep(ready, { changes: [...silent, ...ready.appStateVersions.set(name, version)] })
 			}),
-		/** Takes a receipt's stanza. */
+		/** Takes a receipt's stanza. Resolves when its effects are committed, though perhaps not durable. */
 		receipt: (stanza: BinaryNode) =>
 			enqueue(async (ready) => {
 				// Only the acknowledgement of the receipt waits for this commit: it may share a write.
