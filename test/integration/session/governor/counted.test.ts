@@ -87,7 +87,7 @@ const cases: [what: string, does: (world: World) => Promise<unknown>, counted: n
 		async ({ sent, sends, stranger, refuses }) => {
 			const to = stranger().account.phone
 			refuses(420)
-			assert.equal((await sends({ to }, { key: 'again' })).status, 502)
+			assert.equal((await sends({ to }, { key: 'again' })).status, 422)
 			await sent({ to }, { key: 'again' })
 		},
 		1,
