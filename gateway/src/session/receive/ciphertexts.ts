@@ -1,6 +1,6 @@
 import { proto, type BinaryNode, type WAMessage } from '@whiskeysockets/baileys'
 import type { PendingCommit } from '../effect.ts'
-import { unpad } from './padding.ts'
+import { unpad } from '../padding.ts'
 import { withheldIn, type Withheld } from './withheld.ts'
 import { refusedEnvelope, withoutContent, type OwnJids } from './envelope.ts'
 import { ciphertextHash, type Decrypted } from '../signal/repository.ts'

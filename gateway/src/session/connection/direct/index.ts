@@ -5,7 +5,7 @@ import {
 	type Contact,
 	type WASocket,
 } from '@whiskeysockets/baileys'
-import { unpad } from '../padding.ts'
+import { unpad } from '../../padding.ts'
 import { ciphertextFor, type KnownNames } from './ciphertext.ts'
 import { isPlainContent } from './plain-content.ts'
 import { watchPresence } from './presence.ts'
