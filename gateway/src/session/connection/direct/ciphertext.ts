@@ -8,7 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 
 /** Finds the LID of a phone number, or the phone number of a LID, as users. */
-export type KnownNames = (user: string, kind: 'phone' | 'lid') => string | undefined
+export type OtherName = (user: string, kind: 'phone' | 'lid') => string | undefined
 
 /** What says of a message that it is no ordinary one: of a group, our own, between devices, an edit. */
 const SPECIAL = ['participant', 'recipient', 'category', 'edit']
@@ -20,7 +20,7 @@ const BESIDE: readonly string[] = ['reporting', 'meta']
 export function ciphertextFor(
 	{ attrs, content }: BinaryNode,
 	me: Contact | undefined,
-	otherName: KnownNames,
+	otherName: OtherName,
 ): Uint8Array | undefined {
 	if (!attrs.id || !me || SPECIAL.some((name) => attrs[name] !== undefined)) return undefined
 	if (!isKnownPerson(attrs, otherName) || isOwn(attrs.from!, me)) return undefined
@@ -33,7 +33,7 @@ export function ciphertextFor(
 }
 
 /** Baileys notes what the stanza says of a person's two jids: there is nothing to note if it is known so already. */
-function isKnownPerson(attrs: BinaryNode['attrs'], otherName: KnownNames): boolean {
+function isKnownPerson(attrs: BinaryNode['attrs'], otherName: OtherName): boolean {
 	const from = attrs.from ?? ''
 	const isPhone = isPnUser(from)
 	if (!isPhone && !isLidUser(from)) return false

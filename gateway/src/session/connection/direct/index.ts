@@ -6,12 +6,12 @@ import {
 	type WASocket,
 } from '@whiskeysockets/baileys'
 import { unpad } from '../../padding.ts'
-import { ciphertextFor, type KnownNames } from './ciphertext.ts'
+import { ciphertextFor, type OtherName } from './ciphertext.ts'
 import { isPlainContent } from './plain-content.ts'
 import { watchPresence } from './presence.ts'
 
 export type DirectReceiveOptions = {
-	otherName: KnownNames
+	otherName: OtherName
 	/** A person has shown this name. */
 	named(contacts: Partial<Contact>[]): void
 	/** A message was received here, and Baileys has nothing to do with it. */
