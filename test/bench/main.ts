@@ -1,5 +1,6 @@
 // npm run bench: raw Baileys in memory against the gateway over HTTP, both linked to the sandbox.
 //   -- --only NAME   one scenario     --full   the real sizes     --json FILE   the figures as JSON
+//   -- --against FILE --turns N       takes turns with other builds of the gateway
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,11 +9,12 @@ import { reportOf } from './report/json.ts'
 import { describeMachine } from './report/machine.ts'
 import { profilesIn } from './report/profile.ts'
 import type { Row } from './report/rows.ts'
-import { goalsOf, tableOf } from './report/table.ts'
+import { goalsOf, tableOf, turnsTable } from './report/table.ts'
 import { scenarios } from './scenarios/index.ts'
-import type { Scenario } from './scenarios/scenario.ts'
-import { full, tiny, usual, type Sizes } from './sizes.ts'
-import { startWorld, type World } from './world.ts'
+import type { Bench, Scenario } from './scenarios/scenario.ts'
+import { full, tiny, usual } from './sizes.ts'
+import { takeTurns } from './turns.ts'
+import { startWorld, type Turn, type World } from './world.ts'
 
 const { values } = parseArgs({
 	options: {
@@ -21,6 +23,8 @@ const { values } = parseArgs({
 		tiny: { type: 'boolean', default: false },
 		json: { type: 'string' },
 		profile: { type: 'string' },
+		against: { type: 'string', multiple: true, default: [] },
+		turns: { type: 'string', default: '5' },
 		gateway: { type: 'string', default: join(ROOT, 'gateway/dist/main.js') },
 		help: { type: 'boolean', default: false },
 	},
@@ -32,7 +36,9 @@ ${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join('\n')
 
 --full measures the real sizes (an hour or more), --tiny only shows that it works.
 --profile says where the processor time goes, and leaves the profiles in DIR; figures suffer from it.
---gateway measures another build of the gateway: its main.js or main.ts.`
+--gateway measures another build of the gateway: its main.js or main.ts.
+--against takes turns between that build and others, --turns times (5), each beside raw Baileys: ratios of processor time per message to
+  raw Baileys of the same turn, as medians with their range. The order is turned round at each turn.`
 
 const print = (text = ''): void => console.log(text)
 /** What goes on is not part of the result. */
@@ -46,16 +52,16 @@ function chosen(): Scenario[] {
 }
 
 /** A scenario that fails says so in its row; the others are measured all the same. */
-async function measureAll(world: World, wanted: Scenario[], sizes: Sizes): Promise<Row[]> {
+async function measureAll(bench: Bench, wanted: Scenario[], show = print): Promise<Row[]> {
 	const rows: Row[] = []
 	for (const { name, about, run } of wanted) {
-		const measured = await run({ world, sizes, say }).catch((error: Error) => {
+		const measured = await run(bench).catch((error: Error) => {
 			process.exitCode = 1
 			say(`${name} failed: ${error.stack}`)
 			return [{ title: 'failed', figures: [], note: error.message.split('\n')[0]! }]
 		})
 		const mine = measured.map((row) => ({ scenario: name, ...row }))
-		print(`\n${about}.\n\n${tableOf(name, mine)}`)
+		show(`\n${about}.\n\n${tableOf(name, mine)}`)
 		rows.push(...mine)
 	}
 	return rows
@@ -66,14 +72,25 @@ async function bench(): Promise<void> {
 	const machine = await describeMachine()
 	const { date, commit, node, processor, cores, load } = machine
 	print(`${date}, commit ${commit}, node ${node}, ${cores} × ${processor}, load ${load.toFixed(1)}`)
-	print('Cells read: raw Baileys in memory → gateway over HTTP with durable state (ratio).')
-	const world = await startWorld({ gateway: values.gateway, profile: values.profile })
+	const world = await startWorld({ profile: values.profile })
 	stopOnSignal(world)
+	const sizes = values.full ? full : values.tiny ? tiny : usual
+	const keep = (report: object) =>
+		values.json && writeFileSync(values.json, JSON.stringify(report, null, '\t'))
 	try {
-		const sizes = values.full ? full : values.tiny ? tiny : usual
-		const rows = await measureAll(world, wanted, sizes)
-		print(`\n${goalsOf(rows)}`)
-		if (values.json) writeFileSync(values.json, JSON.stringify(reportOf(machine, rows), null, '\t'))
+		if (values.against.length) {
+			const builds = [values.gateway, ...values.against]
+			const measure = (turn: Turn) => measureAll({ world, turn, sizes, say }, wanted, () => {})
+			const rows = await takeTurns({ builds, turns: Number(values.turns), measure, say })
+			print(turnsTable(builds, rows))
+			keep({ machine, builds, rows })
+		} else {
+			print('Cells read: raw Baileys in memory → gateway over HTTP with durable state (ratio).')
+			const turn = { gateway: values.gateway, rawLast: false }
+			const rows = await measureAll({ world, turn, sizes, say }, wanted)
+			print(`\n${goalsOf(rows)}`)
+			keep(reportOf(machine, rows))
+		}
 	} finally {
 		await world.stop()
 	}

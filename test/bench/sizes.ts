@@ -7,7 +7,14 @@ export type Sizes = {
 	warmUp: number
 	texts: number
 	people: number
-	receive: { perSecond: number; seconds: number; atOnce: number }
+	receive: {
+		/** Messages a second. */
+		rates: number[]
+		seconds: number
+		atOnce: number
+		/** From so many people at once. */
+		bursts: number[]
+	}
 	group: {
 		members: number[]
 		/** How many sends are measured at the start, and after so many. */
@@ -31,10 +38,10 @@ export const usual: Sizes = {
 	warmUp: 150,
 	texts: 700,
 	people: 100,
-	receive: { perSecond: 50, seconds: 8, atOnce: 1000 },
+	receive: { rates: [50, 200], seconds: 8, atOnce: 500, bursts: [1, 10, 100] },
 	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [100], received: 500 },
 	media: { small: 200, big: 60 },
-	sessions: [1, 50],
+	sessions: [1, 20, 50],
 	idleMs: 3 * SECOND,
 	growth: { window: 500, early: 1000, late: 5000, inGroups: false },
 	limitMs: MINUTE,
@@ -45,7 +52,7 @@ export const full: Sizes = {
 	warmUp: 300,
 	texts: 2000,
 	people: 100,
-	receive: { perSecond: 50, seconds: 30, atOnce: 5000 },
+	receive: { rates: [50, 200], seconds: 30, atOnce: 5000, bursts: [1, 10, 100] },
 	group: { members: [10, 100], window: 100, grownTo: 1500, grown: [10, 100], received: 500 },
 	media: { small: 1000, big: 300 },
 	sessions: [1, 50, 200],
@@ -59,7 +66,7 @@ export const tiny: Sizes = {
 	warmUp: 5,
 	texts: 20,
 	people: 3,
-	receive: { perSecond: 50, seconds: 0.4, atOnce: 20 },
+	receive: { rates: [50], seconds: 0.4, atOnce: 20, bursts: [1, 3] },
 	group: { members: [3], window: 5, grownTo: 10, grown: [3], received: 5 },
 	media: { small: 5, big: 3 },
 	sessions: [1, 2],

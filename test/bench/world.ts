@@ -28,22 +28,28 @@ export type World = {
 	active(phones: string[]): Promise<number>
 	/** How many messages have arrived on a phone that listens. @throws if it could not read one, or its file */
 	received(phone: string): Promise<number>
-	/** Both contenders, fresh. */
-	contenders(): Promise<Contender[]>
+	/** Both contenders, fresh, in the order in which they are measured. */
+	contenders(turn: Turn): Promise<Contender[]>
 	/** Stops contenders before the world does. */
 	dismiss(contenders: Contender[]): Promise<void>
 	stop(): Promise<void>
 }
 
-export type WorldOptions = {
+/** Which build of the gateway is measured, and in which order. */
+export type Turn = {
 	/** The gateway's main file. */
 	gateway: string
+	/** Whether raw Baileys comes after it. */
+	rawLast: boolean
+}
+
+export type WorldOptions = {
 	/** Where each contender leaves a processor profile; none if left out. */
 	profile?: string | undefined
 }
 
 /** Starts a simulated WhatsApp in a process of its own. Its files are on the disk that the project is on. */
-export async function startWorld({ gateway, profile }: WorldOptions): Promise<World> {
+export async function startWorld({ profile }: WorldOptions): Promise<World> {
 	mkdirSync(CACHE, { recursive: true })
 	const home = mkdtempSync(join(CACHE, 'bench-'))
 	const port = await freePort()
@@ -99,7 +105,7 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 			if (bad) throw new Error(`the phone ${phone} could not read a message: ${bad}`)
 			return messages.length
 		},
-		async contenders() {
+		async contenders({ gateway, rawLast }) {
 			const place = join(home, String(++started))
 			mkdirSync(place)
 			const raw = await startRaw(world, place, await nodeOptions('raw'))
@@ -107,7 +113,7 @@ export async function startWorld({ gateway, profile }: WorldOptions): Promise<Wo
 			const options = await nodeOptions('gateway')
 			const other = await startGateway(world, { home: place, main: gateway, ...options })
 			running.push(other)
-			return [raw, other]
+			return rawLast ? [other, raw] : [raw, other]
 		},
 		async dismiss(contenders) {
 			for (const contender of contenders) {

@@ -52,3 +52,28 @@ test('a scenario that is not there is refused with the names of those that are',
 	const main = join(ROOT, 'test/bench/main.ts')
 	await assert.rejects(run(process.execPath, [main, '--only', 'telepathy']), /group-receive/)
 })
+
+test('builds of the gateway take turns beside raw Baileys, and each has a spread', async () => {
+	const file = join(home, 'turns.json')
+	const gateway = join(ROOT, 'gateway/src/main.ts')
+	// The same file by another name: a build of its own to the benchmark.
+	const against = join(ROOT, 'gateway/src/../src/main.ts').replace('/main.ts', '/./main.ts')
+	const main = join(ROOT, 'test/bench/main.ts')
+	const how = ['--tiny', '--only', 'receive', '--gateway', gateway, '--json', file]
+	const printed = await run(process.execPath, [main, ...how, '--against', against, '--turns', '2'])
+	const { builds, rows } = JSON.parse(readFileSync(file, 'utf8'))
+	assert.deepEqual(builds, [gateway, against])
+	assert.deepEqual(
+		rows.map(({ title }: { title: string }) => title),
+		[
+			'receive, at 50/s',
+			'receive, as fast as possible, from 1',
+			'receive, as fast as possible, from 3',
+		],
+	)
+	for (const { title, raw, ratios } of rows) {
+		assert.ok(printed.includes(title))
+		for (const { least, median, most } of [raw, ...ratios])
+			assert.ok(least > 0 && least <= median && median <= most, title)
+	}
+})

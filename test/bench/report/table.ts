@@ -1,3 +1,4 @@
+import type { TurnRow } from '../turns.ts'
 import { isMet, ratioOf, type Figure, type Row } from './rows.ts'
 
 /** A number with as many digits as it deserves. */
@@ -33,6 +34,20 @@ export function tableOf(scenario: string, rows: Row[]): string {
 		return [note ? `${title}: ${note}` : title, ...cells]
 	})
 	return aligned([[scenario, ...names], ...lines]).join('\n')
+}
+
+/**
+ * The rows of several turns as a Markdown table: raw Baileys' processor time per message, and the ratio of each build to
+ * it, as medians with the least and the most of the turns.
+ */
+export function turnsTable(builds: readonly string[], rows: readonly TurnRow[]): string {
+	const head = ['CPU ms/message', 'raw', ...builds]
+	const lines = rows.map(({ title, raw, ratios }) => [
+		title,
+		short(raw.median),
+		...ratios.map(({ median, least, most }) => `${short(median)} (${short(least)}–${short(most)})`),
+	])
+	return aligned([head, ...lines]).join('\n')
 }
 
 /** What is wanted, and whether it is so. */

@@ -3,11 +3,13 @@ import type { Contender } from '../contenders/contender.ts'
 import { measure, type Measurement } from '../measure/measure.ts'
 import { inParallel } from '../measure/parallel.ts'
 import { datedText } from '../measure/texts.ts'
+import type { Row } from '../report/rows.ts'
 import type { World } from '../world.ts'
 import { hearsAll, linkedAccount, makeThemAnswer } from './accounts.ts'
 import { seriesFigures, withContenders, withEach, type Bench, type Scenario } from './scenario.ts'
 
-const WRITERS = 10
+/** How many people write at a steady rate. */
+const STEADY_WRITERS = 10
 const AT_ONCE = 16
 const LAST_ONE_WITHIN = 60_000
 
@@ -54,31 +56,37 @@ export const receive: Scenario = {
 	run: (bench) =>
 		withContenders(bench, async (contenders) => {
 			const { world, sizes, say } = bench
-			const { perSecond, seconds, atOnce } = sizes.receive
-			const writers = await world.people(WRITERS)
+			const { rates, seconds, atOnce, bursts } = sizes.receive
+			const most = Math.max(STEADY_WRITERS, ...bursts)
+			const writers = await world.people(most)
 			const accounts = await withEach(contenders, async (contender) => {
 				const account = await linkedAccount(bench, contender, { listens: false })
-				await contender.send({ from: account, to: writers, ...firstWords })
+				await contender.send({ from: account, to: writers, count: writers.length, ...firstWords })
 				await makeThemAnswer(bench, contender, account, writers)
 				return account
 			})
-			const both = (writing: Omit<Writing, 'to' | 'writers'>) =>
+			const both = (by: number, writing: Omit<Writing, 'to' | 'writers'>) =>
 				withEach(contenders, (contender) => {
 					const to = accounts[contender.name]!
-					return measureReceiving(bench, contender, to, { to, writers, ...writing })
+					const some = { to, writers: writers.slice(0, by), ...writing }
+					return measureReceiving(bench, contender, to, some)
 				})
 
-			await both({ count: sizes.warmUp })
-			say(`receive: ${perSecond} a second`)
-			const steady = await both({ count: perSecond * seconds, perSecond })
-			say(`receive: ${atOnce} as fast as possible`)
-			const fast = await both({ count: atOnce })
-			const p99 = { of: 'gateway', atMost: 100 } as const
-			return [
-				{ title: `at ${perSecond}/s`, figures: seriesFigures(steady, { p99 }) },
-				{ title: 'as fast as possible', figures: seriesFigures(fast) },
-			]
+			await both(STEADY_WRITERS, { count: sizes.warmUp })
+			const rows: Omit<Row, 'scenario'>[] = []
+			for (const perSecond of rates) {
+				say(`receive: ${perSecond} a second`)
+				const steady = await both(STEADY_WRITERS, { count: perSecond * seconds, perSecond })
+				const p99 = { of: 'gateway', atMost: 100 } as const
+				rows.push({ title: `at ${perSecond}/s`, figures: seriesFigures(steady, { p99 }) })
+			}
+			for (const by of bursts) {
+				say(`receive: ${atOnce} as fast as possible, from ${by}`)
+				const fast = await both(by, { count: atOnce })
+				rows.push({ title: `as fast as possible, from ${by}`, figures: seriesFigures(fast) })
+			}
+			return rows
 		}),
 }
 
-const firstWords = { count: WRITERS, parallel: 1, limitMs: 30_000 }
+const firstWords = { parallel: 1, limitMs: 60_000 }

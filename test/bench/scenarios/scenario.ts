@@ -2,9 +2,9 @@ import type { Contender, SendWork } from '../contenders/contender.ts'
 import { measure, type Measurement } from '../measure/measure.ts'
 import type { Figure, Goal, Row } from '../report/rows.ts'
 import type { Sizes } from '../sizes.ts'
-import type { World } from '../world.ts'
+import type { Turn, World } from '../world.ts'
 
-export type Bench = { world: World; sizes: Sizes; say(line: string): void }
+export type Bench = { world: World; turn: Turn; sizes: Sizes; say(line: string): void }
 
 /** Something that is measured by itself: starts both contenders, gives a row per case, and stops them. */
 export type Scenario = {
@@ -66,10 +66,10 @@ export function measureSends(
 
 /** Starts both contenders for the length of a task. */
 export async function withContenders<T>(
-	{ world }: Bench,
+	{ world, turn }: Bench,
 	task: (contenders: Contender[]) => Promise<T>,
 ): Promise<T> {
-	const contenders = await world.contenders()
+	const contenders = await world.contenders(turn)
 	try {
 		return await task(contenders)
 	} finally {
