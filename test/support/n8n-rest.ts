@@ -82,6 +82,8 @@ export interface OwnerLogin {
 	password: string
 }
 
+/** One with hundreds of items, on a machine that has other work. */
+const LONGEST_EXECUTION = 180_000
 const PATIENCE = 30_000
 const FINISHED = ['success', 'error', 'crashed', 'canceled']
 
@@ -141,7 +143,7 @@ export async function n8nRest(url: string, owner: OwnerLogin) {
 				const found = await execution(id)
 				return FINISHED.includes(found.status) && found
 			},
-			{ timeout: PATIENCE },
+			{ timeout: LONGEST_EXECUTION },
 		)
 
 	const executions = async (workflow: Workflow): Promise<Omit<Execution, 'data'>[]> => {
