@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { unverified } from '../envelope.ts'
 import { defineMessage } from '../define.ts'
 import { expiryField } from '../fields/expiry.ts'
+import { inviteCodeField } from '../fields/invite-code.ts'
 import { groupId } from '../fields/jid.ts'
 import { numberOf } from '../protobuf-numbers.ts'
 import { optional } from '../fields/optional.ts'
@@ -17,15 +18,7 @@ export const groupInvite = defineMessage({
 			.min(1)
 			.max(256)
 			.meta({ title: 'Group Name', description: 'Name of the group', examples: ['Team'] }),
-		invite_code: z
-			.string()
-			.transform((given) => given.replace(/^https:\/\/chat\.whatsapp\.com\//, ''))
-			.pipe(z.string().regex(/^[\w-]{6,64}$/, 'must be an invite code, or the link with it'))
-			.meta({
-				title: 'Invite Code',
-				description: "Code of the group's invite link, or the whole link",
-				examples: ['AbCdEfGhIjKlMnOpQrStUv'],
-			}),
+		invite_code: inviteCodeField,
 		invite_expiration: optional(expiryField),
 		caption: z
 			.string()

@@ -1,17 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { inviteCodeField, inviteLinkOf } from '../../../messages/fields/invite-code.ts'
 import { groupOfInvite, inviteCode, joinByCode } from '../../../session/actions/groups/invites.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { sendTranslated } from '../send.ts'
 import { groupFields, groupJidOf } from './group-jid.ts'
 import { recipientOf } from './recipient.ts'
 import { sessionOf } from './session.ts'
-
-const code = z
-	.string()
-	.transform((given) => given.replace(/^https?:\/\/chat\.whatsapp\.com\/(invite\/)?/, ''))
-	.pipe(z.string().regex(/^[\w-]{6,64}$/, 'must be an invite code'))
-
-const inviteUrlOf = (code: string) => `https://chat.whatsapp.com/${code}`
 
 /** Invite links of groups. */
 export const groupInvites = (services: Services): Endpoint[] => [
@@ -24,7 +18,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 		run: (call) =>
 			sessionOf(services, call).withSocket(async (deps) => {
 				const code = await inviteCode(deps, groupJidOf(call.body), false)
-				return call.c.json({ inviteUrl: inviteUrlOf(code), inviteCode: code })
+				return call.c.json({ inviteUrl: inviteLinkOf(code), inviteCode: code })
 			}),
 	}),
 	endpoint({
@@ -44,7 +38,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 		method: 'get',
 		path: '/group/inviteInfo/{instance}',
 		summary: 'Show the group of an invite link',
-		body: z.object({ inviteCode: code }),
+		body: z.object({ inviteCode: inviteCodeField }),
 		response: z.looseObject({ id: z.string(), subject: z.string() }),
 		run: (call) =>
 			sessionOf(services, call).withSocket(async (deps) => {
@@ -57,7 +51,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 		method: 'get',
 		path: '/group/acceptInviteCode/{instance}',
 		summary: 'Join a group by its invite link',
-		body: z.object({ inviteCode: code }),
+		body: z.object({ inviteCode: inviteCodeField }),
 		response: z.object({ accepted: z.literal(true), groupJid: z.string() }),
 		run: (call) =>
 			sessionOf(services, call).withSocket(async (deps) => {
@@ -81,7 +75,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 			const jid = groupJidOf(body)
 			// Whoever cannot be written to is known before anybody is.
 			const people = await Promise.all(body.numbers.map((one) => recipientOf(session, one)))
-			const inviteUrl = inviteUrlOf(
+			const inviteUrl = inviteLinkOf(
 				await session.withSocket((deps) => inviteCode(deps, jid, false)),
 			)
 			const text = [body.description, inviteUrl].filter(Boolean).join('\n\n')

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { inviteCodeField } from '../../../../messages/fields/invite-code.ts'
 import {
 	groupOfInvite,
 	inviteCode,
@@ -10,16 +11,6 @@ import { groupSchema, wahaGroup } from './group.ts'
 
 const all = '/api/{session}/groups'
 
-const code = z
-	.string()
-	.transform((given) =>
-		given
-			.trim()
-			.replace(/^https?:\/\/chat\.whatsapp\.com\/(invite\/)?/, '')
-			.replace(/[?#].*$/, ''),
-	)
-	.pipe(z.string().regex(/^[\w-]{6,64}$/, 'must be an invite code, or the link with it'))
-
 /** Invite links of groups. Codes are answered as JSON texts. */
 export const groupInvites = (services: Services): Endpoint[] => [
 	endpoint({
@@ -27,7 +18,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 		path: `${all}/join-info`,
 		summary: 'Get the group of an invite link',
 		action: 'read',
-		body: z.object({ code }),
+		body: z.object({ code: inviteCodeField }),
 		response: groupSchema,
 		async run(call) {
 			const { code } = call.body
@@ -40,7 +31,7 @@ export const groupInvites = (services: Services): Endpoint[] => [
 		path: `${all}/join`,
 		summary: 'Join a group by its invite link',
 		action: 'control',
-		body: z.object({ code }),
+		body: z.object({ code: inviteCodeField }),
 		response: z.object({ id: z.string() }),
 		async run(call) {
 			const { code } = call.body

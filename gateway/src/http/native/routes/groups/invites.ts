@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { GatewayError } from '../../../../errors.ts'
+import { inviteCodeField, inviteLinkOf } from '../../../../messages/fields/invite-code.ts'
 import {
 	acceptInvitation,
 	groupOfInvite,
@@ -11,28 +12,11 @@ import { defineRoute } from '../../define-route.ts'
 import { queryFlag } from '../../params.ts'
 import { detailsSchema, groupPath } from './schemas.ts'
 
-const LINK = 'https://chat.whatsapp.com/'
-
-const codeField = z
-	.string()
-	.transform((given) =>
-		given
-			.trim()
-			.replace(/^https?:\/\/chat\.whatsapp\.com\/(invite\/)?/, '')
-			.replace(/[?#].*$/, ''),
-	)
-	.pipe(z.string().regex(/^[\w-]{6,64}$/, 'must be an invite code, or the link with it'))
-	.meta({
-		title: 'Invite Code',
-		description: "Code of the group's invite link, or the whole link",
-		examples: ['AbCdEfGhIjKlMnOpQrStUv'],
-	})
-
 const linkSchema = z.object({ invite_link: z.string(), code: z.string() })
-const linkOf = (code: string) => ({ invite_link: `${LINK}${code}`, code })
+const linkOf = (code: string) => ({ invite_link: inviteLinkOf(code), code })
 
 const joinBody = z.object({
-	code: codeField.optional().meta({
+	code: inviteCodeField.optional().meta({
 		title: 'Invite Code',
 		description: "Code of the group's invite link, or the whole link; or the code of an invitation",
 		examples: ['AbCdEfGhIjKlMnOpQrStUv'],
@@ -83,7 +67,7 @@ export const groupInviteRoutes = [
 		path: '/groups/invite-info',
 		summary: 'Get a group by its invite link',
 		description: 'Get what WhatsApp shows of a group to holders of its invite link.',
-		query: z.object({ code: codeField }),
+		query: z.object({ code: inviteCodeField }),
 		answer: detailsSchema,
 		success: 'The group; perhaps with some of its members only',
 		node: { resource: 'group', name: 'Get by Invite' },
