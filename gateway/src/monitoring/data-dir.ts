@@ -20,11 +20,21 @@ export function measureDataDir(directory: string): () => Promise<DataDirUse> {
 /** One file at a time: commits wait for the same threads. */
 async function sizesIn(directory: string): Promise<DataDirUse['used']> {
 	const used = { journals: 0, tables: 0, media: 0, other: 0 }
-	for (const path of await readdir(directory, { recursive: true })) {
+	for await (const path of filesBelow(directory)) {
 		const found = await lstat(join(directory, path)).catch(noneIfGone)
-		if (found?.isFile()) used[kindOf(path)] += found.size
+		if (found) used[kindOf(path)] += found.size
 	}
 	return used
+}
+
+/** Node's own recursive `readdir` fails if a directory is removed meanwhile, as those of sessions are. */
+async function* filesBelow(root: string, below = ''): AsyncGenerator<string> {
+	const entries = await readdir(join(root, below), { withFileTypes: true }).catch(noneIfGone)
+	for (const entry of entries ?? []) {
+		const path = join(below, entry.name)
+		if (entry.isDirectory()) yield* filesBelow(root, path)
+		else if (entry.isFile()) yield path
+	}
 }
 
 function kindOf(path: string): UsedFor {
