@@ -365,6 +365,15 @@ export function createLifecycle(options: LifecycleOptions) {
 		get ceremony() {
 			return connection?.ceremony
 		},
+		/** Whether the status is about to change: a connection is being made, or one has gone and what follows is not known yet. */
+		get isChanging() {
+			if (stopped) return false
+			return state.status === 'connecting' || (state.status === 'open' && !connection)
+		},
+		/** Whether no attempt begins any more. */
+		get isStopped() {
+			return stopped
+		},
 		/** How many attempts in a row have failed. */
 		get failures() {
 			return attempt
@@ -377,6 +386,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		/** Calls off for good: no attempt begins after it. */
 		stop() {
 			stopped = true
+			changes.happen()
 			return callOff()
 		},
 		become,

@@ -127,7 +127,7 @@ function accountMissing(id: string) {
 	return new DamagedError(advice)
 }
 
-function sessionEnded(id: string) {
+export function sessionEnded(id: string) {
 	const advice = `Session ${id} is being removed, or the gateway stops.`
 	return new GatewayError('session_not_open', advice, { retryAfter: 1 })
 }

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { retryDelay } from '../../../gateway/src/lib/backoff.ts'
 import { closingOf } from '../../../gateway/src/session/connection/close-codes.ts'
 import { until } from '../../support/wait.ts'
-import { linkedGateway, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
+import {
+	ADMIN_KEY,
+	linkedGateway,
+	openGateway,
+	openSandbox,
+} from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
 
 const MAIN = '/api/v1/sessions/main'
@@ -74,6 +80,22 @@ test('a lost connection comes back by itself, and a send waits for it', async (t
 	const sent = await gateway.request('POST', SEND, { to: ada.account.phone, text: 'still here' })
 	assert.equal(sent.status, 200)
 	await ada.receives('still here')
+})
+
+test('what is asked while a session is restarted waits for the new connection', async (t) => {
+	const { gateway } = await linkedGateway(t)
+	let isOver = false
+	const restart = gateway
+		.request('POST', '/instance/restart/main', undefined, { apikey: ADMIN_KEY })
+		.finally(() => (isOver = true))
+	const asked: ReturnType<typeof gateway.request>[] = []
+	while (!isOver) {
+		asked.push(gateway.request('GET', `${MAIN}/groups`))
+		await setImmediate()
+	}
+	assert.equal((await restart).status, 200)
+	assert.ok(asked.length > 3)
+	for (const { status, text } of await Promise.all(asked)) assert.equal(status, 200, text)
 })
 
 test('an unreachable server is shown as the last disconnect, and retried', async (t) => {
