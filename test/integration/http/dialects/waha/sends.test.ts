@@ -292,6 +292,8 @@ test('WAHA: every kind of message arrives, and is answered with itself', async (
 			const { status, text } = await ask('POST', '/api/sendSeen', { ...chat, messageIds: ids })
 			assert.deepEqual([status, text], [201, ''])
 		}
+		const { paths } = (await ask('GET', '/openapi.json')).body
+		assert.equal(paths['/api/sendSeen'].post.responses[201]['x-may-be-empty'], true)
 		const { body } = await ask('POST', '/api/sendSeen', { ...chat, participant: '' })
 		assert.ok(body.ids.includes(messageId))
 	})

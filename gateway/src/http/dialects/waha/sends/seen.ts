@@ -33,6 +33,8 @@ export const seen = (services: Services): Endpoint =>
 			participant: optionalText,
 		}),
 		response: readIdsSchema,
+		// Nothing is said of messages that were named.
+		mayBeEmpty: true,
 		statuses: [201],
 		async run(call) {
 			const session = await workingSession(services, call)
