@@ -30,7 +30,7 @@ async function openDatabaseState(config: Config, url: string, log: Log): Promise
 	const { postgresStorage } = await import('../storage/postgres/index.ts')
 	const release = await lockFiles(config.DATA_DIR, onLost)
 	try {
-		const storage = await postgresStorage(url, { cipher, onLost: onDatabaseLost(log) })
+		const storage = await postgresStorage(url, { cipher, onLost: databaseLost(log) })
 		return { ...storage, close: () => storage.close().finally(release) }
 	} catch (error) {
 		await release()
@@ -43,7 +43,8 @@ async function lockFiles(root: string, onLost: (error: Error) => void) {
 	return (await lockDirectory(root, onLost)).release
 }
 
-const onDatabaseLost = (log: Log) => (err: Error) => {
+/** Ends the process when another one has taken the database over. */
+export const databaseLost = (log: Log) => (err: Error) => {
 	log.fatal({ err }, 'the database behind STATE_URL is lost')
 	process.exit(70)
 }

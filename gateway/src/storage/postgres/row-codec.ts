@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DamagedError } from '../driver.ts'
-import { StateKeyError, type PlaceCipher } from '../json/encryption.ts'
+import { isEncrypted, keyIsMissing, StateKeyError, type PlaceCipher } from '../json/encryption.ts'
 
 /** How the records of a state stand in rows. */
 export type RowCodec = {
@@ -29,9 +29,12 @@ function plainRows(name: string): RowCodec {
 		keyOf: (_, id) => (isFit(id) ? id : HASHED + sha256(JSON.stringify(id))),
 		encode: (_, id, text) => (isFit(id) ? text : withId(id, text)),
 		decode: (collection, { id, value }) =>
-			reading(name, collection, id, () =>
-				id.startsWith(HASHED) ? parsePair(value) : { id, value: JSON.parse(value) as unknown },
-			),
+			reading(name, collection, id, () => {
+				if (isEncrypted(value)) throw keyIsMissing()
+				return id.startsWith(HASHED)
+					? parsePair(value)
+					: { id, value: JSON.parse(value) as unknown }
+			}),
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { Change, StateStore } from '../driver.ts'
 import {
 	keyIsMissing,
+	StateKeyError,
 	writtenWithOtherKey,
 	writtenWithoutKey,
 	type PlaceCipher,
@@ -15,12 +16,19 @@ import type { StateRow } from './state-row.ts'
 import { createStateStore } from './state-store.ts'
 import { FencedError, persist, postgresFailed } from './failures.ts'
 
-type Found = StateRow & { key: string; ready: boolean }
+/** A state that was opened. */
+export type ClaimedState = StateRow & {
+	/** Names the key of its records; empty without one. */
+	key: string
+}
+
+/** Stands for the name of the key while there may be records of two keys. */
+export const CHANGING = 'changing'
 
 /** Who opens a state fences those who had it before; but not one whose lease was taken over. */
 const CLAIM = `with me as materialized (select id from wag.node where id = $1 and not dead for share)
 	update wag.state s set holder = me.id, epoch = s.epoch + 1 from me where s.name = $2
-	returning s.no, s.epoch, s.done, s.key, s.ready`
+	returning s.no, s.epoch, s.done, s.key`
 
 /** A state comes into being together with its first records. */
 const MAKE = `with me as materialized (select id from wag.node where id = $1 and not dead for share),
@@ -32,17 +40,23 @@ const MAKE = `with me as materialized (select id from wag.node where id = $1 and
 		select made.no, p.* from made, unnest($5::text[], $6::text[], $7::bigint[], $8::text[]) as p)
 	select id from me`
 
+/** Fences whoever had the state before. @returns undefined if there is none, or if the lease was lost */
+export async function claimState(
+	database: Database,
+	{ node }: Lease,
+	name: string,
+): Promise<ClaimedState | undefined> {
+	const [found] = await database.query<ClaimedState>({ text: CLAIM, values: [node, name] })
+	return found
+}
+
 /** Opens the states of sessions. */
 export function createStates(database: Database, lease: Lease, cipher: PlaceCipher | undefined) {
 	const mayWait = lease.holds
 	const committer = createCommitter(database, mayWait)
 	const readRows = createReader(database, mayWait)
 
-	async function claim(name: string): Promise<Found | undefined> {
-		const values = [lease.node, name]
-		const [found] = await database.query<Found>({ text: CLAIM, values })
-		return found
-	}
+	const claim = (name: string) => claimState(database, lease, name)
 
 	async function make(name: string, changes: Change[]): Promise<void> {
 		const batch = createBatch()
@@ -55,7 +69,7 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 			throw new FencedError('another gateway has taken over the database behind STATE_URL')
 	}
 
-	async function claimOrMake(name: string, initial: () => Change[]): Promise<Found> {
+	async function claimOrMake(name: string, initial: () => Change[]): Promise<ClaimedState> {
 		const known = await claim(name)
 		if (known) return known
 		await make(name, initial())
@@ -64,7 +78,7 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 	}
 
 	return async function open(name: string, initial: () => Change[]): Promise<StateStore> {
-		let found: Found
+		let found: ClaimedState
 		try {
 			found = await persist(() => claimOrMake(name, initial), mayWait)
 		} catch (error) {
@@ -79,6 +93,12 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 /** @throws StateKeyError */
 function refuseOtherKey(key: string, cipher: PlaceCipher | undefined): void {
 	if (key === (cipher?.name ?? '')) return
+	if (key === CHANGING) throw changeInterrupted()
 	if (!cipher) throw keyIsMissing()
 	throw key ? writtenWithOtherKey() : writtenWithoutKey()
 }
+
+const changeInterrupted = () =>
+	new StateKeyError(
+		'A change of the key was interrupted. Run the command `rekey` again, as before.',
+	)
