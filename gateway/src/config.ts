@@ -43,7 +43,7 @@ export const settings = z.object({
 		.describe('Directory for all state; one gateway per directory'),
 	STATE_URL: z
 		.string()
-		.regex(/^postgres(ql)?:\/\//, 'must be like postgresql://user:password@host/database')
+		.refine(isDatabaseUrl, 'must be like postgresql://user:password@host/database')
 		.optional()
 		.describe(
 			'PostgreSQL database for all state, like postgresql://user:password@host/database; DATA_DIR then has temporary and downloaded files only',
@@ -397,6 +397,11 @@ function commaList(text: string) {
 		.split(',')
 		.map((entry) => entry.trim())
 		.filter(Boolean)
+}
+
+/** Whether a text is the URL of a PostgreSQL database. */
+export function isDatabaseUrl(text: string): boolean {
+	return /^postgres(ql)?:\/\//.test(text)
 }
 
 /** Three numbers of 32 bits each, as WhatsApp's protocol has them. */

@@ -41,6 +41,12 @@ export const commands: Record<string, Command> = {
 		operands: 1,
 		run: async (config, _, operands) => (await import('./backup.ts')).backup(config, operands),
 	},
+	migrate: {
+		operands: 0,
+		flags: { from: { type: 'string' }, to: { type: 'string' } },
+		run: async (config, log, _, flags) =>
+			(await import('./migrate.ts')).migrate(config, log, flags),
+	},
 	rekey: {
 		operands: 0,
 		run: async (config, log) => (await import('./rekey.ts')).rekey(config, log),

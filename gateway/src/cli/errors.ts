@@ -6,6 +6,7 @@ import { BackupError } from '../storage/json/backup.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'
 import { NewerFormatError } from '../storage/json/format.ts'
 import { LockedError } from '../storage/json/lock.ts'
+import { MoveError } from '../storage/move-mark.ts'
 import { UnfitDatabaseError } from '../storage/unfit-database.ts'
 
 /** Errors whose message says what to do. */
@@ -19,6 +20,7 @@ const EXPLAINED = [
 	StateKeyError,
 	GatewayError,
 	UnfitDatabaseError,
+	MoveError,
 ]
 
 /** 75: another gateway uses the directory or the database, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
@@ -26,7 +28,14 @@ const LOCKED_EXIT = 75
 
 /** 78: the next start ends in the same way unless a person changes something first (EX_CONFIG of sysexits.h). */
 const UNUSABLE_EXIT = 78
-const UNUSABLE = [ConfigError, StateKeyError, NewerFormatError, DamagedError, UnfitDatabaseError]
+const UNUSABLE = [
+	ConfigError,
+	StateKeyError,
+	NewerFormatError,
+	DamagedError,
+	UnfitDatabaseError,
+	MoveError,
+]
 
 /** Ends the process: with one line that says what to do where that is known, otherwise with the stack. */
 export function fail(error: NodeJS.ErrnoException & { port?: number }): never {

@@ -22,6 +22,8 @@ const COMMANDS: [command: string, what: string][] = [
 		'covers evolution|waha --url URL [--key KEY]',
 		'says what of a running Evolution API or WAHA is covered here',
 	],
+	['migrate --to URL', 'moves all state from DATA_DIR to a PostgreSQL database'],
+	['migrate --from URL --to DIR', 'brings it back to a new directory'],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 	['--version', 'prints the version'],
 ]

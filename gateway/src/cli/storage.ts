@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/driver.ts'
+import { hasState, refuseMovedDirectory } from '../storage/move/directory.ts'
 import {
 	cipherFor,
 	placeCipherFor,
@@ -15,11 +16,12 @@ import type { Cipher } from '../storage/json/record-line.ts'
 
 /**
  * Opens all state: the database of `STATE_URL`, or else `DATA_DIR`.
- * @throws LockedError, DamagedError, StateKeyError, UnfitDatabaseError, NewerFormatError
+ * @throws LockedError, DamagedError, StateKeyError, UnfitDatabaseError, NewerFormatError, MoveError
  */
 export async function openStorage(config: Config, log: Log): Promise<Storage> {
 	const { DATA_DIR, STATE_URL } = config
 	if (STATE_URL !== undefined) return openDatabaseState(config, STATE_URL, log)
+	await refuseMovedDirectory(DATA_DIR)
 	return jsonStorage(DATA_DIR, { cipher: await cipherOf(config), ...storageReports(log) })
 }
 
@@ -28,6 +30,10 @@ async function openDatabaseState(config: Config, url: string, log: Log): Promise
 	const cipher = await placeCipherOf(config)
 	const { onLost } = storageReports(log)
 	const { postgresStorage } = await import('../storage/postgres/index.ts')
+	if (await hasState(config.DATA_DIR))
+		log.warn(
+			`the state in ${config.DATA_DIR} is not used, as STATE_URL is set: whatsapp-gateway migrate --to URL moves it`,
+		)
 	const release = await lockFiles(config.DATA_DIR, onLost)
 	try {
 		const storage = await postgresStorage(url, { cipher, onLost: databaseLost(log) })

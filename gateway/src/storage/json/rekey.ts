@@ -26,9 +26,9 @@ export async function rekeyState(
 	if (!existsSync(root)) return 0
 	const { staging, release } = await takeDirectory(root, onLost)
 	try {
-		const documents = await documentsIn(root)
+		const documents = await documentPaths(root)
 		for (const path of documents) await rekeyDocument(path, cipher, staging)
-		const states = await statesIn(root)
+		const states = await statePaths(root)
 		for (const directory of states) {
 			const store = await openStateStore(directory, { initial: () => [], staging, cipher, onCut })
 			await store.rewrite().finally(store.close)
@@ -50,8 +50,8 @@ const anything: Shape<unknown> = { safeParse: (data) => ({ success: true, data }
 /** The simulated WhatsApp keeps files of its own here, which are never encrypted. */
 const SANDBOX = 'sandbox'
 
-/** Documents are right in the directory, or one below it. */
-async function documentsIn(root: string): Promise<string[]> {
+/** The files of all documents: they are right in the directory, or one below it. */
+export async function documentPaths(root: string): Promise<string[]> {
 	const entries = await readdir(root, { withFileTypes: true })
 	const below = entries
 		.filter((entry) => entry.isDirectory() && entry.name !== SANDBOX)
@@ -62,7 +62,8 @@ async function documentsIn(root: string): Promise<string[]> {
 	return (await Promise.all(files)).flat().filter((path) => path.endsWith('.json'))
 }
 
-async function statesIn(root: string): Promise<string[]> {
+/** The directories of all states. */
+export async function statePaths(root: string): Promise<string[]> {
 	const sessions = join(root, 'sessions')
 	if (!existsSync(sessions)) return []
 	const names = await readdir(sessions, { recursive: true })

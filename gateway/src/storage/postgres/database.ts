@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { migrate } from './schema.ts'
+import { upgradeSchema } from './schema.ts'
 import { UnfitDatabaseError } from '../unfit-database.ts'
 import { persist, postgresFailed } from './failures.ts'
 
@@ -69,7 +69,7 @@ export async function openDatabase(url: string): Promise<Database> {
 	const begun = performance.now()
 	const isStarting = () => performance.now() - begun < START_MS
 	await persist(() => inTransaction(url, refuseUnfit).catch(refuseUnknown), isStarting)
-		.then(() => inTransaction(url, migrate))
+		.then(() => inTransaction(url, upgradeSchema))
 		.catch((error) => {
 			throw postgresFailed(error, 'The database behind STATE_URL cannot be used')
 		})

@@ -5,6 +5,8 @@ import { openSharedDocument } from './documents.ts'
 import { takeLease, type Lease, type LeaseTimes } from './lease.ts'
 import { createNotices } from './notices.ts'
 import { createStates } from './states.ts'
+import { refuseMarked } from '../move-mark.ts'
+import { readMoveMark } from './move-mark.ts'
 import { FencedError, persist, postgresFailed } from './failures.ts'
 
 export type PostgresStorageOptions = {
@@ -17,12 +19,27 @@ export type PostgresStorageOptions = {
 
 /**
  * State as rows of a PostgreSQL database, which this process alone uses while it is open.
- * @throws LockedError, UnfitDatabaseError, NewerFormatError, GatewayError storage_failed
+ * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, GatewayError storage_failed
  */
 export async function postgresStorage(
 	url: string,
-	{ onLost, cipher, times }: PostgresStorageOptions,
+	options: PostgresStorageOptions,
 ): Promise<Storage> {
+	const { storage, database } = await openPostgresState(url, options)
+	try {
+		refuseMarked('the database behind STATE_URL', await readMoveMark(database))
+		return storage
+	} catch (error) {
+		await storage.close()
+		throw error
+	}
+}
+
+/** The same of a database that is moved, or to which something is moved. */
+export async function openPostgresState(
+	url: string,
+	{ onLost, cipher, times }: PostgresStorageOptions,
+): Promise<{ storage: Storage; database: Database }> {
 	const database = await openDatabase(url)
 	const lease = await takeLease(database, onLost, times).catch(async (error: unknown) => {
 		await database.close()
@@ -30,7 +47,7 @@ export async function postgresStorage(
 	})
 	const notices = createNotices(database)
 	const openState = createStates(database, lease, cipher)
-	return {
+	const storage: Storage = {
 		document: (name, initial, shape) =>
 			openSharedDocument(name, initial, shape, { database, lease, notices, cipher }),
 		state: openState,
@@ -52,6 +69,7 @@ export async function postgresStorage(
 			await database.close()
 		},
 	}
+	return { storage, database }
 }
 
 const DOCUMENTS_IN = `select substr(name, length($1) + 1) as name from wag.document

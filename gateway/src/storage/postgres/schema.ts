@@ -54,13 +54,21 @@ const migrations = [
 		data text not null
 	);
 	`,
+	`
+	-- The side of a move that is not finished, or that has taken the state elsewhere. One row, or none.
+	create table wag.move (
+		kind text not null,
+		move text not null,
+		other text not null
+	);
+	`,
 ]
 
 /**
  * Brings the schema of a database to what this version needs, within a transaction of the caller.
  * @throws NewerFormatError
  */
-export async function migrate(client: ClientBase, known: readonly string[] = migrations) {
+export async function upgradeSchema(client: ClientBase, known: readonly string[] = migrations) {
 	await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
 	await client.query('create schema if not exists wag')
 	await client.query(
