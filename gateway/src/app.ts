@@ -61,6 +61,7 @@ export type GatewayOptions = {
 		| 'RATE_LIMIT'
 		| 'SANDBOX'
 		| 'SEND_TIMEOUT'
+		| 'STATE_URL'
 		| 'TRUSTED_PROXIES'
 		| 'WEBHOOK_ALLOW'
 		| 'WHATSAPP_VERSION'

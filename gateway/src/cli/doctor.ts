@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { beforeStart } from '../doctor/before-start.ts'
 import type { CheckState } from '../doctor/check.ts'
 import { runChecks, type CheckResult } from '../doctor/run-checks.ts'
-import { cipherOf } from './storage.ts'
+import { cipherOf, placeCipherOf } from './storage.ts'
 import { print } from './terminal.ts'
 import { whatsAppServer } from './whatsapp-server.ts'
 
@@ -23,6 +23,7 @@ export async function doctor(argv: string[]): Promise<0 | 1> {
 		problemsOf: dialectProblems,
 		whatsapp: whatsAppServer,
 		cipher: cipherOf,
+		placeCipher: placeCipherOf,
 	})
 	const results = await runChecks(context)
 	const isOk = results.every(({ state }) => state !== 'wrong')

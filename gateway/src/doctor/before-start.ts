@@ -1,10 +1,11 @@
 import { examineSettings } from '../config.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
 import type { Config } from '../config.ts'
+import type { PlaceCipher } from '../storage/json/encryption.ts'
 import type { Cipher } from '../storage/json/record-line.ts'
 import type { CheckContext } from './check.ts'
 import { thisMachine } from './machine.ts'
-import { readStoredState } from './stored-state.ts'
+import { readStoredRows, readStoredState } from './stored-state.ts'
 
 export type BeforeStartOptions = {
 	env: NodeJS.ProcessEnv
@@ -15,6 +16,8 @@ export type BeforeStartOptions = {
 	whatsapp(config: Config): Promise<WhatsAppServer>
 	/** @throws StateKeyError */
 	cipher(config: Config): Promise<Cipher>
+	/** Of rows in a database. @throws StateKeyError */
+	placeCipher(config: Config): Promise<PlaceCipher | undefined>
 }
 
 /** What checks look at before a gateway starts, or beside one that runs. */
@@ -27,7 +30,10 @@ export function beforeStart({ env, argv, ...options }: BeforeStartOptions): Chec
 		settingProblems: [...problems, ...options.problemsOf(config)],
 		machine: { ...thisMachine(), env },
 		whatsapp: async () => (config.SANDBOX === true ? 'built-in' : options.whatsapp(config)),
-		stored: async () => readStoredState(config.DATA_DIR, await options.cipher(config)),
+		stored: async () =>
+			config.STATE_URL === undefined
+				? readStoredState(config.DATA_DIR, await options.cipher(config))
+				: readStoredRows(config.STATE_URL, await options.placeCipher(config)),
 		running: undefined,
 	}
 }

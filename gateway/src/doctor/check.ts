@@ -39,7 +39,7 @@ export type CheckContext = {
 	machine: Machine
 	/** Where WhatsApp is; 'built-in' for a simulated one that starts with the gateway. @throws ConfigError */
 	whatsapp(): Promise<WhatsAppServer | 'built-in'>
-	/** What is in DATA_DIR. @throws StateKeyError, and what the system says */
+	/** What is kept. @throws StateKeyError, and what the system says */
 	stored(): Promise<StoredState>
 	/** The gateway, if the checks run in it. */
 	running: RunningGateway | undefined
@@ -54,6 +54,7 @@ export type CheckedConfig = Pick<
 	| 'MEDIA_DIR'
 	| 'PORT'
 	| 'PUBLIC_URL'
+	| 'STATE_URL'
 	| 'TRUSTED_PROXIES'
 	| 'WEBHOOK_ALLOW'
 >

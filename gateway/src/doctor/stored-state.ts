@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { webhookRecord, type Webhook } from '../delivery/registry/webhook.ts'
 import { DamagedError } from '../storage/driver.ts'
+import type { PlaceCipher } from '../storage/json/encryption.ts'
 import { refuseNewer } from '../storage/json/format.ts'
 import { readDocuments } from '../storage/json/read-documents.ts'
 import type { Cipher } from '../storage/json/record-line.ts'
@@ -27,7 +28,19 @@ const storedKey = z.object({ role: z.string() })
  */
 export async function readStoredState(root: string, cipher: Cipher): Promise<StoredState> {
 	await refuseNewer(root)
-	const documents = readDocuments(root, cipher)
+	return storedIn(readDocuments(root, cipher))
+}
+
+/** The same of a database. @throws StateKeyError, and what pg says */
+export async function readStoredRows(
+	url: string,
+	cipher: PlaceCipher | undefined,
+): Promise<StoredState> {
+	const { readRowDocuments } = await import('../storage/postgres/inspect.ts')
+	return storedIn(readRowDocuments(url, cipher))
+}
+
+async function storedIn(documents: ReturnType<typeof readDocuments>): Promise<StoredState> {
 	const damages: string[] = []
 
 	async function read<T>(name: string, shape: z.ZodType<T>): Promise<T[]> {

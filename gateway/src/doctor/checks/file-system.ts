@@ -19,8 +19,9 @@ const OVERLAY = 0x794c7630
 export const fileSystemCheck: Check = {
 	name: 'file_system',
 	title: 'File system',
-	async run({ config: { DATA_DIR }, machine: { statfs } }) {
-		if (process.platform !== 'linux') return []
+	async run({ config: { DATA_DIR, STATE_URL }, machine: { statfs } }) {
+		// With a database, what is lost there comes back or is not missed.
+		if (process.platform !== 'linux' || STATE_URL !== undefined) return []
 		const type = (await factsAbout(DATA_DIR, statfs))?.type ?? 0
 		// Some kernels give the number with a sign.
 		const network = networks[type >>> 0]

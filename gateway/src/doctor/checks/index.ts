@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts'
 import { clockCheck } from './clock.ts'
+import { databaseCheck } from './database.ts'
 import { dataDirCheck } from './data-dir.ts'
 import { deliveriesCheck } from './deliveries.ts'
 import { diskCheck } from './disk.ts'
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
 	diskCheck,
 	fileSystemCheck,
 	lockCheck,
+	databaseCheck,
 	stateCheck,
 	savingCheck,
 	keysCheck,

@@ -81,12 +81,13 @@ export async function openDatabase(url: string): Promise<Database> {
 		query: async <Row>(statement: Statement) =>
 			(await pool.query<Row & pg.QueryResultRow>(statement)).rows,
 		transaction: (act) => inTransaction(url, act),
-		connect: () => connect(url, ANSWER_MS),
+		connect: () => connectTo(url),
 		close: () => pool.end(),
 	}
 }
 
-async function connect(url: string, answerMs: number): Promise<pg.Client> {
+/** A connection of its own, which is connected. Errors are told to its queries. */
+export async function connectTo(url: string, answerMs = ANSWER_MS): Promise<pg.Client> {
 	const client = new pg.Client(connectionTo(url, answerMs))
 	client.on('error', () => {})
 	await client.connect()
@@ -98,7 +99,7 @@ async function inTransaction<T>(
 	url: string,
 	act: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
-	const client = await connect(url, PATIENT_MS)
+	const client = await connectTo(url, PATIENT_MS)
 	try {
 		await client.query(`set statement_timeout = ${PATIENT_MS}`)
 		await client.query('begin')
@@ -133,7 +134,7 @@ type Answers = {
 }
 
 /** @throws UnfitDatabaseError if it would lose what it has acknowledged, or is too old */
-async function refuseUnfit(client: pg.ClientBase): Promise<void> {
+export async function refuseUnfit(client: pg.ClientBase): Promise<void> {
 	const { rows } = await client.query<Answers>(asked)
 	const { fsync, full_page_writes, encoding, version, is_standby } = rows[0]!
 	if (fsync !== 'on') throw unfit('has fsync=off, so that a power cut destroys it: set fsync=on')

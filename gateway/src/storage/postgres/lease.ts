@@ -153,9 +153,14 @@ function kernelSpace(): string | null {
 	}
 }
 
-function lockedError({ process }: Holder) {
+/** @param process what a process says of itself @returns "process 12 on this-host, since …" */
+export function describeProcess(process: string): string {
 	const { pid, host, since } = JSON.parse(process) as Process
+	return `process ${pid} on ${host}, since ${since}`
+}
+
+function lockedError({ process }: Holder) {
 	return new LockedError(
-		`The database behind STATE_URL is in use by process ${pid} on ${host}, since ${since}. Stop that gateway, or give this one a database of its own.`,
+		`The database behind STATE_URL is in use by ${describeProcess(process)}. Stop that gateway, or give this one a database of its own.`,
 	)
 }

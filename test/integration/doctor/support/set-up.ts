@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { cipherOf } from '../../../../gateway/src/cli/storage.ts'
+import { cipherOf, placeCipherOf } from '../../../../gateway/src/cli/storage.ts'
 import { dialectProblems } from '../../../../gateway/src/cli/doctor.ts'
 import { whatsAppServer } from '../../../../gateway/src/cli/whatsapp-server.ts'
 import { beforeStart } from '../../../../gateway/src/doctor/before-start.ts'
@@ -26,6 +26,7 @@ export async function contextOf(t: TestContext, { env, argv = [], machine }: Set
 		problemsOf: dialectProblems,
 		whatsapp: whatsAppServer,
 		cipher: cipherOf,
+		placeCipher: placeCipherOf,
 	})
 	return { ...context, machine: { ...context.machine, ...machine } }
 }
