@@ -231,7 +231,7 @@ export async function createGateway({
 			checks,
 			info: createGatewayInfo({ config, delivery, clientVersion: sessions.version, dataDir }),
 			metrics: {
-				text: () => metrics.text({ sessions, delivery, dataDir }),
+				text: () => metrics.text({ sessions, delivery, checks, dataDir }),
 				isOpen: config.METRICS_WITHOUT_KEY === 'on',
 			},
 			uploads,

@@ -1,20 +1,24 @@
-import { sessionStatus } from '../events/types/session-status.ts'
+import { unreadyReasons } from '../doctor/check.ts'
+import type { GatewayChecks } from '../doctor/in-gateway.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Outcome } from '../delivery/attempt/post.ts'
-import { createCounter, createHistogram, gauge, metricsText } from '../lib/metrics.ts'
+import { createCounter, createHistogram, gauge, metricsText, type Metric } from '../lib/metrics.ts'
 import { limitReasons, type LimitReason } from '../session/governor/index.ts'
 import type { SendObserver } from '../session/send/send-observer.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LookUp, VersionObserver } from '../session/version/versions.ts'
 import type { DataDirUse } from './data-dir.ts'
 import { createProcessMetrics } from './process-metrics.ts'
+import { sessionMetrics } from './session-metrics.ts'
+import type { CommitObserver } from './timed-storage.ts'
 import { VERSION } from '../lib/version.ts'
 
 /** What is read when somebody asks. */
 export type MetricSources = {
 	sessions: Sessions
 	delivery: Delivery
+	checks: Pick<GatewayChecks, 'unready'>
 	dataDir(): Promise<DataDirUse>
 }
 
@@ -54,6 +58,11 @@ export function createMetrics() {
 		'Time until a commit of a session is durable',
 		COMMIT_BOUNDS,
 	)
+	const commitFailures = createCounter(
+		`${PREFIX}commit_failures_total`,
+		'Commits of a session that could not be made durable',
+		[],
+	)
 	const refusals = createCounter(
 		`${PREFIX}version_refusals_total`,
 		'Connections that WhatsApp refused because of the version of the client',
@@ -89,6 +98,8 @@ export function createMetrics() {
 		limited: (reason) => limitedBy[reason](),
 	}
 
+	const committed: CommitObserver = { done: commits.observe, failed: commitFailures.series() }
+
 	const versions: VersionObserver = {
 		refused: refusals.series(),
 		lookedUp: (outcome) => lookedUp[outcome](),
@@ -99,8 +110,8 @@ export function createMetrics() {
 		versions,
 		/** How sends end. */
 		sends,
-		/** A commit took so long, in seconds. */
-		committed: commits.observe,
+		/** How commits end. */
+		committed,
 		/** A webhook was called. */
 		attempted({ why, status }: Outcome) {
 			if (why === null) accepted()
@@ -113,15 +124,22 @@ export function createMetrics() {
 			else if (type === 'message.undecryptable') undecryptable()
 		},
 		/** All metrics as text. */
-		async text({ sessions, delivery, dataDir }: MetricSources): Promise<string> {
-			const { used, free } = await dataDir()
-			const { waiting, dead } = delivery.totals()
+		async text({ sessions, delivery, checks, dataDir }: MetricSources): Promise<string> {
+			const [use, unready] = await Promise.all([dataDir().catch(() => undefined), checks.unready()])
+			const { waiting, dead, down } = delivery.totals()
 			return metricsText([
 				gauge(`${PREFIX}build_info`, 'Version of the gateway and of Node', [
 					{ labels: { version: VERSION, node: process.versions.node }, value: 1 },
 				]),
-				gauge(`${PREFIX}sessions`, 'Sessions by status', bySessionStatus(sessions)),
-				clientVersion(sessions),
+				gauge(
+					`${PREFIX}unready`,
+					'1 for the reason why the gateway takes no requests, otherwise 0',
+					unreadyReasons.map((reason) => ({
+						labels: { reason },
+						value: reason === unready ? 1 : 0,
+					})),
+				),
+				...sessionMetrics(sessions, PREFIX),
 				refusals,
 				lookUps,
 				messages,
@@ -132,13 +150,10 @@ export function createMetrics() {
 					{ labels: { state: 'waiting' }, value: waiting },
 					{ labels: { state: 'dead' }, value: dead },
 				]),
+				gauge(`${PREFIX}webhooks_down`, 'Webhooks whose target does not answer', down),
 				commits,
-				gauge(
-					`${PREFIX}data_bytes`,
-					'Size of the files in DATA_DIR by kind',
-					Object.entries(used).map(([kind, value]) => ({ labels: { kind }, value })),
-				),
-				gauge(`${PREFIX}data_free_bytes`, 'Free space where DATA_DIR is', free),
+				commitFailures,
+				...dataMetrics(use),
 				...processMetrics.read(),
 			])
 		},
@@ -146,18 +161,12 @@ export function createMetrics() {
 	}
 }
 
-function clientVersion(sessions: Sessions) {
-	const { version, origin, refused } = sessions.version()
-	const labels = { version, origin }
-	const help = 'Version of WhatsApp Web as which sessions connect: 1, or 0 if WhatsApp refuses it'
-	return gauge(`${PREFIX}client_version`, help, [{ labels, value: refused ? 0 : 1 }])
-}
-
-function bySessionStatus(sessions: Sessions) {
-	const counts = new Map<string, number>(sessionStatus.options.map((status) => [status, 0]))
-	for (const session of sessions.list()) {
-		const { status } = session.view()
-		counts.set(status, counts.get(status)! + 1)
-	}
-	return [...counts].map(([status, value]) => ({ labels: { status }, value }))
+/** @param use undefined if DATA_DIR cannot be read: `unready` tells of that */
+function dataMetrics(use: DataDirUse | undefined): Metric[] {
+	if (!use) return []
+	const byKind = Object.entries(use.used).map(([kind, value]) => ({ labels: { kind }, value }))
+	return [
+		gauge(`${PREFIX}data_bytes`, 'Size of the files in DATA_DIR by kind', byKind),
+		gauge(`${PREFIX}data_free_bytes`, 'Free space where DATA_DIR is', use.free),
+	]
 }

@@ -1,7 +1,13 @@
 import type { Storage } from '../storage/driver.ts'
 
-/** A storage that tells how long each commit of a session took until it was durable, in seconds. */
-export function timedStorage(storage: Storage, took: (seconds: number) => void): Storage {
+export type CommitObserver = {
+	/** A commit is durable. @param seconds since it was called */
+	done(seconds: number): void
+	failed(): void
+}
+
+/** A storage that tells how the commits of sessions end. */
+export function timedStorage(storage: Storage, { done, failed }: CommitObserver): Storage {
 	return {
 		...storage,
 		async state(name, initial) {
@@ -11,9 +17,8 @@ export function timedStorage(storage: Storage, took: (seconds: number) => void):
 				commit(changes, options) {
 					const begun = performance.now()
 					const commit = store.commit(changes, options)
-					const durable = () => took((performance.now() - begun) / 1000)
 					// Its caller is told of a failure.
-					commit.then(durable, () => {})
+					commit.then(() => done((performance.now() - begun) / 1000), failed)
 					return commit
 				},
 			}

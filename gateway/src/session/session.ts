@@ -239,6 +239,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		...createOwnSettings({ ...options, ...context, record, save, settings, demand, lifecycle }),
 		send,
 		dryRun,
+		/** How many messages have no outcome, and since when the oldest waits; undefined while the state is not open. */
+		unsent: () => context.current()?.messages.waiting(),
 		/** What the number may do now. */
 		limits: { ask: governor.ask, view: governor.view },
 		createOnce: createOnce({ secret, state }),

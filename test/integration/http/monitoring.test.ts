@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { settings } from '../../../gateway/src/config.ts'
@@ -12,6 +12,7 @@ import {
 	openGateway,
 	temporaryDirectory,
 } from '../../support/gateway/gateway.ts'
+import { filling, layered } from '../../support/storage.ts'
 import { until } from '../../support/wait.ts'
 import { parseMetrics } from './support/prometheus.ts'
 
@@ -84,6 +85,80 @@ test('a message that WhatsApp refuses, and a receiver that does not answer, are 
 	const messages = { direction: 'sent', outcome: 'refused' }
 	assert.equal(value('whatsapp_gateway_messages_total', messages), 1)
 	assert.ok(value('whatsapp_gateway_webhook_attempts_total', { outcome: 'unanswered' }) >= 1)
+})
+
+test('a message without an outcome is counted with its age, which a restart does not begin anew', async (t) => {
+	const { gateway, ada, owner, sandbox } = await linkedGateway(t, { sendTimeout: 1 })
+	const unsent = async ({ request }: Pick<typeof gateway, 'request'>) => {
+		const { value } = parseMetrics((await request('GET', '/metrics')).text)
+		return {
+			count: value('whatsapp_gateway_unsent_messages'),
+			age: value('whatsapp_gateway_oldest_unsent_seconds'),
+		}
+	}
+	assert.deepEqual(await unsent(gateway), { count: 0, age: 0 })
+	sandbox.whatsapp.faults.holdAcks(owner.account.phone)
+	const to = ada.account.phone
+	assert.equal((await gateway.request('POST', MESSAGES, { to, text: 'hi' })).status, 202)
+	const { count, age } = await unsent(gateway)
+	assert.ok(count === 1 && age >= 1, `${count} of ${age} s`)
+	await gateway.stop()
+
+	// Without a connection nothing answers for it.
+	const again = await openGateway(t, { dataDir: gateway.dataDir })
+	assert.equal((await again.request('GET', '/api/v1/sessions/main/events')).status, 200)
+	const after = await unsent(again)
+	assert.ok(after.count === 1 && after.age >= age, `${after.count} of ${after.age} s`)
+})
+
+test('a webhook that is down, and the session that pauses because of it, are counted', async (t) => {
+	const { gateway, ada, owner } = await linkedGateway(t, {
+		eventBudget: 2,
+		delivery: { schedule: { downAfter: { failures: 1, chats: 1 } } },
+	})
+	const metric = async (name: string, labels: Record<string, string> = {}) =>
+		parseMetrics((await gateway.request('GET', '/metrics')).text).value(name, labels)
+	assert.equal(await metric('whatsapp_gateway_webhooks_down'), 0)
+	const receiver = await openReceiver(t)
+	receiver.close()
+	const hook = await addHook(gateway, receiver.url)
+	for (const text of ['1', '2', '3']) await ada.says(text, { to: owner })
+	await hook.isDown()
+	await gateway.becomes('main', 'closed')
+	assert.equal(await metric('whatsapp_gateway_webhooks_down'), 1)
+	const paused = (reason: string) => metric('whatsapp_gateway_sessions_paused', { reason })
+	assert.deepEqual([await paused('delivery_backlog'), await paused('storage_failed')], [1, 0])
+})
+
+test('commits that fail, and why the gateway takes no requests, are counted', async (t) => {
+	let isFull = false
+	const { gateway, ada, owner } = await linkedGateway(t, {
+		through: (storage) => layered(storage, [filling(() => isFull)]),
+	})
+	const metrics = async () => parseMetrics((await gateway.request('GET', '/metrics')).text)
+	const reason = 'storage_failed'
+	const before = await metrics()
+	assert.equal(before.value('whatsapp_gateway_commit_failures_total'), 0)
+	assert.equal(before.value('whatsapp_gateway_unready', { reason }), 0)
+	isFull = true
+	await ada.says('hello', { to: owner })
+	await gateway.becomes('main', 'closed')
+	const full = await metrics()
+	assert.ok(full.value('whatsapp_gateway_commit_failures_total') > 0)
+	assert.equal(full.value('whatsapp_gateway_sessions_paused', { reason }), 1)
+	assert.equal(full.value('whatsapp_gateway_unready', { reason }), 1)
+	assert.equal(full.value('whatsapp_gateway_unready', { reason: 'disk_full' }), 0)
+	isFull = false
+})
+
+test('metrics come also when DATA_DIR is gone, and say so', async (t) => {
+	const gateway = await openGateway(t)
+	await rm(gateway.dataDir, { recursive: true })
+	const { status, text } = await gateway.request('GET', '/metrics')
+	assert.equal(status, 200)
+	const { value, names } = parseMetrics(text)
+	assert.equal(value('whatsapp_gateway_unready', { reason: 'data_dir_unusable' }), 1)
+	assert.ok(!names.includes('whatsapp_gateway_data_free_bytes'))
 })
 
 test('metrics and the state of the gateway are for admins, under every spelling', async (t) => {

@@ -82,13 +82,18 @@ export async function openMessageStore(
 	const sights = await dailyCollections<1>(state, 'seen-message', SEEN_DAYS)
 	// Those whose mark is not committed yet are among them.
 	const seen = createLru<string, true>(RECENTLY_SEEN)
-	const unsent = new Set(await state.ids('unsent'))
+	const unsent = openedUnsent(await state.list('unsent'))
 	// The stages of recent messages: receipts follow each other fast, and a read must not overtake a write.
 	const recent = createLru<string, Progress>(RECENT)
 	// The chats of recent messages: every receipt needs that, and nothing else of the message.
 	const destinations = createLru<string, string>(RECENT)
 
-	const marker = (id: string, value: 1 | null): Change => ({ collection: 'unsent', id, value })
+	/** @param at when it was accepted, Unix time in seconds; null once it has an outcome */
+	const marker = (id: string, at: number | null): Change => ({
+		collection: 'unsent',
+		id,
+		value: at,
+	})
 
 	async function progressOf(id: string): Promise<Progress> {
 		const known = recent.get(id)
@@ -133,12 +138,12 @@ export async function openMessageStore(
 		/** A message that is about to be sent: it stays in the outbox until `reached` says sent or failed. */
 		accept(message: NewMessage): Change[] {
 			const id = message.message_id
-			unsent.add(id)
+			const at = nowInSeconds()
+			unsent.set(id, at)
 			const times = { accepted: new Date().toISOString() }
 			recent.set(id, times)
 			destinations.set(id, message.to)
-			const at = nowInSeconds()
-			const kept = [put(encoded({ ...message, at })), progress.put(id, times), marker(id, 1)]
+			const kept = [put(encoded({ ...message, at })), progress.put(id, times), marker(id, at)]
 			return [...kept, ...chats.note(exchanged(message, at))]
 		},
 		/** Keeps a received message. @param at Unix time in seconds */
@@ -260,7 +265,9 @@ export async function openMessageStore(
 			return { message: decoded(content), sender, audience, address, refused }
 		},
 		/** The ids of messages without an outcome, oldest first. */
-		unsent: () => [...unsent],
+		unsent: () => [...unsent.keys()],
+		/** How many messages have no outcome, and when the oldest of them was accepted: Unix time in seconds. */
+		waiting: () => ({ count: unsent.size, since: unsent.values().next().value }),
 		isUnsent: (id: string) => unsent.has(id),
 		/** Whether `firstSight` was asked of it. @param keys every name of the message (`receive/message-keys.ts`) */
 		async wasSeen(keys: string[]): Promise<boolean> {
@@ -285,6 +292,12 @@ const RECENT = 1_000
 const RECENTLY_SEEN = 10_000
 /** Types whose answers are encrypted with the message's secret. */
 const QUESTIONS = ['poll', 'event']
+
+/** Until 0.2.0 the marks had no time: such a message has waited since now, as far as one can say. */
+const openedUnsent = (marks: ReadonlyMap<string, unknown>) => {
+	const now = nowInSeconds()
+	return new Map([...marks].map(([id, at]) => [id, Number(at) > 1 ? Number(at) : now]))
+}
 
 const nowInSeconds = () => Math.floor(Date.now() / 1000)
 
