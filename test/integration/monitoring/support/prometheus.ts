@@ -36,6 +36,8 @@ export function parseMetrics(text: string) {
 	return {
 		text,
 		names: [...types.keys()],
+		/** Every series, as `name{label="value"}`. */
+		series: [...values.keys()],
 		value(name: string, labels: Record<string, string> = {}) {
 			const written = Object.entries(labels).map(([label, value]) => `${label}="${value}"`)
 			const key = keyOf(name, written.join(','))
