@@ -42,6 +42,8 @@ export type Storage = {
 	state(name: string, initial: () => Change[]): Promise<StateStore>
 	/** The documents right below a name: `main` in `sessions` for `sessions/main`. */
 	documentsIn(name: string): Promise<string[]>
+	/** Keeps nothing in memory of the document of that name and of those below: it belongs to another process now. */
+	letGo(name: string): void
 	/** Deletes everything under a name for good, and the document of that name last. Waits until that is done. */
 	remove(name: string): Promise<void>
 	/** Closes everything. Waits until what was committed is durable. */

@@ -33,6 +33,7 @@ export async function jsonStorage(root: string, options: JsonStorageOptions): Pr
 				throw isSystemError(error) ? storageFailed(error, 'The state could not be opened') : error
 			})
 		},
+		letGo() {},
 		documentsIn: (name) => documentNamesIn(join(root, name)),
 		async remove(name) {
 			await staging.discard(join(root, name))

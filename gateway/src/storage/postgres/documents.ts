@@ -3,8 +3,8 @@ import { createMutex } from '../../lib/keyed-mutex.ts'
 import type { Document, Shape } from '../driver.ts'
 import { isEncrypted, keyIsMissing, StateKeyError, type PlaceCipher } from '../json/encryption.ts'
 import type { Database, Statement } from './database.ts'
-import type { Lease } from './lease.ts'
 import { CHANNEL, type Notices } from './notices.ts'
+import { GUARD, type Right } from './right.ts'
 import { damagedRow } from './row-codec.ts'
 import { CallersError, FencedError, persist, postgresFailed } from './failures.ts'
 
@@ -12,14 +12,14 @@ type Stored = { version: number; data: string }
 
 const READ = 'select version, data from wag.document where name = $1'
 
-/** Nothing is written to another version than that which was read, and by nobody who has lost the lease. */
-const WRITE = `with me as materialized (select id from wag.node where id = $1 and not dead for share),
+/** Nothing is written to another version than that which was read, and by nobody who has lost the right to. */
+const WRITE = `${GUARD},
 	put as (
-		insert into wag.document as d (name, version, data) select $2, $3::bigint + 1, $4 from me
-		on conflict (name) do update set version = d.version + 1, data = excluded.data where d.version = $3
+		insert into wag.document as d (name, version, data) select $4, $5::bigint + 1, $6 from me
+		on conflict (name) do update set version = d.version + 1, data = excluded.data where d.version = $5
 		returning version)
 	select (select version from put) as version, exists (select from me) as holds,
-		(select pg_notify('${CHANNEL}', $2) from put) as told`
+		(select pg_notify('${CHANNEL}', $4) from put) as told`
 
 type Written = { version: number | null; holds: boolean }
 
@@ -28,7 +28,7 @@ type Run = <Row>(statement: Statement) => Promise<Row[]>
 
 export type DocumentDeps = {
 	database: Database
-	lease: Lease
+	right: Right
 	notices: Notices
 	cipher: PlaceCipher | undefined
 }
@@ -76,7 +76,7 @@ export async function openSharedDocument<T>(
 	name: string,
 	initial: () => T,
 	shape: Shape<T>,
-	{ database, lease, notices, cipher }: DocumentDeps,
+	{ database, right, notices, cipher }: DocumentDeps,
 ): Promise<Document<T>> {
 	const codec = documentCodec(name, cipher)
 	const listeners = new Set<() => void>()
@@ -111,7 +111,7 @@ export async function openSharedDocument<T>(
 	/** @throws ConflictError if the document has another version meanwhile */
 	async function write<R>(run: Run, { version, text, isNothing }: Edit<T, R>): Promise<void> {
 		if (isNothing) return
-		const values = [lease.node, name, version, text]
+		const values = [...right.proofFor(name), name, version, text]
 		const [written] = await run<Written>({ text: WRITE, values })
 		if (!written!.holds)
 			throw new FencedError('another gateway has taken over the database behind STATE_URL')
@@ -137,13 +137,13 @@ export async function openSharedDocument<T>(
 			if (last) return again()
 			last = edited(change)
 			return write(database.query, last)
-		}, lease.holds)
+		}, right.holds)
 		const { version, data, result, isNothing } = last!
 		if (!isNothing) take(version + 1, () => data)
 		return result
 	}
 
-	const row = await persist(() => read(database.query), lease.holds)
+	const row = await persist(() => read(database.query), right.holds)
 	if (row) take(row.version, () => codec.decode(row.data, shape))
 	notices.follow(name, { version: () => current.version, refresh })
 	return {

@@ -1,9 +1,14 @@
 import type { Storage } from '../driver.ts'
+import type { Membership } from '../membership.ts'
 import type { PlaceCipher } from '../json/encryption.ts'
 import { openDatabase, type Database } from './database.ts'
 import { openSharedDocument } from './documents.ts'
-import { takeLease, type Lease, type LeaseTimes } from './lease.ts'
-import { createNotices } from './notices.ts'
+import type { LeaseTimes } from './lease-clock.ts'
+import { takeLease } from './lease.ts'
+import { createMembership } from './membership.ts'
+import { joinNodes, type NodeOptions } from './node.ts'
+import { createNotices, type Notices } from './notices.ts'
+import { GUARD, type Right } from './right.ts'
 import { createStates } from './states.ts'
 import { refuseMarked } from '../move-mark.ts'
 import { readMoveMark } from './move-mark.ts'
@@ -41,47 +46,76 @@ export async function openPostgresState(
 	{ onLost, cipher, times }: PostgresStorageOptions,
 ): Promise<{ storage: Storage; database: Database }> {
 	const database = await openDatabase(url)
-	const lease = await takeLease(database, onLost, times).catch(async (error: unknown) => {
+	const right = await orClose(database, () => takeLease(database, onLost, times))
+	return { storage: storageOver(database, right, createNotices(database), cipher), database }
+}
+
+export type SharedStorageOptions = NodeOptions & Pick<PostgresStorageOptions, 'cipher'>
+
+/**
+ * State as rows of a PostgreSQL database that several gateways share: each session belongs to one of them.
+ * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, GatewayError storage_failed
+ */
+export async function sharedPostgresStorage(
+	url: string,
+	{ cipher, ...options }: SharedStorageOptions,
+): Promise<{ storage: Storage; membership: Membership }> {
+	const database = await openDatabase(url)
+	const lease = await orClose(database, async () => {
+		refuseMarked('the database behind STATE_URL', await readMoveMark(database))
+		return joinNodes(database, options)
+	})
+	const notices = createNotices(database)
+	const { address } = options
+	const { membership, right } = createMembership({ database, lease, notices, address })
+	return { storage: storageOver(database, right, notices, cipher), membership }
+}
+
+async function orClose<T>(database: Database, act: () => Promise<T>): Promise<T> {
+	return act().catch(async (error: unknown) => {
 		await database.close()
 		throw postgresFailed(error, 'The database behind STATE_URL cannot be used')
 	})
-	const notices = createNotices(database)
-	const openState = createStates(database, lease, cipher)
-	const storage: Storage = {
+}
+
+function storageOver(
+	database: Database,
+	right: Right,
+	notices: Notices,
+	cipher: PlaceCipher | undefined,
+): Storage {
+	return {
 		document: (name, initial, shape) =>
-			openSharedDocument(name, initial, shape, { database, lease, notices, cipher }),
-		state: openState,
+			openSharedDocument(name, initial, shape, { database, right, notices, cipher }),
+		state: createStates(database, right, cipher),
 		async documentsIn(name) {
 			const statement = { text: DOCUMENTS_IN, values: [`${name}/`] }
-			const rows = await persist(() => database.query<{ name: string }>(statement), lease.holds)
+			const rows = await persist(() => database.query<{ name: string }>(statement), right.holds)
 			return rows.map((row) => row.name)
 		},
+		letGo: notices.forget,
 		async remove(name) {
 			notices.forget(name)
-			await persist(() => remove(database, lease, name), lease.holds).catch((error) => {
+			await persist(() => remove(database, right, name), right.holds).catch((error) => {
 				throw postgresFailed(error)
 			})
 		},
 		async close() {
 			await notices.close()
 			// One that cannot be given back now runs out by itself.
-			await lease.release().catch(() => {})
+			await right.release().catch(() => {})
 			await database.close()
 		},
 	}
-	return { storage, database }
 }
 
 const DOCUMENTS_IN = `select substr(name, length($1) + 1) as name from wag.document
 	where starts_with(name, $1) and strpos(substr(name, length($1) + 1), '/') = 0 order by name`
 
 /** The state of a session and its records vanish with its document, at one moment. */
-async function remove(database: Database, { node }: Lease, name: string): Promise<void> {
+async function remove(database: Database, right: Right, name: string): Promise<void> {
 	await database.transaction(async (client) => {
-		const { rows } = await client.query(
-			'select from wag.node where id = $1 and not dead for share',
-			[node],
-		)
+		const { rows } = await client.query(`${GUARD} select id from me`, right.proofFor(name))
 		if (rows.length === 0)
 			throw new FencedError('another gateway has taken over the database behind STATE_URL')
 		const isOfIt = `(name = $1 or starts_with(name, $1 || '/'))`
@@ -91,5 +125,6 @@ async function remove(database: Database, { node }: Lease, name: string): Promis
 			[name],
 		)
 		await client.query(`delete from wag.document where ${isOfIt}`, [name])
+		await client.query(`delete from wag.session where 'sessions/' || id = $1`, [name])
 	})
 }

@@ -3,7 +3,7 @@ import type { Shape } from '../driver.ts'
 import type { PlaceCipher } from '../json/encryption.ts'
 import { connectTo, refuseUnfit } from './database.ts'
 import { documentCodec } from './documents.ts'
-import { describeProcess } from './lease.ts'
+import { describeProcess } from './process.ts'
 
 /** What may be wrong with a database that can be used. */
 export type DatabaseFacts = {

@@ -4,6 +4,8 @@ import type { Database } from './database.ts'
 
 /** Where it is said which document has changed. */
 export const CHANNEL = 'wag_document'
+/** Where it is said which session of a cluster has changed hands. */
+export const SESSION_CHANNEL = 'wag_session'
 
 /** A notice may be lost with its connection: versions are compared as well, so often. */
 const COMPARE_MS = 5_000
@@ -19,9 +21,10 @@ export type FollowedDocument = {
 
 const VERSIONS = 'select name, version from wag.document where name = any($1::text[])'
 
-/** Tells documents of changes that other processes have made. */
+/** Tells what other processes have done: documents that they have changed, and sessions that have changed hands. */
 export function createNotices(database: Database) {
 	const followers = new Map<string, FollowedDocument>()
+	const listeners = new Set<(session: string | undefined) => void>()
 	const stopped = new AbortController()
 	let client: Client | undefined
 	// What cannot be read now is read when versions are compared the next time.
@@ -30,6 +33,10 @@ export function createNotices(database: Database) {
 			.get(name ?? '')
 			?.refresh()
 			.catch(() => {})
+
+	function changed(session: string | undefined) {
+		for (const listener of listeners) listener(session)
+	}
 
 	async function compare(): Promise<void> {
 		const names = [...followers.keys()]
@@ -44,10 +51,14 @@ export function createNotices(database: Database) {
 	async function listen(): Promise<void> {
 		const { promise: lost, resolve: lose } = Promise.withResolvers<void>()
 		client = await database.connect()
-		client.on('notification', ({ payload }) => refresh(payload))
+		client.on('notification', ({ channel, payload }) =>
+			channel === SESSION_CHANNEL ? changed(payload) : refresh(payload),
+		)
 		client.on('end', lose)
 		if (stopped.signal.aborted) return void (await client.end())
 		await client.query(`listen ${CHANNEL}`)
+		await client.query(`listen ${SESSION_CHANNEL}`)
+		changed(undefined)
 		await compare()
 		await lost
 	}
@@ -64,6 +75,8 @@ export function createNotices(database: Database) {
 
 	return {
 		follow: (name: string, follower: FollowedDocument) => void followers.set(name, follower),
+		/** Calls the listener when a session has changed hands; without its id when it may have been any. */
+		onSession: (listener: (session: string | undefined) => void) => void listeners.add(listener),
 		/** Follows no document any more whose name is so, or begins with it as a path. */
 		forget(name: string) {
 			for (const known of followers.keys())

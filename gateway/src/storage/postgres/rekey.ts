@@ -3,7 +3,8 @@ import type { Shape } from '../driver.ts'
 import { openDatabase, type Database } from './database.ts'
 import { documentCodec } from './documents.ts'
 import { FencedError, postgresFailed } from './failures.ts'
-import { takeLease, type Lease } from './lease.ts'
+import { takeLease } from './lease.ts'
+import type { Right } from './right.ts'
 import { rowCodec, type Row, type RowCodec } from './row-codec.ts'
 import { CHANGING, claimState, type ClaimedState } from './states.ts'
 
@@ -71,9 +72,9 @@ async function rekeyDocument(database: Database, name: string, { to, from }: Sta
 	})
 }
 
-async function rekeyState(database: Database, lease: Lease, name: string, change: StateKeyChange) {
+async function rekeyState(database: Database, right: Right, name: string, change: StateKeyChange) {
 	const { to, from } = change
-	const state = await claimState(database, lease, name)
+	const state = await claimState(database, right, name)
 	if (!state) throw new FencedError('another gateway has taken over the database behind STATE_URL')
 	if (state.key === nameOf(to)) return
 	if (state.key !== nameOf(from) && state.key !== CHANGING) throw writtenWithOtherKey()

@@ -62,6 +62,19 @@ const migrations = [
 		other text not null
 	);
 	`,
+	`
+	-- A node that shares the database with others, and not one that has all of it.
+	alter table wag.node add column shares boolean not null default false;
+	-- Which node of a cluster has a session: its documents and its state. A claim raises the epoch.
+	create table wag.session (
+		id text collate "C" primary key,
+		holder text,
+		epoch bigint not null default 0,
+		-- When it was left by the last one.
+		freed timestamptz not null default clock_timestamp()
+	) with (fillfactor = 50);
+	create index on wag.session (holder);
+	`,
 ]
 
 /**

@@ -9,8 +9,8 @@ import {
 import { createBatch } from './batch.ts'
 import { createCommitter, putColumns } from './committer.ts'
 import type { Database } from './database.ts'
-import type { Lease } from './lease.ts'
 import { createReader } from './reader.ts'
+import { GUARD, type Right } from './right.ts'
 import { rowCodec } from './row-codec.ts'
 import type { StateRow } from './state-row.ts'
 import { createStateStore } from './state-store.ts'
@@ -26,44 +26,47 @@ export type ClaimedState = StateRow & {
 export const CHANGING = 'changing'
 
 /** Who opens a state fences those who had it before; but not one whose lease was taken over. */
-const CLAIM = `with me as materialized (select id from wag.node where id = $1 and not dead for share)
-	update wag.state s set holder = me.id, epoch = s.epoch + 1 from me where s.name = $2
+const CLAIM = `${GUARD}
+	update wag.state s set holder = me.id, epoch = s.epoch + 1 from me where s.name = $4
 	returning s.no, s.epoch, s.done, s.key`
 
 /** A state comes into being together with its first records. */
-const MAKE = `with me as materialized (select id from wag.node where id = $1 and not dead for share),
+const MAKE = `${GUARD},
 	made as (
-		insert into wag.state (name, holder, epoch, done, key) select $2, me.id, 1, $3, $4 from me
+		insert into wag.state (name, holder, epoch, done, key) select $4, me.id, 1, $5, $6 from me
 		on conflict (name) do nothing returning no),
 	put as (
 		insert into wag.record (state, collection, id, n, value)
-		select made.no, p.* from made, unnest($5::text[], $6::text[], $7::bigint[], $8::text[]) as p)
+		select made.no, p.* from made, unnest($7::text[], $8::text[], $9::bigint[], $10::text[]) as p)
 	select id from me`
 
-/** Fences whoever had the state before. @returns undefined if there is none, or if the lease was lost */
+/** Fences whoever had the state before. @returns undefined if there is none, or if the right was lost */
 export async function claimState(
 	database: Database,
-	{ node }: Lease,
+	right: Right,
 	name: string,
 ): Promise<ClaimedState | undefined> {
-	const [found] = await database.query<ClaimedState>({ text: CLAIM, values: [node, name] })
+	const [found] = await database.query<ClaimedState>({
+		text: CLAIM,
+		values: [...right.proofFor(name), name],
+	})
 	return found
 }
 
 /** Opens the states of sessions. */
-export function createStates(database: Database, lease: Lease, cipher: PlaceCipher | undefined) {
-	const mayWait = lease.holds
+export function createStates(database: Database, right: Right, cipher: PlaceCipher | undefined) {
+	const mayWait = right.holds
 	const committer = createCommitter(database, mayWait)
 	const readRows = createReader(database, mayWait)
 
-	const claim = (name: string) => claimState(database, lease, name)
+	const claim = (name: string) => claimState(database, right, name)
 
 	async function make(name: string, changes: Change[]): Promise<void> {
 		const batch = createBatch()
 		batch.add(changes)
 		const writer = { no: 0, done: 0, codec: rowCodec(name, cipher) }
 		const [, ...columns] = putColumns([{ writer, batch }])
-		const values = [lease.node, name, batch.size(), cipher?.name ?? '', ...columns]
+		const values = [...right.proofFor(name), name, batch.size(), cipher?.name ?? '', ...columns]
 		const rows = await database.query({ text: MAKE, values })
 		if (rows.length === 0)
 			throw new FencedError('another gateway has taken over the database behind STATE_URL')
@@ -73,7 +76,7 @@ export function createStates(database: Database, lease: Lease, cipher: PlaceCiph
 		const known = await claim(name)
 		if (known) return known
 		await make(name, initial())
-		// None if the lease was lost in between.
+		// None if the right was lost in between.
 		return (await claim(name)) ?? claimOrMake(name, initial)
 	}
 
