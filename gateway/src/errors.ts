@@ -128,3 +128,7 @@ export class GatewayError extends Error {
 export function isGatewayError(error: unknown, code?: ErrorCode): error is GatewayError {
 	return error instanceof GatewayError && (code === undefined || error.code === code)
 }
+
+/** Whether an error comes from the system, as that of a full disk does. */
+export const isSystemError = (error: unknown): boolean =>
+	error instanceof Error && 'syscall' in error

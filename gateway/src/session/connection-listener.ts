@@ -22,7 +22,7 @@ export function connectionListener(
 		stanza(stanza) {
 			const { message, withheld } = ciphertexts.noteStanza(stanza)
 			if (!message || !withheld) return undefined
-			return () => receiver.withheld(message, withheld).catch(failed)
+			return () => receiver.withheld(message, withheld)
 		},
 		decrypted: ciphertexts.decrypted,
 		undecryptable(reason, hash) {

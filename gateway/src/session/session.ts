@@ -39,6 +39,7 @@ import type { MediaLinks } from './media/signed-links.ts'
 import { createMessageLookup } from './message-lookup.ts'
 import { createCiphertexts } from './receive/ciphertexts.ts'
 import { createReceiver } from './receive/receiver.ts'
+import { whereThrown } from './receive/malformed.ts'
 import { createOutbox } from './send/outbox.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSend } from './send/send.ts'
@@ -159,6 +160,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		settings,
 		optionalFeeds,
 		arrived: outbox.arrived,
+		malformed: (error) =>
+			context.log.error({ at: whereThrown(error) }, 'what WhatsApp has sent cannot be read'),
 		publish(event) {
 			publishHere(event)
 			void files.fetchAhead(event)

@@ -8,7 +8,7 @@ type Handler = (stanza: BinaryNode) => unknown
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
  * @param comes is called with each message as it arrives; what it returns is called, and waited for, before Baileys gets it
- * @param receive resolves to whether a message is dealt with, and nothing for Baileys
+ * @param receive resolves to whether a message is dealt with, and nothing for Baileys; after an error it is for Baileys
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
@@ -24,7 +24,7 @@ export function handleMessagesInOrder(
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(async () => {
 			await before?.()
-			if (await receive?.(stanza)) return
+			if (await receive?.(stanza).catch(() => false)) return
 			await Promise.all(handlers.map((handle) => handle(stanza)))
 		}).catch(() => {})
 	})

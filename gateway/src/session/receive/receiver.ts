@@ -18,6 +18,7 @@ import type { Withheld } from './withheld.ts'
 import { originOf, type ReceiveDeps } from './describe-message.ts'
 import { isIgnored } from './ignored.ts'
 import type { SessionSettings } from '../session-settings.ts'
+import { isMalformed } from './malformed.ts'
 import type { AccountChange } from '../signal/auth-state.ts'
 import type { SessionState } from '../state/index.ts'
 
@@ -36,24 +37,33 @@ export type ReceiverOptions = {
 	settings(): SessionSettings
 	publish: Publish
 	arrived: ReceiptDeps['arrived']
-	/** Called when something could not be read or kept. */
+	/** Called when something could not be kept, or the state not be read. */
 	failed(error: unknown): void
+	/** Called when WhatsApp has sent something that cannot be read, and that is left out. */
+	malformed(error: unknown): void
 	/** How long an undecryptable message is waited for, in milliseconds. */
 	patienceMs?: number | undefined
 }
 
 /** Turns what WhatsApp sends into events, each kept in one commit with the changes that belong to it. */
 export function createReceiver(options: ReceiverOptions) {
-	const { state, current, optionalFeeds, publish, arrived, failed } = options
+	const { state, current, optionalFeeds, publish, arrived, failed, malformed } = options
 	const { patienceMs = UNDECRYPTABLE_WAIT_MS } = options
 	const inTurn = createMutex()
 	let timer: NodeJS.Timeout | undefined
 
 	/** One after the other: a read must not overtake the write before it. */
 	function enqueue(act: (ready: SessionState) => Promise<void> | void): Promise<void> {
-		const done = inTurn(async () => act(await state()))
-		done.catch(failed)
+		const done = inTurn(async () => act(await state())).catch(leftOut)
+		done.catch(() => {})
 		return done
+	}
+
+	/** @throws what comes of the state */
+	function leftOut(error: unknown) {
+		if (isMalformed(error)) return malformed(error)
+		failed(error)
+		throw error
 	}
 
 	/** Commits an effect, and publishes its event once it is durable. */
@@ -116,19 +126,22 @@ export function createReceiver(options: ReceiverOptions) {
 		const ready = current()
 		if (!ready) return
 		if (isStub(message)) return notDecrypted(message, message.messageStubParameters?.[0])
-		const pending = (await interpret(message))?.()
-		if (pending) ready.commit(pending.changes).then(pending.onDurable, failed)
+		const pending = await interpret(message).catch((error) => {
+			if (!isMalformed(error)) throw error
+			notDecrypted(message, error)
+		})
+		const effect = pending?.()
+		if (effect) ready.commit(effect.changes).then(effect.onDurable, failed)
 	}
 
 	function notDecrypted(message: WAMessage, error: unknown) {
 		const detail = error === undefined ? null : String((error as Error)?.message ?? error)
-		withheld(message, { reason: 'not_decrypted', detail, isFinal: false }).catch(failed)
+		void withheld(message, { reason: 'not_decrypted', detail, isFinal: false })
 	}
 
 	/** A message came that cannot be read. Waits until what follows is on its way to the disk. */
 	function withheld(came: WAMessage, { isFinal, ...why }: Withheld): Promise<void> {
-		return inTurn(async () => {
-			const ready = await state()
+		return enqueue(async (ready) => {
 			const message = canonicalMessage(came)
 			const deps = depsOf(ready)
 			const { id, remoteJid } = message.key

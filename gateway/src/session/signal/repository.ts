@@ -55,6 +55,8 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		const withTransactions = keys as SignalKeyStoreWithTransaction
 		const lidMapping = new LIDMappingStore(withTransactions, logger, pnToLid)
 		const inTurn = createKeyedMutex()
+		/** The ciphertext that was tried last and failed, and why. */
+		let failure: { of: string; reason: unknown } | undefined
 
 		/**
 		 * Runs an operation when it is its address' turn. Its changes are then on their way to the disk, in
@@ -77,7 +79,11 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			return signalAddress(lid ?? jid)
 		}
 
-		/** Decrypts a ciphertext once; when it is delivered again, its kept plaintext is the result. */
+		/**
+		 * Decrypts a ciphertext once; when it is delivered again, its kept plaintext is the result. One that failed, perhaps
+		 * after its ratchet step, fails in the same way when it is looked at again: a second try would say that its key was
+		 * used already, and Baileys would not ask for the message again.
+		 */
 		async function decryptOnce(
 			key: string,
 			address: string,
@@ -85,17 +91,32 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
 		): Promise<Uint8Array> {
 			const hash = ciphertextHash(body)
+			const of = `${hash} ${address}`
 			return operate(key, async () => {
+				if (failure?.of === of) throw failure.reason
 				const known = await store.plainOf(hash, address)
 				if (known) return { value: known, changes: [] }
-				const { plain, changes } = await run().catch((reason) => {
-					undecryptable?.(reason, hash)
+				try {
+					return await decryptAnew(hash, address, run)
+				} catch (reason) {
+					failure = { of, reason }
 					throw reason
-				})
-				const kept = store.keepPlain(hash, address, plain)
-				const pending = await decrypted?.({ hash, plain })
-				return { value: plain, changes: [...changes, ...kept], pending }
+				}
 			})
+		}
+
+		async function decryptAnew(
+			hash: string,
+			address: string,
+			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
+		): Promise<Operation<Uint8Array>> {
+			const { plain, changes } = await run().catch((reason) => {
+				undecryptable?.(reason, hash)
+				throw reason
+			})
+			const kept = store.keepPlain(hash, address, plain)
+			const pending = await decrypted?.({ hash, plain })
+			return { value: plain, changes: [...changes, ...kept], pending }
 		}
 
 		async function decryptPreKey(address: string, body: Uint8Array) {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { isSystemError } from '../../errors.ts'
 import type { Storage } from '../driver.ts'
 import { durableFile } from './durable-file.ts'
 import { plaintext } from './encryption.ts'
@@ -8,7 +9,7 @@ import { takeDirectory } from './directory.ts'
 import type { Cipher } from './record-line.ts'
 import type { StateOptions } from './state-options.ts'
 import { openStateStore } from './state-store.ts'
-import { isSystemError, storageFailed } from './storage-failed.ts'
+import { storageFailed } from './storage-failed.ts'
 
 export type JsonStorageOptions = Pick<StateOptions, 'onCut' | 'onCompactionFailed'> & {
 	/** The directory is not ours any more: stop writing at once. */

@@ -20,10 +20,6 @@ function mayNotWrite(): string {
 	return `The gateway runs as user ${user} and may not write to DATA_DIR: give it to that user (chown -R ${user}), or run the gateway as its owner.`
 }
 
-/** Whether an error comes from the system, as that of a full disk does. */
-export const isSystemError = (error: unknown): boolean =>
-	error instanceof Error && 'syscall' in error
-
 /** The error of an operation that the system refused, with advice. @param what names the operation that failed */
 export function storageFailed(
 	cause: unknown,

@@ -30,6 +30,7 @@ export async function openReader(t: TestContext) {
 		publish: (event) => void events.push(event),
 		arrived: async () => undefined,
 		failed: fail,
+		malformed: fail,
 	})
 	atEnd(t, async () => {
 		await receiver.close()
