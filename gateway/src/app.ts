@@ -8,10 +8,13 @@ import { openMediaLinks } from './session/media/signed-links.ts'
 import { parseVersion } from './session/version/client-version.ts'
 import type { VersionTimes } from './session/version/times.ts'
 import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
+import { sessionRecord, viewsOf } from './session/session-record.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
 import { createGatewayChecks } from './doctor/in-gateway.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/index.ts'
+import { createCluster } from './cluster/index.ts'
+import { createSessionHost } from './cluster/session-host.ts'
 import { createAllowedTargets } from './delivery/registry/allowed-targets.ts'
 import { createWebhooks } from './delivery/registry/webhooks.ts'
 import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
@@ -31,6 +34,7 @@ import { createMetrics } from './monitoring/metrics.ts'
 import { timedStorage } from './monitoring/timed-storage.ts'
 import { createMediaPreparer, createMediaDownloader, type MediaDownloader } from './media/index.ts'
 import type { Storage } from './storage/driver.ts'
+import type { Membership } from './storage/membership.ts'
 
 export type GatewayOptions = {
 	config: Pick<
@@ -67,6 +71,10 @@ export type GatewayOptions = {
 		| 'WHATSAPP_VERSION'
 	>
 	storage: Storage
+	/** What is there of a database that several gateways share. */
+	membership?: Membership | undefined
+	/** Called when this process cannot be a node of a cluster any more. */
+	onExpelled?: ((error: Error) => void) | undefined
 	whatsapp: WhatsAppServer
 	log: Log
 	/** The URL at which it listens, once it does; for links to files. */
@@ -109,6 +117,7 @@ export const servedDialects = ({ DIALECTS }: Pick<Config, 'DIALECTS'>) => dialec
 export async function createGateway({
 	config,
 	storage: files,
+	membership,
 	whatsapp,
 	log,
 	...options
@@ -147,6 +156,18 @@ export async function createGateway({
 		attempted: metrics.attempted,
 		source: (session) => sessions.evenLeaving(session),
 	})
+	const { host, happened } = createSessionHost({
+		...{ sessions: () => sessions, delivery, workspaceWebhooks, log },
+		prune: (session) => void prune(session),
+	})
+	const cluster =
+		membership &&
+		createCluster({
+			...{ membership, host, log },
+			records: async () => viewsOf(await membership.records(sessionRecord)),
+			live: (id) => sessions.find(id)?.view(),
+			failed: options.onExpelled ?? (() => {}),
+		})
 	const tempDir = join(config.DATA_DIR, 'tmp')
 	const mediaPreparer = createMediaPreparer({
 		tempDir,
@@ -203,7 +224,9 @@ export async function createGateway({
 			await webhooks.removeAllOf(id)
 			await links?.removeAllOf(id)
 		},
+		cluster: cluster?.ownership,
 		publish(event) {
+			happened(event)
 			metrics.happened(event)
 			delivery.publish(event)
 			links?.onEvent(event)
@@ -220,6 +243,7 @@ export async function createGateway({
 		keys: keys.list,
 		whatsapp,
 		address: options.address ?? publicUrl,
+		isServing: cluster?.directory.isServing,
 	})
 	const app = (sandbox?: Hono) =>
 		createApp({
@@ -246,8 +270,11 @@ export async function createGateway({
 			sandbox,
 		})
 	let stopPruning = () => {}
+	const prune = (session: Session) => pruneSession(session, delivery, log)
 	return {
 		sessions,
+		/** In a cluster: where sessions are. */
+		directory: cluster?.directory,
 		webhooks,
 		keys,
 		/** The first admin key, once: at a start that has none. */
@@ -259,8 +286,11 @@ export async function createGateway({
 			delivery.start()
 			void workspaceWebhooks.start()
 			sessions.start()
-			stopPruning = pruneRegularly(sessions, delivery, mediaDownloader, log)
+			cluster?.start()
+			stopPruning = pruneRegularly(sessions, prune, mediaDownloader, log)
 		},
+		/** In a cluster: gives every session to other nodes. Requests are still taken. */
+		handOver: async () => cluster?.handOver(),
 		/** Ends every connection and gives the state back. */
 		async stop() {
 			stopPruning()
@@ -281,20 +311,25 @@ function hostsOf({ CONSOLE_HOSTS, PUBLIC_URL }: GatewayOptions['config']): strin
 	return PUBLIC_URL ? [...CONSOLE_HOSTS, new URL(PUBLIC_URL).hostname] : CONSOLE_HOSTS
 }
 
+/** Deletes the expired records of a session. A failure is logged. */
+async function pruneSession(session: Session, delivery: Delivery, log: Log): Promise<void> {
+	try {
+		await delivery.prune(session.id)
+		await session.prune(await delivery.needed(session.id))
+	} catch (err) {
+		log.error({ err, session: session.id }, 'not pruned')
+	}
+}
+
 /** Deletes expired records: now, and once an hour, so that a busy session stays within its limits. */
 function pruneRegularly(
 	sessions: Sessions,
-	delivery: Delivery,
+	prune: (session: Session) => Promise<void>,
 	mediaDownloader: MediaDownloader,
 	log: Log,
 ) {
-	const prune = async (session: Session) => {
-		await delivery.prune(session.id)
-		await session.prune(await delivery.needed(session.id))
-	}
 	const pruneAll = () => {
-		for (const session of sessions.list())
-			prune(session).catch((err) => log.error({ err, session: session.id }, 'not pruned'))
+		for (const session of sessions.list()) void prune(session)
 		mediaDownloader.prune().catch((err) => log.error({ err }, 'files not pruned'))
 	}
 	pruneAll()

@@ -70,6 +70,32 @@ export const settings = z.object({
 			'For the command rekey: the previous STATE_KEY; leave it out if the state is not encrypted',
 		)
 		.meta(secret),
+	CLUSTER_KEY: z
+		.string()
+		.min(24)
+		.optional()
+		.describe(
+			'Lets several gateways share the database of STATE_URL: the same 24 or more random characters for all of them (openssl rand -hex 32)',
+		)
+		.meta(secret),
+	CLUSTER_KEY_FILE: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('File that holds the CLUSTER_KEY, for mounted secrets'),
+	NODE_NAME: z
+		.string()
+		.regex(/^[\w.-]{1,100}$/, 'must be 1 to 100 letters, digits, dots and dashes')
+		.optional()
+		.describe(
+			'With CLUSTER_KEY: what the other gateways call this one, with something random added at each start; the host name if not set',
+		),
+	NODE_ADDRESS: z
+		.url({ protocol: /^http$/, error: 'must be a URL like http://10.0.0.7:3001' })
+		.optional()
+		.describe(
+			'With CLUSTER_KEY: URL at which the other gateways reach this one, like http://10.0.0.7:3001; the port is one of its own',
+		),
 	ADMIN_KEY: z
 		.string()
 		.min(1)
@@ -416,6 +442,10 @@ type Rule = { of: (keyof Config)[]; wrongWith(config: Config): string | undefine
 
 const rules: Rule[] = [
 	{
+		of: ['CLUSTER_KEY', 'STATE_URL', 'NODE_ADDRESS', 'SANDBOX'],
+		wrongWith: wrongWithCluster,
+	},
+	{
 		of: ['HOST', 'ADMIN_KEY'],
 		wrongWith: shortKey,
 	},
@@ -427,6 +457,22 @@ const rules: Rule[] = [
 				: `MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
 	},
 ]
+
+/** Whether this is one of several gateways over one database. */
+export const isClustered = ({ CLUSTER_KEY, CLUSTER_KEY_FILE }: Config) =>
+	CLUSTER_KEY !== undefined || CLUSTER_KEY_FILE !== undefined
+
+function wrongWithCluster(config: Config): string | undefined {
+	if (!isClustered(config)) return undefined
+	const { STATE_URL, NODE_ADDRESS, SANDBOX } = config
+	if (STATE_URL === undefined)
+		return 'CLUSTER_KEY is for several gateways over one database: set STATE_URL to a PostgreSQL database, the same for all of them.'
+	if (NODE_ADDRESS === undefined)
+		return 'CLUSTER_KEY needs NODE_ADDRESS: the URL at which the other gateways reach this one, like http://10.0.0.7:3001.'
+	if (SANDBOX === true)
+		return 'The gateways of a cluster need one simulated WhatsApp for all of them: start it with `npm run sandbox`, and set SANDBOX to its URL.'
+	return undefined
+}
 
 /** What is wrong with an own admin key that others could guess. Without one the start makes 256 random bits. */
 export function shortKey({ HOST, ADMIN_KEY }: Pick<Config, 'HOST' | 'ADMIN_KEY'>) {

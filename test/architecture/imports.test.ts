@@ -26,6 +26,7 @@ const mayUse: Record<string, string[]> = {
 		'lib',
 	],
 	app: [
+		'cluster',
 		'config',
 		'session',
 		'delivery',
@@ -36,10 +37,12 @@ const mayUse: Record<string, string[]> = {
 		'doctor',
 		'monitoring',
 		'storage/driver',
+		'storage/membership',
 		'errors',
 		'log',
 		'lib',
 	],
+	cluster: ['session', 'delivery', 'events', 'storage/driver', 'storage/membership', 'log', 'lib'],
 	import: ['http', 'session', 'errors', 'lib'],
 	http: [
 		'doctor',

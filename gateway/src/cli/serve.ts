@@ -1,13 +1,14 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGateway } from '../app.ts'
+import { createGateway, type Gateway } from '../app.ts'
 import type { Config } from '../config.ts'
+import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
 import { withAdminKey } from './admin-key.ts'
 import { sayWhatIsMissing } from './missing.ts'
 import { stopOnSignal } from './stop.ts'
-import { openStorage } from './storage.ts'
+import { expelled, openState } from './storage.ts'
 import {
 	consoleAddress,
 	firstKeyText,
@@ -21,9 +22,12 @@ import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
 const QR_WAIT_MS = 30_000
 
+/** Each session is closed in order, and what it has sent is acknowledged. */
+const HAND_OVER_MS = 50_000
+
 /** Serves until a signal says to stop. */
 export async function serve(settings: Config, log: Log): Promise<void> {
-	const storage = await openStorage(settings, log)
+	const { storage, membership } = await openState(settings, log)
 	const config = await withAdminKey(settings, print)
 	let address = ''
 	const consoleUrl = () => consoleAddress(address, config)
@@ -35,6 +39,8 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 	const gateway = await createGateway({
 		config,
 		storage,
+		membership,
+		onExpelled: expelled(log),
 		whatsapp,
 		log,
 		address: () => address,
@@ -53,17 +59,19 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 	}
 
 	async function stop() {
+		await gateway.handOver()
 		server.close()
 		await gateway.stop()
 		await sandbox?.close()
 	}
 
-	stopOnSignal(stop, log)
+	stopOnSignal(stop, log, membership && HAND_OVER_MS)
 	const key = await gateway.firstKey()
 	if (key) print(firstKeyText(key, config))
 	print(`WhatsApp gateway on ${address}${config.SANDBOX ? ', with a simulated WhatsApp' : ''}`)
-	if (config.SANDBOX && gateway.sessions.list().length === 0)
-		print(sandboxGuide(address, config.SANDBOX, consoleUrl()))
+	const { directory } = gateway
+	const isEmpty = (await (directory?.views() ?? gateway.sessions.list())).length === 0
+	if (config.SANDBOX && isEmpty) print(sandboxGuide(address, config.SANDBOX, consoleUrl()))
 	else if (key) print(firstStepsText(consoleUrl()))
 	else if (consoleUrl()) print(`In a browser: ${consoleUrl()}`)
 	watchSignal(() => {
@@ -72,8 +80,14 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 	})
 	gateway.start()
 	void sayWhatIsMissing(config, log)
-	if (!config.SANDBOX && gateway.sessions.list().length === 0)
-		await gateway.sessions.create({ id: 'main' })
+	if (!config.SANDBOX && isEmpty) await createMain(gateway.sessions)
+}
+
+/** Of gateways that start together one creates it. */
+async function createMain(sessions: Gateway['sessions']): Promise<void> {
+	await sessions.create({ id: 'main' }).catch((error: unknown) => {
+		if (!isGatewayError(error, 'session_exists')) throw error
+	})
 }
 
 async function listen(server: Server, { HOST, PORT }: Config): Promise<string> {

@@ -9,13 +9,13 @@ const DEADLINE_MS = 8_000
 const UNFINISHED_EXIT = 72
 
 /** Ends the process in order at SIGINT and SIGTERM; at once at a second one, or when that takes too long. */
-export function stopOnSignal(stop: () => Promise<void>, log: Log): void {
+export function stopOnSignal(stop: () => Promise<void>, log: Log, deadlineMs = DEADLINE_MS): void {
 	let stopping = false
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.on(signal, () => {
 			if (stopping) process.exit(130)
 			stopping = true
-			stopWithin(DEADLINE_MS, stop, log).then((code) => process.exit(code), fail)
+			stopWithin(deadlineMs, stop, log).then((code) => process.exit(code), fail)
 		})
 	}
 }

@@ -1,6 +1,8 @@
-import type { Config } from '../config.ts'
+import { hostname } from 'node:os'
+import { isClustered, type Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/driver.ts'
+import type { Membership } from '../storage/membership.ts'
 import { hasState, refuseMovedDirectory } from '../storage/move/directory.ts'
 import {
 	cipherFor,
@@ -25,19 +27,49 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
 	return jsonStorage(DATA_DIR, { cipher: await cipherOf(config), ...storageReports(log) })
 }
 
+/** All state, and what there is of a database that several gateways share. */
+export type OpenedState = { storage: Storage; membership?: Membership }
+
+/**
+ * Opens all state as `openStorage` does; with `CLUSTER_KEY` as one of several gateways over the database.
+ * @throws what `openStorage` throws
+ */
+export async function openState(config: Config, log: Log): Promise<OpenedState> {
+	const { STATE_URL, NODE_ADDRESS, NODE_NAME } = config
+	if (!isClustered(config)) return { storage: await openStorage(config, log) }
+	const cipher = await placeCipherOf(config)
+	const { sharedPostgresStorage } = await import('../storage/postgres/index.ts')
+	const node = { name: NODE_NAME ?? hostname(), address: NODE_ADDRESS! }
+	return withLockedFiles(config, log, async () => {
+		const { storage, membership } = await sharedPostgresStorage(STATE_URL!, { cipher, ...node })
+		return { storage, membership }
+	})
+}
+
 /** Files that only this process knows are in `DATA_DIR` all the same: it is locked as well. */
 async function openDatabaseState(config: Config, url: string, log: Log): Promise<Storage> {
 	const cipher = await placeCipherOf(config)
-	const { onLost } = storageReports(log)
 	const { postgresStorage } = await import('../storage/postgres/index.ts')
 	if (await hasState(config.DATA_DIR))
 		log.warn(
 			`the state in ${config.DATA_DIR} is not used, as STATE_URL is set: whatsapp-gateway migrate --to URL moves it`,
 		)
-	const release = await lockFiles(config.DATA_DIR, onLost)
+	const { storage } = await withLockedFiles(config, log, async () => ({
+		storage: await postgresStorage(url, { cipher, onLost: databaseLost(log) }),
+	}))
+	return storage
+}
+
+async function withLockedFiles<T extends OpenedState>(
+	{ DATA_DIR }: Config,
+	log: Log,
+	open: () => Promise<T>,
+): Promise<T> {
+	const release = await lockFiles(DATA_DIR, storageReports(log).onLost)
 	try {
-		const storage = await postgresStorage(url, { cipher, onLost: databaseLost(log) })
-		return { ...storage, close: () => storage.close().finally(release) }
+		const state = await open()
+		const { storage } = state
+		return { ...state, storage: { ...storage, close: () => storage.close().finally(release) } }
 	} catch (error) {
 		await release()
 		throw error
@@ -52,6 +84,12 @@ async function lockFiles(root: string, onLost: (error: Error) => void) {
 /** Ends the process when another one has taken the database over. */
 export const databaseLost = (log: Log) => (err: Error) => {
 	log.fatal({ err }, 'the database behind STATE_URL is lost')
+	process.exit(70)
+}
+
+/** Ends the process when another one has the database for itself. */
+export const expelled = (log: Log) => (err: Error) => {
+	log.fatal({ err }, 'this gateway cannot be one of several any more')
 	process.exit(70)
 }
 

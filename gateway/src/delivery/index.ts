@@ -254,6 +254,8 @@ export function createDelivery({ webhooks, targets, log, source, ...options }: D
 				heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
 			})
 		},
+		/** Whether somebody follows the events of a session. */
+		hasStreams: notifier.hasListeners,
 		/** Calls with the session of each event that is new and durable. @returns a function that stops it */
 		listen: notifier.listenToAll,
 		needed: consumers.needed,

@@ -12,6 +12,7 @@ export function createNotifier() {
 			listenersToAll.add(notify)
 			return () => void listenersToAll.delete(notify)
 		},
+		hasListeners: (session: string) => listeners.has(session),
 		/** @returns a function that stops listening */
 		listen(session: string, notify: () => void): () => void {
 			const all = listeners.get(session) ?? new Set()

@@ -26,7 +26,12 @@ export type Check = {
 }
 
 /** The reasons of a gateway that takes no requests. */
-export const unreadyReasons = ['storage_failed', 'data_dir_unusable', 'disk_full'] as const
+export const unreadyReasons = [
+	'storage_failed',
+	'data_dir_unusable',
+	'disk_full',
+	'not_in_cluster',
+] as const
 export type Unready = (typeof unreadyReasons)[number]
 
 /** What checks look at. */

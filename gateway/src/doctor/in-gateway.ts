@@ -22,6 +22,8 @@ export type GatewayChecksOptions = {
 	keys(): { role: string }[]
 	whatsapp: WhatsAppServer
 	address(): string
+	/** In a cluster: whether this node takes sessions. */
+	isServing?: (() => boolean) | undefined
 }
 
 export function createGatewayChecks(options: GatewayChecksOptions): GatewayChecks {
@@ -50,6 +52,6 @@ export function createGatewayChecks(options: GatewayChecksOptions): GatewayCheck
 	let running: Promise<CheckResult[]> | undefined
 	return {
 		all: () => (running ??= runChecks(context).finally(() => (running = undefined))),
-		unready: () => whyUnready(context),
+		unready: async () => (options.isServing?.() === false ? 'not_in_cluster' : whyUnready(context)),
 	}
 }

@@ -54,7 +54,7 @@ export function healthRoutes(
 				},
 				503: {
 					description:
-						'`storage_failed`: the state of a session cannot be saved; sends to it answer 507, and the gateway tries again every five seconds by itself. `data_dir_unusable`: DATA_DIR is gone, or cannot be read and written. `disk_full`: less than 8 MB, or 100 files, are free there',
+						'`storage_failed`: the state of a session cannot be saved; sends to it answer 507, and the gateway tries again every five seconds by itself. `data_dir_unusable`: DATA_DIR is gone, or cannot be read and written. `disk_full`: less than 8 MB, or 100 files, are free there. `not_in_cluster`: of several gateways over one database this one has no lease, or stops and hands its sessions to the others',
 					...json(unavailable),
 				},
 				...problems,

@@ -10,6 +10,7 @@ import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
 import {
 	closingOf,
+	ELSEWHERE,
 	linkRefused,
 	OUTDATED,
 	STORAGE_FAILED,
@@ -50,6 +51,13 @@ export type State = {
 export type LifecycleOptions = {
 	initial: State
 	openState: OpenState
+	/** Whether frames may leave at this moment; undefined where nobody else can have the session. */
+	mayLeave?: (() => boolean) | undefined
+	/**
+	 * Asked when WhatsApp says that the session was connected elsewhere: after how many milliseconds to try once more,
+	 * because nobody else may have it; undefined to leave it.
+	 */
+	takeBack?: (() => Promise<number | undefined>) | undefined
 	/** How it reaches WhatsApp now. */
 	network(): Network
 	/** Whether the account shows that it is online whenever it is connected. */
@@ -149,7 +157,8 @@ export function createLifecycle(options: LifecycleOptions) {
 				(await messages.content(id ?? ''))?.message
 			const { retries, groups, queryTimeoutMs, passkeys, staysOnline, wantsFullHistory } = options
 			const addressForm = addressing.form()
-			const own = { auth, addressForm, durable, devices, getMessage, retries, groups }
+			const { mayLeave } = options
+			const own = { auth, addressForm, durable, mayLeave, devices, getMessage, retries, groups }
 			const wanted = {
 				...{ staysOnline, wantsHistory: wantsFullHistory, browser: options.browser() },
 				direct: options.direct.receive,
@@ -240,12 +249,21 @@ export function createLifecycle(options: LifecycleOptions) {
 		await (await options.openState.state()).auth.save()
 		if (closed.unlinked) await unlink()
 		else if (off.aborted) return
-		const closing = closed.reason === OUTDATED ? await otherVersion(off, closed, version) : closed
+		const closing = await triedAgain(off, closed, version)
 		if (off.aborted && !closed.unlinked) return
 		if (closing.then === 'restart') return void connect().catch(failStop)
 		const givesUp = closing.then === 'retry' && linked() && !options.reconnects()
 		become(givesUp ? 'closed' : statusAfter(closing), disconnectOf(closing))
 		if (closing.then === 'retry' && !givesUp) retryLater(closing)
+	}
+
+	/** What may end otherwise than by its code. */
+	async function triedAgain(off: AbortSignal, closed: Ending, version: ClientVersion) {
+		if (closed.reason === OUTDATED) return otherVersion(off, closed, version)
+		if (closed.reason !== ELSEWHERE) return closed
+		const notBefore = await options.takeBack?.()
+		if (notBefore === undefined) return closed
+		return { ...closed, then: 'retry' as const, status: 'connecting' as const, notBefore }
 	}
 
 	/** Looks for a version that WhatsApp takes: with another one the session connects again at once. */

@@ -25,7 +25,7 @@ export type LinkingOptions = {
 	/** How the phone lists the device; undefined as Baileys does. */
 	browser(): [string, string, string] | undefined
 	/** Whether another session is connected as the account with this number. */
-	isLive(phone: string): boolean
+	isLive(phone: string): Promise<boolean>
 	/** Records an event about the session itself. */
 	record(event: NewEvent): void
 	socketOnceOpen(): Promise<WASocket>
@@ -64,8 +64,8 @@ export function createLinking({
 	}
 
 	/** WhatsApp has unlinked the device of a number for which another code was requested. */
-	function refuseLive(digits: string) {
-		if (!isLive(digits)) return
+	async function refuseLive(digits: string) {
+		if (!(await isLive(digits))) return
 		const advice =
 			'This number is connected in another session of this gateway, which a new pairing code could unlink. Use that session, or log it out first. To link the number a second time all the same, scan a QR code.'
 		throw new GatewayError('number_connected', advice, { field: 'phone_number' })
@@ -89,9 +89,9 @@ export function createLinking({
 		 */
 		async pair(phoneNumber: string): Promise<{ code: string; timeout_seconds: number }> {
 			const digits = toPhone(phoneNumber, 'phone_number')
-			refuseLive(digits)
+			await refuseLive(digits)
 			await qr()
-			refuseLive(digits)
+			await refuseLive(digits)
 			const socket = lifecycle.socket!
 			const asked = await requestPairingCode(socket, digits, browser())
 			const code = `${asked.slice(0, 4)}-${asked.slice(4)}`

@@ -10,16 +10,14 @@ import {
 /** The name of a session's record in the storage; everything else of it is below. */
 export const nameOfSession = (id: string) => `sessions/${id}`
 
-/** The records of all sessions, a document each: a change of one writes nothing of the others. */
-export async function openSessionRecords(storage: Storage) {
+/** The records of the sessions that are here, a document each: a change of one writes nothing of the others. */
+export function createSessionRecords(storage: Storage) {
 	const documents = new Map<string, Document<SessionRecord>>()
 	const damages = new Map<string, DamagedError>()
 	const creating = new Set<string>()
 	const removing = new Set<string>()
 	const open = (initial: SessionRecord) =>
 		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
-	for (const id of await storage.documentsIn('sessions'))
-		documents.set(id, await open(newSessionRecord({ id })).catch((error) => standIn(id, error)))
 
 	/** @throws what is not a DamagedError */
 	function standIn(id: string, error: unknown): Document<SessionRecord> {
@@ -34,7 +32,24 @@ export async function openSessionRecords(storage: Storage) {
 		throw new GatewayError('session_not_found', `Session ${id} was removed.`)
 	}
 
+	/** Opens a record that is kept. */
+	async function openOne(id: string): Promise<void> {
+		const document = await open(newSessionRecord({ id })).catch((error) => standIn(id, error))
+		documents.set(id, document)
+	}
+
 	return {
+		/** Opens all records that are kept. */
+		async openAll(): Promise<void> {
+			for (const id of await storage.documentsIn('sessions')) await openOne(id)
+		},
+		openOne,
+		/** Lets go of a record: another process has it. */
+		close(id: string): void {
+			documents.delete(id)
+			damages.delete(id)
+			storage.letGo(nameOfSession(id))
+		},
 		ids: () => [...documents.keys()],
 		get,
 		/** Why the record of a session cannot be read; `get` gives a new one in its place, of which nothing is kept. */
@@ -88,7 +103,7 @@ function notKept<T>(data: T): Document<T> {
 	return { data, update: async (change) => change(structuredClone(data)), watch: () => () => {} }
 }
 
-export type SessionRecords = Awaited<ReturnType<typeof openSessionRecords>>
+export type SessionRecords = ReturnType<typeof createSessionRecords>
 
 export function sessionExists(id: string) {
 	return new GatewayError('session_exists', `Session ${id} already exists. Choose another id.`, {

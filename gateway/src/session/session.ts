@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../log.ts'
 import type { MediaDownloader, MediaPreparer } from '../media/index.ts'
 import { DamagedError, type Storage } from '../storage/driver.ts'
-import type { GatewayError } from '../errors.ts'
+import { GatewayError } from '../errors.ts'
 import { createAutoReject } from './actions/calls/auto-reject.ts'
 import { createPrivacyTokens } from './actions/privacy/tokens.ts'
 import { createPeople } from './actions/contacts/list.ts'
@@ -95,7 +95,11 @@ export type SessionOptions = {
 	/** How careful numbers are with new people, unless a session says otherwise. */
 	governor: { mode: GovernorMode; clock: Clock }
 	/** Whether another session is connected as the account with this number. */
-	isLive(phone: string): boolean
+	isLive(phone: string): Promise<boolean>
+	/** In a cluster: whether frames may leave at this moment. */
+	mayLeave?: (() => boolean) | undefined
+	/** In a cluster: see `LifecycleOptions.takeBack`. */
+	takeBack?: (() => Promise<number | undefined>) | undefined
 }
 
 /** One linked device. */
@@ -173,7 +177,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		patienceMs: options.patienceMs,
 	})
 	const ciphertexts = createCiphertexts(() => lifecycle.socket?.user, receiver.interpret)
-	const { send, dryRun, interrupt } = createSend({
+	const {
+		send,
+		dryRun,
+		interrupt,
+		idle: sendsEnded,
+	} = createSend({
 		...context,
 		mediaPreparer: options.mediaPreparer,
 		mediaUploader,
@@ -309,6 +318,12 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			interrupt(error)
 			outbox.abandon(error)
 		},
+		/** Waits for the sends that are on their way, at most for that time. Those that are kept are sent by the next owner. */
+		async finishSends(mostMs: number) {
+			await sendsEnded(mostMs)
+			interrupt(changesHands(id))
+			outbox.release()
+		},
 		/** Ends the connection for good; what is durable stays. */
 		async stop() {
 			governor.stop()
@@ -317,6 +332,11 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await openState.end()
 		},
 	}
+}
+
+function changesHands(id: string) {
+	const advice = `Session ${id} is moving to another node. Nothing was sent: try again.`
+	return new GatewayError('session_not_open', advice, { retryAfter: 1 })
 }
 
 /** The feeds of webhooks, as far as the session's settings let them. */

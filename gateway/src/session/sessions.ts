@@ -10,8 +10,13 @@ import type { MediaLinks } from './media/signed-links.ts'
 import { checkProxy } from './check-proxy.ts'
 import { createNetworks, type WhatsAppServer } from './connection/network.ts'
 import type { PasskeyOptions } from './passkey/options.ts'
-import { newSessionRecord, type NewSession, type RecordChange } from './session-record.ts'
-import { nameOfSession, openSessionRecords, sessionExists } from './session-records.ts'
+import {
+	newSessionRecord,
+	type NewSession,
+	type RecordChange,
+	type SessionView,
+} from './session-record.ts'
+import { createSessionRecords, nameOfSession, sessionExists } from './session-records.ts'
 import type { SendObserver } from './send/send-observer.ts'
 import { createSession, type Session, type SessionOptions } from './session.ts'
 import { stateOf } from './state/index.ts'
@@ -54,22 +59,41 @@ export type SessionsOptions = {
 	removing?: ((id: string) => Promise<void>) | undefined
 	/** The feeds that a webhook of a session asks for. */
 	optionalFeeds(session: string): OptionalFeeds
+	/** In a cluster, where sessions are opened one by one. */
+	cluster?: SessionCluster | undefined
 	/** Called with every durable event, in the order of its session's numbers. */
 	publish(event: GatewayEvent): void
 }
 
-/** All sessions of the gateway. */
+/** What sessions must know of a cluster, in which each of them belongs to one node. */
+export type SessionCluster = {
+	/** Makes a session known as one of this node. @returns false if there is one of that id */
+	create(id: string): Promise<boolean>
+	/** A session of that id is here now, and complete. */
+	made(id: string): void
+	/** Nothing is left of a session. */
+	removed(id: string): Promise<void>
+	/** The sessions of all nodes. */
+	views(): Promise<SessionView[]>
+	/** Whether frames of a session may leave at this moment. */
+	mayLeave(id: string): boolean
+	/** See `LifecycleOptions.takeBack`. */
+	takeBack(id: string): Promise<number | undefined>
+}
+
+/** The sessions that are here: of a gateway that is alone, all. */
 export type Sessions = Awaited<ReturnType<typeof openSessions>>
 
 export async function openSessions(options: SessionsOptions) {
-	const { storage, whatsapp, log, publish, made, moved, removing, ...rest } = options
+	const { storage, whatsapp, log, publish, made, moved, removing, cluster, ...rest } = options
 	const versions = await openVersions({
 		...{ storage, log, wsUrl: whatsapp.wsUrl },
 		setting: options.version,
 		times: { ...versionTimes, ...options.versionTimes },
 		observer: options.versionObserver,
 	})
-	const records = await openSessionRecords(storage)
+	const records = createSessionRecords(storage)
+	if (!cluster) await records.openAll()
 	const networks = createNetworks(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
@@ -89,10 +113,15 @@ export async function openSessions(options: SessionsOptions) {
 		const record = () => records.get(id)
 		const save = (change: RecordChange) => records.save(id, change)
 		const own = { record, save, moved: async () => moved?.(get(id)) }
-		const isLive = (phone: string) =>
-			list().some((other) => other.id !== id && isLiveAs(other, phone))
-		const shared = { isLive, publish, storage, networks, gate, versions }
+		const others = async () => (await cluster?.views()) ?? list().map((session) => session.view())
+		const isLive = async (phone: string) =>
+			(await others()).some((other) => other.id !== id && isLiveAs(other, phone))
+		const shared = { isLive, publish, storage, networks, gate, versions, ...leaseOf(id) }
 		return createSession({ ...rest, ...own, ...shared, log: child })
+	}
+
+	function leaseOf(id: string) {
+		return cluster && { mayLeave: () => cluster.mayLeave(id), takeBack: () => cluster.takeBack(id) }
 	}
 
 	const find = (id: string): Session | undefined =>
@@ -117,6 +146,18 @@ export async function openSessions(options: SessionsOptions) {
 		await rest.mediaDownloader.forget(id)
 		await records.remove(id)
 		sessions.delete(id)
+		await cluster?.removed(id)
+	}
+
+	/** @throws GatewayError session_exists, also if another node has it */
+	async function createRecord(wanted: NewSession): Promise<void> {
+		if (cluster && !(await cluster.create(wanted.id))) throw sessionExists(wanted.id)
+		try {
+			await records.create(newSessionRecord(wanted))
+		} catch (error) {
+			await cluster?.removed(wanted.id)
+			throw error
+		}
 	}
 
 	return {
@@ -135,12 +176,13 @@ export async function openSessions(options: SessionsOptions) {
 			{ id = ulid().toLowerCase(), ...wanted }: Partial<NewSession> = {},
 			prepare?: (session: Session) => Promise<unknown>,
 		) {
-			await records.create(newSessionRecord({ id, ...wanted }))
+			await createRecord({ id, ...wanted })
 			const session = open(id)
 			sessions.set(id, session)
 			try {
 				await made?.(session)
 				await prepare?.(session)
+				cluster?.made(id)
 			} catch (error) {
 				await removeAll(session)
 				throw error
@@ -178,6 +220,25 @@ export async function openSessions(options: SessionsOptions) {
 			resolve(removeAll(session))
 			return promise.finally(() => removals.delete(id))
 		},
+		/** Opens a session that belongs to this node of a cluster now. */
+		async attach(id: string): Promise<Session> {
+			await records.openOne(id)
+			const session = open(id)
+			const damage = records.damageOf(id)
+			if (damage) await session.refuse(damage)
+			sessions.set(id, session)
+			return session
+		},
+		/** Closes a session that another node is to have, or has: first its connection, last its state. */
+		async detach(id: string): Promise<void> {
+			const session = sessions.get(id)
+			try {
+				await session?.stop()
+			} finally {
+				sessions.delete(id)
+				records.close(id)
+			}
+		},
 		/** Connects every session that was connected before. */
 		start() {
 			for (const session of list()) {
@@ -197,8 +258,7 @@ export async function openSessions(options: SessionsOptions) {
 }
 
 /** Whether a session is connected as the account with this number, or is just connecting. */
-function isLiveAs(session: Session, phone: string): boolean {
-	const { status, me } = session.view()
+function isLiveAs({ status, me }: SessionView, phone: string): boolean {
 	return me?.phone === phone && (status === 'open' || status === 'connecting')
 }
 

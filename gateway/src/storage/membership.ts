@@ -1,3 +1,5 @@
+import type { Shape } from './driver.ts'
+
 /** Where a session is. */
 export type SessionOwner = {
 	/** The node that has it, and where that node is reached by others. */
@@ -45,6 +47,8 @@ export type Membership = {
 	spread(): Promise<Spread>
 	/** Who has a session: null if no node has, undefined if there is no such session. */
 	ownerOf(session: string): Promise<SessionOwner | null | undefined>
+	/** The records of all sessions; without data where they cannot be read. */
+	records<T>(shape: Shape<T>): Promise<{ session: string; data: T | undefined }[]>
 	/** Says that this node takes no more sessions. */
 	drain(): Promise<void>
 	/** Asks the database whether the lease holds. @throws if it does not answer */

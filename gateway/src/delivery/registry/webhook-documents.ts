@@ -49,7 +49,12 @@ export function createWebhookDocuments({ storage, log, now }: WebhookDocumentsOp
 		/** Opens the webhooks of a session, unless they are open. @throws DamagedError */
 		open: (session: string) => inTurn(session, () => open(session)),
 		/** Lets go of the webhooks of a session: it has none here until they are opened again. */
-		close: (session: string) => inTurn(session, () => void documents.delete(session)),
+		close: (session: string) =>
+			inTurn(session, () => {
+				documents.delete(session)
+				damages.delete(session)
+				storage.letGo(documentName(session))
+			}),
 		/** Deletes the webhooks of a session for good. */
 		remove: (session: string) =>
 			inTurn(session, async () => {

@@ -25,6 +25,9 @@ export const STORAGE_FAILED = 'storage_failed' as const
 /** The reason of a session whose version of WhatsApp Web is refused. */
 export const OUTDATED = 'client_outdated'
 
+/** The reason of a session that another process has connected. */
+export const ELSEWHERE = 'connected_elsewhere'
+
 const transient: Closing = { then: 'retry', status: 'connecting', reason: 'connection_lost' }
 /** Of a connection of which no more is known. */
 const ENDED = 'The connection to WhatsApp ended. The gateway connects again by itself.'
@@ -69,7 +72,7 @@ const table: Record<number, Closing> = {
 	440: {
 		then: 'stop',
 		status: 'replaced',
-		reason: 'connected_elsewhere',
+		reason: ELSEWHERE,
 		advice: 'Another process uses this session. Stop it, then connect this one.',
 	},
 	515: { then: 'restart', status: 'connecting', reason: 'restart_required' },

@@ -81,6 +81,8 @@ export type ConnectionOptions = {
 	wantsHistory(): boolean
 	/** Resolves when every commit so far is durable; undefined if it is now. */
 	durable(): Promise<void> | undefined
+	/** Whether frames may leave at this moment; undefined where nobody else can have the session. */
+	mayLeave?: (() => boolean) | undefined
 	network: Network
 	/** Whether the account shows that it is online whenever it is connected. */
 	staysOnline(): boolean
@@ -124,7 +126,7 @@ export function openConnection(
 	stayOnline(socket, options.staysOnline)
 	endIdleConnection(socket)
 	failUnansweredQueries(socket, options.queryTimeoutMs)
-	installWriteBarrier(socket, options.durable)
+	installWriteBarrier(socket, { settled: options.durable, mayLeave: options.mayLeave })
 	const { auth } = options
 	const browser = options.browser ?? DEFAULT_CONNECTION_CONFIG.browser
 	let listening = true

@@ -1,18 +1,34 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { WebSocket } from 'ws'
 
+export type WriteBarrier = {
+	/** Resolves when every commit so far is durable; undefined if it is now. */
+	settled(): Promise<void> | undefined
+	/** Whether frames may leave at this moment; undefined where nobody else can have the session. */
+	mayLeave?: (() => boolean) | undefined
+}
+
 /**
  * Holds each frame until every earlier commit is durable, and keeps the frames in order. If a commit fails, the frame is
- * never sent. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk.
+ * never sent. Baileys goes on meanwhile: ratchet steps of many messages then share one write to the disk. Where frames
+ * may not leave any more the connection ends without a further one.
  */
-export function installWriteBarrier(
-	{ ws }: WASocket,
-	settled: () => Promise<void> | undefined,
-): void {
+export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: WriteBarrier): void {
 	const wire = wireOf(ws)
-	const send = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
-	const close = wire.close.bind(wire)
+	const write = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
+	const shut = wire.close.bind(wire)
 	let ahead: Promise<void> | undefined
+
+	function send(data: unknown, done?: unknown) {
+		if (mayLeave?.() === false) return wire.terminate()
+		write(data, done)
+	}
+
+	function close(code?: number, reason?: string | Buffer) {
+		// Closing tells the other side, by a frame.
+		if (mayLeave?.() === false) return wire.terminate()
+		shut(code, reason)
+	}
 
 	function afterwards(act: () => void) {
 		const mine: Promise<void> = Promise.all([ahead, settled()]).then(act, () => {})

@@ -1,4 +1,5 @@
 import type { GatewayError } from '../../errors.ts'
+import { createCondition } from '../../lib/condition.ts'
 import type { MediaPreparer } from '../../media/index.ts'
 import { messageType } from '../../messages/index.ts'
 import type { Change } from '../../storage/driver.ts'
@@ -69,6 +70,7 @@ export function createSend(options: SendOptions) {
 	const enter = createWaitingLimit()
 	const { mediaPreparer, mediaUploader, sendObserver, governor } = options
 	const deadlines = new Set<Deadline>()
+	const ended = createCondition()
 
 	const recipientNamed = async (username: string) => toRecipient(await lidOf(username), otherName)
 
@@ -183,6 +185,7 @@ export function createSend(options: SendOptions) {
 				one.cancel()
 				deadlines.delete(one)
 			}
+			if (deadlines.size === 0) ended.happen()
 			stopWaiting()
 		}
 	}
@@ -190,6 +193,8 @@ export function createSend(options: SendOptions) {
 	return {
 		send,
 		dryRun: createDryRun({ ...options, recipientNamed, checkMs: timeoutMs * READY_WITHIN }),
+		/** Waits until no send is under way, at most for that time. */
+		idle: (mostMs: number) => ended.until(() => deadlines.size === 0, mostMs),
 		/** Ends the sends of which nothing is kept yet, with an error. */
 		interrupt(error: GatewayError) {
 			for (const deadline of deadlines) deadline.end(error)

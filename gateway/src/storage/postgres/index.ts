@@ -67,7 +67,7 @@ export async function sharedPostgresStorage(
 	})
 	const notices = createNotices(database)
 	const { address } = options
-	const { membership, right } = createMembership({ database, lease, notices, address })
+	const { membership, right } = createMembership({ database, lease, notices, address, cipher })
 	return { storage: storageOver(database, right, notices, cipher), membership }
 }
 

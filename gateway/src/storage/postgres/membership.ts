@@ -1,5 +1,8 @@
 import type { Membership, SessionOwner, Spread } from '../membership.ts'
+import { DamagedError, type Shape } from '../driver.ts'
+import type { PlaceCipher } from '../json/encryption.ts'
 import type { Database } from './database.ts'
+import { documentCodec } from './documents.ts'
 import { FencedError, persist, postgresFailed } from './failures.ts'
 import type { SharedLease } from './node.ts'
 import { SESSION_CHANNEL, type Notices } from './notices.ts'
@@ -50,6 +53,9 @@ const SPREAD = `select count(*)::int as sessions,
 const OWNER = `select s.epoch, n.id as node, n.address, n.drains from wag.session s
 	left join wag.node n on n.id = s.holder and not n.dead where s.id = $1`
 
+const RECORDS = `select s.id, d.name, d.data from wag.session s
+	join wag.document d on d.name = 'sessions/' || s.id order by s.id`
+
 const OWN = 'select id, epoch from wag.session where holder = $1'
 
 export type MembershipDeps = {
@@ -57,10 +63,11 @@ export type MembershipDeps = {
 	lease: SharedLease
 	notices: Notices
 	address: string
+	cipher: PlaceCipher | undefined
 }
 
 /** Which sessions this node has, and the right to write to them. */
-export function createMembership({ database, lease, notices, address }: MembershipDeps): {
+export function createMembership({ database, lease, notices, address, cipher }: MembershipDeps): {
 	membership: Membership
 	right: Right
 } {
@@ -137,6 +144,19 @@ export function createMembership({ database, lease, notices, address }: Membersh
 			)
 			if (!row) return undefined
 			return row.node === null ? null : row
+		},
+		async records<T>(shape: Shape<T>) {
+			const rows = await surely(() =>
+				database.query<{ id: string; name: string; data: string }>({ text: RECORDS }),
+			)
+			return rows.map(({ id, name, data }) => {
+				try {
+					return { session: id, data: documentCodec(name, cipher).decode(data, shape) }
+				} catch (error) {
+					if (error instanceof DamagedError) return { session: id, data: undefined }
+					throw error
+				}
+			})
 		},
 		async drain() {
 			const text = 'update wag.node set drains = true where id = $1'

@@ -1,0 +1,77 @@
+import type { Log } from '../log.ts'
+import type { Membership } from '../storage/membership.ts'
+import type { Hand } from './hand.ts'
+import { toClaim } from './share.ts'
+
+/** How often it is looked for sessions that no node has, give or take three tenths. */
+const LOOK_MS = 1_000
+/** News of one session mostly comes with that of others. */
+const TOGETHER_MS = 20
+/** Nodes that start together share the sessions. */
+const FIRST_LOOK_MS = 1_000
+
+export type ClaimsOptions = { membership: Membership; hand: Hand; log: Log }
+
+/** Takes over the sessions that no node has, and lets go of those that this one has lost. */
+export function createClaims({ membership, hand, log }: ClaimsOptions) {
+	let timer: NodeJS.Timeout | undefined
+	let isRunning = false
+	let isNews = false
+	let isLooking = false
+	let round: Promise<void> = Promise.resolve()
+	let failing = false
+
+	async function look(): Promise<void> {
+		await membership.buryDead()
+		for (const id of await membership.findLost()) {
+			log.warn({ session: id }, 'session taken over by another node')
+			void hand.drop(id)
+		}
+		while (isRunning) {
+			const most = toClaim(await membership.spread())
+			const ids = most > 0 ? await membership.claim(most, hand.shunned()) : []
+			if (ids.length === 0) return
+			log.info({ sessions: ids.length }, 'sessions claimed')
+			for (const id of ids) void hand.open(id)
+		}
+	}
+
+	async function lookAndGoOn() {
+		isNews = false
+		isLooking = true
+		try {
+			await look()
+			failing = false
+		} catch (err) {
+			log[failing ? 'debug' : 'warn']({ err }, 'the database does not say who has which session')
+			failing = true
+		}
+		isLooking = false
+		next(isNews ? TOGETHER_MS : LOOK_MS)
+	}
+
+	function next(ms: number) {
+		clearTimeout(timer)
+		if (!isRunning) return
+		const jittered = ms * (0.7 + 0.6 * Math.random())
+		timer = setTimeout(() => (round = lookAndGoOn()), jittered)
+	}
+
+	membership.onChange(() => {
+		if (!isLooking && !isNews) next(TOGETHER_MS)
+		isNews = true
+	})
+
+	return {
+		start(firstLookMs = FIRST_LOOK_MS) {
+			isRunning = true
+			next(firstLookMs)
+		},
+		/** Claims nothing more. Waits for what is under way. */
+		async stop() {
+			isRunning = false
+			clearTimeout(timer)
+			await round
+		},
+	}
+}
