@@ -77,6 +77,7 @@ export const errorTable = {
 	media_host_failed: [502, 'The file could not be downloaded from WhatsApp'],
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
 	session_corrupt: [503, 'The state of the session is damaged'],
+	outcome_unknown: [504, 'Whether the message was sent is not known'],
 	send_timeout: [504, 'The message was not ready in time'],
 	whatsapp_silent: [504, 'WhatsApp does not answer'],
 	phone_silent: [504, 'The phone of the account does not respond'],

@@ -105,6 +105,7 @@ export const events: INodePropertyOptions[] = [
 		'WhatsApp asks for a passkey to link the account, or goes on with it',
 	),
 	event('session.qr', 'Session QR', 'There is a new QR code to scan'),
+	event('session.restored', 'Session Restored', 'The session goes on from a backup'),
 	event('session.status', 'Session Status', 'The account was connected, disconnected or unlinked'),
 	event(
 		'session.version',

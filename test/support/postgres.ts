@@ -4,6 +4,7 @@ import { chown, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import pg from 'pg'
+import { run } from './command.ts'
 import { atEnd, temporaryDirectory } from './directories.ts'
 import { freePort } from './ports.ts'
 import { until } from './wait.ts'
@@ -68,17 +69,25 @@ export async function startPostgres(
 		await ended
 	}
 
+	/** Makes a database. @returns its URL */
+	async function database(more = ''): Promise<string> {
+		const name = `database_${++count}`
+		await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${name} ${more}`))
+		return urlOf(name)
+	}
+
 	await start()
 	return {
 		port,
 		start,
 		stop,
-		/** Makes a database. @returns its URL */
-		async database(): Promise<string> {
-			const name = `database_${++count}`
-			await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${name}`))
-			return urlOf(name)
-		},
+		database: () => database(),
+		/** Copies a database that nobody uses. @returns the URL of the copy */
+		copy: (url: string) => database(`TEMPLATE ${new URL(url).pathname.slice(1)}`),
+		/** Dumps a database into a file, as `pg_dump` does. */
+		dump: (url: string, file: string) => run(join(programs, 'pg_dump'), ['-Fc', '-f', file, url]),
+		/** Brings a dump back into an empty database. */
+		load: (url: string, file: string) => run(join(programs, 'pg_restore'), ['-d', url, file]),
 	}
 }
 

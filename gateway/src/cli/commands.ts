@@ -47,6 +47,12 @@ export const commands: Record<string, Command> = {
 		run: async (config, log, _, flags) =>
 			(await import('./migrate.ts')).migrate(config, log, flags),
 	},
+	restored: {
+		operands: 0,
+		flags: { 'nothing-lost': { type: 'boolean' } },
+		run: async (config, log, _, flags) =>
+			(await import('./restored.ts')).restored(config, log, flags),
+	},
 	rekey: {
 		operands: 0,
 		run: async (config, log) => (await import('./rekey.ts')).rekey(config, log),

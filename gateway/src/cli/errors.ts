@@ -6,6 +6,7 @@ import { BackupError } from '../storage/json/backup.ts'
 import { StateKeyError } from '../storage/json/encryption.ts'
 import { NewerFormatError } from '../storage/json/format.ts'
 import { LockedError } from '../storage/json/lock.ts'
+import { CopyError } from '../storage/copy-error.ts'
 import { MoveError } from '../storage/move-mark.ts'
 import { UnfitDatabaseError } from '../storage/unfit-database.ts'
 
@@ -21,6 +22,7 @@ const EXPLAINED = [
 	GatewayError,
 	UnfitDatabaseError,
 	MoveError,
+	CopyError,
 ]
 
 /** 75: another gateway uses the directory or the database, so that a supervisor may try again (EX_TEMPFAIL of sysexits.h). */
@@ -35,6 +37,7 @@ const UNUSABLE = [
 	DamagedError,
 	UnfitDatabaseError,
 	MoveError,
+	CopyError,
 ]
 
 /** Ends the process: with one line that says what to do where that is known, otherwise with the stack. */

@@ -24,6 +24,10 @@ const COMMANDS: [command: string, what: string][] = [
 	],
 	['migrate --to URL', 'moves all state from DATA_DIR to a PostgreSQL database'],
 	['migrate --from URL --to DIR', 'brings it back to a new directory'],
+	[
+		'restored [--nothing-lost]',
+		'after a backup was put in place: sessions stay linked, and begin their encryption anew',
+	],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 	['--version', 'prints the version'],
 ]

@@ -41,6 +41,7 @@ import { sessionPairingCode } from './types/session-pairing-code.ts'
 import { sessionPairingLink } from './types/session-pairing-link.ts'
 import { sessionPasskey } from './types/session-passkey.ts'
 import { sessionQr } from './types/session-qr.ts'
+import { sessionRestored } from './types/session-restored.ts'
 import { sessionStatusChanged } from './types/session-status.ts'
 import { sessionVersion } from './types/session-version.ts'
 import { settingsUpdated } from './types/settings-updated.ts'
@@ -95,6 +96,7 @@ export const eventTypes = [
 	sessionPairingLink,
 	sessionPasskey,
 	sessionVersion,
+	sessionRestored,
 	webhookTest,
 	webhookExpired,
 ] as const

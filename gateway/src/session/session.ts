@@ -122,6 +122,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		lifecycle: () => lifecycle,
 		takeChecks: (count) => governor.takeChecks(count),
 		opened(state) {
+			for (const event of state.announcements) publishHere(event)
 			governor.opened(state)
 			state.auth.onPhone(receiver.phoneLearnt)
 			state.auth.onNewAccount(receiver.accountChanged)

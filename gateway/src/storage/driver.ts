@@ -65,6 +65,8 @@ export type CommitOptions = {
 
 /** The state of one session: collections of records that change in atomic batches. */
 export type StateStore = {
+	/** The engine has lost commits that it had acknowledged: what is read here is older than what was told since. */
+	readonly hasLostCommits?: boolean
 	/** The records that are there, of those asked for, by id. Sees every commit that was called before. */
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
 	/** The ids of a collection, in the order in which they were first written. Sees every commit that was called before. */

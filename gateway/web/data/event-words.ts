@@ -35,6 +35,8 @@ const sentences: Partial<Record<GatewayEvent['type'], (data: Data) => string>> =
 	'session.passkey': (data) => `Linking with a passkey: ${data.stage}`,
 	'session.version': ({ refused, version }) =>
 		`WhatsApp refused version ${refused}: ${version ? `now ${version}` : 'no newer one is known'}`,
+	'session.restored': (data) =>
+		data.cause === 'restored' ? 'Goes on from a backup' : 'The database has lost changes',
 	'status.received': (data) => `${nameOf(data.sender)} posted a status`,
 }
 

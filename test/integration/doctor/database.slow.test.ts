@@ -33,6 +33,12 @@ test('doctor looks at the database, at who uses it, and at the state in it', asy
 	const [withoutKey] = await findingsOf(t, 'state', { env })
 	assert.equal(withoutKey!.state, 'wrong')
 	assert.match(withoutKey!.sentence, /no key was given/)
+
+	await gateway.stop()
+	const copied = { ...env, STATE_URL: await server.copy(STATE_URL) }
+	assert.match(sentences(await findingsOf(t, 'database', { env: copied })), /in another database/)
+	const [original] = await findingsOf(t, 'database', { env })
+	assert.equal(original!.state, 'fine')
 })
 
 test('doctor says why a database cannot be used', async (t) => {

@@ -1,3 +1,4 @@
+import { CopyError } from '../../storage/copy-error.ts'
 import { UnfitDatabaseError } from '../../storage/unfit-database.ts'
 import { fine, warning, wrong, type Check, type Finding } from '../check.ts'
 
@@ -20,6 +21,7 @@ export const databaseCheck: Check = {
 				`The database behind STATE_URL cannot be reached: ${facts.message || String(facts)}.`,
 				'See whether PostgreSQL runs there, and whether user, password and database are right.',
 			)
+		if (facts.isCopy) return wrong(new CopyError().message)
 		const findings: Finding[] = []
 		if (facts.user && !running) findings.push(fine(`The database is in use by ${facts.user}.`))
 		if (!facts.hasChecksums)

@@ -17,6 +17,8 @@ export type AuthState = AuthenticationState & {
 	signal: SignalStore
 	/** Saves the credentials; resolves when they, and every key set before, are durable. */
 	save(): Promise<void>
+	/** Leaves out so many ids of pre-keys; the next ones are uploaded when the session connects. */
+	skipPreKeys(count: number): Change[]
 	/** Saves for the last time: later writes of an ended socket are ignored. */
 	retire(): Promise<void>
 	/** The LID of a phone number, or the phone number of a LID; undefined if it is not known. */
@@ -129,6 +131,11 @@ export async function openAuthState(state: StateStore): Promise<AuthState> {
 		signal,
 		keys,
 		save,
+		skipPreKeys(count) {
+			own.nextPreKeyId += count
+			own.firstUnuploadedPreKeyId = own.nextPreKeyId
+			return [credsChange(own)]
+		},
 		retire: async () => {
 			const last = save()
 			retired = true

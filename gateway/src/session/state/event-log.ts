@@ -17,6 +17,11 @@ const BLOCK_EVENTS = 1_000
 const BLOCKS = 'event-block'
 const EVENTS = 'event/'
 
+/** Numbers that no event has, by the number of the first event after them: the number of the last one before. */
+const GAPS = 'event-gap'
+/** More than a session can have used since a copy was made of its state. */
+const LEAP = 1_000_000
+
 /** Events are kept for so many days, and at most so many, to the block: whichever limit is reached first. */
 const KEEP_DAYS = 14
 const KEEP_EVENTS = 100_000
@@ -40,25 +45,36 @@ export async function openEventLog(
 		first: Number(id),
 		day: day as number,
 	}))
+	const gaps = new Map(
+		[...(await state.list(GAPS))].map(([id, last]) => [Number(id), last as number]),
+	)
 	let seq = Number((await state.get('meta', ['seq'])).get('seq') ?? 0)
 
 	const firstKept = () => blocks[0]?.first ?? seq + 1
 
-	/** Reads those events of a block that are in a range; nothing if there are none. */
+	/** The number of the last event of a block. */
+	function lastOf(n: number): number {
+		const next = blocks[n + 1]?.first ?? seq + 1
+		return gaps.get(next) ?? next - 1
+	}
+
+	/** Reads those events of a block that are in a range; there are some. */
 	function readBlock(n: number, from: number, to: number) {
-		const { first } = blocks[n]!
-		const start = Math.max(from, first)
-		const end = Math.min(to, (blocks[n + 1]?.first ?? Infinity) - 1)
-		if (start > end) return []
-		const ids = Array.from({ length: end - start + 1 }, (_, k) => idOf(start + k))
-		return [state.get(EVENTS + idOf(first), ids)]
+		const ids = Array.from({ length: to - from + 1 }, (_, k) => idOf(from + k))
+		return state.get(EVENTS + idOf(blocks[n]!.first), ids)
 	}
 
 	/** The events after a number, in order: at most `limit`, and none after `end`. */
 	async function after(number: number, limit: number, end = seq): Promise<GatewayEvent[]> {
-		const from = Math.max(number + 1, firstKept())
-		const to = Math.min(end, from + limit - 1)
-		const found = await Promise.all(blocks.flatMap((_, n) => readBlock(n, from, to)))
+		let left = limit
+		const reads = blocks.flatMap(({ first }, n) => {
+			const from = Math.max(number + 1, first)
+			const to = Math.min(end, lastOf(n), from + left - 1)
+			if (from > to) return []
+			left -= to - from + 1
+			return [readBlock(n, from, to)]
+		})
+		const found = await Promise.all(reads)
 		const events = found.flatMap((records) => [...records.values()] as GatewayEvent[])
 		return events.map(ephemeral.whole)
 	}
@@ -95,6 +111,13 @@ export async function openEventLog(
 				],
 			}
 		},
+		/** Leaves out numbers that events may have had which are not known any more. Commit it with the next event. */
+		leap(): Change[] {
+			const last = seq
+			seq += LEAP
+			gaps.set(seq + 1, last)
+			return [{ collection: GAPS, id: idOf(seq + 1), value: last }]
+		},
 		last: () => seq,
 		/** The number of the first event that is kept; of the next one, if there is none. */
 		first: firstKept,
@@ -113,15 +136,22 @@ export async function openEventLog(
 		/** Deletes old blocks. @param needed the first event that a webhook has yet to get: it and later ones are kept */
 		async prune(now = Date.now(), needed = Infinity) {
 			const oldest = Math.floor(now / DAY_MS) - KEEP_DAYS
-			const isOld = ({ day }: Block, next: number) =>
-				next <= needed && (day < oldest || seq - next >= KEEP_EVENTS)
-			const kept = blocks.findIndex((block, n) => !isOld(block, blocks[n + 1]?.first ?? seq + 1))
+			const counts = blocks.map(({ first }, n) => lastOf(n) - first + 1)
+			let later = counts.reduce((sum, count) => sum + count, 0)
+			const kept = blocks.findIndex(({ day }, n) => {
+				later -= counts[n]!
+				const isOld = day < oldest || later > KEEP_EVENTS
+				return !isOld || (blocks[n + 1]?.first ?? seq + 1) > needed
+			})
 			const gone = blocks.splice(0, kept < 0 ? blocks.length : kept)
 			if (!gone.length) return
+			const passed = [...gaps.keys()].filter((first) => first <= firstKept())
+			for (const first of passed) gaps.delete(first)
 			await Promise.all([
-				state.commit(
-					gone.map(({ first }) => ({ collection: BLOCKS, id: idOf(first), value: null })),
-				),
+				state.commit([
+					...gone.map(({ first }) => ({ collection: BLOCKS, id: idOf(first), value: null })),
+					...passed.map((first) => ({ collection: GAPS, id: idOf(first), value: null })),
+				]),
 				state.drop(EVENTS, idOf(firstKept())),
 			])
 		},

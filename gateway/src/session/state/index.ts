@@ -10,6 +10,7 @@ import {
 	type AuthState,
 } from '../signal/auth-state.ts'
 import { nameOfSession } from '../session-records.ts'
+import { beginRestoration, finishRestoration } from './restoration.ts'
 import { trackCommits, type TrackedStore } from './track-commits.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { openChatTimers, type ChatTimers } from './chat-timers.ts'
@@ -69,6 +70,8 @@ export type SessionState = {
 	created: IdempotencyKeys<CreationRecord>
 	/** How far webhooks have got in the events. */
 	cursors: Cursors
+	/** Events that were recorded when it was opened, and are to be published. */
+	announcements: readonly GatewayEvent[]
 	/** The devices of contacts. Querying them again would cost a new Signal session with each. */
 	devices: CacheStore
 	commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
@@ -132,6 +135,7 @@ async function assemble(
 		keepDays = KEEP_DAYS,
 	}: Pick<OpenSessionStateOptions, 'me' | 'eventExtras' | 'keepDays'>,
 ): Promise<SessionState> {
+	const restored = await beginRestoration(store)
 	const auth = await openAuthState(store)
 	const contacts = await openContacts(store)
 	const names = await openNames(store, contacts, me)
@@ -158,7 +162,7 @@ async function assemble(
 		openAddressing(store),
 		openGovernorRecords(store),
 	])
-	return {
+	const state: SessionState = {
 		auth,
 		messages,
 		votes,
@@ -179,6 +183,7 @@ async function assemble(
 		idempotencyKeys,
 		created,
 		cursors: openCursors(store),
+		announcements: [],
 		devices: await storedCache(store, 'devices'),
 		commit: store.commit,
 		durable: store.durable,
@@ -203,6 +208,7 @@ async function assemble(
 		},
 		close: () => store.close(),
 	}
+	return restored ? { ...state, announcements: await finishRestoration(state, restored) } : state
 }
 
 /** A clock that has gone wrong by years would make everything seem old. If it is right, the next pruning deletes it. */

@@ -1,11 +1,11 @@
-import type { ClientBase, QueryResultRow } from 'pg'
 import { createMutex } from '../../lib/keyed-mutex.ts'
 import type { Document, Shape } from '../driver.ts'
 import { isEncrypted, keyIsMissing, StateKeyError, type PlaceCipher } from '../json/encryption.ts'
-import type { Database, Statement } from './database.ts'
+import type { Database } from './database.ts'
 import { CHANNEL, type Notices } from './notices.ts'
 import { GUARD, type Right } from './right.ts'
 import { damagedRow } from './row-codec.ts'
+import { runWith, type Run } from './run.ts'
 import { CallersError, FencedError, persist, postgresFailed } from './failures.ts'
 
 type Stored = { version: number; data: string }
@@ -22,9 +22,6 @@ const WRITE = `${GUARD},
 		(select pg_notify('${CHANNEL}', $4) from put) as told`
 
 type Written = { version: number | null; holds: boolean }
-
-/** What runs a statement: the pool, or the connection of a transaction. */
-type Run = <Row>(statement: Statement) => Promise<Row[]>
 
 export type DocumentDeps = {
 	database: Database
@@ -95,6 +92,12 @@ export async function openSharedDocument<T>(
 		for (const listener of listeners) listener()
 	}
 
+	/** What is locked is the truth, even if it is older: the engine may have lost changes. */
+	function takeLocked({ version, data }: Stored) {
+		if (version < current.version) current = { version: 0, data: current.data }
+		take(version, () => codec.decode(data, shape))
+	}
+
 	async function refresh(): Promise<void> {
 		const row = await read(database.query)
 		if (row) take(row.version, () => codec.decode(row.data, shape))
@@ -128,7 +131,7 @@ export async function openSharedDocument<T>(
 				const row = await read(run, ' for update')
 				// The answer was lost, and not the change.
 				if (row && row.version === last!.version + 1 && row.data === last!.text) return
-				if (row) take(row.version, () => codec.decode(row.data, shape))
+				if (row) takeLocked(row)
 				last = edited(change)
 				await write(run, last)
 			})
@@ -162,11 +165,6 @@ export async function openSharedDocument<T>(
 		},
 	}
 }
-
-const runWith =
-	(client: ClientBase): Run =>
-	async <Row>(statement: Statement) =>
-		(await client.query<Row & QueryResultRow>(statement)).rows
 
 /** The document was changed at the same time: that passes. */
 class ConflictError extends Error {

@@ -5,6 +5,7 @@ import { DamagedError } from '../driver.ts'
 import { StateKeyError } from '../json/encryption.ts'
 import { NewerFormatError } from '../json/format.ts'
 import { LockedError } from '../json/lock.ts'
+import { CopyError } from '../copy-error.ts'
 import { UnfitDatabaseError } from '../unfit-database.ts'
 
 /**
@@ -55,6 +56,7 @@ export class CallersError extends Error {
 
 /** Errors whose message says what to do. */
 const explained = [
+	CopyError,
 	UnfitDatabaseError,
 	LockedError,
 	NewerFormatError,
@@ -128,6 +130,6 @@ export function postgresFailed(cause: unknown, what = 'The change could not be s
 
 function helpFor(cause: unknown, code: string): string {
 	if (cause instanceof FencedError) return 'Stop one of the two gateways.'
-	if (cause instanceof RegressedError) return 'See what has become of the database.'
+	if (cause instanceof RegressedError) return 'The session begins anew from what the database has.'
 	return advice[code] ?? general[failureKindOf(cause)]
 }

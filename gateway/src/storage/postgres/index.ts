@@ -9,6 +9,7 @@ import { createMembership } from './membership.ts'
 import { joinNodes, type NodeOptions } from './node.ts'
 import { createNotices, type Notices } from './notices.ts'
 import { GUARD, type Right } from './right.ts'
+import { notePlace, refuseCopy } from './place.ts'
 import { createStates } from './states.ts'
 import { refuseMarked } from '../move-mark.ts'
 import { readMoveMark } from './move-mark.ts'
@@ -24,7 +25,7 @@ export type PostgresStorageOptions = {
 
 /**
  * State as rows of a PostgreSQL database, which this process alone uses while it is open.
- * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, GatewayError storage_failed
+ * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, CopyError, GatewayError storage_failed
  */
 export async function postgresStorage(
 	url: string,
@@ -40,13 +41,47 @@ export async function postgresStorage(
 	}
 }
 
+/**
+ * The same of a database that was restored: whoever still has it as it was before writes nothing of it any more.
+ * @throws what `postgresStorage` throws, except CopyError
+ */
+export async function openRestored(
+	url: string,
+	options: PostgresStorageOptions,
+): Promise<{ storage: Storage; notePlace(): Promise<void> }> {
+	const { storage, database } = await openPostgresState(url, options, async () => {})
+	try {
+		refuseMarked('the database behind STATE_URL', await readMoveMark(database))
+		for (const table of ['state', 'session'])
+			await database.query({
+				text: `update wag.${table} set epoch = epoch + $1`,
+				values: [RESTORED_EPOCHS],
+			})
+		return { storage, notePlace: () => notePlace(database) }
+	} catch (error) {
+		await storage.close()
+		throw error
+	}
+}
+
+/** More than a state is opened between a backup and its return. */
+const RESTORED_EPOCHS = 1_000_000
+
 /** The same of a database that is moved, or to which something is moved. */
 export async function openPostgresState(
 	url: string,
 	{ onLost, cipher, times }: PostgresStorageOptions,
+	checkPlace = refuseCopy,
 ): Promise<{ storage: Storage; database: Database }> {
 	const database = await openDatabase(url)
-	const right = await orClose(database, () => takeLease(database, onLost, times))
+	const right = await orClose(database, async () => {
+		const taken = await takeLease(database, onLost, times)
+		await checkPlace(database).catch(async (error: unknown) => {
+			await taken.release()
+			throw error
+		})
+		return taken
+	})
 	return { storage: storageOver(database, right, createNotices(database), cipher), database }
 }
 
@@ -54,7 +89,7 @@ export type SharedStorageOptions = NodeOptions & Pick<PostgresStorageOptions, 'c
 
 /**
  * State as rows of a PostgreSQL database that several gateways share: each session belongs to one of them.
- * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, GatewayError storage_failed
+ * @throws LockedError, UnfitDatabaseError, NewerFormatError, MoveError, CopyError, GatewayError storage_failed
  */
 export async function sharedPostgresStorage(
 	url: string,
@@ -63,6 +98,7 @@ export async function sharedPostgresStorage(
 	const database = await openDatabase(url)
 	const lease = await orClose(database, async () => {
 		refuseMarked('the database behind STATE_URL', await readMoveMark(database))
+		await refuseCopy(database)
 		return joinNodes(database, options)
 	})
 	const notices = createNotices(database)

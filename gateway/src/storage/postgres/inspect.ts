@@ -3,7 +3,9 @@ import type { Shape } from '../driver.ts'
 import type { PlaceCipher } from '../json/encryption.ts'
 import { connectTo, refuseUnfit } from './database.ts'
 import { documentCodec } from './documents.ts'
+import { isCopy } from './place.ts'
 import { describeProcess } from './process.ts'
+import { runWith } from './run.ts'
 
 /** What may be wrong with a database that can be used. */
 export type DatabaseFacts = {
@@ -18,6 +20,8 @@ export type DatabaseFacts = {
 	roundTripMs: number
 	/** The process that uses it: "process 12 on this-host, since …". */
 	user: string | undefined
+	/** Whether the state in it was in another database before. */
+	isCopy: boolean
 }
 
 const FACTS = `select current_setting('server_version') as version,
@@ -31,11 +35,13 @@ const FACTS = `select current_setting('server_version') as version,
 export async function inspectDatabase(url: string): Promise<DatabaseFacts> {
 	return readOnly(url, async (client) => {
 		await refuseUnfit(client)
-		const { rows } = await client.query<Omit<DatabaseFacts, 'roundTripMs' | 'user'>>(FACTS)
+		const { rows } =
+			await client.query<Omit<DatabaseFacts, 'roundTripMs' | 'user' | 'isCopy'>>(FACTS)
 		const begun = performance.now()
 		await client.query('select 1')
 		const roundTripMs = performance.now() - begun
-		return { ...rows[0]!, roundTripMs, user: await userOf(client) }
+		const [user, copied] = [await userOf(client), await isCopied(client)]
+		return { ...rows[0]!, roundTripMs, user, isCopy: copied }
 	})
 }
 
@@ -77,6 +83,13 @@ async function hasTables(client: ClientBase): Promise<boolean> {
 		`select to_regclass('wag.document') is not null as found`,
 	)
 	return rows[0]!.found
+}
+
+async function isCopied(client: ClientBase): Promise<boolean> {
+	const { rows } = await client.query<{ found: boolean }>(
+		`select to_regclass('wag.place') is not null as found`,
+	)
+	return rows[0]!.found && isCopy(runWith(client))
 }
 
 async function userOf(client: ClientBase): Promise<string | undefined> {

@@ -75,6 +75,15 @@ const migrations = [
 	) with (fillfactor = 50);
 	create index on wag.session (holder);
 	`,
+	`
+	-- Where the state was when it was last used, so that a copy of it is known as one. One row.
+	create table wag.place (
+		-- Names the cluster; null where the role may not read that.
+		system text,
+		database bigint not null,
+		state bigint not null
+	);
+	`,
 ]
 
 /**

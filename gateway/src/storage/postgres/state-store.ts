@@ -32,11 +32,14 @@ export type StateStoreDeps = {
 	mayWait: () => boolean
 }
 
-/** The state of a session as rows. What is not durable yet is read from memory. */
+/**
+ * The state of a session as rows. What is not durable yet is read from memory.
+ * @returns the store, and where the state stands as far as is known
+ */
 export function createStateStore(
 	{ no, epoch, done }: StateRow,
 	{ database, committer, readRows, codec, mayWait }: StateStoreDeps,
-): StateStore {
+): { store: StateStore; row: Readonly<StateRow> } {
 	// The first one may be on its way.
 	const batches: WriteBatch[] = []
 	let isUnderWay = false
@@ -149,7 +152,7 @@ export function createStateStore(
 		return counts
 	}
 
-	return {
+	const store: StateStore = {
 		get,
 		list,
 		ids: async (collection) => [...(await list(collection)).keys()],
@@ -176,6 +179,7 @@ export function createStateStore(
 			failure ??= postgresFailed(new Error('it is closed'))
 		},
 	}
+	return { store, row: writer }
 }
 
 async function reading<T>(read: () => Promise<T>): Promise<T> {

@@ -59,6 +59,9 @@ export function createStates(database: Database, right: Right, cipher: PlaceCiph
 	const committer = createCommitter(database, mayWait)
 	const readRows = createReader(database, mayWait)
 
+	/** The states that this process has had, as far as it knows them. */
+	const known = new Map<string, Readonly<StateRow>>()
+
 	const claim = (name: string) => claimState(database, right, name)
 
 	async function make(name: string, changes: Change[]): Promise<void> {
@@ -89,9 +92,17 @@ export function createStates(database: Database, right: Right, cipher: PlaceCiph
 		}
 		refuseOtherKey(found.key, cipher)
 		const codec = rowCodec(name, cipher)
-		return createStateStore(found, { database, committer, readRows, codec, mayWait })
+		const deps = { database, committer, readRows, codec, mayWait }
+		const { store, row } = createStateStore(found, deps)
+		const last = known.get(name)
+		known.set(name, row)
+		return { ...store, hasLostCommits: last !== undefined && isBehind(found, last) }
 	}
 }
+
+/** Whether a state that was opened anew lacks something of what was known of it: each opening raises the epoch. */
+const isBehind = (found: StateRow, last: StateRow) =>
+	found.no === last.no && (found.epoch <= last.epoch || found.done < last.done)
 
 /** @throws StateKeyError */
 function refuseOtherKey(key: string, cipher: PlaceCipher | undefined): void {

@@ -194,6 +194,17 @@ export const sessionCases: Record<string, Case> = {
 		await gateway.becomes('main', 'open')
 		return { event, says: { version: minimum.join('.'), hint: null } }
 	},
+	'session.restored': async ({ engine, ada, owner, gateway, posts, hears }) => {
+		engine.fails = true
+		await ada.says('is not kept', { to: owner })
+		await gateway.becomes('main', 'closed')
+		Object.assign(engine, { fails: false, hasLostCommits: true })
+		await posts('connect', {})
+		const event = await hears('session.restored')
+		engine.hasLostCommits = false
+		await gateway.becomes('main', 'open')
+		return { event, says: { cause: 'lost_commits', messages_in_doubt: 0 } }
+	},
 	// Last: it unlinks the session.
 	'session.qr': async ({ owner, gateway, hears }) => {
 		owner.unlinks()

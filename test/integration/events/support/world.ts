@@ -4,6 +4,7 @@ import type { Sandbox } from '../../../../gateway/src/sandbox/sandbox.ts'
 import { BaileysClient } from '../../../support/baileys-client.ts'
 import { until } from '../../../support/wait.ts'
 import { atEnd, linkedGateway, type TestGateway } from '../../../support/gateway/gateway.ts'
+import { layered, type Layer } from '../../../support/storage.ts'
 import { openReceiver } from '../../../support/gateway/receiver.ts'
 
 export const SESSION = '/api/v1/sessions/main'
@@ -15,7 +16,11 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 
 /** A gateway with its owner and two others, and a webhook that hears of everything, history too. */
 export async function openWorld(t: TestContext) {
-	const linked = await linkedGateway(t, { patienceMs: PATIENCE_MS })
+	const engine = { fails: false, hasLostCommits: false }
+	const linked = await linkedGateway(t, {
+		patienceMs: PATIENCE_MS,
+		through: (storage) => layered(storage, [behind(engine)]),
+	})
 	const { gateway, sandbox, owner, ada } = linked
 	const carl = sandbox.phone('491700000003', { name: 'Carl', addressing: 'lid' })
 	const receiver = await openReceiver(t)
@@ -28,6 +33,8 @@ export async function openWorld(t: TestContext) {
 		carl,
 		receiver,
 		hook,
+		/** Where the state of the session is kept. */
+		engine,
 		/** Posts to the session and gives what it answers. */
 		async posts(path: string, body: unknown): Promise<any> {
 			const answer = await gateway.request('POST', `${SESSION}/${path}`, body)
@@ -57,6 +64,16 @@ export async function openWorld(t: TestContext) {
 		secondDevice: () => secondDevice(t, sandbox, owner),
 	}
 }
+
+/** An engine that may fail, and then lack what it has acknowledged. */
+const behind =
+	(engine: { fails: boolean; hasLostCommits: boolean }): Layer =>
+	(store) => ({
+		...store,
+		hasLostCommits: engine.hasLostCommits,
+		commit: (changes, options) =>
+			engine.fails ? Promise.reject(new Error('it is away')) : store.commit(changes, options),
+	})
 
 async function secondDevice(t: TestContext, sandbox: Sandbox, owner: Phone) {
 	const client = new BaileysClient(sandbox)

@@ -69,6 +69,7 @@ test('Wawp hears of what it has a name for', () => {
 		'session.pairing_link': undefined,
 		'session.passkey': undefined,
 		'session.version': undefined,
+		'session.restored': undefined,
 		'session.limits': undefined,
 		'webhook.test': 'webhook.test',
 		'webhook.expired': undefined,

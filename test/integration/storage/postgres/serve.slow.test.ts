@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { bareEnvironment } from '../../../support/command.ts'
 import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
+import { gatewayCommand } from '../../../support/gateway-command.ts'
 import { startGateway, type Gateway } from '../../../support/gateway-process.ts'
-import { ROOT } from '../../../support/paths.ts'
 import { openPostgres } from '../../../support/postgres.ts'
 
 const SHOP = '491700000001'
 const ANNA = '491700000002'
 const MESSAGES = '/api/v1/sessions/main/messages'
-
-/** Runs `whatsapp-gateway` to its end. */
-async function command(env: Record<string, string>, args: string[] = []) {
-	const child = spawn(process.execPath, [join(ROOT, 'gateway/src/main.ts'), ...args], {
-		env: { ...bareEnvironment(), PORT: '0', ...env },
-		stdio: ['ignore', 'ignore', 'pipe'],
-	})
-	const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-	return { code: code as number, said }
-}
 
 /** @returns the id of the message */
 async function sendsAndGets(gateway: Gateway, words: string): Promise<string> {
@@ -55,7 +41,7 @@ test('a gateway on PostgreSQL goes on after a restart and after a kill, and only
 		name: 'kept',
 		role: 'admin',
 	})
-	const second = await command({ STATE_URL, DATA_DIR: await temporaryDirectory(t) })
+	const second = await gatewayCommand({ STATE_URL, DATA_DIR: await temporaryDirectory(t) })
 	assert.equal(second.code, 75)
 	assert.match(second.said, /^The database behind STATE_URL is in use by process \d+ on /)
 	await first.stop()
@@ -84,13 +70,13 @@ test('a gateway on PostgreSQL goes on after a restart and after a kill, and only
 
 test('an address at which no PostgreSQL answers, and a wrong one, are explained', async (t) => {
 	const DATA_DIR = await temporaryDirectory(t)
-	const wrong = await command({ STATE_URL: 'mysql://secret@localhost/x', DATA_DIR })
+	const wrong = await gatewayCommand({ STATE_URL: 'mysql://secret@localhost/x', DATA_DIR })
 	assert.equal(wrong.code, 78)
 	assert.match(wrong.said, /^STATE_URL cannot be used: it must be like postgresql:/)
 	assert.doesNotMatch(wrong.said, /secret/)
 	const server = await openPostgres(t)
 	const nowhere = (await server.database()).replace(/\w+$/, 'nowhere')
-	const absent = await command({ STATE_URL: nowhere, DATA_DIR })
+	const absent = await gatewayCommand({ STATE_URL: nowhere, DATA_DIR })
 	assert.equal(absent.code, 78)
 	assert.match(absent.said, /^The database behind STATE_URL cannot be used: .*"nowhere"/)
 })

@@ -144,6 +144,38 @@ test('at most 100,000 events are kept, and none of those that a webhook has yet 
 	assert.deepEqual([page[0]?.seq, page.at(-1)?.seq, page.length], [3_991, 4_010, 20])
 })
 
+test('a log that left out numbers is read over the gap, and its events are counted without it', async () => {
+	const state = memoryState([])
+	const data = { status: 'open' as const, me: null, last_disconnect: null }
+	const happen = async (log: Awaited<ReturnType<typeof openEventLog>>, count: number) => {
+		for (let n = 0; n < count; n++)
+			await state.commit(log.record({ type: 'session.status', data }).changes)
+	}
+	const log = await openEventLog(state, 'main')
+	await happen(log, 1_500)
+	const leap = log.leap()
+	await state.commit([...leap, ...log.record({ type: 'session.status', data }).changes])
+	await happen(log, 4)
+	const first = 1_001_501
+	for (const each of [log, await openEventLog(state, 'main')]) {
+		assert.equal(each.last(), first + 4)
+		const numbers = async (after: number, limit: number, end?: number) =>
+			(await each.after(after, limit, end)).map(({ seq }) => seq)
+		assert.deepEqual(await numbers(1_498, 4), [1_499, 1_500, first, first + 1])
+		assert.deepEqual(await numbers(1_500, 2), [first, first + 1])
+		assert.deepEqual(await numbers(500_000, 2), [first, first + 1])
+		assert.deepEqual(await numbers(1_499, 4, 900_000), [1_500])
+		assert.equal((await each.after(0, 10_000)).length, 1_505)
+		await each.prune()
+		assert.equal(each.first(), 1)
+		const yesterday = await each.before(Date.now() + DAY_MS)
+		assert.equal(yesterday, first + 4)
+	}
+	const old = await openEventLog(state, 'main')
+	await old.prune(Date.now() + 16 * DAY_MS)
+	assert.deepEqual(await state.ids('event-gap'), [])
+})
+
 const clocks: Record<string, number[]> = {
 	'an hour back': [-DAY_MS / 24],
 	'a day back': [-DAY_MS],
