@@ -112,6 +112,8 @@ function explain(n8n: N8n, gateway: Gateway, workflow: Workflow): void {
 async function demo(): Promise<void> {
 	const missing = await missingTools('npm', 'tar')
 	if (missing.length > 0) throw new Error(`Please install what is missing: ${missing.join(', ')}`)
+	if (process.env.STATE_URL)
+		say('The demo keeps its state in files of its own: the database of STATE_URL is not touched.')
 	const gatewayPort = await mustBeFree('PORT', 3000)
 	const n8nPort = await mustBeFree('N8N_PORT', 5678)
 	if (once) rmSync(HOME, { recursive: true, force: true })

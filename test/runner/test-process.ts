@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CACHE, ROOT } from '../support/paths.ts'
+import { noSettings } from '../support/no-settings.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 import { FileResult, type Failure } from './results.ts'
 
@@ -47,7 +48,7 @@ export class TestProcess {
 				`--test-timeout=${options.timeoutMs}`,
 				...options.names.map((name) => `--test-name-pattern=${escaped(name)}`),
 			],
-			env: { ...process.env, NODE_COMPILE_CACHE: join(CACHE, 'compile') },
+			env: { ...process.env, ...noSettings, NODE_COMPILE_CACHE: join(CACHE, 'compile') },
 		})
 		this.#child.on('message', (message: FromWorker) => this.#take(message))
 		this.#ended = once(this.#child, 'close').then(([code, signal]) =>

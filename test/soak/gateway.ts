@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox, type Phone } from '../../gateway/src/sandbox/index.ts'
 import { ROOT } from '../support/paths.ts'
+import { noSettings } from '../support/no-settings.ts'
 import { freePort } from '../support/ports.ts'
 import { until } from '../support/wait.ts'
 
@@ -22,6 +23,7 @@ export async function measuredGateway() {
 	const gateway = spawn(process.execPath, ['--inspect=127.0.0.1:0', ...program], {
 		env: {
 			...process.env,
+			...noSettings,
 			PORT: String(port),
 			DATA_DIR: dataDir,
 			ADMIN_KEY,

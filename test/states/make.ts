@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VERSION } from '../../gateway/src/lib/version.ts'
-import { run } from '../support/command.ts'
+import { bareEnvironment, run } from '../support/command.ts'
 import { startGateway } from '../support/gateway-process.ts'
 import { ROOT } from '../support/paths.ts'
 import { startRecorder } from '../support/recorder.ts'
@@ -49,7 +49,7 @@ async function liveThroughIt(dataDir: string, log: string): Promise<Facts> {
 /** Its records in tables as well: `rekey` writes a state anew. */
 const intoTables = (dataDir: string): Promise<string> =>
 	run(process.execPath, [join(ROOT, 'gateway/src/main.ts'), 'rekey'], {
-		env: { ...process.env, DATA_DIR: dataDir },
+		env: { ...bareEnvironment(), DATA_DIR: dataDir },
 	})
 
 const directory = await mkdtemp(join(tmpdir(), 'state-'))

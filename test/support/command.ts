@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
+import { noSettings } from './no-settings.ts'
 
 export interface CommandOptions {
 	cwd?: string
@@ -14,6 +15,7 @@ export const withOurNode = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
 
 /** None of the caller's settings: where programs are, and what saves a child from compiling all its modules anew. */
 export const bareEnvironment = (): NodeJS.ProcessEnv => ({
+	...noSettings,
 	PATH: process.env.PATH,
 	NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 })

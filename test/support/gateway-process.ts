@@ -3,6 +3,7 @@ import { startNode } from './child.ts'
 import { ROOT } from './paths.ts'
 import { freePort } from './ports.ts'
 import { until } from './wait.ts'
+import { noSettings } from './no-settings.ts'
 import { onItsOwn } from './on-its-own.ts'
 
 export interface GatewayOptions {
@@ -53,6 +54,7 @@ export async function startGateway(options: GatewayOptions) {
 		cwd,
 		env: {
 			...process.env,
+			...noSettings,
 			HOST: '127.0.0.1',
 			PORT: String(ownPort),
 			DATA_DIR: dataDir,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Pool } from 'undici'
 import { startNode, type Child } from '../../support/child.ts'
+import { noSettings } from '../../support/no-settings.ts'
 import { ROOT } from '../../support/paths.ts'
 import { freePort } from '../../support/ports.ts'
 import { until } from '../../support/wait.ts'
@@ -98,6 +99,7 @@ async function start({ home, main, flags, port, world }: Place): Promise<Child> 
 			cwd: ROOT,
 			env: {
 				...process.env,
+				...noSettings,
 				HOST: '127.0.0.1',
 				PORT: String(port),
 				DATA_DIR: join(home, 'data'),

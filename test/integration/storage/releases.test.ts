@@ -8,6 +8,7 @@ import { DamagedError } from '../../../gateway/src/storage/driver.ts'
 import { FORMAT } from '../../../gateway/src/storage/json/format.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { VERSION } from '../../../gateway/src/lib/version.ts'
+import { bareEnvironment } from '../../support/command.ts'
 import { startGateway } from '../../support/gateway-process.ts'
 import { atEnd, temporaryDirectory } from '../../support/directories.ts'
 import { ROOT } from '../../support/paths.ts'
@@ -44,7 +45,7 @@ async function contents(root: string): Promise<Map<string, string>> {
 /** What the command says on its standard error, and how it ends. */
 const failing = (dataDir: string, command: string) =>
 	new Promise<{ code: unknown; said: string }>((resolve) => {
-		const env = { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir }
+		const env = { ...bareEnvironment(), PORT: '0', DATA_DIR: dataDir }
 		execFile(process.execPath, [MAIN, command], { env }, (error, _, said) =>
 			resolve({ code: error?.code, said }),
 		)
