@@ -82,6 +82,15 @@ export async function startPostgres(
 		start,
 		stop,
 		database: () => database(),
+		/** Makes a database whose tables are on another disk. @returns its URL */
+		async databaseOn(disk: string): Promise<string> {
+			if (owner.uid !== undefined) await chown(disk, owner.uid, owner.gid!)
+			const space = `space_${++count}`
+			await withClient(urlOf('postgres'), (client) =>
+				client.query(`CREATE TABLESPACE ${space} LOCATION '${disk}'`),
+			)
+			return database(`TABLESPACE ${space}`)
+		},
 		/** Copies a database that nobody uses. @returns the URL of the copy */
 		copy: (url: string) => database(`TEMPLATE ${new URL(url).pathname.slice(1)}`),
 		/** Dumps a database into a file, as `pg_dump` does. */

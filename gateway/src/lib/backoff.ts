@@ -11,3 +11,12 @@ export function retryDelay(attempt: number, failingForMs: number, random = Math.
 	const longest = failingForMs > A_WHILE_MS ? LONGEST_AFTER_A_WHILE_MS : LONGEST_MS
 	return Math.round(random() * Math.min(longest, FIRST_MS * 2 ** attempt))
 }
+
+const FIRST_STORAGE_MS = 5_000
+const LONGEST_STORAGE_MS = 30_000
+
+/** How long to wait before a storage that has failed is tried again: some 5, 10, 20 s, and 30 s from then on. */
+export function storageRetryDelay(attempt: number, random = Math.random): number {
+	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** attempt)
+	return Math.round(longest * (1 - random() / 4))
+}

@@ -24,7 +24,7 @@ export function createConnectOnDemand({ record, save, lifecycle }: ConnectOnDema
 	/** Connects at the start of the gateway, unless the owner or WhatsApp said to stay away. */
 	async function resume() {
 		const { wanted, status } = record()
-		if (wanted && !STAYS_AWAY.includes(status) && !held) await lifecycle.connect()
+		if (wanted && !STAYS_AWAY.includes(status) && !held) await lifecycle.resume()
 	}
 
 	return {

@@ -6,7 +6,7 @@ import { isUp, type LastDisconnect, type SessionStatus } from '../events/types/s
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
-import { retryDelay } from '../lib/backoff.ts'
+import { retryDelay, storageRetryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
 import {
 	closingOf,
@@ -33,8 +33,6 @@ import { tellRefusals } from './version/tell-refusals.ts'
 import type { Versions } from './version/versions.ts'
 import type { OpenState } from './open-state.ts'
 
-/** After so long a session whose state could not be saved tries again. */
-const STORAGE_RETRY_MS = 5_000
 // A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
 
@@ -115,6 +113,10 @@ export function createLifecycle(options: LifecycleOptions) {
 	let stopped = false
 	// True from a failure of the storage until the session is connected again or was disconnected.
 	let recovering = false
+	/** Whether the gateway is connecting it at its start: a session that was to be connected counts as one that was. */
+	let resuming = false
+	/** How often the storage has failed since it last was well for some time. */
+	let storageFailures = 0
 	/** Whether the device was just linked, and has not been connected yet. */
 	let isNewDevice = false
 	// Aborts the attempt that is under way; the next attempt has a controller of its own.
@@ -238,7 +240,7 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	function attemptSucceeds() {
 		recovering = false
-		timer = setTimeout(() => (attempt = 0), STABLE_AFTER_MS).unref()
+		timer = setTimeout(() => (attempt = storageFailures = 0), STABLE_AFTER_MS).unref()
 		become('open', null)
 	}
 
@@ -324,6 +326,12 @@ export function createLifecycle(options: LifecycleOptions) {
 		return starting
 	}
 
+	/** Connects as it was before the gateway started. */
+	async function resume(): Promise<void> {
+		resuming = true
+		await connect().finally(() => (resuming = false))
+	}
+
 	function endRound() {
 		calling.abort()
 		calling = new AbortController()
@@ -344,14 +352,14 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/**
 	 * Ends the connection and forgets the state in memory, which may be ahead of the disk: going on would repeat ratchet
-	 * steps and pre-key ids. A session that was connected tries again by itself, with the state on the disk.
+	 * steps and pre-key ids. A session that was connected tries again by itself, with what is durable.
 	 */
 	function failStop(error: unknown) {
 		// Messages of the last moment were not saved, and so not acknowledged: WhatsApp sends them again.
 		if (stopped || state.status === 'corrupt') return
 		const text = 'session stopped: its state cannot be saved or read'
 		log[recovering ? 'debug' : 'error']({ err: error }, text)
-		recovering ||= isUp(state.status)
+		recovering ||= resuming || isUp(state.status)
 		endRound()
 		void connection?.end().catch(() => {})
 		connection = undefined
@@ -360,7 +368,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		const failure = storageFailureOf(error)
 		options.interrupted(failure)
 		become('closed', disconnectOf({ ...storageTrouble, advice: failure.message }))
-		if (recovering) timer = setTimeout(() => void connect().catch(() => {}), STORAGE_RETRY_MS)
+		if (!recovering) return
+		const wait = storageRetryDelay(storageFailures++)
+		timer = setTimeout(() => void connect().catch(() => {}), wait)
 	}
 
 	function stopAndThrow(error: unknown): never {
@@ -398,6 +408,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		},
 		failStop,
 		connect,
+		resume,
 		versionChanged,
 		stopRetrying,
 		callOff,

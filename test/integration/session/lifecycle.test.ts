@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { retryDelay } from '../../../gateway/src/lib/backoff.ts'
+import { retryDelay, storageRetryDelay } from '../../../gateway/src/lib/backoff.ts'
 import { closingOf } from '../../../gateway/src/session/connection/close-codes.ts'
 import { until } from '../../support/wait.ts'
 import {
@@ -70,6 +70,15 @@ test('delays grow up to a minute, to five after half an hour, and are never in s
 	assert.equal(
 		retryDelay(30, 0, () => 0.25),
 		15_000,
+	)
+})
+
+test('a storage that has failed is tried again after 5 s, later every 30 s, and not by all sessions at once', () => {
+	const longest = [0, 1, 2, 3, 30].map((attempt) => storageRetryDelay(attempt, () => 0))
+	assert.deepEqual(longest, [5_000, 10_000, 20_000, 30_000, 30_000])
+	assert.equal(
+		storageRetryDelay(30, () => 1),
+		22_500,
 	)
 })
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { linkedGateway, openGateway } from '../../../support/gateway/gateway.ts'
 import { openTcpProxy } from '../../../support/net/tcp-proxy.ts'
+import { fillDisk, smallDisk } from '../../../support/small-disk.ts'
 import { until } from '../../../support/wait.ts'
 import { refusing, sql, throughPort } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
+const MIB = 1024 * 1024
 const MAIN = '/api/v1/sessions/main'
 
 type Linked = Awaited<ReturnType<typeof linkedGateway>>
@@ -33,6 +36,57 @@ withServer('PostgreSQL', (server) => {
 		assert.equal((await sends(linked, 'after')).status, 200)
 		assert.equal((await ada.receives('after')).copies, 1)
 		assert.equal((await gateway.request('GET', '/ready')).status, 200)
+	})
+
+	test('a session on a disk that is really full stops within ten seconds or so, and resumes by itself once it is freed', async (t) => {
+		const disk = await smallDisk(t, 48 * MIB)
+		if (!disk) return t.skip('mounting a small disk needs rights that this user has not')
+		const url = await server().databaseOn(disk)
+		const linked = await linkedGateway(t, { stateUrl: url, sendTimeout: 30 })
+		const { gateway, owner, ada } = linked
+		const devices = owner.account.devices.length
+		const free = await fillDisk(disk)
+		const taken: string[] = []
+		let answer = await sends(linked, 'first')
+		let asked = performance.now()
+		while (answer.status === 200) {
+			const text = `${taken.length} ${randomBytes(20_000).toString('base64')}`
+			asked = performance.now()
+			answer = await sends(linked, text)
+			if (answer.status === 200) taken.push(text)
+		}
+		const refusedAfter = performance.now() - asked
+		assert.deepEqual([answer.status, answer.body.code], [507, 'storage_failed'])
+		assert.match(answer.body.detail, /The disk of PostgreSQL is full/)
+		await gateway.becomes('main', 'closed')
+		assert.equal((await gateway.request('GET', '/health')).status, 200)
+
+		await free()
+		const freed = performance.now()
+		await gateway.becomes('main', 'open')
+		const openAfter = performance.now() - freed
+		assert.equal((await sends(linked, 'after')).status, 200)
+		assert.equal((await ada.receives('after')).copies, 1)
+		for (const text of taken) assert.equal((await ada.receives(text)).copies, 1)
+		assert.equal(owner.account.devices.length, devices, 'nothing was scanned')
+		t.diagnostic(
+			`refused after ${Math.round(refusedAfter)} ms, open ${Math.round(openAfter)} ms after it was freed`,
+		)
+	})
+
+	test('a session whose storage fails at the start of the gateway connects by itself once it can', async (t) => {
+		const url = await server().database()
+		const { gateway, sandbox } = await linkedGateway(t, { stateUrl: url })
+		await gateway.stop()
+		const end = await refusing(url, 'wag.state', '53100')
+		const again = await openGateway(t, { stateUrl: url, dataDir: gateway.dataDir, sandbox })
+		again.start()
+		await until('the session has given up', async () => {
+			const { body } = await again.request('GET', MAIN)
+			return body.last_disconnect?.reason === 'storage_failed'
+		})
+		await end()
+		await again.becomes('main', 'open')
 	})
 
 	test('an engine that cannot be reached for longer than a lease stops the session, which resumes by itself', async (t) => {
