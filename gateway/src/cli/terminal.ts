@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import qrcode from 'qrcode'
 import type { Config } from '../config.ts'
 import type { GatewayEvent } from '../events/index.ts'
+import { qrCode } from '../lib/qr-code.ts'
 import { HOMEPAGE, VERSION } from '../lib/version.ts'
 
 type Print = (text: string) => void
@@ -122,7 +122,7 @@ async function qrText(
 	address: string,
 	consoleUrl: string | undefined,
 ) {
-	const picture = await qrcode.toString(qr, { type: 'terminal', small: true })
+	const picture = await qrCode().toString(qr, { type: 'terminal', small: true })
 	const advice = `Link session ${session}: WhatsApp on the phone, Linked devices, Link a device, and scan this.`
 	return `\n${picture}\n${advice}${orInBrowser(consoleUrl)}\n${whereQr(session, address)}\n`
 }

@@ -1,15 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { ConfigError, type Config } from '../config.ts'
-import { startSandbox } from '../sandbox/index.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
 
 /** Starts the simulated WhatsApp that runs beside the gateway. @param sessions what it may know of those */
-export function builtInSandbox(
+export async function builtInSandbox(
 	{ DATA_DIR, FFMPEG_PATH }: Config,
 	sessions: Pick<SandboxOptions, 'qrOf' | 'sessionsOf'>,
 ) {
+	const { startSandbox } = await import('../sandbox/index.ts')
 	return startSandbox({ dataDir: `${DATA_DIR}/sandbox`, ffmpeg: FFMPEG_PATH, ...sessions })
 }
 

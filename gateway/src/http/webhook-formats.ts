@@ -21,9 +21,10 @@ const context = {
 }
 
 /** A sentence part for the documentation: which of our events each format has. */
-export const formatSupport = [...webhookFormats]
-	.map(([name, render]) => `\`${name}\` has ${typesRenderedBy(render).join(', ')}`)
-	.join('; ')
+export const formatSupport = (): string =>
+	[...webhookFormats]
+		.map(([name, render]) => `\`${name}\` has ${typesRenderedBy(render).join(', ')}`)
+		.join('; ')
 
 function typesRenderedBy(render: NonNullable<ReturnType<Formats['get']>>): string[] {
 	const envelope = { id: 'evt_1', timestamp: '2026-01-01T00:00:00.000Z', session: 'main', seq: 1 }

@@ -1,4 +1,8 @@
-import { RE2JS, RE2Set } from 're2js'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+/** Loaded by the first expression: few webhooks have one. */
+const re2 = (): typeof import('re2js') => require('re2js')
 
 /** A regular expression whose search takes time in proportion to the length of the text, whatever the two are. */
 export type LinearRegexp = { test(text: string): boolean }
@@ -17,6 +21,7 @@ const MAX_MEMORY_BYTES = 256 * 1024
  * linearRegexp('^order \\d+$').test('Order 12') // true
  */
 export function linearRegexp(source: string): LinearRegexp {
+	const { RE2JS, RE2Set } = re2()
 	const expression = translate(source)
 	if (sizeOf(expression) > MAX_INSTRUCTIONS)
 		throw new SyntaxError('It is too large: shorten it, or use smaller counts in {}')
@@ -35,10 +40,11 @@ function translate(source: string): string {
 	void new RegExp(source, 'iu')
 	const escape = untranslatable.exec(source)?.[1]
 	if (escape) throw new SyntaxError(`Unsupported escape sequence: ${escape}`)
-	return RE2JS.translateRegExp(source)
+	return re2().RE2JS.translateRegExp(source)
 }
 
 function sizeOf(expression: string): number {
+	const { RE2JS } = re2()
 	try {
 		return RE2JS.compile(expression, RE2JS.CASE_INSENSITIVE).programSize()
 	} catch (error) {

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
-import { fileTypeFromFile } from 'file-type'
 
 /** What a file is by its bytes, or undefined. Whatever it was said to be plays no part. */
 export async function sniff(path: string): Promise<string | undefined> {
+	const { fileTypeFromFile } = await import('file-type')
 	// Damaged files of a known kind make file-type throw; they are of no known kind then.
 	const found = await fileTypeFromFile(path).catch(() => undefined)
 	if (found && found.mime !== 'application/xml') return found.mime

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Dicer } from '@fastify/busboy'
+import type { Dicer } from '@fastify/busboy'
 import { malformedForm, tooMuch } from './errors.ts'
 import { headOf, headTooLarge, MAX_HEAD_BYTES, MAX_HEAD_LINES, type PartHead } from './head.ts'
 
@@ -26,7 +26,7 @@ export async function readParts(
 	boundary: string,
 	receiver: PartReceiver,
 ): Promise<void> {
-	const parser = createParser(boundary, receiver)
+	const parser = await createParser(boundary, receiver)
 	for await (const chunk of body) {
 		await parser.write(chunk)
 		await receiver.flush()
@@ -36,7 +36,8 @@ export async function readParts(
 }
 
 /** Hands parts over, and keeps the first error: an exception in a stream's event would end the process. */
-function createParser(boundary: string, receiver: PartReceiver) {
+async function createParser(boundary: string, receiver: PartReceiver) {
+	const { Dicer } = await import('@fastify/busboy')
 	// More than is allowed, so that too many header lines can be told from enough.
 	const limits = { maxHeaderPairs: MAX_HEAD_LINES + 1, maxHeaderSize: 2 * MAX_HEAD_BYTES }
 	const dicer = new Dicer({ boundary, ...limits })

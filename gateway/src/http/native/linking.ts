@@ -1,9 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import qrcode from 'qrcode'
 import type { Qr } from '../../session/linking.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { sessionStatus } from '../../events/types/session-status.ts'
+import { qrCode } from '../../lib/qr-code.ts'
 import { deviceProps } from '../../session/device-props.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 import { setDevice } from './routes/session/connect.ts'
@@ -127,10 +127,10 @@ async function drawn(shown: Qr, format: string): Promise<Response> {
 		return Response.json({ ...shown, qr_codes: [shown.qr], timeout_seconds })
 	}
 	if (format === 'png') {
-		const bytes = await qrcode.toBuffer(shown.qr, { width: 512 })
+		const bytes = await qrCode().toBuffer(shown.qr, { width: 512 })
 		return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'image/png' } })
 	}
 	const type = format === 'svg' ? 'image/svg+xml' : 'text/plain; charset=utf-8'
-	const text = await qrcode.toString(shown.qr, { type: format === 'svg' ? 'svg' : 'utf8' })
+	const text = await qrCode().toString(shown.qr, { type: format === 'svg' ? 'svg' : 'utf8' })
 	return new Response(text, { headers: { 'content-type': type } })
 }

@@ -1,4 +1,3 @@
-import { parseFile } from 'music-metadata'
 import { isGatewayError } from '../../errors.ts'
 import type { Probe } from '../ffmpeg/probe.ts'
 import type { Job } from './job.ts'
@@ -25,6 +24,7 @@ export async function secondsOf(job: Job, probe: Probe | undefined): Promise<num
 }
 
 async function readWithoutFfmpeg({ path }: Job): Promise<number | undefined> {
+	const { parseFile } = await import('music-metadata')
 	const found = await parseFile(path, { skipCovers: true }).catch(() => undefined)
 	return found?.format.duration
 }

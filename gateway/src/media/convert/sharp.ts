@@ -1,22 +1,7 @@
-import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
+import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { limits } from '../limits.ts'
 import { mediaTooLarge, mediaUnreadable, wrongKind } from '../errors.ts'
 import type { Job } from './job.ts'
-
-// Whatever a file pretends to be, libvips opens it with one of these or not at all: no SVG, no PDF.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-	operation: [
-		'VipsForeignLoadJpeg',
-		'VipsForeignLoadPng',
-		'VipsForeignLoadWebp',
-		'VipsForeignLoadNsgif',
-		'VipsForeignLoadHeif',
-		'VipsForeignLoadTiff',
-	],
-})
-// Every file is seen once.
-sharp.cache(false)
 
 /** What is read with sharp; BMP by way of ffmpeg. HEIC is not: its codec is patented and not in sharp. */
 const readable = [
@@ -29,6 +14,33 @@ const readable = [
 	'image/tiff',
 ]
 
+type SharpModule = (typeof import('sharp'))['default']
+
+let loading: Promise<SharpModule> | undefined
+
+/** sharp with our limits; loaded by the first picture, since it takes 20 MB. */
+function loadSharp() {
+	return (loading ??= import('sharp').then(({ default: sharp }) => limited(sharp)))
+}
+
+function limited(sharp: SharpModule) {
+	// Whatever a file pretends to be, libvips opens it with one of these or not at all: no SVG, no PDF.
+	sharp.block({ operation: ['VipsForeignLoad'] })
+	sharp.unblock({
+		operation: [
+			'VipsForeignLoadJpeg',
+			'VipsForeignLoadPng',
+			'VipsForeignLoadWebp',
+			'VipsForeignLoadNsgif',
+			'VipsForeignLoadHeif',
+			'VipsForeignLoadTiff',
+		],
+	})
+	// Every file is seen once.
+	sharp.cache(false)
+	return sharp
+}
+
 export type OpenPicture = { path: string; metadata: Metadata; open(options?: SharpOptions): Sharp }
 
 /**
@@ -36,7 +48,7 @@ export type OpenPicture = { path: string; metadata: Metadata; open(options?: Sha
  * @throws GatewayError if it is none that can be read
  */
 export async function openPicture(job: Job): Promise<OpenPicture> {
-	const path = await readablePath(job)
+	const [path, sharp] = [await readablePath(job), await loadSharp()]
 	const open = (options: SharpOptions = {}) =>
 		sharp(path, {
 			limitInputPixels: limits.pixels,

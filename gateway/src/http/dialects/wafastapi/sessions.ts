@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import qrcode from 'qrcode'
 import type { SessionStatus } from '../../../events/types/session-status.ts'
+import { qrCode } from '../../../lib/qr-code.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { endpoint, type Endpoint, type Services } from '../dialect.ts'
 import { withForeignFieldNames } from '../foreign-field-names.ts'
@@ -57,7 +57,7 @@ export function sessions(services: Services): Endpoint[] {
 				const session = sessionIn(services, call)
 				if (session.view().status === 'open') return call.c.json({ connected: true, qr: null })
 				const { qr } = await session.qr()
-				return call.c.json({ connected: false, qr: await qrcode.toDataURL(qr) })
+				return call.c.json({ connected: false, qr: await qrCode().toDataURL(qr) })
 			},
 		},
 		endpoint({

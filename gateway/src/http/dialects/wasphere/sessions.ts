@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import qrcode from 'qrcode'
 import type { Session } from '../../../session/session.ts'
 import type { SessionView } from '../../../session/session-record.ts'
+import { qrCode } from '../../../lib/qr-code.ts'
 import { SECOND_MS } from '../../../lib/units.ts'
 import { mayUse, requireManager } from '../../api-keys/caller.ts'
 import { newSessionId } from '../../openapi/schemas.ts'
@@ -128,6 +128,6 @@ async function qrOf(session: Session) {
 	if (session.view().status !== 'linking') return {}
 	const found = await session.qr(QR_WAIT_MS).catch(() => undefined)
 	if (!found) return {}
-	const qrCode = await qrcode.toDataURL(found.qr)
-	return { status: 'qr_ready', qrCode, qrExpiresAt: found.expires_at }
+	const picture = await qrCode().toDataURL(found.qr)
+	return { status: 'qr_ready', qrCode: picture, qrExpiresAt: found.expires_at }
 }

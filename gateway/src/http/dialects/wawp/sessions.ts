@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import qrcode from 'qrcode'
 import type { Session } from '../../../session/session.ts'
+import { qrCode } from '../../../lib/qr-code.ts'
 import { SECOND_MS } from '../../../lib/units.ts'
 import { requireManager } from '../../api-keys/caller.ts'
 import { newSessionId } from '../../openapi/schemas.ts'
@@ -70,5 +70,5 @@ async function shown(session: Session): Promise<z.output<typeof info>> {
 async function qrOf(session: Session): Promise<string | null> {
 	if (session.view().status !== 'linking') return null
 	const found = await session.qr(QR_WAIT_MS).catch(() => undefined)
-	return found ? qrcode.toDataURL(found.qr) : null
+	return found ? qrCode().toDataURL(found.qr) : null
 }

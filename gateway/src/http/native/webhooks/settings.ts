@@ -66,11 +66,15 @@ export const webhookSettings = z.object({
 		.optional()
 		.meta({
 			title: 'Format',
-			description:
-				'Payload, event names and signature of the deliveries: `native`, the default, or those of another system. ' +
-				'`events` and `filter` use native names with every format; with `wa-rs`, `events` may use its own. ' +
-				`${formatSupport}; other events are not delivered. Every format has the headers \`webhook-id\`, ` +
-				'`webhook-timestamp` and `webhook-signature`.',
+			// Every event is rendered in every format for it: when the document is asked for, not at each start.
+			get description() {
+				return (
+					'Payload, event names and signature of the deliveries: `native`, the default, or those of another system. ' +
+					'`events` and `filter` use native names with every format; with `wa-rs`, `events` may use its own. ' +
+					`${formatSupport()}; other events are not delivered. Every format has the headers \`webhook-id\`, ` +
+					'`webhook-timestamp` and `webhook-signature`.'
+				)
+			},
 		}),
 })
 

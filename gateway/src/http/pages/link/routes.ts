@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import qrcode from 'qrcode'
 import { z } from 'zod'
 import type { Delivery } from '../../../delivery/index.ts'
 import { GatewayError, isGatewayError } from '../../../errors.ts'
+import { qrCode } from '../../../lib/qr-code.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import { limitBody } from '../../middleware/body-limits.ts'
 import { jsonOnly } from '../../middleware/content-type.ts'
@@ -103,7 +103,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 	app.get('/:link/api/qr', async (c) => {
 		const session = sessions.get(usableLinkOf(c).session)
 		const { qr, expires_at } = await session.qr().catch(forOutsiders)
-		return c.json({ svg: await qrcode.toString(qr, { type: 'svg' }), expires_at })
+		return c.json({ svg: await qrCode().toString(qr, { type: 'svg' }), expires_at })
 	})
 	app.post('/:link/api/code', async (c) => {
 		const link = usableLinkOf(c)
