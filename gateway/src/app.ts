@@ -255,7 +255,7 @@ export async function createGateway({
 			checks,
 			info: createGatewayInfo({ config, delivery, clientVersion: sessions.version, dataDir }),
 			metrics: {
-				text: () => metrics.text({ sessions, delivery, checks, dataDir }),
+				text: () => metrics.text({ sessions, delivery, checks, dataDir, spread: cluster?.spread }),
 				isOpen: config.METRICS_WITHOUT_KEY === 'on',
 			},
 			uploads,

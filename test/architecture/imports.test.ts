@@ -65,6 +65,7 @@ const mayUse: Record<string, string[]> = {
 		'media',
 		'events',
 		'storage/driver',
+		'storage/membership',
 		'lib',
 	],
 	delivery: ['session', 'messages', 'events', 'storage/driver', 'errors', 'log', 'lib'],

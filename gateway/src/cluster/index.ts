@@ -55,6 +55,8 @@ export function createCluster({ membership, host, log, failed, ...options }: Clu
 
 	return {
 		directory,
+		/** How the sessions of the cluster are spread, as the database has it. */
+		spread: membership.spread,
 		/** For who makes and deletes sessions. */
 		ownership: {
 			/** Makes a session known as one of this node. @returns false if there is one of that id */

@@ -7,6 +7,7 @@ import { createCounter, createHistogram, gauge, metricsText, type Metric } from 
 import { limitReasons, type LimitReason } from '../session/governor/index.ts'
 import type { SendObserver } from '../session/send/send-observer.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { Spread } from '../storage/membership.ts'
 import type { LookUp, VersionObserver } from '../session/version/versions.ts'
 import type { DataDirUse } from './data-dir.ts'
 import { createProcessMetrics } from './process-metrics.ts'
@@ -20,6 +21,8 @@ export type MetricSources = {
 	delivery: Delivery
 	checks: Pick<GatewayChecks, 'unready'>
 	dataDir(): Promise<DataDirUse>
+	/** Undefined if this is the only gateway. */
+	spread?: (() => Promise<Spread>) | undefined
 }
 
 const PREFIX = 'whatsapp_gateway_'
@@ -124,8 +127,12 @@ export function createMetrics() {
 			else if (type === 'message.undecryptable') undecryptable()
 		},
 		/** All metrics as text. */
-		async text({ sessions, delivery, checks, dataDir }: MetricSources): Promise<string> {
-			const [use, unready] = await Promise.all([dataDir().catch(() => undefined), checks.unready()])
+		async text({ sessions, delivery, checks, dataDir, spread }: MetricSources): Promise<string> {
+			const [use, unready, cluster] = await Promise.all([
+				ifKnown(dataDir),
+				checks.unready(),
+				spread && ifKnown(spread),
+			])
 			const { waiting, dead, down } = delivery.totals()
 			return metricsText([
 				gauge(`${PREFIX}build_info`, 'Version of the gateway and of Node', [
@@ -140,6 +147,7 @@ export function createMetrics() {
 					})),
 				),
 				...sessionMetrics(sessions, PREFIX),
+				...clusterMetrics(cluster),
 				refusals,
 				lookUps,
 				messages,
@@ -159,6 +167,20 @@ export function createMetrics() {
 		},
 		stop: processMetrics.stop,
 	}
+}
+
+/** What `unready` tells of costs no other metric. */
+const ifKnown = <T>(ask: () => Promise<T>): Promise<T | undefined> => ask().catch(() => undefined)
+
+/** Every gateway of a cluster says the same of it. */
+function clusterMetrics(spread: Spread | undefined): Metric[] {
+	if (!spread) return []
+	const { nodes, sessions, free } = spread
+	return [
+		gauge(`${PREFIX}cluster_nodes`, 'Gateways of the cluster that take sessions', nodes),
+		gauge(`${PREFIX}cluster_sessions`, 'Sessions of the whole cluster', sessions),
+		gauge(`${PREFIX}cluster_sessions_free`, 'Sessions that no gateway of the cluster has', free),
+	]
 }
 
 /** @param use undefined if DATA_DIR cannot be read: `unready` tells of that */

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { openGateway } from '../../support/gateway/gateway.ts'
 import { ROOT } from '../../support/paths.ts'
 import { until } from '../../support/wait.ts'
+import { CLUSTER_METRICS } from './support/cluster-metrics.ts'
 import { parseMetrics } from './support/prometheus.ts'
 import { selectorsOf, type Selector } from './support/promql.ts'
 
@@ -72,7 +73,7 @@ test('every metric, label and value in the dashboard and the alerts is one that 
 	const seriesOf = (metric: string) =>
 		series.filter((each) => each === metric || each.startsWith(`${metric}{`))
 	const wrongOf = ({ metric, matchers }: Selector): string[] => {
-		if (metric === 'up' || OF_POSTGRES.includes(metric)) return []
+		if (metric === 'up' || [...OF_POSTGRES, ...CLUSTER_METRICS].includes(metric)) return []
 		const all = seriesOf(metric)
 		if (all.length === 0) return [metric]
 		return matchers
@@ -94,7 +95,7 @@ test('every metric, label and value in the dashboard and the alerts is one that 
 
 test('the page about monitoring explains every metric and every alert, and no others', async (t) => {
 	const { names } = await metricsOf(t)
-	const own = names.filter((name) => name.startsWith('whatsapp_gateway_'))
+	const own = [...names, ...CLUSTER_METRICS].filter((name) => name.startsWith('whatsapp_gateway_'))
 	const explained = [...page.matchAll(/`(\w+?)(?:\{[\w,]+\})?`(?=[^\n]*\|)/g)].map(
 		([, name]) => name,
 	)
