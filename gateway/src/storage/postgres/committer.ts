@@ -76,9 +76,10 @@ export function putColumns(writings: readonly Writing[]) {
 				if (text === null) continue
 				columns[0].push(writer.no)
 				columns[1].push(collection)
-				columns[2].push(writer.codec.keyOf(collection, id))
+				const key = writer.codec.keyOf(collection, id)
+				columns[2].push(key)
 				columns[3].push(placeOf(count, isReborn))
-				columns[4].push(writer.codec.encode(collection, id, text))
+				columns[4].push(writer.codec.encode(collection, id, text, key))
 			}
 	}
 	return columns

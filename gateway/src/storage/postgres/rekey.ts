@@ -146,8 +146,9 @@ async function rewrite(
 		const { isDone, id, value } = decodeEither(row, next, last)
 		if (isDone) return []
 		const { collection, n } = row
-		const text = next.encode(collection, id, JSON.stringify(value))
-		return [{ old: row.id, collection, key: next.keyOf(collection, id), n, text }]
+		const key = next.keyOf(collection, id)
+		const text = next.encode(collection, id, JSON.stringify(value), key)
+		return [{ old: row.id, collection, key, n, text }]
 	})
 	if (changed.length === 0) return
 	const collections = changed.map(({ collection }) => collection)

@@ -4,10 +4,12 @@ import { isEncrypted, keyIsMissing, StateKeyError, type PlaceCipher } from '../j
 
 /** How the records of a state stand in rows. */
 export type RowCodec = {
+	/** Whether ids stand in rows as they are, but for those that PostgreSQL cannot hold. */
+	isReadable: boolean
 	/** What stands for an id in its collection. */
 	keyOf(collection: string, id: string): string
-	/** @param text the value as JSON */
-	encode(collection: string, id: string, text: string): string
+	/** @param text the value as JSON @param key what `keyOf` gives */
+	encode(collection: string, id: string, text: string, key: string): string
 	/** @throws DamagedError, StateKeyError */
 	decode(collection: string, row: Row): { id: string; value: unknown }
 }
@@ -16,7 +18,8 @@ export type Row = { id: string; value: string }
 
 /** An entry of an index has some 2,700 bytes at most, and what comes from WhatsApp may be longer. */
 const LONGEST_ID = 250
-const HASHED = '#'
+/** Begins what stands for an id that is in the value. */
+export const HASHED = '#'
 
 /** @param name of the state: a row that was put into another one is refused */
 export function rowCodec(name: string, cipher: PlaceCipher | undefined): RowCodec {
@@ -26,6 +29,7 @@ export function rowCodec(name: string, cipher: PlaceCipher | undefined): RowCode
 /** Rows that a person can read. An id that PostgreSQL cannot hold stands as its hash, with the id in the value. */
 function plainRows(name: string): RowCodec {
 	return {
+		isReadable: true,
 		keyOf: (_, id) => (isFit(id) ? id : HASHED + sha256(JSON.stringify(id))),
 		encode: (_, id, text) => (isFit(id) ? text : withId(id, text)),
 		decode: (collection, { id, value }) =>
@@ -44,9 +48,10 @@ function encryptedRows(name: string, cipher: PlaceCipher): RowCodec {
 	const keyOf = (collection: string, id: string) =>
 		cipher.digest(JSON.stringify([name, collection, id]))
 	return {
+		isReadable: false,
 		keyOf,
-		encode: (collection, id, text) =>
-			cipher.encrypt(withId(id, text), placeOf(collection, keyOf(collection, id))),
+		encode: (collection, id, text, key) =>
+			cipher.encrypt(withId(id, text), placeOf(collection, key)),
 		decode: (collection, { id: key, value }) =>
 			reading(name, collection, key, () =>
 				parsePair(cipher.decrypt(value, placeOf(collection, key))),

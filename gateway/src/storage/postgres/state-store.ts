@@ -1,18 +1,19 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Change, CommitOptions, StateStore } from '../driver.ts'
-import { isIn } from '../json/range.ts'
 import { createBatch, type WriteBatch } from './batch.ts'
+import type { CollectionCounts } from './collection-counts.ts'
 import type { Committer, Writer } from './committer.ts'
 import type { Database } from './database.ts'
 import type { ReadRows } from './reader.ts'
-import type { Row, RowCodec } from './row-codec.ts'
+import { HASHED, type Row, type RowCodec } from './row-codec.ts'
 import type { StateRow } from './state-row.ts'
 import { persist, postgresFailed } from './failures.ts'
 
 /** Who sends one message after the other has sent the next one by then. */
 const WAIT_MS = 5
 
-/** The name of a collection that sorts after all that begin with a prefix. */
-const END = '\u{10ffff}'
+/** Decrypting takes some 20 µs a record: others have their turn in between. */
+const DECODED_AT_ONCE = 500
 
 /** The records at one moment, and how many changes had been made by then. */
 const LIST = `select s.done, r.id, r.value
@@ -21,14 +22,17 @@ const LIST = `select s.done, r.id, r.value
 
 type Listed = Row & { done: number }
 
-const COLLECTIONS = `select collection, count(*) as records from wag.record
-	where state = $1 and collection >= $2 and collection < $3 group by collection`
+/** The same without the values, except of those whose ids are in them. */
+const IDS = `select s.done, r.id, case when starts_with(r.id, '${HASHED}') then r.value else 'null' end as value
+	from wag.state s left join wag.record r on r.state = s.no and r.collection = $2
+	where s.no = $1 order by r.n`
 
 export type StateStoreDeps = {
 	database: Database
 	committer: Committer
 	readRows: ReadRows
 	codec: RowCodec
+	counts: CollectionCounts
 	mayWait: () => boolean
 }
 
@@ -38,7 +42,7 @@ export type StateStoreDeps = {
  */
 export function createStateStore(
 	{ no, epoch, done }: StateRow,
-	{ database, committer, readRows, codec, mayWait }: StateStoreDeps,
+	{ database, committer, readRows, codec, counts, mayWait }: StateStoreDeps,
 ): { store: StateStore; row: Readonly<StateRow> } {
 	// The first one may be on its way.
 	const batches: WriteBatch[] = []
@@ -105,7 +109,8 @@ export function createStateStore(
 	async function get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>> {
 		refuseFailed()
 		const places = new Map(ids.map((id) => [id, writeOf(collection, id)]))
-		const keys = [...places].flatMap(([id, write]) => (write ? [] : codec.keyOf(collection, id)))
+		const unwritten = counts.has(collection) ? [...places] : []
+		const keys = unwritten.flatMap(([id, write]) => (write ? [] : codec.keyOf(collection, id)))
 		const rows = keys.length ? await reading(() => readRows(no, collection, keys)) : []
 		const stored = new Map(decoded(collection, rows))
 		return new Map(
@@ -116,18 +121,34 @@ export function createStateStore(
 		)
 	}
 
-	async function list(collection: string): Promise<Map<string, unknown>> {
+	const list = async (collection: string) => recordsBy('wag-list', LIST, collection)
+
+	async function recordsBy(name: string, text: string, collection: string) {
 		refuseFailed()
+		const records = new Map<string, unknown>()
+		if (!counts.has(collection)) return records
 		const waiting = [...batches]
-		const statement = { name: 'wag-list', text: LIST, values: [no, collection] }
+		const statement = { name, text, values: [no, collection] }
 		const rows = await reading(() => persist(() => database.query<Listed>(statement), mayWait))
 		const stored = rows.filter(({ id }) => id !== null)
-		const records = new Map(decoded(collection, stored))
+		for (let n = 0; n < stored.length; n += DECODED_AT_ONCE) {
+			if (n > 0) await setImmediate()
+			const some = stored.slice(n, n + DECODED_AT_ONCE)
+			for (const [id, value] of decoded(collection, some)) records.set(id, value)
+		}
 		const done = rows[0]?.done ?? Infinity
 		// Some have become durable before the rows were read: they are in them.
 		for (const batch of waiting)
 			if (batch.end === undefined || batch.end > done) batch.applyTo(records, collection)
 		return records
+	}
+
+	/** Without a key, ids stand in the rows as they are. */
+	async function ids(collection: string): Promise<string[]> {
+		const found = codec.isReadable
+			? await recordsBy('wag-ids', IDS, collection)
+			: await list(collection)
+		return [...found.keys()]
 	}
 
 	const decoded = (collection: string, rows: Row[]) =>
@@ -136,38 +157,27 @@ export function createStateStore(
 			return [id, value]
 		})
 
-	async function collections(prefix: string): Promise<Map<string, number>> {
-		refuseFailed()
-		const waiting = [...batches]
-		const statement = { text: COLLECTIONS, values: [no, prefix, prefix + END] }
-		const rows = await reading(() =>
-			persist(() => database.query<{ collection: string; records: number }>(statement), mayWait),
-		)
-		const counts = new Map(rows.map(({ collection, records }) => [collection, records]))
-		for (const { range, collections } of waiting) {
-			for (const name of counts.keys()) if (range && isIn(name, range)) counts.delete(name)
-			for (const [name, writes] of collections())
-				if (name.startsWith(prefix)) counts.set(name, (counts.get(name) ?? 0) + writes.size)
-		}
-		return counts
-	}
-
 	const store: StateStore = {
 		get,
 		list,
-		ids: async (collection) => [...(await list(collection)).keys()],
-		collections,
+		ids,
+		async collections(prefix) {
+			refuseFailed()
+			return counts.startingWith(prefix)
+		},
 		async commit(changes: readonly Change[], { canWait = false }: CommitOptions = {}) {
 			refuseFailed()
 			if (changes.length === 0) return batches.at(-1)?.durable
 			const batch = openBatch()
 			batch.add(changes)
+			counts.add(changes)
 			if (canWait && !isUnderWay) timer ??= setTimeout(hurry, WAIT_MS)
 			else hurry()
 			return batch.durable
 		},
 		async drop(prefix, before) {
 			refuseFailed()
+			if (!counts.drop({ prefix, before })) return batches.at(-1)?.durable
 			const batch = createBatch({ prefix, before })
 			batches.push(batch)
 			hurry()

@@ -7,6 +7,7 @@ import {
 	type PlaceCipher,
 } from '../json/encryption.ts'
 import { createBatch } from './batch.ts'
+import { createCounts } from './collection-counts.ts'
 import { createCommitter, putColumns } from './committer.ts'
 import type { Database } from './database.ts'
 import { createReader } from './reader.ts'
@@ -39,6 +40,9 @@ const MAKE = `${GUARD},
 		insert into wag.record (state, collection, id, n, value)
 		select made.no, p.* from made, unnest($7::text[], $8::text[], $9::bigint[], $10::text[]) as p)
 	select id from me`
+
+const COUNTS = `select collection, count(*) as records from wag.record
+	where state = $1 group by collection`
 
 /** Fences whoever had the state before. @returns undefined if there is none, or if the right was lost */
 export async function claimState(
@@ -83,6 +87,15 @@ export function createStates(database: Database, right: Right, cipher: PlaceCiph
 		return (await claim(name)) ?? claimOrMake(name, initial)
 	}
 
+	async function countsOf(state: number): Promise<[string, number][]> {
+		const statement = { name: 'wag-counts', text: COUNTS, values: [state] }
+		type Count = { collection: string; records: number }
+		const rows = await persist(() => database.query<Count>(statement), mayWait).catch((error) => {
+			throw postgresFailed(error, 'The state could not be opened')
+		})
+		return rows.map(({ collection, records }) => [collection, records])
+	}
+
 	return async function open(name: string, initial: () => Change[]): Promise<StateStore> {
 		let found: ClaimedState
 		try {
@@ -92,7 +105,8 @@ export function createStates(database: Database, right: Right, cipher: PlaceCiph
 		}
 		refuseOtherKey(found.key, cipher)
 		const codec = rowCodec(name, cipher)
-		const deps = { database, committer, readRows, codec, mayWait }
+		const counts = createCounts(await countsOf(found.no))
+		const deps = { database, committer, readRows, codec, counts, mayWait }
 		const { store, row } = createStateStore(found, deps)
 		const last = known.get(name)
 		known.set(name, row)
