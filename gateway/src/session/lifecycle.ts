@@ -345,9 +345,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		recovering = false
 		const ending = connection
 		connection = undefined
+		// At once: nothing comes in on a connection of which nobody knows any more.
+		const ended = ending?.end()
 		await settling
 		await starting?.catch(() => {})
-		await ending?.end()
+		await ended
 	}
 
 	/**

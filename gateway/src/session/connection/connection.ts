@@ -113,9 +113,14 @@ export function openConnection(
 	options: ConnectionOptions,
 	listener: ConnectionListener,
 ): Connection {
+	let listening = true
 	const repository = signalRepository({
 		store: options.auth.signal,
-		decrypted: listener.decrypted,
+		async decrypted(message) {
+			// Nobody listens for it: its ratchet step must not be kept without it.
+			if (!listening) throw new Error('the connection has ended')
+			return listener.decrypted?.(message)
+		},
 		undecryptable: listener.undecryptable,
 		failed: listener.saveFailed,
 	})
@@ -129,7 +134,6 @@ export function openConnection(
 	installWriteBarrier(socket, { settled: options.durable, mayLeave: options.mayLeave })
 	const { auth } = options
 	const browser = options.browser ?? DEFAULT_CONNECTION_CONFIG.browser
-	let listening = true
 	const tell = <Args extends unknown[], Result>(hear: (...args: Args) => Result) => {
 		return (...args: Args) => (listening ? hear(...args) : undefined)
 	}
@@ -150,7 +154,7 @@ export function openConnection(
 			named: (contacts) => listening && listener.notification('contacts.update', contacts),
 			received: tell(listener.direct),
 		})
-	handleMessagesInOrder(socket.ws, tell(listener.stanza), receive || undefined)
+	handleMessagesInOrder(socket.ws, tell(listener.stanza), receive || undefined, () => !listening)
 	// Baileys reports refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',

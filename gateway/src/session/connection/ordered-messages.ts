@@ -8,12 +8,14 @@ type Handler = (stanza: BinaryNode) => unknown
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
  * @param comes is called with each message as it arrives; what it returns is called, and waited for, before Baileys gets it
+ * @param isOver whether the connection has ended: what waits then comes again on the next one
  * @param receive resolves to whether a message is dealt with, and nothing for Baileys; after an error it is for Baileys
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
 	comes: (stanza: BinaryNode) => (() => Promise<void>) | undefined,
 	receive: ((stanza: BinaryNode) => Promise<boolean>) | undefined,
+	isOver: () => boolean,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	const inTurn = createMutex()
@@ -24,7 +26,9 @@ export function handleMessagesInOrder(
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(async () => {
 			await before?.()
+			if (isOver()) return
 			if (await receive?.(stanza).catch(() => false)) return
+			if (isOver()) return
 			await Promise.all(handlers.map((handle) => handle(stanza)))
 		}).catch(() => {})
 	})

@@ -18,6 +18,8 @@ export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: Wri
 	const write = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
 	const shut = wire.close.bind(wire)
 	let ahead: Promise<void> | undefined
+	/** Closing was asked for: what comes after that is not sent. */
+	let isClosing = false
 
 	function send(data: unknown, done?: unknown) {
 		if (mayLeave?.() === false) return wire.terminate()
@@ -39,13 +41,15 @@ export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: Wri
 	}
 
 	wire.send = (data: unknown, done?: unknown) => {
-		if (!ahead && !settled()) return send(data, done)
-		afterwards(() => {
-			if (wire.readyState === wire.OPEN) send(data)
-		})
+		if (!isClosing && !ahead && !settled()) return send(data, done)
+		if (!isClosing)
+			afterwards(() => {
+				if (wire.readyState === wire.OPEN) send(data)
+			})
 		if (typeof done === 'function') done()
 	}
 	wire.close = (code, reason) => {
+		isClosing = true
 		if (!ahead) return close(code, reason)
 		void ahead.then(() => close(code, reason))
 	}

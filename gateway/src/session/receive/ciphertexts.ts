@@ -14,20 +14,20 @@ export function createCiphertexts(
 	me: () => OwnJids | undefined,
 	interpret: (message: WAMessage) => Promise<(() => PendingCommit) | undefined>,
 ) {
-	const stanzas = new Map<string, BinaryNode>()
+	// With who we were then: the connection may have ended when it is decrypted.
+	const stanzas = new Map<string, { stanza: BinaryNode; own: OwnJids }>()
 
 	function take(hash: string): WAMessage | undefined {
-		const stanza = stanzas.get(hash)
-		const own = me()
+		const noted = stanzas.get(hash)
 		stanzas.delete(hash)
-		return stanza && own && withoutContent(stanza, own)
+		return noted && withoutContent(noted.stanza, noted.own)
 	}
 
-	function noteCiphertexts(stanza: BinaryNode): void {
+	function noteCiphertexts(stanza: BinaryNode, own: OwnJids): void {
 		for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
 			if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
 			// There is no limit: the whole offline queue comes in one burst.
-			stanzas.set(ciphertextHash(content), stanza)
+			stanzas.set(ciphertextHash(content), { stanza, own })
 		}
 	}
 
@@ -41,9 +41,9 @@ export function createCiphertexts(
 			withheld?: Withheld | undefined
 		} {
 			const withheld = withheldIn(stanza)
-			if (!withheld) noteCiphertexts(stanza)
 			const own = me()
 			if (!own) return {}
+			if (!withheld) noteCiphertexts(stanza, own)
 			try {
 				return { message: withoutContent(stanza, own), withheld }
 			} catch (error) {

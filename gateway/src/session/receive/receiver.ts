@@ -98,7 +98,8 @@ export function createReceiver(options: ReceiverOptions) {
 	 */
 	async function interpret(message: WAMessage): Promise<(() => PendingCommit) | undefined> {
 		const ready = current()
-		if (!ready) return undefined
+		// Its ratchet step must not be kept without it: WhatsApp sends the message again.
+		if (!ready) throw new Error('the state was closed meanwhile')
 		const effect = await interpretMessage(canonicalMessage(message), depsOf(ready))
 		if (!effect) return undefined
 		const event = wanted(withRaw(effect.event, message))
