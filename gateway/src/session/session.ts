@@ -178,12 +178,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		patienceMs: options.patienceMs,
 	})
 	const ciphertexts = createCiphertexts(() => lifecycle.socket?.user, receiver.interpret)
-	const {
-		send,
-		dryRun,
-		interrupt,
-		idle: sendsEnded,
-	} = createSend({
+	const { send, dryRun, interrupt, finish } = createSend({
 		...context,
 		mediaPreparer: options.mediaPreparer,
 		mediaUploader,
@@ -321,8 +316,9 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		},
 		/** Waits for the sends that are on their way, at most for that time. Those that are kept are sent by the next owner. */
 		async finishSends(mostMs: number) {
-			await sendsEnded(mostMs)
-			interrupt(changesHands(id))
+			const error = changesHands(id)
+			await finish(error, mostMs)
+			interrupt(error)
 			outbox.release()
 		},
 		/** Ends the connection for good; what is durable stays. */

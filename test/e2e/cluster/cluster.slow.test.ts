@@ -1,12 +1,65 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../../support/wait.ts'
+import { watchedSandbox } from './support/watched-sandbox.ts'
 import { openClusterWorld } from './support/world.ts'
 
 const SESSIONS = 9
+const PATIENCE = { timeout: 60_000 }
 
-test('a gateway that is told to stop gives its sessions to another, which has them all; nobody is thrown out', async (t) => {
+test('three gateways that start at once make one admin key and one secret, and each session is at one of them', async (t) => {
+	const world = await openClusterWorld(t)
+	const withoutKey = { ADMIN_KEY: '' }
+	const nodes = await Promise.all([1, 2, 3].map(() => world.start(withoutKey)))
+	const documentOf = async (name: string) => {
+		const rows = await world.sql<{ data: string }>(
+			'select data from wag.document where name = $1',
+			[name],
+		)
+		return rows[0] && JSON.parse(rows[0].data)
+	}
+	const keys = await until('there is an admin key', () => documentOf('keys'))
+	assert.equal(keys.length, 1)
+	const outputs = await Promise.all(nodes.map(({ log }) => readFile(log, 'utf8')))
+	assert.equal(outputs.filter((output) => /API key with full access/.test(output)).length, 1)
+	assert.ok((await documentOf('media-links')).secret)
+	assert.deepEqual(
+		await world.sql('select version from wag.document where name = $1', ['media-links']),
+		[{ version: '1' }],
+	)
+	await Promise.all(nodes.map((node) => node.kill()))
+
+	await world.sql(
+		`insert into wag.session (id) select 's' || n from generate_series(1, $1) n`,
+		[60],
+	)
+	await world.sql(`update wag.node set expires = clock_timestamp() - interval '1 ms'`)
+	const again = await Promise.all([1, 2, 3].map(() => world.start()))
+	await until(
+		'every session is at a node',
+		async () => [...(await world.owners()).values()].every((owner) => owner !== null),
+		PATIENCE,
+	)
+	const here = async (node: (typeof again)[number]) => {
+		const { sessions } = await node.request<{ sessions: Record<string, number> }>('GET', '/ready')
+		return Object.values(sessions).reduce((sum, count) => sum + count, 0)
+	}
+	const spread = await until('all are open', async () => {
+		const counts = await Promise.all(again.map(here))
+		return counts.reduce((sum, count) => sum + count, 0) === 60 && counts
+	})
+	const counts = await world.spread()
+	assert.deepEqual(
+		spread,
+		again.map(({ name }) => counts[name] ?? 0),
+	)
+	t.diagnostic(`sessions of each: ${spread.join(', ')}`)
+})
+
+test('a gateway that is told to stop gives its sessions to another, and nobody is thrown out', async (t) => {
 	const world = await openClusterWorld(t)
 	const first = await world.start()
 	await world.link(first, SESSIONS)
@@ -22,7 +75,66 @@ test('a gateway that is told to stop gives its sessions to another, which has th
 	await traffic.stop()
 	await world.assertNothingLost()
 	assert.equal(world.replacements(), 0)
-	t.diagnostic(
-		`longest sends: ${world.lines.map(({ longestMs }) => Math.round(longestMs)).join(' ')} ms`,
+	t.diagnostic(`longest send of each session: ${world.longest()}`)
+})
+
+test('the sessions of a gateway that was killed open at the others, and nothing is lost', async (t) => {
+	const world = await openClusterWorld(t)
+	const first = await world.start()
+	await world.link(first, SESSIONS)
+	const others = [await world.start(), await world.start()]
+	const traffic = world.startTraffic()
+	await pause(1_000)
+	const begun = performance.now()
+	await first.kill()
+	await until(
+		'they are at the others',
+		async () =>
+			(await world.spread()).none === undefined && (await world.spread())[first.name] === undefined,
+		PATIENCE,
 	)
+	await world.untilAllOpen()
+	const ms = performance.now() - begun
+	const spread = await world.spread()
+	assert.ok(others.every(({ name }) => spread[name]! > 0))
+	await traffic.stop()
+	await world.assertNothingLost()
+	assert.equal(world.replacements(), 0)
+	t.diagnostic(
+		`all open after ${(ms / 1000).toFixed(1)} s; longest send of each session: ${world.longest()}`,
+	)
+})
+
+test('a gateway that wakes after others have taken over sends nothing more, and begins anew without sessions', async (t) => {
+	const world = await openClusterWorld(t)
+	const { url, count } = await watchedSandbox(t, world.sandbox)
+	const first = await world.start({}, url)
+	await world.link(first, SESSIONS)
+	const second = await world.start()
+	const nodeOf = async () =>
+		(
+			await world.sql<{ id: string }>('select id from wag.node where address = $1 and not dead', [
+				first.address,
+			])
+		)[0]?.id
+	const before = await nodeOf()
+	const traffic = world.startTraffic()
+	await pause(1_000)
+	first.process.kill('SIGSTOP')
+	await until(
+		'its sessions are at the other one',
+		async () => (await world.spread())[second.name] === SESSIONS,
+		PATIENCE,
+	)
+	await world.untilAllOpen()
+	const sent = count()
+	first.process.kill('SIGCONT')
+	const after = await until('it is a node again', nodeOf, PATIENCE)
+	assert.notEqual(after, before)
+	assert.equal(sent(), 0)
+	await traffic.stop()
+	await world.assertNothingLost()
+	assert.deepEqual(await world.spread(), { [second.name]: SESSIONS })
+	assert.equal(sent(), 0)
+	assert.equal((await first.request<{ status: string }>('GET', '/ready')).status, 'ready')
 })

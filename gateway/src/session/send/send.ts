@@ -71,6 +71,8 @@ export function createSend(options: SendOptions) {
 	const { mediaPreparer, mediaUploader, sendObserver, governor } = options
 	const deadlines = new Set<Deadline>()
 	const ended = createCondition()
+	/** Why no send begins any more. */
+	let refusal: GatewayError | undefined
 
 	const recipientNamed = async (username: string) => toRecipient(await lidOf(username), otherName)
 
@@ -157,6 +159,7 @@ export function createSend(options: SendOptions) {
 		item?: BatchItem,
 		messageId?: string,
 	): Promise<SendResult> {
+		if (refusal) throw refusal
 		// Others take their places at once.
 		const { to } = request.input
 		const recipient = isUsername(to) ? await recipientNamed(to) : toRecipient(to, otherName)
@@ -193,8 +196,11 @@ export function createSend(options: SendOptions) {
 	return {
 		send,
 		dryRun: createDryRun({ ...options, recipientNamed, checkMs: timeoutMs * READY_WITHIN }),
-		/** Waits until no send is under way, at most for that time. */
-		idle: (mostMs: number) => ended.until(() => deadlines.size === 0, mostMs),
+		/** Takes no more sends, and waits for those under way, at most for that time. */
+		async finish(error: GatewayError, mostMs: number) {
+			refusal = error
+			await ended.until(() => deadlines.size === 0, mostMs)
+		},
 		/** Ends the sends of which nothing is kept yet, with an error. */
 		interrupt(error: GatewayError) {
 			for (const deadline of deadlines) deadline.end(error)

@@ -27,7 +27,7 @@ type Line = {
 	longestMs: number
 }
 
-export type ClusterNode = Gateway & { name: string; address: string }
+export type ClusterNode = Gateway & { name: string; address: string; log: string }
 
 /** A PostgreSQL, a simulated WhatsApp, and gateways that share both. */
 export async function openClusterWorld(t: TestContext) {
@@ -46,14 +46,15 @@ export async function openClusterWorld(t: TestContext) {
 	const sql = <Row extends object>(text: string, values: unknown[] = []) =>
 		withClient(url, async (client) => (await client.query<Row>(text, values)).rows)
 
-	/** Starts another gateway of the cluster. */
-	async function start(env: Record<string, string> = {}): Promise<ClusterNode> {
+	/** Starts another gateway of the cluster. @param way the address by which it reaches the simulated WhatsApp */
+	async function start(env: Record<string, string> = {}, way = sandboxUrl): Promise<ClusterNode> {
 		const name = `node-${++started}`
 		const address = `http://127.0.0.1:${await freePort()}`
+		const log = join(logs, `${name}.log`)
 		const gateway = await startGateway({
 			dataDir: await temporaryDirectory(t),
-			log: join(logs, `${name}.log`),
-			sandbox: sandboxUrl,
+			log,
+			sandbox: way,
 			env: {
 				STATE_URL: url,
 				CLUSTER_KEY: 'only-for-tests-of-several-gateways',
@@ -65,7 +66,7 @@ export async function openClusterWorld(t: TestContext) {
 				...env,
 			},
 		})
-		const node = { ...gateway, name, address }
+		const node = { ...gateway, name, address, log }
 		nodes.set(address, node)
 		atEnd(t, async () => {
 			gateway.process.kill('SIGCONT')
@@ -229,6 +230,8 @@ export async function openClusterWorld(t: TestContext) {
 		startTraffic,
 		assertNothingLost,
 		replacements,
+		/** For people. */
+		longest: () => `${lines.map(({ longestMs }) => Math.round(longestMs)).join(' ')} ms`,
 		/** How many sessions each node has; `none` for those that no node has. */
 		async spread(): Promise<Record<string, number>> {
 			const counts: Record<string, number> = {}
