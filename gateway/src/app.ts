@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { systemClock, type Clock } from './lib/clock.ts'
-import { HOUR_MS } from './lib/units.ts'
+import { HOUR_MS, SECOND_MS } from './lib/units.ts'
 import type { Hono } from 'hono'
 import type { Config } from './config.ts'
 import type { WhatsAppServer } from './session/connection/network.ts'
@@ -20,6 +20,7 @@ import { createWebhooks } from './delivery/registry/webhooks.ts'
 import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
+import { createForwarding, type ForwardingOptions } from './http/forward/index.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
@@ -75,6 +76,8 @@ export type GatewayOptions = {
 	membership?: Membership | undefined
 	/** Called when this process cannot be a node of a cluster any more. */
 	onExpelled?: ((error: Error) => void) | undefined
+	/** Lets any gateway of a cluster take any request. */
+	forwarding?: Pick<ForwardingOptions, 'directory' | 'key'> | undefined
 	whatsapp: WhatsAppServer
 	log: Log
 	/** The URL at which it listens, once it does; for links to files. */
@@ -199,7 +202,7 @@ export async function createGateway({
 		mediaDownloader,
 		mediaLinks,
 		log,
-		sendTimeoutMs: config.SEND_TIMEOUT * 1000,
+		sendTimeoutMs: config.SEND_TIMEOUT * SECOND_MS,
 		keepDays: config.MESSAGE_KEEP_DAYS,
 		direct: { send: config.DIRECT_SEND === 'on', receive: config.DIRECT_RECEIVE === 'on' },
 		sendObserver: metrics.sends,
@@ -245,9 +248,17 @@ export async function createGateway({
 		address: options.address ?? publicUrl,
 		isServing: cluster?.directory.isServing,
 	})
+	const forwarding =
+		options.forwarding &&
+		createForwarding({
+			...options.forwarding,
+			sendTimeoutMs: config.SEND_TIMEOUT * SECOND_MS,
+			tempDir,
+			log,
+		})
 	const app = (sandbox?: Hono) =>
 		createApp({
-			sessions,
+			sessions: forwarding?.sessions(sessions) ?? sessions,
 			webhooks,
 			workspaceWebhooks,
 			delivery,
@@ -280,6 +291,7 @@ export async function createGateway({
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.createFirst(),
 		app,
+		forwarding,
 		/** The HTTP server of the application, which does not listen yet. */
 		server: (sandbox?: Hono) => createHttpServer(app(sandbox)),
 		start() {
@@ -295,6 +307,7 @@ export async function createGateway({
 		async stop() {
 			stopPruning()
 			metrics.stop()
+			await forwarding?.close()
 			await delivery.stop()
 			await sessions.stop()
 			await mediaPreparer.close()

@@ -10,6 +10,7 @@ import { cipherFor, placeCipherFor } from '../../../gateway/src/storage/json/enc
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { postgresStorage } from '../../../gateway/src/storage/postgres/index.ts'
 import { atEnd, temporaryDirectory } from '../directories.ts'
+import { CLUSTER_KEY, everythingHere, sharedDocuments, throughFront } from './front.ts'
 import { openFilesIn } from '../open-files.ts'
 import { until } from '../wait.ts'
 
@@ -65,6 +66,8 @@ type Options = {
 	versionTimes?: GatewayOptions['versionTimes']
 	governor?: 'off' | 'mild' | 'strict'
 	governorClock?: GatewayOptions['governorClock']
+	/** Requests come to another gateway, which forwards them. */
+	forwarded?: boolean
 	directReceive?: 'on' | 'off'
 	/** Served at `/sandbox`. */
 	control?: Sandbox['control']
@@ -93,7 +96,9 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
 	const lines = options.log ?? []
 	const files = await openState(dataDir, options)
-	const gateway = await createGateway({
+	const { forwarded = process.env.FORWARDED === 'on' } = options
+	const shared = forwarded ? sharedDocuments(options.through?.(files) ?? files) : undefined
+	const given: GatewayOptions = {
 		config: {
 			ADMIN_KEY: options.adminKey === null ? undefined : (options.adminKey ?? ADMIN_KEY),
 			CONSOLE: options.console ?? 'on',
@@ -125,7 +130,7 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 			TRUSTED_PROXIES: options.trustedProxies ?? [],
 			WHATSAPP_VERSION: options.version,
 		},
-		storage: options.through?.(files) ?? files,
+		storage: shared ?? options.through?.(files) ?? files,
 		whatsapp: options.sandbox ?? { wsUrl: 'ws://127.0.0.1:9/' },
 		log: createLog('debug', { write: (line) => void lines.push(line) }),
 		...(options.delivery && { delivery: options.delivery }),
@@ -135,11 +140,14 @@ export async function openGateway(t: TestContext, options: Options = {}) {
 		versionTimes: options.versionTimes,
 		bodyWindowMs: options.bodyWindowMs,
 		governorClock: options.governorClock,
-	}).catch(async (error) => {
+		...(forwarded && { forwarding: { directory: everythingHere, key: CLUSTER_KEY } }),
+	}
+	const gateway = await createGateway(given).catch(async (error) => {
 		await files.close()
 		throw error
 	})
-	const app = gateway.app(options.control)
+	const own = gateway.app(options.control)
+	const app = forwarded ? await throughFront(t, { gateway, own, given }) : own
 	let running = true
 
 	async function stop() {

@@ -5,6 +5,7 @@ import type { Session } from '../../session/session.ts'
 import type { Envelope } from '../../messages/envelope.ts'
 import { messageType } from '../../messages/index.ts'
 import { invalidRequest } from '../openapi/schemas.ts'
+import { noteHonoursKey } from '../forward/request-scope.ts'
 import { sendBodySchema } from '../request/send-route.ts'
 import { sendHeadersOf } from '../request/send-headers.ts'
 import type { Call, Endpoint, SuccessStatus } from './dialect.ts'
@@ -89,6 +90,7 @@ export function sendsIn({ sessionOf, response, render, statuses = [200, 202] }: 
 			response,
 			statuses: [...new Set(statuses)],
 			async run(call) {
+				noteHonoursKey()
 				const translation = await translate(call.body as z.output<Body>, call)
 				const result = await sendTranslated(call, sessionOf(call), translation)
 				const status = statuses[result.status === 'sent' ? 0 : 1]

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import { SECOND_MS } from '../../lib/units.ts'
+import { currentRequest, noteSends } from '../forward/request-scope.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
 
 const WINDOW_SECONDS = 60
@@ -13,7 +14,9 @@ const WINDOW_SECONDS = 60
 export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 	const windows = new Map<string, { count: number; endsAt: number }>()
 	return async function limitRate(c, next) {
-		if (perMinute === 0) return next()
+		const request = currentRequest()
+		// The gateway that has forwarded it has counted it.
+		if (perMinute === 0 || request?.vouched?.caller) return next()
 		const { key } = c.get('caller')
 		const now = Date.now()
 		let window = windows.get(key)
@@ -21,10 +24,17 @@ export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 			window = { count: 0, endsAt: now + WINDOW_SECONDS * SECOND_MS }
 			windows.set(key, window)
 		}
-		window.count++
+		if (!request?.isRerun) window.count++
 		const seconds = Math.ceil((window.endsAt - now) / SECOND_MS)
-		c.header('RateLimit-Policy', `"key";q=${perMinute};w=${WINDOW_SECONDS}`)
-		c.header('RateLimit', `"key";r=${Math.max(0, perMinute - window.count)};t=${seconds}`)
+		const left = Math.max(0, perMinute - window.count)
+		const headers = [
+			['RateLimit-Policy', `"key";q=${perMinute};w=${WINDOW_SECONDS}`],
+			['RateLimit', `"key";r=${left};t=${seconds}`],
+		] as const
+		for (const [name, value] of headers) {
+			c.header(name, value)
+			request?.headers.set(name, value)
+		}
 		if (window.count > perMinute) throw rateExceeded(perMinute, seconds)
 		await next()
 	}
@@ -43,7 +53,9 @@ export function limitSends(
 	return async function limitSends(c, next) {
 		const { method, path } = c.req
 		const isSend = method === 'POST' ? (sendsByPost?.test(path) ?? true) : sendsByGet?.test(path)
-		return isSend ? limit(c, next) : next()
+		if (!isSend) return next()
+		noteSends()
+		return limit(c, next)
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
 import type { AppEnv, Caller } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
+import { currentRequest } from '../forward/request-scope.ts'
 import type { ClientAddress } from '../request/client-address.ts'
 import type { BruteForceGuard } from './brute-force-guard.ts'
 import type { KeyLocation } from './key-location.ts'
@@ -20,13 +21,16 @@ export function requireKey(auth: AuthOptions, location: KeyLocation): Middleware
 	return async function requireKey(c, next) {
 		const caller = await identifyCaller(c, auth, location)
 		if (!caller) throw unauthorized('The API key is missing', location)
+		const request = currentRequest()
+		if (request) request.caller = caller
 		c.set('caller', caller)
 		await next()
 	}
 }
 
 /**
- * Finds whose key a request carries; undefined if it carries none.
+ * Finds whose key a request carries; undefined if it carries none. Of a request that another gateway has taken, that one
+ * has checked the key.
  * @throws GatewayError unauthorized or rate_limited for a wrong key
  */
 export async function identifyCaller(
@@ -34,6 +38,8 @@ export async function identifyCaller(
 	{ keys, bruteForceGuard, clientAddress }: AuthOptions,
 	location: KeyLocation,
 ): Promise<Caller | undefined> {
+	const vouched = currentRequest()?.vouched?.caller
+	if (vouched) return vouched
 	const key = await location.read(c)
 	if (!key) return undefined
 	const caller = keys.callerWith(key)

@@ -20,6 +20,7 @@ import { messageMarkRoutes } from './message-marks.ts'
 import { messageRoutes } from './messages.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { presenceRoutes } from './presence.ts'
+import { noteRepeatable } from './repeatable.ts'
 import { routes } from './routes/index.ts'
 import { searchRoutes } from './search.ts'
 import { unknownMessageTypeHandler } from './unknown-message-type.ts'
@@ -45,9 +46,10 @@ export type NativeOptions = {
 export function nativeRoutes(options: NativeOptions) {
 	const { sessions, webhooks, delivery, keys, uploads, sendLimit } = options
 	const app = new OpenAPIHono<AppEnv>()
-	app.use('/sessions/:session/*', ownSessionsOnly(sessions))
+	// First: what counts requests does so at the gateway that takes them.
 	app.use('/sessions/:session/messages/*', sendLimit)
 	app.use('/sessions/:session/status/*', sendLimit)
+	app.use('/sessions/:session/*', noteRepeatable(routes), ownSessionsOnly(sessions))
 	app.route('/', accountRoutes(sessions))
 	app.route('/', linkingRoutes(sessions))
 	// Before `messages/{message_id}`: among them is `messages/search`.

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { isIP } from 'node:net'
 import { inNetwork } from '../../lib/net/ip-ranges.ts'
+import { currentRequest } from '../forward/request-scope.ts'
 
 /** The IP address that a request comes from; undefined for one without a socket. */
 export type ClientAddress = (c: Context) => string | undefined
@@ -47,5 +48,5 @@ function withoutPort(entry: string): string {
 
 function peerOf(c: Context): string | undefined {
 	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-	return incoming?.socket?.remoteAddress
+	return currentRequest()?.vouched?.peer ?? incoming?.socket?.remoteAddress
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { GatewayError, isGatewayError } from '../../../errors.ts'
 import type { Upload } from '../../../messages/media-source.ts'
 import type { SendResult } from '../../../session/send/send-result.ts'
+import { noteHonoursKey } from '../../forward/request-scope.ts'
 import { endpoint, type Call, type Endpoint, type Services } from '../dialect.ts'
 import { sendTranslated } from '../send.ts'
 import { sentFiles } from './responses.ts'
@@ -118,6 +119,7 @@ async function sendEach<Body>(
 	const uploads = (call.body as Record<string, Upload[]>)[field]!
 	const unfit = uploads.find(({ mimetype = family ?? '' }) => !mimetype.startsWith(family ?? ''))
 	if (unfit) throw wrongMediaType(field, unfit, family!)
+	noteHonoursKey()
 	const session = sessionOf(services, call)
 	const sent: SendResult[] = []
 	for (const [part, file] of uploads.entries()) {

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Session } from '../../../../session/session.ts'
+import { noteHonoursKey } from '../../../forward/request-scope.ts'
 import type { Call, Endpoint, Services } from '../../dialect.ts'
 import { sendTranslated, type Translation } from '../../send.ts'
 import { sentSchema } from '../responses.ts'
@@ -31,6 +32,7 @@ export function sendingIn(services: Services) {
 			response: sentSchema,
 			statuses: [status],
 			async run(call) {
+				noteHonoursKey()
 				const session = await workingSession(services, call)
 				const translation = await translate(call.body as z.output<Body>, session)
 				return call.c.json(await sendNow(call, session, translation), status)

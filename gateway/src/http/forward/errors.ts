@@ -1,0 +1,24 @@
+import { GatewayError } from '../../errors.ts'
+
+const RETRY_AFTER_S = 5
+
+/** Nobody has the session, or nobody can be reached who has it. */
+export function noOwner(session: string): GatewayError {
+	const advice = `No gateway of the cluster serves session ${session} at the moment. Nothing was done; try again.`
+	return new GatewayError('session_unreachable', advice, { retryAfter: RETRY_AFTER_S })
+}
+
+/** The request has left, and no answer came. */
+export function outcomeUnknown(session: string, cause: unknown): GatewayError {
+	const advice =
+		`The gateway that serves session ${session} did not answer. It may have carried out the request, or not. ` +
+		'A request with an Idempotency-Key can be repeated without doing anything twice.'
+	return new GatewayError('outcome_unknown', advice, { cause })
+}
+
+/** A request that no gateway has signed. */
+export function unsigned(): GatewayError {
+	const advice =
+		'This port is for the gateways of the cluster. Their CLUSTER_KEY must be the same, and their clocks must not differ by more than 30 seconds.'
+	return new GatewayError('unauthorized', advice)
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http'
+import { noOwner } from './errors.ts'
+import { plainProblem } from './plain-problem.ts'
+import type { RequestScope } from './request-scope.ts'
+import type { Homeless } from './serve.ts'
+import type { ToOwner } from './to-owner.ts'
+
+/**
+ * Sends a request to the gateway that has its session.
+ * @returns undefined to run its handler again, with what is known now: an error looks then as it does at that door
+ */
+export async function forward(
+	{ session, request, body, scope }: Homeless,
+	env: object | undefined,
+	toOwner: ToOwner,
+): Promise<Response | undefined> {
+	// It was here when the handler looked first, and has left since.
+	if (body && !body.isRecorded()) return plainProblem(noOwner(session))
+	const vouched = { caller: scope.caller, peer: peerOf(env) }
+	const forwarded = { request, body, vouched, headers: scope.headers }
+	const destination = await toOwner(session, forwarded, mayRepeat(request, scope))
+	if (destination.is === 'answered') return destination.response
+	if (destination.is === 'unknown') scope.known.set(session, undefined)
+	if (destination.is === 'failed') scope.known.set(session, destination.error)
+	return undefined
+}
+
+/** Whether a request may be sent again after it may have been carried out. */
+function mayRepeat({ method, headers }: Request, { sends, honoursKey }: RequestScope): boolean {
+	const isRead = (method === 'GET' || method === 'HEAD') && !sends
+	return isRead || (honoursKey && headers.has('idempotency-key'))
+}
+
+function peerOf(env: object | undefined): string | undefined {
+	const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
+	return incoming?.socket?.remoteAddress
+}
