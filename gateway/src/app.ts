@@ -20,12 +20,14 @@ import { createWebhooks } from './delivery/registry/webhooks.ts'
 import { openWorkspaceWebhooks } from './delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from './events/index.ts'
 import { createApp } from './http/app.ts'
-import { createForwarding, type ForwardingOptions } from './http/forward/index.ts'
+import type { OwnerDirectory } from './http/forward/directory.ts'
+import { createForwarding } from './http/forward/index.ts'
 import { dialectsNamed } from './http/dialects/index.ts'
 import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
 import { openLinks } from './http/links/store.ts'
 import { openTickets } from './http/pages/tickets.ts'
+import { whileBodyComes } from './http/middleware/slow-bodies.ts'
 import { createHttpServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
@@ -76,8 +78,8 @@ export type GatewayOptions = {
 	membership?: Membership | undefined
 	/** Called when this process cannot be a node of a cluster any more. */
 	onExpelled?: ((error: Error) => void) | undefined
-	/** Lets any gateway of a cluster take any request. */
-	forwarding?: Pick<ForwardingOptions, 'directory' | 'key'> | undefined
+	/** Lets it forward requests to other gateways of the cluster; they share the key. */
+	forwarding?: { key: string; directory?: OwnerDirectory } | undefined
 	whatsapp: WhatsAppServer
 	log: Log
 	/** The URL at which it listens, once it does; for links to files. */
@@ -248,10 +250,14 @@ export async function createGateway({
 		address: options.address ?? publicUrl,
 		isServing: cluster?.directory.isServing,
 	})
+	const directory = options.forwarding?.directory ?? cluster?.directory
 	const forwarding =
 		options.forwarding &&
+		directory &&
 		createForwarding({
-			...options.forwarding,
+			key: options.forwarding.key,
+			directory,
+			whileBodyComes: whileBodyComes(options.bodyWindowMs),
 			sendTimeoutMs: config.SEND_TIMEOUT * SECOND_MS,
 			tempDir,
 			log,
@@ -280,6 +286,14 @@ export async function createGateway({
 			log,
 			sandbox,
 		})
+	function servers(sandbox?: Hono) {
+		const { fetch } = app(sandbox)
+		if (!forwarding) return { server: createHttpServer({ fetch }) }
+		return {
+			server: createHttpServer({ fetch: forwarding.publicFetch(fetch) }),
+			internalServer: createHttpServer({ fetch: forwarding.internalFetch(fetch) }),
+		}
+	}
 	let stopPruning = () => {}
 	const prune = (session: Session) => pruneSession(session, delivery, log)
 	return {
@@ -291,9 +305,12 @@ export async function createGateway({
 		/** The first admin key, once: at a start that has none. */
 		firstKey: () => keys.createFirst(),
 		app,
+		/** In a cluster: what serves requests for its sessions, wherever they are. */
 		forwarding,
 		/** The HTTP server of the application, which does not listen yet. */
-		server: (sandbox?: Hono) => createHttpServer(app(sandbox)),
+		server: (sandbox?: Hono) => servers(sandbox).server,
+		/** That server and, in a cluster, the one for other gateways. */
+		servers,
 		start() {
 			delivery.start()
 			void workspaceWebhooks.start()

@@ -45,6 +45,7 @@ const mayUse: Record<string, string[]> = {
 	cluster: ['session', 'delivery', 'events', 'storage/driver', 'storage/membership', 'log', 'lib'],
 	import: ['http', 'session', 'errors', 'lib'],
 	http: [
+		'cluster/directory',
 		'doctor',
 		'monitoring',
 		'session',

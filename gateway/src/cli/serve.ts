@@ -6,6 +6,7 @@ import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'
 import { withAdminKey } from './admin-key.ts'
+import { forwardingOf, listenToGateways } from './cluster.ts'
 import { sayWhatIsMissing } from './missing.ts'
 import { stopOnSignal } from './stop.ts'
 import { expelled, openState } from './storage.ts'
@@ -41,12 +42,14 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 		storage,
 		membership,
 		onExpelled: expelled(log),
+		forwarding: await forwardingOf(config),
 		whatsapp,
 		log,
 		address: () => address,
 		...(!config.SANDBOX && { onEvent }),
 	})
-	const server = gateway.server(sandbox?.control)
+	const { server, internalServer } = gateway.servers(sandbox?.control)
+	if (internalServer) await listenToGateways(internalServer, config.NODE_ADDRESS!)
 	address = await listen(server, config)
 
 	function sessionsOf(phone: string) {
@@ -61,6 +64,7 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 	async function stop() {
 		await gateway.handOver()
 		server.close()
+		internalServer?.close()
 		await gateway.stop()
 		await sandbox?.close()
 	}

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { Agent, request as send } from 'undici'
+import { createCondition } from '../../lib/condition.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { BodyTape } from './body-tape.ts'
 import { internalHeaders, signRequest } from './signature.ts'
@@ -8,6 +9,9 @@ import type { Vouched } from './request-scope.ts'
 const CONNECT_MS = 3 * SECOND_MS
 /** Less than the other side keeps an idle connection: a request never meets one that is just being closed. */
 const IDLE_MS = 4 * SECOND_MS
+
+/** When a gateway stops: its clients are told of what they have sent. */
+const LAST_ANSWERS_MS = 10 * SECOND_MS
 
 /** Set by a gateway that does not have the session, in a response that has done nothing. */
 export const NOT_OWNER = 'wag-not-owner'
@@ -26,6 +30,8 @@ export type HopResult =
 export type Forwarded = {
 	request: Request
 	body: BodyTape | undefined
+	/** Ends it. */
+	signal: AbortSignal
 	vouched: Vouched
 	/** What the response gets as well. */
 	headers: Iterable<readonly [string, string]>
@@ -45,16 +51,20 @@ export function createHop({ key, answerMs }: { key: string; answerMs: number }) 
 		bodyTimeout: 0,
 	})
 
+	const answered = createCondition()
+	let pending = 0
+
 	return {
 		/** @param node the name of this gateway */
 		async send(
-			{ request, body, vouched, headers }: Forwarded,
+			{ request, body, signal, vouched, headers }: Forwarded,
 			to: { address: string; epoch: number },
 			node: string,
 		): Promise<HopResult> {
 			const path = pathOf(request)
-			const { method, signal } = request
+			const { method } = request
 			const signed = signRequest(key, { node, method, path, epoch: to.epoch, vouched })
+			pending++
 			try {
 				const answer = await send(`${to.address}${path}`, {
 					dispatcher: agent,
@@ -69,10 +79,16 @@ export function createHop({ key, answerMs }: { key: string; answerMs: number }) 
 				return { is: 'refused' }
 			} catch (error) {
 				return { is: wasSent(error) ? 'unanswered' : 'unreached', error }
+			} finally {
+				pending--
+				answered.happen()
 			}
 		},
-		/** Cuts what is still under way. */
-		close: () => agent.destroy(),
+		/** Waits a little for answers that are still to come, and cuts the rest: streams have no end. */
+		async close(): Promise<void> {
+			await answered.until(() => pending === 0, LAST_ANSWERS_MS)
+			await agent.destroy()
+		},
 	}
 }
 
@@ -116,7 +132,25 @@ function responseOf(
 		body.resume()
 		return new Response(null, { status, headers: shown })
 	}
-	return new Response(Readable.toWeb(body) as ReadableStream, { status, headers: shown })
+	return new Response(streamOf(body), { status, headers: shown })
+}
+
+/** Not by `Readable.toWeb`: a client that goes while bytes come makes it throw where nobody catches it (Node 24). */
+function streamOf(body: Readable): ReadableStream<Uint8Array> {
+	// Who reads learns of it; when the client goes, nobody reads.
+	body.on('error', () => {})
+	const bytes = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+	return new ReadableStream<Uint8Array>(
+		{
+			async pull(controller) {
+				const { done, value } = await bytes.next()
+				if (done) controller.close()
+				else controller.enqueue(value)
+			},
+			cancel: () => void body.destroy(),
+		},
+		{ highWaterMark: 0 },
+	)
 }
 
 const hasNoBody = new Set([204, 205, 304])

@@ -6,7 +6,7 @@ import { unsigned } from './errors.ts'
 import { createHop, pathOf } from './hop.ts'
 import { refuse } from './internal-door.ts'
 import { plainProblem } from './plain-problem.ts'
-import { forward } from './public-door.ts'
+import { forward, type WhileBodyComes } from './public-door.ts'
 import { routedSessions } from './routed-sessions.ts'
 import { createServe, type Fetch } from './serve.ts'
 import { readSignature } from './signature.ts'
@@ -17,6 +17,8 @@ export type ForwardingOptions = {
 	/** The secret that all gateways of the cluster share. */
 	key: string
 	sendTimeoutMs: number
+	/** Ends work on a request whose body comes too slowly. */
+	whileBodyComes: WhileBodyComes
 	/** For bodies that are too large for memory. */
 	tempDir: string
 	log: Log
@@ -36,7 +38,7 @@ export type Forwarding = ReturnType<typeof createForwarding>
  * createHttpServer({ fetch: forwarding.internalFetch(app.fetch) }).listen(7000)
  */
 export function createForwarding(options: ForwardingOptions) {
-	const { directory, key, sendTimeoutMs, tempDir, log } = options
+	const { directory, key, sendTimeoutMs, tempDir, log, whileBodyComes } = options
 	const hop = createHop({ key, answerMs: sendTimeoutMs + BEYOND_SEND_MS })
 	const toOwner = createToOwner({ directory, hop, log })
 	const shared = { directory: tempDir, views: directory.views }
@@ -49,7 +51,7 @@ export function createForwarding(options: ForwardingOptions) {
 			const serve = createServe({
 				...shared,
 				fetch,
-				homeless: (request, env) => forward(request, env, toOwner),
+				homeless: (request, env) => forward(request, env, { toOwner, whileBodyComes }),
 			})
 			return (request, env) => serve(request, env)
 		},

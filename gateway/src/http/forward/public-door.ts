@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { noOwner } from './errors.ts'
 import { plainProblem } from './plain-problem.ts'
-import type { RequestScope } from './request-scope.ts'
+import { Failure, type RequestScope } from './request-scope.ts'
 import type { Homeless } from './serve.ts'
 import type { ToOwner } from './to-owner.ts'
+
+/** Ends work on a request whose body comes too slowly, with the error to tell its client. */
+export type WhileBodyComes = <T>(env: object | undefined, work: Promise<T>) => Promise<T>
 
 /**
  * Sends a request to the gateway that has its session.
@@ -12,16 +15,22 @@ import type { ToOwner } from './to-owner.ts'
 export async function forward(
 	{ session, request, body, scope }: Homeless,
 	env: object | undefined,
-	toOwner: ToOwner,
+	{ toOwner, whileBodyComes }: { toOwner: ToOwner; whileBodyComes: WhileBodyComes },
 ): Promise<Response | undefined> {
 	// It was here when the handler looked first, and has left since.
 	if (body && !body.isRecorded()) return plainProblem(noOwner(session))
 	const vouched = { caller: scope.caller, peer: peerOf(env) }
-	const forwarded = { request, body, vouched, headers: scope.headers }
-	const destination = await toOwner(session, forwarded, mayRepeat(request, scope))
+	const over = new AbortController()
+	const signal = AbortSignal.any([request.signal, over.signal])
+	const forwarded = { request, body, vouched, headers: scope.headers, signal }
+	const work = toOwner(session, forwarded, mayRepeat(request, scope))
+	const destination = await whileBodyComes(env, work).catch((error: unknown) => {
+		over.abort()
+		throw error
+	})
 	if (destination.is === 'answered') return destination.response
 	if (destination.is === 'unknown') scope.known.set(session, undefined)
-	if (destination.is === 'failed') scope.known.set(session, destination.error)
+	if (destination.is === 'failed') scope.known.set(session, new Failure(destination.error))
 	return undefined
 }
 

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { GatewayError } from '../../errors.ts'
 import type { SessionView } from '../../session/session-record.ts'
 import type { Caller } from '../api-keys/caller.ts'
 
@@ -11,6 +10,15 @@ export type Vouched = {
 	peer?: string | undefined
 }
 
+/** Why something is not known, as a lookup throws it. */
+export class Failure {
+	readonly error: unknown
+
+	constructor(error: unknown) {
+		this.error = error
+	}
+}
+
 /** What is known of a request in a cluster, besides what it says itself. */
 export type RequestScope = {
 	/** Another gateway has taken the request, and vouches for this. */
@@ -18,9 +26,9 @@ export type RequestScope = {
 	/** Who asks, as soon as that is found here. */
 	caller?: Caller
 	/** What became of lookups: why a session cannot be reached, or undefined if it does not exist. */
-	known: Map<string, GatewayError | undefined>
+	known: Map<string, Failure | undefined>
 	/** Every session of the cluster once it was asked for, or why that cannot be known. */
-	views?: readonly SessionView[] | GatewayError
+	views?: readonly SessionView[] | Failure
 	/** Whether it has run before: what counts requests has counted it. */
 	isRerun: boolean
 	/** Whether it sends, though it may be a GET. */

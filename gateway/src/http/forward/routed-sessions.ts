@@ -1,9 +1,8 @@
-import { isGatewayError } from '../../errors.ts'
 import type { Session } from '../../session/session.ts'
 import type { SessionView } from '../../session/session-record.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { OwnerDirectory } from './directory.ts'
-import { currentRequest } from './request-scope.ts'
+import { currentRequest, Failure } from './request-scope.ts'
 import { AllWanted, NotHere } from './signals.ts'
 
 /**
@@ -24,8 +23,8 @@ export function routedSessions(
 			return sessions.find(id)
 		}
 		if (!request.known.has(id)) throw new NotHere(id)
-		const error = request.known.get(id)
-		if (error) throw error
+		const failure = request.known.get(id)
+		if (failure) throw failure.error
 		return undefined
 	}
 
@@ -44,7 +43,7 @@ export function routedSessions(
 			if (!request) return sessions.list()
 			const { views } = request
 			if (!views) throw new AllWanted()
-			if (isGatewayError(views)) throw views
+			if (views instanceof Failure) throw views.error
 			const own = new Map(
 				sessions.list().flatMap((session) => (isHere(session.id) ? [[session.id, session]] : [])),
 			)

@@ -1,7 +1,6 @@
-import { isGatewayError, type GatewayError } from '../../errors.ts'
 import type { SessionView } from '../../session/session-record.ts'
 import { createBodyTape, type BodyTape } from './body-tape.ts'
-import { inScope, type RequestScope, type Vouched } from './request-scope.ts'
+import { Failure, inScope, type RequestScope, type Vouched } from './request-scope.ts'
 import { AllWanted, NotHere } from './signals.ts'
 
 /** What an HTTP server calls. */
@@ -67,10 +66,19 @@ export function createServe({ fetch, directory, views, homeless }: ServeOptions)
 			return inScope(scope, () => fetch(run, env))
 		}
 
+		async function send(session: string): Promise<Response | undefined> {
+			try {
+				return await homeless({ session, request, body, scope }, env)
+			} catch (error) {
+				scope.known.set(session, new Failure(error))
+				return undefined
+			}
+		}
+
 		async function answerTo(thrown: unknown): Promise<Response | undefined> {
-			if (thrown instanceof AllWanted) scope.views = await views().catch(onlyGatewayErrors)
-			else if (thrown instanceof NotHere)
-				return homeless({ session: thrown.session, request, body, scope }, env)
+			if (thrown instanceof AllWanted)
+				scope.views = await views().catch((error: unknown) => new Failure(error))
+			else if (thrown instanceof NotHere) return send(thrown.session)
 			else throw thrown
 			return undefined
 		}
@@ -80,9 +88,4 @@ export function createServe({ fetch, directory, views, homeless }: ServeOptions)
 function bodyOf(request: Request, directory: string): BodyTape | undefined {
 	if (request.method === 'GET' || request.method === 'HEAD') return undefined
 	return request.body ? createBodyTape(request.body, directory) : undefined
-}
-
-function onlyGatewayErrors(error: unknown): GatewayError {
-	if (isGatewayError(error)) return error
-	throw error
 }

@@ -47,7 +47,7 @@ export function createToOwner({
 		forwarded: Forwarded,
 		mayRepeat: boolean,
 	): Promise<Destination> {
-		const { signal } = forwarded.request
+		const { signal } = forwarded
 		const start = performance.now()
 		const left = (ms: number) => Math.max(0, start + ms - performance.now())
 		let refusals = 0

@@ -15,7 +15,7 @@ const MIN_BYTES_PER_SECOND = 8 * 1024
  */
 export function limitSlowBodies(windowMs = WINDOW_MS): MiddlewareHandler {
 	return async function limitSlowBodies(c, next) {
-		const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming
+		const incoming = incomingOf(c.env as object | undefined)
 		if (!incoming || incoming.complete) return next()
 		const watch = watchBody(incoming, windowMs)
 		try {
@@ -29,6 +29,19 @@ export function limitSlowBodies(windowMs = WINDOW_MS): MiddlewareHandler {
 		}
 	}
 }
+
+/** As `limitSlowBodies`, for a body that goes to another gateway while it comes. @throws GatewayError request_timeout */
+export function whileBodyComes(windowMs = WINDOW_MS) {
+	return async function whileBodyComes<T>(env: object | undefined, work: Promise<T>): Promise<T> {
+		const incoming = incomingOf(env)
+		if (!incoming || incoming.complete) return work
+		const watch = watchBody(incoming, windowMs)
+		return Promise.race([work, watch.tooSlow]).finally(watch.stop)
+	}
+}
+
+const incomingOf = (env: object | undefined) =>
+	(env as { incoming?: IncomingMessage } | undefined)?.incoming
 
 function watchBody(incoming: IncomingMessage, windowMs: number) {
 	const { socket } = incoming

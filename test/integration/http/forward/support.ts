@@ -58,6 +58,7 @@ export async function openNode(
 	const log: string[] = []
 	const forwarding = createForwarding({
 		...{ directory, key: CLUSTER_KEY, sendTimeoutMs, tempDir: await temporaryDirectory(t) },
+		whileBodyComes: (_, work) => work,
 		log: createLog('debug', { write: (line) => void log.push(line) }),
 	})
 	const here = (id: string) => ({ id, view: () => ({ id }) })
