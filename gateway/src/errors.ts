@@ -78,7 +78,6 @@ export const errorTable = {
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
 	session_unreachable: [503, 'No gateway serves the session at the moment'],
 	session_corrupt: [503, 'The state of the session is damaged'],
-	outcome_unknown: [504, 'Whether the message was sent is not known'],
 	outcome_unknown: [504, 'Whether the request was carried out is not known'],
 	send_timeout: [504, 'The message was not ready in time'],
 	whatsapp_silent: [504, 'WhatsApp does not answer'],

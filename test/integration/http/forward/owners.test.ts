@@ -190,7 +190,7 @@ test('the public port believes no signature', async (t) => {
 test('a stream is passed on as it comes, and ends at both ends together', async (t) => {
 	const owners = ownedBy('b')
 	let ended = false
-	let say = (_: string) => {}
+	let say: (text: string) => void = () => {}
 	const a = await openNode(t, 'a', owners, answers('a'))
 	const b = await openNode(t, 'b', owners, () => {
 		const stream = new ReadableStream<Uint8Array>({
