@@ -128,7 +128,7 @@ export class WhatsApp {
 		const jid = pnOf(account, device.id)
 		const content = [node(change, {}, [node('device', { jid, 'key-index': device.keyIndex })])]
 		for (const other of this.directory.accounts.values()) {
-			for (const companion of other.devices.filter(({ id }) => id !== 0 && id !== device.id)) {
+			for (const companion of other.devices.filter((one) => one.id !== 0 && one !== device)) {
 				const attrs = { id: newStanzaId(), from: pnOf(account), type: 'devices', t: now() }
 				const to = { account: other, device: companion }
 				this.deliver(to, node('notification', { ...attrs, lid: lidOf(account) }, content))

@@ -14,6 +14,7 @@ import { silentLog } from '../../log.ts'
 import type { AuthState } from '../signal/auth-state.ts'
 import { installWriteBarrier } from './write-barrier.ts'
 import type { GroupCache } from '../group-cache.ts'
+import { forgetChangedDevices } from './device-lists.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
 import { learnAuthor } from './learn-author.ts'
 import { handleMessagesInOrder } from './ordered-messages.ts'
@@ -160,6 +161,7 @@ export function openConnection(
 		'CB:ack,class:message',
 		tell(({ attrs }: BinaryNode) => listener.acknowledged(attrs)),
 	)
+	forgetChangedDevices(socket.ws, options.devices, auth.otherName)
 	const { groups } = options
 	socket.ev.on('groups.update', (updates) => groups.forget(updates.map(({ id }) => id)))
 	socket.ev.on('groups.upsert', (added) => groups.forget(added.map(({ id }) => id)))
