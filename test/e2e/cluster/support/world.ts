@@ -46,8 +46,16 @@ export async function openClusterWorld(t: TestContext) {
 	const sql = <Row extends object>(text: string, values: unknown[] = []) =>
 		withClient(url, async (client) => (await client.query<Row>(text, values)).rows)
 
-	/** Starts another gateway of the cluster. @param way the address by which it reaches the simulated WhatsApp */
-	async function start(env: Record<string, string> = {}, way = sandboxUrl): Promise<ClusterNode> {
+	/**
+	 * Starts another gateway of the cluster.
+	 * @param way the address by which it reaches the simulated WhatsApp
+	 * @param port where clients reach it
+	 */
+	async function start(
+		env: Record<string, string> = {},
+		way = sandboxUrl,
+		port?: number,
+	): Promise<ClusterNode> {
 		const name = `node-${++started}`
 		const address = `http://127.0.0.1:${await freePort()}`
 		const log = join(logs, `${name}.log`)
@@ -55,6 +63,7 @@ export async function openClusterWorld(t: TestContext) {
 			dataDir: await temporaryDirectory(t),
 			log,
 			sandbox: way,
+			...(port !== undefined && { port }),
 			env: {
 				STATE_URL: url,
 				CLUSTER_KEY: 'only-for-tests-of-several-gateways',

@@ -11,7 +11,7 @@ export interface Service {
 	environment?: Record<string, string>
 	volumes?: string[]
 	ports?: string[]
-	networks?: { default: { aliases: string[] } }
+	networks?: { default: { aliases: string[] } } | string[]
 	network_mode?: string
 	user?: string
 	read_only?: boolean
@@ -51,7 +51,5 @@ export function servicesOf({ services }: ComposeFile, profile: string): [string,
 }
 
 /** The host names of a service. */
-export const namesOf = (name: string, { networks }: Service): string[] => [
-	name,
-	...(networks?.default.aliases ?? []),
-]
+export const namesOf = (name: string, { networks = [] }: Service): string[] =>
+	Array.isArray(networks) ? [name] : [name, ...networks.default.aliases]
