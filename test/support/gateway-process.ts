@@ -4,6 +4,7 @@ import { ROOT } from './paths.ts'
 import { freePort } from './ports.ts'
 import { until } from './wait.ts'
 import { noSettings } from './no-settings.ts'
+import { stateSetting } from './state-url.ts'
 import { onItsOwn } from './on-its-own.ts'
 
 export interface GatewayOptions {
@@ -61,6 +62,7 @@ export async function startGateway(options: GatewayOptions) {
 			ADMIN_KEY,
 			WEBHOOK_ALLOW: webhookAllow ?? '127.0.0.1',
 			FETCH_ALLOW: fetchAllow,
+			...(await stateSetting(dataDir)),
 			...env,
 		},
 		log,

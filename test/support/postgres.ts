@@ -79,6 +79,8 @@ export async function startPostgres(
 	await start()
 	return {
 		port,
+		/** The database that is always there. */
+		url: urlOf('postgres'),
 		start,
 		stop,
 		database: () => database(),

@@ -10,6 +10,7 @@ import { ADMIN_KEY, atEnd, linkedGateway } from '../../support/gateway/gateway.t
 import { withOurNode } from '../../support/command.ts'
 import { ROOT } from '../../support/paths.ts'
 import { freePort } from '../../support/ports.ts'
+import { stateSetting } from '../../support/state-url.ts'
 import { until } from '../../support/wait.ts'
 
 const KILLS = 20
@@ -41,6 +42,7 @@ test(`of ${CHATS * EACH} events, to a receiver that fails at 30 % and over ${KIL
 		return status
 	})
 	const port = await freePort()
+	const state = await stateSetting(dataDir)
 	let child: ChildProcess | undefined
 	let output = ''
 	const start = () => {
@@ -54,6 +56,7 @@ test(`of ${CHATS * EACH} events, to a receiver that fails at 30 % and over ${KIL
 				WEBHOOK_ALLOW: '127.0.0.1',
 				WHATSAPP_WS_URL: sandbox.wsUrl,
 				WHATSAPP_NOISE_ROOT: sandbox.noiseRoot,
+				...state,
 			}),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		})

@@ -12,6 +12,7 @@ import { postgresStorage } from '../../../gateway/src/storage/postgres/index.ts'
 import { atEnd, temporaryDirectory } from '../directories.ts'
 import { CLUSTER_KEY, everythingHere, sharedDocuments, throughFront } from './front.ts'
 import { openFilesIn } from '../open-files.ts'
+import { stateUrlFor } from '../state-url.ts'
 import { until } from '../wait.ts'
 
 export const ADMIN_KEY = 'an-admin-key-for-tests-only'
@@ -81,7 +82,8 @@ const onOrOff = (said: string) => (said === 'off' ? 'off' : 'on')
 export type TestGateway = Awaited<ReturnType<typeof openGateway>>
 export type Answer = { status: number; headers: Headers; body: any; text: string }
 
-function openState(dataDir: string, { stateKey, stateUrl }: Options): Promise<Storage> {
+async function openState(dataDir: string, options: Options): Promise<Storage> {
+	const { stateKey, stateUrl = await stateUrlFor(dataDir) } = options
 	const onLost = (error: Error) => {
 		throw error
 	}

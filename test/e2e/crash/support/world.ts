@@ -10,6 +10,7 @@ import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
 import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
 import { ROOT } from '../../../support/paths.ts'
 import { freePort } from '../../../support/ports.ts'
+import { stateSetting } from '../../../support/state-url.ts'
 import { until } from '../../../support/wait.ts'
 
 const ADMIN_KEY = 'only-for-tests-that-kill-gateways'
@@ -34,6 +35,7 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 	const shop = sandbox.phone('491700000001', { name: 'Shop' })
 	const people = ['905320000002', '905320000003'].map((number) => sandbox.phone(number))
 	const dataDir = options.dataDir ?? (await temporaryDirectory(t))
+	const state = await stateSetting(dataDir)
 	const port = await freePort()
 	const running = new Set<ChildProcess>()
 	let output = ''
@@ -49,7 +51,7 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 	function spawnGateway(env: NodeJS.ProcessEnv = {}, preload: string[] = []): ChildProcess {
 		const sandboxUrl = sandbox.wsUrl.replace('ws:', 'http:').replace('/ws/chat', '')
 		const program = [join(ROOT, 'gateway/src/main.ts'), `--sandbox=${sandboxUrl}`]
-		const own = { DATA_DIR: dataDir, ADMIN_KEY, LOG_LEVEL: 'warn', SEND_TIMEOUT: '5' }
+		const own = { DATA_DIR: dataDir, ADMIN_KEY, LOG_LEVEL: 'warn', SEND_TIMEOUT: '5', ...state }
 		const child = spawn(
 			process.execPath,
 			[...preload.flatMap((file) => ['--import', file]), ...program],
