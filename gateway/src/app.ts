@@ -8,6 +8,7 @@ import { openMediaLinks } from './session/media/signed-links.ts'
 import { parseVersion } from './session/version/client-version.ts'
 import type { VersionTimes } from './session/version/times.ts'
 import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
+import { listedSession } from './session/listed-session.ts'
 import { sessionRecord, viewsOf } from './session/session-record.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
@@ -250,7 +251,11 @@ export async function createGateway({
 		address: options.address ?? publicUrl,
 		isServing: cluster?.directory.isServing,
 	})
-	const directory = options.forwarding?.directory ?? cluster?.directory
+	const listed = async () =>
+		(await membership!.records(sessionRecord)).map(({ session, data }) =>
+			listedSession(session, data),
+		)
+	const directory = options.forwarding?.directory ?? (cluster && { ...cluster.directory, listed })
 	const forwarding =
 		options.forwarding &&
 		directory &&

@@ -21,7 +21,7 @@ export const everythingHere: OwnerDirectory = {
 	isHere: () => true,
 	find: unused,
 	waitForOwner: unused,
-	views: async () => [],
+	listed: async () => [],
 }
 
 /** Lets two gateways share their documents, as a database does. */
@@ -79,7 +79,10 @@ export async function openFront(t: TestContext, back: Gateway, options: GatewayO
 		isHere: (session) => front.sessions.find(session) !== undefined,
 		find,
 		waitForOwner: find,
-		views: async () => back.sessions.list().map((session) => session.view()),
+		listed: async () =>
+			back.sessions.list().map(({ id, view, tags, settings, dialectData, proxy }) => ({
+				...{ id, view, tags, settings, dialectData, proxy },
+			})),
 	}
 	const front: Gateway = await createGateway({
 		...options,

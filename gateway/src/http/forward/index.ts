@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../lib/units.ts'
 import type { Log } from '../../log.ts'
 import type { Sessions } from '../../session/sessions.ts'
+import { createAsk } from './ask.ts'
 import type { OwnerDirectory } from './directory.ts'
 import { unsigned } from './errors.ts'
 import { createHop, pathOf } from './hop.ts'
@@ -41,7 +42,8 @@ export function createForwarding(options: ForwardingOptions) {
 	const { directory, key, sendTimeoutMs, tempDir, log, whileBodyComes } = options
 	const hop = createHop({ key, answerMs: sendTimeoutMs + BEYOND_SEND_MS })
 	const toOwner = createToOwner({ directory, hop, log })
-	const shared = { directory: tempDir, views: directory.views }
+	const ask = createAsk(toOwner)
+	const shared = { directory: tempDir, listed: directory.listed, ask }
 
 	return {
 		/** The sessions as the application looks them up. */

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import { noOwner } from './errors.ts'
 import { plainProblem } from './plain-problem.ts'
 import { Failure, type RequestScope } from './request-scope.ts'
 import type { Homeless } from './serve.ts'
 import type { ToOwner } from './to-owner.ts'
+import { vouchedOf } from './vouched.ts'
 
 /** Ends work on a request whose body comes too slowly, with the error to tell its client. */
 export type WhileBodyComes = <T>(env: object | undefined, work: Promise<T>) => Promise<T>
@@ -19,7 +19,7 @@ export async function forward(
 ): Promise<Response | undefined> {
 	// It was here when the handler looked first, and has left since.
 	if (body && !body.isRecorded()) return plainProblem(noOwner(session))
-	const vouched = { caller: scope.caller, peer: peerOf(env) }
+	const vouched = vouchedOf(scope, env)
 	const over = new AbortController()
 	const signal = AbortSignal.any([request.signal, over.signal])
 	const forwarded = { request, body, vouched, headers: scope.headers, signal }
@@ -38,9 +38,4 @@ export async function forward(
 function mayRepeat({ method, headers }: Request, { sends, honoursKey }: RequestScope): boolean {
 	const isRead = (method === 'GET' || method === 'HEAD') && !sends
 	return isRead || (honoursKey && headers.has('idempotency-key'))
-}
-
-function peerOf(env: object | undefined): string | undefined {
-	const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
-	return incoming?.socket?.remoteAddress
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { SessionView } from '../../session/session-record.ts'
+import type { ListedSession } from '../../session/listed-session.ts'
 import type { Caller } from '../api-keys/caller.ts'
 
 /** Who asks, as the gateway that took the request has found. */
@@ -28,7 +28,11 @@ export type RequestScope = {
 	/** What became of lookups: why a session cannot be reached, or undefined if it does not exist. */
 	known: Map<string, Failure | undefined>
 	/** Every session of the cluster once it was asked for, or why that cannot be known. */
-	views?: readonly SessionView[] | Failure
+	all?: readonly ListedSession[] | Failure
+	/** Looks at all sessions again, in a request that lasts. */
+	refresh(): Promise<void>
+	/** Asks the gateway that has a session on behalf of this request. @returns undefined if it does not answer so */
+	ask(session: string, path: string): Promise<unknown>
 	/** Whether it has run before: what counts requests has counted it. */
 	isRerun: boolean
 	/** Whether it sends, though it may be a GET. */

@@ -1,5 +1,5 @@
 import type { Session } from '../../session/session.ts'
-import type { SessionView } from '../../session/session-record.ts'
+import type { ListedSession } from '../../session/listed-session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import type { OwnerDirectory } from './directory.ts'
 import { currentRequest, Failure } from './request-scope.ts'
@@ -37,31 +37,37 @@ export function routedSessions(
 			find(id)
 			await sessions.remove(id)
 		},
-		/** Those of other gateways have their id and view alone. */
+		/** Those of other gateways are `ListedSession`s. */
 		list() {
 			const request = currentRequest()
 			if (!request) return sessions.list()
-			const { views } = request
-			if (!views) throw new AllWanted()
-			if (views instanceof Failure) throw views.error
+			const { all } = request
+			if (!all) throw new AllWanted()
+			if (all instanceof Failure) throw all.error
 			const own = new Map(
 				sessions.list().flatMap((session) => (isHere(session.id) ? [[session.id, session]] : [])),
 			)
-			const others = views.filter(({ id }) => !own.has(id))
+			const others = all.filter(({ id }) => !own.has(id))
 			return [...own.values(), ...others.map(remoteSession)]
 		},
 	}
 }
 
-/** A session of another gateway in a list. Whatever is asked of it but its view makes the request go there. */
-function remoteSession(view: SessionView): Session {
-	const known: Pick<Session, 'id' | 'view'> = { id: view.id, view: () => view }
-	return new Proxy(known as Session, {
+const remotes = new WeakSet<object>()
+
+/** Whether an entry of a list is at another gateway. */
+export const isRemote = (session: Session): boolean => remotes.has(session)
+
+/** A session of another gateway in a list. Whatever is asked of it but what a list shows makes the request go there. */
+function remoteSession(listed: ListedSession): Session {
+	const session = new Proxy(listed as Session, {
 		get(target, name) {
 			if (Object.hasOwn(target, name)) return target[name as keyof Session]
 			// A promise that resolves with it looks for `then`.
 			if (typeof name === 'symbol' || name === 'then') return undefined
-			throw new NotHere(view.id)
+			throw new NotHere(listed.id)
 		},
 	})
+	remotes.add(session)
+	return session
 }

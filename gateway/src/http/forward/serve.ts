@@ -1,5 +1,6 @@
-import type { SessionView } from '../../session/session-record.ts'
+import type { Ask } from './ask.ts'
 import { createBodyTape, type BodyTape } from './body-tape.ts'
+import type { OwnerDirectory } from './directory.ts'
 import { Failure, inScope, type RequestScope, type Vouched } from './request-scope.ts'
 import { AllWanted, NotHere } from './signals.ts'
 
@@ -17,7 +18,9 @@ export type ServeOptions = {
 	/** For bodies that are too large for memory. */
 	directory: string
 	/** Every session of the cluster. */
-	views(): Promise<SessionView[]>
+	listed: OwnerDirectory['listed']
+	/** Asks the gateway that has a session. */
+	ask: Ask
 	/** Answers a request about a session that is not here; undefined to run the handler again, with what is known now. */
 	homeless(request: Homeless, env: object | undefined): Promise<Response | undefined>
 }
@@ -30,7 +33,7 @@ const MAX_RUNS = 8
  * sessions were here: most are. A lookup that needs the database ends the handler, which has done nothing then; when it is
  * known, the handler runs again from its start, or the request goes to another gateway.
  */
-export function createServe({ fetch, directory, views, homeless }: ServeOptions) {
+export function createServe({ fetch, directory, listed, ask, homeless }: ServeOptions) {
 	return async function serve(
 		request: Request,
 		env: object | undefined,
@@ -45,6 +48,8 @@ export function createServe({ fetch, directory, views, homeless }: ServeOptions)
 			honoursKey: false,
 			headers: new Map(),
 			stays: () => body?.stopRecording(),
+			refresh,
+			ask: (session, path) => ask(session, path, { request, scope }, env),
 		}
 		try {
 			for (let runs = 1; ; runs++) {
@@ -56,6 +61,10 @@ export function createServe({ fetch, directory, views, homeless }: ServeOptions)
 			}
 		} finally {
 			await body?.dispose()
+		}
+
+		async function refresh(): Promise<void> {
+			scope.all = await listed().catch((error: unknown) => new Failure(error))
 		}
 
 		async function runOnce(): Promise<Response> {
@@ -76,8 +85,7 @@ export function createServe({ fetch, directory, views, homeless }: ServeOptions)
 		}
 
 		async function answerTo(thrown: unknown): Promise<Response | undefined> {
-			if (thrown instanceof AllWanted)
-				scope.views = await views().catch((error: unknown) => new Failure(error))
+			if (thrown instanceof AllWanted) await refresh()
 			else if (thrown instanceof NotHere) return send(thrown.session)
 			else throw thrown
 			return undefined

@@ -132,6 +132,11 @@ export async function openLinks({ storage, sessions, now = Date.now }: LinksOpti
 			tell(link, 'opened')
 			return { link, cookie: issued }
 		},
+		/** The session of a token, opened or not. */
+		sessionOf(token: string): string | undefined {
+			const wanted = hashOfToken(token)
+			return findBy(({ hash }) => hash === wanted)?.session
+		},
 		/** A link, for the browser that has opened it. */
 		openedWith(id: string, cookie: string): LinkRecord | undefined {
 			const wanted = hashOfToken(cookie)

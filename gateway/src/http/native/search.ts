@@ -3,11 +3,14 @@ import { isGatewayError } from '../../errors.ts'
 import type { Session } from '../../session/session.ts'
 import type { Sessions } from '../../session/sessions.ts'
 import { mayUse, sessionFor, type AppEnv, type Caller } from '../api-keys/caller.ts'
+import { currentRequest } from '../forward/request-scope.ts'
+import { isRemote } from '../forward/routed-sessions.ts'
 import { json, problems, rejectInvalid } from '../openapi/schemas.ts'
 import { foundMessage, searchQuery, shownFound } from './routes/kept-message.ts'
 
 type Page = Pick<z.output<typeof searchQuery>, 'limit' | 'offset'>
 type Found = z.output<typeof foundMessage>
+type Answer = { messages?: Found[]; not_searched: string[] }
 
 const search = createRoute({
 	method: 'get',
@@ -27,9 +30,10 @@ const search = createRoute({
 				z.object({
 					messages: z.array(foundMessage),
 					count: z.number().int(),
-					not_searched: z
-						.array(z.string())
-						.meta({ description: 'Sessions whose state is damaged and cannot be read' }),
+					not_searched: z.array(z.string()).meta({
+						description:
+							'Sessions whose state is damaged and cannot be read, or whose gateway does not answer',
+					}),
 				}),
 			),
 		},
@@ -62,12 +66,25 @@ export function searchRoutes(sessions: Sessions) {
 const usableBy = (caller: Caller, sessions: Sessions) =>
 	sessions.list().filter((session) => mayUse(caller, session))
 
+/** Undefined if its gateway does not answer. */
+async function foundElsewhere(
+	session: string,
+	q: string,
+	{ limit }: { limit: number },
+): Promise<Found[] | undefined> {
+	const query = new URLSearchParams({ q, session, limit: String(limit) })
+	const answer = await currentRequest()?.ask(session, `/api/v1/messages/search?${query}`)
+	const { messages, not_searched } = (answer ?? { not_searched: [session] }) as Answer
+	return not_searched.length ? undefined : messages
+}
+
 /** As many as a page of all sessions may have of this one; undefined if its state is damaged. */
 async function newestIn(
 	session: Session,
 	words: string,
 	{ limit, offset }: Page,
 ): Promise<Found[] | undefined> {
+	if (isRemote(session)) return foundElsewhere(session.id, words, { limit: offset + limit })
 	try {
 		const found = await session.history.search(words, { limit: offset + limit, offset: 0 })
 		return found.map((each) => shownFound(session.id, each))

@@ -39,7 +39,7 @@ function directoryOf(name: string, owners: Owners): OwnerDirectory {
 				await new Promise((resolve) => setTimeout(resolve, 10))
 			}
 		},
-		views: async () => [...owners.keys()].map((id) => ({ id }) as never),
+		listed: async () => [...owners.keys()].map((id) => ({ id, view: () => ({ id }) }) as never),
 	}
 }
 

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from '@hono/zod-openapi'
 import type { Session } from '../../../session/session.ts'
+import { noOwner } from '../../forward/errors.ts'
+import { currentRequest } from '../../forward/request-scope.ts'
+import { isRemote } from '../../forward/routed-sessions.ts'
 import { connectionState } from './connection-states.ts'
 import { instanceIdOf, instanceNameOf } from './instance-ids.ts'
 import { numberOf } from './instance-number.ts'
@@ -19,7 +22,8 @@ export const instanceSchema = z
 	.openapi('EvolutionInstance')
 
 /** What Evolution shows of an instance. */
-export async function shownInstance(session: Session) {
+export async function shownInstance(session: Session): Promise<unknown> {
+	if (isRemote(session)) return shownElsewhere(session)
 	const { id, name, status, me, last_disconnect, created_at, updated_at } = session.view()
 	const state = connectionState(status)
 	const last = state === 'close' ? last_disconnect : null
@@ -45,6 +49,15 @@ export async function shownInstance(session: Session) {
 		Setting: { id: instanceId, ...settingsFrom(settings ?? {}), instanceId },
 		_count: await countsOf(session),
 	}
+}
+
+/** As the gateway shows it that has it. @throws GatewayError session_unreachable */
+async function shownElsewhere({ id, view }: Session): Promise<unknown> {
+	const query = new URLSearchParams({ instanceName: instanceNameOf(view()) })
+	const path = `/instance/fetchInstances?${query}`
+	const rows = (await currentRequest()?.ask(id, path)) as unknown[] | undefined
+	if (!rows?.[0]) throw noOwner(id)
+	return rows[0]
 }
 
 /** A list of instances waits no longer for WhatsApp than that. */

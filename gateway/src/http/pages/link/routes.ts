@@ -72,9 +72,16 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 		return link
 	}
 
+	/**
+	 * To be called before anything is done with a link: what is counted and told of it, is so at the gateway of its
+	 * session.
+	 */
+	const goToSession = (session: string | undefined) => session && sessions.find(session)
+
 	app.get('/', pagePolicy(), page)
 	app.post('/open', async (c) => {
 		const { token } = await bodyOf(c, tokenBody)
+		goToSession(links.sessionOf(token))
 		const address = auth.clientAddress(c)
 		const openedBy = [deviceOfBrowser(c.req.header('user-agent')), address]
 			.filter(Boolean)
@@ -95,6 +102,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 	})
 	app.get('/:link/api/news', (c) => {
 		const link = linkOf(c)
+		goToSession(link.session)
 		const { listen } = delivery
 		const current = () => opened(c)
 		const body = limited(link.id, () => linkNewsStream({ link, current, links, sessions, listen }))
@@ -107,6 +115,7 @@ export function linkPageRoutes({ links, sessions, delivery, auth, hosts }: LinkP
 	})
 	app.post('/:link/api/code', async (c) => {
 		const link = usableLinkOf(c)
+		goToSession(link.session)
 		const { phone_number } = await bodyOf(c, codeBody)
 		const pair = () => sessions.get(link.session).pair(phone_number)
 		return c.json(await links.withCode(link, pair).catch(forOutsiders))

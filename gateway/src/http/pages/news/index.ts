@@ -4,8 +4,11 @@ import type { Delivery } from '../../../delivery/index.ts'
 import { typeTest, wantedTypes } from '../../../delivery/registry/filter.ts'
 import type { Webhooks } from '../../../delivery/registry/webhooks.ts'
 import { GatewayError } from '../../../errors.ts'
+import { SECOND_MS } from '../../../lib/units.ts'
 import type { Sessions } from '../../../session/sessions.ts'
 import { mayUse, type AppEnv, type Caller } from '../../api-keys/caller.ts'
+import { currentRequest, inScope } from '../../forward/request-scope.ts'
+import { isRemote } from '../../forward/routed-sessions.ts'
 import { createEventReader } from './events.ts'
 import { readState } from './state.ts'
 import { newsStream } from './stream.ts'
@@ -14,6 +17,9 @@ export type NewsSources = { sessions: Sessions; webhooks: Webhooks; delivery: De
 
 /** In the snapshot, of each session. */
 const MAX_EVENTS = 200
+
+/** Sessions of other gateways are looked at in the database. */
+const REFRESH_MS = 3 * SECOND_MS
 
 const commas = z.string().transform((text) => text.split(',').filter(Boolean))
 const query = z.object({
@@ -32,13 +38,25 @@ export function newsRoutes({ sessions, webhooks, delivery }: NewsSources) {
 		const asked = query.safeParse(c.req.query())
 		if (!asked.success) throw new GatewayError('invalid_request', asked.error.issues[0]!.message)
 		const { types = ['*'], events: count } = asked.data
-		const shown = () => shownTo(sessions, c.get('caller'), asked.data.sessions)
-		const read = () => readState(shown(), webhooks, delivery)
-		const reader = createEventReader((id) => shown().find((session) => session.id === id))
-		const listed = await Promise.all(shown().map(({ id }) => reader.last(id, count)))
+		const request = currentRequest()
+		const inRequest = <T>(act: () => T): T => (request ? inScope(request, act) : act())
+		const shown = () => inRequest(() => shownTo(sessions, c.get('caller'), asked.data.sessions))
+		let refreshedAt = Date.now()
+		const state = () => readState(shown(), webhooks, delivery)
+		async function read() {
+			if (request && Date.now() > refreshedAt + REFRESH_MS) {
+				await request.refresh()
+				refreshedAt = Date.now()
+			}
+			return state()
+		}
+		// Of a session at another gateway the page shows its state: its events are there.
+		const own = () => shown().filter((session) => !isRemote(session))
+		const reader = createEventReader((id) => own().find((session) => session.id === id))
+		const listed = await Promise.all(own().map(({ id }) => reader.last(id, count)))
 		const wantsType = typeTest(types)
 		const body = newsStream({
-			state: read(),
+			state: state(),
 			events: listed.flat(),
 			read,
 			reader,

@@ -9,7 +9,7 @@ export type NewsOptions = {
 	/** The last events, of each session oldest first. */
 	events: GatewayEvent[]
 	/** Reads the state again. */
-	read(): NewsState
+	read(): NewsState | Promise<NewsState>
 	reader: ReturnType<typeof createEventReader>
 	/** Calls when a session has new events. @returns a function that stops it */
 	listen(notify: (session: string) => void): () => void
@@ -46,7 +46,7 @@ export function newsStream(options: NewsOptions): ReadableStream<Uint8Array> {
 			await changes.until(() => isOver || reader.hasNew(), COMPARE_MS)
 			const events = (await reader.next()).filter(wants)
 			const text = [
-				...changesTo(read()).map((change) => written(change.type, change)),
+				...changesTo(await read()).map((change) => written(change.type, change)),
 				...events.map((event) => written('event', event)),
 			].join('')
 			if (text) return text
