@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { textOf } from '../../../gateway/src/sandbox/phone/inbox.ts'
 import { ADMIN_KEY } from '../../support/gateway-process.ts'
@@ -135,11 +136,37 @@ test('every API, lists, files and streams of a session are served by a gateway t
 		assert.equal((await ask(other, 'GET', '/api/v1/sessions/other')).status, 404)
 	})
 
+	await t.test('lists of other APIs, tags and a search over all sessions have it', async () => {
+		await ask(other, 'PUT', `${at}/tags`, { tags: ['vip'] })
+		const tags = await ask(other, 'GET', '/api/v1/tags')
+		assert.deepEqual(tags.body, [{ tag: 'vip', session_count: 1 }])
+		const waha = await ask(other, 'GET', '/api/sessions')
+		assert.deepEqual(
+			waha.body.map(({ name, status }: any) => [name, status]),
+			[[SESSION, 'WORKING']],
+		)
+		const evolution = await ask(other, 'GET', '/instance/fetchInstances', undefined, {
+			apikey: ADMIN_KEY,
+		})
+		assert.deepEqual(
+			evolution.body.map(({ name, connectionStatus }: any) => [name, connectionStatus]),
+			[[SESSION, 'open']],
+		)
+		await until('the message is found', async () => {
+			const { body } = await ask(other, 'GET', '/api/v1/messages/search?q=hear')
+			assert.deepEqual(body.not_searched, [])
+			return body.messages.length === 1
+		})
+	})
+
 	await t.test('rights are those of the key', async () => {
 		const made = await ask(other, 'POST', '/api/v1/keys', { name: 'x', sessions: ['another'] })
 		const headers = { 'x-api-key': made.body.key }
 		for (const node of world.nodes.values())
-			assert.equal((await ask(node, 'GET', at, undefined, headers)).status, 404)
+			await until(
+				`${node.name} knows the key, and that it is for another session`,
+				async () => (await ask(node, 'GET', at, undefined, headers)).status === 404,
+			)
 	})
 })
 
@@ -186,3 +213,44 @@ for (const key of ['a key', undefined])
 		const arrived = line.person.inbox.entries.filter(({ message }) => textOf(message) === 'once')
 		assert.equal(arrived.length, 1)
 	})
+
+test('while gateways are replaced one by one, every send through another one is answered at the first try', async (t) => {
+	const { world, owner, other, line } = await openTwo(t)
+	const third = await world.start()
+	const { phone } = line.person.account
+	const path = `/api/v1/sessions/${SESSION}/messages/text`
+	const answers: number[] = []
+	let longestMs = 0
+	let going = true
+	async function sends() {
+		while (going) {
+			const begun = performance.now()
+			const key = { 'idempotency-key': `send ${answers.length}` }
+			const { status } = await ask(third, 'POST', path, { to: phone, text: 'x' }, key)
+			answers.push(status)
+			longestMs = Math.max(longestMs, performance.now() - begun)
+		}
+	}
+	const moreAnswers = (enough = answers.length + 10) =>
+		until('sends are answered', () => answers.length >= enough)
+	const sending = sends()
+	for (const node of [owner, other]) {
+		await moreAnswers()
+		const ended = once(node.process, 'exit')
+		node.process.kill('SIGTERM')
+		await ended
+		await world.untilAllOpen()
+	}
+	await moreAnswers()
+	going = false
+	await sending
+	assert.deepEqual(
+		answers.filter((status) => status !== 200 && status !== 202),
+		[],
+	)
+	const arrived = () =>
+		line.person.inbox.entries.filter(({ message }) => textOf(message) === 'x').length
+	await until('all have arrived', () => arrived() >= answers.length)
+	assert.equal(arrived(), answers.length)
+	t.diagnostic(`${answers.length} sends, the longest ${Math.round(longestMs)} ms`)
+})
