@@ -139,6 +139,7 @@ export async function createGateway({
 		storage,
 		webhooks,
 		sessions: () => sessions.list().map((session) => session.view()),
+		isShared: membership !== undefined,
 		log,
 	})
 	const keys = await openKeys(storage, config.ADMIN_KEY)

@@ -33,6 +33,8 @@ export type WorkspaceWebhooksOptions = {
 	storage: Storage
 	webhooks: Webhooks
 	sessions(): Member[]
+	/** Whether other gateways change them too: their sessions follow them there, ours here. */
+	isShared?: boolean
 	log: Log
 }
 
@@ -89,6 +91,32 @@ export async function openWorkspaceWebhooks(options: WorkspaceWebhooksOptions) {
 			log.error({ err, session: session.id }, 'webhooks of its workspace not set'),
 		)
 	}
+
+	/** Does in the sessions that are here what another gateway has done to the webhooks of a workspace. */
+	async function followOthers(before: readonly WorkspaceWebhook[]) {
+		const now = document.data
+		for (const hook of before.filter(({ id }) => !now.some((other) => other.id === id)))
+			for (const { session, webhook } of membersOf(hook))
+				if (webhook) await webhooks.remove(session, hook.id)
+		for (const hook of now) {
+			const { name: _, id, workspace: __, created_at: ___, trusted, ...change } = hook
+			const old = before.find((other) => other.id === id)
+			const isChanged = JSON.stringify(old) !== JSON.stringify(hook)
+			for (const { session, webhook } of isChanged ? membersOf(hook) : [])
+				if (!webhook) await follow(hook, session)
+				else if (old) await webhooks.update(session, id, change, trusted)
+		}
+	}
+
+	let seen: readonly WorkspaceWebhook[] = document.data
+	document.watch(() => {
+		const before = seen
+		seen = document.data
+		if (!options.isShared) return
+		inTurn(() => followOthers(before)).catch((err) =>
+			log.error({ err }, 'webhooks of a workspace do not follow what another gateway has done'),
+		)
+	})
 
 	return {
 		list: (workspace: string) => document.data.filter((hook) => hook.workspace === workspace),

@@ -53,7 +53,7 @@ export async function openKeys(storage: Storage, adminKey: string | undefined) {
 	const withHash = createHashIndex()
 	const lastUsed = createLastUsed(async (times) => {
 		await document.update((records) => {
-			for (const record of records) record.last_used = times.get(record.id) ?? record.last_used
+			for (const record of records) record.last_used = later(times.get(record.id), record.last_used)
 		})
 	})
 
@@ -188,6 +188,11 @@ function createHashIndex() {
 		}
 		return byHash.get(hash)
 	}
+}
+
+/** Another gateway may have seen a key later. */
+function later(used: string | undefined, known: string | null): string | null {
+	return used !== undefined && used > (known ?? '') ? used : known
 }
 
 const operator: Caller = {

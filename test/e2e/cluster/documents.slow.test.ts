@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { until } from '../../support/wait.ts'
+import { openClusterWorld, type ClusterNode } from './support/world.ts'
+
+const WORKSPACE = 'be11c51b-1a5a-4bc9-9cb6-7ee7040ec4d8'
+
+const answerTo = async (node: ClusterNode, key: string) =>
+	(await fetch(`${node.url}/api/v1/sessions`, { headers: { 'x-api-key': key } })).status
+
+test('a key that one gateway makes is good at the others, until one of them deletes it', async (t) => {
+	const world = await openClusterWorld(t)
+	const [a, b] = [await world.start(), await world.start()]
+	type Made = { id: string; key: string }
+	const made = await a.request<Made>('POST', '/api/v1/keys', { name: 'shared', role: 'admin' })
+	await until('the other one knows the key', async () => (await answerTo(b, made.key)) === 200)
+	await b.request('DELETE', `/api/v1/keys/${made.id}`)
+	await until('the first one refuses it', async () => (await answerTo(a, made.key)) === 401)
+})
+
+test('a webhook of a workspace is in the sessions of all gateways: made, changed and deleted', async (t) => {
+	const world = await openClusterWorld(t)
+	const nodes = [await world.start(), await world.start()]
+	for (const [n, node] of nodes.entries())
+		await node.request('POST', '/api/v1/sessions', { id: `session-${n}`, workspace: WORKSPACE })
+	const urlsAt = async (n: number) =>
+		(await nodes[n]!.webhooks(`session-${n}`)).map(({ url }) => url)
+	const becomes = async (urls: string[]) => {
+		for (const n of nodes.keys())
+			await until(`gateway ${n} has ${urls}`, async () => String(await urlsAt(n)) === String(urls))
+	}
+	const path = `/workspaces/${WORKSPACE}/webhooks`
+	const url = 'http://127.0.0.1:9/one'
+	const { id } = await nodes[0]!.request<{ id: string }>('POST', path, { url, events: ['*'] })
+	await becomes([url])
+	const changed = 'http://127.0.0.1:9/two'
+	await nodes[1]!.request('PATCH', `${path}/${id}`, { url: changed })
+	await becomes([changed])
+	await nodes[0]!.request('DELETE', `${path}/${id}`)
+	await becomes([])
+	assert.equal((await world.spread()).none, undefined)
+})
