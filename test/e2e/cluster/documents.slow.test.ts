@@ -8,6 +8,17 @@ const WORKSPACE = 'be11c51b-1a5a-4bc9-9cb6-7ee7040ec4d8'
 const answerTo = async (node: ClusterNode, key: string) =>
 	(await fetch(`${node.url}/api/v1/sessions`, { headers: { 'x-api-key': key } })).status
 
+/** Asks an API that takes its key as a bearer token. */
+async function asks(node: ClusterNode, method: string, path: string, body?: object) {
+	const response = await fetch(`${node.url}${path}`, {
+		method,
+		headers: { authorization: `Bearer ${node.adminKey}`, 'content-type': 'application/json' },
+		...(body && { body: JSON.stringify(body) }),
+	})
+	assert.ok(response.ok, `${method} ${path}: ${response.status}`)
+	return (await response.json().catch(() => ({}))) as { id: string }
+}
+
 test('a key that one gateway makes is good at the others, until one of them deletes it', async (t) => {
 	const world = await openClusterWorld(t)
 	const [a, b] = [await world.start(), await world.start()]
@@ -31,12 +42,12 @@ test('a webhook of a workspace is in the sessions of all gateways: made, changed
 	}
 	const path = `/workspaces/${WORKSPACE}/webhooks`
 	const url = 'http://127.0.0.1:9/one'
-	const { id } = await nodes[0]!.request<{ id: string }>('POST', path, { url, events: ['*'] })
+	const { id } = await asks(nodes[0]!, 'POST', path, { url, events: ['*'] })
 	await becomes([url])
 	const changed = 'http://127.0.0.1:9/two'
-	await nodes[1]!.request('PATCH', `${path}/${id}`, { url: changed })
+	await asks(nodes[1]!, 'PATCH', `${path}/${id}`, { url: changed })
 	await becomes([changed])
-	await nodes[0]!.request('DELETE', `${path}/${id}`)
+	await asks(nodes[0]!, 'DELETE', `${path}/${id}`)
 	await becomes([])
 	assert.equal((await world.spread()).none, undefined)
 })
