@@ -26,7 +26,7 @@ const COMMANDS: [command: string, what: string][] = [
 	['migrate --from URL --to DIR', 'brings it back to a new directory'],
 	[
 		'restored [--nothing-lost]',
-		'after a backup was put in place: sessions stay linked, and begin their encryption anew',
+		'after a backup was put in place: begins all encryption anew, without a QR',
 	],
 	['rekey', 'encrypts all state with STATE_KEY, or decrypts it if none is set'],
 	['--version', 'prints the version'],
