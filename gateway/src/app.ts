@@ -29,7 +29,7 @@ import { openKeys } from './http/api-keys/store.ts'
 import { openLinks } from './http/links/store.ts'
 import { openTickets } from './http/pages/tickets.ts'
 import { whileBodyComes } from './http/middleware/slow-bodies.ts'
-import { createHttpServer } from './http/server.ts'
+import { createHttpServer, createInternalServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
 import { silenceLibsignal, type Log } from './log.ts'
 import { measureDataDir } from './monitoring/data-dir.ts'
@@ -297,7 +297,7 @@ export async function createGateway({
 		if (!forwarding) return { server: createHttpServer({ fetch }) }
 		return {
 			server: createHttpServer({ fetch: forwarding.publicFetch(fetch) }),
-			internalServer: createHttpServer({ fetch: forwarding.internalFetch(fetch) }),
+			internalServer: createInternalServer({ fetch: forwarding.internalFetch(fetch) }),
 		}
 	}
 	let stopPruning = () => {}

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { HOUR_MS, SECOND_MS } from '../lib/units.ts'
 
@@ -6,17 +6,19 @@ type App = Parameters<typeof createAdaptorServer>[0]['fetch']
 
 /** A file of 100 MB at 256 kbit/s. `limitSlowBodies` ends slower bodies. */
 const REQUEST_TIMEOUT_MS = HOUR_MS
+/** Some ten thousand sessions. */
+const MAX_INTERNAL_HEADERS = 1024 * 1024
 const LINGER_MS = 30 * SECOND_MS
 /** The status of a body that no longer comes. */
 const REQUEST_TIMEOUT = 408
 
 /** The HTTP server of the gateway, which does not listen yet. */
-export function createHttpServer({ fetch }: { fetch: App }): Server {
+export function createHttpServer({ fetch }: { fetch: App }, options: ServerOptions = {}): Server {
 	const server = createAdaptorServer({
 		fetch,
 		// It would cut the connection of a client that sends on after half a second.
 		autoCleanupIncoming: false,
-		serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },
+		serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, ...options },
 	}) as Server
 	server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
 		// Before Node's own listener, which closes a connection that is not kept alive.
@@ -24,6 +26,10 @@ export function createHttpServer({ fetch }: { fetch: App }): Server {
 	})
 	return server
 }
+
+/** The HTTP server for other gateways. They name in a header all sessions that a key may use. */
+export const createInternalServer = (app: { fetch: App }): Server =>
+	createHttpServer(app, { maxHeaderSize: MAX_INTERNAL_HEADERS })
 
 /**
  * Many clients read a response only after they have sent everything, and never see it if the connection is cut before:

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { createGateway, type Gateway, type GatewayOptions } from '../../../gateway/src/app.ts'
 import type { OwnerDirectory } from '../../../gateway/src/http/forward/directory.ts'
-import { createHttpServer } from '../../../gateway/src/http/server.ts'
+import { createInternalServer } from '../../../gateway/src/http/server.ts'
 import type { Document, Storage } from '../../../gateway/src/storage/driver.ts'
 import { jsonStorage } from '../../../gateway/src/storage/json/index.ts'
 import { atEnd, temporaryDirectory } from '../directories.ts'
@@ -68,7 +68,7 @@ export async function serveAt(t: TestContext, server: Server): Promise<string> {
  */
 export async function openFront(t: TestContext, back: Gateway, options: GatewayOptions) {
 	const internal = back.forwarding!.internalFetch(back.app().fetch)
-	const address = await serveAt(t, createHttpServer({ fetch: internal }))
+	const address = await serveAt(t, createInternalServer({ fetch: internal }))
 	const dataDir = await temporaryDirectory(t)
 	const own = await jsonStorage(dataDir, { onLost: unused })
 	const at = { is: 'elsewhere', node: 'back', address, epoch: 1 } as const

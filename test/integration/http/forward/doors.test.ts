@@ -38,6 +38,11 @@ test('every API sends through a gateway that does not have the session', async (
 			assert.equal(message?.extendedTextMessage?.text, `by ${name}`)
 		})
 	}
+	await t.test('a key of thousands of sessions', async () => {
+		const others = Array.from({ length: 3000 }, (_, n) => `session-of-somebody-else-${n}`)
+		const key = await world.newKey({ sessions: [...others, 'main'] })
+		assert.equal((await clientsOf(world, key).text('wa-rs', phone, 'hello')).status, 200)
+	})
 	await t.test('a form with a file', async () => {
 		const form = await photos(1, { number: phone })
 		const { status } = await clientsOf(world, keys.session).form('send/photo', form)
