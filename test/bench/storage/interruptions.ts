@@ -4,6 +4,7 @@ import { postgresStorage } from '../../../gateway/src/storage/postgres/index.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 import { openTcpProxy, type Way } from '../../support/net/tcp-proxy.ts'
 import { withClient } from '../../support/postgres.ts'
+import { until } from '../../support/wait.ts'
 import { percentilesOf } from '../measure/percentiles.ts'
 import { refuseLoss, withContext, type Place } from './place.ts'
 
@@ -43,7 +44,8 @@ async function cutCommits(t: TestContext, { server }: Place): Promise<void> {
 		await pause(Math.random() * 5)
 		proxy.cut()
 		proxy.goes('through')
-		await pause(Math.random() * 20)
+		const before = times.length
+		await until('it goes on', () => times.length > before, { timeout: 60_000 })
 	}
 	isGoing = false
 	let [acknowledged, lost, torn, twice] = [0, 0, 0, 0]
@@ -92,8 +94,13 @@ async function awayForSeconds(t: TestContext, { server }: Place): Promise<void> 
 	isGoing = false
 	await traffic
 	await ada.receives(`out ${statuses.length - 1}`)
-	const events = await gateway.sessions.get('main').events(0, 100_000)
-	const came = events.filter(({ type }) => type === 'message.received').length
+	const session = gateway.sessions.get('main')
+	const count = async () =>
+		(await session.events(0, 100_000)).filter(({ type }) => type === 'message.received').length
+	const isThere = async () => (await count()) >= statuses.length
+	await until('all are there', isThere, { timeout: 30_000 }).catch(() => {})
+	const events = await session.events(0, 100_000)
+	const came = await count()
 	const closed = events.filter(
 		({ type, data }) => type === 'session.status' && 'status' in data && data.status !== 'open',
 	)
