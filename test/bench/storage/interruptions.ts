@@ -79,7 +79,10 @@ async function awayForSeconds(t: TestContext, { server }: Place): Promise<void> 
 		for (let n = 0; isGoing; n++) {
 			const body = { to: ada.account.phone, text: `out ${n}` }
 			const path = '/api/v1/sessions/main/messages/text'
-			statuses.push((await gateway.request('POST', path, body)).status)
+			const { status } = await gateway.request('POST', path, body)
+			statuses.push(status)
+			// A session that has stopped refuses at once.
+			if (status !== 200) await pause(200)
 			await ada.says(`in ${n}`, { to: owner })
 		}
 	})()
