@@ -117,3 +117,23 @@ export async function startN8n(options: N8nOptions) {
 		throw error
 	}
 }
+
+/** A worker of an n8n in queue mode, which does what is in its queue. It shares the folder, whose nodes it has. */
+export async function startN8nWorker({
+	home,
+	log,
+	env = {},
+}: Omit<N8nOptions, 'tarball' | 'port'>) {
+	const port = await freePort()
+	const worker = startNode('The worker of n8n', [join(N8N, 'node_modules/n8n/bin/n8n'), 'worker'], {
+		env: {
+			...environment(resolve(home), port, await freePort()),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			...env,
+		},
+		log,
+	})
+	await worker.answers(`http://127.0.0.1:${port}/healthz/readiness`, STARTING_UP)
+	return worker
+}
