@@ -28,11 +28,11 @@ export function createClaims({ membership, hand, log }: ClaimsOptions) {
 			void hand.drop(id)
 		}
 		while (isRunning) {
-			const most = Math.min(hand.room(), toClaim(await membership.spread()))
+			const most = toClaim(await membership.spread())
 			const ids = most > 0 ? await membership.claim(most, hand.shunned()) : []
 			if (ids.length === 0) return
 			log.info({ sessions: ids.length }, 'sessions claimed')
-			for (const id of ids) void hand.open(id).then(lookSoon)
+			for (const id of ids) void hand.open(id)
 		}
 	}
 
@@ -57,12 +57,10 @@ export function createClaims({ membership, hand, log }: ClaimsOptions) {
 		timer = setTimeout(() => (round = lookAndGoOn()), jittered)
 	}
 
-	function lookSoon() {
+	membership.onChange(() => {
 		if (!isLooking && !isNews) next(TOGETHER_MS)
 		isNews = true
-	}
-
-	membership.onChange(lookSoon)
+	})
 
 	return {
 		start(firstLookMs = FIRST_LOOK_MS) {

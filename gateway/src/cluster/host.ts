@@ -7,8 +7,6 @@ export type SessionHost = {
 	 * @param sendsMs how long sends on their way are waited for; 0 if the session is not ours any more
 	 */
 	detach(id: string, sendsMs: number): Promise<void>
-	/** Waits until a session that was opened is connected, or cannot be, at most for that time. */
-	settled(id: string, mostMs: number): Promise<void>
 	/** Whether it can be interrupted without anybody noticing. */
 	isIdle(id: string): boolean
 	/** When something has happened in it last: milliseconds since 1970. */

@@ -8,9 +8,6 @@ import type { SessionHost } from './host.ts'
 import { createRebalancing } from './rebalance.ts'
 import { createTakeBack } from './take-back.ts'
 
-/** A node that stops gives its sessions away as fast as the others open them; from then on as fast as it can. */
-const PACED_MS = 30_000
-
 export type ClusterOptions = {
 	membership: Membership
 	host: SessionHost
@@ -84,11 +81,8 @@ export function createCluster({ membership, host, log, failed, ...options }: Clu
 				.catch((err) => log.warn({ err }, 'the other nodes do not know that this one stops'))
 			await claims.stop()
 			await anew
-			const latest = performance.now() + PACED_MS
 			const giveAway = (id: string) =>
-				hand
-					.giveAway(id, latest)
-					.catch((err) => log.error({ err, session: id }, 'session not given away'))
+				hand.giveAway(id).catch((err) => log.error({ err, session: id }, 'session not given away'))
 			await Promise.all(hand.all().map(giveAway))
 		},
 	}

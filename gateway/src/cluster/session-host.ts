@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Delivery } from '../delivery/index.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from '../events/index.ts'
@@ -23,8 +22,6 @@ export type SessionHostOptions = {
 /** Opens and closes a session with all that belongs to it, while others go on. */
 export function createSessionHost({ sessions, delivery, log, ...options }: SessionHostOptions) {
 	const lastEvents = new Map<string, number>()
-	/** The first attempts to connect. */
-	const starts = new Map<string, Promise<void>>()
 	const lastEvent = (id: string) => lastEvents.get(id) ?? 0
 
 	async function attach(id: string): Promise<void> {
@@ -32,10 +29,7 @@ export function createSessionHost({ sessions, delivery, log, ...options }: Sessi
 		// Damaged webhooks are a matter of this session alone.
 		await delivery.open(id).catch(session.refuse)
 		await options.workspaceWebhooks.joined(session.view())
-		const start = session
-			.resume()
-			.catch((err) => log.error({ err, session: id }, 'session not started'))
-		starts.set(id, start)
+		session.resume().catch((err) => log.error({ err, session: id }, 'session not started'))
 		options.prune(session)
 	}
 
@@ -47,18 +41,11 @@ export function createSessionHost({ sessions, delivery, log, ...options }: Sessi
 			.catch((err) => log.warn({ err, session: id }, 'cursors of webhooks not saved'))
 		await sessions().detach(id)
 		lastEvents.delete(id)
-		starts.delete(id)
-	}
-
-	async function settled(id: string, mostMs: number): Promise<void> {
-		const connects = starts.get(id)?.then(() => sessions().find(id)?.settled(mostMs))
-		await Promise.race([connects, pause(mostMs, undefined, { ref: false })])
 	}
 
 	const host: SessionHost = {
 		attach,
 		detach,
-		settled,
 		lastEvent,
 		isIdle: (id) => Date.now() > lastEvent(id) + IDLE_MS && !delivery.hasStreams(id),
 	}

@@ -314,10 +314,6 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			interrupt(error)
 			outbox.abandon(error)
 		},
-		/** Waits until it is connected, or does not try to be, at most for that time. */
-		async settled(mostMs: number) {
-			await lifecycle.until(() => lifecycle.state.status !== 'connecting', mostMs)
-		},
 		/** Waits for the sends that are on their way, at most for that time. Those that are kept are sent by the next owner. */
 		async finishSends(mostMs: number) {
 			const error = changesHands(id)

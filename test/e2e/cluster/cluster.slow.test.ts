@@ -141,28 +141,3 @@ test('a gateway that wakes after others have taken over sends nothing more, and 
 	assert.equal(sent(), 0)
 	assert.equal((await first.request<{ status: string }>('GET', '/ready')).status, 'ready')
 })
-
-test('three gateways are replaced one after the other, and nobody notices', async (t) => {
-	const world = await openClusterWorld(t)
-	let running = [await world.start()]
-	await world.link(running[0]!, SESSIONS)
-	running.push(await world.start(), await world.start())
-	const traffic = world.startTraffic(EVERY_MS)
-	for (const old of running) {
-		const next = await world.start()
-		const ended = once(old.process, 'exit')
-		old.process.kill('SIGTERM')
-		const [code] = await ended
-		assert.equal(code, 0)
-		running = [...running.filter((node) => node !== old), next]
-		await world.untilAllOpen()
-	}
-	await traffic.stop()
-	await world.assertNothingLost()
-	assert.equal(world.replacements(), 0)
-	assert.deepEqual(
-		Object.keys(await world.spread()).filter((name) => !running.some((node) => node.name === name)),
-		[],
-	)
-	t.diagnostic(`longest send of each session: ${world.longest()}`)
-})
