@@ -271,6 +271,7 @@ export async function createGateway({
 	const app = (sandbox?: Hono) =>
 		createApp({
 			sessions: forwarding?.sessions(sessions) ?? sessions,
+			sessionsHere: sessions,
 			webhooks,
 			workspaceWebhooks,
 			delivery,

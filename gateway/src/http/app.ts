@@ -26,12 +26,15 @@ import { pairingLinks } from './links/index.ts'
 import type { Links } from './links/store.ts'
 import { linkPageRoutes } from './pages/link/routes.ts'
 import { pageRoutes } from './pages/index.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { Tickets } from './pages/tickets.ts'
 import { rootRoutes } from './root.ts'
 import { createClientAddress } from './request/client-address.ts'
 import { requestPath } from './request/path.ts'
 
 export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
+	/** Those of this gateway; `sessions` are those of the whole cluster. */
+	sessionsHere: Sessions
 	/** The metrics as text, and whether they need no key. */
 	metrics: { text(): Promise<string>; isOpen: boolean }
 	mediaLinks: MediaLinks
@@ -86,7 +89,7 @@ export function createApp({
 	app.notFound((c) => problem(c, noRoute(c)))
 	app.use(securityHeaders)
 	app.use(limitSlowBodies(options.bodyWindowMs))
-	app.route('/', healthRoutes(options.sessions, options.checks, auth))
+	app.route('/', healthRoutes(options.sessionsHere, options.checks, auth))
 	app.route('/', metricsRoutes(metrics.text, auth, metrics.isOpen))
 	app.route('/', referenceRoutes())
 	app.route('/', mediaLinkRoutes(options.sessions, mediaLinks))
@@ -112,7 +115,7 @@ export function createApp({
 	// An app of its own, which says of its paths alone what they support: a dialect may have all below `/api`.
 	const ours = new OpenAPIHono<AppEnv>({ strict: false })
 	const noRouteOfOurs = noRouteErrors(ours)
-	ours.route('/api/v1', healthRoutes(options.sessions, options.checks, auth, { hide: true }))
+	ours.route('/api/v1', healthRoutes(options.sessionsHere, options.checks, auth, { hide: true }))
 	ours.get('/api/v1/openapi.json', showDocument)
 	ours.use('/api/v1/*', ...keyed)
 	ours.route('/api/v1', native)

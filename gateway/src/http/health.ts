@@ -17,6 +17,7 @@ const unavailable = z.object({
 
 /**
  * Probes, which need no key. With one, readiness shows more.
+ * @param sessions those that are at this gateway: a probe does not wait for the others, nor for the database
  * @param hide leaves it out of the OpenAPI document, for a second address of the same thing
  */
 export function healthRoutes(
@@ -49,7 +50,7 @@ export function healthRoutes(
 			responses: {
 				200: {
 					description:
-						'The gateway takes requests. With a key, `sessions` counts the sessions that the key may use by their status; it shows how many are not connected',
+						'The gateway takes requests. With a key, `sessions` counts the sessions of this gateway that the key may use by their status; it shows how many are not connected',
 					...json(ready),
 				},
 				503: {

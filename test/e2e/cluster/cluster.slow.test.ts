@@ -40,12 +40,26 @@ test('three gateways that start at once make one admin key and one secret, and e
 		[60],
 	)
 	await world.sql(`update wag.node set expires = clock_timestamp() - interval '1 ms'`)
-	await Promise.all([1, 2, 3].map(() => world.start()))
+	const again = await Promise.all([1, 2, 3].map(() => world.start()))
 	await until(
 		'every session is at a node',
 		async () => [...(await world.owners()).values()].every((owner) => owner !== null),
 		PATIENCE,
 	)
+	const here = async (node: (typeof again)[number]) => {
+		const { sessions } = await node.request<{ sessions: Record<string, number> }>('GET', '/ready')
+		return Object.values(sessions).reduce((sum, count) => sum + count, 0)
+	}
+	const spread = await until('all are open', async () => {
+		const counts = await Promise.all(again.map(here))
+		return counts.reduce((sum, count) => sum + count, 0) === 60 && counts
+	})
+	const counts = await world.spread()
+	assert.deepEqual(
+		spread,
+		again.map(({ name }) => counts[name] ?? 0),
+	)
+	t.diagnostic(`sessions of each: ${spread.join(', ')}`)
 })
 
 test('a gateway that is told to stop gives its sessions to another, and nobody is thrown out', async (t) => {
