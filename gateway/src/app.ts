@@ -9,7 +9,7 @@ import { parseVersion } from './session/version/client-version.ts'
 import type { VersionTimes } from './session/version/times.ts'
 import { passkeyTimes, type PasskeyTimes } from './session/passkey/times.ts'
 import { listedSession } from './session/listed-session.ts'
-import { sessionRecord, viewsOf } from './session/session-record.ts'
+import { sessionRecord } from './session/session-record.ts'
 import type { Session } from './session/session.ts'
 import { openSessions, type Sessions } from './session/sessions.ts'
 import { createGatewayChecks } from './doctor/in-gateway.ts'
@@ -167,11 +167,16 @@ export async function createGateway({
 		...{ sessions: () => sessions, delivery, workspaceWebhooks, log },
 		prune: (session) => void prune(session),
 	})
+	/** Every session of the cluster, as its record has it. */
+	const listed = async () =>
+		(await membership!.records(sessionRecord)).map(({ session, data }) =>
+			listedSession(session, data),
+		)
 	const cluster =
 		membership &&
 		createCluster({
 			...{ membership, host, log },
-			records: async () => viewsOf(await membership.records(sessionRecord)),
+			records: async () => (await listed()).map((session) => session.view()),
 			live: (id) => sessions.find(id)?.view(),
 			failed: options.onExpelled ?? (() => {}),
 		})
@@ -252,10 +257,6 @@ export async function createGateway({
 		address: options.address ?? publicUrl,
 		isServing: cluster?.directory.isServing,
 	})
-	const listed = async () =>
-		(await membership!.records(sessionRecord)).map(({ session, data }) =>
-			listedSession(session, data),
-		)
 	const directory = options.forwarding?.directory ?? (cluster && { ...cluster.directory, listed })
 	const forwarding =
 		options.forwarding &&

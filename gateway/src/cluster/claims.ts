@@ -1,10 +1,12 @@
+import { jittered } from '../lib/backoff.ts'
 import type { Log } from '../log.ts'
 import type { Membership } from '../storage/membership.ts'
 import type { Hand } from './hand.ts'
 import { toClaim } from './share.ts'
 
-/** How often it is looked for sessions that no node has, give or take three tenths. */
+/** How often it is looked for sessions that no node has, give or take a part. */
 const LOOK_MS = 1_000
+const UNEVEN = 0.3
 /** News of one session mostly comes with that of others. */
 const TOGETHER_MS = 20
 /** Nodes that start together share the sessions. */
@@ -53,8 +55,7 @@ export function createClaims({ membership, hand, log }: ClaimsOptions) {
 	function next(ms: number) {
 		clearTimeout(timer)
 		if (!isRunning) return
-		const jittered = ms * (0.7 + 0.6 * Math.random())
-		timer = setTimeout(() => (round = lookAndGoOn()), jittered)
+		timer = setTimeout(() => (round = lookAndGoOn()), jittered(ms, UNEVEN))
 	}
 
 	membership.onChange(() => {

@@ -1,3 +1,4 @@
+import { jittered } from '../lib/backoff.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import type { Log } from '../log.ts'
 import type { Membership } from '../storage/membership.ts'
@@ -5,8 +6,9 @@ import type { Hand } from './hand.ts'
 import type { SessionHost } from './host.ts'
 import { hasTooMany } from './share.ts'
 
-/** How often it is looked whether other nodes have much less, give or take three tenths. */
+/** How often it is looked whether other nodes have much less, give or take a part. */
 const LOOK_MS = MINUTE_MS
+const UNEVEN = 0.3
 /** Between two that are given away. */
 const BETWEEN_MS = 10_000
 /** A session that has come here stays for so long. */
@@ -41,9 +43,7 @@ export function createRebalancing({ membership, hand, host, log }: RebalanceOpti
 		timer = setTimeout(() => {
 			void look()
 				.catch(() => false)
-				.then(
-					(isMoved) => timer && next(isMoved ? BETWEEN_MS : LOOK_MS * (0.7 + 0.6 * Math.random())),
-				)
+				.then((isMoved) => timer && next(isMoved ? BETWEEN_MS : jittered(LOOK_MS, UNEVEN)))
 		}, ms).unref()
 	}
 

@@ -1,8 +1,10 @@
+import { jittered } from '../lib/backoff.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import type { Membership } from '../storage/membership.ts'
 
-/** Between WhatsApp's word that a session is connected elsewhere and the attempt to take it back: half of it to one and a half. */
+/** Between WhatsApp's word that a session is connected elsewhere and the attempt to take it back, give or take a part. */
 const WAIT_MS = MINUTE_MS
+const UNEVEN = 0.5
 /** A session is taken back once in so long: two that do so would never come to rest. */
 const ONCE_IN_MS = 10 * MINUTE_MS
 
@@ -20,6 +22,6 @@ export function createTakeBack(membership: Pick<Membership, 'prove' | 'epochOf'>
 		for (const [id, at] of tried) if (now > at + ONCE_IN_MS) tried.delete(id)
 		if (tried.has(session)) return undefined
 		tried.set(session, now)
-		return WAIT_MS * (0.5 + Math.random())
+		return jittered(WAIT_MS, UNEVEN)
 	}
 }

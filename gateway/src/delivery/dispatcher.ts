@@ -2,10 +2,11 @@ import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { createAlarm } from './alarm.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
+import { jittered } from '../lib/backoff.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
 import type { Payload, Outcome, Post } from './attempt/post.ts'
-import { jittered, quickAttempts, type RetrySchedule } from './queue/retry-schedule.ts'
+import { quickAttempts, type RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhook.ts'
 
 export type DispatcherOptions = {
@@ -40,6 +41,8 @@ type AttemptUnderWay = { queue: ChatQueue; number: number; payload: Payload; isP
 const RECENTLY_MS = 60_000
 /** How long to wait after the event log could not be read. */
 const RETRY_MS = 5_000
+/** Waits differ by up to a fifth, so that many webhooks are not retried in step. */
+const UNEVEN = 0.2
 /** How long attempts that are under way may go on when the consumer closes. */
 const GRACE_MS = 2_000
 
@@ -168,7 +171,7 @@ export function createDispatcher(options: DispatcherOptions) {
 		if (isHeld) queue.attempts = Math.min(queue.attempts, quickAttempts(schedule))
 		const wait = schedule.waits[queue.attempts]
 		if (wait === undefined) return options.givenUp(queue, number, payload)
-		queues.postpone(queue, clock.now() + Math.max(jittered(wait), retryAfterMs))
+		queues.postpone(queue, clock.now() + Math.max(jittered(wait, UNEVEN), retryAfterMs))
 		options.noted(queue)
 	}
 

@@ -20,3 +20,12 @@ export function storageRetryDelay(attempt: number, random = Math.random): number
 	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** attempt)
 	return Math.round(longest * (1 - random() / 4))
 }
+
+/**
+ * A wait that differs by up to a part of it, so that many who wait are not in step.
+ * @param ms milliseconds @param by the part, from 0 to 1
+ * @example
+ * jittered(1000, 0.3) // 700 to 1300
+ */
+export const jittered = (ms: number, by: number): number =>
+	Math.round(ms * (1 - by + 2 * by * Math.random()))

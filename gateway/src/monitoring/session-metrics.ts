@@ -1,6 +1,7 @@
 import { sessionStatus } from '../events/types/session-status.ts'
 import { gauge, type Metric } from '../lib/metrics.ts'
 import { SECOND_MS } from '../lib/units.ts'
+import type { SessionView } from '../session/session-record.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 /** Why the gateway itself disconnects a session for a while; it connects again by itself. */
@@ -36,14 +37,12 @@ function byPause(sessions: Sessions) {
 	)
 }
 
-type View = ReturnType<ReturnType<Sessions['list']>[number]['view']>
-
 /** A sample for each of these values, also for those that no session has. */
 function counted(
 	label: string,
 	values: readonly string[],
 	sessions: Sessions,
-	valueOf: (view: View) => string | undefined,
+	valueOf: (view: SessionView) => string | undefined,
 ) {
 	const counts = new Map(values.map((value) => [value, 0]))
 	for (const session of sessions.list()) {

@@ -125,12 +125,6 @@ export function viewOf(record: SessionRecord): SessionView {
 	}
 }
 
-/** The public part of records as they are kept; one that cannot be read has no data. */
-export const viewsOf = (records: { session: string; data: SessionRecord | undefined }[]) =>
-	records.map(({ session: id, data }): SessionView =>
-		data ? viewOf(data) : { ...viewOf(newSessionRecord({ id })), status: 'corrupt' },
-	)
-
 /** What each event of a session repeats of it. */
 export const eventExtrasOf = ({ metadata }: SessionRecord) =>
 	Object.keys(metadata).length ? { metadata } : {}

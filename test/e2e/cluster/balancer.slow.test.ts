@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { textOf } from '../../../gateway/src/sandbox/phone/inbox.ts'
+import { clientRequest } from '../../support/client-request.ts'
 import { atEnd, temporaryDirectory } from '../../support/directories.ts'
 import { ADMIN_KEY } from '../../support/gateway-process.ts'
 import { ROOT } from '../../support/paths.ts'
@@ -59,15 +60,7 @@ test('behind a balancer any gateway takes any request, also while each of three 
 	const portOf = ({ url }: { url: string }) => Number(new URL(url).port)
 	const url = await openBalancer(t, nodes.map(portOf))
 	const ask = async (method: string, path: string, body?: object, key?: string) => {
-		const answer = await fetch(`${url}/api/v1${path}`, {
-			method,
-			headers: {
-				'x-api-key': ADMIN_KEY,
-				'content-type': 'application/json',
-				...(key && { 'idempotency-key': key }),
-			},
-			...(body && { body: JSON.stringify(body) }),
-		})
+		const answer = await fetch(`${url}/api/v1${path}`, clientRequest(ADMIN_KEY, method, body, key))
 		const text = await answer.text()
 		// nginx writes pages of its own.
 		const isJson = answer.headers.get('content-type')?.includes('json')

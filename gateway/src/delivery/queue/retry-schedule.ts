@@ -34,8 +34,3 @@ export const standardRetrySchedule: RetrySchedule = {
 /** How many attempts have failed, at the most, when the next one is made within the longest wait between two probes. */
 export const quickAttempts = ({ waits, probeMs: [, longest] }: RetrySchedule) =>
 	waits.findLastIndex((wait) => wait <= longest)
-
-/** A wait that differs by up to a fifth, so that many webhooks are not retried in step. */
-export function jittered(wait: number): number {
-	return Math.round(wait * (0.8 + Math.random() * 0.4))
-}

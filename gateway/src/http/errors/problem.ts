@@ -11,16 +11,22 @@ export const INTERNAL_ERROR_DETAIL =
 	'An unexpected error occurred. The log of the gateway has the details.'
 
 /** The response to an error: `application/problem+json` of RFC 9457, with our code and the field at fault. */
-export function problem(c: Context, { code, message, facts }: GatewayError): Response {
+export function problem(c: Context, error: GatewayError): Response {
+	const body = problemBody(error)
+	const { status } = body
+	errorHeaders(c, error.facts)
+	if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+	return c.body(JSON.stringify(body), status as ContentfulStatusCode, PROBLEM_TYPE)
+}
+
+export const PROBLEM_TYPE = { 'content-type': 'application/problem+json' }
+
+/** The body of the response to an error. */
+export function problemBody({ code, message, facts }: GatewayError) {
 	const [status, title] = errorTable[code]
 	const { retryAfter: _, allow: __, issues: ___, ...shown } = facts
-	errorHeaders(c, facts)
-	if (status === 401) c.header('WWW-Authenticate', 'Bearer')
 	const type = `urn:whatsapp-gateway:problem:${code}`
-	const body = { type, title, status, detail: message, code, ...shown }
-	return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
-		'content-type': 'application/problem+json',
-	})
+	return { type, title, status, detail: message, code, ...shown }
 }
 
 /** Sets the headers of an error, which are the same whatever its body looks like. */

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../../lib/same-secret.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { Vouched } from './request-scope.ts'
 
@@ -49,7 +50,8 @@ export function readSignature(
 	const caller = headers.get(VOUCHED)
 	const epoch = headers.get(EPOCH)
 	if (!node || !time || !hmac || caller === null || epoch === null) return undefined
-	if (!isSame(hmac, hmacOf(key, { node, method, path, caller, epoch, time }))) return undefined
+	const expected = hmacOf(key, { node, method, path, caller, epoch, time })
+	if (!isSameSecret(Buffer.from(hmac), Buffer.from(expected))) return undefined
 	if (Math.abs(now - Number(time)) > MAX_SKEW_MS) return undefined
 	return JSON.parse(Buffer.from(caller, 'base64url').toString()) as Vouched
 }
@@ -60,10 +62,4 @@ type Signed = Record<'node' | 'method' | 'path' | 'caller' | 'epoch' | 'time', s
 function hmacOf(key: string, { node, method, path, caller, epoch, time }: Signed): string {
 	const text = [node, method, path, caller, epoch, time].join('\n')
 	return createHmac('sha256', key).update(text).digest('base64url')
-}
-
-function isSame(given: string, expected: string): boolean {
-	const bytes = Buffer.from(given)
-	const wanted = Buffer.from(expected)
-	return bytes.length === wanted.length && timingSafeEqual(bytes, wanted)
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { peerOf } from '../../lib/net/peer.ts'
 import type { RequestScope, Vouched } from './request-scope.ts'
 
 /** What this gateway vouches for when it sends a request on. */
@@ -6,8 +6,3 @@ export const vouchedOf = ({ caller, vouched }: RequestScope, env: object | undef
 	caller,
 	peer: vouched?.peer ?? peerOf(env),
 })
-
-function peerOf(env: object | undefined): string | undefined {
-	const { incoming } = (env ?? {}) as { incoming?: IncomingMessage }
-	return incoming?.socket?.remoteAddress
-}

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { isIP } from 'node:net'
 import { inNetwork } from '../../lib/net/ip-ranges.ts'
+import { peerOf } from '../../lib/net/peer.ts'
 import { currentRequest } from '../forward/request-scope.ts'
 
 /** The IP address that a request comes from; undefined for one without a socket. */
@@ -14,7 +15,7 @@ export function createClientAddress(trusted: string[]): ClientAddress {
 	const isTrusted = (address: string) => trusted.some((network) => inNetwork(address, network))
 
 	return function clientAddress(c) {
-		const peer = peerOf(c)
+		const peer = currentRequest()?.vouched?.peer ?? peerOf(c.env)
 		return peer && firstUntrusted([...forwardedFor(c), peer], isTrusted)
 	}
 }
@@ -44,9 +45,4 @@ function forwardedFor(c: Context): string[] {
 function withoutPort(entry: string): string {
 	const text = entry.trim()
 	return /^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(text)?.slice(1).find(Boolean) ?? text
-}
-
-function peerOf(c: Context): string | undefined {
-	const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-	return currentRequest()?.vouched?.peer ?? incoming?.socket?.remoteAddress
 }

@@ -1,6 +1,7 @@
-import { createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import { fileCorrupt } from './corrupt.ts'
 import type { EncryptedKind } from './encrypted-file.ts'
+import { isSameSecret } from '../../lib/same-secret.ts'
 
 const KEY_BYTES = 32
 const MAC_BYTES = 10
@@ -35,7 +36,7 @@ export async function* decryptFile(
 		yield decipher.update(known.subarray(0, end))
 	}
 	const expected = mac.digest().subarray(0, MAC_BYTES)
-	if (held.length !== MAC_BYTES || !timingSafeEqual(expected, held))
+	if (!isSameSecret(held, expected))
 		throw fileCorrupt('its key is another one, or it was changed on its way')
 	try {
 		yield decipher.final()

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { isSameSecret } from '../../lib/same-secret.ts'
 import { DAY_MS } from '../../lib/units.ts'
 import { z } from 'zod'
 import { GatewayError } from '../../errors.ts'
@@ -42,9 +43,7 @@ export async function openMediaLinks({ storage, publicUrl, days }: MediaLinksOpt
 		 */
 		read(token: string, now = Date.now()) {
 			const [signed = '', mac = '', ...rest] = token.split('.')
-			const given = Buffer.from(mac, 'base64url')
-			const expected = sign(signed)
-			const isOurs = given.length === expected.length && timingSafeEqual(given, expected)
+			const isOurs = isSameSecret(Buffer.from(mac, 'base64url'), sign(signed))
 			if (!isOurs || rest.length)
 				throw linkRefused('The link is not one of this gateway, or not whole.')
 			const text = Buffer.from(signed, 'base64url').toString()

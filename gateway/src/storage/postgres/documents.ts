@@ -116,8 +116,7 @@ export async function openSharedDocument<T>(
 		if (isNothing) return
 		const values = [...right.proofFor(name), name, version, text]
 		const [written] = await run<Written>({ text: WRITE, values })
-		if (!written!.holds)
-			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+		if (!written!.holds) throw new FencedError()
 		if (written!.version === null) throw new ConflictError(name)
 	}
 

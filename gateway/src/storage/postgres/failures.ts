@@ -42,6 +42,10 @@ const kindOfCode = (code: string): FailureKind =>
 /** Another gateway has taken this state over: what this one has of it is out of date. */
 export class FencedError extends Error {
 	override name = 'FencedError'
+
+	constructor(message = 'another gateway has taken over the database behind STATE_URL') {
+		super(message)
+	}
 }
 
 /** The database has lost commits that it had acknowledged. */

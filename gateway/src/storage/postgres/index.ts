@@ -152,8 +152,7 @@ const DOCUMENTS_IN = `select substr(name, length($1) + 1) as name from wag.docum
 async function remove(database: Database, right: Right, name: string): Promise<void> {
 	await database.transaction(async (client) => {
 		const { rows } = await client.query(`${GUARD} select id from me`, right.proofFor(name))
-		if (rows.length === 0)
-			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+		if (rows.length === 0) throw new FencedError()
 		const isOfIt = `(name = $1 or starts_with(name, $1 || '/'))`
 		const gone = `delete from wag.state where ${isOfIt} returning no`
 		await client.query(

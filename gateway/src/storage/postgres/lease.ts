@@ -50,7 +50,7 @@ export async function takeLease(
 		if (rows.length) return clock.renewed(asked)
 		if (isOver) return
 		stop()
-		onLost(new FencedError('another gateway has taken over the database behind STATE_URL'))
+		onLost(new FencedError())
 	}
 
 	function stop() {
@@ -81,12 +81,14 @@ export async function outlast(join: () => Promise<Holder | undefined>): Promise<
 	}
 }
 
+/** Leases that have run out are over. */
+export const END_LEASES =
+	'update wag.node set dead = true where not dead and expires < clock_timestamp()'
+
 /** Who joins does it alone; a renewal that is under way is waited for. Leases that have run out are over. */
 export async function enterAlone(client: ClientBase): Promise<void> {
 	await client.query('lock table wag.node in share row exclusive mode')
-	await client.query(
-		'update wag.node set dead = true where not dead and expires < clock_timestamp()',
-	)
+	await client.query(END_LEASES)
 }
 
 /** @returns the process that has the database, if one has */

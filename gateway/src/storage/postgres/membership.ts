@@ -4,6 +4,7 @@ import type { PlaceCipher } from '../json/encryption.ts'
 import type { Database } from './database.ts'
 import { documentCodec } from './documents.ts'
 import { FencedError, persist, postgresFailed } from './failures.ts'
+import { END_LEASES } from './lease.ts'
 import type { SharedLease } from './node.ts'
 import { SESSION_CHANNEL, type Notices } from './notices.ts'
 import { GUARD, type Proof, type Right } from './right.ts'
@@ -33,8 +34,6 @@ const CLAIM = `${GUARD},
 
 const RELEASE = `update wag.session set holder = null, freed = clock_timestamp()
 	where id = $1 and holder = $2 and epoch = $3 returning ${tell('id')} as told`
-
-const END = 'update wag.node set dead = true where not dead and expires < clock_timestamp()'
 
 // A statement of its own: it sees what the dead had claimed up to the last moment.
 const FREE = `update wag.session s set holder = null, freed = clock_timestamp() from wag.node n
@@ -119,7 +118,7 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 			await surely(() => database.query({ text: RELEASE, values }))
 		},
 		async buryDead() {
-			await database.query({ text: END })
+			await database.query({ text: END_LEASES })
 			await database.query({ text: FREE })
 			await database.query({ text: FORGET })
 		},

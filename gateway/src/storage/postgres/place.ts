@@ -47,8 +47,9 @@ export async function isCopy(run: Run): Promise<boolean> {
 
 /** Notes where the state is if that was not known. @throws CopyError if it was elsewhere before */
 export async function refuseCopy(database: Database): Promise<void> {
-	if (await isCopy(database.query)) throw new CopyError()
-	if (!(await knownPlace(database.query))) await notePlace(database)
+	const known = await knownPlace(database.query)
+	if (!known) return notePlace(database)
+	if (!isSame(await placeOf(database.query), known)) throw new CopyError()
 }
 
 /** From now on the state is where it is now. */

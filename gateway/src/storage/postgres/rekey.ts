@@ -75,7 +75,7 @@ async function rekeyDocument(database: Database, name: string, { to, from }: Sta
 async function rekeyState(database: Database, right: Right, name: string, change: StateKeyChange) {
 	const { to, from } = change
 	const state = await claimState(database, right, name)
-	if (!state) throw new FencedError('another gateway has taken over the database behind STATE_URL')
+	if (!state) throw new FencedError()
 	if (state.key === nameOf(to)) return
 	if (state.key !== nameOf(from) && state.key !== CHANGING) throw writtenWithOtherKey()
 	await checkReadable(database, state, name, change)
@@ -182,6 +182,5 @@ function withEither<T>(next: () => T, last: () => T): T {
 }
 
 function refuseFenced(rows: unknown[]): void {
-	if (rows.length === 0)
-		throw new FencedError('another gateway has taken over the database behind STATE_URL')
+	if (rows.length === 0) throw new FencedError()
 }

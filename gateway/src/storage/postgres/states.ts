@@ -75,8 +75,7 @@ export function createStates(database: Database, right: Right, cipher: PlaceCiph
 		const [, ...columns] = putColumns([{ writer, batch }])
 		const values = [...right.proofFor(name), name, batch.size(), cipher?.name ?? '', ...columns]
 		const rows = await database.query({ text: MAKE, values })
-		if (rows.length === 0)
-			throw new FencedError('another gateway has taken over the database behind STATE_URL')
+		if (rows.length === 0) throw new FencedError()
 	}
 
 	async function claimOrMake(name: string, initial: () => Change[]): Promise<ClaimedState> {

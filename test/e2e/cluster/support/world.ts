@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
 import { startSandbox, type Phone } from '../../../../gateway/src/sandbox/index.ts'
 import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
+import { clientRequest } from '../../../support/client-request.ts'
 import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
 import { ADMIN_KEY, startGateway, type Gateway } from '../../../support/gateway-process.ts'
 import { freePort } from '../../../support/ports.ts'
@@ -120,13 +121,7 @@ export async function openClusterWorld(t: TestContext) {
 		const node = nodes.get(address ?? '')
 		const response = await (node &&
 			fetch(`${node.url}/api/v1/sessions/${session}${path}`, {
-				method,
-				headers: {
-					'x-api-key': ADMIN_KEY,
-					'content-type': 'application/json',
-					...(key && { 'idempotency-key': key }),
-				},
-				...(body && { body: JSON.stringify(body) }),
+				...clientRequest(ADMIN_KEY, method, body, key),
 				signal: AbortSignal.timeout(ATTEMPT_MS),
 			}).catch(() => undefined))
 		if (!response?.ok) known.delete(session)
@@ -214,7 +209,7 @@ export async function openClusterWorld(t: TestContext) {
 		const texts: string[] = []
 		for (let after = 0; ;) {
 			const answer = await request(id, 'GET', `/events?after=${after}&limit=1000`)
-			const events = answer?.body.events as any[]
+			const { events } = answer!.body
 			if (events.length === 0) return texts
 			after = events.at(-1).seq
 			for (const { type, data } of events)

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
 import { startSandbox, type Phone } from '../../../../gateway/src/sandbox/index.ts'
 import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
+import { clientRequest } from '../../../support/client-request.ts'
 import { atEnd, temporaryDirectory } from '../../../support/directories.ts'
 import { ROOT } from '../../../support/paths.ts'
 import { freePort } from '../../../support/ports.ts'
@@ -74,13 +75,7 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 
 	async function request(method: string, path: string, body?: object, key?: string) {
 		const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-			method,
-			headers: {
-				'x-api-key': ADMIN_KEY,
-				'content-type': 'application/json',
-				...(key && { 'idempotency-key': key }),
-			},
-			...(body && { body: JSON.stringify(body) }),
+			...clientRequest(ADMIN_KEY, method, body, key),
 			signal: AbortSignal.timeout(ATTEMPT_MS),
 		})
 		return { status: response.status, body: (await response.json()) as any }

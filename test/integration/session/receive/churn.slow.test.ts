@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WAMessage } from '@whiskeysockets/baileys'
 import type { Phone } from '../../../../gateway/src/sandbox/index.ts'
+import { textOf } from '../../../../gateway/src/sandbox/phone/inbox.ts'
 import { lidOf } from '../../../../gateway/src/sandbox/server/jids.ts'
 import type { Frame } from '../../../../gateway/src/sandbox/server/frame-log.ts'
 import { BaileysClient } from '../../../support/baileys-client.ts'
@@ -14,9 +14,6 @@ const MESSAGES = Number(process.env.MESSAGES ?? 600)
 const AT_ONCE = 20
 /** Every so many rounds somebody gets a linked device, loses it, gets a new phone, or joins. */
 const CHANGES = { links: 3, unlinks: 4, reinstalls: 5, joins: 6 }
-
-const textOf = (message: WAMessage['message']) =>
-	message?.conversation ?? message?.extendedTextMessage?.text
 
 const isRetry = ({ stanza: { tag, attrs } }: Frame) =>
 	tag === 'receipt' && String(attrs['type']).startsWith('retry')
@@ -68,7 +65,7 @@ test('messages both ways arrive once, whatever devices come and go', async (t) =
 		const client = clients.get(person)
 		if (client)
 			await until(`the linked device of ${person.account.name} shows ${text}`, () =>
-				client.messages.some(({ message }) => textOf(message) === text),
+				client.messages.some(({ message }) => textOf(message ?? null) === text),
 			)
 	}
 

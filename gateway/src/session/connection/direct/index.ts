@@ -23,8 +23,8 @@ export type DirectReceiveOptions = {
  * to be kept is committed by the Signal repository, before the receipt leaves. What Baileys does beside this is of use
  * to nobody here: it notes chats, emits the message again and looks for what only some kinds of messages have.
  * `test/integration/session/receive/direct.test.ts` compares the frames of the two ways.
- * @returns takes a message's stanza; resolves to false if it is for Baileys, which then gets its plaintext from what was
- * kept: a message may be looked at twice
+ * @returns takes a message's stanza; resolves to false if it is for Baileys, as it is after an error. Baileys then gets what was
+ * kept of the first look, plaintext or failure: a message may be looked at twice
  */
 export function createDirectReceive(socket: WASocket, options: DirectReceiveOptions) {
 	const { signalRepository, sendReceipt, user } = socket
@@ -36,9 +36,8 @@ export function createDirectReceive(socket: WASocket, options: DirectReceiveOpti
 		const ciphertext = ciphertextFor(stanza, socket.user ?? user, otherName)
 		if (!ciphertext || !(await signalRepository.validateSession(from)).exists) return false
 		const asked = { jid: from, type: 'msg', ciphertext } as const
-		// Baileys asks for it again.
-		const plain = await signalRepository.decryptMessage(asked).catch(() => undefined)
-		if (!plain || !isPlainContent(proto.Message.decode(unpad(plain)))) return false
+		const plain = await signalRepository.decryptMessage(asked)
+		if (!isPlainContent(proto.Message.decode(unpad(plain)))) return false
 		await sendReceipt(from, undefined, [id], isOnline() ? undefined : 'inactive')
 		if (notify) named([{ id: jidNormalizedUser(from), notify }])
 		received(id)
