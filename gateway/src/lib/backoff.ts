@@ -13,9 +13,10 @@ export function retryDelay(attempt: number, failingForMs: number, random = Math.
 }
 
 const FIRST_STORAGE_MS = 5_000
-const LONGEST_STORAGE_MS = 30_000
+/** A session is open again within 30 s of its storage's being well: it has ten seconds to connect. */
+const LONGEST_STORAGE_MS = 20_000
 
-/** How long to wait before a storage that has failed is tried again: some 5, 10, 20 s, and 30 s from then on. */
+/** How long to wait before a storage that has failed is tried again: some 5, 10, and 20 s from then on. */
 export function storageRetryDelay(attempt: number, random = Math.random): number {
 	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** attempt)
 	return Math.round(longest * (1 - random() / 4))

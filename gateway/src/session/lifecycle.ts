@@ -6,7 +6,7 @@ import { isUp, type LastDisconnect, type SessionStatus } from '../events/types/s
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
-import { retryDelay, storageRetryDelay } from '../lib/backoff.ts'
+import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
 import {
 	closingOf,
@@ -32,6 +32,7 @@ import type { ClientVersion } from './version/client-version.ts'
 import { tellRefusals } from './version/tell-refusals.ts'
 import type { Versions } from './version/versions.ts'
 import type { OpenState } from './open-state.ts'
+import { createRecovery } from './recovery.ts'
 
 // A connection that lasted for less is no success, or the retries of a flapping one would never slow down.
 const STABLE_AFTER_MS = 60_000
@@ -111,12 +112,9 @@ export function createLifecycle(options: LifecycleOptions) {
 	let retrying = false
 	let failingSince = Date.now()
 	let stopped = false
-	// True from a failure of the storage until the session is connected again or was disconnected.
-	let recovering = false
+	const recovery = createRecovery(() => void connect().catch(() => {}))
 	/** Whether the gateway is connecting it at its start: a session that was to be connected counts as one that was. */
 	let resuming = false
-	/** How often the storage has failed since it last was well for some time. */
-	let storageFailures = 0
 	/** Whether the device was just linked, and has not been connected yet. */
 	let isNewDevice = false
 	// Aborts the attempt that is under way; the next attempt has a controller of its own.
@@ -239,9 +237,14 @@ export function createLifecycle(options: LifecycleOptions) {
 	}
 
 	function attemptSucceeds() {
-		recovering = false
-		timer = setTimeout(() => (attempt = storageFailures = 0), STABLE_AFTER_MS).unref()
+		recovery.succeeded()
+		timer = setTimeout(isStable, STABLE_AFTER_MS).unref()
 		become('open', null)
+	}
+
+	function isStable() {
+		attempt = 0
+		recovery.isStable()
 	}
 
 	async function settle(off: AbortSignal, closed: Ending, version: ClientVersion) {
@@ -319,6 +322,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	function connect(): Promise<void> {
 		if (stopped || starting || connection) return starting ?? Promise.resolve()
 		clearTimeout(timer)
+		recovery.stopWaiting()
 		retrying = false
 		starting = begin(calling.signal)
 			.catch(stopAndThrow)
@@ -342,7 +346,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	/** Ends the connection, attempts and retries. The status stays as it is. */
 	async function callOff() {
 		endRound()
-		recovering = false
+		recovery.callOff()
 		const ending = connection
 		connection = undefined
 		// At once: nothing comes in on a connection of which nobody knows any more.
@@ -360,8 +364,8 @@ export function createLifecycle(options: LifecycleOptions) {
 		// Messages of the last moment were not saved, and so not acknowledged: WhatsApp sends them again.
 		if (stopped || state.status === 'corrupt') return
 		const text = 'session stopped: its state cannot be saved or read'
-		log[recovering ? 'debug' : 'error']({ err: error }, text)
-		recovering ||= resuming || isUp(state.status)
+		log[recovery.isOn ? 'debug' : 'error']({ err: error }, text)
+		const recovers = recovery.isOn || resuming || isUp(state.status)
 		endRound()
 		void connection?.end().catch(() => {})
 		connection = undefined
@@ -370,9 +374,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		const failure = storageFailureOf(error)
 		options.interrupted(failure)
 		become('closed', disconnectOf({ ...storageTrouble, advice: failure.message }))
-		if (!recovering) return
-		const wait = storageRetryDelay(storageFailures++)
-		timer = setTimeout(() => void connect().catch(() => {}), wait)
+		if (recovers) recovery.failed()
 	}
 
 	function stopAndThrow(error: unknown): never {
