@@ -1,6 +1,6 @@
 // npm run bench: raw Baileys in memory against the gateway over HTTP, both linked to the sandbox.
 //   -- --only NAME   one scenario     --full   the real sizes     --json FILE   the figures as JSON
-//   -- --against FILE --turns N       takes turns with other builds of the gateway
+//   -- --turns N   in turns with raw Baileys     --against FILE   and with another build of the gateway
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -24,21 +24,22 @@ const { values } = parseArgs({
 		json: { type: 'string' },
 		profile: { type: 'string' },
 		against: { type: 'string', multiple: true, default: [] },
-		turns: { type: 'string', default: '5' },
+		turns: { type: 'string' },
 		gateway: { type: 'string', default: join(ROOT, 'gateway/dist/main.js') },
 		help: { type: 'boolean', default: false },
 	},
 })
 
-const HELP = `npm run bench -- [--only NAME]… [--full | --tiny] [--json FILE] [--profile DIR] [--gateway FILE]
+const HELP = `npm run bench -- [--only NAME]… [--full | --tiny] [--json FILE] [--profile DIR] [--gateway FILE] [--turns N] [--against FILE]…
 
 ${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join('\n')}
 
 --full measures the real sizes (an hour or more), --tiny only shows that it works.
 --profile says where the processor time goes, and leaves the profiles in DIR; figures suffer from it.
 --gateway measures another build of the gateway: its main.js or main.ts.
---against takes turns between that build and others, --turns times (5), each beside raw Baileys: ratios of processor time per message to
-  raw Baileys of the same turn, as medians with their range. The order is turned round at each turn.`
+--turns N measures N times, in turns with raw Baileys: ratios of processor time per message to raw Baileys of the same turn, as medians
+  with their range. The order is turned round at each turn.
+--against takes another build of the gateway into the turns (5, if --turns says nothing).`
 
 const print = (text = ''): void => console.log(text)
 /** What goes on is not part of the result. */
@@ -78,10 +79,10 @@ async function bench(): Promise<void> {
 	const keep = (report: object) =>
 		values.json && writeFileSync(values.json, JSON.stringify(report, null, '\t'))
 	try {
-		if (values.against.length) {
+		if (values.turns || values.against.length) {
 			const builds = [values.gateway, ...values.against]
 			const measure = (turn: Turn) => measureAll({ world, turn, sizes, say }, wanted, () => {})
-			const rows = await takeTurns({ builds, turns: Number(values.turns), measure, say })
+			const rows = await takeTurns({ builds, turns: Number(values.turns ?? 5), measure, say })
 			print(turnsTable(builds, rows))
 			keep({ machine, builds, rows })
 		} else {

@@ -6,11 +6,13 @@ import { isUp, type LastDisconnect, type SessionStatus } from '../events/types/s
 import type { Log } from '../log.ts'
 import { DamagedError } from '../storage/driver.ts'
 import type { AuthState } from './signal/auth-state.ts'
+import { whereLinkedOf, type WhereLinked } from './where-linked.ts'
 import { retryDelay } from '../lib/backoff.ts'
 import { createCondition } from '../lib/condition.ts'
 import {
 	closingOf,
 	ELSEWHERE,
+	otherWhatsApp,
 	linkRefused,
 	OUTDATED,
 	STORAGE_FAILED,
@@ -48,6 +50,8 @@ export type State = {
 }
 
 export type LifecycleOptions = {
+	/** The session's. */
+	id: string
 	initial: State
 	openState: OpenState
 	/** Whether frames may leave at this moment; undefined where nobody else can have the session. */
@@ -103,6 +107,7 @@ export function createLifecycle(options: LifecycleOptions) {
 	const changes = createCondition()
 	const state: State = { ...options.initial }
 	let linked = () => false
+	let whereLinked: WhereLinked | undefined
 	let connection: Connection | undefined
 	let starting: Promise<void> | undefined
 	let settling: Promise<void> | undefined
@@ -145,6 +150,9 @@ export function createLifecycle(options: LifecycleOptions) {
 		forgetUnfinishedPairing(auth)
 		state.passkey = undefined
 		if (off.aborted) return
+		whereLinked = whereLinkedOf(auth.creds, options.network())
+		if (!linked()) whereLinked.note()
+		else if (whereLinked.isOther()) return become('closed', disconnectOf(elsewhere()))
 		become(linked() ? 'connecting' : 'linking')
 		const version = await versions.ready(way, off)
 		if (off.aborted) return
@@ -185,6 +193,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			passkey: showPasskey,
 			opened() {
 				leave()
+				whereLinked?.note()
 				versions.accepted(version)
 				refusals.accepted()
 				isNewDevice = false
@@ -205,7 +214,7 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/** A connection that is lost in a passkey ceremony costs the ceremony: what it has agreed on was of that socket. */
 	function meaningOf(error: unknown, route: Route) {
-		const closed = closingOf(error, route)
+		const closed = unlessUnknownHere(closingOf(error, route))
 		const closing = closed.unlinked && isNewDevice ? { ...closed, ...linkRefused } : closed
 		isNewDevice ||= closed.then === 'restart' && state.me === null
 		const isInCeremony = state.status === 'passkey' && !linked()
@@ -214,6 +223,13 @@ export function createLifecycle(options: LifecycleOptions) {
 		if (isInCeremony || error instanceof PasskeyFailure) showPasskeyFailure(ending)
 		return ending
 	}
+
+	/** A simulated WhatsApp knows no device of WhatsApp: that it refuses one unlinks nothing. */
+	function unlessUnknownHere(closed: Ending): Ending {
+		return closed.unlinked && linked() && whereLinked?.mayBeOther() ? elsewhere() : closed
+	}
+
+	const elsewhere = () => otherWhatsApp(options.id, options.network().isSimulated)
 
 	function showPasskey(step: CeremonyStep) {
 		state.passkey = step

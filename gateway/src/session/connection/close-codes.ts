@@ -90,6 +90,14 @@ export const linkRefused: Closing = {
 	unlinked: true,
 }
 
+/** A server unlinks a device that it does not know: a session is never brought to another WhatsApp than it was linked at. */
+export function otherWhatsApp(id: string, isSimulated: boolean): Closing & { code: number } {
+	const advice = isSimulated
+		? `Session ${id} is linked at WhatsApp, and this gateway has a simulated one, which would unlink it. Start the gateway without SANDBOX, or with another DATA_DIR.`
+		: `Session ${id} is linked at a simulated WhatsApp. Start the gateway with SANDBOX, or delete the session and link it anew.`
+	return { then: 'stop', status: 'closed', reason: 'other_whatsapp', code: 409, advice }
+}
+
 const qrExpired: Closing = {
 	then: 'stop',
 	status: 'created',

@@ -33,6 +33,8 @@ export type Network = {
 	uploadAgent: HttpsAgent | undefined
 	/** For downloads; undefined without a proxy. */
 	tunnel: Tunnel | undefined
+	/** Whether it leads to a simulated WhatsApp. */
+	isSimulated: boolean
 }
 
 export type Networks = ReturnType<typeof createNetworks>
@@ -50,13 +52,17 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
 	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
 	const trust = secureContext ? { secureContext } : {}
+	// A server that proves itself by another root of trust is not WhatsApp.
+	const isSimulated = noiseRoot !== undefined
 	const url = new URL(wsUrl ?? DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)
 	const server: NetworkPlace = {
 		host: url.hostname,
 		port: Number(url.port) || (url.protocol === 'ws:' ? 80 : 443),
 	}
 	const place = wsUrl ? { waWebSocketUrl: wsUrl } : {}
-	const direct = mediaCa ? networkWith(undefined) : { socket: place, route: routeBy(), ...noAgents }
+	const direct: Network = mediaCa
+		? networkWith(undefined)
+		: { socket: place, route: routeBy(), isSimulated, ...noAgents }
 	const proxied = createLru<string, Network>(PROXIES)
 
 	function routeBy(proxy?: string): Route {
@@ -74,7 +80,7 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 		// fetch takes undici's dispatchers, only the types of its built-in copy do not know this one.
 		const options = { dispatcher: new Agent({ connect }) } as unknown as RequestInit
 		const socket = { ...place, fetchAgent, options, ...(tunnel && { agent: agentFor(tunnel) }) }
-		return { socket, route: routeBy(proxy), uploadAgent: fetchAgent, tunnel }
+		return { socket, route: routeBy(proxy), uploadAgent: fetchAgent, tunnel, isSimulated }
 	}
 
 	function connectorFor(tunnel: Tunnel | undefined) {

@@ -1,0 +1,30 @@
+import type { AuthenticationCreds } from '@whiskeysockets/baileys'
+import type { Network } from './connection/network.ts'
+
+/** Baileys leaves this part of the credentials to its users. */
+type Own = { simulated?: boolean } | undefined
+
+export type WhereLinked = ReturnType<typeof whereLinkedOf>
+
+/**
+ * Where a device is linked: at WhatsApp, or at a simulated one. A server unlinks a device that it does not know, so that
+ * none is brought to the other. Nobody knows it of a device that was imported, or linked by version 0.2.0, until it was
+ * connected once.
+ */
+export function whereLinkedOf(
+	creds: AuthenticationCreds,
+	{ isSimulated }: Pick<Network, 'isSimulated'>,
+) {
+	const noted = () => (creds.additionalData as Own)?.simulated
+
+	return {
+		/** It is linked, or about to be, at the WhatsApp of this network. It is saved with the credentials. */
+		note() {
+			creds.additionalData = { ...(creds.additionalData as Own), simulated: isSimulated }
+		},
+		/** Whether it is linked at another WhatsApp than that of this network. */
+		isOther: () => noted() === !isSimulated,
+		/** Whether it may be linked at WhatsApp while this network leads to a simulated one. */
+		mayBeOther: () => isSimulated && noted() === undefined,
+	}
+}
