@@ -149,10 +149,10 @@ export function createLifecycle(options: LifecycleOptions) {
 		linked = () => isLinked(auth)
 		forgetUnfinishedPairing(auth)
 		state.passkey = undefined
+		whereLinked = whereLinkedOf(auth, options.network())
+		if (!linked()) await whereLinked.note()
 		if (off.aborted) return
-		whereLinked = whereLinkedOf(auth.creds, options.network())
-		if (!linked()) whereLinked.note()
-		else if (whereLinked.isOther()) return become('closed', disconnectOf(elsewhere()))
+		if (whereLinked.isOther()) return become('closed', disconnectOf(elsewhere()))
 		become(linked() ? 'connecting' : 'linking')
 		const version = await versions.ready(way, off)
 		if (off.aborted) return
@@ -193,7 +193,7 @@ export function createLifecycle(options: LifecycleOptions) {
 			passkey: showPasskey,
 			opened() {
 				leave()
-				whereLinked?.note()
+				void whereLinked?.note().catch(failStop)
 				versions.accepted(version)
 				refusals.accepted()
 				isNewDevice = false

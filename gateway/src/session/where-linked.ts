@@ -1,5 +1,5 @@
-import type { AuthenticationCreds } from '@whiskeysockets/baileys'
 import type { Network } from './connection/network.ts'
+import type { AuthState } from './signal/auth-state.ts'
 
 /** Baileys leaves this part of the credentials to its users. */
 type Own = { simulated?: boolean } | undefined
@@ -12,15 +12,17 @@ export type WhereLinked = ReturnType<typeof whereLinkedOf>
  * connected once.
  */
 export function whereLinkedOf(
-	creds: AuthenticationCreds,
+	{ creds, save }: Pick<AuthState, 'creds' | 'save'>,
 	{ isSimulated }: Pick<Network, 'isSimulated'>,
 ) {
 	const noted = () => (creds.additionalData as Own)?.simulated
 
 	return {
-		/** It is linked, or about to be, at the WhatsApp of this network. It is saved with the credentials. */
-		note() {
+		/** It is linked, or about to be, at the WhatsApp of this network. Resolves when that is durable. */
+		async note(): Promise<void> {
+			if (noted() === isSimulated) return
 			creds.additionalData = { ...(creds.additionalData as Own), simulated: isSimulated }
+			await save()
 		},
 		/** Whether it is linked at another WhatsApp than that of this network. */
 		isOther: () => noted() === !isSimulated,
