@@ -6,6 +6,7 @@ import {
 	type SocketConfig,
 } from '@whiskeysockets/baileys'
 import { Agent, buildConnector } from 'undici'
+import { useKeyObjects } from '../../lib/key-objects.ts'
 import { createLru } from '../../lib/lru.ts'
 import { redirectingConnector } from '../../lib/net/redirecting-connector.ts'
 import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
@@ -48,6 +49,7 @@ const FILE_HOST = 'mmg.whatsapp.net'
 /** The ways to a server. Its trust root is process-wide: all sessions of a process talk to the same server. */
 export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	checkSignatures()
+	useKeyObjects()
 	if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(noiseRoot, 'hex')
 	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
 	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
