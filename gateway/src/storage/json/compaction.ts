@@ -10,7 +10,7 @@ import {
 } from './load-state.ts'
 import { MANIFEST, manifestFile, type Manifest } from './manifest.ts'
 import { mergeTables } from './merge-tables.ts'
-import { valuesAt } from './record-index.ts'
+import { createBatchReader, valuesAt, type BatchReader } from './record-index.ts'
 import type { StateOptions } from './state-options.ts'
 import { openTable, writeTable, type Entry, type Table } from './table.ts'
 
@@ -25,6 +25,8 @@ const MAX_JOURNALS = 16
 const MAX_TABLE_BYTES = 2 ** 31
 /** Records whose values are read at a time: enough for one write, so that commits do not queue behind the reads. */
 const PAGE = 50
+/** Lines of journals that are kept while they are written to a table: mostly all of them. */
+const KEPT_BYTES = 2 * COMPACT_AFTER
 
 export type CompactionOptions = {
 	directory: string
@@ -159,14 +161,24 @@ export function createCompaction({ directory, loaded, layers, options }: Compact
 }
 
 async function* collectionsOf({ index }: Frozen) {
-	for (const name of index.collections()) yield { name, entries: entriesOf(index, name) }
+	const batchOf = createBatchReader(KEPT_BYTES)
+	for (const name of index.collections()) yield { name, entries: entriesOf(index, name, batchOf) }
 }
 
-async function* entriesOf(index: Frozen['index'], collection: string): AsyncGenerator<Entry> {
+async function* entriesOf(
+	index: Frozen['index'],
+	collection: string,
+	batchOf: BatchReader,
+): AsyncGenerator<Entry> {
 	const records = index.list(collection)
 	for (let from = 0; from < records.length; from += PAGE) {
 		const page = records.slice(from, from + PAGE)
-		const values = (await valuesAt(page.flatMap(([, ref]) => ref ?? []))).values()
+		const values = (
+			await valuesAt(
+				page.flatMap(([, ref]) => ref ?? []),
+				batchOf,
+			)
+		).values()
 		for (const [id, ref] of page)
 			yield { id, value: ref ? values.next().value : null, isReborn: ref?.isReborn === true }
 	}

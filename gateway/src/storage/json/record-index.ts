@@ -67,16 +67,47 @@ export type RecordIndex = ReturnType<typeof createRecordIndex>
  * The values of records, in the order of their refs. Each line is read and parsed once: a device that is
  * linked keeps 812 keys in one. Copies: the caller may change them.
  */
-export function valuesAt(refs: readonly Ref[]): Promise<unknown[]> {
-	const batches = new Map<Place, Promise<Batch>>()
-	const batchOf = (place: Place) => {
-		const known = batches.get(place) ?? readBatch(place)
-		batches.set(place, known)
-		return known
-	}
+export function valuesAt(
+	refs: readonly Ref[],
+	batchOf: BatchReader = createBatchReader(),
+): Promise<unknown[]> {
 	return Promise.all(refs.map(async ({ place, nth }) => (await batchOf(place))[nth]![2]))
 }
 
-async function readBatch({ file, span, text }: Place): Promise<Batch> {
-	return JSON.parse(text ?? (await file.read(span))) as Batch
+/** Gives the commit that a line holds. */
+export type BatchReader = (place: Place) => Promise<Batch>
+
+/**
+ * Reads lines, and keeps the last ones: a commit has records of several collections, which are asked for one after the
+ * other.
+ * @param mostBytes how much of the lines is kept at least
+ */
+export function createBatchReader(mostBytes = Infinity): BatchReader {
+	const batches = new Map<Place, Promise<Batch>>()
+	const readers = new Map<RecordFile, ReturnType<RecordFile['ahead']>>()
+	let bytes = 0
+
+	function lineAt({ file, span }: Place): Promise<string> {
+		const read = readers.get(file) ?? file.ahead()
+		readers.set(file, read)
+		return read(span)
+	}
+
+	async function parsed(place: Place): Promise<Batch> {
+		return JSON.parse(place.text ?? (await lineAt(place))) as Batch
+	}
+
+	return (place) => {
+		const known = batches.get(place)
+		if (known) return known
+		const batch = parsed(place)
+		batches.set(place, batch)
+		bytes += place.span.length
+		for (const [oldest] of batches) {
+			if (bytes <= mostBytes || oldest === place) break
+			batches.delete(oldest)
+			bytes -= oldest.span.length
+		}
+		return batch
+	}
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { CommitOptions } from '../driver.ts'
-import { readLine, type RecordFile, type Span } from './record-file.ts'
+import { readersOf, type RecordFile, type Span } from './record-file.ts'
 import { encodeLine, type Cipher } from './record-line.ts'
 import type { Staging } from './staging.ts'
 
@@ -100,7 +100,7 @@ function segmentOf(
 		},
 		goOnAfter: (other) => void (last = other.flushed()),
 		flushed,
-		read: (span) => readLine(file, path, span, cipher),
+		...readersOf(file, path, cipher),
 		async close() {
 			await flushed().catch(() => undefined)
 			await file.close()
