@@ -97,7 +97,11 @@ async function continued(): Promise<BaileysClient> {
 	return new BaileysClient(sandbox, {
 		auth,
 		userDevicesCache: devices,
-		makeSignalRepository: signalRepository({ store: auth.signal, failed }),
+		makeSignalRepository: signalRepository({
+			store: auth.signal,
+			lidOf: (phone) => auth.otherName(phone, 'phone'),
+			failed,
+		}),
 	})
 }
 

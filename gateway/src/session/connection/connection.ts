@@ -117,6 +117,7 @@ export function openConnection(
 	let listening = true
 	const repository = signalRepository({
 		store: options.auth.signal,
+		lidOf: (phone) => options.auth.otherName(phone, 'phone'),
 		async decrypted(message) {
 			// Nobody listens for it: its ratchet step must not be kept without it.
 			if (!listening) throw new Error('the connection has ended')

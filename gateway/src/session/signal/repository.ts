@@ -6,6 +6,7 @@ import {
 	isPnUser,
 	jidDecode,
 	transferDevice,
+	WAJIDDomains,
 	type SignalKeyStoreWithTransaction,
 	type SignalRepositoryWithLIDStore,
 	type SocketConfig,
@@ -24,6 +25,8 @@ export type Decrypted = { hash: string; plain: Uint8Array }
 
 export type RepositoryOptions = {
 	store: SignalStore
+	/** The LID of a phone number, if it is known; both without server. */
+	lidOf(phone: string): string | undefined
 	/**
 	 * Called with every plaintext before WhatsApp gets its receipt. The function that it resolves to is called in the
 	 * tick of the commit, and its changes are committed together with the ratchet step.
@@ -49,7 +52,7 @@ type MakeRepository = SocketConfig['makeSignalRepository']
  * with its result resolves; the write barrier (`connection/write-barrier.ts`) holds later frames until it is durable.
  */
 export function signalRepository(options: RepositoryOptions): MakeRepository {
-	const { store, decrypted, undecryptable, failed } = options
+	const { store, lidOf, decrypted, undecryptable, failed } = options
 	return ({ creds, keys }, logger, pnToLid) => {
 		// Baileys gives the repository its own store, in which transactions exist; the type is wider.
 		const withTransactions = keys as SignalKeyStoreWithTransaction
@@ -72,11 +75,17 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			})
 		}
 
-		/** Sessions are with LIDs wherever one is known. */
+		/**
+		 * Sessions are with LIDs wherever one is known. Baileys' mapping is asked for the others alone: each look into its
+		 * cache sets a timer, which made it the largest single cost of a send.
+		 */
 		async function addressOf(jid: string): Promise<string> {
-			const isPhone = isPnUser(jid) || isHostedPnUser(jid)
-			const lid = isPhone ? await lidMapping.getLIDForPN(jid) : null
-			return signalAddress(lid ?? jid)
+			const isPhone = isPnUser(jid)
+			if (!isPhone && !isHostedPnUser(jid)) return signalAddress(jid)
+			const { user, device } = jidDecode(jid)!
+			const lid = isPhone ? lidOf(user) : undefined
+			if (lid) return addressFor(lid, WAJIDDomains.LID, device)
+			return signalAddress((await lidMapping.getLIDForPN(jid)) ?? jid)
 		}
 
 		/**
@@ -267,9 +276,11 @@ export const ciphertextHash = (body: Uint8Array) => hash('sha256', body, 'base64
 function signalAddress(jid: string): string {
 	const decoded = jidDecode(jid)
 	if (!decoded?.user) throw new Error(`${jid} names nobody`)
-	const { user, device = 0, domainType } = decoded
-	return `${domainType ? `${user}_${domainType}` : user}.${device}`
+	return addressFor(decoded.user, decoded.domainType, decoded.device)
 }
+
+const addressFor = (user: string, domainType: number | undefined, device = 0) =>
+	`${domainType ? `${user}_${domainType}` : user}.${device}`
 
 const senderName = (group: string, jid: string): signal.SenderName => ({
 	group,

@@ -53,6 +53,7 @@ async function device(
 		const store = await openSignalStore(state)
 		const make = signalRepository({
 			store,
+			lidOf: (phone) => mappings.get(phone),
 			decrypted:
 				async ({ plain }) =>
 				() => ({
