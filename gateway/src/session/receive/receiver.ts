@@ -17,6 +17,7 @@ import { changesOfSent, interpretMessage, interpretSealed } from './messages/ind
 import type { Withheld } from './withheld.ts'
 import { originOf, type ReceiveDeps } from './describe-message.ts'
 import { isIgnored } from './ignored.ts'
+import { keysChanged } from './keys-changed.ts'
 import type { SessionSettings } from '../session-settings.ts'
 import { isMalformed } from './malformed.ts'
 import type { AccountChange } from '../signal/auth-state.ts'
@@ -192,6 +193,7 @@ export function createReceiver(options: ReceiverOptions) {
 					names: ready.names,
 					calls: ready.calls,
 					optionalFeeds,
+					keysChanged: (jid: string) => keysChanged(ready.auth.signal, jid, options.otherName),
 				}
 				const readers = notifications.filter((reader) => reader.name === name)
 				for (const { read } of readers)

@@ -63,6 +63,7 @@ export const identityCollections = [
 	'creds',
 	'pre-key',
 	'session',
+	'outdated-session',
 	'sender-key',
 	'sender-key-memory',
 	'app-state-sync-key',

@@ -6,7 +6,6 @@ import {
 	isPnUser,
 	jidDecode,
 	transferDevice,
-	WAJIDDomains,
 	type SignalKeyStoreWithTransaction,
 	type SignalRepositoryWithLIDStore,
 	type SocketConfig,
@@ -14,6 +13,7 @@ import {
 import { LIDMappingStore } from '@whiskeysockets/baileys/lib/Signal/lid-mapping.js'
 import type { Change } from '../../storage/driver.ts'
 import type { PendingCommit } from '../effect.ts'
+import { knownAddress, signalAddress, type LidOf } from './address.ts'
 import { ownKeysOf } from './own-keys.ts'
 import { readPreKeyMessage, readSessionRecord } from './records.ts'
 import * as signal from './operations.ts'
@@ -25,8 +25,7 @@ export type Decrypted = { hash: string; plain: Uint8Array }
 
 export type RepositoryOptions = {
 	store: SignalStore
-	/** The LID of a phone number, if it is known; both without server. */
-	lidOf(phone: string): string | undefined
+	lidOf: LidOf
 	/**
 	 * Called with every plaintext before WhatsApp gets its receipt. The function that it resolves to is called in the
 	 * tick of the commit, and its changes are committed together with the ratchet step.
@@ -80,12 +79,8 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		 * cache sets a timer, which made it the largest single cost of a send.
 		 */
 		async function addressOf(jid: string): Promise<string> {
-			const isPhone = isPnUser(jid)
-			if (!isPhone && !isHostedPnUser(jid)) return signalAddress(jid)
-			const { user, device } = jidDecode(jid)!
-			const lid = isPhone ? lidOf(user) : undefined
-			if (lid) return addressFor(lid, WAJIDDomains.LID, device)
-			return signalAddress((await lidMapping.getLIDForPN(jid)) ?? jid)
+			const known = knownAddress(jid, lidOf)
+			return known ?? signalAddress((await lidMapping.getLIDForPN(jid)) ?? jid)
 		}
 
 		/**
@@ -271,16 +266,6 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 
 /** SHA-256 of a ciphertext: the same one is the same delivery. */
 export const ciphertextHash = (body: Uint8Array) => hash('sha256', body, 'base64url')
-
-/** `user[_domain].device`: how Baileys names the Signal address of a jid. */
-function signalAddress(jid: string): string {
-	const decoded = jidDecode(jid)
-	if (!decoded?.user) throw new Error(`${jid} names nobody`)
-	return addressFor(decoded.user, decoded.domainType, decoded.device)
-}
-
-const addressFor = (user: string, domainType: number | undefined, device = 0) =>
-	`${domainType ? `${user}_${domainType}` : user}.${device}`
 
 const senderName = (group: string, jid: string): signal.SenderName => ({
 	group,

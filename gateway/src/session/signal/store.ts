@@ -18,9 +18,14 @@ export type SignalSession = {
 	used: number
 }
 
+/** A device whose keys have changed since our sessions with it began. */
+export type OutdatedDevice = { address: string; jid: string }
+
 type Received = { address: string; plain: string }
 
 const RECEIVED = 'received'
+/** The jids of devices whose keys have changed since our sessions with them began, by address. */
+const OUTDATED = 'outdated-session'
 /** WhatsApp does not redeliver a message after so long. */
 const REDELIVERY_DAYS = 14
 
@@ -36,6 +41,7 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 export async function openSignalStore(store: StateStore) {
 	const sessions = new Map<string, SignalSession[]>()
 	const senderKeys = new Map<string, Uint8Array>()
+	const outdated = new Map<string, OutdatedDevice>()
 	const received = await dailyCollections<Received>(store, RECEIVED, REDELIVERY_DAYS)
 	let uses = 0
 
@@ -51,6 +57,8 @@ export async function openSignalStore(store: StateStore) {
 		)
 		uses = Math.max(uses, used)
 	}
+	for (const [address, jid] of await store.list(OUTDATED))
+		outdated.set(address, { address, jid: jid as string })
 	for (const [id, value] of await store.list('sender-key'))
 		senderKeys.set(id, Buffer.from(value as string, 'base64'))
 
@@ -79,7 +87,13 @@ export async function openSignalStore(store: StateStore) {
 	function drop(address: string): Change[] {
 		const dropped = sessionsOf(address)
 		sessions.delete(address)
-		return dropped.map(removal(address))
+		return [...dropped.map(removal(address)), ...upToDate(outdated.get(address))]
+	}
+
+	function upToDate(device: OutdatedDevice | undefined): Change[] {
+		if (!device || outdated.get(device.address) !== device) return []
+		outdated.delete(device.address)
+		return [{ collection: OUTDATED, id: device.address, value: null }]
 	}
 
 	return {
@@ -93,6 +107,19 @@ export async function openSignalStore(store: StateStore) {
 			const moved = [...sessionsOf(from)].reverse().flatMap(({ record }) => keep(to, record))
 			return [...moved, ...drop(from)]
 		},
+		/**
+		 * The keys of a device have changed: it could not read a message in the sessions of before. They stay for messages of
+		 * the old keys that are still on their way.
+		 */
+		outdate(address: string, jid: string): Change[] {
+			if (!sessionsOf(address).length) return []
+			outdated.set(address, { address, jid })
+			return [{ collection: OUTDATED, id: address, value: jid }]
+		},
+		/** The devices with which a new session has to begin before anything is sent to them. */
+		outdated: () => [...outdated.values()],
+		/** There is a new session, or there cannot be one; without effect if the keys have changed once more since. */
+		upToDate,
 		senderKey: (name: SenderName) => senderKeys.get(senderKeyId(name)),
 		keepSenderKey(name: SenderName, record: Uint8Array): Change[] {
 			const id = senderKeyId(name)

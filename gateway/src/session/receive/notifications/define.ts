@@ -1,3 +1,4 @@
+import type { Change } from '../../../storage/driver.ts'
 import type { Identity } from '../../../events/identity.ts'
 import type { NotificationMap } from '../../connection/connection.ts'
 import type { Effect } from '../../effect.ts'
@@ -14,6 +15,8 @@ export type NotificationDeps = ReceiveDeps & {
 	names: Names
 	calls: Calls
 	optionalFeeds(): OptionalFeeds
+	/** The keys of a person's phone have changed. @param jid of the person @returns what is to be committed */
+	keysChanged(jid: string): Change[]
 }
 
 /** Reads one of Baileys' events besides messages, or a stanza that Baileys ignores. */
