@@ -37,8 +37,8 @@ ${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join('\n')
 --full measures the real sizes (an hour or more), --tiny only shows that it works.
 --profile says where the processor time goes, and leaves the profiles in DIR; figures suffer from it.
 --gateway measures another build of the gateway: its main.js or main.ts.
---turns N measures N times, in turns with raw Baileys: ratios of processor time per message to raw Baileys of the same turn, as medians
-  with their range. The order is turned round at each turn.
+--turns N measures N times, in turns with raw Baileys: processor time, median latency, start and memory, with their ratio to raw Baileys
+  of the same turn, as medians with their range. The order is turned round at each turn.
 --against takes another build of the gateway into the turns (5, if --turns says nothing).`
 
 const print = (text = ''): void => console.log(text)

@@ -12,44 +12,53 @@ export type TurnsOptions = {
 /** The median of the turns, and the least and the most. */
 export type Spread = { median: number; least: number; most: number }
 
-/** One row of the benchmark over all turns: processor time per message. */
+/** One figure of the benchmark over all turns. */
 export type TurnRow = {
 	title: string
-	/** Milliseconds of raw Baileys. */
+	figure: string
+	/** Of raw Baileys. */
 	raw: Spread
-	/** Of each build, in their order: its time to that of raw Baileys in the same turn. */
+	/** Of each build, in their order: its figure to that of raw Baileys in the same turn. */
 	ratios: Spread[]
+	/** Of each build, in their order. */
+	own: Spread[]
 }
 
-const FIGURE = 'CPU ms/message'
+/** What can be compared from turn to turn. Rates follow from them. */
+const FIGURES = ['CPU ms/message', 'p50 ms', 'start-up s', 'start-up CPU ms', 'memory MB']
 
 /**
  * Measures each build in each turn, beside raw Baileys: what else the machine does then meets all of them. The order is
  * turned round from one turn to the next.
  */
 export async function takeTurns({ builds, turns, measure, say }: TurnsOptions): Promise<TurnRow[]> {
-	const titles = new Set<string>()
+	const cases = new Map<string, Pick<TurnRow, 'title' | 'figure'>>()
 	const raws = new Map<string, number[]>()
 	const ratios = new Map<string, number[]>()
+	const own = new Map<string, number[]>()
 	for (let turn = 0; turn < turns; turn++) {
 		const rawLast = turn % 2 === 1
 		for (const gateway of rawLast ? [...builds].reverse() : builds) {
 			say(`turn ${turn + 1} of ${turns}: ${gateway}`)
 			for (const { scenario, title, figures } of await measure({ gateway, rawLast })) {
-				const figure = figures.find(({ name }) => name === FIGURE)
-				const ratio = figure && ratioOf(figure)
-				if (!ratio) continue
-				const name = `${scenario}, ${title}`
-				titles.add(name)
-				add(raws, name, figure.raw!)
-				add(ratios, `${name} ${gateway}`, ratio)
+				for (const figure of figures.filter(({ name }) => FIGURES.includes(name))) {
+					const ratio = ratioOf(figure)
+					if (!ratio) continue
+					const row = { title: `${scenario}, ${title}`, figure: figure.name }
+					const id = JSON.stringify(row)
+					cases.set(id, row)
+					add(raws, id, figure.raw!)
+					add(ratios, id + gateway, ratio)
+					add(own, id + gateway, figure.gateway!)
+				}
 			}
 		}
 	}
-	return [...titles].map((title) => ({
-		title,
-		raw: spreadOf(raws.get(title) ?? []),
-		ratios: builds.map((gateway) => spreadOf(ratios.get(`${title} ${gateway}`) ?? [])),
+	return [...cases].map(([id, row]) => ({
+		...row,
+		raw: spreadOf(raws.get(id) ?? []),
+		ratios: builds.map((gateway) => spreadOf(ratios.get(id + gateway) ?? [])),
+		own: builds.map((gateway) => spreadOf(own.get(id + gateway) ?? [])),
 	}))
 }
 

@@ -37,15 +37,19 @@ export function tableOf(scenario: string, rows: Row[]): string {
 }
 
 /**
- * The rows of several turns as a Markdown table: raw Baileys' processor time per message, and the ratio of each build to
- * it, as medians with the least and the most of the turns.
+ * The rows of several turns as a Markdown table: raw Baileys' figure, each build's, and its ratio to raw Baileys in the
+ * same turn, as medians with the least and the most of the turns.
  */
 export function turnsTable(builds: readonly string[], rows: readonly TurnRow[]): string {
-	const head = ['CPU ms/message', 'raw', ...builds]
-	const lines = rows.map(({ title, raw, ratios }) => [
+	const head = ['case', 'figure', 'raw', ...builds]
+	const lines = rows.map(({ title, figure, raw, ratios, own }) => [
 		title,
+		figure,
 		short(raw.median),
-		...ratios.map(({ median, least, most }) => `${short(median)} (${short(least)}–${short(most)})`),
+		...ratios.map(
+			({ median, least, most }, n) =>
+				`${short(own[n]!.median)}, ${short(median)}× (${short(least)}–${short(most)})`,
+		),
 	])
 	return aligned([head, ...lines]).join('\n')
 }
