@@ -25,7 +25,7 @@ export function unrefBaileysTimers(): void {
 	const original = globalThis.setTimeout
 	const replacement = ((...args: Parameters<typeof original>) => {
 		const timer = original(...args)
-		return (args[1] ?? 0) >= LONG_MS && isCalledByBaileys(replacement) ? timer.unref() : timer
+		return mayBeBaileys(args) && isCalledByBaileys(replacement) ? timer.unref() : timer
 	}) as typeof original
 	// `util.promisify` looks for a property of the function.
 	globalThis.setTimeout = Object.defineProperty(
@@ -34,6 +34,10 @@ export function unrefBaileysTimers(): void {
 		Object.getOwnPropertyDescriptor(original, promisify.custom)!,
 	)
 }
+
+/** Baileys hands nothing to its callbacks. undici does, which sets a timer at every request: its stack need not be read. */
+const mayBeBaileys = (args: Parameters<typeof setTimeout>): boolean =>
+	args.length === 2 && (args[1] ?? 0) >= LONG_MS
 
 /** Whether Baileys called this function. Only one frame of the stack is read: timers are set at every query. */
 function isCalledByBaileys(callee: typeof setTimeout): boolean {
