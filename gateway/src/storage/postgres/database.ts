@@ -21,6 +21,10 @@ const SETTINGS = [
 	'idle_in_transaction_session_timeout=10s',
 	'lock_timeout=0',
 	'plan_cache_mode=force_generic_plan',
+	// A plan is made once for each connection, perhaps while tables are empty, and must be right when they are full. All that is
+	// joined is found by its key.
+	'enable_hashjoin=off',
+	'enable_mergejoin=off',
 	'search_path=pg_catalog',
 ]
 

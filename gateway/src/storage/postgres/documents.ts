@@ -81,7 +81,8 @@ export async function openSharedDocument<T>(
 	let current = { version: 0, data: initial() }
 
 	async function read(run: Run, lock = ''): Promise<Stored | undefined> {
-		const [row] = await run<Stored>({ text: READ + lock, values: [name] })
+		const statement = { name: `wag-document${lock}`, text: READ + lock, values: [name] }
+		const [row] = await run<Stored>(statement)
 		return row
 	}
 
@@ -115,7 +116,7 @@ export async function openSharedDocument<T>(
 	async function write<R>(run: Run, { version, text, isNothing }: Edit<T, R>): Promise<void> {
 		if (isNothing) return
 		const values = [...right.proofFor(name), name, version, text]
-		const [written] = await run<Written>({ text: WRITE, values })
+		const [written] = await run<Written>({ name: 'wag-document-write', text: WRITE, values })
 		if (!written!.holds) throw new FencedError()
 		if (written!.version === null) throw new ConflictError(name)
 	}

@@ -51,6 +51,7 @@ export async function claimState(
 	name: string,
 ): Promise<ClaimedState | undefined> {
 	const [found] = await database.query<ClaimedState>({
+		name: 'wag-claim-state',
 		text: CLAIM,
 		values: [...right.proofFor(name), name],
 	})

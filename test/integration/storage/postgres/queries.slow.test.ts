@@ -4,7 +4,7 @@ import pg from 'pg'
 import { newIdentity } from '../../../../gateway/src/session/signal/auth-state.ts'
 import { openSessionState } from '../../../../gateway/src/session/state/index.ts'
 import { atEnd } from '../../../support/directories.ts'
-import { openStorage, put } from './support/store.ts'
+import { openStorage, put, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
 /** How many queries are made meanwhile. */
@@ -43,5 +43,30 @@ withServer('PostgreSQL', (server) => {
 		assert.ok(pruning > 0 && pruning <= 5, `pruned with ${pruning} queries`)
 		assert.deepEqual(state!.auth.otherName('one', 'phone'), 'x')
 		await state!.close()
+	})
+
+	test('a query that was planned while the database was empty finds records by their key when it is full', async (t) => {
+		const url = await server().database()
+		const storage = await openStorage(t, url)
+		const state = await storage.session('main', () => [put('x', 'known', 1)])
+		await state.get('x', ['known'])
+		await sql(
+			url,
+			`insert into wag.record (state, collection, id, n, value)
+				select s, 'x', 'r' || r, r, '1' from generate_series(100, 199) s, generate_series(1, 100) r`,
+			[],
+		)
+		const scans = async () => {
+			const [row] = await sql<{ rows: number }>(
+				url,
+				`select sum(seq_tup_read)::int as rows from pg_stat_all_tables where relname like 'record\\_%'`,
+				[],
+			)
+			return row!.rows
+		}
+		const before = await scans()
+		for (let n = 0; n < 5; n++) await state.get('x', ['known'])
+		await storage.close()
+		assert.equal((await scans()) - before, 0)
 	})
 })
