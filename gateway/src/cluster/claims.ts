@@ -12,26 +12,41 @@ const TOGETHER_MS = 20
 /** Nodes that start together share the sessions. */
 const FIRST_LOOK_MS = 1_000
 
-export type ClaimsOptions = { membership: Membership; hand: Hand; log: Log }
+export type ClaimsOptions = {
+	membership: Membership
+	hand: Hand
+	log: Log
+	/** The sessions for which requests wait here: they are taken first. */
+	wanted(): string[]
+}
 
 /** Takes over the sessions that no node has, and lets go of those that this one has lost. */
-export function createClaims({ membership, hand, log }: ClaimsOptions) {
+export function createClaims({ membership, hand, log, wanted }: ClaimsOptions) {
 	let timer: NodeJS.Timeout | undefined
 	let isRunning = false
 	let isNews = false
 	let isLooking = false
 	let round: Promise<void> = Promise.resolve()
 	let failing = false
+	/** Whether there was more than could be opened at once. */
+	let isMore = false
+	let lookAt = 0
 
 	async function look(): Promise<void> {
+		lookAt = performance.now() + LOOK_MS
 		await membership.buryDead()
 		for (const id of await membership.findLost()) {
 			log.warn({ session: id }, 'session taken over by another node')
 			void hand.drop(id)
 		}
-		while (isRunning) {
-			const most = toClaim(await membership.spread())
-			const ids = most > 0 ? await membership.claim(most, hand.shunned()) : []
+	}
+
+	async function claim(): Promise<void> {
+		while (isRunning && hand.room() > 0) {
+			const spread = await membership.spread()
+			const most = Math.min(hand.room(), toClaim(spread))
+			const ids = most > 0 ? await membership.claim(most, hand.shunned(), wanted()) : []
+			isMore = spread.free > ids.length
 			if (ids.length === 0) return
 			log.info({ sessions: ids.length }, 'sessions claimed')
 			for (const id of ids) void hand.open(id)
@@ -42,7 +57,8 @@ export function createClaims({ membership, hand, log }: ClaimsOptions) {
 		isNews = false
 		isLooking = true
 		try {
-			await look()
+			if (performance.now() >= lookAt) await look()
+			await claim()
 			failing = false
 		} catch (err) {
 			log[failing ? 'debug' : 'warn']({ err }, 'the database does not say who has which session')
@@ -58,12 +74,16 @@ export function createClaims({ membership, hand, log }: ClaimsOptions) {
 		timer = setTimeout(() => (round = lookAndGoOn()), jittered(ms, UNEVEN))
 	}
 
-	membership.onChange(() => {
+	function news() {
 		if (!isLooking && !isNews) next(TOGETHER_MS)
 		isNews = true
-	})
+	}
+
+	membership.onChange(news)
 
 	return {
+		/** Another session may be opened here. */
+		hasRoom: () => void (isMore && news()),
 		start(firstLookMs = FIRST_LOOK_MS) {
 			isRunning = true
 			next(firstLookMs)

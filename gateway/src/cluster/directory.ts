@@ -105,7 +105,7 @@ export function createSessionDirectory({ membership, hand, ...options }: Directo
 		find,
 		waitForOwner,
 	}
-	return { directory, changed }
+	return { directory, changed, wanted: () => [...waiting.keys()] }
 }
 
 function isUseful(found: Whereabouts, not: number | undefined): boolean {

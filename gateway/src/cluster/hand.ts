@@ -4,8 +4,12 @@ import type { Log } from '../log.ts'
 import type { Membership } from '../storage/membership.ts'
 import type { SessionHost } from './host.ts'
 
-/** Opening reads much; closing waits for WhatsApp and for the database. */
-const AT_ONCE = 4
+/** More than shake hands at a time (`session/sessions.ts`), which wait neither for the database nor for what follows. */
+const OPENED_AT_ONCE = 10
+/** Closing waits for WhatsApp and for the database. */
+export const CLOSED_AT_ONCE = 4
+/** A session that is being connected makes room for the next one after so long. */
+const CONNECTING_MS = 5_000
 /** What has left gets so long to be acknowledged before a session is given away. */
 const SENDS_MS = 3_000
 /** A session that could not be opened is left to others for so long. */
@@ -17,17 +21,19 @@ export type HandOptions = {
 	log: Log
 	/** A session is here now, or not any more. */
 	changed(session: string): void
+	/** Another session may be opened. */
+	hasRoom(): void
 }
 
 /** The sessions that this node has. */
 export type Hand = ReturnType<typeof createHand>
 
-export function createHand({ membership, host, log, changed }: HandOptions) {
+export function createHand({ membership, host, log, changed, hasRoom }: HandOptions) {
 	/** Where each of them is on its way; only those that are `here` take requests. */
 	const places = new Map<string, 'opening' | 'here' | 'leaving'>()
 	const failures = new Map<string, number>()
-	const opening = createSemaphore(AT_ONCE)
-	const closing = createSemaphore(AT_ONCE)
+	let opening = 0
+	const closing = createSemaphore(CLOSED_AT_ONCE)
 	const inTurn = createKeyedMutex()
 
 	function place(id: string, where: 'opening' | 'here' | 'leaving' | undefined) {
@@ -38,11 +44,19 @@ export function createHand({ membership, host, log, changed }: HandOptions) {
 
 	async function open(id: string): Promise<void> {
 		place(id, 'opening')
-		await inTurn(id, () => opening.run(() => openNow(id)))
+		opening++
+		try {
+			await inTurn(id, () => openNow(id))
+			await host.connected(id, CONNECTING_MS)
+			membership.tellOpened(id).catch(() => {})
+		} finally {
+			opening--
+			hasRoom()
+		}
 	}
 
 	async function openNow(id: string) {
-		// Many are claimed at once: it may have been lost before its turn came.
+		// It may have been lost before its turn came.
 		if (membership.epochOf(id) === undefined) return place(id, undefined)
 		try {
 			await host.attach(id)
@@ -64,8 +78,13 @@ export function createHand({ membership, host, log, changed }: HandOptions) {
 	}
 
 	return {
-		/** Opens a session that was claimed. */
+		/** Opens a session that was claimed. Resolves when it is connected, or cannot be for now. */
 		open,
+		/**
+		 * How many more may be opened now. What is claimed is opened at once: what must wait is left to nodes that have room,
+		 * or takes its turn when a request waits for it.
+		 */
+		room: () => OPENED_AT_ONCE - opening,
 		/** A session was made here. */
 		made: (id: string) => place(id, 'here'),
 		/** A session was deleted here. */
@@ -83,16 +102,20 @@ export function createHand({ membership, host, log, changed }: HandOptions) {
 			// What is still being closed here is not opened beside that.
 			return [...failures.keys(), ...places.keys()]
 		},
-		/** Gives a session to another node: it is closed here before anybody else can have it. */
-		async giveAway(id: string): Promise<void> {
-			if (places.get(id) === 'here') place(id, 'leaving')
-			await inTurn(id, () =>
-				closing.run(async () => {
+		/**
+		 * Gives a session to another node: it is closed here before anybody else can have it. Until its turn comes it takes
+		 * requests.
+		 * @param taken waits until another node has opened it; the next one is closed then
+		 */
+		giveAway: (id: string, taken = async () => {}): Promise<void> =>
+			closing.run(async () => {
+				await inTurn(id, async () => {
+					if (places.get(id) === 'here') place(id, 'leaving')
 					await closeNow(id, SENDS_MS)
 					await membership.release(id)
-				}),
-			)
-		},
+				})
+				await taken()
+			}),
 		/** Closes a session that is not ours any more. */
 		async drop(id: string): Promise<void> {
 			if (places.has(id)) place(id, 'leaving')

@@ -7,6 +7,8 @@ export type SessionHost = {
 	 * @param sendsMs how long sends on their way are waited for; 0 if the session is not ours any more
 	 */
 	detach(id: string, sendsMs: number): Promise<void>
+	/** Waits until a session is connected, or its attempt to connect has ended; at most for that time. */
+	connected(id: string, ms: number): Promise<void>
 	/** Whether it can be interrupted without anybody noticing. */
 	isIdle(id: string): boolean
 	/** When something has happened in it last: milliseconds since 1970. */

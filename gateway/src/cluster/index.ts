@@ -3,6 +3,7 @@ import type { SessionView } from '../session/session-record.ts'
 import type { Membership } from '../storage/membership.ts'
 import { createClaims } from './claims.ts'
 import { createSessionDirectory, type Directory } from './directory.ts'
+import { giveAllAway } from './give-all-away.ts'
 import { createHand } from './hand.ts'
 import type { SessionHost } from './host.ts'
 import { createRebalancing } from './rebalance.ts'
@@ -34,9 +35,15 @@ export function createCluster({ membership, host, log, failed, ...options }: Clu
 	let isStopping = false
 	const views = async () => (await options.records()).map((view) => options.live(view.id) ?? view)
 	const isServing = () => !isStopping && membership.holds()
-	const hand = createHand({ membership, host, log, changed: (session) => changed(session) })
-	const { directory, changed } = createSessionDirectory({ membership, hand, views, isServing })
-	const claims = createClaims({ membership, hand, log })
+	const hand = createHand({
+		...{ membership, host, log },
+		changed: (session) => changed(session),
+		hasRoom: () => claims.hasRoom(),
+	})
+	const { directory, changed, wanted } = createSessionDirectory({
+		...{ membership, hand, views, isServing },
+	})
+	const claims = createClaims({ membership, hand, log, wanted })
 	const rebalancing = createRebalancing({ membership, hand, host, log })
 	let anew: Promise<void> = Promise.resolve()
 
@@ -81,9 +88,7 @@ export function createCluster({ membership, host, log, failed, ...options }: Clu
 				.catch((err) => log.warn({ err }, 'the other nodes do not know that this one stops'))
 			await claims.stop()
 			await anew
-			const giveAway = (id: string) =>
-				hand.giveAway(id).catch((err) => log.error({ err, session: id }, 'session not given away'))
-			await Promise.all(hand.all().map(giveAway))
+			await giveAllAway({ membership, hand, log })
 		},
 	}
 }

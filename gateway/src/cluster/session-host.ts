@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/index.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
 import type { GatewayEvent } from '../events/index.ts'
+import { jittered } from '../lib/backoff.ts'
 import { MINUTE_MS } from '../lib/units.ts'
 import type { Log } from '../log.ts'
 import type { Session } from '../session/session.ts'
@@ -9,6 +10,10 @@ import type { SessionHost } from './host.ts'
 
 /** A session in which nothing has happened for so long is idle. */
 const IDLE_MS = MINUTE_MS
+
+/** Expired records can wait until the sessions that have come together are all open. */
+const PRUNE_AFTER_MS = MINUTE_MS
+const UNEVEN = 0.5
 
 export type SessionHostOptions = {
 	sessions(): Sessions
@@ -30,7 +35,12 @@ export function createSessionHost({ sessions, delivery, log, ...options }: Sessi
 		await delivery.open(id).catch(session.refuse)
 		await options.workspaceWebhooks.joined(session.view())
 		session.resume().catch((err) => log.error({ err, session: id }, 'session not started'))
-		options.prune(session)
+		pruneLater(session)
+	}
+
+	function pruneLater(session: Session) {
+		const prune = () => sessions().find(session.id) === session && options.prune(session)
+		setTimeout(prune, jittered(PRUNE_AFTER_MS, UNEVEN)).unref()
 	}
 
 	async function detach(id: string, sendsMs: number): Promise<void> {
@@ -46,6 +56,7 @@ export function createSessionHost({ sessions, delivery, log, ...options }: Sessi
 	const host: SessionHost = {
 		attach,
 		detach,
+		connected: async (id, ms) => void (await sessions().find(id)?.attempted(ms)),
 		lastEvent,
 		isIdle: (id) => Date.now() > lastEvent(id) + IDLE_MS && !delivery.hasStreams(id),
 	}

@@ -11,6 +11,8 @@ export type Semaphore = {
 	 * @param signal ends the waiting; it rejects with the signal's reason then
 	 */
 	run<T>(operation: () => Promise<T>, signal?: AbortSignal): Promise<T>
+	/** Calls when all places are free, at once if they are, or after that time. */
+	whenIdle(act: () => void, mostMs: number): void
 }
 
 const nothing = () => {}
@@ -23,12 +25,14 @@ const nothing = () => {}
  */
 export function createSemaphore(places: number): Semaphore {
 	const waiting = new Set<() => void>()
+	const lookouts = new Set<() => void>()
 	let free = places
 
 	function release() {
 		const [next] = waiting
-		if (next) next()
-		else free++
+		if (next) return next()
+		free++
+		if (free === places) for (const act of [...lookouts]) act()
 	}
 
 	/** Resolves with false if the signal ended the waiting. */
@@ -57,8 +61,20 @@ export function createSemaphore(places: number): Semaphore {
 		}
 	}
 
+	function whenIdle(act: () => void, mostMs: number) {
+		if (free === places) return act()
+		const once = () => {
+			clearTimeout(timer)
+			lookouts.delete(once)
+			act()
+		}
+		const timer = setTimeout(once, mostMs).unref()
+		lookouts.add(once)
+	}
+
 	return {
 		acquire,
+		whenIdle,
 		async run(operation, signal) {
 			const leave = await acquire(signal)
 			try {

@@ -94,7 +94,10 @@ export type LifecycleOptions = {
 	opened(): void
 	/** Called when the storage has failed: sends that are under way end after the next connection only. */
 	interrupted(error: GatewayError): void
-	listener: Omit<ConnectionListener, 'qr' | 'passkey' | 'opened' | 'closed' | 'saveFailed'>
+	listener: Omit<
+		ConnectionListener,
+		'qr' | 'passkey' | 'accepted' | 'opened' | 'closed' | 'saveFailed'
+	>
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>
@@ -191,6 +194,7 @@ export function createLifecycle(options: LifecycleOptions) {
 				showQr(text, lifetimeMs)
 			},
 			passkey: showPasskey,
+			accepted: leave,
 			opened() {
 				leave()
 				void whereLinked?.note().catch(failStop)
@@ -342,7 +346,10 @@ export function createLifecycle(options: LifecycleOptions) {
 		retrying = false
 		starting = begin(calling.signal)
 			.catch(stopAndThrow)
-			.finally(() => (starting = undefined))
+			.finally(() => {
+				starting = undefined
+				changes.happen()
+			})
 		return starting
 	}
 
@@ -417,6 +424,11 @@ export function createLifecycle(options: LifecycleOptions) {
 		get isChanging() {
 			if (stopped) return false
 			return state.status === 'connecting' || (state.status === 'open' && !connection)
+		},
+		/** Whether an attempt to connect is under way, and waits for no person; not while the next one is waited for. */
+		get isAttempting() {
+			const isConnecting = connection !== undefined && state.status === 'connecting'
+			return !stopped && (starting !== undefined || isConnecting)
 		},
 		/** Whether no attempt begins any more. */
 		get isStopped() {

@@ -63,6 +63,9 @@ import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
 import { actAtWhatsApp } from './ask/ask-whatsapp.ts'
 
+/** What the account's devices share is read when no session is being connected any more, or after so long. */
+const SHARED_WAIT_MS = 30_000
+
 export type SessionOptions = {
 	/** Read afresh each time: saving replaces it. */
 	record(): SessionRecord
@@ -210,7 +213,7 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 		connects: ciphertexts.reset,
 		opened() {
 			void outbox.resume().catch(context.failed)
-			appState.read()
+			options.gate.whenIdle(appState.read, SHARED_WAIT_MS)
 			void presences.resume()
 			autoRead.resume()
 		},
@@ -309,6 +312,8 @@ export function createSession({ record, save, publish, storage, ...options }: Se
 			await openState.refuse(error)
 			lifecycle.become('corrupt')
 		},
+		/** Waits until no attempt to connect is under way; at most for that time. */
+		attempted: (mostMs: number) => lifecycle.until(() => !lifecycle.isAttempting, mostMs),
 		/** Answers every send that is under way with an error. */
 		abandon(error: GatewayError) {
 			interrupt(error)

@@ -36,10 +36,17 @@ export type Membership = {
 	epochOf(session: string): number | undefined
 	/** Makes a session known, as one of this node. @returns false if there is one of that id */
 	create(session: string): Promise<boolean>
-	/** Takes sessions that no node has. @param except are left to others @returns their ids */
-	claim(most: number, except: readonly string[]): Promise<string[]>
+	/**
+	 * Takes sessions that no node has.
+	 * @param except are left to others
+	 * @param first are taken before others
+	 * @returns their ids
+	 */
+	claim(most: number, except: readonly string[], first?: readonly string[]): Promise<string[]>
 	/** Gives a session away: any node may claim it at once. */
 	release(session: string): Promise<void>
+	/** Tells other nodes that a session is open here, or cannot be for now. */
+	tellOpened(session: string): Promise<void>
 	/** Frees what nodes had whose leases have run out. */
 	buryDead(): Promise<void>
 	/** The sessions that this node has no longer, though it did not give them away. */
@@ -59,4 +66,6 @@ export type Membership = {
 	rejoin(): Promise<void>
 	/** Calls the listener when sessions may have changed hands. @param session undefined if it can be any */
 	onChange(listener: (session: string | undefined) => void): void
+	/** Calls the listener when a node has opened a session. A notice may be lost. */
+	onOpened(listener: (session: string) => void): void
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../../support/wait.ts'
 import { watchedSandbox } from './support/watched-sandbox.ts'
 import { openClusterWorld } from './support/world.ts'
@@ -68,17 +67,21 @@ test('a gateway that is told to stop gives its sessions to another, and nobody i
 	await world.link(first, SESSIONS)
 	const second = await world.start()
 	const traffic = world.startTraffic(EVERY_MS)
-	await pause(1_000)
+	await traffic.underWay()
 	const ended = once(first.process, 'exit')
+	const begun = performance.now()
 	first.process.kill('SIGTERM')
 	const [code] = await ended
+	const ms = performance.now() - begun
 	assert.equal(code, 0)
 	await world.untilAllOpen()
 	assert.deepEqual(await world.spread(), { [second.name]: SESSIONS })
 	await traffic.stop()
 	await world.assertNothingLost()
 	assert.equal(world.replacements(), 0)
-	t.diagnostic(`longest send of each session: ${world.longest()}`)
+	t.diagnostic(
+		`gone after ${(ms / 1000).toFixed(1)} s; longest send of each session: ${world.longest()}`,
+	)
 })
 
 test('the sessions of a gateway that was killed open at the others, and nothing is lost', async (t) => {
@@ -87,13 +90,15 @@ test('the sessions of a gateway that was killed open at the others, and nothing 
 	await world.link(first, SESSIONS)
 	const others = [await world.start(), await world.start()]
 	const traffic = world.startTraffic(EVERY_MS)
-	await pause(1_000)
+	await traffic.underWay()
 	const begun = performance.now()
 	await first.kill()
 	await until(
 		'they are at the others',
-		async () =>
-			(await world.spread()).none === undefined && (await world.spread())[first.name] === undefined,
+		async () => {
+			const spread = await world.spread()
+			return spread.none === undefined && spread[first.name] === undefined
+		},
 		PATIENCE,
 	)
 	await world.untilAllOpen()
@@ -122,7 +127,7 @@ test('a gateway that wakes after others have taken over sends nothing more, and 
 		)[0]?.id
 	const before = await nodeOf()
 	const traffic = world.startTraffic(EVERY_MS)
-	await pause(1_000)
+	await traffic.underWay()
 	first.process.kill('SIGSTOP')
 	await until(
 		'its sessions are at the other one',

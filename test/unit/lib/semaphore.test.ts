@@ -34,6 +34,31 @@ test('waiting for a semaphore ends with the signal, and the place goes to the ne
 	assert.equal(await semaphore.run(async () => 'free again'), 'free again')
 })
 
+test('what waits until nobody has a place is called once then, or at once if nobody has one', async () => {
+	const semaphore = createSemaphore(2)
+	const called: string[] = []
+	semaphore.whenIdle(() => called.push('at once'), 60_000)
+	const leaves = [await semaphore.acquire(), await semaphore.acquire()]
+	semaphore.whenIdle(() => called.push('when idle'), 60_000)
+	const third = semaphore.acquire()
+	leaves[0]!()
+	leaves[1]!()
+	assert.deepEqual(called, ['at once'])
+	;(await third)()
+	assert.deepEqual(called, ['at once', 'when idle'])
+	;(await semaphore.acquire())()
+	assert.equal(called.length, 2)
+})
+
+test('what waits until nobody has a place does not wait for ever', async () => {
+	const semaphore = createSemaphore(1)
+	const leave = await semaphore.acquire()
+	const timeKeeper = setInterval(() => {}, 1_000)
+	await new Promise<void>((resolve) => semaphore.whenIdle(resolve, 1))
+	clearInterval(timeKeeper)
+	leave()
+})
+
 test('an operation that fails gives its place back', async () => {
 	const semaphore = createSemaphore(1)
 	const failing = semaphore.run(async () => {

@@ -45,6 +45,8 @@ export type ConnectionListener = {
 	qr(text: string, lifetimeMs: number): void
 	/** A step of linking with a passkey; its failure closes the connection. */
 	passkey(step: CeremonyStep): void
+	/** WhatsApp has accepted the login. What follows until it is open is asked as on any open connection. */
+	accepted(): void
 	opened(): void
 	closed(error: unknown): void
 	messages(upsert: BaileysEventMap['messages.upsert']): void
@@ -189,6 +191,7 @@ export function openConnection(
 			tell((told: NotificationMap[typeof name]) => listener.notification(name, told)),
 		)
 	}
+	socket.ws.on('CB:success', tell(listener.accepted))
 	socket.ev.on(
 		'connection.update',
 		tell(({ connection, lastDisconnect }) => {

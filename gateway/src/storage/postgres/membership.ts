@@ -6,7 +6,7 @@ import { documentCodec } from './documents.ts'
 import { FencedError, persist, postgresFailed } from './failures.ts'
 import { END_LEASES } from './lease.ts'
 import type { SharedLease } from './node.ts'
-import { SESSION_CHANNEL, type Notices } from './notices.ts'
+import { OPENED_CHANNEL, SESSION_CHANNEL, type Notices } from './notices.ts'
 import { GUARD, type Proof, type Right } from './right.ts'
 
 /** A session that no node has for so long is for whoever has room. */
@@ -28,7 +28,7 @@ const CREATE = `${GUARD},
 const CLAIM = `${GUARD},
 	free as (
 		select s.id from wag.session s, me where s.holder is null and s.id <> all($5::text[])
-		order by s.freed, s.id limit $4 for update of s skip locked)
+		order by s.id = any($6::text[]) desc, s.freed, s.id limit $4 for update of s skip locked)
 	update wag.session s set holder = me.id, epoch = s.epoch + 1 from free, me where s.id = free.id
 	returning s.id, s.epoch, ${tell('s.id')} as told`
 
@@ -100,11 +100,11 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 			if (row!.made) epochs.set(session, 1)
 			return row!.made
 		},
-		async claim(most, except) {
-			const values = [...unowned(), most, except]
+		async claim(most, except, first = []) {
+			const values = [...unowned(), most, except, first]
 			const node = lease.id()
 			type Claimed = { id: string; epoch: number }
-			const rows = await database.query<Claimed>({ text: CLAIM, values })
+			const rows = await database.query<Claimed>({ name: 'wag-claim', text: CLAIM, values })
 			// The lease may have been lost meanwhile.
 			if (node !== lease.id() || !lease.holds()) return []
 			for (const { id, epoch } of rows) epochs.set(id, epoch)
@@ -115,7 +115,11 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 			if (epoch === undefined) return
 			epochs.delete(session)
 			const values = [session, lease.id(), epoch]
-			await surely(() => database.query({ text: RELEASE, values }))
+			await surely(() => database.query({ name: 'wag-release', text: RELEASE, values }))
+		},
+		async tellOpened(session) {
+			const text = `select pg_notify('${OPENED_CHANNEL}', $1)`
+			await database.query({ name: 'wag-opened', text, values: [session] })
 		},
 		async buryDead() {
 			await database.query({ text: END_LEASES })
@@ -133,7 +137,7 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 		},
 		async spread() {
 			const values = [lease.id(), LEFT_OVER_MS]
-			const [row] = await database.query<Spread>({ text: SPREAD, values })
+			const [row] = await database.query<Spread>({ name: 'wag-spread', text: SPREAD, values })
 			return row!
 		},
 		async ownerOf(session) {
@@ -165,6 +169,7 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 		onLost: lease.onLost,
 		rejoin: lease.rejoin,
 		onChange: notices.onSession,
+		onOpened: notices.onOpened,
 	}
 	return { membership, right }
 }

@@ -6,6 +6,8 @@ import type { Database } from './database.ts'
 export const CHANNEL = 'wag_document'
 /** Where it is said which session of a cluster has changed hands. */
 export const SESSION_CHANNEL = 'wag_session'
+/** Where it is said which session has been opened by the node that has it. */
+export const OPENED_CHANNEL = 'wag_opened'
 
 /** A notice may be lost with its connection: versions are compared as well, so often. */
 const COMPARE_MS = 5_000
@@ -25,6 +27,7 @@ const VERSIONS = 'select name, version from wag.document where name = any($1::te
 export function createNotices(database: Database) {
 	const followers = new Map<string, FollowedDocument>()
 	const listeners = new Set<(session: string | undefined) => void>()
+	const openedListeners = new Set<(session: string) => void>()
 	const stopped = new AbortController()
 	let client: Client | undefined
 	// What cannot be read now is read when versions are compared the next time.
@@ -51,13 +54,16 @@ export function createNotices(database: Database) {
 	async function listen(): Promise<void> {
 		const { promise: lost, resolve: lose } = Promise.withResolvers<void>()
 		client = await database.connect()
-		client.on('notification', ({ channel, payload }) =>
-			channel === SESSION_CHANNEL ? changed(payload) : refresh(payload),
-		)
+		client.on('notification', ({ channel, payload = '' }) => {
+			if (channel === SESSION_CHANNEL) changed(payload)
+			else if (channel === OPENED_CHANNEL) for (const listener of openedListeners) listener(payload)
+			else refresh(payload)
+		})
 		client.on('end', lose)
 		if (stopped.signal.aborted) return void (await client.end())
 		await client.query(`listen ${CHANNEL}`)
 		await client.query(`listen ${SESSION_CHANNEL}`)
+		await client.query(`listen ${OPENED_CHANNEL}`)
 		changed(undefined)
 		await compare()
 		await lost
@@ -77,6 +83,8 @@ export function createNotices(database: Database) {
 		follow: (name: string, follower: FollowedDocument) => void followers.set(name, follower),
 		/** Calls the listener when a session has changed hands; without its id when it may have been any. */
 		onSession: (listener: (session: string | undefined) => void) => void listeners.add(listener),
+		/** Calls the listener when a session has been opened by the node that has it. */
+		onOpened: (listener: (session: string) => void) => void openedListeners.add(listener),
 		/** Follows no document any more whose name is so, or begins with it as a path. */
 		forget(name: string) {
 			for (const known of followers.keys())

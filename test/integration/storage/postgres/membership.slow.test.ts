@@ -99,6 +99,28 @@ withServer('nodes that share a database', (server) => {
 		assert.equal(b.epochOf('main'), 2)
 	})
 
+	test('sessions that requests wait for are claimed before others', async (t) => {
+		const url = await server().database()
+		const a = await joinCluster(t, url, 'a')
+		await makeSessions(url, 5)
+		assert.deepEqual((await a.claim(2, [], ['s4', 's2'])).sort(), ['s2', 's4'])
+		assert.deepEqual((await a.claim(9, ['s3'], ['s3'])).sort(), ['s1', 's5'])
+	})
+
+	test('a node hears that another one has opened a session', async (t) => {
+		const url = await server().database()
+		const [a, b] = [await joinCluster(t, url, 'a'), await joinCluster(t, url, 'b')]
+		let isListening = false
+		const opened: string[] = []
+		b.onChange(() => (isListening = true))
+		b.onOpened((session) => opened.push(session))
+		await until('b listens', () => isListening)
+		await a.create('main')
+		await a.tellOpened('main')
+		await until('b hears of it', () => opened.length > 0)
+		assert.deepEqual(opened, ['main'])
+	})
+
 	test('who does not have a session writes nothing of it, not even its record', async (t) => {
 		const url = await server().database()
 		const [a, b] = [await joinCluster(t, url, 'a'), await joinCluster(t, url, 'b')]
