@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys'
 import type { Log } from '../../log.ts'
-import type { SignalStore } from '../signal/store.ts'
+import type { OutdatedDevice, SignalStore } from '../signal/store.ts'
 
 type Sessions = Pick<SignalStore, 'outdated' | 'upToDate' | 'commit'>
 
@@ -12,16 +12,20 @@ type Sessions = Pick<SignalStore, 'outdated' | 'upToDate' | 'commit'>
 export function createSessionRenewal(log: Pick<Log, 'warn'>) {
 	let renewing: Promise<void> | undefined
 
-	async function renewAll(socket: WASocket, sessions: Sessions) {
-		for (const device of sessions.outdated()) {
-			await socket.assertSessions([device.jid], true).catch((err: unknown) => {
-				log.warn({ err }, 'no new session with a contact whose keys have changed')
-			})
-			// Nobody was asked: the next connection asks.
-			if (!socket.ws.isOpen) return
-			await sessions.commit(sessions.upToDate(device))
-		}
+	async function renewAll(socket: WASocket, sessions: Sessions): Promise<void> {
+		const devices = sessions.outdated()
+		// All in one query, in which one device without keys is an error of all.
+		await begin(socket, devices).catch(() =>
+			Promise.all(devices.map((device) => begin(socket, [device]).catch(tell))),
+		)
+		// Nobody was asked: the next connection asks.
+		if (!socket.ws.isOpen) return
+		const changes = devices.flatMap(sessions.upToDate)
+		if (changes.length) await sessions.commit(changes)
 	}
+
+	const tell = (err: unknown) =>
+		log.warn({ err }, 'no new session with a contact whose keys have changed')
 
 	return async (socket: WASocket, sessions: Sessions): Promise<void> => {
 		if (!sessions.outdated().length) return
@@ -29,3 +33,9 @@ export function createSessionRenewal(log: Pick<Log, 'warn'>) {
 		await renewing
 	}
 }
+
+const begin = (socket: WASocket, devices: OutdatedDevice[]) =>
+	socket.assertSessions(
+		devices.map(({ jid }) => jid),
+		true,
+	)
