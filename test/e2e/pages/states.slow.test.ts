@@ -94,6 +94,10 @@ const ended: [number, string, Words][] = [
 	],
 ]
 
+const SHOWN_MS = 30_000
+/** The outage, and the longest wait for the attempt after it: up to 32 s, or 60 s if one more has failed. */
+const AFTER_OUTAGE_MS = 120_000
+
 test('each status of a number has its sentence and its button', async (t) => {
 	let isFull = false
 	const { url, gateway, sandbox, owner, ada } = await openWorld(t, {
@@ -104,9 +108,14 @@ test('each status of a number has its sentence and its button', async (t) => {
 	const { page, check } = await openPage(browser, `${url}/console`)
 	await signIn(page, ADMIN_KEY)
 
-	async function says(id: string, status: string, { pill, sentence, button }: Words) {
+	async function says(
+		id: string,
+		status: string,
+		{ pill, sentence, button }: Words,
+		timeout = SHOWN_MS,
+	) {
 		const card = page.getByRole('article', { name: id })
-		await card.getByText(pill, { exact: true }).waitFor()
+		await card.getByText(pill, { exact: true }).waitFor({ timeout })
 		if (sentence) await card.getByText(sentence, { exact: true }).waitFor()
 		if (button)
 			await card.locator('.button:not(.plain)', { hasText: new RegExp(`^${button}$`) }).waitFor()
@@ -146,7 +155,7 @@ test('each status of a number has its sentence and its button', async (t) => {
 		pill: 'Connecting…',
 		sentence: 'WhatsApp does not answer. Trying again by itself; messages wait.',
 	})
-	await says('main', 'open', atRest.open!)
+	await says('main', 'open', atRest.open!, AFTER_OUTAGE_MS)
 	for (const [code, status, words] of ended) {
 		sandbox.whatsapp.endsStreams(owner.account, code)
 		await says('main', status, words)
