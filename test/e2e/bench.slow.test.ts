@@ -63,17 +63,16 @@ test('builds of the gateway take turns beside raw Baileys, and each has a spread
 	const printed = await run(process.execPath, [main, ...how, '--against', against, '--turns', '2'])
 	const { builds, rows } = JSON.parse(readFileSync(file, 'utf8'))
 	assert.deepEqual(builds, [gateway, against])
+	const cases = ['at 50/s', 'as fast as possible, from 1', 'as fast as possible, from 3']
 	assert.deepEqual(
-		rows.map(({ title }: { title: string }) => title),
-		[
-			'receive, at 50/s',
-			'receive, as fast as possible, from 1',
-			'receive, as fast as possible, from 3',
-		],
+		rows.map(({ title, figure }: Record<string, string>) => [title, figure]),
+		cases.flatMap((title) =>
+			['CPU ms/message', 'p50 ms'].map((figure) => [`receive, ${title}`, figure]),
+		),
 	)
-	for (const { title, raw, ratios } of rows) {
+	for (const { title, raw, ratios, own } of rows) {
 		assert.ok(printed.includes(title))
-		for (const { least, median, most } of [raw, ...ratios])
+		for (const { least, median, most } of [raw, ...ratios, ...own])
 			assert.ok(least > 0 && least <= median && median <= most, title)
 	}
 })
