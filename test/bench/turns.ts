@@ -24,7 +24,7 @@ export type TurnRow = {
 	own: Spread[]
 }
 
-/** What can be compared from turn to turn. Rates follow from them. */
+/** The figures that are compared from turn to turn. Rates follow from them. */
 const FIGURES = ['CPU ms/message', 'p50 ms', 'start-up s', 'start-up CPU ms', 'memory MB']
 
 /**

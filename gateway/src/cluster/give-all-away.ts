@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import type { Membership } from '../storage/membership.ts'
 import { CLOSED_AT_ONCE, type Hand } from './hand.ts'
 
-/** Other nodes get so long to open all of them, one after the other; what is left then is just given away. */
+/** Other nodes have so long to open all sessions. After it the remaining sessions are released without waiting. */
 const OPENED_WITHIN_MS = 30_000
 
 export type GiveAllAwayOptions = { membership: Membership; hand: Hand; log: Log }

@@ -4,7 +4,10 @@ import type { Log } from '../log.ts'
 import type { Membership } from '../storage/membership.ts'
 import type { SessionHost } from './host.ts'
 
-/** More than shake hands at a time (`session/sessions.ts`), which wait neither for the database nor for what follows. */
+/**
+ * Sessions opened at a time. It is more than the handshakes at a time (`session/sessions.ts`): an opening also waits for the
+ * database and for queries after the login.
+ */
 const OPENED_AT_ONCE = 10
 /** Closing waits for WhatsApp and for the database. */
 export const CLOSED_AT_ONCE = 4
@@ -81,8 +84,8 @@ export function createHand({ membership, host, log, changed, hasRoom }: HandOpti
 		/** Opens a session that was claimed. Resolves when it is connected, or cannot be for now. */
 		open,
 		/**
-		 * How many more may be opened now. What is claimed is opened at once: what must wait is left to nodes that have room,
-		 * or takes its turn when a request waits for it.
+		 * How many more sessions may be opened now. A node claims no more than that: other nodes may have room, and a request
+		 * can still bring its session forward.
 		 */
 		room: () => OPENED_AT_ONCE - opening,
 		/** A session was made here. */
@@ -103,7 +106,7 @@ export function createHand({ membership, host, log, changed, hasRoom }: HandOpti
 			return [...failures.keys(), ...places.keys()]
 		},
 		/**
-		 * Gives a session to another node: it is closed here before anybody else can have it. Until its turn comes it takes
+		 * Gives a session to another node: it is closed here before another node can have it. Until its turn comes it takes
 		 * requests.
 		 * @param taken waits until another node has opened it; the next one is closed then
 		 */

@@ -23,7 +23,7 @@ export function storageRetryDelay(attempt: number, random = Math.random): number
 }
 
 /**
- * A wait that differs by up to a part of it, so that many who wait are not in step.
+ * A wait with jitter, so that sessions or nodes that wait are not in step.
  * @param ms milliseconds @param by the part, from 0 to 1
  * @example
  * jittered(1000, 0.3) // 700 to 1300

@@ -11,7 +11,7 @@ export type Semaphore = {
 	 * @param signal ends the waiting; it rejects with the signal's reason then
 	 */
 	run<T>(operation: () => Promise<T>, signal?: AbortSignal): Promise<T>
-	/** Calls when all places are free, at once if they are, or after that time. */
+	/** Calls `act` when all places are free, at once if they are, at the latest after `mostMs` milliseconds. */
 	whenIdle(act: () => void, mostMs: number): void
 }
 

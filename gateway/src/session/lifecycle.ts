@@ -155,7 +155,7 @@ export function createLifecycle(options: LifecycleOptions) {
 		whereLinked = whereLinkedOf(auth, options.network())
 		if (!linked()) await whereLinked.note()
 		if (off.aborted) return
-		if (whereLinked.isOther()) return become('closed', disconnectOf(elsewhere()))
+		if (whereLinked.isOther()) return become('closed', disconnectOf(otherEnding()))
 		become(linked() ? 'connecting' : 'linking')
 		const version = await versions.ready(way, off)
 		if (off.aborted) return
@@ -230,10 +230,10 @@ export function createLifecycle(options: LifecycleOptions) {
 
 	/** A simulated WhatsApp knows no device of WhatsApp: that it refuses one unlinks nothing. */
 	function unlessUnknownHere(closed: Ending): Ending {
-		return closed.unlinked && linked() && whereLinked?.mayBeOther() ? elsewhere() : closed
+		return closed.unlinked && linked() && whereLinked?.mayBeOther() ? otherEnding() : closed
 	}
 
-	const elsewhere = () => otherWhatsApp(options.id, options.network().isSimulated)
+	const otherEnding = () => otherWhatsApp(options.id, options.network().isSimulated)
 
 	function showPasskey(step: CeremonyStep) {
 		state.passkey = step

@@ -30,7 +30,7 @@ export function createRecovery(attempt: () => void) {
 			isOn = true
 			timer ??= setTimeout(next, storageRetryDelay(failures++))
 		},
-		/** An attempt begins by itself or because somebody asked for it. */
+		/** An attempt begins, by the timer or by a request. */
 		stopWaiting,
 		succeeded() {
 			isOn = false

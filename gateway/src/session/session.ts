@@ -63,7 +63,7 @@ import type { OptionalFeeds } from './subscriptions.ts'
 import type { Semaphore } from '../lib/semaphore.ts'
 import { actAtWhatsApp } from './ask/ask-whatsapp.ts'
 
-/** What the account's devices share is read when no session is being connected any more, or after so long. */
+/** The app state of an account is read when no session is being connected any more, or after so long. */
 const SHARED_WAIT_MS = 30_000
 
 export type SessionOptions = {

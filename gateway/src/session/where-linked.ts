@@ -7,9 +7,9 @@ type Own = { simulated?: boolean } | undefined
 export type WhereLinked = ReturnType<typeof whereLinkedOf>
 
 /**
- * Where a device is linked: at WhatsApp, or at a simulated one. A server unlinks a device that it does not know, so that
- * none is brought to the other. Nobody knows it of a device that was imported, or linked by version 0.2.0, until it was
- * connected once.
+ * Where a device is linked: at WhatsApp, or at a simulated one. A server unlinks a device that it does not know, so no
+ * device connects to the other. An imported device, or one linked by version 0.2.0, has no note until it has connected
+ * once.
  */
 export function whereLinkedOf(
 	{ creds, save }: Pick<AuthState, 'creds' | 'save'>,

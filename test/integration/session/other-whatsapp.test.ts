@@ -26,7 +26,7 @@ const linkedAt =
 		},
 	})
 
-/** The session stays away from that WhatsApp and says why, also when somebody connects it. */
+/** The session does not connect and says why, also after a request to connect. */
 async function assertRefused(gateway: TestGateway, advice: RegExp): Promise<void> {
 	gateway.start()
 	const isRefused = async () => {
@@ -63,7 +63,7 @@ test('a session that is linked at WhatsApp is not brought to a simulated one', a
 	)
 })
 
-test('a session of which nobody knows where it is linked stays linked when a simulated WhatsApp refuses it', async (t) => {
+test('a session without a note of where it is linked stays linked when a simulated WhatsApp refuses it', async (t) => {
 	const { gateway, sandbox } = await linkedGateway(t)
 	const { dataDir } = gateway
 	await gateway.stop()
@@ -90,7 +90,7 @@ test('a session that is linked at a simulated WhatsApp is not brought to WhatsAp
 	const { gateway, sandbox } = await linkedGateway(t)
 	const { dataDir } = gateway
 	await gateway.stop()
-	// As WhatsApp itself: nobody says another root of trust.
+	// No other root of trust: this is WhatsApp itself to the gateway.
 	const { wsUrl } = sandbox
 	const atWhatsApp = await openGateway(t, { dataDir, sandbox: { wsUrl } })
 	await assertRefused(atWhatsApp, /linked at a simulated WhatsApp.*with SANDBOX/)

@@ -34,7 +34,7 @@ test('waiting for a semaphore ends with the signal, and the place goes to the ne
 	assert.equal(await semaphore.run(async () => 'free again'), 'free again')
 })
 
-test('what waits until nobody has a place is called once then, or at once if nobody has one', async () => {
+test('a callback for an idle semaphore is called once when all places are free, or at once if they are', async () => {
 	const semaphore = createSemaphore(2)
 	const called: string[] = []
 	semaphore.whenIdle(() => called.push('at once'), 60_000)
@@ -50,7 +50,7 @@ test('what waits until nobody has a place is called once then, or at once if nob
 	assert.equal(called.length, 2)
 })
 
-test('what waits until nobody has a place does not wait for ever', async () => {
+test('a callback for an idle semaphore is called after the longest wait, although a place is taken', async () => {
 	const semaphore = createSemaphore(1)
 	const leave = await semaphore.acquire()
 	const timeKeeper = setInterval(() => {}, 1_000)

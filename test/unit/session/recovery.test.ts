@@ -33,7 +33,7 @@ test('it is tried again within 20 s for as long as each attempt fails', (t) => {
 	assert.deepEqual(tried, [1, 2, 3, 4, 5, 6, 7, 8])
 })
 
-test('an attempt that somebody asked for takes the place of the one that is waited for', (t) => {
+test('an attempt by a request takes the place of the scheduled one', (t) => {
 	const { recovery, after } = watchedRecovery(t)
 	recovery.failed()
 	recovery.stopWaiting()

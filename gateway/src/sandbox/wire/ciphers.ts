@@ -2,16 +2,14 @@ import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'nod
 
 const TAG_BYTES = 16
 
-// Node throws and catches an error for each key that is none of its own objects (24.21): 33 µs, of every frame.
-const keyOf = createSecretKey
-
+/** The key becomes a key object: for a key of bytes Node 24.21 throws and catches an error, 33 µs of every frame. */
 export function sealGcm(
 	key: Uint8Array,
 	iv: Uint8Array,
 	plain: Uint8Array,
 	aad: Uint8Array = Buffer.alloc(0),
 ) {
-	const cipher = createCipheriv('aes-256-gcm', keyOf(key), iv).setAAD(aad)
+	const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), iv).setAAD(aad)
 	return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
@@ -22,7 +20,7 @@ export function openGcm(
 	sealed: Uint8Array,
 	aad: Uint8Array = Buffer.alloc(0),
 ) {
-	const decipher = createDecipheriv('aes-256-gcm', keyOf(key), iv).setAAD(aad)
+	const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), iv).setAAD(aad)
 	decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
 	return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()])
 }

@@ -45,7 +45,7 @@ export type ConnectionListener = {
 	qr(text: string, lifetimeMs: number): void
 	/** A step of linking with a passkey; its failure closes the connection. */
 	passkey(step: CeremonyStep): void
-	/** WhatsApp has accepted the login. What follows until it is open is asked as on any open connection. */
+	/** WhatsApp has accepted the login. Baileys asks some queries before the connection counts as open. */
 	accepted(): void
 	opened(): void
 	closed(error: unknown): void

@@ -3,7 +3,7 @@ import type { Change } from '../../storage/driver.ts'
 import { knownAddress, signalAddress } from '../signal/address.ts'
 import type { SignalStore } from '../signal/store.ts'
 
-/** Notes that the keys of a person's phone have changed. @returns what is to be committed */
+/** Notes that the keys of a person's phone have changed. @returns the changes to commit */
 export function keysChanged(
 	signal: Pick<SignalStore, 'outdate'>,
 	jid: string,

@@ -5,8 +5,8 @@ import type { OutdatedDevice, SignalStore } from '../signal/store.ts'
 type Sessions = Pick<SignalStore, 'outdated' | 'upToDate' | 'commit'>
 
 /**
- * Begins new sessions with the devices whose keys have changed, before anything is sent: a phone that is new could not
- * read what is encrypted for the old one, and its owner would see "Waiting for this message". Where none can be had, the
+ * Begins new sessions with the devices whose keys have changed, before a message is sent. A new phone cannot read a
+ * message that is encrypted for the old one: its owner would see "Waiting for this message". If no session can begin, the
  * phone asks for the message again.
  */
 export function createSessionRenewal(log: Pick<Log, 'warn'>) {
@@ -18,7 +18,7 @@ export function createSessionRenewal(log: Pick<Log, 'warn'>) {
 		await begin(socket, devices).catch(() =>
 			Promise.all(devices.map((device) => begin(socket, [device]).catch(tell))),
 		)
-		// Nobody was asked: the next connection asks.
+		// WhatsApp may not have got the query: the next connection asks again.
 		if (!socket.ws.isOpen) return
 		const changes = devices.flatMap(sessions.upToDate)
 		if (changes.length) await sessions.commit(changes)

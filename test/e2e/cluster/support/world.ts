@@ -15,7 +15,7 @@ import { until } from '../../../support/wait.ts'
 const ATTEMPT_MS = 15_000
 /** Between an attempt that had no outcome and the next one. */
 const BETWEEN_MS = 200
-/** What is asked of the database within so long is asked once. */
+/** Look-ups within so long share one query. */
 const TOGETHER_MS = 50
 /** On a busy machine: handshakes, and starts of processes. */
 const PATIENCE = { timeout: 120_000 }
@@ -104,7 +104,7 @@ export async function openClusterWorld(t: TestContext) {
 		return new Map(rows.map(({ id, address }) => [id, address]))
 	}
 
-	/** Who has what, for all that ask within a moment: a hundred that wait would keep a processor busy with asking. */
+	/** The owner of each session, by one query for all clients that ask within a moment: a hundred clients would use a whole core. */
 	function lookUp(): Promise<Map<string, string | null>> {
 		looking ??= pause(TOGETHER_MS).then(() => {
 			looking = undefined
@@ -128,7 +128,7 @@ export async function openClusterWorld(t: TestContext) {
 		return owner ?? (await anyAddress()) ?? ''
 	}
 
-	/** What the node that has a session answers; undefined if none answers. */
+	/** The answer of the node that has a session; undefined without an answer. */
 	async function request(
 		session: string,
 		method: string,
@@ -210,7 +210,7 @@ export async function openClusterWorld(t: TestContext) {
 			return [writes(), hears()]
 		})
 		return {
-			/** Waits until every session has sent: the first message to a person costs more. What was before is not measured. */
+			/** Waits until every session has sent: the first message to a person costs more. Earlier sends are not measured. */
 			async underWay() {
 				await until('each has sent', () => lines.every(({ sent }) => sent.length > 1), PATIENCE)
 				for (const line of lines) line.longestMs = 0

@@ -6,6 +6,7 @@ import { lidOf } from '../../../../gateway/src/sandbox/server/jids.ts'
 import type { Frame } from '../../../../gateway/src/sandbox/server/frame-log.ts'
 import { BaileysClient } from '../../../support/baileys-client.ts'
 import { linkedGateway } from '../../../support/gateway/gateway.ts'
+import { isRetry } from '../../../support/is-retry.ts'
 import { until } from '../../../support/wait.ts'
 
 const MAIN = '/api/v1/sessions/main'
@@ -14,9 +15,6 @@ const MESSAGES = Number(process.env.MESSAGES ?? 600)
 const AT_ONCE = 20
 /** Every so many rounds somebody gets a linked device, loses it, gets a new phone, or joins. */
 const CHANGES = { links: 3, unlinks: 4, reinstalls: 5, joins: 6 }
-
-const isRetry = ({ stanza: { tag, attrs } }: Frame) =>
-	tag === 'receipt' && String(attrs['type']).startsWith('retry')
 
 test('messages both ways arrive once, whatever devices come and go', async (t) => {
 	const { gateway, sandbox, owner } = await linkedGateway(t, { governor: 'off' })

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import type { Frame } from '../../../../gateway/src/sandbox/server/frame-log.ts'
 import { linkedGateway, openGateway, type TestGateway } from '../../../support/gateway/gateway.ts'
+import { isRetry } from '../../../support/is-retry.ts'
 import { until } from '../../../support/wait.ts'
 
 const MAIN = '/api/v1/sessions/main'
-
-const isRetry = ({ stanza: { tag, attrs } }: Frame) =>
-	tag === 'receipt' && String(attrs['type']).startsWith('retry')
 
 type World = Awaited<ReturnType<typeof linkedGateway>>
 
@@ -23,15 +21,24 @@ async function reinstalls({ ada }: World, gateway: TestGateway) {
 	await until('the change is told', async () => (await toldChanges(gateway)) > before)
 }
 
-async function reopened({ sandbox }: World, { dataDir }: TestGateway, t: any) {
+async function reopened({ sandbox }: World, { dataDir }: TestGateway, t: TestContext) {
 	const gateway = await openGateway(t, { dataDir, sandbox })
 	gateway.start()
 	await gateway.becomes('main', 'open')
 	return gateway
 }
 
+/** Ada gets a new phone while the gateway is away. @returns the gateway that was told when it came back */
+async function reinstallsMeanwhile(world: World, t: TestContext) {
+	await world.gateway.stop()
+	world.ada.reinstalls()
+	const gateway = await reopened(world, world.gateway, t)
+	await until('the change is told', async () => (await toldChanges(gateway)) > 0)
+	return gateway
+}
+
 /** How Ada gets a new phone; resolves to the gateway that writes to her next. */
-const changes: Record<string, (world: World, t: any) => Promise<TestGateway>> = {
+const changes: Record<string, (world: World, t: TestContext) => Promise<TestGateway>> = {
 	async once(world) {
 		await reinstalls(world, world.gateway)
 		return world.gateway
@@ -41,18 +48,9 @@ const changes: Record<string, (world: World, t: any) => Promise<TestGateway>> = 
 		await reinstalls(world, world.gateway)
 		return world.gateway
 	},
-	async 'while the gateway was away'(world, t) {
-		await world.gateway.stop()
-		world.ada.reinstalls()
-		const gateway = await reopened(world, world.gateway, t)
-		await until('the change is told', async () => (await toldChanges(gateway)) > 0)
-		return gateway
-	},
+	'while the gateway was away': reinstallsMeanwhile,
 	async 'while the gateway was away, which then started once more'(world, t) {
-		await world.gateway.stop()
-		world.ada.reinstalls()
-		const gateway = await reopened(world, world.gateway, t)
-		await until('the change is told', async () => (await toldChanges(gateway)) > 0)
+		const gateway = await reinstallsMeanwhile(world, t)
 		await gateway.stop()
 		return reopened(world, gateway, t)
 	},

@@ -15,7 +15,7 @@ export type NotificationDeps = ReceiveDeps & {
 	names: Names
 	calls: Calls
 	optionalFeeds(): OptionalFeeds
-	/** The keys of a person's phone have changed. @param jid of the person @returns what is to be committed */
+	/** The keys of a person's phone have changed. @param jid of the person @returns the changes to commit */
 	keysChanged(jid: string): Change[]
 }
 

@@ -4,7 +4,7 @@ import { defineNotification, identityIn } from './define.ts'
 
 /**
  * A contact has other keys: WhatsApp was installed anew, or on another phone. Baileys begins a new session with them, but
- * not if the change was told while we were away, nor twice within five seconds: what is sent next begins one then.
+ * not if the change was told while we were away, nor twice within five seconds. Then the next send begins one.
  */
 export const newKeys = defineNotification('CB:notification,type:encrypt', (stanza, deps) => {
 	const { from = '', lid } = stanza.attrs
