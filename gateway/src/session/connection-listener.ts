@@ -1,5 +1,5 @@
 import type { AppStateReader } from './app-state/app-state-reader.ts'
-import type { LifecycleOptions } from './lifecycle.ts'
+import type { LifecycleOptions } from './lifecycle-options.ts'
 import type { createCiphertexts } from './receive/ciphertexts.ts'
 import { notifications } from './receive/notifications/index.ts'
 import type { Receiver } from './receive/receiver.ts'
