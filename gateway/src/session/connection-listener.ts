@@ -20,9 +20,10 @@ export function connectionListener(
 ): LifecycleOptions['listener'] {
 	return {
 		stanza(stanza) {
-			const { message, withheld } = ciphertexts.noteStanza(stanza)
-			if (!message || !withheld) return undefined
-			return () => receiver.withheld(message, withheld)
+			const { message, hashes = [], withheld } = ciphertexts.noteStanza(stanza)
+			if (!message) return {}
+			if (withheld) return { before: () => receiver.withheld(message, withheld) }
+			return { ahead: () => receiver.ahead(message, hashes) }
 		},
 		decrypted: ciphertexts.decrypted,
 		undecryptable(reason, hash) {

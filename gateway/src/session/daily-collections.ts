@@ -69,6 +69,10 @@ export async function dailyCollections<T>(
 			const found = await Promise.all(parts.map(({ collection }) => state.get(collection, ids)))
 			return found.flatMap((records) => [...records.values()] as T[])
 		},
+		/** These ids are looked for soon; undefined if it is of no use to say so. */
+		ahead:
+			state.ahead &&
+			((...ids: string[]) => parts.forEach(({ collection }) => state.ahead!(collection, ids))),
 		/** Every record, the last written first, in batches; of an id in several parts, each of its records. */
 		async *newestFirst(): AsyncGenerator<Map<string, T>> {
 			for (const { collection } of parts.toReversed()) {

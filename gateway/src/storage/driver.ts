@@ -69,6 +69,8 @@ export type StateStore = {
 	readonly hasLostCommits?: boolean
 	/** The records that are there, of those asked for, by id. Sees every commit that was called before. */
 	get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>>
+	/** These records are asked for soon: a store that is far away begins to read them. Others do not have it. */
+	ahead?(collection: string, ids: readonly string[]): void
 	/** The ids of a collection, in the order in which they were first written. Sees every commit that was called before. */
 	ids(collection: string): Promise<string[]>
 	/** Every record of a collection, by id, in the order of `ids`. Sees every commit that was called before. */

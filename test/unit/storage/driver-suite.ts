@@ -108,6 +108,32 @@ export function testDriver(
 		await store.close()
 	})
 
+	// A driver that is not far away reads nothing ahead: the same holds for it.
+	const written: [string, (store: StateStore) => Promise<unknown> | void, unknown][] = [
+		['nothing', () => undefined, 'before'],
+		['another value', (store) => store.commit([put('a', 'x', 'after')]), 'after'],
+		['a deletion', (store) => store.commit([put('a', 'x', null)]), undefined],
+		['a drop of its collection', (store) => store.drop('', 'b'), undefined],
+	]
+	for (const isDurable of [true, false])
+		for (const [what, write, value] of written)
+			it(`a record that was read ahead of ${what}${isDurable ? '' : ' on its way'} is as it is now`, async (reopen) => {
+				const store = await reopen(() => [put('a', 'x', 'before'), put('b', 'y', 1)])
+				store.ahead?.('a', ['x', 'none'])
+				const done = write(store)
+				if (isDurable) await done
+				store.ahead?.('a', ['x', 'none'])
+				await done
+				for (const _ of ['ahead', 'anew'])
+					assert.deepEqual(
+						[...(await store.get('a', ['x', 'none']))],
+						value === undefined ? [] : [['x', value]],
+					)
+				await store.commit([put('a', 'none', 'new')])
+				assert.deepEqual([...(await store.get('a', ['none']))], [['none', 'new']])
+				await store.close()
+			})
+
 	it('what a caller does to a value that it gave or got changes nothing', async (reopen) => {
 		const store = await reopen()
 		const given = { list: [1] }

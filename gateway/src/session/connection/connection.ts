@@ -17,7 +17,7 @@ import type { GroupCache } from '../group-cache.ts'
 import { forgetChangedDevices } from './device-lists.ts'
 import { endSlowHandshake } from './handshake-timeout.ts'
 import { learnAuthor } from './learn-author.ts'
-import { handleMessagesInOrder } from './ordered-messages.ts'
+import { handleMessagesInOrder, type Arrival } from './ordered-messages.ts'
 import { createDirectReceive } from './direct/index.ts'
 import { takeReceipts } from './direct/receipts.ts'
 import type { Network } from './network.ts'
@@ -54,8 +54,8 @@ export type ConnectionListener = {
 	decrypted: RepositoryOptions['decrypted']
 	/** A message could not be decrypted; Baileys asks its sender for it again. */
 	undecryptable(reason: unknown, hash: string): void
-	/** The stanza of a message, as it arrives. @returns what is to be done before Baileys handles it */
-	stanza(node: BinaryNode): (() => Promise<void>) | undefined
+	/** The stanza of a message, as it arrives. */
+	stanza(node: BinaryNode): Arrival
 	/** WhatsApp's server answered to a message. */
 	acknowledged(attributes: Record<string, string>): void
 	/** WhatsApp tells how the account addresses people. */
@@ -158,7 +158,11 @@ export function openConnection(
 			named: (contacts) => listening && listener.notification('contacts.update', contacts),
 			received: tell(listener.direct),
 		})
-	handleMessagesInOrder(socket.ws, tell(listener.stanza), receive || undefined, () => !listening)
+	handleMessagesInOrder(socket.ws, {
+		comes: (stanza) => (listening ? listener.stanza(stanza) : {}),
+		receive: receive || undefined,
+		isOver: () => !listening,
+	})
 	// Baileys reports refusals only, and only some of them.
 	socket.ws.on(
 		'CB:ack,class:message',

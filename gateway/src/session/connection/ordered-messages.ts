@@ -3,28 +3,46 @@ import { createMutex } from '../../lib/keyed-mutex.ts'
 
 type Handler = (stanza: BinaryNode) => unknown
 
+/** What is to be done with a message besides handling it. */
+export type Arrival = {
+	/** Called when its turn is near. */
+	ahead?: () => void
+	/** Called and waited for when it is its turn. */
+	before?: () => Promise<void>
+}
+
+export type OrderOptions = {
+	/** Called with each message as it arrives. */
+	comes(stanza: BinaryNode): Arrival
+	/** Whether the connection has ended: what waits then comes again on the next one. */
+	isOver(): boolean
+	/** Resolves to whether a message is dealt with, and nothing for Baileys; after an error it is for Baileys. */
+	receive: ((stanza: BinaryNode) => Promise<boolean>) | undefined
+}
+
+/** Enough that nobody waits for a database some milliseconds away; the whole queue would be much memory. */
+const NEAR = 64
+
 /**
  * Lets Baileys handle messages one after the other, as they came. By itself it keeps an order only from the
  * decryption on: before that it keeps who the sender is, and then the next messages of somebody new
  * overtake the first one.
- * @param comes is called with each message as it arrives; what it returns is called, and waited for, before Baileys gets it
- * @param isOver whether the connection has ended: what waits then comes again on the next one
- * @param receive resolves to whether a message is dealt with, and nothing for Baileys; after an error it is for Baileys
  */
 export function handleMessagesInOrder(
 	ws: WASocket['ws'],
-	comes: (stanza: BinaryNode) => (() => Promise<void>) | undefined,
-	receive: ((stanza: BinaryNode) => Promise<boolean>) | undefined,
-	isOver: () => boolean,
+	{ comes, isOver, receive }: OrderOptions,
 ): void {
 	const handlers = ws.listeners('CB:message') as Handler[]
 	const inTurn = createMutex()
+	const turns = announceTurns(NEAR)
 	ws.removeAllListeners('CB:message')
 	ws.on('CB:message', (stanza: BinaryNode) => {
 		stayInLine(stanza)
-		const before = comes(stanza)
+		const { ahead, before } = comes(stanza)
+		turns.wait(ahead)
 		// A failure here means that the connection has closed: WhatsApp sends the message again.
 		inTurn(async () => {
+			turns.begin()
 			await before?.()
 			if (isOver()) return
 			if (await receive?.(stanza).catch(() => false)) return
@@ -41,4 +59,30 @@ export function handleMessagesInOrder(
  */
 function stayInLine({ attrs }: BinaryNode) {
 	delete attrs.offline
+}
+
+/** Tells each of those who wait in a line when fewer than so many others are before it; several are told at once. */
+function announceTurns(near: number) {
+	let untold: ((() => void) | undefined)[] = []
+	/** How many were told whose turn has not come. */
+	let told = 0
+
+	function tell() {
+		if (told > near / 2) return
+		const next = untold.slice(0, near - told)
+		untold = untold.slice(next.length)
+		told += next.length
+		for (const announce of next) announce?.()
+	}
+
+	return {
+		wait(announce: (() => void) | undefined) {
+			untold.push(announce)
+			tell()
+		},
+		begin() {
+			told--
+			tell()
+		},
+	}
 }

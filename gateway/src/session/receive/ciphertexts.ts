@@ -23,29 +23,31 @@ export function createCiphertexts(
 		return noted && withoutContent(noted.stanza, noted.own)
 	}
 
-	function noteCiphertexts(stanza: BinaryNode, own: OwnJids): void {
-		for (const { tag, content } of Array.isArray(stanza.content) ? stanza.content : []) {
-			if (tag !== 'enc' || !(content instanceof Uint8Array)) continue
-			// There is no limit: the whole offline queue comes in one burst.
-			stanzas.set(ciphertextHash(content), { stanza, own })
-		}
+	/** @returns the hashes of the ciphertexts */
+	function noteCiphertexts(stanza: BinaryNode, own: OwnJids): string[] {
+		const hashes = hashesIn(stanza)
+		// There is no limit: the whole offline queue comes in one burst.
+		for (const hash of hashes) stanzas.set(hash, { stanza, own })
+		return hashes
 	}
 
 	return {
 		/**
 		 * Call it for every `<message>`, before Baileys handles it.
-		 * @returns the message without content, and why nothing will be decrypted of it, if that is so
+		 * @returns the message without content, the hashes of what is to be decrypted of it, and why nothing will be, if
+		 * that is so
 		 */
 		noteStanza(stanza: BinaryNode): {
 			message?: WAMessage | undefined
+			hashes?: string[]
 			withheld?: Withheld | undefined
 		} {
 			const withheld = withheldIn(stanza)
 			const own = me()
 			if (!own) return {}
-			if (!withheld) noteCiphertexts(stanza, own)
+			const hashes = withheld ? [] : noteCiphertexts(stanza, own)
 			try {
-				return { message: withoutContent(stanza, own), withheld }
+				return { message: withoutContent(stanza, own), hashes, withheld }
 			} catch (error) {
 				const detail = (error as Error).message
 				const refused = { reason: 'not_decrypted', detail, isFinal: true } as const
@@ -63,6 +65,13 @@ export function createCiphertexts(
 			return interpret({ ...envelope, message: messageIn(plain) })
 		},
 	}
+}
+
+function hashesIn({ content }: BinaryNode): string[] {
+	const parts = Array.isArray(content) ? content : []
+	return parts.flatMap(({ tag, content }) =>
+		tag === 'enc' && content instanceof Uint8Array ? ciphertextHash(content) : [],
+	)
 }
 
 /** The message in a plaintext. What our own phone sent to others comes wrapped, perhaps with its secret outside. */

@@ -12,9 +12,12 @@ import type { MessageStore } from '../state/messages.ts'
 import type { Undecryptable } from '../state/undecryptable.ts'
 import type { Votes } from '../state/votes.ts'
 
-export type ReceiveDeps = {
+export type PeopleDeps = {
 	me(): Identity | null
 	otherName(user: string, kind: 'phone' | 'lid'): string | undefined
+}
+
+export type ReceiveDeps = PeopleDeps & {
 	messages: MessageStore
 	votes: Votes
 	timers: ChatTimers
@@ -46,7 +49,7 @@ export function describeMessage(
 }
 
 /** The chat, the sender and the time of a message or of an action on one. */
-export function originOf(message: WAMessage, deps: ReceiveDeps) {
+export function originOf(message: WAMessage, deps: PeopleDeps) {
 	const { key, pushName, messageTimestamp } = message
 	return {
 		chat: chatOf(message, deps),
@@ -55,12 +58,12 @@ export function originOf(message: WAMessage, deps: ReceiveDeps) {
 		timestamp: messageTimestamp ? toNumber(messageTimestamp) : Math.floor(Date.now() / 1000),
 	}
 
-	function chatOf({ key }: WAMessage, { otherName }: ReceiveDeps): Identity {
+	function chatOf({ key }: WAMessage, { otherName }: PeopleDeps): Identity {
 		const name = key.participant || key.fromMe ? null : pushName
 		return identityOf(key.remoteJid!, otherName, { alt: key.remoteJidAlt, name })
 	}
 
-	function senderOf({ key }: WAMessage, { me, otherName }: ReceiveDeps): Identity {
+	function senderOf({ key }: WAMessage, { me, otherName }: PeopleDeps): Identity {
 		const own = key.fromMe ? me() : null
 		if (own) return own
 		const [jid, alt] = key.participant

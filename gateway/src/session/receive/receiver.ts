@@ -181,6 +181,13 @@ export function createReceiver(options: ReceiverOptions) {
 		interpret,
 		notDecrypted,
 		withheld,
+		/** A message waits for its turn: what reading it will ask of a store that is far away is asked now. */
+		ahead(came: WAMessage, hashes: string[]): void {
+			const ready = current()
+			if (!ready?.messages.ahead) return
+			ready.auth.signal.ahead?.(...hashes)
+			ready.messages.ahead(keysOf(canonicalMessage(came), options))
+		},
 		/** Takes messages as Baileys emits them. */
 		messages: (messages: WAMessage[]) =>
 			messages.forEach((message) => void keepEmitted(message).catch(failed)),

@@ -145,6 +145,8 @@ export async function openSignalStore(store: StateStore) {
 			const known = (await received.find(hash)).find((other) => other.address === address)
 			return known && Buffer.from(known.plain, 'base64')
 		},
+		/** These ciphertexts are decrypted soon; undefined if it is of no use to say so. */
+		ahead: received.ahead,
 		/** Keeps a plaintext: WhatsApp may deliver the ciphertext again, and it can be decrypted only once. */
 		keepPlain: (hash: string, address: string, plain: Uint8Array): Change[] => [
 			received.put(hash, { address, plain: base64(plain) }),

@@ -281,6 +281,8 @@ export async function openMessageStore(
 			for (const key of all) seen.set(key, true)
 			return (await sights.find(...all)).length > 0 ? undefined : sights.put(all[0]!, 1)
 		},
+		/** `firstSight` is asked of it soon; undefined if it is of no use to say so. */
+		ahead: sights.ahead && ((keys: string[]) => sights.ahead!(...keys.map(shortKey))),
 		async prune() {
 			for (const records of [messages, questions, readers, progress, sights, deletions, chats])
 				await records.prune()

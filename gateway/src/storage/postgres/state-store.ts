@@ -4,6 +4,7 @@ import { createBatch, type WriteBatch } from './batch.ts'
 import type { CollectionCounts } from './collection-counts.ts'
 import type { Committer, Writer } from './committer.ts'
 import type { Database } from './database.ts'
+import { createReadAhead } from './read-ahead.ts'
 import type { ReadRows } from './reader.ts'
 import { HASHED, type Row, type RowCodec } from './row-codec.ts'
 import type { StateRow } from './state-row.ts'
@@ -49,6 +50,7 @@ export function createStateStore(
 	let isUnderWay = false
 	let failure: Error | undefined
 	let timer: NodeJS.Timeout | undefined
+	const readAhead = createReadAhead((collection, keys) => readRows(no, collection, keys))
 
 	const writer: Writer = {
 		no,
@@ -111,7 +113,7 @@ export function createStateStore(
 		const places = new Map(ids.map((id) => [id, writeOf(collection, id)]))
 		const unwritten = counts.has(collection) ? [...places] : []
 		const keys = unwritten.flatMap(([id, write]) => (write ? [] : codec.keyOf(collection, id)))
-		const rows = keys.length ? await reading(() => readRows(no, collection, keys)) : []
+		const rows = keys.length ? await reading(() => rowsOf(collection, keys)) : []
 		const stored = new Map(decoded(collection, rows))
 		return new Map(
 			[...places].flatMap(([id, write]): [string, unknown][] => {
@@ -119,6 +121,19 @@ export function createStateStore(
 				return stored.has(id) ? [[id, stored.get(id)]] : []
 			}),
 		)
+	}
+
+	async function rowsOf(collection: string, keys: readonly string[]): Promise<Row[]> {
+		const known = await readAhead.take(collection, keys)
+		const unknown = keys.filter((key) => !known.has(key))
+		const rows = unknown.length ? await readRows(no, collection, unknown) : []
+		return [...rows, ...[...known.values()].flatMap(({ row }) => row ?? [])]
+	}
+
+	function forget(changes: readonly Change[]) {
+		if (!readAhead.size()) return
+		for (const { collection, id } of changes)
+			readAhead.forget(collection, codec.keyOf(collection, id))
 	}
 
 	const list = async (collection: string) => recordsBy('wag-list', LIST, collection)
@@ -159,6 +174,15 @@ export function createStateStore(
 
 	const store: StateStore = {
 		get,
+		ahead(collection, ids) {
+			if (failure || !counts.has(collection)) return
+			// What is not durable yet would be missing among the rows, and be taken for absent later.
+			const unwritten = ids.filter((id) => !writeOf(collection, id))
+			readAhead.begin(
+				collection,
+				unwritten.map((id) => codec.keyOf(collection, id)),
+			)
+		},
 		list,
 		ids,
 		async collections(prefix) {
@@ -169,6 +193,7 @@ export function createStateStore(
 			refuseFailed()
 			if (changes.length === 0) return batches.at(-1)?.durable
 			const batch = openBatch()
+			forget(changes)
 			batch.add(changes)
 			counts.add(changes)
 			if (canWait && !isUnderWay) timer ??= setTimeout(hurry, WAIT_MS)
@@ -178,6 +203,7 @@ export function createStateStore(
 		async drop(prefix, before) {
 			refuseFailed()
 			if (!counts.drop({ prefix, before })) return batches.at(-1)?.durable
+			readAhead.clear()
 			const batch = createBatch({ prefix, before })
 			batches.push(batch)
 			hurry()

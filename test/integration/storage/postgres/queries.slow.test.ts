@@ -4,16 +4,20 @@ import pg from 'pg'
 import { newIdentity } from '../../../../gateway/src/session/signal/auth-state.ts'
 import { openSessionState } from '../../../../gateway/src/session/state/index.ts'
 import { atEnd } from '../../../support/directories.ts'
+import { linkedGateway, openGateway } from '../../../support/gateway/gateway.ts'
+import { until } from '../../../support/wait.ts'
 import { openStorage, put, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
-/** How many queries are made meanwhile. */
-function countQueries(t: TestContext) {
+type Query = { name?: string; values?: unknown[][] }
+
+/** How many queries are made meanwhile. @param counts which of them count */
+function countQueries(t: TestContext, counts: (query: Query) => boolean = () => true) {
 	let count = 0
 	const { prototype } = pg.Client
 	const query = prototype.query as (...args: unknown[]) => unknown
 	prototype.query = function (this: pg.Client, ...args: unknown[]) {
-		count++
+		if (counts(args[0] as Query)) count++
 		return query.apply(this, args)
 	} as typeof prototype.query
 	atEnd(t, () => void (prototype.query = query as typeof prototype.query))
@@ -43,6 +47,38 @@ withServer('PostgreSQL', (server) => {
 		assert.ok(pruning > 0 && pruning <= 5, `pruned with ${pruning} queries`)
 		assert.deepEqual(state!.auth.otherName('one', 'phone'), 'x')
 		await state!.close()
+	})
+
+	test('messages that wait for their turn are looked up together', async (t) => {
+		const stateUrl = await server().database()
+		const { gateway, sandbox, owner } = await linkedGateway(t, { stateUrl })
+		const people = Array.from({ length: 20 }, (_, n) => sandbox.phone(String(491_710_000_000 + n)))
+		const heard = (on: typeof gateway, text: string) =>
+			until(`all have said ${text}`, async () => {
+				const { body } = await on.request('GET', '/api/v1/sessions/main/events?limit=1000')
+				const events = body.events as { data: { text?: string } }[]
+				return events.filter(({ data }) => data.text === text).length === people.length * 10
+			})
+		const say = async (text: string) => {
+			for (let n = 0; n < 10; n++)
+				await Promise.all(people.map((person) => person.says(text, { to: owner })))
+		}
+		await say('first')
+		await heard(gateway, 'first')
+		await gateway.stop()
+		await say('again')
+		const again = await openGateway(t, { dataDir: gateway.dataDir, stateUrl, sandbox })
+		const readsOf = countQueries(
+			t,
+			({ name, values }) =>
+				name === 'wag-get' &&
+				values![2]!.some((collection) => String(collection).startsWith('seen-message/')),
+		)
+		const reads = await readsOf(async () => {
+			again.start()
+			await heard(again, 'again')
+		})
+		assert.ok(reads > 0 && reads < 100, `${reads} reads for ${people.length * 10} messages`)
 	})
 
 	test('a query that was planned while the database was empty finds records by their key when it is full', async (t) => {
