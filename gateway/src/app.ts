@@ -289,6 +289,7 @@ export async function createGateway({
 			pages,
 			publicUrl,
 			sendsPerMinute: config.RATE_LIMIT,
+			takeBlock: membership?.takeBlock,
 			bodyWindowMs: options.bodyWindowMs,
 			trustedProxies: config.TRUSTED_PROXIES,
 			log,

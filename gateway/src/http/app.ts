@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, Hono } from 'hono'
 import type { MediaLinks } from '../session/media/signed-links.ts'
 import type { WorkspaceWebhooks } from '../delivery/registry/workspace-webhooks.ts'
+import type { TakeBlock } from '../lib/quota.ts'
 import type { Log } from '../log.ts'
 import { adminOnly, type AppEnv } from './api-keys/caller.ts'
 import type { Dialect } from './dialects/dialect.ts'
@@ -43,6 +44,8 @@ export type HttpOptions = Omit<NativeOptions, 'sendLimit' | 'links'> & {
 	dialects: readonly Dialect[]
 	/** How many sends each key may make in a minute; 0 for no limit. */
 	sendsPerMinute: number
+	/** Where several gateways share the limits of keys. */
+	takeBlock?: TakeBlock | undefined
 	/** Addresses and CIDRs of the proxies whose `X-Forwarded-For` is believed. */
 	trustedProxies: string[]
 	/** How long a body may come too slowly, in milliseconds. */
@@ -82,7 +85,7 @@ export function createApp({
 		bruteForceGuard: createBruteForceGuard(log),
 		clientAddress: createClientAddress(options.trustedProxies),
 	}
-	const sendLimit = limitRate(options.sendsPerMinute)
+	const sendLimit = limitRate('sends', options.sendsPerMinute, options.takeBlock)
 	const app = new OpenAPIHono<AppEnv>({ getPath: requestPath })
 	const noRoute = noRouteErrors(app)
 	app.onError((error, c) => problem(c, toGatewayError(error, c, log)))
@@ -124,7 +127,13 @@ export function createApp({
 	})
 	app.route('/', ours)
 	for (const dialect of dialects) {
-		mountDialect(app, dialect, { ...options, ...auth, sendLimit, log })
+		mountDialect(app, dialect, {
+			...options,
+			...auth,
+			sendLimit,
+			takeBlock: options.takeBlock,
+			log,
+		})
 	}
 	app.use(...keyed)
 	if (sandbox) {

@@ -1,3 +1,4 @@
+import type { TakeBlock } from '../lib/quota.ts'
 import type { Shape } from './driver.ts'
 
 /** Where a session is. */
@@ -56,6 +57,8 @@ export type Membership = {
 	ownerOf(session: string): Promise<SessionOwner | null | undefined>
 	/** The records of all sessions; without data where they cannot be read. */
 	records<T>(shape: Shape<T>): Promise<{ session: string; data: T | undefined }[]>
+	/** Takes a block of an allowance that all nodes share. */
+	takeBlock: TakeBlock
 	/** Says that this node takes no more sessions. */
 	drain(): Promise<void>
 	/** Asks the database whether the lease holds. @throws if it does not answer */

@@ -51,3 +51,26 @@ test('a webhook of a workspace is in the sessions of all gateways: made, changed
 	await becomes([])
 	assert.equal((await world.spread()).none, undefined)
 })
+
+test('a key may send as often as RATE_LIMIT says, in all gateways together', async (t) => {
+	const LIMIT = 20
+	const world = await openClusterWorld(t)
+	const nodes = await Promise.all([1, 2, 3].map(() => world.start({ RATE_LIMIT: String(LIMIT) })))
+	await world.link(nodes[0]!, 1)
+	const [{ id, person }] = world.lines as [(typeof world.lines)[number]]
+	const sendBy = async (node: ClusterNode, n: number) => {
+		const body = JSON.stringify({ to: person.account.phone, text: `text ${n}` })
+		const response = await fetch(`${node.url}/api/v1/sessions/${id}/messages/text`, {
+			method: 'POST',
+			headers: { 'x-api-key': node.adminKey, 'content-type': 'application/json' },
+			body,
+		})
+		assert.match(response.headers.get('ratelimit') ?? '', /^"key";r=\d+;t=\d+$/)
+		return response.status
+	}
+	const statuses = await Promise.all(
+		Array.from({ length: 3 * LIMIT }, (_, n) => sendBy(nodes[n % 3]!, n)),
+	)
+	assert.equal(statuses.filter((status) => status === 200).length, LIMIT)
+	assert.equal(statuses.filter((status) => status === 429).length, 2 * LIMIT)
+})

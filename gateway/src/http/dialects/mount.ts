@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { GatewayError } from '../../errors.ts'
+import type { TakeBlock } from '../../lib/quota.ts'
 import type { Log } from '../../log.ts'
 import { requireAction, type AppEnv } from '../api-keys/caller.ts'
 import { noRouteErrors } from '../errors/not-found.ts'
@@ -18,6 +19,8 @@ export type MountOptions = Services &
 	AuthOptions & {
 		/** Limits the sends of a key, where a dialect has no limit of its own. */
 		sendLimit: MiddlewareHandler<AppEnv>
+		/** Where several gateways share the limits. */
+		takeBlock: TakeBlock | undefined
 		log: Log
 	}
 
@@ -29,7 +32,7 @@ export type MountOptions = Services &
 export function mountDialect(
 	app: OpenAPIHono<AppEnv>,
 	dialect: Dialect,
-	{ sendLimit, log, ...options }: MountOptions,
+	{ sendLimit, takeBlock, log, ...options }: MountOptions,
 ): void {
 	const { basePath, parts = [''], requestsPerMinute, sendsByGet } = dialect
 	const services: Services = { ...options, uploads: uploadsOf(dialect, options) }
@@ -44,7 +47,9 @@ export function mountDialect(
 	const middleware = [
 		limitDialectBodies(dialect, services.uploads.maxFileBytes),
 		requireKey(options, dialect.key),
-		requestsPerMinute ? limitRate(requestsPerMinute) : limitSends(sendLimit, dialect),
+		requestsPerMinute
+			? limitRate(dialect.name, requestsPerMinute, takeBlock)
+			: limitSends(sendLimit, dialect),
 		...(sendsByGet ? [rejectHead(sendsByGet)] : []),
 		checkDialectContentType(dialect),
 	]

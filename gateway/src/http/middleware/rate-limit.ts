@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { GatewayError } from '../../errors.ts'
+import { createQuota, type TakeBlock } from '../../lib/quota.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import { currentRequest, noteSends } from '../forward/request-scope.ts'
 import type { AppEnv } from '../api-keys/caller.ts'
@@ -9,24 +10,26 @@ const WINDOW_SECONDS = 60
 /**
  * Limits the requests of each key per minute, counted from its first. Must run after `requireKey`. The headers are
  * those of draft-ietf-httpapi-ratelimit-headers-10.
+ * @param name tells it from other limits
  * @param perMinute 0 for no limit
+ * @param take where several gateways share the limit
  */
-export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
-	const windows = new Map<string, { count: number; endsAt: number }>()
+export function limitRate(
+	name: string,
+	perMinute: number,
+	take?: TakeBlock,
+): MiddlewareHandler<AppEnv> {
+	const quota = createQuota({ most: perMinute, windowSeconds: WINDOW_SECONDS }, take)
 	return async function limitRate(c, next) {
 		const request = currentRequest()
 		// The gateway that has forwarded it has counted it.
 		if (perMinute === 0 || request?.vouched?.caller) return next()
-		const { key } = c.get('caller')
-		const now = Date.now()
-		let window = windows.get(key)
-		if (!window || window.endsAt <= now) {
-			window = { count: 0, endsAt: now + WINDOW_SECONDS * SECOND_MS }
-			windows.set(key, window)
+		if (request?.isRerun) {
+			for (const [name, value] of request.headers) c.header(name, value)
+			return next()
 		}
-		if (!request?.isRerun) window.count++
-		const seconds = Math.ceil((window.endsAt - now) / SECOND_MS)
-		const left = Math.max(0, perMinute - window.count)
+		const { isWithin, left, endsAt } = await quota.use(`${name} ${c.get('caller').key}`)
+		const seconds = Math.max(1, Math.ceil((endsAt - Date.now()) / SECOND_MS))
 		const headers = [
 			['RateLimit-Policy', `"key";q=${perMinute};w=${WINDOW_SECONDS}`],
 			['RateLimit', `"key";r=${left};t=${seconds}`],
@@ -35,7 +38,7 @@ export function limitRate(perMinute: number): MiddlewareHandler<AppEnv> {
 			c.header(name, value)
 			request?.headers.set(name, value)
 		}
-		if (window.count > perMinute) throw rateExceeded(perMinute, seconds)
+		if (!isWithin) throw rateExceeded(perMinute, seconds)
 		await next()
 	}
 }

@@ -8,6 +8,7 @@ import { END_LEASES } from './lease.ts'
 import type { SharedLease } from './node.ts'
 import { OPENED_CHANNEL, SESSION_CHANNEL, type Notices } from './notices.ts'
 import { GUARD, type Proof, type Right } from './right.ts'
+import { sharedQuota } from './shared-quota.ts'
 
 /** A session that no node has for so long is for whoever has room. */
 const LEFT_OVER_MS = 5_000
@@ -161,6 +162,7 @@ export function createMembership({ database, lease, notices, address, cipher }: 
 				}
 			})
 		},
+		takeBlock: sharedQuota((statement) => surely(() => database.query(statement))),
 		async drain() {
 			const text = 'update wag.node set drains = true where id = $1'
 			await surely(() => database.query({ text, values: [lease.id()] }))

@@ -84,6 +84,16 @@ const migrations = [
 		state bigint not null
 	);
 	`,
+	`
+	-- What keys may still do in the window of each, in all nodes together. It may be lost in a crash.
+	create unlogged table wag.quota (
+		name text collate "C" primary key,
+		ends timestamptz not null,
+		-- To the last one that asked, and what is left after it.
+		granted int not null,
+		remaining int not null
+	) with (fillfactor = 50);
+	`,
 ]
 
 /**
