@@ -17,7 +17,7 @@ export async function postgresPrograms(): Promise<string> {
 }
 
 /** PostgreSQL refuses to run as root: it is the user that its package makes then. */
-function unprivileged(): { uid?: number; gid?: number } {
+export function unprivileged(): { uid?: number; gid?: number } {
 	if (process.getuid!() !== 0) return {}
 	const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 	return { uid: id('-u'), gid: id('-g') }

@@ -18,7 +18,7 @@ const START_MS = 15_000
 const SETTINGS = [
 	'synchronous_commit=on',
 	`statement_timeout=${STATEMENT_MS}`,
-	'idle_in_transaction_session_timeout=10s',
+	"idle_in_transaction_session_timeout='10s'",
 	'lock_timeout=0',
 	'plan_cache_mode=force_generic_plan',
 	// A plan is made once for each connection, perhaps while tables are empty, and must be right when they are full. All that is
@@ -27,6 +27,8 @@ const SETTINGS = [
 	'enable_mergejoin=off',
 	'search_path=pg_catalog',
 ]
+	.map((setting) => `set ${setting.replace('=', ' = ')};`)
+	.join(' ')
 
 export type Statement = {
 	/** Of a statement that is prepared once for each connection. */
@@ -55,10 +57,28 @@ const types: pg.CustomTypesConfig = {
 			: pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
+/**
+ * A connection that is usable once it has its settings. They are not sent with the request to connect: PgBouncer refuses
+ * that. A failure is told to its queries, and as an event, too, which would end the process if nobody heard it.
+ */
+class Client extends pg.Client {
+	constructor(config?: string | pg.ClientConfig) {
+		super(config)
+		this.on('error', () => {})
+	}
+
+	override connect(): Promise<void>
+	override connect(done: (error?: Error) => void): void
+	override connect(done?: (error?: Error) => void): Promise<void> | void {
+		const connected = super.connect().then(async () => void (await this.query(SETTINGS)))
+		if (!done) return connected
+		connected.then(() => done(), done)
+	}
+}
+
 const connectionTo = (url: string, answerMs: number): pg.ClientConfig => ({
 	connectionString: url,
 	application_name: 'whatsapp-gateway',
-	options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
 	connectionTimeoutMillis: ANSWER_MS,
 	query_timeout: answerMs,
 	keepAlive: true,
@@ -77,9 +97,7 @@ export async function openDatabase(url: string): Promise<Database> {
 		.catch((error) => {
 			throw postgresFailed(error, 'The database behind STATE_URL cannot be used')
 		})
-	const pool = new pg.Pool({ ...connectionTo(url, ANSWER_MS), max: CONNECTIONS })
-	// A connection that fails while it is in use tells its query, and itself: unheard, that would end the process.
-	pool.on('connect', (client) => client.on('error', () => {}))
+	const pool = new pg.Pool({ ...connectionTo(url, ANSWER_MS), max: CONNECTIONS, Client })
 	pool.on('error', () => {})
 	return {
 		query: async <Row>(statement: Statement) =>
@@ -90,10 +108,9 @@ export async function openDatabase(url: string): Promise<Database> {
 	}
 }
 
-/** A connection of its own, which is connected. Errors are told to its queries. */
+/** A connection of its own, which is connected. */
 export async function connectTo(url: string, answerMs = ANSWER_MS): Promise<pg.Client> {
-	const client = new pg.Client(connectionTo(url, answerMs))
-	client.on('error', () => {})
+	const client = new Client(connectionTo(url, answerMs))
 	await client.connect()
 	return client
 }

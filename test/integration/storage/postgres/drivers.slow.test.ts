@@ -5,6 +5,7 @@ import {
 } from '../../../../gateway/src/storage/json/encryption.ts'
 import { postgresStorage } from '../../../../gateway/src/storage/postgres/index.ts'
 import { atEnd } from '../../../support/directories.ts'
+import { openPgbouncer } from '../../../support/pgbouncer.ts'
 import { testDocuments } from '../../../unit/storage/document-suite.ts'
 import { testDriver } from '../../../unit/storage/driver-suite.ts'
 import { testModel } from '../../../unit/storage/model-suite.ts'
@@ -18,6 +19,14 @@ const ways: [name: string, cipher: PlaceCipher | undefined][] = [
 ]
 
 withServer('PostgreSQL', (server) => {
+	testDriver('rows through PgBouncer', async (t) => {
+		const through = await openPgbouncer(t, server())
+		const url = through(await server().database())
+		const storage = await postgresStorage(url, { onLost: assert.fail })
+		atEnd(t, () => storage.close())
+		return (initial = nothing) => storage.state('sessions/main/state', initial)
+	})
+
 	for (const [name, cipher] of ways) {
 		const open = (url: string) => postgresStorage(url, { onLost: assert.fail, cipher })
 
