@@ -37,12 +37,17 @@ export type RepositoryOptions = {
 	failed(error: unknown): void
 }
 
-/** The result of a Signal operation; `pending` is called in the tick of its commit and adds to it. */
+/**
+ * The result of a Signal operation. `keep` is called in the tick of its commit: until then memory is as it was, so that
+ * an operation that fails on its way has not been.
+ */
 type Operation<T> = {
 	value: T
-	changes: Change[]
-	pending?: (() => PendingCommit) | undefined
+	keep?: () => { changes: Change[]; onDurable?: (() => void) | undefined }
 }
+
+/** What a decryption gives, and the changes of its ratchet step. */
+type Step = { plain: Uint8Array; keep: () => Change[] }
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 
@@ -66,10 +71,9 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		 */
 		function operate<T>(key: string, run: () => Promise<Operation<T>>): Promise<T> {
 			return inTurn(key, async () => {
-				const { value, changes, pending } = await run()
-				const more = pending?.()
-				const all = more ? [...changes, ...more.changes] : changes
-				if (all.length) store.commit(all).then(more?.onDurable).catch(failed)
+				const { value, keep } = await run()
+				const kept = keep?.()
+				if (kept?.changes.length) store.commit(kept.changes).then(kept.onDurable).catch(failed)
 				return value
 			})
 		}
@@ -92,14 +96,14 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			key: string,
 			address: string,
 			body: Uint8Array,
-			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
+			run: () => Promise<Step>,
 		): Promise<Uint8Array> {
 			const hash = ciphertextHash(body)
 			const of = `${hash} ${address}`
 			return operate(key, async () => {
 				if (failure?.of === of) throw failure.reason
 				const known = await store.plainOf(hash, address)
-				if (known) return { value: known, changes: [] }
+				if (known) return { value: known }
 				try {
 					return await decryptAnew(hash, address, run)
 				} catch (reason) {
@@ -112,18 +116,25 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 		async function decryptAnew(
 			hash: string,
 			address: string,
-			run: () => Promise<{ plain: Uint8Array; changes: Change[] }>,
+			run: () => Promise<Step>,
 		): Promise<Operation<Uint8Array>> {
-			const { plain, changes } = await run().catch((reason) => {
+			const step = await run().catch((reason) => {
 				undecryptable?.(reason, hash)
 				throw reason
 			})
-			const kept = store.keepPlain(hash, address, plain)
+			const { plain } = step
 			const pending = await decrypted?.({ hash, plain })
-			return { value: plain, changes: [...changes, ...kept], pending }
+			return {
+				value: plain,
+				keep() {
+					const { changes = [], onDurable } = pending?.() ?? {}
+					const kept = store.keepPlain(hash, address, plain)
+					return { changes: [...step.keep(), ...kept, ...changes], onDurable }
+				},
+			}
 		}
 
-		async function decryptPreKey(address: string, body: Uint8Array) {
+		async function decryptPreKey(address: string, body: Uint8Array): Promise<Step> {
 			const { preKeyId, baseKey } = readPreKeyMessage(body)
 			const known = store.sessionsOf(address).find((session) => session.baseKey === baseKey)
 			const preKey = preKeyId === undefined ? undefined : await store.preKey(preKeyId)
@@ -134,19 +145,21 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				body,
 				preKey,
 			)
-			const changes = store.keep(address, done.session)
-			if (done.usedPreKey !== undefined)
-				changes.push({ collection: 'pre-key', id: String(done.usedPreKey), value: null })
-			return { plain: done.plain, changes }
+			const { usedPreKey } = done
+			const used: Change[] =
+				usedPreKey === undefined
+					? []
+					: [{ collection: 'pre-key', id: String(usedPreKey), value: null }]
+			return { plain: done.plain, keep: () => [...store.keep(address, done.session), ...used] }
 		}
 
 		/** Tries the sessions of an address, latest first. Each has its own record, so a wrong one is not damaged. */
-		async function decryptInSessions(address: string, body: Uint8Array) {
+		async function decryptInSessions(address: string, body: Uint8Array): Promise<Step> {
 			let failure: unknown
 			for (const { record } of store.sessionsOf(address)) {
 				try {
 					const { plain, session } = await signal.decrypt(ownKeysOf(creds), address, record, body)
-					return { plain, changes: store.keep(address, session) }
+					return { plain, keep: () => store.keep(address, session) }
 				} catch (error) {
 					failure = error
 				}
@@ -165,7 +178,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 					if (!session) throw new signal.SignalError(`SessionNotFound: ${address}`)
 					const done = await signal.encrypt(ownKeysOf(creds), address, session.record, data)
 					const value = { type: done.type, ciphertext: Buffer.from(done.body) }
-					return { value, changes: store.keep(address, done.session) }
+					return { value, keep: () => ({ changes: store.keep(address, done.session) }) }
 				})
 			},
 
@@ -182,7 +195,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const address = await addressOf(jid)
 				await operate(address, async () => {
 					const record = await signal.startSession(ownKeysOf(creds), address, session)
-					return { value: undefined, changes: store.keep(address, record) }
+					return { value: undefined, keep: () => ({ changes: store.keep(address, record) }) }
 				})
 			},
 
@@ -201,7 +214,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 			async deleteSession(jids) {
 				for (const jid of jids) {
 					const address = await addressOf(jid)
-					await operate(address, async () => ({ value: undefined, changes: store.drop(address) }))
+					await operate(address, async () => ({
+						value: undefined,
+						keep: () => ({ changes: store.drop(address) }),
+					}))
 				}
 			},
 
@@ -213,7 +229,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const moves = movesOf(store.addresses(), fromJid, toJid)
 				for (const { from, to } of moves) {
 					await operate(from, () =>
-						inTurn(to, async () => ({ value: 0, changes: store.move(from, to) })),
+						inTurn(to, async () => {
+							const changes = store.move(from, to)
+							return { value: undefined, keep: () => ({ changes }) }
+						}),
 					)
 				}
 				return { migrated: moves.length, skipped: 0, total: moves.length }
@@ -224,7 +243,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				return operate(senderKeyName(name), async () => {
 					const done = await signal.encryptForGroup(name, store.senderKey(name), data)
 					const value = { ciphertext: done.body, senderKeyDistributionMessage: done.distribution }
-					return { value, changes: store.keepSenderKey(name, done.senderKey) }
+					return { value, keep: () => ({ changes: store.keepSenderKey(name, done.senderKey) }) }
 				})
 			},
 
@@ -234,7 +253,7 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 					const senderKey = store.senderKey(name)
 					if (!senderKey) throw new signal.SignalError(`no sender key of ${name.address}`)
 					const done = await signal.decryptFromGroup(name, senderKey, msg)
-					return { plain: done.plain, changes: store.keepSenderKey(name, done.senderKey) }
+					return { plain: done.plain, keep: () => store.keepSenderKey(name, done.senderKey) }
 				})
 			},
 
@@ -244,7 +263,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const name = senderName(groupId, authorJid)
 				await operate(senderKeyName(name), async () => {
 					const done = await signal.learnSenderKey(name, store.senderKey(name), distribution)
-					return { value: undefined, changes: store.keepSenderKey(name, done.senderKey) }
+					return {
+						value: undefined,
+						keep: () => ({ changes: store.keepSenderKey(name, done.senderKey) }),
+					}
 				})
 			},
 
@@ -252,7 +274,10 @@ export function signalRepository(options: RepositoryOptions): MakeRepository {
 				const name = senderName(group, meId)
 				return operate(senderKeyName(name), async () => {
 					const done = await signal.shareSenderKey(name, store.senderKey(name))
-					return { value: done.distribution, changes: store.keepSenderKey(name, done.senderKey) }
+					return {
+						value: done.distribution,
+						keep: () => ({ changes: store.keepSenderKey(name, done.senderKey) }),
+					}
 				})
 			},
 

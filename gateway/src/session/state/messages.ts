@@ -281,6 +281,10 @@ export async function openMessageStore(
 			for (const key of all) seen.set(key, true)
 			return (await sights.find(...all)).length > 0 ? undefined : sights.put(all[0]!, 1)
 		},
+		/** It could not be read: when it comes again, it is seen for the first time. */
+		notSeen(keys: string[]): void {
+			for (const key of keys) seen.delete(shortKey(key))
+		},
 		/** `firstSight` is asked of it soon; undefined if it is of no use to say so. */
 		ahead: sights.ahead && ((keys: string[]) => sights.ahead!(...keys.map(shortKey))),
 		async prune() {

@@ -34,7 +34,11 @@ type Received = (plain: Uint8Array) => Change[]
 /** A device: its repository over a store of its own, with nobody but the other one in the world. */
 async function device(
 	jid: string,
-	{ state = memoryState([]), received = (() => []) as Received } = {},
+	{
+		state = memoryState([]),
+		received = (() => []) as Received,
+		reads = async (_: Uint8Array) => {},
+	} = {},
 ) {
 	const creds = initAuthCreds()
 	const mappings = new Map<string, string>()
@@ -49,17 +53,18 @@ async function device(
 	} as unknown as SignalKeyStoreWithTransaction
 	let nextPreKey = 1
 
-	async function start(): Promise<SignalRepositoryWithLIDStore> {
-		const store = await openSignalStore(state)
+	let opened: Awaited<ReturnType<typeof openSignalStore>> | undefined
+
+	async function start({ anew = true } = {}): Promise<SignalRepositoryWithLIDStore> {
+		const store = (anew ? undefined : opened) ?? (await openSignalStore(state))
+		opened = store
 		const make = signalRepository({
 			store,
 			lidOf: (phone) => mappings.get(phone),
-			decrypted:
-				async ({ plain }) =>
-				() => ({
-					changes: received(plain),
-					onDurable: () => undefined,
-				}),
+			async decrypted({ plain }) {
+				await reads(plain)
+				return () => ({ changes: received(plain), onDurable: () => undefined })
+			},
 			failed: (error) => assert.fail(String(error)),
 		})
 		return make({ creds, keys }, silentLog as never, async () => [])
@@ -103,6 +108,13 @@ const send = async (from: Device, to: Device, text: string) =>
 
 const read = async (by: Device, from: Device, sent: Awaited<ReturnType<typeof send>>) =>
 	Buffer.from(await by.repository.decryptMessage({ jid: from.jid, ...sent })).toString()
+
+type Ciphertext = Awaited<ReturnType<typeof send>> | { type: 'skmsg'; ciphertext: Uint8Array }
+
+async function answerTo(from: Device, to: Device, sent: Awaited<ReturnType<typeof send>>) {
+	await read(from, to, sent)
+	return send(from, to, 'answer')
+}
 
 const learnSenderKey = (by: Device, from: Device, key: Uint8Array) =>
 	by.repository.processSenderKeyDistributionMessage({
@@ -161,6 +173,56 @@ test('a ciphertext that is delivered again is answered from the kept plaintext, 
 	assert.deepEqual(told, ['first', 'second'])
 	assert.equal(await read(b, a, await send(a, b, 'third')), 'third')
 })
+
+const sendings: [what: string, sends: (a: Device, b: Device) => Promise<Ciphertext[]>][] = [
+	[
+		'in a session that begins',
+		async (a, b) => {
+			await meet(a, b)
+			return [await send(a, b, 'x'), await send(a, b, 'y')]
+		},
+	],
+	[
+		'in a session that goes on',
+		async (a, b) => {
+			await meet(a, b)
+			await read(a, b, await answerTo(b, a, await send(a, b, 'hello')))
+			return [await send(a, b, 'x'), await send(a, b, 'y')]
+		},
+	],
+	[
+		'to a group',
+		async (a, b) => {
+			const toGroup = (text: string) =>
+				a.repository.encryptGroupMessage({
+					...{ group: GROUP, meId: a.jid, data: Buffer.from(text) },
+				})
+			const both = [await toGroup('x'), await toGroup('y')]
+			await learnSenderKey(b, a, both[0]!.senderKeyDistributionMessage)
+			return both.map(({ ciphertext }) => ({ type: 'skmsg', ciphertext }))
+		},
+	],
+]
+
+for (const [what, sends] of sendings)
+	for (const isReopened of [false, true])
+		test(`a message ${what} that was decrypted and could not be kept is read when it comes again${isReopened ? ', after a restart' : ''}`, async () => {
+			let isEnded = false
+			const reads = async () => {
+				if (isEnded) throw new Error('the connection has ended')
+			}
+			const [a, b] = [await device('1@lid'), await device('2@lid', { reads })]
+			const [first, second] = await sends(a, b)
+			const readBy = ({ type, ciphertext }: Ciphertext) =>
+				type === 'skmsg' ? readGroup(b, a, ciphertext) : read(b, a, { type, ciphertext })
+			isEnded = true
+			await assert.rejects(readBy(first!), /has ended/)
+			isEnded = false
+			// A new connection has a repository of its own, over the same store if the session stays open.
+			b.repository = await b.start({ anew: isReopened })
+			assert.equal(await readBy(second!), 'y')
+			assert.equal(await readBy(first!), 'x')
+		})
 
 test('ratchet, one-time key, plaintext and what the receiver adds are one commit', async () => {
 	const commits: string[][] = []

@@ -53,13 +53,24 @@ export async function interpretMessage(
 	if (!id || !remoteJid || !message.message) return undefined
 	const parts = partsOf({ message, ...unwrap(message.message) })
 	if (parts.every(reasonForSilence)) return undefined
-	const firstSight = await deps.messages.firstSight(keysOf(message, deps))
-	if (!firstSight) return undefined
+	const keys = keysOf(message, deps)
+	try {
+		const firstSight = await deps.messages.firstSight(keys)
+		if (!firstSight) return undefined
+		const effect = await firstEffect(parts, deps)
+		return withHealed(effect ?? {}, [firstSight], message, deps)
+	} catch (error) {
+		deps.messages.notSeen(keys)
+		throw error
+	}
+}
+
+async function firstEffect(parts: UnwrappedMessage[], deps: ReceiveDeps) {
 	for (const part of parts) {
 		const effect = await interpretPart(part, deps)
-		if (effect) return withHealed(effect, [firstSight], message, deps)
+		if (effect) return effect
 	}
-	return withHealed({}, [firstSight], message, deps)
+	return undefined
 }
 
 function partsOf({ content, ...unwrapped }: UnwrappedMessage): UnwrappedMessage[] {

@@ -15,7 +15,10 @@ const fail = (error: unknown) => {
 }
 
 /** What reads the messages of a session, with its state on the disk and without a connection. */
-export async function openReader(t: TestContext) {
+export async function openReader(
+	t: TestContext,
+	mediaUrl = (id: string) => `https://gateway.test/media/${id}`,
+) {
 	const storage = await jsonStorage(await temporaryDirectory(t), { onLost: fail })
 	const state = await openSessionState(storage, 'main', { failed: fail })
 	const events: GatewayEvent[] = []
@@ -24,7 +27,7 @@ export async function openReader(t: TestContext) {
 		current: () => state,
 		me: () => ME,
 		otherName: () => undefined,
-		mediaUrl: (id) => `https://gateway.test/media/${id}`,
+		mediaUrl,
 		settings: () => mergedSettings(undefined),
 		optionalFeeds: () => ({ raw: true, history: false, outgoing: false }),
 		publish: (event) => void events.push(event),
