@@ -45,6 +45,17 @@ export const slow =
 		}
 	}
 
+/** A store whose reads take so many milliseconds, as over a network. */
+export const far =
+	(delay: () => number): Layer =>
+	(store) => ({
+		...store,
+		async get(collection, ids) {
+			await pause(delay())
+			return store.get(collection, ids)
+		},
+	})
+
 const noSpace = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
 
 /** A disk that is full while `isFull()` says so. */
