@@ -108,7 +108,8 @@ export async function openClusterWorld(t: TestContext) {
 	function lookUp(): Promise<Map<string, string | null>> {
 		looking ??= pause(TOGETHER_MS).then(() => {
 			looking = undefined
-			return owners()
+			// While PostgreSQL is away clients do not know.
+			return owners().catch(() => new Map<string, null>())
 		})
 		return looking
 	}
@@ -117,7 +118,7 @@ export async function openClusterWorld(t: TestContext) {
 	async function anyAddress(): Promise<string | undefined> {
 		const rows = await sql<{ address: string }>(
 			'select address from wag.node where not dead and not drains and expires > clock_timestamp()',
-		)
+		).catch(() => [])
 		return rows[Math.floor(Math.random() * rows.length)]?.address
 	}
 
@@ -263,6 +264,8 @@ export async function openClusterWorld(t: TestContext) {
 	return {
 		url,
 		sql,
+		/** Ends PostgreSQL, and starts it again. */
+		engine: { stop: server.stop, start: server.start },
 		sandbox,
 		start,
 		nodes,
