@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { startPostgres } from '../../support/postgres.ts'
 import { describeMachine } from '../report/machine.ts'
 import { commits } from './commits.ts'
+import { dump } from './dump.ts'
+import { hours } from './hours.ts'
 import { interruptions } from './interruptions.ts'
 import { messages } from './messages.ts'
 import { opening } from './opening.ts'
@@ -18,6 +20,8 @@ const sections: Record<string, (place: Place) => Promise<void>> = {
 	messages,
 	interruptions,
 	opening,
+	dump,
+	hours,
 }
 const names = process.argv.slice(2)
 const unknown = names.find((name) => !(name in sections))
