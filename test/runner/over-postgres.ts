@@ -6,8 +6,14 @@ import { SERVER_VARIABLE } from '../support/state-url.ts'
 
 /** What `--postgres` runs unless it is told: how state must be kept, above all drivers. */
 export const overPostgres = [
+	'test/integration/witness/closing.test.ts',
+	'test/integration/witness/offline.slow.test.ts',
 	'test/integration/witness/witness.slow.test.ts',
+	'test/integration/session/lifecycle.test.ts',
+	'test/integration/session/reconnect.test.ts',
+	'test/integration/session/receive/redelivery.test.ts',
 	'test/integration/delivery/attempt-history.test.ts',
+	'test/integration/delivery/backpressure.isolated.test.ts',
 	'test/integration/delivery/batching.test.ts',
 	'test/integration/delivery/cursors.test.ts',
 	'test/integration/delivery/delivery.test.ts',

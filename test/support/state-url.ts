@@ -5,6 +5,11 @@ import { withClient } from './postgres.ts'
 /** Set by `node test/run.ts --postgres`: a PostgreSQL in which gateways of tests keep their state. */
 export const SERVER_VARIABLE = 'TEST_POSTGRES_URL'
 
+/** For a test that looks at the files, or changes them: there are none over PostgreSQL. */
+export const OVER_FILES = {
+	skip: process.env[SERVER_VARIABLE] ? 'it is about the files of the state' : false,
+}
+
 /** `duplicate_database` of PostgreSQL. */
 const EXISTS = '42P04'
 

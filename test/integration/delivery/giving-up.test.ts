@@ -7,6 +7,7 @@ import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, hookOf, seededGateway } from '../../support/delivery/world.ts'
 import { openGateway, temporaryDirectory, type TestGateway } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 type Waiting = { event_id: string; chat: string; attempts: number }
 
@@ -88,7 +89,7 @@ test('a chat of which everything was given up goes on with its next event', asyn
 })
 
 for (const end of ['a stop', 'a crash'])
-	test(`what was given up does not come back after ${end}`, async (t) => {
+	test(`what was given up does not come back after ${end}`, OVER_FILES, async (t) => {
 		const { gateway, hook, giveUp } = await withWaiting(t, 2, 4)
 		assert.deepEqual((await giveUp('0.1', '0.3', '1.0', '1.1')).body, { deleted: 4 })
 		const dataDir = join(await temporaryDirectory(t), 'data')

@@ -8,6 +8,7 @@ import { listen, readStream } from '../../support/delivery/listener.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { seed } from '../../support/delivery/seed.ts'
 import { until } from '../../support/wait.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 async function createSession(gateway: TestGateway, id: string) {
 	await gateway.request('POST', '/api/v1/sessions', { id })
@@ -25,25 +26,29 @@ async function addHookTo(gateway: TestGateway, session: string, url: string, bod
 
 const documentsIn = async (dataDir: string) => (await readdir(join(dataDir, 'webhooks'))).sort()
 
-test('a deleted session takes its webhooks with it, and the others go on', async (t) => {
-	const gateway = await openGateway(t)
-	await createSession(gateway, 'main')
-	const other = await createSession(gateway, 'other')
-	const receivers = { main: await openReceiver(t), other: await openReceiver(t) }
-	await addHookTo(gateway, 'main', receivers.main.url, { resume: 'flow' })
-	await addHookTo(gateway, 'other', receivers.other.url, { resume: 'flow' })
-	assert.deepEqual(await documentsIn(gateway.dataDir), ['main.json', 'other.json'])
+test(
+	'a deleted session takes its webhooks with it, and the others go on',
+	OVER_FILES,
+	async (t) => {
+		const gateway = await openGateway(t)
+		await createSession(gateway, 'main')
+		const other = await createSession(gateway, 'other')
+		const receivers = { main: await openReceiver(t), other: await openReceiver(t) }
+		await addHookTo(gateway, 'main', receivers.main.url, { resume: 'flow' })
+		await addHookTo(gateway, 'other', receivers.other.url, { resume: 'flow' })
+		assert.deepEqual(await documentsIn(gateway.dataDir), ['main.json', 'other.json'])
 
-	await gateway.request('DELETE', '/api/v1/sessions/main')
-	assert.deepEqual(await documentsIn(gateway.dataDir), ['other.json'])
-	assert.equal((await gateway.request('GET', hooksOf('main'))).status, 404)
+		await gateway.request('DELETE', '/api/v1/sessions/main')
+		assert.deepEqual(await documentsIn(gateway.dataDir), ['other.json'])
+		assert.equal((await gateway.request('GET', hooksOf('main'))).status, 404)
 
-	await seed(other, 1, 2)
-	await addHookTo(gateway, 'other', receivers.other.url)
-	await until('the other gets its events', () => receivers.other.posts.length >= 2)
-	const { webhooks } = (await gateway.request('GET', hooksOf('other'))).body
-	assert.equal(webhooks.length, 2)
-})
+		await seed(other, 1, 2)
+		await addHookTo(gateway, 'other', receivers.other.url)
+		await until('the other gets its events', () => receivers.other.posts.length >= 2)
+		const { webhooks } = (await gateway.request('GET', hooksOf('other'))).body
+		assert.equal(webhooks.length, 2)
+	},
+)
 
 test('a session that is made under the id of a deleted one has none of its webhooks, payloads and cursors', async (t) => {
 	const gateway = await openGateway(t)
@@ -81,23 +86,27 @@ test('the streams of a deleted session end, those of others stay open', async (t
 	other.close()
 })
 
-test('webhooks are there again after a restart, but those of deleted sessions', async (t) => {
-	const dataDir = await temporaryDirectory(t)
-	const first = await openGateway(t, { dataDir })
-	const journals = new Map()
-	for (const id of ['one', 'two']) journals.set(id, await createSession(first, id))
-	const receiver = await openReceiver(t)
-	for (const id of ['one', 'two']) await addHookTo(first, id, receiver.url)
-	await first.request('DELETE', '/api/v1/sessions/one')
-	await seed(journals.get('two'), 1, 1)
-	await first.stop()
+test(
+	'webhooks are there again after a restart, but those of deleted sessions',
+	OVER_FILES,
+	async (t) => {
+		const dataDir = await temporaryDirectory(t)
+		const first = await openGateway(t, { dataDir })
+		const journals = new Map()
+		for (const id of ['one', 'two']) journals.set(id, await createSession(first, id))
+		const receiver = await openReceiver(t)
+		for (const id of ['one', 'two']) await addHookTo(first, id, receiver.url)
+		await first.request('DELETE', '/api/v1/sessions/one')
+		await seed(journals.get('two'), 1, 1)
+		await first.stop()
 
-	const second = await openGateway(t, { dataDir })
-	assert.equal((await second.request('GET', hooksOf('two'))).body.webhooks.length, 1)
-	second.start()
-	await receiver.gets(({ event }) => event.session === 'two')
-	assert.deepEqual(await documentsIn(dataDir), ['two.json'])
-})
+		const second = await openGateway(t, { dataDir })
+		assert.equal((await second.request('GET', hooksOf('two'))).body.webhooks.length, 1)
+		second.start()
+		await receiver.gets(({ event }) => event.session === 'two')
+		assert.deepEqual(await documentsIn(dataDir), ['two.json'])
+	},
+)
 
 test('a session whose webhooks cannot be opened is not created, and can be created later', async (t) => {
 	let isBroken = true

@@ -7,6 +7,7 @@ import { message } from '../../support/delivery/seed.ts'
 import { openReceiver } from '../../support/delivery/receiver.ts'
 import { addHook, HOOKS, hookOf, seededGateway } from '../../support/delivery/world.ts'
 import { impossiblePatterns } from '../../support/impossible-patterns.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 const almost = `${'a'.repeat(3000)}!`
 const texts = ['', 'hello', 'Order 12', 'order x', 'ÄRGER', '😀', 'a\nb', almost]
@@ -62,28 +63,32 @@ for (const [pattern, why] of impossiblePatterns)
 		}
 	})
 
-test('a webhook with a pattern of an earlier version is disabled until it gets another one', async (t) => {
-	const dataDir = await temporaryDirectory(t)
-	const first = await openGateway(t, { dataDir })
-	await first.request('POST', '/api/v1/sessions', { id: 'main' })
-	const filter = { text_matches: 'ab' }
-	const { id } = await addHook(first, 'http://127.0.0.1:9/', { filter })
-	const other = await addHook(first, 'http://127.0.0.1:9/')
-	await first.stop()
-	const storage = await jsonStorage(dataDir, { onLost: assert.fail })
-	const document = await storage.document<any[]>('webhooks/main', () => [], z.any())
-	await document.update(([saved]) => void (saved.filter.text_matches = 'a(?=b)'))
-	await storage.close()
+test(
+	'a webhook with a pattern of an earlier version is disabled until it gets another one',
+	OVER_FILES,
+	async (t) => {
+		const dataDir = await temporaryDirectory(t)
+		const first = await openGateway(t, { dataDir })
+		await first.request('POST', '/api/v1/sessions', { id: 'main' })
+		const filter = { text_matches: 'ab' }
+		const { id } = await addHook(first, 'http://127.0.0.1:9/', { filter })
+		const other = await addHook(first, 'http://127.0.0.1:9/')
+		await first.stop()
+		const storage = await jsonStorage(dataDir, { onLost: assert.fail })
+		const document = await storage.document<any[]>('webhooks/main', () => [], z.any())
+		await document.update(([saved]) => void (saved.filter.text_matches = 'a(?=b)'))
+		await storage.close()
 
-	const log: string[] = []
-	const gateway = await openGateway(t, { dataDir, log })
-	const hook = hookOf(gateway, id)
-	assert.equal(typeof (await hook.state()).disabled_at, 'string')
-	assert.equal((await hookOf(gateway, other.id).state()).disabled_at, null)
-	assert.equal(log.filter((line) => line.includes('webhook disabled')).length, 1)
-	const enabled = await hook.change({ disabled: false })
-	assert.deepEqual([enabled.status, enabled.body.field], [400, 'filter.text_matches'])
-	assert.equal((await hook.change({ raw: true })).status, 200)
-	const mended = await hook.change({ disabled: false, filter: { text_matches: 'ab' } })
-	assert.deepEqual([mended.status, mended.body.disabled_at], [200, null])
-})
+		const log: string[] = []
+		const gateway = await openGateway(t, { dataDir, log })
+		const hook = hookOf(gateway, id)
+		assert.equal(typeof (await hook.state()).disabled_at, 'string')
+		assert.equal((await hookOf(gateway, other.id).state()).disabled_at, null)
+		assert.equal(log.filter((line) => line.includes('webhook disabled')).length, 1)
+		const enabled = await hook.change({ disabled: false })
+		assert.deepEqual([enabled.status, enabled.body.field], [400, 'filter.text_matches'])
+		assert.equal((await hook.change({ raw: true })).status, 200)
+		const mended = await hook.change({ disabled: false, filter: { text_matches: 'ab' } })
+		assert.deepEqual([mended.status, mended.body.disabled_at], [200, null])
+	},
+)

@@ -6,6 +6,7 @@ import { linkedGateway, openGateway, openSandbox } from '../../support/gateway/g
 import { openReceiver } from '../../support/gateway/receiver.ts'
 import { layered, traced } from '../../support/storage.ts'
 import { until } from '../../support/wait.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 import { logOf, SESSION } from './support/world.ts'
 
 test('the effects on a message are in one commit with its ratchet step', async (t) => {
@@ -43,7 +44,7 @@ test('the effects on a message are in one commit with its ratchet step', async (
 	assert.ok(vote.some((collection) => collection.startsWith('vote/')))
 })
 
-test('a QR is in events while it is valid, and never on the disk', async (t) => {
+test('a QR is in events while it is valid, and never on the disk', OVER_FILES, async (t) => {
 	const sandbox = await openSandbox(t)
 	const gateway = await openGateway(t, { sandbox })
 	await gateway.request('POST', '/api/v1/sessions', { id: 'main' })

@@ -13,6 +13,7 @@ import {
 	openSandbox,
 } from '../../support/gateway/gateway.ts'
 import { openReceiver } from '../../support/gateway/receiver.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 const MAIN = '/api/v1/sessions/main'
 const SEND = `${MAIN}/messages/text`
@@ -129,23 +130,27 @@ test('a session that is used elsewhere does not fight for its place', async (t) 
 	await gateway.becomes('main', 'open')
 })
 
-test('a session that was unlinked on the phone keeps its files aside and can be linked again', async (t) => {
-	const { gateway, owner } = await linkedGateway(t)
-	owner.unlinks()
-	await gateway.becomes('main', 'logged_out')
-	const { body } = await gateway.request('GET', MAIN)
-	assert.equal(body.me, null)
-	assert.equal(body.last_disconnect.code, 401)
-	const names = await readdir(join(gateway.dataDir, 'sessions', 'main'))
-	assert.ok(
-		names.some((name) => name.startsWith('unlinked-')),
-		names.join(),
-	)
-	const shown = await gateway.request('GET', `${MAIN}/qr`)
-	assert.equal(shown.status, 200, shown.text)
-	owner.scans(shown.body.qr)
-	await gateway.becomes('main', 'open')
-})
+test(
+	'a session that was unlinked on the phone keeps its files aside and can be linked again',
+	OVER_FILES,
+	async (t) => {
+		const { gateway, owner } = await linkedGateway(t)
+		owner.unlinks()
+		await gateway.becomes('main', 'logged_out')
+		const { body } = await gateway.request('GET', MAIN)
+		assert.equal(body.me, null)
+		assert.equal(body.last_disconnect.code, 401)
+		const names = await readdir(join(gateway.dataDir, 'sessions', 'main'))
+		assert.ok(
+			names.some((name) => name.startsWith('unlinked-')),
+			names.join(),
+		)
+		const shown = await gateway.request('GET', `${MAIN}/qr`)
+		assert.equal(shown.status, 200, shown.text)
+		owner.scans(shown.body.qr)
+		await gateway.becomes('main', 'open')
+	},
+)
 
 test('logging out unlinks the device at WhatsApp', async (t) => {
 	const { gateway, owner } = await linkedGateway(t)
@@ -165,7 +170,7 @@ test('a disconnected session stays so over a restart, until it is connected', as
 	await again.becomes('main', 'open')
 })
 
-test('a removed session is unlinked, and nothing of it is left', async (t) => {
+test('a removed session is unlinked, and nothing of it is left', OVER_FILES, async (t) => {
 	const { gateway, owner } = await linkedGateway(t)
 	assert.equal((await gateway.request('DELETE', MAIN)).status, 204)
 	assert.equal((await gateway.request('GET', MAIN)).status, 404)

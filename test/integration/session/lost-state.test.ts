@@ -14,6 +14,7 @@ import {
 	openSandbox,
 	temporaryDirectory,
 } from '../../support/gateway/gateway.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 const MAIN = '/api/v1/sessions/main'
 
@@ -41,51 +42,55 @@ const losses: Record<string, (session: string, fresh: string) => Promise<void>> 
 	},
 }
 
-test('a linked session that lost its state is corrupt until that is back; it never gets a new identity', async (t) => {
-	const { gateway, sandbox, owner, ada } = await linkedGateway(t)
-	await gateway.request('POST', '/api/v1/sessions', { id: 'fresh' })
-	await gateway.request('GET', '/api/v1/sessions/fresh/qr')
-	await gateway.stop()
-	const devices = () => owner.account.devices.map(({ id }) => id)
-	const known = devices()
-	const { dataDir } = gateway
-	const main = join(dataDir, 'sessions/main')
-	const backup = await temporaryDirectory(t)
-	await cp(main, backup, { recursive: true })
+test(
+	'a linked session that lost its state is corrupt until that is back; it never gets a new identity',
+	OVER_FILES,
+	async (t) => {
+		const { gateway, sandbox, owner, ada } = await linkedGateway(t)
+		await gateway.request('POST', '/api/v1/sessions', { id: 'fresh' })
+		await gateway.request('GET', '/api/v1/sessions/fresh/qr')
+		await gateway.stop()
+		const devices = () => owner.account.devices.map(({ id }) => id)
+		const known = devices()
+		const { dataDir } = gateway
+		const main = join(dataDir, 'sessions/main')
+		const backup = await temporaryDirectory(t)
+		await cp(main, backup, { recursive: true })
 
-	for (const [how, lose] of Object.entries(losses)) {
-		await lose(main, join(dataDir, 'sessions/fresh'))
-		const files = await filesIn(main)
-		const again = await openGateway(t, { dataDir, sandbox })
-		again.start()
-		await again.becomes('main', 'corrupt')
-		for (const [method, path] of [
-			['POST', `${MAIN}/connect`],
-			['GET', `${MAIN}/qr`],
-		] as const) {
-			const { status, body } = await again.request(method, path)
-			const expected = path.endsWith('qr') ? [409, 503] : [503]
-			assert.ok(expected.includes(status), `${how}: ${status}`)
-			assert.equal(body.qr, undefined, how)
+		for (const [how, lose] of Object.entries(losses)) {
+			await lose(main, join(dataDir, 'sessions/fresh'))
+			const files = await filesIn(main)
+			const again = await openGateway(t, { dataDir, sandbox })
+			again.start()
+			await again.becomes('main', 'corrupt')
+			for (const [method, path] of [
+				['POST', `${MAIN}/connect`],
+				['GET', `${MAIN}/qr`],
+			] as const) {
+				const { status, body } = await again.request(method, path)
+				const expected = path.endsWith('qr') ? [409, 503] : [503]
+				assert.ok(expected.includes(status), `${how}: ${status}`)
+				assert.equal(body.qr, undefined, how)
+			}
+			const { body } = await again.request('GET', MAIN)
+			assert.equal(body.me.phone, owner.account.phone, how)
+			await again.stop()
+			// A state that can be opened, though not used, may note that it was.
+			if (!how.includes('replaced')) assert.deepEqual(await filesIn(main), files, how)
 		}
-		const { body } = await again.request('GET', MAIN)
-		assert.equal(body.me.phone, owner.account.phone, how)
-		await again.stop()
-		// A state that can be opened, though not used, may note that it was.
-		if (!how.includes('replaced')) assert.deepEqual(await filesIn(main), files, how)
-	}
 
-	await rm(main, { recursive: true })
-	await cp(backup, main, { recursive: true })
-	const restored = await openGateway(t, { dataDir, sandbox })
-	restored.start()
-	await restored.becomes('main', 'open')
-	const message = { to: ada.account.phone, text: 'I am back' }
-	assert.equal((await restored.request('POST', `${MAIN}/messages/text`, message)).status, 200)
-	assert.deepEqual(devices(), known)
-})
+		await rm(main, { recursive: true })
+		await cp(backup, main, { recursive: true })
+		const restored = await openGateway(t, { dataDir, sandbox })
+		restored.start()
+		await restored.becomes('main', 'open')
+		const message = { to: ada.account.phone, text: 'I am back' }
+		assert.equal((await restored.request('POST', `${MAIN}/messages/text`, message)).status, 200)
+		assert.deepEqual(devices(), known)
+	},
+)
 
-test('a corrupt session is deleted and linked anew', async (t) => {
+test('a corrupt session is deleted and linked anew', OVER_FILES, async (t) => {
 	const { gateway, sandbox, owner } = await linkedGateway(t)
 	await gateway.stop()
 	await rm(join(gateway.dataDir, 'sessions/main'), { recursive: true })
@@ -98,7 +103,7 @@ test('a corrupt session is deleted and linked anew', async (t) => {
 	await again.becomes('main', 'open')
 })
 
-test('a session that was never linked starts anew without its state', async (t) => {
+test('a session that was never linked starts anew without its state', OVER_FILES, async (t) => {
 	const sandbox = await openSandbox(t)
 	const owner = sandbox.phone('491700000001')
 	const gateway = await openGateway(t, { sandbox })
@@ -112,22 +117,26 @@ test('a session that was never linked starts anew without its state', async (t) 
 	await again.becomes('main', 'open')
 })
 
-test('a session that was logged out starts anew, with its state and without', async (t) => {
-	const { gateway, sandbox, owner } = await linkedGateway(t)
-	const { dataDir } = gateway
-	await gateway.request('POST', `${MAIN}/logout`)
-	await gateway.stop()
-	for (const loses of [false, true]) {
-		if (loses) await rm(join(dataDir, 'sessions/main'), { recursive: true })
-		const again = await openGateway(t, { dataDir, sandbox })
-		again.start()
-		assert.equal(await again.statusOf('main'), 'logged_out')
-		owner.scans((await again.request('GET', `${MAIN}/qr`)).body.qr)
-		await again.becomes('main', 'open')
-		await again.request('POST', `${MAIN}/logout`)
-		await again.stop()
-	}
-})
+test(
+	'a session that was logged out starts anew, with its state and without',
+	OVER_FILES,
+	async (t) => {
+		const { gateway, sandbox, owner } = await linkedGateway(t)
+		const { dataDir } = gateway
+		await gateway.request('POST', `${MAIN}/logout`)
+		await gateway.stop()
+		for (const loses of [false, true]) {
+			if (loses) await rm(join(dataDir, 'sessions/main'), { recursive: true })
+			const again = await openGateway(t, { dataDir, sandbox })
+			again.start()
+			assert.equal(await again.statusOf('main'), 'logged_out')
+			owner.scans((await again.request('GET', `${MAIN}/qr`)).body.qr)
+			await again.becomes('main', 'open')
+			await again.request('POST', `${MAIN}/logout`)
+			await again.stop()
+		}
+	},
+)
 
 /** Changes what is kept of the session, as a crash may leave it. */
 async function changeRecord(dataDir: string, change: Partial<SessionRecord>) {

@@ -6,6 +6,7 @@ import type { Sandbox } from '../../../gateway/src/sandbox/sandbox.ts'
 import type { PageState } from '../../../gateway/src/sandbox/server/client-versions.ts'
 import { linkedGateway, openGateway, openSandbox } from '../../support/gateway/gateway.ts'
 import { until } from '../../support/wait.ts'
+import { OVER_FILES } from '../../support/state-url.ts'
 
 const BUILT_IN = 1_043_857_760
 const at = (revision: number) => `2.3000.${revision}`
@@ -212,16 +213,20 @@ test('a version that is kept is used after a restart, without a network', async 
 	)
 })
 
-test('a kept version that is damaged does not stop the gateway: it is looked up again', async (t) => {
-	const { gateway, sandbox } = await linkedGateway(t)
-	await gateway.stop()
-	await writeFile(join(gateway.dataDir, 'client-version.json'), '{"version": 1}')
-	await controlOf(sandbox).changes({ page: { version: NEWER } })
-	const again = await openGateway(t, { sandbox, dataDir: gateway.dataDir })
-	again.start()
-	await again.becomes('main', 'open')
-	assert.equal(again.sessions.version().version, NEWER)
-})
+test(
+	'a kept version that is damaged does not stop the gateway: it is looked up again',
+	OVER_FILES,
+	async (t) => {
+		const { gateway, sandbox } = await linkedGateway(t)
+		await gateway.stop()
+		await writeFile(join(gateway.dataDir, 'client-version.json'), '{"version": 1}')
+		await controlOf(sandbox).changes({ page: { version: NEWER } })
+		const again = await openGateway(t, { sandbox, dataDir: gateway.dataDir })
+		again.start()
+		await again.becomes('main', 'open')
+		assert.equal(again.sessions.version().version, NEWER)
+	},
+)
 
 const badPages: [PageState, RegExp][] = [
 	['html', /sends a page without it/],

@@ -9,6 +9,7 @@ import type { Sessions } from '../../../session/sessions.ts'
 import { mayUse, type AppEnv, type Caller } from '../../api-keys/caller.ts'
 import { currentRequest, inScope } from '../../forward/request-scope.ts'
 import { isRemote } from '../../forward/routed-sessions.ts'
+import { ownEvents, remoteEvents } from './event-source.ts'
 import { createEventReader } from './events.ts'
 import { readState } from './state.ts'
 import { newsStream } from './stream.ts'
@@ -18,7 +19,7 @@ export type NewsSources = { sessions: Sessions; webhooks: Webhooks; delivery: De
 /** In the snapshot, of each session. */
 const MAX_EVENTS = 200
 
-/** Sessions of other gateways are looked at in the database. */
+/** Sessions of other gateways are looked at in the database, and their gateways asked for events. */
 const REFRESH_MS = 3 * SECOND_MS
 
 const commas = z.string().transform((text) => text.split(',').filter(Boolean))
@@ -47,13 +48,16 @@ export function newsRoutes({ sessions, webhooks, delivery }: NewsSources) {
 			if (request && Date.now() > refreshedAt + REFRESH_MS) {
 				await request.refresh()
 				refreshedAt = Date.now()
+				for (const session of shown().filter(isRemote)) reader.noted(session.id)
 			}
 			return state()
 		}
-		// Of a session at another gateway the page shows its state: its events are there.
-		const own = () => shown().filter((session) => !isRemote(session))
-		const reader = createEventReader((id) => own().find((session) => session.id === id))
-		const listed = await Promise.all(own().map(({ id }) => reader.last(id, count)))
+		const reader = createEventReader((id) => {
+			const session = shown().find((one) => one.id === id)
+			if (!session) return undefined
+			return request && isRemote(session) ? remoteEvents(session, request) : ownEvents(session)
+		})
+		const listed = await Promise.all(shown().map(({ id }) => reader.last(id, count)))
 		const wantsType = typeTest(types)
 		const body = newsStream({
 			state: state(),
