@@ -31,7 +31,10 @@ export type RequestScope = {
 	all?: readonly ListedSession[] | Failure
 	/** Looks at all sessions again, in a request that lasts. */
 	refresh(): Promise<void>
-	/** Asks the gateway that has a session on behalf of this request. @returns undefined if it does not answer so */
+	/**
+	 * Asks the gateway that has a session on behalf of this request.
+	 * @param path perhaps relative to that of the request @returns undefined if it does not answer so
+	 */
 	ask(session: string, path: string): Promise<unknown>
 	/** Whether it has run before: what counts requests has counted it. */
 	isRerun: boolean

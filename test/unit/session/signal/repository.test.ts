@@ -37,7 +37,7 @@ async function device(
 	{
 		state = memoryState([]),
 		received = (() => []) as Received,
-		reads = async (_: Uint8Array) => {},
+		reads = (async () => {}) as (plain: Uint8Array) => Promise<void>,
 	} = {},
 ) {
 	const creds = initAuthCreds()
