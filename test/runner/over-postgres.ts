@@ -6,7 +6,7 @@ import { SERVER_VARIABLE } from '../support/state-url.ts'
 
 /** What `--postgres` runs unless it is told: how state must be kept, above all drivers. */
 export const overPostgres = [
-	'test/integration/witness/closing.test.ts',
+	'test/integration/witness/closing.slow.test.ts',
 	'test/integration/witness/offline.slow.test.ts',
 	'test/integration/witness/witness.slow.test.ts',
 	'test/integration/session/lifecycle.test.ts',

@@ -200,7 +200,10 @@ export function openConnection(
 		'connection.update',
 		tell(({ connection, lastDisconnect }) => {
 			if (connection === 'open') listener.opened()
-			if (connection === 'close') listener.closed(lastDisconnect?.error)
+			if (connection !== 'close') return
+			// WhatsApp sends again what waits here: handled now, it would be read beside the next connection.
+			listening = false
+			listener.closed(lastDisconnect?.error)
 		}),
 	)
 	// Baileys takes its listeners off at the end, and a late socket error would end the process.

@@ -58,10 +58,13 @@ export function createCiphertexts(
 		reset: () => stanzas.clear(),
 		/** A ciphertext could not be decrypted. @returns the message it belongs to, without content */
 		undecryptable: (hash: string): WAMessage | undefined => take(hash),
-		/** Reads a plaintext. @returns undefined if nothing is to be kept of it */
+		/**
+		 * Reads a plaintext. @returns undefined if nothing is to be kept of it
+		 * @throws if it is not known whose it is: its ratchet step must not be kept without the message
+		 */
 		async decrypted({ hash, plain }: Decrypted) {
 			const envelope = take(hash)
-			if (!envelope) return undefined
+			if (!envelope) throw new Error('nothing is known of the message of a plaintext')
 			return interpret({ ...envelope, message: messageIn(plain) })
 		},
 	}
