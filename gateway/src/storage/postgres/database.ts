@@ -67,12 +67,18 @@ class Client extends pg.Client {
 		this.on('error', () => {})
 	}
 
-	override connect(): Promise<void>
-	override connect(done: (error?: Error) => void): void
-	override connect(done?: (error?: Error) => void): Promise<void> | void {
-		const connected = super.connect().then(async () => void (await this.query(SETTINGS)))
+	override connect(): Promise<this>
+	override connect(done: ((error: Error) => void) | ((error: null, client: this) => void)): void
+	override connect(done?: (error: any, client: any) => void): Promise<this> | void {
+		const connected = super.connect().then(async () => {
+			await this.query(SETTINGS)
+			return this
+		})
 		if (!done) return connected
-		connected.then(() => done(), done)
+		connected.then(
+			() => done(null, this),
+			(error) => done(error, undefined),
+		)
 	}
 }
 
