@@ -57,6 +57,8 @@ const types: pg.CustomTypesConfig = {
 			: pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
+type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void)
+
 /**
  * A connection that is usable once it has its settings. They are not sent with the request to connect: PgBouncer refuses
  * that. A failure is told to its queries, and as an event, too, which would end the process if nobody heard it.
@@ -68,17 +70,15 @@ class Client extends pg.Client {
 	}
 
 	override connect(): Promise<this>
-	override connect(done: ((error: Error) => void) | ((error: null, client: this) => void)): void
-	override connect(done?: (error: any, client: any) => void): Promise<this> | void {
+	override connect(done: Connected): void
+	override connect(done?: Connected): Promise<this> | void {
 		const connected = super.connect().then(async () => {
 			await this.query(SETTINGS)
 			return this
 		})
 		if (!done) return connected
-		connected.then(
-			() => done(null, this),
-			(error) => done(error, undefined),
-		)
+		const tell = done as (error: Error | null, client?: pg.Client) => void
+		connected.then((client) => tell(null, client), tell)
 	}
 }
 
