@@ -13,10 +13,13 @@ export function retryDelay(attempt: number, failingForMs: number, random = Math.
 }
 
 const FIRST_STORAGE_MS = 5_000
-/** A session is open again within 30 s of its storage's being well: it has ten seconds to connect. */
-const LONGEST_STORAGE_MS = 20_000
+/**
+ * A session is open again within 30 s of its storage's being well: on a busy machine it needs ten seconds and more to
+ * connect, while messages of the outage come in.
+ */
+const LONGEST_STORAGE_MS = 15_000
 
-/** How long to wait before a storage that has failed is tried again: some 5, 10, and 20 s from then on. */
+/** How long to wait before a storage that has failed is tried again: some 5, 10, and 15 s from then on. */
 export function storageRetryDelay(attempt: number, random = Math.random): number {
 	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** attempt)
 	return Math.round(longest * (1 - random() / 4))

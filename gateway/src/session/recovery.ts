@@ -1,7 +1,7 @@
 import { storageRetryDelay } from '../lib/backoff.ts'
 
 /**
- * When a session whose storage has failed is tried again: after some 5 s, then 10, then every 20.
+ * When a session whose storage has failed is tried again: after some 5 s, then 10, then every 15.
  * @param attempt begins an attempt; one that fails says so with `failed`
  */
 export function createRecovery(attempt: () => void) {

@@ -74,12 +74,12 @@ test('delays grow up to a minute, to five after half an hour, and are never in s
 	)
 })
 
-test('a storage that has failed is tried again after 5 s, later every 20 s, and not by all sessions at once', () => {
+test('a storage that has failed is tried again after 5 s, later every 15 s, and not by all sessions at once', () => {
 	const longest = [0, 1, 2, 3, 30].map((attempt) => storageRetryDelay(attempt, () => 0))
-	assert.deepEqual(longest, [5_000, 10_000, 20_000, 20_000, 20_000])
+	assert.deepEqual(longest, [5_000, 10_000, 15_000, 15_000, 15_000])
 	assert.equal(
 		storageRetryDelay(30, () => 1),
-		15_000,
+		11_250,
 	)
 })
 

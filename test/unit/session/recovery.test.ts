@@ -24,11 +24,11 @@ test('requests that fail while an attempt is waited for do not put it off', (t) 
 	assert.equal(after(0), 1)
 })
 
-test('it is tried again within 20 s for as long as each attempt fails', (t) => {
+test('it is tried again within 15 s for as long as each attempt fails', (t) => {
 	const { recovery, after } = watchedRecovery(t)
 	const tried = Array.from({ length: 8 }, () => {
 		recovery.failed()
-		return after(20)
+		return after(15)
 	})
 	assert.deepEqual(tried, [1, 2, 3, 4, 5, 6, 7, 8])
 })
