@@ -127,13 +127,7 @@ export function createApp({
 	})
 	app.route('/', ours)
 	for (const dialect of dialects) {
-		mountDialect(app, dialect, {
-			...options,
-			...auth,
-			sendLimit,
-			takeBlock: options.takeBlock,
-			log,
-		})
+		mountDialect(app, dialect, { ...options, ...auth, sendLimit, log })
 	}
 	app.use(...keyed)
 	if (sandbox) {

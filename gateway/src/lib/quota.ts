@@ -7,18 +7,17 @@ export type Allowance = { most: number; windowSeconds: number }
 /** A part of a window's allowance, to be used until the window ends. */
 export type Block = {
 	granted: number
-	/** What others may still take of the window. */
+	/** The rest of the window, for further blocks. */
 	left: number
 	/** Unix time in milliseconds. */
 	endsAt: number
 }
 
-/** Takes a block of what is left in the window of a name. */
+/** Takes a block of the window of a name. */
 export type TakeBlock = (name: string, allowance: Allowance) => Promise<Block>
 
+/** A use of an allowance: whether it is within it, and the rest after it. */
 export type Use = { isWithin: boolean; left: number; endsAt: number }
-
-export type Quota = ReturnType<typeof createQuota>
 
 /**
  * Counts uses by name, in windows.
@@ -49,7 +48,7 @@ export function createQuota(allowance: Allowance, take: TakeBlock = takeAll) {
 			for (;;) {
 				const block = currentBlock(name) ?? (await inTurn(name, () => takeFor(name)))
 				const isWithin = block.granted > 0
-				// Who waited for the same block may have used it up.
+				// Others that waited for the same block have used it up.
 				if (!isWithin && block.left > 0) continue
 				if (isWithin) block.granted--
 				return { isWithin, left: block.granted + block.left, endsAt: block.endsAt }

@@ -20,7 +20,7 @@ export type MountOptions = Services &
 		/** Limits the sends of a key, where a dialect has no limit of its own. */
 		sendLimit: MiddlewareHandler<AppEnv>
 		/** Where several gateways share the limits. */
-		takeBlock: TakeBlock | undefined
+		takeBlock?: TakeBlock | undefined
 		log: Log
 	}
 

@@ -201,7 +201,7 @@ export function openConnection(
 		tell(({ connection, lastDisconnect }) => {
 			if (connection === 'open') listener.opened()
 			if (connection !== 'close') return
-			// WhatsApp sends again what waits here: handled now, it would be read beside the next connection.
+			// WhatsApp sends the waiting messages again: handled now, they would be read beside the next connection.
 			listening = false
 			listener.closed(lastDisconnect?.error)
 		}),

@@ -3,7 +3,7 @@ import { createMutex } from '../../lib/keyed-mutex.ts'
 
 type Handler = (stanza: BinaryNode) => unknown
 
-/** What is to be done with a message besides handling it. */
+/** Steps for a message besides its handling. */
 export type Arrival = {
 	/** Called when its turn is near. */
 	ahead?: () => void
@@ -14,13 +14,13 @@ export type Arrival = {
 export type OrderOptions = {
 	/** Called with each message as it arrives. */
 	comes(stanza: BinaryNode): Arrival
-	/** Whether the connection has ended: what waits then comes again on the next one. */
+	/** Whether the connection has ended: messages that wait then come again on the next one. */
 	isOver(): boolean
 	/** Resolves to whether a message is dealt with, and nothing for Baileys; after an error it is for Baileys. */
 	receive: ((stanza: BinaryNode) => Promise<boolean>) | undefined
 }
 
-/** Enough that nobody waits for a database some milliseconds away; the whole queue would be much memory. */
+/** Enough for a database that is some milliseconds away; the whole queue would take much memory. */
 const NEAR = 64
 
 /**
@@ -61,7 +61,7 @@ function stayInLine({ attrs }: BinaryNode) {
 	delete attrs.offline
 }
 
-/** Tells each of those who wait in a line when fewer than so many others are before it; several are told at once. */
+/** Calls each message of a line when its turn is near: fewer than `near` others are before it. It calls several at once. */
 function announceTurns(near: number) {
 	let untold: ((() => void) | undefined)[] = []
 	/** How many were told whose turn has not come. */

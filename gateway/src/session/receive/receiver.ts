@@ -181,7 +181,7 @@ export function createReceiver(options: ReceiverOptions) {
 		interpret,
 		notDecrypted,
 		withheld,
-		/** A message waits for its turn: what reading it will ask of a store that is far away is asked now. */
+		/** A message waits for its turn: a store that is far away begins to read the records for it. */
 		ahead(came: WAMessage, hashes: string[]): void {
 			const ready = current()
 			if (!ready?.messages.ahead) return

@@ -46,7 +46,7 @@ type Operation<T> = {
 	keep?: () => { changes: Change[]; onDurable?: (() => void) | undefined }
 }
 
-/** What a decryption gives, and the changes of its ratchet step. */
+/** A plaintext, and the changes of its ratchet step. */
 type Step = { plain: Uint8Array; keep: () => Change[] }
 
 type MakeRepository = SocketConfig['makeSignalRepository']

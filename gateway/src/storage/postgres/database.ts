@@ -27,7 +27,7 @@ const SETTINGS = [
 	'enable_mergejoin=off',
 	'search_path=pg_catalog',
 ]
-	.map((setting) => `set ${setting.replace('=', ' = ')};`)
+	.map((setting) => `set ${setting};`)
 	.join(' ')
 
 export type Statement = {
@@ -61,7 +61,7 @@ type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) =>
 
 /**
  * A connection that is usable once it has its settings. They are not sent with the request to connect: PgBouncer refuses
- * that. A failure is told to its queries, and as an event, too, which would end the process if nobody heard it.
+ * that. A failure is told to its queries. It is an event, too, which would end the process without a listener.
  */
 class Client extends pg.Client {
 	constructor(config?: string | pg.ClientConfig) {

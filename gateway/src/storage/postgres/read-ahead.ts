@@ -1,50 +1,46 @@
-import type { Row } from './row-codec.ts'
+/** The value of a record that was read ahead; undefined in it if there is no such record. */
+type Answer = { value: unknown }
 
-/** Of a record that was read ahead: its row, or that there is none. */
-type Answer = { row: Row | undefined }
-
-/** Some 2 MB of ids. Who asks for more at once reads the rest when it is needed. */
+/** Some 2 MB of ids. Records beyond that are read when they are needed. */
 const MOST = 10_000
 
 /**
- * Records that are read before they are needed, so that nobody waits for the way to the database one record at a time.
- * Each is handed out once; what was written meanwhile is read anew.
- * @param read the rows that are there, in any order
+ * Reads records before they are needed, many together: a query for each would take the way to the database each time.
+ * Each answer is handed out once. A record that is written meanwhile is read anew.
+ * @param read the values of the records that are there, by id
  */
 export function createReadAhead(
-	read: (collection: string, keys: readonly string[]) => Promise<Row[]>,
+	read: (collection: string, ids: readonly string[]) => Promise<Map<string, unknown>>,
 ) {
-	/** By place. Undefined where the reading failed: who needs the record meets the failure, if there still is one. */
+	/** By place. Undefined where the reading failed: the record is read again when it is needed. */
 	const answers = new Map<string, Promise<Answer | undefined>>()
 
-	const placeOf = (collection: string, key: string) => `${collection}\n${key}`
+	const placeOf = (collection: string, id: string) => `${collection}\n${id}`
 
 	return {
-		begin(collection: string, keys: readonly string[]): void {
-			const wanted = keys.filter((key) => !answers.has(placeOf(collection, key)))
+		begin(collection: string, ids: readonly string[]): void {
+			const wanted = ids.filter((id) => !answers.has(placeOf(collection, id)))
 			if (!wanted.length || answers.size + wanted.length > MOST) return
-			const rows = read(collection, wanted).catch(() => undefined)
-			for (const key of wanted)
+			const values = read(collection, wanted).catch(() => undefined)
+			for (const id of wanted)
 				answers.set(
-					placeOf(collection, key),
-					rows.then((found) => found && { row: found.find(({ id }) => id === key) }),
+					placeOf(collection, id),
+					values.then((found) => found && { value: found.get(id) }),
 				)
 		},
-		/** Those of the keys that were read ahead, with their answers. */
-		async take(collection: string, keys: readonly string[]): Promise<Map<string, Answer>> {
+		/** The answers of those that were read ahead, by id. */
+		async take(collection: string, ids: readonly string[]): Promise<Map<string, Answer>> {
 			const taken = new Map<string, Answer>()
 			if (!answers.size) return taken
-			for (const key of keys) {
-				const place = placeOf(collection, key)
+			for (const id of ids) {
+				const place = placeOf(collection, id)
 				const answer = await answers.get(place)
-				if (answer && answers.delete(place)) taken.set(key, answer)
+				if (answer && answers.delete(place)) taken.set(id, answer)
 			}
 			return taken
 		},
 		/** The record is written. */
-		forget: (collection: string, key: string) => void answers.delete(placeOf(collection, key)),
-		/** How many records were read, or are being read. */
-		size: () => answers.size,
+		forget: (collection: string, id: string) => void answers.delete(placeOf(collection, id)),
 		clear: () => answers.clear(),
 	}
 }

@@ -85,11 +85,11 @@ const migrations = [
 	);
 	`,
 	`
-	-- What keys may still do in the window of each, in all nodes together. It may be lost in a crash.
+	-- The rest of the limits of keys, in all nodes together, until a window ends. It may be lost in a crash.
 	create unlogged table wag.quota (
 		name text collate "C" primary key,
 		ends timestamptz not null,
-		-- To the last one that asked, and what is left after it.
+		-- The block of the node that asked last, and the rest after it.
 		granted int not null,
 		remaining int not null
 	) with (fillfactor = 50);

@@ -1,6 +1,7 @@
 import type { TakeBlock } from '../../lib/quota.ts'
+import type { Statement } from './database.ts'
 
-/** Many blocks cost many statements; large ones keep from others what a node may never use. */
+/** More parts cost more statements; with fewer, a node holds more that the others cannot use. */
 const PARTS = 10
 
 type Row = { granted: number; left: number; ms: number }
@@ -16,9 +17,7 @@ const TAKE = `insert into wag.quota as q (name, ends, granted, remaining)
 	returning granted, remaining as left, (extract(epoch from ends - clock_timestamp()) * 1000)::int as ms`
 
 /** Takes blocks out of windows that all nodes share. The clock of the database counts. */
-export function sharedQuota(
-	query: (statement: { name: string; text: string; values: unknown[] }) => Promise<Row[]>,
-): TakeBlock {
+export function sharedQuota(query: (statement: Statement) => Promise<Row[]>): TakeBlock {
 	return async (name, { most, windowSeconds }) => {
 		const part = Math.max(1, Math.floor(most / PARTS))
 		const values = [name, windowSeconds, part, most]

@@ -50,7 +50,7 @@ export function createStateStore(
 	let isUnderWay = false
 	let failure: Error | undefined
 	let timer: NodeJS.Timeout | undefined
-	const readAhead = createReadAhead((collection, keys) => readRows(no, collection, keys))
+	const readAhead = createReadAhead(readStored)
 
 	const writer: Writer = {
 		no,
@@ -111,10 +111,8 @@ export function createStateStore(
 	async function get(collection: string, ids: readonly string[]): Promise<Map<string, unknown>> {
 		refuseFailed()
 		const places = new Map(ids.map((id) => [id, writeOf(collection, id)]))
-		const unwritten = counts.has(collection) ? [...places] : []
-		const keys = unwritten.flatMap(([id, write]) => (write ? [] : codec.keyOf(collection, id)))
-		const rows = keys.length ? await reading(() => rowsOf(collection, keys)) : []
-		const stored = new Map(decoded(collection, rows))
+		const unwritten = counts.has(collection) ? ids.filter((id) => !places.get(id)) : []
+		const stored = unwritten.length ? await storedOf(collection, unwritten) : new Map()
 		return new Map(
 			[...places].flatMap(([id, write]): [string, unknown][] => {
 				if (write) return write.text === null ? [] : [[id, JSON.parse(write.text)]]
@@ -123,17 +121,19 @@ export function createStateStore(
 		)
 	}
 
-	async function rowsOf(collection: string, keys: readonly string[]): Promise<Row[]> {
-		const known = await readAhead.take(collection, keys)
-		const unknown = keys.filter((key) => !known.has(key))
-		const rows = unknown.length ? await readRows(no, collection, unknown) : []
-		return [...rows, ...[...known.values()].flatMap(({ row }) => row ?? [])]
+	/** What is durable of records that are not about to be written. */
+	async function storedOf(collection: string, ids: readonly string[]) {
+		const ahead = await readAhead.take(collection, ids)
+		const others = ids.filter((id) => !ahead.has(id))
+		const stored = others.length ? await readStored(collection, others) : new Map()
+		for (const [id, { value }] of ahead) if (value !== undefined) stored.set(id, value)
+		return stored
 	}
 
-	function forget(changes: readonly Change[]) {
-		if (!readAhead.size()) return
-		for (const { collection, id } of changes)
-			readAhead.forget(collection, codec.keyOf(collection, id))
+	async function readStored(collection: string, ids: readonly string[]) {
+		const keys = ids.map((id) => codec.keyOf(collection, id))
+		const rows = await reading(() => readRows(no, collection, keys))
+		return new Map(decoded(collection, rows))
 	}
 
 	const list = async (collection: string) => recordsBy('wag-list', LIST, collection)
@@ -176,12 +176,9 @@ export function createStateStore(
 		get,
 		ahead(collection, ids) {
 			if (failure || !counts.has(collection)) return
-			// What is not durable yet would be missing among the rows, and be taken for absent later.
+			// The database does not have them yet, and a later read would take them for absent.
 			const unwritten = ids.filter((id) => !writeOf(collection, id))
-			readAhead.begin(
-				collection,
-				unwritten.map((id) => codec.keyOf(collection, id)),
-			)
+			readAhead.begin(collection, unwritten)
 		},
 		list,
 		ids,
@@ -193,7 +190,7 @@ export function createStateStore(
 			refuseFailed()
 			if (changes.length === 0) return batches.at(-1)?.durable
 			const batch = openBatch()
-			forget(changes)
+			for (const { collection, id } of changes) readAhead.forget(collection, id)
 			batch.add(changes)
 			counts.add(changes)
 			if (canWait && !isUnderWay) timer ??= setTimeout(hurry, WAIT_MS)
