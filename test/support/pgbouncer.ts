@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { atEnd, temporaryDirectory } from './directories.ts'
 import { freePort } from './ports.ts'
-import { unprivileged, withClient, type Postgres } from './postgres.ts'
+import { throughPort, unprivileged, withClient, type Postgres } from './postgres.ts'
 import { until } from './wait.ts'
 
 /** Debian keeps it out of the PATH. */
@@ -39,7 +39,7 @@ export async function openPgbouncer(
 		pooler.kill('SIGQUIT')
 		await ended
 	})
-	const through = (url: string) => Object.assign(new URL(url), { port: String(port) }).href
+	const through = (url: string) => throughPort(url, port)
 	await until('PgBouncer answers', () =>
 		withClient(through(server.url), async () => true).catch(() => false),
 	)

@@ -109,6 +109,13 @@ export async function openPostgres(t: TestContext, options?: PostgresOptions): P
 	return server
 }
 
+/** The URL of a database by way of a proxy. */
+export function throughPort(url: string, port: number): string {
+	const other = new URL(url)
+	other.port = String(port)
+	return other.href
+}
+
 /** Asks a PostgreSQL, and leaves it again. */
 export async function withClient<T>(
 	url: string,

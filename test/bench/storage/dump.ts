@@ -9,7 +9,7 @@ const SESSIONS = 8
 const RECORDS = 400_000
 const BATCH = 1_000
 const SECONDS = Number(process.env.SECONDS ?? 20)
-/** Between two commits of a session: as a busy one, and far from what the database can do. */
+/** Between two commits of a session: a busy one, and far below the limits of the database. */
 const BETWEEN_MS = 20
 
 /** How long commits take while `pg_dump` runs over and over, and without it. `SECONDS=600` for each. */

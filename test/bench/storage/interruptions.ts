@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { postgresStorage } from '../../../gateway/src/storage/postgres/index.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
 import { openTcpProxy, type Way } from '../../support/net/tcp-proxy.ts'
-import { withClient } from '../../support/postgres.ts'
+import { throughPort, withClient } from '../../support/postgres.ts'
 import { until } from '../../support/wait.ts'
 import { percentilesOf } from '../measure/percentiles.ts'
 import { refuseLoss, withContext, type Place } from './place.ts'
@@ -12,10 +12,6 @@ const CUTS = 1_000
 const SESSIONS = 8
 const AWAYS = 3
 const AWAY_MS = 4_000
-
-function throughPort(url: string, port: number): string {
-	return Object.assign(new URL(url), { port: String(port) }).href
-}
 
 /** Commits of two records that are cut at any moment: each must be there, once and whole. */
 async function cutCommits(t: TestContext, { server }: Place): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test'
 import type { Phone } from '../../../gateway/src/sandbox/index.ts'
 import { linkedGateway } from '../../support/gateway/gateway.ts'
+import { throughPort } from '../../support/postgres.ts'
 import { until } from '../../support/wait.ts'
 import { inParallel } from '../measure/parallel.ts'
 import { percentilesOf } from '../measure/percentiles.ts'
@@ -88,9 +89,8 @@ const median = (values: number[]) => percentilesOf(values).p50
 export async function messages({ server }: Place): Promise<void> {
 	await withContext(async (t) => {
 		const away = await delayed(server.port, AWAY_MS)
-		const url = new URL(await server.database())
-		url.port = String(away.port)
-		const [json, far] = [await openSide(t, undefined), await openSide(t, url.href)]
+		const url = throughPort(await server.database(), away.port)
+		const [json, far] = [await openSide(t, undefined), await openSide(t, url)]
 		const lone = await inTurns([json, far], (side) => side.lone())
 		const [atJson, atFar] = lone.map((times) => percentilesOf(times.flat()))
 		console.log(

@@ -96,14 +96,7 @@ test('the sessions of a gateway that was killed open at the others, and nothing 
 	await traffic.underWay()
 	const begun = performance.now()
 	await first.kill()
-	await until(
-		'they are at the others',
-		async () => {
-			const spread = await world.spread()
-			return spread.none === undefined && spread[first.name] === undefined
-		},
-		PATIENCE,
-	)
+	await world.untilTakenOver(first)
 	await world.untilAllOpen()
 	const ms = performance.now() - begun
 	const spread = await world.spread()
@@ -133,12 +126,14 @@ test('a gateway that wakes after others have taken over sends nothing more, and 
 		)[0]?.id
 	const traffic = world.startTraffic(EVERY_MS)
 	await traffic.underWay()
+	const counts: (() => number)[] = []
 	for (let pause = 0; pause < PAUSES; pause++) {
 		const before = await nodeOf(paused)
 		paused.process.kill('SIGSTOP')
-		// What it had sent before arrives within a moment; its lease lasts for ten seconds.
+		// Its earlier frames arrive within a moment; its lease lasts for ten seconds.
 		await setTimeout(1_000)
 		const sent = paused.count()
+		counts.push(sent)
 		await until(
 			'its sessions are at the other one',
 			async () => (await world.spread())[other.name] === SESSIONS,
@@ -155,6 +150,9 @@ test('a gateway that wakes after others have taken over sends nothing more, and 
 	}
 	await traffic.stop()
 	await world.assertNothingLost()
+	assert.deepEqual(await world.spread(), { [paused.name]: SESSIONS })
+	assert.ok(counts.every((sent) => sent() === 0))
+	assert.equal((await other.request<{ status: string }>('GET', '/ready')).status, 'ready')
 	// WhatsApp still has the connection of a paused gateway, and closes it when another one logs in.
 	assert.ok(world.replacements() <= PAUSES * SESSIONS)
 	t.diagnostic(`paused ${PAUSES} times; longest send of each session: ${world.longest()}`)

@@ -31,14 +31,7 @@ test('webhooks of sessions whose gateways are killed again and again come all, i
 		const busiest = nodes.reduce((one, other) => (countOf(other) > countOf(one) ? other : one))
 		nodes.splice(nodes.indexOf(busiest), 1, await world.start(env))
 		await busiest.kill()
-		await until(
-			'its sessions are at others',
-			async () => {
-				const now = await world.spread()
-				return now.none === undefined && now[busiest.name] === undefined
-			},
-			PATIENCE,
-		)
+		await world.untilTakenOver(busiest)
 		await world.untilAllOpen()
 	}
 	await traffic.stop()

@@ -158,6 +158,13 @@ export async function openClusterWorld(t: TestContext) {
 		for (const id of ids) await until(`session ${id} is open`, () => isOpen(id), PATIENCE)
 	}
 
+	/** Waits until other nodes have every session of a node that has ended. */
+	async function untilTakenOver({ address }: ClusterNode): Promise<void> {
+		const areElsewhere = async () =>
+			[...(await owners()).values()].every((owner) => owner !== null && owner !== address)
+		await until('its sessions are at the others', areElsewhere, PATIENCE)
+	}
+
 	/** Makes sessions at a node, each linked to a phone of its own. */
 	async function link(node: ClusterNode, count: number): Promise<void> {
 		const first = lines.length + 1
@@ -274,6 +281,7 @@ export async function openClusterWorld(t: TestContext) {
 		request,
 		link,
 		untilAllOpen,
+		untilTakenOver,
 		startTraffic,
 		assertNothingLost,
 		replacements,

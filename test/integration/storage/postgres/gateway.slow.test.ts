@@ -5,7 +5,8 @@ import { linkedGateway, openGateway } from '../../../support/gateway/gateway.ts'
 import { openTcpProxy } from '../../../support/net/tcp-proxy.ts'
 import { fillDisk, smallDisk } from '../../../support/small-disk.ts'
 import { until } from '../../../support/wait.ts'
-import { refusing, sql, throughPort } from './support/store.ts'
+import { throughPort } from '../../../support/postgres.ts'
+import { refusing, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
 const MIB = 1024 * 1024

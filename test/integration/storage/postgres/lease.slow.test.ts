@@ -31,7 +31,7 @@ async function otherProcess(url: string) {
 
 /** `STARTS=1000` measures what `docs/running-it-larger.md` says. */
 const STARTS = Number(process.env.STARTS ?? 10)
-/** At the same time: who is refused has waited for three seconds. */
+/** At the same time: a refusal takes three seconds. */
 const DATABASES = 5
 
 withServer('PostgreSQL', (server) => {

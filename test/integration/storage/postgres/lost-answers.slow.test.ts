@@ -3,7 +3,8 @@ import { test, type TestContext } from 'node:test'
 import { openTcpProxy, type Way } from '../../../support/net/tcp-proxy.ts'
 import type { Postgres } from '../../../support/postgres.ts'
 import { until } from '../../../support/wait.ts'
-import { openStorage, put, sql, throughPort } from './support/store.ts'
+import { throughPort } from '../../../support/postgres.ts'
+import { openStorage, put, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
 const ROUNDS = 60

@@ -30,13 +30,6 @@ export async function openStorage(
 	}
 }
 
-/** The URL of a database by way of a proxy. */
-export function throughPort(url: string, port: number): string {
-	const other = new URL(url)
-	other.port = String(port)
-	return other.href
-}
-
 /** Does something to a database by hand. */
 export const sql = <Row extends object>(url: string, text: string, values: unknown[] = []) =>
 	withClient(url, async (client) => (await client.query<Row>(text, values)).rows)
