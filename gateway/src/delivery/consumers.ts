@@ -24,6 +24,8 @@ export type ConsumersOptions = Pick<ConsumerOptions, 'payloads' | 'clock' | 'sch
 	changed(): void
 }
 
+const oneAtATime = { least: 1, most: 1, slowMs: 0 }
+
 type OpenConsumer = { consumer: Consumer; webhook: Webhook }
 
 export type Consumers = ReturnType<typeof createConsumers>
@@ -51,7 +53,7 @@ export function createConsumers(options: ConsumersOptions) {
 			payloads,
 			clock,
 			// A webhook for one event must not get two at once.
-			schedule: webhook.once ? { ...schedule, parallel: 1 } : schedule,
+			schedule: webhook.once ? { ...schedule, parallel: oneAtATime } : schedule,
 			log: child,
 			history: {
 				saved: () => history.saved(webhook),

@@ -6,6 +6,7 @@ import { jittered } from '../lib/backoff.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { ChatQueue, ChatQueues } from './queue/chat-queues.ts'
 import type { Payload, Outcome, Post } from './attempt/post.ts'
+import { createAttemptWindow } from './queue/attempt-window.ts'
 import { quickAttempts, type RetrySchedule } from './queue/retry-schedule.ts'
 import type { Webhook } from './registry/webhook.ts'
 
@@ -48,10 +49,11 @@ const GRACE_MS = 2_000
 
 /**
  * Makes the attempts for one webhook, the oldest event first: one event of each chat at a time, and as many chats at
- * once as the schedule allows. Retries are decided here (`tryLater`). A target that is down is only probed.
+ * once as the target keeps up with (`queue/attempt-window.ts`). Retries are decided here (`tryLater`). A target that is down is only probed.
  */
 export function createDispatcher(options: DispatcherOptions) {
 	const { queues, post, clock, schedule, log } = options
+	const window = createAttemptWindow(schedule.parallel)
 	let breaker = createCircuitBreaker(schedule)
 	let downSince: number | undefined
 	let probeAt = 0
@@ -68,13 +70,13 @@ export function createDispatcher(options: DispatcherOptions) {
 			if (queues.count && !isProbing) alarm.set(probeAt)
 			return
 		}
-		while (queues.inFlight < schedule.parallel) {
-			const queue = queues.take(schedule.parallel / 2)
+		while (queues.inFlight < window.size) {
+			const queue = queues.take(window.size / 2)
 			if (!queue) break
 			launch(queue, false)
 		}
 		const soonest = queues.soonest()
-		if (soonest !== undefined && queues.inFlight < schedule.parallel) alarm.set(soonest)
+		if (soonest !== undefined && queues.inFlight < window.size) alarm.set(soonest)
 	}
 
 	function wake() {
@@ -106,7 +108,9 @@ export function createDispatcher(options: DispatcherOptions) {
 			if (!webhook) return queues.postpone(queue, clock.now() + RETRY_MS)
 			const payload = await options.payloadFor(webhook, queue, number)
 			if (!payload) return options.settled(queue, number)
+			const begun = clock.now()
 			const outcome = await post(webhook, payload)
+			window.ended(clock.now() - begun, outcome.why === null)
 			// An attempt that was aborted by closing does not count as a failure.
 			const isAborted = isClosed && outcome.why !== null
 			if (!isAborted) options.ended(webhook, outcome)

@@ -163,7 +163,7 @@ for (const [how, status] of [
 ] as const)
 	test(`a receiver that ${how} for 48 hours gets everything when it is back, the oldest first`, async (t) => {
 		const clock = testClock()
-		const { gateway, begin } = await seededGateway(t, 40, 5, { delivery: { clock } })
+		const { gateway, begin } = await seededGateway(t, 100, 2, { delivery: { clock } })
 		const receiver = await openReceiver(t, () => status)
 		if (!status) receiver.close()
 		const hook = await addHook(gateway, receiver.url, { from: begin })
@@ -192,13 +192,13 @@ for (const [how, status] of [
 		assert.equal(receiver.posts.length, 200)
 		const numbers = receiver.posts.map(({ event }) => event.seq).slice(1)
 		const behind = numbers.map((seq, n) => Math.max(...numbers.slice(0, n + 1)) - seq)
-		assert.ok(Math.max(...behind) <= 40 + 16, 'the oldest came first')
-		for (let chat = 0; chat < 40; chat++) {
+		assert.ok(Math.max(...behind) <= 100 + 64, 'the oldest came first')
+		for (let chat = 0; chat < 100; chat++) {
 			const id = `${491710000000 + chat}`
 			const own = receiver.posts.filter(({ event }) => event.data.chat.phone === id)
 			assert.deepEqual(
 				own.map(({ event }) => event.data.text),
-				['0', '1', '2', '3', '4'],
+				['0', '1'],
 			)
 		}
 	})

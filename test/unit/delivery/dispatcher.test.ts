@@ -215,3 +215,30 @@ test('a target that is not there, and has accepted something within the last min
 	await target.run()
 	assert.deepEqual([target.deliveries.length, target.dead], [2, []])
 })
+
+const windows: [target: string, answerMs: number, most: number][] = [
+	['quick', 100, 64],
+	['slow', 2 * SECOND, 16],
+]
+
+for (const [target, answerMs, most] of windows)
+	test(`a ${target} target has at most ${most} chats under way at the same time, and everything reaches it`, async () => {
+		let underWay = 0
+		let highest = 0
+		const { clock, deliveries, run } = dispatcherTo(
+			() => {
+				highest = Math.max(highest, ++underWay)
+				return new Promise((resolve) =>
+					clock.after(answerMs, () => {
+						underWay--
+						resolve(taken)
+					}),
+				)
+			},
+			100,
+			5,
+		)
+		await run()
+		assert.equal(deliveries.length, 500)
+		assert.equal(highest, most)
+	})

@@ -1,3 +1,4 @@
+import type { WindowSize } from './attempt-window.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/units.ts'
 
 /** When and how often an attempt is made. */
@@ -7,7 +8,7 @@ export type RetrySchedule = {
 	/** An attempt that takes longer has failed. */
 	timeoutMs: number
 	/** Chats of a webhook that have an attempt under way at the same time; half of them may be retries. */
-	parallel: number
+	parallel: WindowSize
 	/** A target is down after so many failures in a row, in at least so many chats. */
 	downAfter: { failures: number; chats: number }
 	/** Milliseconds before the first probe; each wait doubles, up to the second number. */
@@ -26,7 +27,7 @@ export const standardRetrySchedule: RetrySchedule = {
 		...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR_MS),
 	],
 	timeoutMs: 15 * SECOND_MS,
-	parallel: 16,
+	parallel: { least: 16, most: 64, slowMs: SECOND_MS / 2 },
 	downAfter: { failures: 10, chats: 3 },
 	probeMs: [5 * SECOND_MS, 60 * SECOND_MS],
 }
