@@ -8,7 +8,10 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { installWriteBarrier } from '../../../../gateway/src/session/connection/write-barrier.ts'
 
 /** A connection whose frames pass the barrier while nothing is being committed, or once `commit` is called. */
-async function openConnection(t: TestContext, { commits = false, mayLeave = (): boolean => true } = {}) {
+async function openConnection(
+	t: TestContext,
+	{ commits = false, mayLeave = (): boolean => true } = {},
+) {
 	const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
 	t.after(() => server.close())
 	const received: string[] = []
