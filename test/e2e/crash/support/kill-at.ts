@@ -59,9 +59,10 @@ function watchStatements() {
 if (process.env.STATE_URL) watchStatements()
 else await watchFiles()
 
+// The frames of a tick leave at its end.
 const { send } = WebSocket.prototype
 WebSocket.prototype.send = function (this: WebSocket, ...args: unknown[]) {
 	reach('before frame')
 	;(send as (...args: unknown[]) => void).apply(this, args)
-	reach('after frame')
+	setImmediate(reach, 'after frame')
 } as typeof send
