@@ -49,7 +49,8 @@ const GRACE_MS = 2_000
 
 /**
  * Makes the attempts for one webhook, the oldest event first: one event of each chat at a time, and as many chats at
- * once as the target keeps up with (`queue/attempt-window.ts`). Retries are decided here (`tryLater`). A target that is down is only probed.
+ * once as the target keeps up with (`queue/attempt-window.ts`). Retries are decided here (`tryLater`). A target that is
+ * down is only probed.
  */
 export function createDispatcher(options: DispatcherOptions) {
 	const { queues, post, clock, schedule, log } = options

@@ -17,7 +17,6 @@ export type WriteBarrier = {
 export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: WriteBarrier): void {
 	const wire = wireOf(ws)
 	const write = wire.send.bind(wire) as (data: unknown, done?: unknown) => void
-	const gather = gathering(wire)
 	const shut = wire.close.bind(wire)
 	let ahead: Promise<void> | undefined
 	/** Closing was asked for: what comes after that is not sent. */
@@ -25,7 +24,7 @@ export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: Wri
 
 	function send(data: unknown, done?: unknown) {
 		if (mayLeave?.() === false) return wire.terminate()
-		gather()
+		gatherTick(wire)
 		write(data, done)
 	}
 
@@ -59,21 +58,14 @@ export function installWriteBarrier({ ws }: WASocket, { settled, mayLeave }: Wri
 }
 
 /**
- * What leaves in the same tick leaves in one system call: after a write to the disk all frames that waited for it do. A call
+ * Has all frames of this tick leave in one system call: after a write to the disk those are all that waited for it. A call
  * costs more than all else that a receipt takes.
  */
-function gathering(wire: WebSocket): () => void {
-	let isGathering = false
-	return () => {
-		const socket = tcpOf(wire)
-		if (isGathering || !socket) return
-		isGathering = true
-		socket.cork()
-		process.nextTick(() => {
-			isGathering = false
-			socket.uncork()
-		})
-	}
+function gatherTick(wire: WebSocket): void {
+	const socket = tcpOf(wire)
+	if (!socket || socket.writableCorked) return
+	socket.cork()
+	process.nextTick(() => socket.uncork())
 }
 
 /** The socket below, which `ws` does not show in its types. Without it every frame leaves alone. */

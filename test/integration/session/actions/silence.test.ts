@@ -77,7 +77,9 @@ test('whoever asks for something that WhatsApp does not answer is told so, and n
 })
 
 test('WhatsApp gets no change of a group while an earlier one is not answered', async (t) => {
-	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { queryTimeoutMs: PATIENCE_MS })
+	// A busy machine sees the first one late: by less than a tenth of this.
+	const queryTimeoutMs = 4 * PATIENCE_MS
+	const { gateway, sandbox, owner, ada } = await linkedGateway(t, { queryTimeoutMs })
 	const groups = ['One', 'Two', 'Three'].map((name) => owner.createsGroup(name, [ada]))
 	sandbox.whatsapp.queryFaults.silence({ account: owner.account.phone, xmlns: 'w:g2' }, 60_000)
 	const start = sandbox.whatsapp.log.last
@@ -93,9 +95,9 @@ test('WhatsApp gets no change of a group while an earlier one is not answered', 
 		.map(({ at }) => at)
 	const waits = times.slice(1).map((at, n) => at - times[n]!)
 	assert.equal(times.length, groups.length)
-	// A busy machine sees the first one late. Without a turn they would come together.
+	// Timers may fire a little early.
 	assert.ok(
-		waits.every((wait) => wait > PATIENCE_MS / 2),
+		waits.every((wait) => wait > queryTimeoutMs * 0.9),
 		String(waits),
 	)
 })

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { openTcpProxy, type Way } from '../../../support/net/tcp-proxy.ts'
-import type { Postgres } from '../../../support/postgres.ts'
+import { throughPort, type Postgres } from '../../../support/postgres.ts'
 import { until } from '../../../support/wait.ts'
-import { throughPort } from '../../../support/postgres.ts'
 import { openStorage, put, sql } from './support/store.ts'
 import { withServer } from './support/with-server.ts'
 
