@@ -19,9 +19,12 @@ const FIRST_STORAGE_MS = 5_000
  */
 const LONGEST_STORAGE_MS = 15_000
 
-/** How long to wait before a storage that has failed is tried again: some 5, 10, and 15 s from then on. */
-export function storageRetryDelay(attempt: number, random = Math.random): number {
-	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** attempt)
+/**
+ * How long to wait before a storage that has failed is tried again, in milliseconds: some 5, 10, and 15 s from then on.
+ * @param returns how often it was well since, and failed again soon
+ */
+export function storageRetryDelay(returns: number, random = Math.random): number {
+	const longest = Math.min(LONGEST_STORAGE_MS, FIRST_STORAGE_MS * 2 ** returns)
 	return Math.round(longest * (1 - random() / 4))
 }
 

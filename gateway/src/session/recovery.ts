@@ -1,13 +1,15 @@
 import { storageRetryDelay } from '../lib/backoff.ts'
 
 /**
- * When a session whose storage has failed is tried again: after some 5 s, then 10, then every 15.
+ * When a session whose storage has failed is tried again: every 5 s. An attempt costs no login while nothing can be saved,
+ * since no frame leaves before its step is saved. One that came back and fails again within a minute, on a disk that has
+ * little space left, waits longer before it logs in once more: 10 s, then 15.
  * @param attempt begins an attempt; one that fails says so with `failed`
  */
 export function createRecovery(attempt: () => void) {
 	let isOn = false
-	/** How often the storage has failed since it last was well for some time. */
-	let failures = 0
+	/** How often it came back since it last was connected for some time. */
+	let returns = 0
 	let timer: NodeJS.Timeout | undefined
 
 	function stopWaiting() {
@@ -28,16 +30,17 @@ export function createRecovery(attempt: () => void) {
 		/** The storage has failed. Requests fail while an attempt is waited for: they do not put it off. */
 		failed() {
 			isOn = true
-			timer ??= setTimeout(next, storageRetryDelay(failures++))
+			timer ??= setTimeout(next, storageRetryDelay(returns))
 		},
 		/** An attempt begins, by the timer or by a request. */
 		stopWaiting,
 		succeeded() {
+			if (isOn) returns++
 			isOn = false
 		},
 		/** The session is connected for some time now: the next failure is the first again. */
 		isStable() {
-			failures = 0
+			returns = 0
 		},
 		callOff() {
 			isOn = false

@@ -74,8 +74,8 @@ test('delays grow up to a minute, to five after half an hour, and are never in s
 	)
 })
 
-test('a storage that has failed is tried again after 5 s, later every 15 s, and not by all sessions at once', () => {
-	const longest = [0, 1, 2, 3, 30].map((attempt) => storageRetryDelay(attempt, () => 0))
+test('a storage that has failed is tried again after 5 s, after 15 s if it fails soon again, and not by all sessions at once', () => {
+	const longest = [0, 1, 2, 3, 30].map((returns) => storageRetryDelay(returns, () => 0))
 	assert.deepEqual(longest, [5_000, 10_000, 15_000, 15_000, 15_000])
 	assert.equal(
 		storageRetryDelay(30, () => 1),

@@ -20,10 +20,10 @@ function watched(storage: Storage, openedTwice: string[]): Storage {
 	}
 }
 
-test('a session whose disk is full stops with that reason, answers 507, and resumes by itself when there is space again', async (t) => {
+test('a session whose disk is full stops with that reason, answers 507, and logs in again by itself once there is space', async (t) => {
 	let full = false
 	const openedTwice: string[] = []
-	const { gateway, ada } = await linkedGateway(t, {
+	const { gateway, sandbox, ada } = await linkedGateway(t, {
 		sendTimeout: 1,
 		through: (storage) =>
 			watched(layered(storage, [slow(() => 10), filling(() => full)]), openedTwice),
@@ -31,6 +31,11 @@ test('a session whose disk is full stops with that reason, answers 507, and resu
 	const send = (text: string) =>
 		gateway.request('POST', `${MAIN}/messages/text`, { to: ada.account.phone, text })
 	assert.equal((await send('before')).status, 200)
+	const logins = () =>
+		sandbox.whatsapp.log.list(
+			({ direction, stanza }) => direction === 'out' && stanza.tag === 'success',
+		).length
+	const loginsBefore = logins()
 	full = true
 	const refused = await Promise.all(['one', 'two', 'three'].map(send))
 	assert.deepEqual(new Set(refused.map(({ status }) => status)), new Set([507]))
@@ -50,8 +55,14 @@ test('a session whose disk is full stops with that reason, answers 507, and resu
 		['before'],
 	)
 
+	// An attempt that cannot save its first step.
+	await gateway.request('POST', `${MAIN}/connect`)
+	await gateway.becomes('main', 'closed')
+	assert.equal(logins(), loginsBefore)
+
 	full = false
 	await gateway.becomes('main', 'open')
+	assert.equal(logins(), loginsBefore + 1)
 	assert.equal((await send('after')).status, 200)
 	assert.equal((await readiness()).status, 200)
 	const { copies } = await ada.receives('after')

@@ -24,13 +24,27 @@ test('requests that fail while an attempt is waited for do not put it off', (t) 
 	assert.equal(after(0), 1)
 })
 
-test('it is tried again within 15 s for as long as each attempt fails', (t) => {
+test('it is tried again within 5 s for as long as each attempt fails', (t) => {
 	const { recovery, after } = watchedRecovery(t)
 	const tried = Array.from({ length: 8 }, () => {
 		recovery.failed()
-		return after(15)
+		return after(5)
 	})
 	assert.deepEqual(tried, [1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+test('a session that came back and fails soon again waits longer, until it has been connected for some time', (t) => {
+	t.mock.method(Math, 'random', () => 0)
+	const { recovery, after } = watchedRecovery(t)
+	const waits = Array.from({ length: 4 }, (_, n) => {
+		if (n === 3) recovery.isStable()
+		recovery.failed()
+		let waited = 0
+		for (const before = after(0); after(0) === before; waited++) after(1)
+		recovery.succeeded()
+		return waited
+	})
+	assert.deepEqual(waits, [5, 10, 15, 5])
 })
 
 test('an attempt by a request takes the place of the scheduled one', (t) => {

@@ -198,10 +198,14 @@ export async function openCrashWorld(t: TestContext, options: CrashWorldOptions 
 		request,
 		startTraffic,
 		assertNothingLost,
+		/** @returns how long that took, in milliseconds */
 		async untilOpen() {
+			const start = performance.now()
 			await until(`the session is open again: ${output}`, isOpen, { timeout: STARTING_MS })
+			const ms = performance.now() - start
 			// Another fault may come in between; the next call reads on.
 			await readEvents().catch(() => {})
+			return ms
 		},
 		summary: ({ said, sent }: Traffic) =>
 			`${count(sent)} messages out, ${count(said)} in, ${retries()} retries`,
