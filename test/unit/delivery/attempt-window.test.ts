@@ -8,12 +8,16 @@ const many = (answer: Answer, count: number) => Array.from({ length: count }, ()
 
 const cases: [title: string, answers: Answer[], size: number][] = [
 	['the first attempt has the least', [], 16],
-	['each quick answer allows one more', many(quick, 10), 26],
-	['there is a most', many(quick, 100), 64],
-	['an answer at the limit is quick', [[500, true]], 17],
+	['a quick answer less than it has allows no more', many(quick, 15), 16],
+	['as many quick answers as it has allow one more', many(quick, 16), 17],
+	['the next one takes one answer more', many(quick, 16 + 16), 17],
+	['and then it is there', many(quick, 16 + 17), 18],
+	['there is a most', many(quick, 3000), 64],
+	['an answer at the limit is quick', many([500, true], 16), 17],
 	['a slow answer takes it back', [...many(quick, 100), [501, true]], 16],
 	['a failure takes it back, however quick', [...many(quick, 100), [1, false]], 16],
-	['it grows again', [...many(quick, 100), [1, false], ...many(quick, 5)], 21],
+	['a failure takes back what was counted', [...many(quick, 15), [1, false], quick], 16],
+	['it grows again', [...many(quick, 100), [1, false], ...many(quick, 33)], 18],
 ]
 
 for (const [title, answers, size] of cases)

@@ -7,24 +7,33 @@ export type WindowSize = {
 }
 
 /**
- * Counts the attempts that a target may have under way. Each event that it takes quickly allows one more, up to the most;
- * a slow answer or a failure takes that back: a target that works on one event after the other would only let more wait,
- * the last ones longer than an attempt may take. In a burst from 100 people, with 64 the middle event is at a quick target
- * in half of the time that it takes with 16 (`docs/benchmarks.md`).
+ * Counts the attempts that a target may have under way. As many quick answers as it may have allow one more, up to the
+ * most; a slow answer or a failure takes that back: a target that works on one event after the other would only let more
+ * wait, the last ones longer than an attempt may take. It grows by one connection at a time: a Node server accepts one in
+ * each turn of its loop, and while many wait for that, hundreds of events overtake theirs on connections that are open.
  * @example
  * const window = createAttemptWindow({ least: 16, most: 64, slowMs: 500 })
- * window.ended(20, true) // window.size: 17
+ * for (let answer = 0; answer < 16; answer++) window.ended(20, true) // window.size: 17
  * window.ended(900, true) // window.size: 16
  */
 export function createAttemptWindow({ least, most, slowMs }: WindowSize) {
 	let size = least
+	/** Quick answers since the size last changed. */
+	let answers = 0
+
+	function resize(to: number) {
+		size = to
+		answers = 0
+	}
+
 	return {
 		get size() {
 			return size
 		},
 		/** An attempt has ended. @param ms how long it took */
 		ended(ms: number, isTaken: boolean) {
-			size = isTaken && ms <= slowMs ? Math.min(size + 1, most) : least
+			if (!isTaken || ms > slowMs) return resize(least)
+			if (++answers >= size) resize(Math.min(size + 1, most))
 		},
 	}
 }
