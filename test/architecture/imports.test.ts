@@ -8,7 +8,7 @@ import { filesBelow, importsOf } from './support/imports.ts'
 const SRC = join(ROOT, 'gateway/src')
 const WEB = join(ROOT, 'gateway/web')
 
-/** Which rooms of the gateway a room may use. A file at the top (`config.ts`) is a room of that name. */
+/** Which rooms of the gateway a room may use. A file at the top (`app.ts`) is a room of that name. */
 const mayUse: Record<string, string[]> = {
 	main: ['cli', 'lib'],
 	cli: [

@@ -1,4 +1,4 @@
-import { settings } from '../../gateway/src/config.ts'
+import { settings } from '../../gateway/src/config/settings.ts'
 
 /** All tests can be run by either way. */
 const KEPT = ['DIRECT_SEND', 'DIRECT_RECEIVE']

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { helpText } from '../../gateway/src/cli/help.ts'
-import { ConfigError, readConfig, settings } from '../../gateway/src/config.ts'
+import { ConfigError, readConfig } from '../../gateway/src/config/read-config.ts'
+import { settings } from '../../gateway/src/config/settings.ts'
 
 const refusal = (env: NodeJS.ProcessEnv, argv?: string[]) => {
 	try {

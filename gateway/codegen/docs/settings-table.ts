@@ -1,4 +1,4 @@
-import { settingsList } from '../../src/config.ts'
+import { settingsList } from '../../src/config/settings.ts'
 import { withTable } from './generated-table.ts'
 
 /** A page with the table of all settings. */

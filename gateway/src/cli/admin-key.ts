@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { ConfigError, shortKey, type Config } from '../config.ts'
+import { ConfigError } from '../config/read-config.ts'
+import { shortKey } from '../config/rules.ts'
+import type { Config } from '../config/settings.ts'
 import { newApiKey } from '../lib/token.ts'
 import { readKeyFile } from '../storage/json/encryption.ts'
 

@@ -1,4 +1,5 @@
-import { ConfigError, type Config } from '../config.ts'
+import { ConfigError } from '../config/read-config.ts'
+import type { Config } from '../config/settings.ts'
 import { backUp } from '../storage/json/backup.ts'
 import { print } from './terminal.ts'
 

@@ -1,5 +1,8 @@
 import type { Server } from 'node:http'
-import { ConfigError, isClustered, isLoopback, type Config } from '../config.ts'
+import { ConfigError } from '../config/read-config.ts'
+import { isClustered } from '../config/rules.ts'
+import type { Config } from '../config/settings.ts'
+import { isLoopback } from '../lib/net/is-loopback.ts'
 import { readKeyFile } from '../storage/json/encryption.ts'
 
 /** HTTP's own, which `URL` leaves out. */

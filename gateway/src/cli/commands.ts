@@ -1,4 +1,5 @@
-import type { Config, OwnFlags, OwnFlagValues } from '../config.ts'
+import type { OwnFlags, OwnFlagValues } from '../config/flags.ts'
+import type { Config } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 
 type Command = {

@@ -1,5 +1,5 @@
 import { servedDialects } from '../app.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import { beforeStart } from '../doctor/before-start.ts'
 import type { CheckState } from '../doctor/check.ts'
 import { runChecks, type CheckResult } from '../doctor/run-checks.ts'

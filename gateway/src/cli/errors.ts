@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../config/read-config.ts'
 import { GatewayError } from '../errors.ts'
 import { ImportError } from '../session/import-baileys/import-error.ts'
 import { DamagedError } from '../storage/driver.ts'

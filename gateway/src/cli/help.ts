@@ -1,4 +1,4 @@
-import { settingsList } from '../config.ts'
+import { settingsList } from '../config/settings.ts'
 
 const COMMANDS: [command: string, what: string][] = [
 	['[--sandbox[=URL]] [--port N] [--help]', 'serves'],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Gateway } from '../app.ts'
-import { ConfigError, type OwnFlagValues } from '../config.ts'
+import type { OwnFlagValues } from '../config/flags.ts'
+import { ConfigError } from '../config/read-config.ts'
 import type { FoundSession, ImportSource } from '../import/found-session.ts'
 import { listText } from '../import/list-text.ts'
 import { refuseCopies } from '../import/same-login.ts'

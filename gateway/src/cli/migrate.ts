@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ConfigError, isDatabaseUrl, type Config, type OwnFlagValues } from '../config.ts'
+import type { OwnFlagValues } from '../config/flags.ts'
+import { ConfigError } from '../config/read-config.ts'
+import { isDatabaseUrl, type Config } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 import { directorySide } from '../storage/move/directory.ts'
 import { moveState } from '../storage/move/index.ts'

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 import { cipherFor, placeCipherFor, plaintext, rekeyingCipher } from '../storage/json/encryption.ts'
 import { rekeyState } from '../storage/json/rekey.ts'

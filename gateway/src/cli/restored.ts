@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ConfigError, type Config, type OwnFlagValues } from '../config.ts'
+import type { OwnFlagValues } from '../config/flags.ts'
+import { ConfigError } from '../config/read-config.ts'
+import type { Config } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 import { markRestored } from '../session/mark-restored.ts'
 import type { Storage } from '../storage/driver.ts'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { ConfigError, ownFlags, readConfig, wordsOf } from '../config.ts'
+import { ownFlags, wordsOf } from '../config/flags.ts'
+import { ConfigError, readConfig } from '../config/read-config.ts'
 import { VERSION } from '../lib/version.ts'
 import { createLog, logOutput, type Log } from '../log.ts'
 import { commands, flagsOfCommands } from './commands.ts'

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGateway, type Gateway } from '../app.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import { isGatewayError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { watchSignal } from '../session/signal/watchdog.ts'

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
-import { isClustered, type Config } from '../config.ts'
+import { isClustered } from '../config/rules.ts'
+import type { Config } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 import type { Storage } from '../storage/driver.ts'
 import type { Membership } from '../storage/membership.ts'

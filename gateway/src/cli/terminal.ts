@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { GatewayEvent } from '../events/index.ts'
 import { qrCode } from '../lib/qr-code.ts'
 import { HOMEPAGE, VERSION } from '../lib/version.ts'

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { ConfigError, type Config } from '../config.ts'
+import { ConfigError } from '../config/read-config.ts'
+import type { Config } from '../config/settings.ts'
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
 

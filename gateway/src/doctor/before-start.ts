@@ -1,6 +1,6 @@
-import { examineSettings } from '../config.ts'
+import { examineSettings } from '../config/read-config.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { PlaceCipher } from '../storage/json/encryption.ts'
 import type { Cipher } from '../storage/json/record-line.ts'
 import type { CheckContext } from './check.ts'

@@ -1,5 +1,5 @@
 import type { StatsFs } from 'node:fs'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { SessionView } from '../session/session-record.ts'
 import type { WhatsAppServer } from '../session/connection/network.ts'
 import type { VersionInfo } from '../session/version/versions.ts'

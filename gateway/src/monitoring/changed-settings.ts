@@ -1,4 +1,4 @@
-import { isSecret, settingsList, type Config } from '../config.ts'
+import { isSecret, settingsList, type Config } from '../config/settings.ts'
 
 export type ChangedSetting = {
 	name: string

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/settings.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { keepFor } from '../lib/memo.ts'
 import { MINUTE_MS } from '../lib/units.ts'

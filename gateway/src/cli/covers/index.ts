@@ -1,4 +1,5 @@
-import { ConfigError, type OwnFlagValues } from '../../config.ts'
+import type { OwnFlagValues } from '../../config/flags.ts'
+import { ConfigError } from '../../config/read-config.ts'
 import { evolution } from '../../http/dialects/evolution/index.ts'
 import { waha } from '../../http/dialects/waha/index.ts'
 import type { Dialect } from '../../http/dialects/dialect.ts'

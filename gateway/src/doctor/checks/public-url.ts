@@ -1,6 +1,6 @@
 import { request } from 'undici'
 import { failureReason } from '../../lib/net/failure-reason.ts'
-import { isLoopback } from '../../config.ts'
+import { isLoopback } from '../../lib/net/is-loopback.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import {
 	fine,

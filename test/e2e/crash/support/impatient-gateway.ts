@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
 import { openStorage } from '../../../../gateway/src/cli/storage.ts'
-import { readConfig } from '../../../../gateway/src/config.ts'
+import { readConfig } from '../../../../gateway/src/config/read-config.ts'
 import { createGateway } from '../../../../gateway/src/app.ts'
 import { createLog } from '../../../../gateway/src/log.ts'
 

@@ -1,8 +1,5 @@
-import { isIP } from 'node:net'
-import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { z } from 'zod'
-import { isNetwork, wrongWithEntry } from './lib/net/ip-ranges.ts'
-import { plainly } from './lib/plain-issues.ts'
+import { isNetwork, wrongWithEntry } from '../lib/net/ip-ranges.ts'
 
 /** The value is never shown. */
 const secret = { secret: true }
@@ -288,69 +285,6 @@ export function isSecret(name: string): boolean {
 	return settings.shape[name as keyof Config]?.meta()?.secret === true
 }
 
-/** A setting that cannot be used; the message says which, and what to do. */
-export class ConfigError extends Error {
-	override name = 'ConfigError'
-}
-
-/**
- * Reads the settings from the environment and from flags (`--port 3001`, `--data-dir DIR`, `--sandbox`,
- * `--sandbox=URL`); a flag wins.
- * @param words how many words besides flags `argv` may have
- * @param own flags of a command, which are no settings
- * @throws ConfigError when one of them cannot be used
- */
-export function readConfig(
-	env: NodeJS.ProcessEnv,
-	argv: string[] = [],
-	words = 0,
-	own: OwnFlags = {},
-): Config {
-	const { config, problems } = examineSettings(env, argv, words, own)
-	if (problems.length) throw new ConfigError(problems.join('\n'))
-	return config
-}
-
-/**
- * Reads the settings as `readConfig` does. Those that cannot be used have their defaults.
- * @returns the settings, what is wrong: a sentence or two for each problem, and the names of those that cannot be used
- */
-export function examineSettings(
-	env: NodeJS.ProcessEnv,
-	argv: string[] = [],
-	words = 0,
-	own: OwnFlags = {},
-): { config: Config; problems: string[]; unusable: ReadonlySet<string> } {
-	const flags = readFlags(argv, words, own)
-	const given = { ...withoutEmpty(env), ...flags.values }
-	const { data, error } = settings.safeParse(given)
-	const unusable = new Set(error?.issues.map(({ path }) => String(path[0])))
-	const config = data ?? settings.parse(without(unusable, given))
-	const broken = rules.filter(({ of }) => !of.some((name) => unusable.has(name)))
-	return {
-		config,
-		unusable,
-		problems: [
-			...flags.problems,
-			...(error ? explained(error, given) : []),
-			...broken.flatMap(({ wrongWith }) => wrongWith(config) ?? []),
-		],
-	}
-}
-
-function without(names: Set<string>, given: Record<string, unknown>) {
-	return Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)))
-}
-
-/** A line for each setting that cannot be used. What may be a secret is not repeated. */
-function explained({ issues }: z.ZodError, given: Record<string, unknown>): string[] {
-	return issues.map(({ path, message }) => {
-		const name = String(path[0])
-		const shown = isSecret(name) ? name : `${name}=${given[name]}`
-		return `${shown} cannot be used: it ${plainly({ message })}. --help explains it.`
-	})
-}
-
 /** Every setting with its default as text; that is empty where there is none. */
 export function settingsList(): { name: string; description: string; standard: string }[] {
 	return Object.entries(settings.shape).map(([name, schema]) => ({
@@ -358,64 +292,6 @@ export function settingsList(): { name: string; description: string; standard: s
 		description: schema.description ?? '',
 		standard: String(schema.safeParse(undefined).data ?? ''),
 	}))
-}
-
-/** True for an address that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-	if (host === 'localhost' || host === '::1') return true
-	return isIP(host) === 4 && host.startsWith('127.')
-}
-
-/** Flags of a command, besides those of the settings. */
-export type OwnFlags = NonNullable<ParseArgsConfig['options']>
-
-export type OwnFlagValues = Record<string, unknown>
-
-const ONE_TEXT = { type: 'string' } as const
-
-/** What stands on a command line besides flags and their values: a command and what it is about. */
-export function wordsOf(argv: string[], own: OwnFlags = {}): string[] {
-	return parseArgs({ ...asFlags(argv, own), strict: false }).positionals
-}
-
-/** The values of a command's own flags on a command line. */
-export function ownFlags(argv: string[], own: OwnFlags): OwnFlagValues {
-	const { values } = parseArgs({ ...asFlags(argv, own), strict: false })
-	return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(own, name)))
-}
-
-function readFlags(argv: string[], words: number, own: OwnFlags) {
-	try {
-		const { values, positionals } = parseArgs(asFlags(argv, own))
-		const given = Object.entries(values)
-			.filter(([name]) => !Object.hasOwn(own, name))
-			.map(([name, value]) => [toSetting(name), String(value)])
-		const problems = positionals
-			.slice(words)
-			.map((word) => `Unexpected argument '${word}'. See --help.`)
-		return { values: Object.fromEntries(given) as Record<string, string>, problems }
-	} catch (error) {
-		return { values: {}, problems: [`${(error as Error).message.split('. ')[0]}. See --help.`] }
-	}
-}
-
-function asFlags(argv: string[], own: OwnFlags) {
-	const names = Object.keys(settings.shape).map((name) => name.toLowerCase().replaceAll('_', '-'))
-	return {
-		// node:util knows no flag with an optional value.
-		args: argv.map((word) => (word === '--sandbox' ? '--sandbox=1' : word)),
-		options: { ...own, ...Object.fromEntries(names.map((name) => [name, ONE_TEXT])) },
-		allowPositionals: true,
-	}
-}
-
-function toSetting(name: string) {
-	return name.toUpperCase().replaceAll('-', '_')
-}
-
-// `PORT=` in a .env file means "not set".
-function withoutEmpty(env: NodeJS.ProcessEnv) {
-	return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
 }
 
 function commaList(text: string) {
@@ -435,50 +311,4 @@ function isVersion(text: string): boolean {
 	const isNumber = (part: string) => /^[1-9]\d{0,9}$/.test(part) && Number(part) <= 0xffff_ffff
 	const parts = text.split('.')
 	return parts.length === 3 && parts.every(isNumber)
-}
-
-/** What settings must be in view of each other. */
-type Rule = { of: (keyof Config)[]; wrongWith(config: Config): string | undefined }
-
-const rules: Rule[] = [
-	{
-		of: ['CLUSTER_KEY', 'STATE_URL', 'NODE_ADDRESS', 'SANDBOX'],
-		wrongWith: wrongWithCluster,
-	},
-	{
-		of: ['HOST', 'ADMIN_KEY'],
-		wrongWith: shortKey,
-	},
-	{
-		of: ['MEDIA_KEEP_DAYS', 'MESSAGE_KEEP_DAYS'],
-		wrongWith: ({ MEDIA_KEEP_DAYS, MESSAGE_KEEP_DAYS }) =>
-			MEDIA_KEEP_DAYS <= MESSAGE_KEEP_DAYS
-				? undefined
-				: `MEDIA_KEEP_DAYS must be ${MESSAGE_KEEP_DAYS} or less, as messages are kept for ${MESSAGE_KEEP_DAYS} days (MESSAGE_KEEP_DAYS).`,
-	},
-]
-
-/** Whether this is one of several gateways over one database. */
-export const isClustered = ({ CLUSTER_KEY, CLUSTER_KEY_FILE }: Config) =>
-	CLUSTER_KEY !== undefined || CLUSTER_KEY_FILE !== undefined
-
-function wrongWithCluster(config: Config): string | undefined {
-	if (!isClustered(config)) return undefined
-	const { STATE_URL, NODE_ADDRESS, SANDBOX } = config
-	if (STATE_URL === undefined)
-		return 'CLUSTER_KEY is for several gateways over one database: set STATE_URL to a PostgreSQL database, the same for all of them.'
-	if (NODE_ADDRESS === undefined)
-		return 'CLUSTER_KEY needs NODE_ADDRESS: the URL at which the other gateways reach this one, like http://10.0.0.7:3001.'
-	if (SANDBOX === true)
-		return 'The gateways of a cluster need one simulated WhatsApp for all of them: start it with `npm run sandbox`, and set SANDBOX to its URL.'
-	return undefined
-}
-
-/** What is wrong with an own admin key that others could guess. Without one the start makes 256 random bits. */
-export function shortKey({ HOST, ADMIN_KEY }: Pick<Config, 'HOST' | 'ADMIN_KEY'>) {
-	if (isLoopback(HOST) || ADMIN_KEY === undefined || ADMIN_KEY.length >= 24) return undefined
-	return (
-		`HOST=${HOST} can be reached from other machines: set ADMIN_KEY to 24 or more random characters ` +
-		'(for example `openssl rand -hex 24`), leave it out to have one made, or leave HOST at 127.0.0.1.'
-	)
 }
