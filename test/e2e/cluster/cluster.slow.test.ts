@@ -11,8 +11,8 @@ import { openClusterWorld, type ClusterNode } from './support/world.ts'
 const SESSIONS = Number(process.env.SESSIONS ?? 9)
 /** `PAUSES=200` likewise. */
 const PAUSES = Number(process.env.PAUSES ?? 1)
-/** Between two messages of a session each way: a machine has so much to give. */
-const EVERY_MS = SESSIONS * 20
+/** Between two messages of a session each way: a machine has so much to give. `EVERY=1000` leaves room for several runs. */
+const EVERY_MS = Number(process.env.EVERY ?? SESSIONS * 20)
 const PATIENCE = { timeout: 60_000 }
 
 test('three gateways that start at once make one admin key and one secret, and each session is at one of them', async (t) => {

@@ -80,8 +80,11 @@ const ours = [
 	SyntaxError,
 ]
 
-/** A full engine is waited for no longer than that: meanwhile the session hangs without a word. */
-const FULL_MS = 10_000
+/**
+ * A full engine is waited for no longer than that: meanwhile the session hangs without a word. Within ten seconds a send
+ * is refused, the last attempt included.
+ */
+const FULL_MS = 7_000
 const FIRST_WAIT_MS = 20
 const LONGEST_WAIT_MS = 800
 

@@ -39,7 +39,7 @@ withServer('PostgreSQL', (server) => {
 		assert.equal((await gateway.request('GET', '/ready')).status, 200)
 	})
 
-	test('a session on a disk that is really full stops within ten seconds or so, and resumes by itself once it is freed', async (t) => {
+	test('a session on a disk that is really full stops, and resumes by itself once it is freed', async (t) => {
 		const disk = await smallDisk(t, 48 * MIB)
 		if (!disk) return t.skip('mounting a small disk needs rights that this user has not')
 		const url = await server().databaseOn(disk)
