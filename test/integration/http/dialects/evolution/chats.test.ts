@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { plain } from '../../../support/media/fixtures.ts'
+import { plain } from '../../../../support/media/fixtures.ts'
 import { test } from 'node:test'
-import { until } from '../../../support/wait.ts'
-import { openDialects } from './support/gateway.ts'
+import { until } from '../../../../support/wait.ts'
+import { openDialects } from '../support/gateway.ts'
 
 const TO = '628123456789'
 const JID = `${TO}@s.whatsapp.net`

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ADMIN_KEY } from '../../../support/gateway/gateway.ts'
-import { until } from '../../../support/wait.ts'
-import { openDialects } from './support/gateway.ts'
+import { ADMIN_KEY } from '../../../../support/gateway/gateway.ts'
+import { until } from '../../../../support/wait.ts'
+import { openDialects } from '../support/gateway.ts'
 
 test('Evolution: instances come, are linked, and go', async (t) => {
 	const { ask, keys, gateway, sandbox } = await openDialects(t)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test, type TestContext } from 'node:test'
-import { plain } from '../../../support/media/fixtures.ts'
-import { openReceiver } from '../../../support/gateway/receiver.ts'
-import { openDialects } from './support/gateway.ts'
+import { plain } from '../../../../support/media/fixtures.ts'
+import { openReceiver } from '../../../../support/gateway/receiver.ts'
+import { openDialects } from '../support/gateway.ts'
 
 const TO = '628123456789'
 const THEIRS = `${TO}@s.whatsapp.net`

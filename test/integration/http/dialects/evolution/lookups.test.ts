@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { createChannel } from '../../../../gateway/src/sandbox/server/channels.ts'
-import { ADMIN_KEY, temporaryDirectory } from '../../../support/gateway/gateway.ts'
-import { make, plain, tone } from '../../../support/media/fixtures.ts'
-import { until } from '../../../support/wait.ts'
-import { openBusinessWorld } from '../../session/actions/business/world.ts'
-import { openDialects } from './support/gateway.ts'
+import { createChannel } from '../../../../../gateway/src/sandbox/server/channels.ts'
+import { ADMIN_KEY, temporaryDirectory } from '../../../../support/gateway/gateway.ts'
+import { make, plain, tone } from '../../../../support/media/fixtures.ts'
+import { until } from '../../../../support/wait.ts'
+import { openBusinessWorld } from '../../../session/actions/business/world.ts'
+import { openDialects } from '../support/gateway.ts'
 
 test('Evolution: catalogs and profiles of businesses', async (t) => {
 	const { gateway, phone, shop, ada } = await openBusinessWorld(t)
