@@ -14,7 +14,6 @@ export const nameOfSession = (id: string) => `sessions/${id}`
 export function createSessionRecords(storage: Storage) {
 	const documents = new Map<string, Document<SessionRecord>>()
 	const damages = new Map<string, DamagedError>()
-	const creating = new Set<string>()
 	const removing = new Set<string>()
 	const open = (initial: SessionRecord) =>
 		storage.document(nameOfSession(initial.id), () => initial, sessionRecord)
@@ -54,18 +53,13 @@ export function createSessionRecords(storage: Storage) {
 		get,
 		/** Why the record of a session cannot be read; `get` gives a new one in its place, of which nothing is kept. */
 		damageOf: (id: string): DamagedError | undefined => damages.get(id),
-		/** Creates a record. Waits until it is saved. @throws GatewayError session_exists */
+		/** Creates a record; one of an id at a time. Waits until it is saved. @throws GatewayError session_exists */
 		async create(record: SessionRecord): Promise<void> {
 			const { id } = record
-			if (documents.has(id) || creating.has(id)) throw sessionExists(id)
-			creating.add(id)
-			try {
-				const document = await open(record)
-				await document.update(() => {})
-				documents.set(id, document)
-			} finally {
-				creating.delete(id)
-			}
+			if (documents.has(id)) throw sessionExists(id)
+			const document = await open(record)
+			await document.update(() => {})
+			documents.set(id, document)
 		},
 		/** Changes a record, unless the session was removed. Waits until that is saved. */
 		async save(id: string, change: RecordChange): Promise<void> {

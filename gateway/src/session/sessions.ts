@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import type { MediaPreparer, MediaDownloader } from '../media/index.ts'
 import type { Change, Storage } from '../storage/driver.ts'
 import type { OptionalFeeds } from './subscriptions.ts'
+import { createKeyedMutex } from '../lib/keyed-mutex.ts'
 import { createSemaphore } from '../lib/semaphore.ts'
 import type { MediaLinks } from './media/signed-links.ts'
 import { checkProxy } from './check-proxy.ts'
@@ -97,6 +98,8 @@ export async function openSessions(options: SessionsOptions) {
 	const networks = createNetworks(whatsapp)
 	const gate = createSemaphore(HANDSHAKES_AT_ONCE)
 	const sessions = new Map<string, Session>()
+	/** Creations of an id: who is told that it exists finds it, and who waits for one that fails comes next. */
+	const inTurn = createKeyedMutex()
 	/** Those that are being removed: no request finds them any more. */
 	const removals = new Map<string, Promise<void>>()
 	for (const id of records.ids()) sessions.set(id, open(id))
@@ -160,6 +163,38 @@ export async function openSessions(options: SessionsOptions) {
 		}
 	}
 
+	async function createOne(wanted: NewSession, prepare?: (session: Session) => Promise<unknown>) {
+		const { id } = wanted
+		await createRecord(wanted)
+		const session = open(id)
+		sessions.set(id, session)
+		try {
+			await made?.(session)
+			await prepare?.(session)
+			cluster?.made(id)
+		} catch (error) {
+			await removeAll(session)
+			throw error
+		}
+		if (wanted.wanted ?? true)
+			session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
+		return session
+	}
+
+	async function adoptOne(wanted: NewSession, changes: Change[]): Promise<Session> {
+		const { id } = wanted
+		if (sessions.has(id)) throw sessionExists(id)
+		// What an import that was interrupted has left: the device may have been used elsewhere since.
+		await storage.remove(nameOfSession(id))
+		const state = await storage.state(stateOf(id), () => changes)
+		await state.close()
+		await records.create(newSessionRecord(wanted))
+		const session = open(id)
+		sessions.set(id, session)
+		await made?.(session)
+		return session
+	}
+
 	return {
 		get,
 		/** Sees whether a proxy connects to WhatsApp. @throws GatewayError invalid_request, proxy_failed */
@@ -171,42 +206,23 @@ export async function openSessions(options: SessionsOptions) {
 		/** One that may be on its way out, for what goes on until it is gone. @throws GatewayError session_not_found */
 		evenLeaving: (id: string): Session => sessions.get(id) ?? get(id),
 		list,
-		/** Creates a session and starts to link it. Waits until it is saved. @param prepare runs before it connects */
-		async create(
+		/**
+		 * Creates a session and starts to link it. Waits until it is saved.
+		 * @param prepare runs before it connects
+		 * @throws GatewayError session_exists
+		 */
+		create(
 			{ id = ulid().toLowerCase(), ...wanted }: Partial<NewSession> = {},
 			prepare?: (session: Session) => Promise<unknown>,
-		) {
-			await createRecord({ id, ...wanted })
-			const session = open(id)
-			sessions.set(id, session)
-			try {
-				await made?.(session)
-				await prepare?.(session)
-				cluster?.made(id)
-			} catch (error) {
-				await removeAll(session)
-				throw error
-			}
-			if (wanted.wanted ?? true)
-				session.connect().catch((err) => log.error({ err, session: id }, 'session not started'))
-			return session
-		},
-		/** Creates a session of a device that is already linked, without connecting it. Waits until it is saved. */
-		async adopt(
-			id: string,
-			changes: Change[],
-			wanted: Omit<NewSession, 'id'> = {},
 		): Promise<Session> {
-			if (sessions.has(id)) throw sessionExists(id)
-			// What an import that was interrupted has left: the device may have been used elsewhere since.
-			await storage.remove(nameOfSession(id))
-			const state = await storage.state(stateOf(id), () => changes)
-			await state.close()
-			await records.create(newSessionRecord({ id, ...wanted }))
-			const session = open(id)
-			sessions.set(id, session)
-			await made?.(session)
-			return session
+			return inTurn(id, () => createOne({ id, ...wanted }, prepare))
+		},
+		/**
+		 * Creates a session of a device that is already linked, without connecting it. Waits until it is saved.
+		 * @throws GatewayError session_exists
+		 */
+		adopt(id: string, changes: Change[], wanted: Omit<NewSession, 'id'> = {}): Promise<Session> {
+			return inTurn(id, () => adoptOne({ id, ...wanted }, changes))
 		},
 		/** Unlinks a session if it is connected, and deletes its state and files. */
 		/** @throws GatewayError session_not_found */
