@@ -14,8 +14,8 @@ import { perSocket } from '../per-socket.ts'
 import { encodePatch, type SharedChanges } from './encode-patch.ts'
 import { askAppState, refusalIn } from './sync-query.ts'
 
-/** Another device may change the same collection at the same time, and again meanwhile. */
-const ATTEMPTS = 4
+/** Other devices may change the same collection at the same time, and again meanwhile: each of theirs costs an attempt. */
+const ATTEMPTS = 8
 const CONFLICT = 409
 const VERSIONS = 'app-state-sync-version'
 

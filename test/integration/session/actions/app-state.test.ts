@@ -44,7 +44,7 @@ for (const conflicts of [0, 3])
 test('a change that conflicts with those of other devices each time is refused, and not stored', async (t) => {
 	const { sandbox, owner, star, stored } = await openTwo(t)
 	const before = stored()
-	sandbox.whatsapp.queryFaults.refuseChanges(owner.account.phone, 4)
+	sandbox.whatsapp.queryFaults.refuseChanges(owner.account.phone, 8)
 	const { status, body } = await star(MAIN, 1)
 	assert.deepEqual([status, body.code, stored()], [409, 'whatsapp_conflict', before])
 	assert.equal((await star(MAIN, 1)).status, 200)
