@@ -224,8 +224,7 @@ export async function openSessions(options: SessionsOptions) {
 		adopt(id: string, changes: Change[], wanted: Omit<NewSession, 'id'> = {}): Promise<Session> {
 			return inTurn(id, () => adoptOne({ id, ...wanted }, changes))
 		},
-		/** Unlinks a session if it is connected, and deletes its state and files. */
-		/** @throws GatewayError session_not_found */
+		/** Unlinks a session if it is connected, and deletes its state and files. @throws GatewayError session_not_found */
 		async remove(id: string): Promise<void> {
 			const underWay = removals.get(id)
 			if (underWay) return underWay

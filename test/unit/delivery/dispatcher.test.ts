@@ -119,19 +119,20 @@ const failures: [how: string, outcome: Outcome][] = [
 	['breaks the connection off', { ...refused, why: 'ECONNRESET', isUnreachable: false }],
 ]
 
-/** A chat whose event fails nine times in a row waits for minutes: the middle one of three runs says what is usual. */
+/** A chat whose event fails nine times in a row waits for minutes: the 99 % are those of three runs together. */
 const SEEDS = [20261126, 20261127, 20261128]
 
 for (const [how, failure] of failures)
 	test(`a target that ${how} in 30 % of the attempts gets 99 % of 10,000 events within a minute, those of each chat in order`, async (t) => {
 		const times: number[] = []
-		for (const seed of SEEDS) times.push(await timeOf99(t, failure, seed))
-		const [, usual] = times.sort((a, b) => a - b)
-		assert.ok(usual! <= 60 * SECOND, `99 % were there after ${usual} ms`)
+		for (const seed of SEEDS) times.push(...(await deliveryTimes(t, failure, seed)))
+		times.sort((a, b) => a - b)
+		const p99 = times[Math.floor(times.length * 0.99)]!
+		assert.ok(p99 <= 60 * SECOND, `99 % were there after ${p99} ms`)
 	})
 
-/** Delivers 10,200 events to a target that fails in 30 % of the attempts. @returns after how many milliseconds it had 99 % */
-async function timeOf99(t: TestContext, failure: Outcome, seed: number): Promise<number> {
+/** Delivers 10,200 events to a target that fails in 30 % of the attempts. @returns when each was there, in milliseconds */
+async function deliveryTimes(t: TestContext, failure: Outcome, seed: number): Promise<number[]> {
 	const random = seededRandom(seed)
 	const { mock } = t.mock.method(Math, 'random', random)
 	// The target is known: one that refuses its first connection is probed after five seconds.
@@ -151,8 +152,7 @@ async function timeOf99(t: TestContext, failure: Outcome, seed: number): Promise
 	assert.deepEqual(target.dead, [])
 	for (const [chat, own] of Map.groupBy(target.deliveries, ({ chat }) => chat))
 		assert.ok(isAscending(own.map(({ number }) => number)), `${chat} in order`)
-	const times = target.deliveries.map(({ at }) => at).sort((a, b) => a - b)
-	return times[Math.floor(times.length * 0.99)]!
+	return target.deliveries.map(({ at }) => at)
 }
 
 test('an event that is refused while others are accepted is attempted for three days', async () => {

@@ -195,7 +195,7 @@ export const sessionCases: Record<string, Case> = {
 		return { event, says: { version: minimum.join('.'), hint: null } }
 	},
 	'session.restored': async ({ engine, ada, owner, gateway, posts, hears }) => {
-		// At once: webhooks may open the state again as soon as the session has closed.
+		// Together: the record of the session's end opens its state again at once.
 		Object.assign(engine, { fails: true, hasLostCommits: true })
 		await ada.says('is not kept', { to: owner })
 		await gateway.becomes('main', 'closed')
