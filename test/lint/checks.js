@@ -7,7 +7,11 @@ import { join } from 'node:path'
 import { LINT, ROOT } from '../support/paths.ts'
 
 const PUBLISHED_FILES = ['**/*.js', 'package.json']
-const OUR_FILES = ['{nodes,credentials,gateway/src,test}/**/*.ts', 'package.json']
+const OUR_FILES = [
+	'{nodes,credentials,gateway/src,test}/**/*.ts',
+	'gateway/web/**/*.tsx',
+	'package.json',
+]
 
 export async function lintRepository() {
 	const eslint = new ESLint({

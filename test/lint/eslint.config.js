@@ -33,6 +33,17 @@ const n8nRules = defineConfig(
 	},
 )
 
+/** Preact writes `value` into a field whenever it draws: what somebody has typed would be gone. */
+const uncontrolledField = {
+	selector: [
+		'JSXOpeningElement[name.name=/^(input|textarea)$/]',
+		":has(> JSXAttribute[name.name='value'])",
+		':not(:has(> JSXAttribute[name.name=/^on(Input|Change)$/]))',
+		":not(:has(> JSXAttribute[name.name='type'][value.value=/^(checkbox|radio)$/]))",
+	].join(''),
+	message: 'Give `defaultValue`, or `value` with `onInput`.',
+}
+
 export default defineConfig(
 	{ ignores: ['**/node_modules/', '**/dist/', '.cache/', 'data/'] },
 	{
@@ -50,6 +61,11 @@ export default defineConfig(
 		files: ['test/**/*.ts'],
 		// an answer's JSON is whatever came back: comparing it is what the test does
 		rules: { '@typescript-eslint/no-explicit-any': 'off' },
+	},
+	{
+		files: ['gateway/web/**/*.tsx'],
+		languageOptions: { parser: tseslint.parser },
+		rules: { 'no-restricted-syntax': ['error', uncontrolledField] },
 	},
 	{ files: ['**/*.{ts,json}'], languageOptions: { parser: tseslint.parser } },
 	...n8nRules,

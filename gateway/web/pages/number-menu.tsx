@@ -70,7 +70,13 @@ function Rename({ session, close }: AskedProps) {
 				{(errorOf) => (
 					<Field label="Name" error={errorOf('name')}>
 						{(attributes) => (
-							<input {...attributes} name="name" value={session.name} required maxLength={100} />
+							<input
+								{...attributes}
+								name="name"
+								defaultValue={session.name}
+								required
+								maxLength={100}
+							/>
 						)}
 					</Field>
 				)}

@@ -42,7 +42,9 @@ export function PlaceForm({ chat, close }: Props) {
 	return (
 		<SendForm title="Place" close={close} send={send}>
 			<Field label="Name">
-				{(attributes) => <input {...attributes} name="name" value="Brandenburg Gate" autofocus />}
+				{(attributes) => (
+					<input {...attributes} name="name" defaultValue="Brandenburg Gate" autofocus />
+				)}
 			</Field>
 			<Field label="Latitude">
 				{(attributes) => (
@@ -53,7 +55,7 @@ export function PlaceForm({ chat, close }: Props) {
 						step="any"
 						min={-90}
 						max={90}
-						value="52.5163"
+						defaultValue="52.5163"
 						required
 					/>
 				)}
@@ -67,7 +69,7 @@ export function PlaceForm({ chat, close }: Props) {
 						step="any"
 						min={-180}
 						max={180}
-						value="13.3777"
+						defaultValue="13.3777"
 						required
 					/>
 				)}

@@ -30,7 +30,13 @@ export function NewPerson({ close }: { close: () => void }) {
 							error={errorOf('phone')}
 						>
 							{(attributes) => (
-								<input {...attributes} name="phone" type="tel" required value={freeNumber()} />
+								<input
+									{...attributes}
+									name="phone"
+									type="tel"
+									required
+									defaultValue={freeNumber()}
+								/>
 							)}
 						</Field>
 					</>

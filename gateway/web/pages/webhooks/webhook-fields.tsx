@@ -12,14 +12,18 @@ export function webhookFields(
 	return (
 		<>
 			<Field label="Goes to" hint="An address of yours, as https://…" error={errorOf('url')}>
-				{(attributes) => <input {...attributes} name="url" type="url" value={url} required />}
+				{(attributes) => (
+					<input {...attributes} name="url" type="url" defaultValue={url} required />
+				)}
 			</Field>
 			<Field
 				label="Events"
 				hint="Separated by commas: message.received, message.*, or * for all"
 				error={errorOf('events')}
 			>
-				{(attributes) => <input {...attributes} name="events" value={events.join(', ')} required />}
+				{(attributes) => (
+					<input {...attributes} name="events" defaultValue={events.join(', ')} required />
+				)}
 			</Field>
 		</>
 	)
