@@ -28,6 +28,7 @@ import { webhookFormats } from './http/webhook-formats.ts'
 import { openKeys } from './http/api-keys/store.ts'
 import { openLinks } from './http/links/store.ts'
 import { openTickets } from './http/pages/tickets.ts'
+import { createDraining } from './http/draining.ts'
 import { whileBodyComes } from './http/middleware/slow-bodies.ts'
 import { createHttpServer, createInternalServer } from './http/server.ts'
 import { uploadOptions } from './http/uploads/index.ts'
@@ -297,10 +298,22 @@ export async function createGateway({
 		})
 	function servers(sandbox?: Hono) {
 		const { fetch } = app(sandbox)
-		if (!forwarding) return { server: createHttpServer({ fetch }) }
+		const { counted, drain, refuse } = createDraining()
+		const server = createHttpServer({ fetch: counted(forwarding?.publicFetch(fetch) ?? fetch) })
+		const internalServer =
+			forwarding && createInternalServer({ fetch: counted(forwarding.internalFetch(fetch)) })
 		return {
-			server: createHttpServer({ fetch: forwarding.publicFetch(fetch) }),
-			internalServer: createInternalServer({ fetch: forwarding.internalFetch(fetch) }),
+			server,
+			internalServer,
+			/** Listens no more, and answers what is being asked; in milliseconds, how long that may take. */
+			async close(mostMs: number) {
+				server.close()
+				internalServer?.close()
+				await drain(mostMs)
+				// A cut connection makes other gateways ask the next owner; an answer would end that.
+				internalServer?.closeAllConnections()
+				refuse()
+			},
 		}
 	}
 	let stopPruning = () => {}

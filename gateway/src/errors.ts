@@ -76,6 +76,7 @@ export const errorTable = {
 	media_corrupt: [502, 'The downloaded file is corrupt'],
 	media_host_failed: [502, 'The file could not be downloaded from WhatsApp'],
 	session_not_open: [503, 'The session is not connected to WhatsApp'],
+	gateway_stopping: [503, 'The gateway is stopping'],
 	session_unreachable: [503, 'No gateway serves the session at the moment'],
 	session_corrupt: [503, 'The state of the session is damaged'],
 	outcome_unknown: [504, 'Whether the request was carried out is not known'],

@@ -23,6 +23,11 @@ import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
 const QR_WAIT_MS = 30_000
 
+/** What is being asked when a signal comes gets so long to be answered: most sends are acknowledged by then. */
+const LAST_ANSWERS_MS = 3_000
+/** Of several gateways another one answers, which has just got the session. */
+const FORWARDED_MS = 10_000
+
 /** Each session is closed in order, and what it has sent is acknowledged. */
 const HAND_OVER_MS = 50_000
 
@@ -48,7 +53,7 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 		address: () => address,
 		...(!config.SANDBOX && { onEvent }),
 	})
-	const { server, internalServer } = gateway.servers(sandbox?.control)
+	const { server, internalServer, close } = gateway.servers(sandbox?.control)
 	if (internalServer) await listenToGateways(internalServer, config.NODE_ADDRESS!)
 	address = await listen(server, config)
 
@@ -63,8 +68,7 @@ export async function serve(settings: Config, log: Log): Promise<void> {
 
 	async function stop() {
 		await gateway.handOver()
-		server.close()
-		internalServer?.close()
+		await close(membership ? FORWARDED_MS : LAST_ANSWERS_MS)
 		await gateway.stop()
 		await sandbox?.close()
 	}

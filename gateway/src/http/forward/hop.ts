@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { Agent, request as send } from 'undici'
-import { createCondition } from '../../lib/condition.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { BodyTape } from './body-tape.ts'
 import { internalHeaders, signRequest } from './signature.ts'
@@ -9,9 +8,6 @@ import type { Vouched } from './request-scope.ts'
 const CONNECT_MS = 3 * SECOND_MS
 /** Less than the other side keeps an idle connection: a request never meets one that is just being closed. */
 const IDLE_MS = 4 * SECOND_MS
-
-/** When a gateway stops: its clients are told of what they have sent. */
-const LAST_ANSWERS_MS = 10 * SECOND_MS
 
 /** Set by a gateway that does not have the session, in a response that has done nothing. */
 export const NOT_OWNER = 'wag-not-owner'
@@ -51,9 +47,6 @@ export function createHop({ key, answerMs }: { key: string; answerMs: number }) 
 		bodyTimeout: 0,
 	})
 
-	const answered = createCondition()
-	let pending = 0
-
 	return {
 		/** @param node the name of this gateway */
 		async send(
@@ -64,7 +57,6 @@ export function createHop({ key, answerMs }: { key: string; answerMs: number }) 
 			const path = pathOf(request)
 			const { method } = request
 			const signed = signRequest(key, { node, method, path, epoch: to.epoch, vouched })
-			pending++
 			try {
 				const answer = await send(`${to.address}${path}`, {
 					dispatcher: agent,
@@ -79,16 +71,10 @@ export function createHop({ key, answerMs }: { key: string; answerMs: number }) 
 				return { is: 'refused' }
 			} catch (error) {
 				return { is: wasSent(error) ? 'unanswered' : 'unreached', error }
-			} finally {
-				pending--
-				answered.happen()
 			}
 		},
-		/** Waits a little for answers that are still to come, and cuts the rest: streams have no end. */
-		async close(): Promise<void> {
-			await answered.until(() => pending === 0, LAST_ANSWERS_MS)
-			await agent.destroy()
-		},
+		/** Cuts every connection: streams have no end. */
+		close: () => agent.destroy(),
 	}
 }
 

@@ -1,5 +1,5 @@
 import { noOwner } from './errors.ts'
-import { plainProblem } from './plain-problem.ts'
+import { plainProblem } from '../errors/plain-problem.ts'
 import { Failure, type RequestScope } from './request-scope.ts'
 import type { Homeless } from './serve.ts'
 import type { ToOwner } from './to-owner.ts'

@@ -1,11 +1,9 @@
 import type { Ask } from './ask.ts'
+import type { Fetch } from '../draining.ts'
 import { createBodyTape, type BodyTape } from './body-tape.ts'
 import type { OwnerDirectory } from './directory.ts'
 import { Failure, inScope, type RequestScope, type Vouched } from './request-scope.ts'
 import { AllWanted, NotHere } from './signals.ts'
-
-/** What an HTTP server calls. */
-export type Fetch = (request: Request, env?: object) => Response | Promise<Response>
 
 /** A request whose handler has found that its session is not here. */
 export type Homeless = { session: string; request: Request; body: BodyTape | undefined } & {

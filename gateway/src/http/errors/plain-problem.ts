@@ -1,5 +1,5 @@
 import type { GatewayError } from '../../errors.ts'
-import { PROBLEM_TYPE, problemBody } from '../errors/problem.ts'
+import { PROBLEM_TYPE, problemBody } from './problem.ts'
 
 /** An error outside of the application: other gateways read it, or a client whose request can no longer be served. */
 export function plainProblem(error: GatewayError): Response {
