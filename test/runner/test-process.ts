@@ -43,6 +43,7 @@ export class TestProcess {
 		this.#child = fork(beside('./worker.ts'), [String(options.endMs ?? END_MS)], {
 			cwd: ROOT,
 			execArgv: [
+				'--max-semi-space-size=32',
 				`--test-reporter=${beside('./reporter.ts')}`,
 				'--test-reporter-destination=stdout',
 				`--test-timeout=${options.timeoutMs}`,

@@ -34,10 +34,13 @@ function withBytes(this: Record<string, unknown>, key: string, value: unknown) {
 const reviveBytes = (_key: string, value: Record<string, unknown> | null) =>
 	typeof value?.[MARK] === 'string' ? Buffer.from(value[MARK], 'base64') : value
 
+/** One for all that a process makes: a client that trusts it reads all certificates of the world first. */
+let authority: CertifiedIdentity | undefined
+
 export const emptyState = (): SandboxState => ({
 	version: 1,
 	root: generateKeyPair(),
-	mediaAuthority: newAuthority(),
+	mediaAuthority: (authority ??= newAuthority()),
 	accounts: [],
 	groups: [],
 	channels: [],

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
-import { createSecureContext, rootCertificates } from 'node:tls'
 import { Agent } from 'undici'
 import { GatewayError } from '../../errors.ts'
 import { ProxyError } from '../../lib/net/proxy-error.ts'
+import { trustBesides } from '../../lib/net/trust.ts'
 import { tunnelConnector } from '../../lib/net/tunnel-agents.ts'
 import type { Tunnel } from '../../lib/net/tunnel.ts'
 import { failureReason } from '../../lib/net/failure-reason.ts'
@@ -13,7 +13,7 @@ const gone = [403, 404, 410]
 
 /** What fetches from media hosts. It follows no redirect, and trusts this authority besides the known ones. */
 export function createHostClient(ca: string | undefined, times: FetchTimes) {
-	const secureContext = ca && createSecureContext({ ca: [...rootCertificates, ca] })
+	const secureContext = ca && trustBesides(ca)
 	const connecting = { timeout: times.connectMs, ...(secureContext && { secureContext }) }
 	const agentWith = (connect: Agent.Options['connect']) =>
 		new Agent({ connect, headersTimeout: times.headersMs, bodyTimeout: times.idleMs })

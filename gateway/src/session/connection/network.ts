@@ -1,5 +1,4 @@
 import { Agent as HttpsAgent } from 'node:https'
-import { createSecureContext, rootCertificates } from 'node:tls'
 import {
 	DEFAULT_CONNECTION_CONFIG,
 	WA_CERT_DETAILS,
@@ -9,6 +8,7 @@ import { Agent, buildConnector } from 'undici'
 import { useKeyObjects } from '../../lib/key-objects.ts'
 import { createLru } from '../../lib/lru.ts'
 import { redirectingConnector } from '../../lib/net/redirecting-connector.ts'
+import { trustBesides } from '../../lib/net/trust.ts'
 import { tunnelConnector, tunnelHttpAgent, tunnelHttpsAgent } from '../../lib/net/tunnel-agents.ts'
 import { placeOf } from '../../lib/net/proxy-url.ts'
 import { tunnelThrough, type NetworkPlace, type Tunnel } from '../../lib/net/tunnel.ts'
@@ -51,9 +51,7 @@ export function createNetworks({ wsUrl, noiseRoot, mediaCa }: WhatsAppServer) {
 	checkSignatures()
 	useKeyObjects()
 	if (noiseRoot) WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(noiseRoot, 'hex')
-	// Once: reading so many certificates takes 4 ms, and given as `ca` they are read for each connection.
-	const secureContext = mediaCa && createSecureContext({ ca: [...rootCertificates, mediaCa] })
-	const trust = secureContext ? { secureContext } : {}
+	const trust = mediaCa ? { secureContext: trustBesides(mediaCa) } : {}
 	// A server that proves itself by another root of trust is not WhatsApp.
 	const isSimulated = noiseRoot !== undefined
 	const url = new URL(wsUrl ?? DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)
