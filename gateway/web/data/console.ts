@@ -27,6 +27,12 @@ export async function signedIn(): Promise<void> {
 	if (me) close = openNews()
 }
 
+/** Signs in with a key. @throws Problem */
+export async function signIn(key: string): Promise<void> {
+	await ask('POST', '/sign-in', { key })
+	await signedIn()
+}
+
 /** Ends the session of this browser. */
 export async function signOut(): Promise<void> {
 	await ask('POST', '/sign-out')

@@ -79,11 +79,14 @@ function NewNumber() {
 	)
 }
 
+const LONGEST_ID = 64
+
 /** `Salon Marie` becomes `salon-marie`. */
 function idFrom(name: string): string {
 	return name
 		.normalize('NFD')
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/g, '-')
+		.slice(0, LONGEST_ID)
 		.replaceAll(/^-|-$/g, '')
 }

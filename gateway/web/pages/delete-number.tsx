@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { ask } from '../data/api.ts'
 import type { SessionView } from '../data/console-state.ts'
 import { store } from '../data/console.ts'
+import { goTo } from '../data/location.ts'
 import { useStore } from '../data/store.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { Field } from '../parts/field.tsx'
@@ -12,13 +13,17 @@ type DeleteProps = { session: SessionView; close: () => void }
 export function DeleteNumber({ session, close }: DeleteProps) {
 	const waiting = useWaiting(session.id)
 	const [typed, setTyped] = useState('')
+	async function remove() {
+		await ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`)
+		goTo('/')
+	}
 	return (
 		<Confirm
 			title={`Delete ${session.name}?`}
 			keep="Keep it"
 			go="Delete for good"
 			isReady={typed === session.id}
-			act={() => ask('DELETE', `/sessions/${encodeURIComponent(session.id)}`)}
+			act={remove}
 			close={close}
 		>
 			<p>

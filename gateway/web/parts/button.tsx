@@ -13,8 +13,24 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 /** A button, which sends no form unless its `type` says so. */
 export function Button({ kind, sends, class: name, type = 'button', ...props }: ButtonProps) {
 	const isLive = useContext(IsLive)
-	const isOff = !isLive && (sends || type === 'submit')
+	const doesSomething = sends || type === 'submit'
+	const isOff = !isLive && doesSomething
 	const disabled = isOff || props.disabled
 	const classes = ['button', kind, name].filter(Boolean).join(' ')
-	return <button type={type} class={classes} {...props} disabled={disabled} />
+	return (
+		<button
+			type={type}
+			class={classes}
+			{...(doesSomething && { onClickCapture: ignoreSecond })}
+			{...props}
+			disabled={disabled}
+		/>
+	)
+}
+
+/** A double click does nothing twice: the first click may have been answered before the second one comes. */
+function ignoreSecond(event: MouseEvent) {
+	if (event.detail < 2) return
+	event.preventDefault()
+	event.stopImmediatePropagation()
 }

@@ -9,7 +9,7 @@ type CopyProps = { text: string; words?: LinkingWords['copy'] }
  * copies it.
  */
 export function Copy({ text, words = linkingWords.copy }: CopyProps) {
-	const [said, setSaid] = useState<keyof LinkingWords['copy']>('copy')
+	const [done, setDone] = useState<{ text: string; how: 'copied' | 'selected' }>()
 	async function copy(event: MouseEvent) {
 		const shown = (event.currentTarget as HTMLElement).parentElement!
 		const isCopied = await navigator.clipboard?.writeText(text).then(
@@ -17,7 +17,7 @@ export function Copy({ text, words = linkingWords.copy }: CopyProps) {
 			() => false,
 		)
 		if (!isCopied) getSelection()?.selectAllChildren(shown.querySelector('[data-copy]') ?? shown)
-		setSaid(isCopied ? 'copied' : 'selected')
+		setDone({ text, how: isCopied ? 'copied' : 'selected' })
 	}
-	return <Button onClick={copy}>{words[said]}</Button>
+	return <Button onClick={copy}>{words[done?.text === text ? done.how : 'copy']}</Button>
 }

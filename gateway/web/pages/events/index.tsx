@@ -3,13 +3,19 @@ import type { GatewayEvent } from '../../../src/events/index.ts'
 import { isChatter } from '../../data/event-words.ts'
 import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { H1 } from '../../parts/h1.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import type { PageProps } from '../index.ts'
 import { EventRow } from './event-row.tsx'
 import { filterLines, noFilter, type EventFilter } from './filter.ts'
 import { linesOf } from './lines.ts'
 import { useOlder } from './use-older.ts'
+
+const ALL = { value: '', label: 'All' }
+
+const kindsOf = (events: GatewayEvent[]) => [...new Set(events.map(({ type }) => type))].sort()
 
 /** What happens, newest on top. */
 export function Events({ state }: PageProps) {
@@ -33,30 +39,22 @@ export function Events({ state }: PageProps) {
 			<div class="filters">
 				<Field label="Number">
 					{(attributes) => (
-						<select
-							{...attributes}
-							onChange={(event) => change({ session: event.currentTarget.value })}
-						>
-							<option value="">All</option>
-							{state.sessions.map(({ id, name }) => (
-								<option key={id} value={id}>
-									{name}
-								</option>
-							))}
-						</select>
+						<Choice
+							attributes={attributes}
+							options={[ALL, ...state.sessions.map(({ id, name }) => ({ value: id, label: name }))]}
+							value={filter.session}
+							onChoose={(session) => change({ session })}
+						/>
 					)}
 				</Field>
 				<Field label="Kind">
 					{(attributes) => (
-						<select
-							{...attributes}
-							onChange={(event) => change({ type: event.currentTarget.value })}
-						>
-							<option value="">All</option>
-							{[...new Set(all.map(({ type }) => type))].sort().map((type) => (
-								<option key={type}>{type}</option>
-							))}
-						</select>
+						<Choice
+							attributes={attributes}
+							options={[ALL, ...kindsOf(all).map((type) => ({ value: type, label: type }))]}
+							value={filter.type}
+							onChoose={(type) => change({ type })}
+						/>
 					)}
 				</Field>
 				<Field label="Person or text">
@@ -81,6 +79,7 @@ export function Events({ state }: PageProps) {
 				</ol>
 			)}
 			<div class="row">
+				{older.problem && <Notice kind="bad">{older.problem.message}</Notice>}
 				<Button disabled={older.isBusy || older.isAll} onClick={older.load}>
 					{older.isAll ? 'There are no older ones' : 'Show older ones'}
 				</Button>

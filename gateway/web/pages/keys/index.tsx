@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
+import { signIn } from '../../data/console.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { H1 } from '../../parts/h1.tsx'
@@ -26,7 +27,10 @@ export function Keys({ state: { me, sessions } }: PageProps) {
 	const [secret, setSecret] = useState<string>()
 	const [deleting, setDeleting] = useState<Key>()
 	const rotate = useAction(async (key: Key) => {
-		setSecret((await ask<{ key: string }>('POST', `/keys/${key.id}/rotate`)).key)
+		const { key: secret } = await ask<{ key: string }>('POST', `/keys/${key.id}/rotate`)
+		setSecret(secret)
+		// The old one has ended, and with it what this browser was signed in by.
+		if (key.id === me.key) await signIn(secret)
 		refresh()
 	})
 	async function remove(key: Key) {

@@ -1,18 +1,23 @@
+import { useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
 import type { SessionView } from '../../data/console-state.ts'
 import { Button } from '../../parts/button.tsx'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { useAction } from '../../parts/use-action.ts'
+
+/** No id of a number. */
+const ADMIN = '*'
 
 type NewKeyProps = { sessions: SessionView[]; made(key: string): void }
 
 /** Makes a key: for everything, or for one number. */
 export function NewKey({ sessions, made }: NewKeyProps) {
+	const [reach, setReach] = useState(sessions[0]?.id ?? ADMIN)
 	const create = useAction(async (form: HTMLFormElement) => {
 		const given = new FormData(form)
-		const reach = String(given.get('reach'))
 		const member = { role: 'member', sessions: [reach] }
-		const body = { name: given.get('name'), ...(reach ? member : { role: 'admin' }) }
+		const body = { name: given.get('name'), ...(reach === ADMIN ? { role: 'admin' } : member) }
 		made((await ask<{ key: string }>('POST', '/keys', body)).key)
 		form.reset()
 	})
@@ -29,14 +34,15 @@ export function NewKey({ sessions, made }: NewKeyProps) {
 			</Field>
 			<Field label="For">
 				{(attributes) => (
-					<select {...attributes} name="reach">
-						{sessions.map(({ id, name }) => (
-							<option key={id} value={id}>
-								{name} only
-							</option>
-						))}
-						<option value="">everything (admin)</option>
-					</select>
+					<Choice
+						attributes={attributes}
+						options={[
+							...sessions.map(({ id, name }) => ({ value: id, label: `${name} only` })),
+							{ value: ADMIN, label: 'everything (admin)' },
+						]}
+						value={reach}
+						onChoose={setReach}
+					/>
 				)}
 			</Field>
 			<Button kind="main" type="submit" disabled={create.isBusy}>

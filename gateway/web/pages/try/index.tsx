@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FormField, MessageForm } from '../../../codegen/web/forms.ts'
 import { ask } from '../../data/api.ts'
 import { Button } from '../../parts/button.tsx'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -21,7 +22,8 @@ type SentMessage = { message_id: string; to: string }
 export function TryIt({ state }: PageProps) {
 	const forms = useForms()
 	const open = state.sessions.filter(({ status }) => status === 'open')
-	const [session, setSession] = useState(open[0]?.id ?? '')
+	const [session, setSession] = useSession(open[0]?.id)
+	const isOpen = open.some(({ id }) => id === session)
 	const [to, setTo] = useState('')
 	const [type, setType] = useState('text')
 	const [values, setValues] = useState<Values>({})
@@ -58,17 +60,13 @@ export function TryIt({ state }: PageProps) {
 				<div class="filters">
 					<Field label="Number">
 						{(attributes) => (
-							<select
-								{...attributes}
+							<Choice
+								attributes={attributes}
+								options={open.map(({ id, name }) => ({ value: id, label: name }))}
 								value={session}
-								onChange={(event) => setSession(event.currentTarget.value)}
-							>
-								{open.map(({ id, name }) => (
-									<option key={id} value={id}>
-										{name}
-									</option>
-								))}
-							</select>
+								onChoose={setSession}
+								gone={`${session} (not connected)`}
+							/>
 						)}
 					</Field>
 					<Field label="To" hint="A phone number with country code" error={errorOf('to')}>
@@ -94,7 +92,7 @@ export function TryIt({ state }: PageProps) {
 				<Preview form={form} values={values} />
 				{send.problem && !isTold && <Notice kind="bad">{send.problem.message}</Notice>}
 				<div class="row">
-					<Button kind="main" type="submit" disabled={send.isBusy || !session || !state.isLive}>
+					<Button kind="main" type="submit" disabled={send.isBusy || !isOpen || !state.isLive}>
 						{send.isBusy ? 'Sending…' : 'Send'}
 					</Button>
 				</div>
@@ -109,6 +107,15 @@ export function TryIt({ state }: PageProps) {
 		setValues({})
 		setSent(undefined)
 	}
+}
+
+/** The number that sends: the first that is connected, until another one is chosen. */
+function useSession(first: string | undefined) {
+	const [session, setSession] = useState(first ?? '')
+	useEffect(() => {
+		if (!session && first) setSession(first)
+	}, [session, first])
+	return [session, setSession] as const
 }
 
 function useForms(): MessageForm[] | undefined {

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
 import { linkTo } from '../../data/location.ts'
+import { Choice } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { H1 } from '../../parts/h1.tsx'
@@ -13,8 +14,8 @@ type Made = { id: string; session: string; secret: string }
 /** Adds a webhook to a number. */
 export function NewWebhook({ state: { sessions } }: PageProps) {
 	const [made, setMade] = useState<Made>()
+	const [session, setSession] = useState(sessions[0]?.id ?? '')
 	async function create(form: FormData) {
-		const session = String(form.get('session'))
 		const path = `/sessions/${encodeURIComponent(session)}/webhooks`
 		setMade({ session, ...(await ask<Omit<Made, 'session'>>('POST', path, settingsOf(form))) })
 	}
@@ -34,13 +35,12 @@ export function NewWebhook({ state: { sessions } }: PageProps) {
 					<>
 						<Field label="Number">
 							{(attributes) => (
-								<select {...attributes} name="session">
-									{sessions.map(({ id, name }) => (
-										<option key={id} value={id}>
-											{name}
-										</option>
-									))}
-								</select>
+								<Choice
+									attributes={attributes}
+									options={sessions.map(({ id, name }) => ({ value: id, label: name }))}
+									value={session}
+									onChoose={setSession}
+								/>
 							)}
 						</Field>
 						{webhookFields(errorOf)}

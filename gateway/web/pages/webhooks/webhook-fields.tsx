@@ -1,3 +1,4 @@
+import { Problem } from '../../data/api.ts'
 import { Field } from '../../parts/field.tsx'
 
 type Settings = { url: string; events: string[] }
@@ -29,8 +30,12 @@ export function webhookFields(
 	)
 }
 
-/** What was filled in. */
+/** What was filled in. @throws Problem if no event is named: the gateway would take that for all of them */
 export function settingsOf(form: FormData) {
-	const events = String(form.get('events')).split(',')
-	return { url: form.get('url'), events: events.map((name) => name.trim()).filter(Boolean) }
+	const names = String(form.get('events')).split(',')
+	const events = names.map((name) => name.trim()).filter(Boolean)
+	if (events.length === 0) throw new Problem(400, { field: 'events', detail: NO_EVENT })
+	return { url: form.get('url'), events }
 }
+
+const NO_EVENT = 'Name at least one event, or * for all.'
