@@ -76,8 +76,11 @@ test('what somebody has chosen is what is done, once', async (t) => {
 		const { page, context, check } = await open('/console/try')
 		await page.getByLabel('To', { exact: true }).fill(ada.account.phone)
 		await page.getByLabel('Text').fill('clicked twice')
-		await page.getByRole('button', { name: 'Send', exact: true }).dblclick()
+		await page.getByRole('button', { name: 'Send', exact: true }).click()
 		await page.getByText(/Message .*: (sent|delivered)/).waitFor()
+		// As a browser tells the second click of two, which may come when the first is answered.
+		await page.mouse.down({ clickCount: 2 })
+		await page.mouse.up({ clickCount: 2 })
 		await page.getByLabel('Text').fill('the next one')
 		await page.getByRole('button', { name: 'Send', exact: true }).click()
 		await ada.receives('the next one')

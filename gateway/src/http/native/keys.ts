@@ -1,7 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { keyActions, requireAdmin, type AppEnv } from '../api-keys/caller.ts'
 import type { Keys } from '../api-keys/store.ts'
-import { json, jsonBody, problems, rejectInvalid, workspaceId } from '../openapi/schemas.ts'
+import {
+	json,
+	jsonBody,
+	problems,
+	rejectInvalid,
+	shownName,
+	workspaceId,
+} from '../openapi/schemas.ts'
 
 const keySchema = z
 	.object({
@@ -49,7 +56,7 @@ const create = createRoute({
 		body: jsonBody(
 			z
 				.object({
-					name: z.string().min(1).max(100),
+					name: shownName,
 					role: z.enum(['admin', 'member']).default('member'),
 					sessions: z.array(z.string()).optional(),
 					workspace: workspaceId.optional().meta({

@@ -46,6 +46,9 @@ export const newSessionId = z
 	.string()
 	.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must have 1 to 64 letters, digits, - or _')
 
+/** What people call a session or a key. Blanks alone would be no name. */
+export const shownName = z.string().trim().min(1).max(100)
+
 /** A workspace is an id that sessions and keys share; nothing else is stored about it. */
 export const workspaceId = z.guid()
 

@@ -3,7 +3,13 @@ import { deviceProps } from '../../../../session/device-props.ts'
 import { sessionMetadata } from '../../../../session/session-settings.ts'
 import { sessionTag, sessionTags } from '../../../../session/session-tags.ts'
 import { mayUse, requireManager } from '../../../api-keys/caller.ts'
-import { newSessionId, sessionParam, sessionSchema, workspaceId } from '../../../openapi/schemas.ts'
+import {
+	newSessionId,
+	sessionParam,
+	sessionSchema,
+	shownName,
+	workspaceId,
+} from '../../../openapi/schemas.ts'
 import { defineGatewayRoute, defineRoute, noContent } from '../../define-route.ts'
 import { pageOf, pageQuery } from '../../params.ts'
 import { newWebhook } from '../../webhooks/settings.ts'
@@ -14,12 +20,7 @@ const ALL = 10_000
 
 const newSession = z.object({
 	id: newSessionId.optional().meta({ title: 'ID', examples: ['main'] }),
-	name: z
-		.string()
-		.min(1)
-		.max(100)
-		.optional()
-		.meta({ title: 'Name', examples: ['Support'] }),
+	name: shownName.optional().meta({ title: 'Name', examples: ['Support'] }),
 	workspace: workspaceId.optional().meta({
 		title: 'Workspace',
 		description: 'Keys of this workspace reach it',

@@ -5,7 +5,7 @@ import {
 	settingsChange,
 } from '../../../../session/session-settings.ts'
 import { requireManager } from '../../../api-keys/caller.ts'
-import { sessionSchema, workspaceId } from '../../../openapi/schemas.ts'
+import { sessionSchema, shownName, workspaceId } from '../../../openapi/schemas.ts'
 import { defineRoute } from '../../define-route.ts'
 
 const settingsSchema = sessionSettings.openapi('SessionSettings')
@@ -19,12 +19,7 @@ export const sessionSettingRoutes = [
 		description:
 			'Change its name, its metadata or its workspace; what is left out stays as it is. This needs a key that may create sessions there.',
 		body: z.object({
-			name: z
-				.string()
-				.min(1)
-				.max(100)
-				.optional()
-				.meta({ title: 'Name', examples: ['Support'] }),
+			name: shownName.optional().meta({ title: 'Name', examples: ['Support'] }),
 			metadata: sessionMetadata.optional(),
 			workspace: workspaceId.nullable().optional().meta({
 				title: 'Workspace',
