@@ -86,8 +86,11 @@ export async function openTwoWays(t: TestContext) {
 			await passes()
 			for (const [n, each] of gateways.entries()) {
 				const body = { to: ada.account.phone, text: `from ${n}` }
-				assert.equal((await each.request('POST', `${MAIN}/messages/text`, body)).status, 200)
-				await ada.receives(`from ${n}`)
+				const sent = await each.request('POST', `${MAIN}/messages/text`, body)
+				assert.equal(sent.status, 200)
+				// Both phones say to both devices that it has come.
+				for (const phone of [ada, owner])
+					await phone.receives(({ id }) => id === sent.body.message_id)
 			}
 			await passes()
 		},
