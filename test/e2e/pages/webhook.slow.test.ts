@@ -127,7 +127,25 @@ test('events that wait for a webhook', async (t) => {
 })
 
 test('dead letters of a webhook', async (t) => {
-	const { hookTo, open } = await openDesk(t, { waits: [0] })
+	const { gateway, hookTo, open } = await openDesk(t, { waits: [0] })
+
+	await t.test('an event that somebody reads stays while the list empties', async () => {
+		const { receiver, hook, path } = await hookTo(422)
+		await until('all are given up', async () => (await hook.state()).delivery?.dead === 6)
+		const { page, context, check } = await open(path)
+		await page.getByRole('button', { name: 'Given up 6' }).click()
+		await rows(page).first().getByRole('button').click()
+		await page.getByRole('dialog').waitFor()
+		receiver.behaviour = () => 204
+		const replay = path.replace('/console/webhooks/main', '/api/v1/sessions/main/webhooks')
+		await gateway.request('POST', `${replay}/replay`, { state: 'dead' })
+		await page.getByText('Given up 0').waitFor()
+		await until('the list is empty', async () => (await rows(page).count()) === 0)
+		await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+		await page.getByText('Nothing was given up.').waitFor()
+		check()
+		await context.close()
+	})
 
 	await t.test('Send all again brings them, in the order of their chats', async () => {
 		const { receiver, hook, path } = await hookTo(422)
@@ -223,7 +241,7 @@ test('a number by its menu', async (t) => {
 		assert.ok(await forGood.isDisabled())
 		await type(page, 'n')
 		await go(page, 'Delete for good')
-		await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+		await page.getByRole('heading', { name: 'Numbers' }).waitFor()
 		assert.equal((await gateway.request('GET', '/api/v1/sessions/main')).status, 404)
 	})
 	check()

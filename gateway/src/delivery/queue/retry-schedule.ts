@@ -32,6 +32,12 @@ export const standardRetrySchedule: RetrySchedule = {
 	probeMs: [5 * SECOND_MS, 60 * SECOND_MS],
 }
 
-/** How many attempts have failed, at the most, when the next one is made within the longest wait between two probes. */
+/**
+ * How many attempts have failed, at the most, when the next one is made within the longest wait between two probes. At
+ * least one has: the first attempt waits for nothing.
+ */
 export const quickAttempts = ({ waits, probeMs: [, longest] }: RetrySchedule) =>
-	waits.findLastIndex((wait) => wait <= longest)
+	Math.max(
+		1,
+		waits.findLastIndex((wait) => wait <= longest),
+	)
