@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import type { ConsoleState, Me, SessionView } from '../data/console-state.ts'
+import { decoded } from '../data/decoded.ts'
 import { AddNumber } from './add-number.tsx'
 import { Events } from './events/index.tsx'
 import { Health } from './health/index.tsx'
@@ -44,15 +45,8 @@ export function pageAt(path: string): { page: ComponentType<PageProps>; params: 
 	for (const { path: pattern, page } of pages) {
 		const match = pattern.exec(path)
 		const params = match?.slice(1).filter((part) => part !== undefined)
-		if (params?.every(isEncoded)) return { page, params: params.map(decodeURIComponent) }
+		const values = params?.map(decoded)
+		if (values?.every((value) => value !== undefined)) return { page, params: values }
 	}
 	return { page: NotFound, params: [] }
-}
-
-function isEncoded(part: string): boolean {
-	try {
-		return decodeURIComponent(part) !== ''
-	} catch {
-		return false
-	}
 }

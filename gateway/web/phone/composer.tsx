@@ -20,15 +20,19 @@ type ComposerProps = {
 
 /** Where a person writes. Enter sends, Shift+Enter begins a new line. */
 export function Composer({ state, chat, draft, onDone }: ComposerProps) {
-	const [text, setText] = useState('')
+	// Apart, so that what was half written is there again after an edit.
+	const [written, setWritten] = useState('')
+	const [edited, setEdited] = useState('')
 	const [isRecording, setRecording] = useState(false)
 	const field = useRef<HTMLTextAreaElement>(null)
 	const typing = useRef(createTypingTeller((said) => does('typing', { to: chat.id, state: said })))
 	const me = state.people[state.person ?? '']
 	const isOffline = me?.online === false
+	const isEdit = draft?.does === 'edit'
+	const text = isEdit ? edited : written
 	// Before the next key comes.
 	useLayoutEffect(() => {
-		if (draft?.does === 'edit') setText(textOf(draft.bubble))
+		if (isEdit) setEdited(textOf(draft.bubble))
 		if (draft) field.current?.focus()
 	}, [draft])
 	useEffect(grow, [text])
@@ -42,17 +46,22 @@ export function Composer({ state, chat, draft, onDone }: ComposerProps) {
 	function send() {
 		const said = text.trim()
 		if (!said || !state.isLive) return
-		if (draft?.does === 'edit') void does('edit', { id: draft.bubble.id, text: said })
-		else void writes(chat.id, said, draft?.bubble.id)
-		typing.current.sent()
-		setText('')
+		if (isEdit) void does('edit', { id: draft.bubble.id, text: said })
+		else sendWritten(said)
 		onDone()
 		field.current?.focus()
 	}
 
+	function sendWritten(said: string) {
+		void writes(chat.id, said, draft?.bubble.id)
+		typing.current.sent()
+		setWritten('')
+	}
+
 	function write(next: string) {
-		setText(next)
-		if (chat.kind === 'person' && !isOffline && draft?.does !== 'edit') typing.current.wrote(next)
+		if (isEdit) return setEdited(next)
+		setWritten(next)
+		if (chat.kind === 'person' && !isOffline) typing.current.wrote(next)
 	}
 
 	if (!chat.may_write) return <p class="composer quiet">Only admins write here.</p>
@@ -73,19 +82,14 @@ export function Composer({ state, chat, draft, onDone }: ComposerProps) {
 			{draft && (
 				<div class="drafting">
 					<span class="quote">
-						<strong>
-							{draft.does === 'edit' ? 'Edit' : `Reply to ${draft.bubble.author.name}`}
-						</strong>
+						<strong>{isEdit ? 'Edit' : `Reply to ${draft.bubble.author.name}`}</strong>
 						<span dir="auto">{textOf(draft.bubble)}</span>
 					</span>
 					<Button
 						kind="plain"
 						class="icon"
-						aria-label={draft.does === 'edit' ? 'Do not edit' : 'Do not reply'}
-						onClick={() => {
-							if (draft.does === 'edit') setText('')
-							onDone()
-						}}
+						aria-label={isEdit ? 'Do not edit' : 'Do not reply'}
+						onClick={onDone}
 					>
 						<Icon name="close" />
 					</Button>

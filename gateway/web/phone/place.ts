@@ -1,3 +1,4 @@
+import { decoded } from '../data/decoded.ts'
 import { goTo, linkTo } from '../data/location.ts'
 
 /** Where the page is: whose phone, and which chat is open. */
@@ -8,7 +9,8 @@ const PERSON_SERVER = '@s.whatsapp.net'
 /** @param path below `/console`: `/phone/{person}/{chat}` */
 export function placeAt(path: string): Place {
 	const [, , person, chat] = path.split('/')
-	const id = chat && decodeURIComponent(chat)
+	// What cannot be decoded names no chat, and the page says so of it.
+	const id = chat && (decoded(chat) ?? chat)
 	return { person: person || undefined, chat: id && (id.includes('@') ? id : id + PERSON_SERVER) }
 }
 
