@@ -103,6 +103,12 @@ describe('A real n8n with both packages', { timeout: INSTALLING }, () => {
 		await n8n.activate(workflow)
 		const hook = await until('the trigger is registered', () => signing.hooks[0])
 		await n8n.live(hook.url)
+		// n8n serves the address before it has saved the secret; a gateway tries again.
+		const unsigned = { body: '{}', headers: { 'content-type': 'application/json' } }
+		await until('n8n knows the secret', async () => {
+			const { body } = await signing.post(hook, unsigned)
+			return !JSON.stringify(body).includes('not registered')
+		})
 
 		async function close() {
 			await n8n.deactivate(workflow)
