@@ -305,7 +305,7 @@ export async function createGateway({
 		return {
 			server,
 			internalServer,
-			/** Listens no more, and answers what is being asked; in milliseconds, how long that may take. */
+			/** Stops listening, and answers the requests under way. @param mostMs how long that may take, in milliseconds */
 			async close(mostMs: number) {
 				server.close()
 				internalServer?.close()

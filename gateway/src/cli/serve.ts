@@ -23,9 +23,9 @@ import { builtInSandbox, serverOf, whatsAppServer } from './whatsapp-server.ts'
 // How long a person waits for a QR; the sandbox asks for it right after a session was made.
 const QR_WAIT_MS = 30_000
 
-/** What is being asked when a signal comes gets so long to be answered: most sends are acknowledged by then. */
+/** Requests that are under way at a signal get so long to be answered: most sends are acknowledged by then. */
 const LAST_ANSWERS_MS = 3_000
-/** Of several gateways another one answers, which has just got the session. */
+/** The same with several gateways: another one answers, which has just got the session. */
 const FORWARDED_MS = 10_000
 
 /** Each session is closed in order, and what it has sent is acknowledged. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { GatewayError } from '../errors.ts'
 import { createCondition } from '../lib/condition.ts'
+import { outcomeUnknown } from './errors/outcome-unknown.ts'
 import { plainProblem } from './errors/plain-problem.ts'
 
 /** What an HTTP server calls. */
@@ -10,9 +11,7 @@ export type Fetch = (request: Request, env?: object) => Response | Promise<Respo
 type Pending = { env: object | undefined; giveUp: () => void }
 
 const RETRY_AFTER_S = 5
-
-/** Lets a gateway that stops answer the requests that it has. */
-export type Draining = ReturnType<typeof createDraining>
+const STOPPED = 'The gateway was stopped before the request had an answer.'
 
 /**
  * Counts the requests that have no answer yet. Without it a stopping gateway would cut them, or answer them with errors of
@@ -34,11 +33,11 @@ export function createDraining() {
 			async function served(request, env) {
 				if (phase === 'refusing') return plainProblem(tooLate())
 				const { promise, resolve, reject } = Promise.withResolvers<Response>()
-				const entry = { env, giveUp: () => resolve(plainProblem(cutOff())) }
+				const entry = { env, giveUp: () => resolve(plainProblem(outcomeUnknown(STOPPED))) }
 				pending.add(entry)
 				if (phase === 'draining') endConnectionOf(env)
-				Promise.resolve(fetch(request, env)).then(resolve, reject)
 				try {
+					Promise.resolve(fetch(request, env)).then(resolve, reject)
 					return await promise
 				} finally {
 					pending.delete(entry)
@@ -71,11 +70,4 @@ function endConnectionOf(env: object | undefined): void {
 function tooLate(): GatewayError {
 	const advice = 'The gateway is stopping. Nothing was done: try again.'
 	return new GatewayError('gateway_stopping', advice, { retryAfter: RETRY_AFTER_S })
-}
-
-function cutOff(): GatewayError {
-	const advice =
-		'The gateway was stopped before the request had an answer. It may have carried it out, or not. ' +
-		'A request with an Idempotency-Key can be repeated without doing anything twice.'
-	return new GatewayError('outcome_unknown', advice)
 }

@@ -1,9 +1,8 @@
+import type { SessionView } from '../data/console-state.ts'
 import type { FieldAttributes } from './field.tsx'
 
 type ChoiceProps = {
 	attributes: FieldAttributes
-	/** Of its value in a form. */
-	name?: string
 	options: { value: string; label: string }[]
 	value: string
 	onChoose(value: string): void
@@ -11,20 +10,23 @@ type ChoiceProps = {
 	gone?: string
 }
 
+/** Numbers to choose from. */
+export const numberOptions = (sessions: SessionView[]) =>
+	sessions.map(({ id, name }) => ({ value: id, label: name }))
+
 /**
  * A select whose options come and go. What was chosen stays chosen: a browser would choose another one, and something
  * would be done to the wrong number.
  * @example
- * <Choice attributes={attributes} options={numbers} value={session} onChoose={setSession} />
+ * <Choice attributes={attributes} options={numberOptions(sessions)} value={session} onChoose={setSession} />
  */
-export function Choice({ attributes, name, options, value, onChoose, gone }: ChoiceProps) {
+export function Choice({ attributes, options, value, onChoose, gone }: ChoiceProps) {
 	const isThere = options.some((option) => option.value === value)
 	const missing = { value, label: gone ?? `${value} (no longer there)` }
 	const all = isThere || value === '' ? options : [missing, ...options]
 	return (
 		<select
 			{...attributes}
-			{...(name && { name })}
 			value={value}
 			onChange={({ currentTarget }) => onChoose(currentTarget.value)}
 		>

@@ -10,7 +10,7 @@ import { openWorld } from './support/world.ts'
 const HOOK = 'http://127.0.0.1:9/hook'
 const NUMBERS = '/api/v1/sessions'
 
-test('what somebody has chosen is what is done, once', async (t) => {
+test('the console acts on the chosen number, and once', async (t) => {
 	const { url, gateway, ada } = await openWorld(t)
 	const browser = await openBrowser(t)
 	async function open(path: string, key = ADMIN_KEY) {
@@ -24,9 +24,13 @@ test('what somebody has chosen is what is done, once', async (t) => {
 		page.getByLabel(label).evaluate((select: any) => select.selectedOptions[0]?.text as string)
 	const shows = (page: Page, label: string, text: string) =>
 		until(`${label} shows ${text}`, async () => (await chosen(page, label)) === text)
-	const keys = async () => (await gateway.request('GET', '/api/v1/keys')).body.keys as any[]
+	const keys = async () =>
+		(await gateway.request('GET', '/api/v1/keys')).body.keys as {
+			role: string
+			sessions: string[]
+		}[]
 	const webhooks = async () =>
-		(await gateway.request('GET', `${NUMBERS}/main/webhooks`)).body.webhooks as any[]
+		(await gateway.request('GET', `${NUMBERS}/main/webhooks`)).body.webhooks as object[]
 
 	await t.test('a key for a number that is deleted meanwhile is none for another', async () => {
 		await addTemp()
@@ -103,19 +107,25 @@ test('what somebody has chosen is what is done, once', async (t) => {
 		await context.close()
 	})
 
-	await t.test('who changes their own key stays signed in, and sees it', async () => {
-		const { body } = await gateway.request('POST', '/api/v1/keys', { name: 'mine', role: 'admin' })
-		const { page, context, check } = await open('/console/keys', body.key)
-		await page.getByRole('button', { name: 'Rotate mine' }).click()
-		const secret = await page.getByText(/^wag_/).innerText()
-		await page.getByRole('button', { name: 'Copy' }).click()
-		assert.notEqual(secret, body.key)
-		assert.equal(await page.getByRole('dialog').count(), 0)
-		await page.reload()
-		await page.getByRole('button', { name: 'Rotate mine' }).waitFor()
-		check()
-		await context.close()
-	})
+	await t.test(
+		'a person who rotates their own key stays signed in, and sees the new one',
+		async () => {
+			const { body } = await gateway.request('POST', '/api/v1/keys', {
+				name: 'mine',
+				role: 'admin',
+			})
+			const { page, context, check } = await open('/console/keys', body.key)
+			await page.getByRole('button', { name: 'Rotate mine' }).click()
+			const secret = await page.getByText(/^wag_/).innerText()
+			await page.getByRole('button', { name: 'Copy' }).click()
+			assert.notEqual(secret, body.key)
+			assert.equal(await page.getByRole('dialog').count(), 0)
+			await page.reload()
+			await page.getByRole('button', { name: 'Rotate mine' }).waitFor()
+			check()
+			await context.close()
+		},
+	)
 
 	await t.test('a secret that is not copied yet does not say that it is', async () => {
 		const { page, context, check } = await open('/console/keys')
@@ -155,7 +165,7 @@ test('what somebody has chosen is what is done, once', async (t) => {
 		await context.close()
 	})
 
-	await t.test('who deletes a number on its page sees the others', async () => {
+	await t.test('after a number is deleted on its page, the list of numbers is shown', async () => {
 		await addTemp()
 		const { page, context, check } = await open('/console/numbers/temp')
 		await page.getByLabel('More for Temp').click()

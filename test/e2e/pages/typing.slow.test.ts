@@ -5,7 +5,7 @@ import { ADMIN_KEY } from '../../support/gateway/gateway.ts'
 import { openBrowser, openPage, signIn } from './support/browser.ts'
 import { openWorld } from './support/world.ts'
 
-/** A form, what somebody types into one of its fields, and what the gateway says of it. */
+/** A form, a text for one of its fields, and the gateway's refusal. */
 type Case = {
 	form: string
 	path: string
@@ -58,7 +58,7 @@ const cases: Case[] = [
 	},
 ]
 
-test('what somebody has typed', async (t) => {
+test('typed text', async (t) => {
 	const { url, gateway } = await openWorld(t)
 	const { body: hook } = await gateway.request('POST', '/api/v1/sessions/main/webhooks', {
 		url: 'http://127.0.0.1:9/hook',

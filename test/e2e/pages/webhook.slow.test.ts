@@ -129,7 +129,7 @@ test('events that wait for a webhook', async (t) => {
 test('dead letters of a webhook', async (t) => {
 	const { gateway, hookTo, open } = await openDesk(t, { waits: [0] })
 
-	await t.test('an event that somebody reads stays while the list empties', async () => {
+	await t.test('the dialog with an event stays while the list empties', async () => {
 		const { receiver, hook, path } = await hookTo(422)
 		await until('all are given up', async () => (await hook.state()).delivery?.dead === 6)
 		const { page, context, check } = await open(path)

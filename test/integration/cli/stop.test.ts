@@ -100,7 +100,7 @@ test('a stop waits for no webhook, file, acknowledgement, body or stream, and no
 	})
 })
 
-test('what is being asked when a gateway is told to stop is answered', async (t) => {
+test('a gateway that is told to stop answers the requests under way', async (t) => {
 	const sandbox = await startSandbox({ servesControl: true })
 	atEnd(t, () => sandbox.close())
 	const dataDir = await temporaryDirectory(t)

@@ -8,14 +8,6 @@ export function noOwner(session: string): GatewayError {
 	return new GatewayError('session_unreachable', advice, { retryAfter: RETRY_AFTER_S })
 }
 
-/** The request has left, and no answer came. */
-export function outcomeUnknown(session: string, cause: unknown): GatewayError {
-	const advice =
-		`The gateway that serves session ${session} did not answer. It may have carried out the request, or not. ` +
-		'A request with an Idempotency-Key can be repeated without doing anything twice.'
-	return new GatewayError('outcome_unknown', advice, { cause })
-}
-
 /** A request that no gateway has signed. */
 export function unsigned(): GatewayError {
 	const advice =

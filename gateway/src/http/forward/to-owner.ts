@@ -3,7 +3,8 @@ import type { GatewayError } from '../../errors.ts'
 import { SECOND_MS } from '../../lib/units.ts'
 import type { Log } from '../../log.ts'
 import type { OwnerDirectory, Whereabouts } from './directory.ts'
-import { noOwner, outcomeUnknown } from './errors.ts'
+import { outcomeUnknown } from '../errors/outcome-unknown.ts'
+import { noOwner } from './errors.ts'
 import type { Forwarded, Hop } from './hop.ts'
 
 /** How long a request waits for a gateway that has its session: a takeover needs about half of it. */
@@ -87,7 +88,10 @@ export function createToOwner({
 			}
 			const { error: err } = result
 			log.warn({ err, session, node: owner.node }, 'the gateway of a session does not answer')
-			if (result.is === 'unanswered' && !mayRepeat) return failed(outcomeUnknown(session, err))
+			if (result.is === 'unanswered' && !mayRepeat)
+				return failed(
+					outcomeUnknown(`The gateway that serves session ${session} did not answer.`, err),
+				)
 			not = owner.epoch
 			return undefined
 		}

@@ -3,7 +3,7 @@ import type { GatewayEvent } from '../../../src/events/index.ts'
 import { isChatter } from '../../data/event-words.ts'
 import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { Choice } from '../../parts/choice.tsx'
+import { Choice, numberOptions } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -41,7 +41,7 @@ export function Events({ state }: PageProps) {
 					{(attributes) => (
 						<Choice
 							attributes={attributes}
-							options={[ALL, ...state.sessions.map(({ id, name }) => ({ value: id, label: name }))]}
+							options={[ALL, ...numberOptions(state.sessions)]}
 							value={filter.session}
 							onChoose={(session) => change({ session })}
 						/>

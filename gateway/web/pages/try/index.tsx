@@ -2,12 +2,13 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FormField, MessageForm } from '../../../codegen/web/forms.ts'
 import { ask } from '../../data/api.ts'
 import { Button } from '../../parts/button.tsx'
-import { Choice } from '../../parts/choice.tsx'
+import { Choice, numberOptions } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { useAction } from '../../parts/use-action.ts'
+import { useNumber } from '../../parts/use-number.ts'
 import type { PageProps } from '../index.ts'
 import { bodyOf, type Values } from './body.ts'
 import { Curl } from './curl.tsx'
@@ -22,7 +23,7 @@ type SentMessage = { message_id: string; to: string }
 export function TryIt({ state }: PageProps) {
 	const forms = useForms()
 	const open = state.sessions.filter(({ status }) => status === 'open')
-	const [session, setSession] = useSession(open[0]?.id)
+	const [session, setSession] = useNumber(open[0]?.id)
 	const isOpen = open.some(({ id }) => id === session)
 	const [to, setTo] = useState('')
 	const [type, setType] = useState('text')
@@ -62,7 +63,7 @@ export function TryIt({ state }: PageProps) {
 						{(attributes) => (
 							<Choice
 								attributes={attributes}
-								options={open.map(({ id, name }) => ({ value: id, label: name }))}
+								options={numberOptions(open)}
 								value={session}
 								onChoose={setSession}
 								gone={`${session} (not connected)`}
@@ -107,15 +108,6 @@ export function TryIt({ state }: PageProps) {
 		setValues({})
 		setSent(undefined)
 	}
-}
-
-/** The number that sends: the first that is connected, until another one is chosen. */
-function useSession(first: string | undefined) {
-	const [session, setSession] = useState(first ?? '')
-	useEffect(() => {
-		if (!session && first) setSession(first)
-	}, [session, first])
-	return [session, setSession] as const
 }
 
 function useForms(): MessageForm[] | undefined {

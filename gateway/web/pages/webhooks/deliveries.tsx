@@ -58,9 +58,9 @@ export function Deliveries({ path, session, state, version }: DeliveriesProps) {
 	if (!page) return problem ? <Failed message={problem.message} retry={refresh} /> : <Loading />
 	const { deliveries, total } = page
 	const { none, giveUp, ask: title, keep, result } = words[state]
-	// What somebody reads or is asked stays, although the list may be empty meanwhile.
-	const isReading = looked !== undefined || asked !== undefined
-	if (deliveries.length === 0 && !isReading) return <p class="quiet">{none}</p>
+	// An open dialog stays, although the list may be empty meanwhile.
+	const hasDialog = looked !== undefined || asked !== undefined
+	if (deliveries.length === 0 && !hasDialog) return <p class="quiet">{none}</p>
 	const event_ids = deliveries.map(({ event_id }) => event_id).filter((id) => marked.has(id))
 	const wrong = problem ?? look.problem ?? again.problem
 	return (

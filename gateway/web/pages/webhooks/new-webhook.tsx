@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
 import { ask } from '../../data/api.ts'
 import { linkTo } from '../../data/location.ts'
-import { Choice } from '../../parts/choice.tsx'
+import { Choice, numberOptions } from '../../parts/choice.tsx'
 import { Field } from '../../parts/field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { H1 } from '../../parts/h1.tsx'
 import { Secret } from '../../parts/secret.tsx'
+import { useNumber } from '../../parts/use-number.ts'
 import type { PageProps } from '../index.ts'
 import { settingsOf, webhookFields } from './webhook-fields.tsx'
 
@@ -14,7 +15,7 @@ type Made = { id: string; session: string; secret: string }
 /** Adds a webhook to a number. */
 export function NewWebhook({ state: { sessions } }: PageProps) {
 	const [made, setMade] = useState<Made>()
-	const [session, setSession] = useState(sessions[0]?.id ?? '')
+	const [session, setSession] = useNumber(sessions[0]?.id)
 	async function create(form: FormData) {
 		const path = `/sessions/${encodeURIComponent(session)}/webhooks`
 		setMade({ session, ...(await ask<Omit<Made, 'session'>>('POST', path, settingsOf(form))) })
@@ -37,7 +38,7 @@ export function NewWebhook({ state: { sessions } }: PageProps) {
 							{(attributes) => (
 								<Choice
 									attributes={attributes}
-									options={sessions.map(({ id, name }) => ({ value: id, label: name }))}
+									options={numberOptions(sessions)}
 									value={session}
 									onChoose={setSession}
 								/>
